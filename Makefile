@@ -1,0 +1,43 @@
+# Two commands do everything on a fresh machine: `make demo` and `make test`.
+# Needed beforehand: git, make and Python 3.11 or newer.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+LINT := src tests benchmarks .ci
+
+.PHONY: demo test lint types unit wheel lock clean
+
+demo: $(VENV)/ready
+	$(BIN)/eloggraph run datasets/osaajaks --output out/osaajaks
+
+test: lint types unit wheel
+
+lint: $(VENV)/ready
+	$(BIN)/ruff check $(LINT)
+	$(BIN)/ruff format --check $(LINT)
+
+types: $(VENV)/ready
+	$(BIN)/mypy
+
+unit: $(VENV)/ready .ci/browser
+	sh .ci/browser
+	$(BIN)/pytest -n auto --dist loadfile
+
+# The built wheel in an environment of its own, run outside the checkout.
+wheel: $(VENV)/ready
+	sh .ci/wheel $(BIN)/python
+
+$(VENV)/ready: requirements-dev.txt pyproject.toml .ci/environment
+	sh .ci/environment $(PYTHON) $(VENV)
+	touch $@
+
+# Renew the lock: newest versions that pyproject.toml allows, with hashes.
+lock: $(VENV)/ready
+	$(BIN)/pip install --quiet uv
+	$(BIN)/uv pip compile pyproject.toml --group dev --generate-hashes --universal \
+	  --python-version 3.11 --upgrade --no-emit-index-url --no-emit-find-links \
+	  --no-annotate --no-header --output-file requirements-dev.txt
+
+clean:
+	rm -rf $(VENV) .venv-wheel build dist out .mypy_cache .pytest_cache .ruff_cache .hypothesis

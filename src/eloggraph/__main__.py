@@ -1,0 +1,5 @@
+"""``python -m eloggraph``."""
+
+from eloggraph.cli.main import main
+
+main()

@@ -1,0 +1,74 @@
+"""The affiliation network: actors, the collectives they belong to, and the ties on record.
+
+This is what the graph says, before any projection: actors (organisations) and collectives
+(networks, bodies, projects, service chains) as nodes, and every recorded relation as a tie.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from eloggraph.text import Text
+
+NodeKind = Literal["actor", "collective"]
+TieKind = Literal["link", "coordination", "membership", "provision", "funding"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    """An actor or a collective; ``memberships`` are ``(grouping key, group iri)`` pairs."""
+
+    iri: str
+    label: Text
+    kind: NodeKind
+    type: Text
+    memberships: tuple[tuple[str, str], ...] = ()
+
+    def groups(self, grouping: str) -> tuple[str, ...]:
+        """Return the groups of one grouping that the node is declared to be in."""
+        return tuple(group for key, group in self.memberships if key == grouping)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tie:
+    """One recorded relation between two nodes, with when it holds and the node that records it."""
+
+    source: str
+    target: str
+    kind: TieKind
+    label: Text
+    since: str | None = None
+    until: str | None = None
+    project: str | None = None
+    statement: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """One group of a grouping, such as the education sector."""
+
+    iri: str
+    label: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grouping:
+    """A declared way to divide nodes into groups: sector, municipality, type of actor."""
+
+    key: str
+    label: Text
+    groups: tuple[Group, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AffiliationNetwork:
+    """Nodes sorted by IRI, ties sorted by their ends and kind, and the declared groupings."""
+
+    nodes: tuple[Node, ...]
+    ties: tuple[Tie, ...]
+    groupings: tuple[Grouping, ...]
+
+    def actors(self) -> tuple[Node, ...]:
+        """Return the nodes that are actors."""
+        return tuple(node for node in self.nodes if node.kind == "actor")

@@ -1,0 +1,176 @@
+"""Named queries into the values that analyses take: the one door from the graph to this floor."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from typing import cast
+
+from eloggraph.analysis.affiliation import (
+    AffiliationNetwork,
+    Group,
+    Grouping,
+    Node,
+    NodeKind,
+    Tie,
+    TieKind,
+)
+from eloggraph.analysis.coverage import Norm, Offer
+from eloggraph.text import Text, say
+
+_MORE_THAN_MEMBERSHIP = ("coordination", "funding")
+
+Rows = Iterable[Mapping[str, str]]
+Ask = Callable[[str], Rows]
+
+
+def read_affiliations(ask: Ask, labels: Mapping[str, Text]) -> AffiliationNetwork:
+    """Read nodes, ties and groupings of a network.
+
+    Parameters
+    ----------
+    ask
+        Runs a named query (``network-nodes``, ``network-ties``, ``network-groups``) and yields
+        each row as ``{variable: text}``.
+    labels
+        The name of every node, code, class and property by IRI.
+
+    """
+    own = {row["node"] for row in ask("network-members")}
+    ties = _merge_ties(_read_ties(ask("network-ties"), labels))
+    tied = {end for tie in ties for end in (tie.source, tie.target)}
+    groups = _read_groups(ask("network-groups"))
+    nodes = [
+        node
+        for node in _read_nodes(ask("network-nodes"), labels, groups)
+        if node.iri in own or node.iri in tied
+    ]
+    known = {node.iri for node in nodes}
+    return AffiliationNetwork(
+        nodes=tuple(nodes),
+        ties=tuple(tie for tie in ties if tie.source in known and tie.target in known),
+        groupings=tuple(_read_groupings(nodes, labels)),
+    )
+
+
+def _tie_order(tie: Tie) -> tuple[str, ...]:
+    return (tie.source, tie.target, tie.kind, tie.label.en, tie.since or "", tie.statement or "")
+
+
+def _merge_ties(ties: Iterable[Tie]) -> tuple[Tie, ...]:
+    """Keep each relation once, however many rows say it.
+
+    Of several ties of one kind between the same ends, the one with a row of its own (a role, a
+    link) stays, unless both have one. Who coordinates or funds is not told again as a member.
+    """
+    by_ends: dict[tuple[str, str], set[Tie]] = defaultdict(set)
+    for tie in ties:
+        by_ends[tie.source, tie.target].add(tie)
+    kept: list[Tie] = []
+    for group in by_ends.values():
+        stronger = any(tie.kind in _MORE_THAN_MEMBERSHIP for tie in group)
+        with_row = {tie.kind for tie in group if tie.statement}
+        kept += [
+            tie
+            for tie in group
+            if not (stronger and tie.kind == "membership")
+            and (tie.statement or tie.kind not in with_row)
+        ]
+    return tuple(sorted(kept, key=_tie_order))
+
+
+def _label(labels: Mapping[str, Text], iri: str) -> Text:
+    return labels.get(iri, Text.same(iri.rpartition("/")[2]))
+
+
+def _read_nodes(
+    rows: Rows, labels: Mapping[str, Text], groups: Mapping[str, tuple[tuple[str, str], ...]]
+) -> list[Node]:
+    found: dict[str, Node] = {}
+    for row in sorted(rows, key=lambda row: (row["node"], row["kind"], row["type"])):
+        found.setdefault(
+            row["node"],
+            Node(
+                iri=row["node"],
+                label=_label(labels, row["node"]),
+                kind=cast(NodeKind, row["kind"]),
+                type=_label(labels, row["type"]),
+                memberships=groups.get(row["node"], ()),
+            ),
+        )
+    return list(found.values())
+
+
+def _read_ties(rows: Rows, labels: Mapping[str, Text]) -> list[Tie]:
+    return [
+        Tie(
+            source=row["from"],
+            target=row["to"],
+            kind=cast(TieKind, row["kind"]),
+            label=labels.get(row["relation"], say(f"ties.{row['kind']}")),
+            since=row.get("since"),
+            until=row.get("until"),
+            project=row.get("project"),
+            statement=row.get("statement"),
+        )
+        for row in rows
+        if row["from"] != row["to"]
+    ]
+
+
+def _read_groups(rows: Rows) -> dict[str, tuple[tuple[str, str], ...]]:
+    found: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for row in rows:
+        found[row["node"]].add((row["grouping"], row["group"]))
+    return {node: tuple(sorted(pairs)) for node, pairs in found.items()}
+
+
+def _read_groupings(nodes: Iterable[Node], labels: Mapping[str, Text]) -> list[Grouping]:
+    groups: dict[str, set[str]] = defaultdict(set)
+    for node in nodes:
+        for grouping, group in node.memberships:
+            groups[grouping].add(group)
+    return [
+        Grouping(
+            key=key,
+            label=_label(labels, key),
+            groups=tuple(Group(iri=iri, label=_label(labels, iri)) for iri in sorted(members)),
+        )
+        for key, members in groups.items()
+        if len(members) > 1
+    ]
+
+
+def read_offers(ask: Ask) -> tuple[Offer, ...]:
+    """Read which service reaches which target group where (``coverage-offers``)."""
+    found = {
+        Offer(
+            target_group=row["target_group"],
+            area=row["area"],
+            service=row["service"],
+            provider=row.get("provider", row["service"]),
+            until=row.get("until"),
+        )
+        for row in ask("coverage-offers")
+    }
+    return tuple(sorted(found, key=repr))
+
+
+def read_norms(ask: Ask) -> tuple[Norm, ...]:
+    """Read what has been declared to be required, and when it was asked (``coverage-norms``)."""
+    found = {
+        Norm(
+            target_group=row["target_group"],
+            area=row["area"],
+            required=row["required"] == "true" if "required" in row else None,
+            surveyed=row.get("surveyed"),
+        )
+        for row in ask("coverage-norms")
+    }
+    return tuple(sorted(found, key=repr))
+
+
+def read_axis(ask: Ask, query: str, labels: Mapping[str, Text]) -> tuple[Group, ...]:
+    """Read one axis of the coverage table, in the order of its ids."""
+    iris = sorted({row["node"] for row in ask(query)})
+    return tuple(Group(iri=iri, label=_label(labels, iri)) for iri in iris)

@@ -1,0 +1,1 @@
+"""Top: the command line, a thin voice for the library."""

@@ -1,0 +1,97 @@
+"""Options that commands share, and the boundary where errors become sentences."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+import click
+
+from eloggraph.errors import EloggraphError
+from eloggraph.finding import SEVERITIES, Report, Severity
+from eloggraph.text import LANGUAGES, Language, say
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+COULD_NOT_RUN = 2
+
+
+def choose_language() -> Language:
+    """Return the language of the environment: ``ELOGGRAPH_LANG``, else the locale, else English."""
+    for variable in ("ELOGGRAPH_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        wanted = os.environ.get(variable, "")[:2].lower()
+        if wanted in LANGUAGES:
+            return wanted
+    return "en"
+
+
+def help_text(entry: str) -> str:
+    """Return an entry of the catalogue's help in the language of the environment."""
+    return say(f"cli.help.{entry}").say(choose_language())
+
+
+def describe(entry: str, *examples: str) -> str:
+    """Return a command's help: what it does, and examples that run as they stand."""
+    head = say("cli.help.example").say(choose_language())
+    return "\n".join([help_text(entry), "", "\b", head, *(f"  {example}" for example in examples)])
+
+
+lang_option = click.option(
+    "--lang", type=click.Choice(LANGUAGES), default=choose_language, help=help_text("lang")
+)
+fail_on_option = click.option(
+    "--fail-on", type=click.Choice(SEVERITIES), default="violation", help=help_text("fail_on")
+)
+seed_option = click.option("--seed", type=int, default=0, show_default=True, help=help_text("seed"))
+output_option = click.option(
+    "--output", "-o", type=click.Path(dir_okay=False), help=help_text("output")
+)
+
+
+def format_option(*names: str) -> Callable[[Command], Command]:
+    """Return the option ``--format`` with the given choices, the first of them the default."""
+    return click.option(
+        "--format",
+        "format_",
+        type=click.Choice(names),
+        default=names[0],
+        show_default=True,
+        help=help_text("format"),
+    )
+
+
+def exit_code(report: Report, fail_on: Severity) -> int:
+    """Return 0 for nothing at or above the threshold, 1 for findings, 2 for could not run."""
+    if not report.complete:
+        return COULD_NOT_RUN
+    return 1 if report.reaches(fail_on) else 0
+
+
+@contextmanager
+def errors_told(language: Language) -> Iterator[None]:
+    """Turn an error of ours into its sentences on stderr and exit code 2; no traceback."""
+    try:
+        yield
+    except EloggraphError as error:
+        from eloggraph.views.findings import render_text
+
+        click.echo(
+            render_text(Report(error.findings, complete=False), language), nl=False, err=True
+        )
+        sys.exit(COULD_NOT_RUN)
+
+
+def put_out(text: str, output: str | None, language: Language) -> None:
+    """Write a result to a file, complete or not at all, or to stdout."""
+    if output is None or output == "-":
+        click.echo(text, nl=False)
+        return
+    from pathlib import Path
+
+    from eloggraph.output import write_file
+
+    write_file(Path(output), text)
+    click.echo(say("cli.done.written", value=output).say(language), err=True)

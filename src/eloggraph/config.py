@@ -1,0 +1,155 @@
+"""``network.toml``: what a network folder says about itself."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from eloggraph.finding import Finding, Place, tell
+from eloggraph.iri import DATA, mint_segment
+from eloggraph.text import LANGUAGES, Language, Text
+
+FILE = "network.toml"
+_SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
+_IRI = re.compile(r"https?://[^\s<>\"{}|\\^`]+[/#]")
+_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+_SYNTAX_PLACE = re.compile(r"\(at line (\d+), column \d+\)")
+_STRINGS = ("publisher", "licence")
+_KNOWN = {"id", "base", "title", "description", "languages", "date", "uses", "tables", "synthetic"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NetworkConfig:
+    """The settings of one network folder.
+
+    ``uses`` are the folders whose rows this one may refer to; ``renames`` maps a table's name
+    to ``{header in the file: column key}``; ``date`` is the day, month or year whose state of
+    affairs the data describes.
+    """
+
+    id: str
+    base: str
+    title: Text
+    description: Text | None = None
+    publisher: str | None = None
+    licence: str | None = None
+    languages: tuple[Language, ...] = LANGUAGES
+    date: str | None = None
+    uses: tuple[str, ...] = ()
+    synthetic: bool = False
+    renames: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+def default_config(folder: Path) -> NetworkConfig:
+    """Return the settings of a folder that has no ``network.toml``: all from its name."""
+    name = re.sub(r"[^a-z0-9]+", "-", folder.resolve().name.lower()).strip("-") or "network"
+    return NetworkConfig(
+        id=name, base=f"{DATA}{mint_segment(name)}/", title=Text.same(folder.resolve().name)
+    )
+
+
+def read_config(folder: Path) -> tuple[NetworkConfig | None, tuple[Finding, ...]]:
+    """Read ``network.toml`` of a folder.
+
+    Returns
+    -------
+    The settings, or ``None`` where they cannot be read, and every fault found. A folder
+    without the file gets :func:`default_config` and a warning.
+    """
+    path = folder / FILE
+    if not path.exists():
+        return default_config(folder), (tell("config-missing", "warning", Place(file=FILE)),)
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        fault = tell("file-unreadable", "violation", Place(file=FILE), reason=_reason(error))
+        return None, (fault,)
+    except tomllib.TOMLDecodeError as error:
+        found = _SYNTAX_PLACE.search(str(error))
+        row = int(found.group(1)) if found else None
+        reason = _SYNTAX_PLACE.sub("", str(error)).strip()
+        place = Place(file=FILE, row=row)
+        return None, (tell("config-syntax", "violation", place, reason=reason),)
+    faults = tuple(_find_faults(raw))
+    if any(fault.severity == "violation" for fault in faults):
+        return None, faults
+    return _make_config(raw, folder), faults
+
+
+def _reason(error: OSError | UnicodeDecodeError) -> str:
+    return error.strerror or str(error) if isinstance(error, OSError) else str(error)
+
+
+def _find_faults(raw: Mapping[str, Any]) -> Iterator[Finding]:
+    def fault(key: str, what: str) -> Finding:
+        place = Place(file=FILE, column=key)
+        return tell(f"config-{what}", "violation", place, value=str(raw.get(key, "")), key=key)
+
+    if not _SLUG.fullmatch(str(raw.get("id", ""))):
+        yield fault("id", "id")
+    if "base" in raw and not _IRI.fullmatch(str(raw["base"])):
+        yield fault("base", "base")
+    for key in ("title", "description"):
+        if (key == "title" or key in raw) and _text(raw.get(key)) is None:
+            yield fault(key, "text")
+    languages = raw.get("languages", list(LANGUAGES))
+    if not isinstance(languages, list) or not languages or set(languages) - set(LANGUAGES):
+        yield fault("languages", "languages")
+    if "date" in raw and not _DATE.fullmatch(str(raw["date"])):
+        yield fault("date", "date")
+    if not _is_strings(raw.get("uses", [])):
+        yield fault("uses", "uses")
+    for key in _STRINGS:
+        if not isinstance(raw.get(key, ""), str):
+            yield fault(key, "string")
+    if not isinstance(raw.get("synthetic", False), bool):
+        yield fault("synthetic", "boolean")
+    if not _is_renames(raw.get("tables", {})):
+        yield fault("tables", "tables")
+    for key in sorted(set(raw) - _KNOWN - set(_STRINGS)):
+        yield tell("config-unknown-key", "warning", Place(file=FILE, column=key), key=key)
+
+
+def _is_strings(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(entry, str) for entry in value)
+
+
+def _is_renames(value: object) -> bool:
+    return isinstance(value, dict) and all(
+        isinstance(table, dict)
+        and isinstance(table.get("columns", {}), dict)
+        and all(isinstance(key, str) for key in table.get("columns", {}).values())
+        for table in value.values()
+    )
+
+
+def _text(value: object) -> Text | None:
+    if isinstance(value, str) and value.strip():
+        return Text.same(value)
+    if not isinstance(value, dict) or not value or set(value) - set(LANGUAGES):
+        return None
+    if not all(isinstance(entry, str) and entry.strip() for entry in value.values()):
+        return None
+    return Text.choose(value, "")
+
+
+def _make_config(raw: Mapping[str, Any], folder: Path) -> NetworkConfig:
+    title = _text(raw["title"])
+    assert title is not None  # _find_faults has refused anything else
+    return NetworkConfig(
+        id=raw["id"],
+        base=raw.get("base") or f"{DATA}{raw['id']}/",
+        title=title,
+        description=_text(raw.get("description")),
+        publisher=raw.get("publisher"),
+        licence=raw.get("licence"),
+        languages=tuple(raw.get("languages", LANGUAGES)),
+        date=str(raw["date"]) if "date" in raw else None,
+        uses=tuple(raw.get("uses", ())),
+        synthetic=raw.get("synthetic", False),
+        renames={name: dict(t.get("columns", {})) for name, t in raw.get("tables", {}).items()},
+    )

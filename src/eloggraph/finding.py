@@ -1,0 +1,120 @@
+"""A finding: one fault or remark about the data, told in three languages, with its cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from eloggraph.text import Text, say
+
+Severity = Literal["violation", "warning", "info"]
+SEVERITIES: tuple[Severity, ...] = ("violation", "warning", "info")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a finding is: a cell, or less of it where the fault is larger than one cell.
+
+    ``row`` is the number that a spreadsheet shows beside the row (the header is row 1);
+    ``column`` is the header as it stands in the file; ``file`` is relative to the folder.
+    """
+
+    file: str
+    sheet: str | None = None
+    row: int | None = None
+    column: str | None = None
+
+    def sort_key(self) -> tuple[str, str, int, str]:
+        """Order by file, sheet, row, column; less exact places first."""
+        return (self.file, self.sheet or "", self.row or 0, self.column or "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One fault or remark.
+
+    ``code`` is stable and names the kind; ``message`` says what is the matter and ``remedy``
+    what to do. ``focus``, ``path``, ``value`` and ``shape`` have the meaning they have in SHACL:
+    the node that was judged, the property, the offending value, and the shape that judged.
+    """
+
+    code: str
+    severity: Severity
+    message: Text
+    remedy: Text
+    place: Place | None = None
+    focus: str | None = None
+    path: str | None = None
+    value: str | None = None
+    shape: str | None = None
+
+    def sort_key(self) -> tuple[object, ...]:
+        """Order by file, row, column and code, so that reports are the same every time."""
+        place = self.place.sort_key() if self.place else ("", "", 0, "")
+        return (
+            *place,
+            self.code,
+            self.focus or "",
+            self.path or "",
+            self.value or "",
+            self.shape or "",
+            self.message,
+        )
+
+
+def tell(
+    code: str,
+    severity: Severity,
+    place: Place | None = None,
+    *,
+    focus: str | None = None,
+    path: str | None = None,
+    value: str | None = None,
+    shape: str | None = None,
+    variant: str | None = None,
+    **values: object,
+) -> Finding:
+    """Make a finding from the catalogue entry ``findings.<code>`` (``message`` and ``remedy``).
+
+    ``variant`` names a sub-entry where one code has several wordings.
+    """
+    shown = {"value": value or "", **values}
+    entry = f"findings.{code}.{variant}" if variant else f"findings.{code}"
+    return Finding(
+        code=code,
+        severity=severity,
+        message=say(f"{entry}.message", **shown),
+        remedy=say(f"{entry}.remedy", **shown),
+        place=place,
+        focus=focus,
+        path=path,
+        value=value,
+        shape=shape,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All findings of one check, in order, with how many rows the shape of each table judged.
+
+    ``complete`` is false where something could not be read, so that not everything was checked.
+    """
+
+    findings: tuple[Finding, ...]
+    focus_counts: tuple[tuple[str, int], ...] = ()
+    complete: bool = True
+
+    def count(self, severity: Severity) -> int:
+        """Return how many findings have the severity."""
+        return sum(finding.severity == severity for finding in self.findings)
+
+    def reaches(self, threshold: Severity) -> bool:
+        """Tell whether any finding is at or above the threshold."""
+        limit = SEVERITIES.index(threshold)
+        return any(SEVERITIES.index(finding.severity) <= limit for finding in self.findings)
+
+
+def order_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the findings sorted and without exact repeats."""
+    return tuple(sorted(set(findings), key=Finding.sort_key))

@@ -1,0 +1,164 @@
+"""What the graph knows of a node, in the words of the shapes: names, values and sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from eloggraph.finding import Place
+from eloggraph.graph.statements import OBJECT, ROW, SUBJECT, Graph, StatementFrame
+from eloggraph.iri import expand
+from eloggraph.schema.model import Column, Schema
+from eloggraph.text import Text, format_date
+
+_LABEL = expand("skos:prefLabel")
+_HIDDEN = frozenset({_LABEL, expand("dct:identifier"), expand("rdf:type")})
+_SOURCE, _LOCATOR = expand("dct:source"), expand("elo:locator")
+_YES_NO = {
+    "true": Text("kyllä", "ja", "yes"),
+    "false": Text("ei", "nej", "no"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownFact:
+    """One property of a node: the column's name and its values as people read them."""
+
+    name: Text
+    values: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownSource:
+    """Where what is known of a node comes from: the document, and the row that says it."""
+
+    text: Text
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Description:
+    """What is known of one node."""
+
+    facts: tuple[KnownFact, ...] = ()
+    sources: tuple[KnownSource, ...] = ()
+
+
+def read_labels(graphs: Iterable[Graph], schema: Schema) -> dict[str, Text]:
+    """Return the name of every node, code, class and property by IRI."""
+    found: dict[str, dict[str, str]] = {}
+    for graph in graphs:
+        for part in graph.of(_LABEL):
+            if part.language:
+                for iri, label in part.frame.select(SUBJECT, OBJECT).iter_rows():
+                    found.setdefault(iri, {}).setdefault(part.language, label)
+    named = {iri: Text.choose(labels, iri.rpartition("/")[2]) for iri, labels in found.items()}
+    return {**schema.labels, **named}
+
+
+def describe_nodes(
+    nodes: Sequence[str], graphs: Sequence[Graph], labels: Mapping[str, Text]
+) -> dict[str, Description]:
+    """Describe nodes by their own rows, in the order of the columns of their tables.
+
+    Columns marked personal are left out: a description is made to be shown.
+    """
+    wanted = pl.DataFrame({SUBJECT: sorted(set(nodes))}, schema={SUBJECT: pl.String})
+    facts: dict[str, list[KnownFact]] = {node: [] for node in nodes}
+    sources: dict[str, list[KnownSource]] = {node: [] for node in nodes}
+    for graph in graphs:
+        for rows in graph.rows:
+            mine = rows.frame.join(wanted, on=SUBJECT, how="semi")
+            if mine.is_empty():
+                continue
+            parts = [part for part in graph.frames if part.origin is rows.raw]
+            for subject, row in mine.iter_rows():
+                facts[subject] += _list_facts(row, rows.table.columns, parts, labels)
+                sources[subject].append(_find_source(row, rows.raw.place(row), parts, labels))
+    return {
+        node: Description(facts=tuple(facts[node]), sources=tuple(sources[node])) for node in nodes
+    }
+
+
+def list_sources(graph: Graph, labels: Mapping[str, Text]) -> tuple[Text, ...]:
+    """Return the names of the documents that rows name as their source, sorted by IRI."""
+    documents = {iri for part in graph.of(_SOURCE) for iri in part.frame[OBJECT]}
+    return tuple(labels.get(iri, Text.same(iri)) for iri in sorted(documents))
+
+
+def _list_facts(
+    row: int,
+    columns: Sequence[Column],
+    parts: Sequence[StatementFrame],
+    labels: Mapping[str, Text],
+) -> list[KnownFact]:
+    found: list[KnownFact] = []
+    done: set[str] = set()
+    for column in columns:
+        hidden = column.path in _HIDDEN or column.path in (_SOURCE, _LOCATOR) or column.personal
+        if hidden or (column.language and column.path in done):
+            continue
+        done.add(column.path)
+        values = _read_values(row, column, columns, parts, labels)
+        if values:
+            name = column.names if not column.language else labels.get(column.path, column.names)
+            found.append(KnownFact(name=name, values=values))
+    return found
+
+
+def _read_values(
+    row: int,
+    column: Column,
+    columns: Sequence[Column],
+    parts: Sequence[StatementFrame],
+    labels: Mapping[str, Text],
+) -> tuple[Text, ...]:
+    if column.language:
+        shapes = {c.shape for c in columns if c.path == column.path}
+        said = {
+            part.language: text
+            for part in parts
+            if part.shape in shapes and part.language
+            for text in _objects(part, row, OBJECT)
+        }
+        return (Text.choose(said, ""),) if said else ()
+    end = SUBJECT if column.inverse else OBJECT
+    return tuple(
+        _write_value(text, column, labels)
+        for part in parts
+        if part.shape == column.shape
+        for text in _objects(part, row, end)
+    )
+
+
+def _objects(part: StatementFrame, row: int, end: str) -> list[str]:
+    return part.frame.filter(pl.col(ROW) == row)[end].to_list()
+
+
+def _write_value(text: str, column: Column, labels: Mapping[str, Text]) -> Text:
+    if column.kind == "date":
+        return Text(format_date(text, "fi"), format_date(text, "sv"), format_date(text, "en"))
+    if column.kind == "boolean":
+        return _YES_NO[text]
+    return labels.get(text, Text.same(text))
+
+
+def _find_source(
+    row: int, place: Place, parts: Sequence[StatementFrame], labels: Mapping[str, Text]
+) -> KnownSource:
+    documents = [
+        labels.get(iri, Text.same(iri))
+        for part in parts
+        if part.predicate == _SOURCE
+        for iri in _objects(part, row, OBJECT)
+    ]
+    locators = [
+        text for part in parts if part.predicate == _LOCATOR for text in _objects(part, row, OBJECT)
+    ]
+    said = [
+        ", ".join([*(document.say(language) for document in documents), *locators])
+        for language in ("fi", "sv", "en")
+    ]
+    return KnownSource(text=Text(*said), place=place)

@@ -1,0 +1,166 @@
+"""SPARQL: the named queries of the package, queries of the user, and their results."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+from importlib.resources import files
+
+import pyoxigraph as ox
+
+from eloggraph.errors import QueryError
+from eloggraph.text import Language, Text
+
+_HEADER = re.compile(r"^# (title@(fi|sv|en)|question):\s*(.+)$", re.MULTILINE)
+# What may hold a forbidden word without meaning it: IRIs, strings, comments, variable and
+# prefixed names.
+_HARMLESS = re.compile(
+    r"<[^<>\"{}|^`\\\s]*>"
+    r"|'''.*?'''|\"\"\".*?\"\"\"|'(?:[^'\\\n]|\\.)*'|\"(?:[^\"\\\n]|\\.)*\""
+    r"|#[^\n]*|[?$]\w+|[\w.-]*:[\w.-]*",
+    re.DOTALL,
+)
+_HEAD = re.compile(r"\bselect\b.*?\bwhere\b", re.I | re.DOTALL)
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U(00[01][0-9A-Fa-f]{5})")
+_FORBIDDEN = re.compile(r"\b(service|load|insert|delete|drop|clear|create|copy|move|add)\b", re.I)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedQuery:
+    """A query that ships with the toolkit."""
+
+    name: str
+    title: Text
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultTable:
+    """The answer to a SELECT query: variables, and rows of texts (None where unbound)."""
+
+    variables: tuple[str, ...]
+    rows: tuple[tuple[str | None, ...], ...]
+
+    def dicts(self) -> Iterator[dict[str, str]]:
+        """Yield each row as ``{variable: text}`` of its bound variables."""
+        for row in self.rows:
+            yield {k: v for k, v in zip(self.variables, row, strict=True) if v is not None}
+
+
+Answer = ResultTable | bool | str
+
+
+@cache
+def named_queries() -> dict[str, NamedQuery]:
+    """Return the queries of the package by name, sorted."""
+    folder = files("eloggraph.graph") / "queries"
+    found = {}
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if entry.name.endswith(".rq"):
+            name, text = entry.name.removesuffix(".rq"), entry.read_text(encoding="utf-8")
+            titles = {m.group(2): m.group(3) for m in _HEADER.finditer(text) if m.group(2)}
+            found[name] = NamedQuery(name=name, title=Text.choose(titles, name), text=text)
+    return found
+
+
+def refuse_unsafe(query: str) -> None:
+    """Refuse a query that would reach outside the store or change it.
+
+    Raises
+    ------
+    QueryError
+        When the query has ``SERVICE`` or a word of SPARQL Update outside strings and names.
+    """
+    # SPARQL lets any letter be written as an escape, so that a word could hide in one.
+    plain = _ESCAPE.sub(lambda m: chr(int(m.group(1) or m.group(2), 16)), query)
+    found = _FORBIDDEN.search(_HARMLESS.sub(" ", plain))
+    if found:
+        raise QueryError.tell("query-forbidden", value=found.group(1).upper())
+
+
+def find_query(text: str) -> str:
+    """Return the SPARQL of a named query, or the text itself where it is a query.
+
+    Raises
+    ------
+    QueryError
+        When the text is neither; the nearest names are told.
+    """
+    if text in named_queries():
+        return named_queries()[text].text
+    if re.search(r"[\s{]", text.strip()):
+        return text
+    near = get_close_matches(text, list(named_queries()))
+    raise QueryError.tell(
+        "query-unknown",
+        value=text,
+        variant="near" if near else "far",
+        near=", ".join(f"”{name}”" for name in near),
+    )
+
+
+def run_query(
+    store: ox.Store, query: str, *, own: str | None = None, language: Language = "en"
+) -> Answer:
+    """Run a SPARQL query over all graphs of a store taken together.
+
+    Parameters
+    ----------
+    own
+        The IRI of the graph that ``?own`` of a named query stands for.
+    language
+        What ``?lang`` of a named query stands for.
+
+    Returns
+    -------
+    A :class:`ResultTable` for SELECT, in the order of the query or else sorted; a truth value
+    for ASK; sorted N-Triples for CONSTRUCT and DESCRIBE.
+
+    Raises
+    ------
+    QueryError
+        When the query is malformed or not allowed.
+    """
+    refuse_unsafe(query)
+    bindings = _bind(query, own, language)
+    try:
+        answer = store.query(query, use_default_graph_as_union=True, substitutions=bindings)
+    except (SyntaxError, ValueError) as error:
+        raise QueryError.tell("query-malformed", reason=str(error).splitlines()[0]) from error
+    if isinstance(answer, ox.QueryBoolean):
+        return bool(answer)
+    if isinstance(answer, ox.QueryTriples):
+        return "".join(sorted(f"{triple} .\n" for triple in answer))
+    asked = [variable for variable in answer.variables if variable not in bindings]
+    rows = [tuple(_value(solution[variable]) for variable in asked) for solution in answer]
+    if not re.search(r"\border\s+by\b", _HARMLESS.sub(" ", query), re.I):
+        rows.sort(key=lambda row: tuple(value or "" for value in row))
+    return ResultTable(variables=tuple(v.value for v in asked), rows=tuple(rows))
+
+
+def _bind(
+    query: str, own: str | None, language: Language
+) -> dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]:
+    """Return the terms of the variables that the toolkit binds, where the query selects them.
+
+    Values enter as terms, never as text of the query.
+    """
+    head = _HEAD.search(query)
+    selected = head.group(0) if head else ""
+    terms: dict[str, ox.NamedNode | ox.Literal] = {"lang": ox.Literal(language)}
+    if own is not None:
+        terms["own"] = ox.NamedNode(own)
+    return {
+        ox.Variable(name): term
+        for name, term in terms.items()
+        if re.search(rf"\?{name}\b", selected)
+    }
+
+
+def _value(term: object) -> str | None:
+    if isinstance(term, (ox.NamedNode, ox.Literal)):
+        return term.value
+    return None if term is None else str(term)

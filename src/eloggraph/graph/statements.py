@@ -1,0 +1,81 @@
+"""The columnar graph: one frame of statements per predicate and origin.
+
+A table's column *is* such a frame. Whether the object is a literal, its datatype and language,
+and the table and column it came from are constants of the frame; only subject, object and row
+differ from line to line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import polars as pl
+
+from eloggraph.finding import Place
+from eloggraph.schema.model import Table
+from eloggraph.tables.raw import RawTable
+
+SUBJECT, OBJECT, ROW = "subject", "object", "row"
+FRAME_SCHEMA = {SUBJECT: pl.String, OBJECT: pl.String, ROW: pl.UInt32}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementFrame:
+    """Statements with one predicate and one origin.
+
+    ``frame`` has the columns ``subject``, ``object`` and ``row``. ``datatype`` is None for IRIs
+    and for language-tagged text. ``origin`` and ``column`` are None for what no table says.
+    """
+
+    predicate: str
+    frame: pl.DataFrame
+    is_literal: bool = False
+    datatype: str | None = None
+    language: str | None = None
+    origin: RawTable | None = None
+    column: int | None = None
+    shape: str | None = None
+
+    def place(self, row: int) -> Place | None:
+        """Return the cell that a statement of this frame came from."""
+        return self.origin.place(row, self.column) if self.origin else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowFrame:
+    """The node that each row of one table describes: ``frame`` has ``subject`` and ``row``."""
+
+    table: Table
+    raw: RawTable
+    positions: dict[str, int]
+    excused: frozenset[str]
+    frame: pl.DataFrame
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Graph:
+    """The statements of one network, and which row each node came from.
+
+    ``names`` lists every node by the texts it may be referred to: columns ``iri``, ``class``,
+    ``text``, ``form`` (``iri``, ``id`` or ``label``) and ``shown``.
+    """
+
+    base: str
+    frames: tuple[StatementFrame, ...]
+    rows: tuple[RowFrame, ...]
+    names: pl.DataFrame
+
+    def __len__(self) -> int:
+        """Return how many statements there are."""
+        return sum(part.frame.height for part in self.frames)
+
+    def of(self, predicate: str) -> Iterator[StatementFrame]:
+        """Yield the frames of one predicate."""
+        return (part for part in self.frames if part.predicate == predicate)
+
+    def subjects(self) -> pl.Series:
+        """Return every node that a row describes, sorted."""
+        if not self.rows:
+            return pl.Series(SUBJECT, [], dtype=pl.String)
+        return pl.concat([part.frame[SUBJECT] for part in self.rows]).unique().sort()

@@ -1,0 +1,65 @@
+"""Namespaces, and IRIs minted from ids."""
+
+from __future__ import annotations
+
+import unicodedata
+from urllib.parse import quote
+
+BASE = "https://w3id.org/eloggraph/"
+ELO = BASE + "ns#"
+ELOSH = BASE + "shapes#"
+VOCAB = BASE + "vocab/"
+DATA = BASE + "data/"
+
+PREFIXES: dict[str, str] = {
+    "cv": "http://data.europa.eu/m8g/",
+    "cpsv": "http://purl.org/vocab/cpsv#",
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dct": "http://purl.org/dc/terms/",
+    "elo": ELO,
+    "elosh": ELOSH,
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "org": "http://www.w3.org/ns/org#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "schema": "https://schema.org/",
+    "sh": "http://www.w3.org/ns/shacl#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+
+
+def expand(curie: str) -> str:
+    """Return the IRI of a prefixed name of the toolkit's own prefixes.
+
+    >>> expand("dct:title")
+    'http://purl.org/dc/terms/title'
+    """
+    prefix, _, local = curie.partition(":")
+    return PREFIXES[prefix] + local
+
+
+def contract(iri: str) -> str:
+    """Return the prefixed name of an IRI, or the IRI itself where no prefix fits.
+
+    >>> contract("https://w3id.org/eloggraph/ns#Actor")
+    'elo:Actor'
+    """
+    for prefix, namespace in PREFIXES.items():
+        local = iri.removeprefix(namespace)
+        if local != iri and local and "/" not in local and "#" not in local:
+            return f"{prefix}:{local}"
+    return iri
+
+
+def mint_segment(text: str) -> str:
+    """Return an id as one path segment of an IRI: NFC-normalised, trimmed, percent-encoded.
+
+    >>> mint_segment(" Ähtäri/1 ")
+    '%C3%84ht%C3%A4ri%2F1'
+    """
+    encoded = quote(unicodedata.normalize("NFC", text.strip()), safe="-._~")
+    # A bare "." or ".." would be removed when the IRI is resolved.
+    return encoded.replace(".", "%2E") if set(encoded) == {"."} else encoded

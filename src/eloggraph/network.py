@@ -1,0 +1,267 @@
+"""A network folder, opened: the library's front door, in the words of the command line.
+
+Nothing is read before it is asked for, and nothing twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from eloggraph.config import NetworkConfig
+from eloggraph.errors import InputError
+from eloggraph.finding import Finding, Report, order_findings
+from eloggraph.text import Language, Text, say
+
+if TYPE_CHECKING:
+    import pyoxigraph
+    from pyvis.network import Network as PyvisNetwork
+
+    from eloggraph.analysis.affiliation import AffiliationNetwork
+    from eloggraph.analysis.analyse import Analysis
+    from eloggraph.graph.queries import Answer
+    from eloggraph.graph.statements import Graph
+    from eloggraph.schema.model import Schema
+    from eloggraph.tables.folder import NetworkTables
+    from eloggraph.views.map_model import Card, MapModel
+
+SEED = 0
+PERMUTATIONS = 10_000
+
+
+def open_network(folder: str | Path) -> Network:
+    """Open a network folder.
+
+    Parameters
+    ----------
+    folder
+        A folder with ``network.toml`` and tables (CSV files or ``network.xlsx``).
+
+    Raises
+    ------
+    InputError
+        When there is no such folder. Faults of the data are found by :meth:`Network.check`.
+
+    Examples
+    --------
+    >>> net = open_network("datasets/osaajaks")
+    >>> net.check().count("violation")
+    0
+    """
+    from eloggraph.schema.reader import packaged_schema
+    from eloggraph.tables.folder import read_network
+
+    schema = packaged_schema()
+    return Network(read_network(Path(folder), schema), schema)
+
+
+def check(folder: str | Path) -> Report:
+    """Check a network folder and return all findings; a folder that is not there is one of them.
+
+    >>> check("no-such-folder").complete
+    False
+    """
+    try:
+        return open_network(folder).check()
+    except InputError as error:
+        return Report(order_findings(error.findings), complete=False)
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkMap:
+    """A map of a network, ready to be written as a page."""
+
+    model: MapModel
+
+    def to_html(self, language: Language = "fi") -> str:
+        """Return the map as one HTML page that needs no network; it opens in the language."""
+        from eloggraph.views.map import render_map
+
+        return render_map(self.model, language)
+
+    def to_pyvis(self) -> PyvisNetwork:
+        """Return the map as a pyvis network with the stored positions."""
+        from eloggraph.views.pyvis_map import to_pyvis
+
+        return to_pyvis(self.model)
+
+    def to_pyvis_html(self, language: Language = "fi") -> str:
+        """Return the pyvis map as one HTML page that needs no network."""
+        from eloggraph.views.pyvis_map import render_pyvis
+
+        return render_pyvis(self.model, language)
+
+
+class Network:
+    """One network folder with its graph, checks, analyses and map."""
+
+    def __init__(self, tables: NetworkTables, schema: Schema) -> None:
+        self.tables = tables
+        self.schema = schema
+
+    @property
+    def config(self) -> NetworkConfig:
+        """The settings of ``network.toml``."""
+        return self.tables.config
+
+    @property
+    def as_of(self) -> str | None:
+        """The day, month or year whose state of affairs the data describes."""
+        return self.config.date
+
+    @cached_property
+    def _populated(self) -> tuple[Graph, tuple[Graph, ...], tuple[Finding, ...]]:
+        if not self.tables.complete:
+            raise InputError(*order_findings(self.tables.findings))
+        return _populate(self.tables, self.schema)
+
+    @property
+    def graph(self) -> Graph:
+        """The network's own statements, as columns.
+
+        Raises
+        ------
+        InputError
+            When a file could not be read.
+        """
+        return self._populated[0]
+
+    @property
+    def graphs(self) -> tuple[Graph, ...]:
+        """The network's own graph and then those of the networks that it uses."""
+        return (self.graph, *self._populated[1])
+
+    @cached_property
+    def store(self) -> pyoxigraph.Store:
+        """The graphs with the ontology as an Oxigraph store, one named graph each."""
+        from eloggraph.graph.store import open_store
+
+        return open_store(self.graphs)
+
+    @cached_property
+    def labels(self) -> Mapping[str, Text]:
+        """The name of every node, code, class and property by IRI."""
+        from eloggraph.graph.describe import read_labels
+
+        return read_labels(self.graphs, self.schema)
+
+    @cached_property
+    def _report(self) -> Report:
+        if not self.tables.complete:
+            return Report(order_findings(self.tables.findings), complete=False)
+        from eloggraph.checks.check import check_graph
+
+        graph, used, told = self._populated
+        return check_graph(graph, used, self.schema, [*self.tables.findings, *told])
+
+    def check(self) -> Report:
+        """Check the tables against the shapes; every finding has its cell."""
+        return self._report
+
+    def list_sources(self) -> tuple[Text, ...]:
+        """Return the documents that the network's rows name as their source."""
+        from eloggraph.graph.describe import list_sources
+
+        return list_sources(self.graph, self.labels)
+
+    def query(self, query: str, language: Language = "en") -> Answer:
+        """Answer a named query or a SPARQL query over the network, what it uses and the ontology.
+
+        Raises
+        ------
+        QueryError
+            When the query is unknown, malformed or would reach outside the graph.
+        """
+        from eloggraph.graph.queries import find_query, run_query
+
+        return run_query(self.store, find_query(query), own=self.config.base, language=language)
+
+    def _ask(self, name: str) -> Iterator[Mapping[str, str]]:
+        from eloggraph.graph.queries import ResultTable
+
+        answer = self.query(name)
+        assert isinstance(answer, ResultTable)  # named queries of analyses are SELECT queries
+        return answer.dicts()
+
+    @cached_property
+    def affiliations(self) -> AffiliationNetwork:
+        """Actors, collectives and the ties on record."""
+        from eloggraph.analysis.reading import read_affiliations
+
+        return read_affiliations(self._ask, self.labels)
+
+    def analyse(
+        self, *, seed: int = SEED, permutations: int = PERMUTATIONS, today: date | None = None
+    ) -> Analysis:
+        """Ask every question of the network: silos, clusters, coverage, brokers.
+
+        ``today`` is the day that coverage looks at where the settings name no date.
+        """
+        from eloggraph.analysis.analyse import analyse
+        from eloggraph.analysis.coverage import last_day, measure_coverage
+        from eloggraph.analysis.reading import read_axis, read_norms, read_offers
+
+        on = last_day(self.as_of) if self.as_of else (today or date.today())
+        coverage = measure_coverage(
+            read_offers(self._ask),
+            read_norms(self._ask),
+            read_axis(self._ask, "coverage-groups", self.labels),
+            read_axis(self._ask, "coverage-areas", self.labels),
+            on=on,
+        )
+        return analyse(self.affiliations, coverage, seed=seed, permutations=permutations)
+
+    def map(self, *, seed: int = SEED) -> NetworkMap:
+        """Draw the map from a seeded layout."""
+        from eloggraph.analysis.layout import lay_out
+        from eloggraph.views.map_model import build_map
+
+        layout = lay_out(self.affiliations, seed=seed)
+        cards = _make_cards(self)
+        notices = (say("pages.notice.synthetic"),) if self.config.synthetic else ()
+        model = build_map(
+            self.affiliations,
+            layout,
+            cards,
+            title=self.config.title,
+            as_of=self.as_of or "",
+            seed=seed,
+            notices=notices,
+        )
+        return NetworkMap(model)
+
+
+def _populate(
+    tables: NetworkTables, schema: Schema
+) -> tuple[Graph, tuple[Graph, ...], tuple[Finding, ...]]:
+    from eloggraph.graph.populate import populate
+
+    used: dict[str, Graph] = {}
+    for each in tables.uses:
+        graph, further, _ = _populate(each, schema)
+        for found in (graph, *further):
+            used.setdefault(found.base, found)
+    graph, findings = populate(tables.tables, schema, tables.config, list(used.values()))
+    return graph, tuple(used.values()), findings
+
+
+def _make_cards(network: Network) -> dict[str, Card]:
+    from eloggraph.graph.describe import describe_nodes
+    from eloggraph.views.map_model import Card, Fact, SourceNote
+
+    nodes = [node.iri for node in network.affiliations.nodes]
+    described = describe_nodes(nodes, network.graphs, network.labels)
+    return {
+        iri: Card(
+            facts=tuple(Fact(name=fact.name, values=fact.values) for fact in known.facts),
+            sources=tuple(
+                SourceNote(text=source.text, place=f"{source.place.file}:{source.place.row}")
+                for source in known.sources
+            ),
+        )
+        for iri, known in described.items()
+    }

@@ -1,0 +1,215 @@
+"""Ontology and shapes into the :class:`Schema`: the shapes are the schema of the tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from eloggraph.finding import Severity
+from eloggraph.iri import contract, expand
+from eloggraph.schema.model import Column, Concept, ModelClass, Rule, Schema, Table, ValueKind
+from eloggraph.schema.package import ontology_files, shape_files
+from eloggraph.schema.terms import Term, TermIndex, parse_turtle
+from eloggraph.text import Text
+
+_KIND_OF_DATATYPE: dict[str, ValueKind] = {
+    "xsd:string": "text",
+    "xsd:integer": "integer",
+    "xsd:decimal": "decimal",
+    "xsd:boolean": "boolean",
+    "xsd:date": "date",
+    "xsd:gYearMonth": "date",
+    "xsd:gYear": "date",
+    "xsd:anyURI": "iri",
+}
+_SEVERITIES: dict[str, Severity] = {"sh:Warning": "warning", "sh:Info": "info"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Constraints:
+    """What one property shape says about values, alternatives of ``sh:or`` included."""
+
+    datatypes: tuple[str, ...]
+    classes: tuple[str, ...]
+    language: str | None
+    scheme: str | None
+    allowed: tuple[str, ...]
+    min_count: int
+
+
+@cache
+def packaged_schema() -> Schema:
+    """Return the schema of the toolkit's own ontology and shapes, read once."""
+    return read_schema(ontology_files(), shape_files())
+
+
+def read_schema(ontology: Iterable[Path], shapes: Iterable[Path]) -> Schema:
+    """Read Turtle files of an ontology with its code lists, and of shapes, into a schema.
+
+    Parameters
+    ----------
+    ontology
+        Files with classes, properties and SKOS concepts.
+    shapes
+        Files with SHACL shapes; a node shape with ``elosh:table`` becomes a table and each of
+        its property shapes with ``elosh:column`` a column.
+    """
+    index = TermIndex(parse_turtle([*ontology, *shapes]))
+    return Schema(
+        tables=tuple(sorted(_read_tables(index), key=lambda table: table.name)),
+        classes={found.iri: found for found in _read_classes(index)},
+        concepts=tuple(_read_concepts(index)),
+        rules={rule.shape: rule for rule in _read_rules(index)},
+        labels=dict(_read_labels(index)),
+    )
+
+
+def _read_classes(index: TermIndex) -> Iterator[ModelClass]:
+    for node in index.subjects("rdf:type", expand("owl:Class")):
+        parents = index.objects(node, "rdfs:subClassOf")
+        yield ModelClass(
+            iri=node.value,
+            label=index.text(node, "rdfs:label") or Text.same(contract(node.value)),
+            parents=tuple(sorted(p.value for p in parents if isinstance(p, ox.NamedNode))),
+        )
+
+
+def _read_concepts(index: TermIndex) -> Iterator[Concept]:
+    for node in index.subjects("skos:inScheme"):
+        for scheme in index.objects(node, "skos:inScheme"):
+            if isinstance(scheme, ox.NamedNode):
+                yield Concept(
+                    iri=node.value,
+                    scheme=scheme.value,
+                    notation=index.value(node, "skos:notation"),
+                    label=index.text(node, "skos:prefLabel") or Text.same(node.value),
+                )
+
+
+def _read_labels(index: TermIndex) -> Iterator[tuple[str, Text]]:
+    for curie in ("rdfs:label", "skos:prefLabel"):
+        for node in index.subjects(curie):
+            label = index.text(node, curie)
+            if label is not None:
+                yield node.value, label
+
+
+def _read_rules(index: TermIndex) -> Iterator[Rule]:
+    for node in index.subjects("sh:path"):
+        path, inverse = _read_path(index, node)
+        yield Rule(
+            shape=node.value,
+            path=path,
+            inverse=inverse,
+            message=index.text(node, "sh:message"),
+            severity=_read_severity(index, node),
+            name=index.text(node, "sh:name"),
+        )
+
+
+def _read_tables(index: TermIndex) -> Iterator[Table]:
+    for node in index.subjects("elosh:table"):
+        name = index.value(node, "elosh:table") or ""
+        columns = [
+            _read_column(index, shape)
+            for shape in index.objects(node, "sh:property")
+            if index.value(shape, "elosh:column") is not None
+        ]
+        yield Table(
+            name=name,
+            names=index.text(node, "sh:name") or Text.same(name),
+            description=index.text(node, "sh:description") or Text.same(""),
+            shape=node.value,
+            target_class=index.value(node, "sh:targetClass") or "",
+            key=tuple(_values(index.list_of(node, "elosh:key"))),
+            columns=tuple(sorted(columns, key=lambda column: (column.order, column.key))),
+        )
+
+
+def _read_column(index: TermIndex, shape: Term) -> Column:
+    key = index.value(shape, "elosh:column") or ""
+    path, inverse = _read_path(index, shape)
+    said = _read_constraints(index, shape)
+    return Column(
+        key=key,
+        names=index.text(shape, "sh:name") or Text.same(key),
+        description=index.text(shape, "sh:description") or Text.same(""),
+        shape=shape.value if isinstance(shape, ox.NamedNode) else "",
+        path=path or "",
+        inverse=inverse,
+        kind=_kind_of(path, said),
+        datatypes=said.datatypes,
+        language=said.language,
+        classes=said.classes,
+        scheme=said.scheme,
+        allowed=said.allowed,
+        separator=index.value(shape, "elosh:separator"),
+        required=said.min_count > 0,
+        severity=_read_severity(index, shape),
+        personal=index.value(shape, "elosh:personal") == "true",
+        order=float(index.value(shape, "sh:order") or 0),
+    )
+
+
+def _read_severity(index: TermIndex, shape: Term) -> Severity:
+    severity = contract(index.value(shape, "sh:severity") or "")
+    return _SEVERITIES.get(severity, "violation")
+
+
+def _read_path(index: TermIndex, shape: Term) -> tuple[str | None, bool]:
+    path = index.one(shape, "sh:path")
+    if isinstance(path, ox.NamedNode):
+        return path.value, False
+    inverse = index.value(path, "sh:inversePath")
+    return inverse, inverse is not None
+
+
+def _read_constraints(index: TermIndex, shape: Term) -> _Constraints:
+    sources = [shape, *index.list_of(shape, "sh:or")]
+    qualified = index.one(shape, "sh:qualifiedValueShape")
+    counts = [index.value(shape, p) or "0" for p in ("sh:minCount", "sh:qualifiedMinCount")]
+    languages = _values(index.list_of(qualified, "sh:languageIn")) if qualified else []
+    return _Constraints(
+        datatypes=tuple(_each(index, sources, "sh:datatype")),
+        classes=tuple(_each(index, sources, "sh:class")),
+        language=languages[0] if len(languages) == 1 else None,
+        scheme=_find_scheme(index, shape),
+        allowed=tuple(_values(index.list_of(shape, "sh:in"))),
+        min_count=max(map(int, counts)),
+    )
+
+
+def _find_scheme(index: TermIndex, shape: Term) -> str | None:
+    """Find the code list that ``sh:node`` names by a shape that fixes ``skos:inScheme``."""
+    for node in index.objects(shape, "sh:node"):
+        for inner in index.objects(node, "sh:property"):
+            if index.value(inner, "sh:path") == expand("skos:inScheme"):
+                return index.value(inner, "sh:hasValue")
+    return None
+
+
+def _kind_of(path: str | None, said: _Constraints) -> ValueKind:
+    if path == expand("rdf:type"):
+        return "class"
+    if said.language is not None:
+        return "language"
+    if said.scheme is not None:
+        return "concept"
+    if said.classes:
+        return "node"
+    for datatype in said.datatypes:
+        return _KIND_OF_DATATYPE.get(contract(datatype), "text")
+    return "text"
+
+
+def _each(index: TermIndex, subjects: Iterable[Term], curie: str) -> Iterator[str]:
+    for subject in subjects:
+        yield from _values(index.objects(subject, curie))
+
+
+def _values(terms: Iterable[Term]) -> list[str]:
+    return [term.value for term in terms if isinstance(term, (ox.NamedNode, ox.Literal))]

@@ -1,0 +1,59 @@
+"""Bytes to text by a fixed ladder: BOM, strict UTF-8 over the whole file, cp1252, else no.
+
+Never by statistics: a guess that is right in most files is silently wrong in the rest.
+"""
+
+from __future__ import annotations
+
+import codecs
+from dataclasses import dataclass
+
+_BOMS: tuple[tuple[bytes, str], ...] = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """Text and the encoding it was read by; ``text`` is None where no rung of the ladder held.
+
+    ``fault_line`` is the line of the first byte that is not UTF-8.
+    """
+
+    text: str | None
+    encoding: str
+    fault_line: int | None = None
+
+
+def decode(data: bytes) -> Decoded:
+    """Decode the bytes of a table.
+
+    >>> decode("Äänekoski".encode("cp1252")).encoding
+    'cp1252'
+    """
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            return _decode_strictly(data[len(bom) :], encoding)
+    as_utf8 = _decode_strictly(data, "utf-8")
+    if as_utf8.text is not None or _has_utf8_sequences(data):
+        return as_utf8
+    as_cp1252 = _decode_strictly(data, "cp1252")
+    return as_cp1252 if as_cp1252.text is not None else as_utf8
+
+
+def _decode_strictly(data: bytes, encoding: str) -> Decoded:
+    try:
+        return Decoded(data.decode(encoding), encoding)
+    except UnicodeDecodeError as error:
+        return Decoded(None, encoding, data[: error.start].count(b"\n") + 1)
+
+
+def _has_utf8_sequences(data: bytes) -> bool:
+    """Tell whether the file is UTF-8 with a broken byte rather than a file in cp1252.
+
+    A well-formed two-byte letter of UTF-8 reads in cp1252 as a letter with a sign after it
+    (``Ã¤``), which no word of the three languages holds.
+    """
+    return any(bytes([lead, tail]) in data for lead in (0xC3,) for tail in range(0x80, 0xC0))

@@ -1,0 +1,171 @@
+"""A network folder: its settings, its tables matched to the schema, and the folders it uses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from eloggraph.config import FILE, NetworkConfig, default_config, read_config
+from eloggraph.errors import InputError
+from eloggraph.finding import Finding, Place, tell
+from eloggraph.schema.model import Schema, Table
+from eloggraph.tables.delimited import CountKnown, read_csv
+from eloggraph.tables.match import (
+    MatchedTable,
+    column_names,
+    find_nearest,
+    match_table,
+    match_table_name,
+    normalise_header,
+    quote_names,
+)
+from eloggraph.tables.raw import RawTable
+from eloggraph.tables.workbook import read_workbook
+
+WORKBOOK = "network.xlsx"
+# What these name could not be read, so nothing that is built on it would be true.
+_FATAL = frozenset(
+    {
+        "file-unreadable",
+        "config-syntax",
+        "encoding-unknown",
+        "cell-nul",
+        "conflict-marker",
+        "quote-unclosed",
+        "cell-too-long",
+        "workbook-refused",
+        "uses-missing",
+        "uses-unreadable",
+        "folder-without-tables",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NetworkTables:
+    """A network folder as read: settings, matched tables, used folders, and all faults.
+
+    ``complete`` is false where something could not be read at all; then the tables are not fit
+    to build a graph from.
+    """
+
+    folder: Path
+    config: NetworkConfig
+    tables: tuple[MatchedTable, ...]
+    uses: tuple[NetworkTables, ...]
+    findings: tuple[Finding, ...]
+    complete: bool
+
+    def files(self) -> tuple[Path, ...]:
+        """Return every file that was read, those of used folders included."""
+        own = {self.folder / matched.raw.file for matched in self.tables}
+        config = self.folder / FILE
+        return tuple(
+            [*sorted(own | ({config} if config.exists() else set()))]
+            + [path for used in self.uses for path in used.files()]
+        )
+
+
+def read_network(folder: Path, schema: Schema) -> NetworkTables:
+    """Read a network folder: ``network.toml``, every CSV file, ``network.xlsx``, what it uses.
+
+    Raises
+    ------
+    InputError
+        When there is no such folder. Every other fault is a finding, all at once.
+    """
+    if not folder.is_dir():
+        code = "folder-is-file" if folder.exists() else "folder-missing"
+        raise InputError.tell(code, value=str(folder))
+    return _read_network(folder, schema, seen=frozenset({folder.resolve()}))
+
+
+def _read_network(folder: Path, schema: Schema, seen: frozenset[Path]) -> NetworkTables:
+    config, findings = read_config(folder)
+    settings = config or default_config(folder)
+    found: list[Finding] = list(findings)
+    raw_tables = _read_raw_tables(folder, schema, found)
+    tables: list[MatchedTable] = []
+    for raw in raw_tables:
+        table = match_table_name(raw.stem, schema)
+        if table is None:
+            found.append(_tell_unknown_table(raw, schema))
+            continue
+        matched, told = match_table(raw, table, settings.renames.get(table.name, {}))
+        tables.append(matched)
+        found.extend(told)
+    uses = tuple(_read_uses(folder, settings, schema, seen, found))
+    if not raw_tables and not any(finding.code in _FATAL for finding in found):
+        found.append(tell("folder-without-tables", "violation", value=folder.name))
+    return NetworkTables(
+        folder=folder,
+        config=settings,
+        tables=tuple(tables),
+        uses=uses,
+        findings=tuple(found),
+        complete=config is not None and not any(f.code in _FATAL for f in found),
+    )
+
+
+def _read_raw_tables(folder: Path, schema: Schema, found: list[Finding]) -> list[RawTable]:
+    tables: list[RawTable] = []
+    for path in sorted(folder.glob("*.csv")):
+        raw, told = read_csv(path, path.name, _header_counter(path.stem, schema))
+        found.extend(told)
+        if raw is not None:
+            tables.append(raw)
+    if (folder / WORKBOOK).exists():
+        sheets, told = read_workbook(folder / WORKBOOK, WORKBOOK)
+        found.extend(told)
+        tables.extend(sheets)
+    return tables
+
+
+def _header_counter(stem: str, schema: Schema) -> CountKnown:
+    table = match_table_name(stem, schema)
+    known = set(column_names(table)) if table else set()
+
+    def count_known(headers: Sequence[str]) -> int:
+        return sum(normalise_header(header) in known for header in headers)
+
+    return count_known
+
+
+def _tell_unknown_table(raw: RawTable, schema: Schema) -> Finding:
+    def names(table: Table) -> list[str]:
+        return [table.name, *dict(table.names.items()).values()]
+
+    near = find_nearest(raw.stem, [name for table in schema.tables for name in names(table)])
+    return tell(
+        "table-unknown",
+        "warning",
+        raw.place(),
+        value=raw.stem,
+        variant="near" if near else "far",
+        near=quote_names(near),
+    )
+
+
+def _read_uses(
+    folder: Path,
+    config: NetworkConfig,
+    schema: Schema,
+    seen: frozenset[Path],
+    found: list[Finding],
+) -> list[NetworkTables]:
+    used: list[NetworkTables] = []
+    for entry in config.uses:
+        path = folder / entry
+        place = Place(file=FILE, column="uses")
+        if not path.is_dir():
+            found.append(tell("uses-missing", "violation", place, value=entry))
+        elif path.resolve() not in seen:
+            network = _read_network(path, schema, seen | {path.resolve()})
+            faults = sum(finding.severity == "violation" for finding in network.findings)
+            if not network.complete:
+                found.append(tell("uses-unreadable", "violation", place, value=entry))
+            elif faults:
+                found.append(tell("uses-faulty", "warning", place, value=entry, n=faults))
+            used.append(network)
+    return used

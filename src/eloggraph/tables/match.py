@@ -1,0 +1,159 @@
+"""Raw tables to the schema: which table, which column; an unknown header is never dropped."""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from eloggraph.finding import Finding, tell
+from eloggraph.schema.model import Column, Schema, Table
+from eloggraph.tables.raw import ROW, RawTable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatchedTable:
+    """A raw table whose headers are known: ``positions`` gives each column's place in it.
+
+    ``excused`` are the columns that are absent under a name that was not understood; the
+    unknown header has been told, so their missing values need no telling row by row.
+    """
+
+    table: Table
+    raw: RawTable
+    positions: Mapping[str, int]
+    excused: frozenset[str] = frozenset()
+
+    def cells(self, key: str) -> str:
+        """Return the name of the column in ``raw.frame`` that holds the column ``key``."""
+        return f"c{self.positions[key]}"
+
+
+def normalise_header(header: str) -> str:
+    """Return a header without differences of case, spacing and Unicode form.
+
+    >>> normalise_header("  Target_Groups ")
+    'target groups'
+    """
+    text = unicodedata.normalize("NFC", header).casefold().replace("_", " ")
+    return " ".join(text.split())
+
+
+def find_nearest(value: str, known: Iterable[str], count: int = 3) -> tuple[str, ...]:
+    """Return the known names nearest in spelling to a value, best first; none if all are far."""
+    by_folded: dict[str, str] = {}
+    for name in sorted(known):
+        by_folded.setdefault(name.casefold(), name)
+    near = difflib.get_close_matches(value.casefold(), list(by_folded), n=count, cutoff=0.6)
+    return tuple(by_folded[name] for name in near)
+
+
+def column_names(table: Table) -> dict[str, Column]:
+    """Return every understood header of a table, normalised: keys, and names in each language."""
+    names: dict[str, Column] = {}
+    for column in table.columns:
+        for name in (column.key, *dict(column.names.items()).values()):
+            names.setdefault(normalise_header(name), column)
+    return names
+
+
+def match_table_name(stem: str, schema: Schema) -> Table | None:
+    """Return the table of a file stem or sheet name: its key or its name in any language."""
+    wanted = normalise_header(stem)
+    for table in schema.tables:
+        names = (table.name, *dict(table.names.items()).values())
+        if wanted in {normalise_header(name) for name in names}:
+            return table
+    return None
+
+
+def match_table(
+    raw: RawTable, table: Table, renames: Mapping[str, str]
+) -> tuple[MatchedTable, list[Finding]]:
+    """Match the headers of a raw table with the columns of a table.
+
+    Parameters
+    ----------
+    renames
+        ``{header in the file: column key}`` of network.toml.
+    """
+    known = column_names(table)
+    renamed = {normalise_header(header): key for header, key in renames.items()}
+    positions: dict[str, int] = {}
+    findings: list[Finding] = []
+    unknown: list[str] = []
+    for index, header in enumerate(raw.headers):
+        place = raw.place(raw.header_row, index)
+        wanted = normalise_header(header)
+        column = known.get(normalise_header(renamed.get(wanted, wanted)))
+        if not header:
+            findings.extend(_blank_header(raw, index))
+        elif column is None:
+            unknown.append(header)
+            near = find_nearest(header, _header_choices(table))
+            findings.append(
+                tell(
+                    "header-unknown",
+                    "violation",
+                    place,
+                    value=header,
+                    variant="near" if near else "far",
+                    near=quote_names(near),
+                    table=table.names,
+                )
+            )
+        elif column.key in positions:
+            first = raw.headers[positions[column.key]]
+            findings.append(tell("header-repeated", "violation", place, value=header, first=first))
+        else:
+            positions[column.key] = index
+    excused = _excuse(table, positions, unknown)
+    matched = MatchedTable(table=table, raw=raw, positions=positions, excused=excused)
+    return matched, [*findings, *_missing_columns(matched)]
+
+
+def _header_choices(table: Table) -> list[str]:
+    return [name for c in table.columns for name in (c.key, *dict(c.names.items()).values())]
+
+
+def quote_names(names: Sequence[str]) -> str:
+    """Return names in quotation marks, separated by commas."""
+    return ", ".join(f"”{name}”" for name in names)
+
+
+def _blank_header(raw: RawTable, index: int) -> list[Finding]:
+    name = f"c{index}"
+    filled = raw.frame.filter(raw.frame[name].is_not_null())
+    if filled.is_empty():
+        return []
+    place = raw.place(raw.header_row, index)
+    return [tell("header-blank", "violation", place, n=index + 1, first=int(filled[ROW][0]))]
+
+
+def _excuse(table: Table, positions: Mapping[str, int], unknown: Sequence[str]) -> frozenset[str]:
+    """Name the absent columns that an unknown header most likely is."""
+    names = column_names(table)
+    absent = {name: c.key for name, c in names.items() if c.key not in positions}
+    near = (find_nearest(normalise_header(header), absent, 1) for header in unknown)
+    return frozenset(absent[found[0]] for found in near if found)
+
+
+def _missing_columns(matched: MatchedTable) -> list[Finding]:
+    place = matched.raw.place(matched.raw.header_row)
+    return [
+        tell(
+            "column-missing",
+            column.severity,
+            place,
+            value=column.key,
+            column=column.names,
+            table=matched.table.names,
+            shape=column.shape,
+            path=column.path,
+        )
+        for column in matched.table.columns
+        if column.required
+        and column.key not in matched.positions
+        and column.key not in matched.excused
+    ]
