@@ -4,7 +4,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-LINT := src tests benchmarks .ci
+LINT := src tests benchmarks
 
 .PHONY: demo test lint types unit wheel lock clean
 

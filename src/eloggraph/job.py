@@ -126,6 +126,8 @@ def _make_manifest(
     options: Mapping[str, object],
     files: Mapping[str, str],
 ) -> str:
+    from eloggraph.graph.rdf import count_statements
+
     folder = network.tables.folder
     inputs = {
         Path(os.path.relpath(path, folder)).as_posix(): _hash(path.read_bytes())
@@ -140,7 +142,7 @@ def _make_manifest(
         "inputs": dict(sorted(inputs.items())),
         "outputs": {name: _hash(text.encode()) for name, text in sorted(files.items())},
         "counts": {
-            "statements": len(network.graph),
+            "statements": count_statements(network.graph),
             "rows": {rows.table.name: rows.frame.height for rows in network.graph.rows},
             "nodes": len(network.affiliations.nodes),
             "ties": len(network.affiliations.ties),

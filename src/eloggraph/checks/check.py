@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from eloggraph.checks.engine import ENGINES, Request
 from eloggraph.checks.lead import lead_back
+from eloggraph.checks.sparql import validate_sparql_constraints
 from eloggraph.finding import Finding, Report, order_findings
 from eloggraph.graph.rdf import write_ntriples
 from eloggraph.graph.statements import Graph
@@ -41,7 +42,7 @@ def check_graph(
         ontology=ontology_files(),
         shapes=shape_files(),
     )
-    results = ENGINES[engine](request)
+    results = [*ENGINES[engine](request), *validate_sparql_constraints(request)]
     findings = [*told, *lead_back(results, graph, schema, told)]
     counts = tuple((rows.table.shape, rows.frame.height) for rows in graph.rows)
     return Report(order_findings(findings), counts)

@@ -42,6 +42,7 @@ _CODES = {
     "LessThanOrEqualsConstraintComponent": "values-order",
     "DisjointConstraintComponent": "values-same",
     "EqualsConstraintComponent": "values-differ",
+    "SPARQLConstraintComponent": "rule-broken",
 }
 _MISSING = "value-missing"
 
@@ -74,7 +75,7 @@ def lead_back(
     for result in results:
         if result.focus not in rows_of:
             continue
-        rule = schema.rules.get(result.shape)
+        rule = schema.rules.get(result.constraint) or schema.rules.get(result.shape)
         code = _CODES.get(result.component, "shape")
         spot = _find_spot(result, rule, graph, rows_of[result.focus])
         if code == _MISSING and _is_excused(spot, told_cells):

@@ -54,8 +54,15 @@ def read_labels(graphs: Iterable[Graph], schema: Schema) -> dict[str, Text]:
             if part.language:
                 for iri, label in part.frame.select(SUBJECT, OBJECT).iter_rows():
                     found.setdefault(iri, {}).setdefault(part.language, label)
+    # What a shape without a column calls a property is its name whatever the language of a cell.
+    columns = {column.shape for table in schema.tables for column in table.columns}
+    properties = {
+        rule.path: rule.name
+        for rule in schema.rules.values()
+        if rule.path and rule.name and rule.shape not in columns
+    }
     named = {iri: Text.choose(labels, iri.rpartition("/")[2]) for iri, labels in found.items()}
-    return {**schema.labels, **named}
+    return {**properties, **schema.labels, **named}
 
 
 def describe_nodes(

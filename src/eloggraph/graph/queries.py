@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 
 import pyoxigraph as ox
 
 from eloggraph.errors import QueryError
+from eloggraph.finding import Place
 from eloggraph.text import Language, Text
 
 _HEADER = re.compile(r"^# (title@(fi|sv|en)|question):\s*(.+)$", re.MULTILINE)
@@ -23,6 +25,7 @@ _HARMLESS = re.compile(
     r"|#[^\n]*|[?$]\w+|[\w.-]*:[\w.-]*",
     re.DOTALL,
 )
+_FILE_ENDINGS = (".rq", ".sparql")
 _HEAD = re.compile(r"\bselect\b.*?\bwhere\b", re.I | re.DOTALL)
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U(00[01][0-9A-Fa-f]{5})")
 _FORBIDDEN = re.compile(r"\b(service|load|insert|delete|drop|clear|create|copy|move|add)\b", re.I)
@@ -82,15 +85,21 @@ def refuse_unsafe(query: str) -> None:
 
 
 def find_query(text: str) -> str:
-    """Return the SPARQL of a named query, or the text itself where it is a query.
+    """Return the SPARQL of a named query or of a file, or the text itself where it is a query.
 
     Raises
     ------
     QueryError
-        When the text is neither; the nearest names are told.
+        When the text is none of them; the nearest names are told. Or the file is unreadable.
     """
     if text in named_queries():
         return named_queries()[text].text
+    if text.endswith(_FILE_ENDINGS) and Path(text).is_file():
+        try:
+            return Path(text).read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            place = Place(file=Path(text).name)
+            raise QueryError.tell("file-unreadable", place, reason=str(error)) from error
     if re.search(r"[\s{]", text.strip()):
         return text
     near = get_close_matches(text, list(named_queries()))

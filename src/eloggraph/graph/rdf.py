@@ -50,6 +50,11 @@ def _literal_term(part: StatementFrame, write_iri: Callable[[str], str]) -> pl.E
     return pl.concat_str(pl.lit('"'), escaped, pl.lit('"' + suffix))
 
 
+def count_statements(graph: Graph) -> int:
+    """Return how many different statements the graph has."""
+    return write_ntriples(graph).count("\n")
+
+
 def write_turtle(graph: Graph) -> str:
     """Write the graph as Turtle: prefixes in use, then nodes, properties and values sorted."""
     prefixes = {**PREFIXES, **_row_prefixes(graph)}

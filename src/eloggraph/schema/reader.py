@@ -109,6 +109,17 @@ def _read_rules(index: TermIndex) -> Iterator[Rule]:
             severity=_read_severity(index, node),
             name=index.text(node, "sh:name"),
         )
+    for node in index.subjects("sh:sparql"):
+        for constraint in index.objects(node, "sh:sparql"):
+            if isinstance(constraint, ox.NamedNode):
+                yield Rule(
+                    shape=constraint.value,
+                    path=None,
+                    inverse=False,
+                    message=index.text(constraint, "sh:message"),
+                    severity=_read_severity(index, node),
+                    name=None,
+                )
 
 
 def _read_tables(index: TermIndex) -> Iterator[Table]:

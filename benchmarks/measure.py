@@ -1,0 +1,45 @@
+"""Measure a command as a whole process: wall seconds and peak memory over several runs.
+
+    python benchmarks/measure.py [--runs N] COMMAND [ARGUMENT ...]
+
+The first run warms the page cache and is not counted.
+"""
+
+import argparse
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import time
+
+
+def measure(command: list[str]) -> tuple[float, float]:
+    """Return wall seconds and peak megabytes of one run."""
+    start = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, _, usage = os.wait4(process.pid, 0)
+    process.returncode = 0
+    return time.perf_counter() - start, usage.ru_maxrss / 1024
+
+
+def main() -> None:
+    """Print minimum, median and maximum of each figure."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--runs", type=int, default=7)
+    parser.add_argument("command", nargs=argparse.REMAINDER)
+    options = parser.parse_args()
+    if not options.command:
+        parser.error("give a command to measure")
+    measure(options.command)
+    runs = [measure(options.command) for _ in range(options.runs)]
+    print(f"{' '.join(options.command)} ({options.runs} runs, {os.cpu_count()} cores, "
+          f"Python {sys.version.split()[0]})")
+    for name, values in zip(("wall s", "peak MB"), zip(*runs, strict=True), strict=True):
+        low, middle, high = min(values), statistics.median(values), max(values)
+        print(f"  {name:8} min {low:8.3f}  median {middle:8.3f}  max {high:8.3f}")
+
+
+if __name__ == "__main__":
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    main()
