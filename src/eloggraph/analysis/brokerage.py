@@ -1,0 +1,165 @@
+"""Who connects the others, and which ties are the only ones."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import networkx as nx
+
+from eloggraph.analysis.projection import name_node
+from eloggraph.text import Text, say
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Broker:
+    """One actor between others.
+
+    ``betweenness`` is normalised to 0-1. ``parts`` is how many separate parts the actor's own
+    component would fall into without it: 0 for an actor without ties, 2 or more for a cut point.
+    ``cut_off`` counts the actors that would lose touch with the largest part.
+    """
+
+    actor: str
+    label: Text
+    ties: int
+    betweenness: float
+    parts: int
+    cut_off: int
+    sentence: Text
+
+    @property
+    def cut_point(self) -> bool:
+        """Tell whether the recorded network falls apart without the actor."""
+        return self.parts > 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bridge:
+    """The only tie between two parts; ``smaller_side`` counts the actors on its smaller side.
+
+    ``inferred`` tells that the tie rests on a shared collective only.
+    """
+
+    source: str
+    target: str
+    smaller_side: int
+    inferred: bool
+    sentence: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brokerage:
+    """All actors by falling betweenness, and the bridges by falling smaller side."""
+
+    brokers: tuple[Broker, ...]
+    bridges: tuple[Bridge, ...]
+    sentence: Text
+
+    @property
+    def cut_points(self) -> tuple[Broker, ...]:
+        """Return the actors without which the recorded network falls apart."""
+        return tuple(broker for broker in self.brokers if broker.cut_point)
+
+
+def find_brokers(graph: nx.Graph[str], *, whole: nx.Graph[str] | None = None) -> Brokerage:
+    """Find who stands between others, whose leaving splits the network, and the only ties.
+
+    Betweenness is the share of shortest paths between other actors that pass through the actor,
+    each path unweighted. Cut points and bridges are facts about what is recorded: a tie that
+    nobody wrote down may well exist, and the sentences say so.
+
+    Parameters
+    ----------
+    graph
+        Actors and ties; it is not changed. Betweenness is 0 with fewer than three actors.
+    whole
+        The recorded network with its collectives, whose ties to each other are not in ``graph``.
+        Where it offers another way round, nothing is called a cut point or an only tie.
+
+    Notes
+    -----
+    Freeman, L. C. (1977), A set of measures of centrality based on betweenness, *Sociometry*
+    40:35. Hopcroft, J. & Tarjan, R. (1973), *Communications of the ACM* 16:372.
+
+    Examples
+    --------
+    >>> found = find_brokers(nx.path_graph(["a", "b", "c"]))
+    >>> found.brokers[0].actor, found.brokers[0].betweenness, len(found.bridges)
+    ('b', 1.0, 2)
+
+    """
+    scores = nx.betweenness_centrality(graph)
+    cuts = set(nx.articulation_points(graph))
+    parts = {node: _measure_parts(graph if whole is None else whole, node) for node in cuts}
+    brokers = [_describe(graph, node, scores[node], parts.get(node, ())) for node in graph]
+    pairs = [sorted(edge, key=str) for edge in nx.bridges(graph)]
+    bridges = [
+        _describe_bridge(graph, source, target)
+        for source, target in pairs
+        if whole is None or not _has_way_round(graph, whole, source, target)
+    ]
+    count = sum(broker.cut_point for broker in brokers)
+    return Brokerage(
+        brokers=tuple(sorted(brokers, key=lambda b: (-round(b.betweenness, 9), str(b.actor)))),
+        bridges=tuple(
+            sorted(bridges, key=lambda b: (-b.smaller_side, str(b.source), str(b.target)))
+        ),
+        sentence=say("analysis.brokers.some", n=count) if count else say("analysis.brokers.none"),
+    )
+
+
+def _describe(graph: nx.Graph[str], node: str, score: float, sizes: Sequence[int]) -> Broker:
+    degree = sum(other != node for other in graph[node])
+    cuts = len(sizes) > 1
+    parts, lost = (len(sizes), sum(sizes) - max(sizes)) if cuts else (min(degree, 1), 0)
+    label = name_node(graph, node)
+    key = "cut-point" if cuts else ("between" if score > 0 else "beside")
+    return Broker(
+        actor=node,
+        label=label,
+        ties=degree,
+        betweenness=float(score),
+        parts=parts,
+        cut_off=lost,
+        sentence=say(f"analysis.brokers.{key}", name=label, n=lost, parts=parts, ties=degree),
+    )
+
+
+def _measure_parts(graph: nx.Graph[str], without: str) -> list[int]:
+    """Return how many actors are in each part that a component falls into without one node."""
+    component = nx.node_connected_component(graph, without) - {without}
+    parts = nx.connected_components(graph.subgraph(component))
+    sizes = [sum(graph.nodes[n].get("kind") != "collective" for n in part) for part in parts]
+    return sorted(size for size in sizes if size)
+
+
+def _has_way_round(graph: nx.Graph[str], whole: nx.Graph[str], source: str, target: str) -> bool:
+    """Tell whether two tied actors stay connected without their tie and what they share."""
+    data = graph.edges[source, target]
+    between = {*data.get("shared", ()), *data.get("coordinated", ())}
+    cut = [
+        pair
+        for pair in [(source, target), *((source, c) for c in between)]
+        if whole.has_edge(*pair)
+    ]
+    return bool(nx.has_path(nx.restricted_view(whole, [], cut), source, target))
+
+
+def _describe_bridge(graph: nx.Graph[str], source: str, target: str) -> Bridge:
+    rest = nx.restricted_view(graph, [], [(source, target)])
+    side = len(nx.node_connected_component(rest, source))
+    smaller = min(side, len(nx.node_connected_component(rest, target)))
+    data = graph.edges[source, target]
+    return Bridge(
+        source=source,
+        target=target,
+        smaller_side=smaller,
+        inferred=not data.get("recorded") and not data.get("coordinated") and "shared" in data,
+        sentence=say(
+            "analysis.brokers.bridge",
+            source=name_node(graph, source),
+            target=name_node(graph, target),
+            n=smaller,
+        ),
+    )

@@ -1,0 +1,81 @@
+"""Is there enough data for a verdict? One guard for all measures, and the words it speaks.
+
+A number can be computed for five actors and six ties. It would mean nothing, and a reader would
+believe it. So every verdict passes here first.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from eloggraph.text import LANGUAGES, Text, format_number, say
+
+MINIMUM_ACTORS = 12
+MINIMUM_TIES = 20
+MINIMUM_GROUPS = 2
+LARGEST_INFERRED_SHARE = 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What a verdict rests on.
+
+    ``actors`` and ``ties`` are those that the measure could use; ``inferred`` of the ties rest
+    on a shared collective only. ``groups`` is None where the question needs no groups.
+    """
+
+    actors: int
+    ties: int
+    inferred: int
+    groups: int | None = None
+
+    @property
+    def enough(self) -> bool:
+        """Tell whether a verdict may be given at all."""
+        return not self.shortcomings()
+
+    def shortcomings(self) -> tuple[Text, ...]:
+        """Return what is lacking: what is there, and what would be needed.
+
+        >>> [text.en for text in Evidence(actors=40, ties=90, inferred=0).shortcomings()]
+        []
+        """
+        lacking = []
+        if self.actors < MINIMUM_ACTORS:
+            key = "tied-actors" if self.groups is None else "grouped-actors"
+            lacking.append(say(f"analysis.lacking.{key}", n=self.actors, needed=MINIMUM_ACTORS))
+        if self.groups is not None and self.groups < MINIMUM_GROUPS:
+            lacking.append(say("analysis.lacking.groups"))
+        if self.ties < MINIMUM_TIES:
+            lacking.append(say("analysis.lacking.ties", n=self.ties, needed=MINIMUM_TIES))
+        if self.inferred > LARGEST_INFERRED_SHARE * self.ties:
+            recorded = self.ties - self.inferred
+            needed = MINIMUM_TIES if recorded < MINIMUM_TIES else self.inferred
+            values = {"inferred": self.inferred, "recorded": recorded, "needed": needed}
+            lacking.append(say("analysis.lacking.recorded", ties=self.ties, **values))
+        return tuple(lacking)
+
+    def explain(self) -> tuple[Text, ...]:
+        """Return what is lacking, and why nothing is claimed on so little."""
+        few = self.actors < MINIMUM_ACTORS or self.ties < MINIMUM_TIES
+        return (*self.shortcomings(), say(f"analysis.lacking.{'why-few' if few else 'why'}"))
+
+
+def write_decimals(value: float, decimals: int = 2) -> Text:
+    """Write a number with fixed decimals in each language.
+
+    >>> write_decimals(-0.5).fi
+    '−0,50'
+    """
+    return Text(*(format_number(value, language, decimals=decimals) for language in LANGUAGES))
+
+
+def write_probability(value: float) -> Text:
+    """Write a p value: three decimals, and never a plain zero.
+
+    >>> write_probability(0.00002).en
+    '< 0.001'
+    """
+    if value < 0.001:
+        return Text(*(f"< {text}" for _, text in write_decimals(0.001, 3).items()))
+    return Text(*(f"= {text}" for _, text in write_decimals(value, 3).items()))

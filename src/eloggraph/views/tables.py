@@ -1,0 +1,188 @@
+"""The tables beside the report: the same numbers, for a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from eloggraph.finding import Place, Report
+from eloggraph.text import LANGUAGES, Text
+
+if TYPE_CHECKING:
+    from eloggraph.analysis.affiliation import AffiliationNetwork, Node
+    from eloggraph.analysis.analyse import Analysis
+
+Cell = str | int | float | None
+_FORMULA = re.compile(r"^[\s\x00]*[=+\-@\t\r]")
+_NUMBER = re.compile(r"^[+-]?\d[\d \u00a0]*([.,]\d+)?$")
+
+
+def write_tables(
+    network: AffiliationNetwork, analysis: Analysis, findings: Report
+) -> dict[str, str]:
+    """Return the text of every table by its file name: nodes, ties, silos, coverage, findings.
+
+    UTF-8, commas, one line feed a row, names in three columns. A text that a spreadsheet would
+    run as a formula gets an apostrophe before it; plain numbers and telephone numbers do not.
+    """
+    return {
+        "nodes.csv": _write_nodes(network),
+        "ties.csv": _write_ties(network),
+        "silos.csv": _write_silos(analysis),
+        "coverage.csv": _write_coverage(analysis),
+        "findings.csv": _write_findings(findings),
+    }
+
+
+def guard_formula(text: str) -> str:
+    """Return a text that no spreadsheet takes for a formula.
+
+    >>> guard_formula("=1+1"), guard_formula("-5"), guard_formula("+358 40 123")
+    ("'=1+1", '-5', '+358 40 123')
+    """
+    return f"'{text}" if _FORMULA.match(text) and not _NUMBER.match(text) else text
+
+
+def _write(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(header)
+    for row in rows:
+        writer.writerow([_write_cell(cell) for cell in row])
+    return buffer.getvalue()
+
+
+def _write_cell(cell: Cell) -> str:
+    match cell:
+        case None:
+            return ""
+        case float():
+            return repr(round(cell, 6))
+        case int():
+            return str(cell)
+        case _:
+            return guard_formula(cell)
+
+
+def _names(column: str) -> tuple[str, ...]:
+    return tuple(f"{column}_{language}" for language in LANGUAGES)
+
+
+def _say(text: Text) -> tuple[str, ...]:
+    return tuple(text.say(language) for language in LANGUAGES)
+
+
+def _join(texts: Iterable[Text]) -> tuple[str, ...]:
+    kept = tuple(texts)
+    return tuple("|".join(text.say(language) for text in kept) for language in LANGUAGES)
+
+
+def _write_nodes(network: AffiliationNetwork) -> str:
+    counts = dict.fromkeys((node.iri for node in network.nodes), 0)
+    for tie in network.ties:
+        for end in {tie.source, tie.target}:
+            counts[end] += 1
+    groups = tuple(name for grouping in network.groupings for name in _names(grouping.key))
+    return _write(
+        ("iri", "kind", *_names("label"), *_names("type"), "ties", *groups),
+        (
+            (
+                *(node.iri, node.kind, *_say(node.label), *_say(node.type)),
+                *(counts[node.iri], *_name_groups(network, node)),
+            )
+            for node in network.nodes
+        ),
+    )
+
+
+def _name_groups(network: AffiliationNetwork, node: Node) -> tuple[Cell, ...]:
+    return tuple(
+        cell
+        for grouping in network.groupings
+        for cell in _join(
+            group.label for group in grouping.groups if group.iri in node.groups(grouping.key)
+        )
+    )
+
+
+def _write_ties(network: AffiliationNetwork) -> str:
+    names = {node.iri: node.label for node in network.nodes}
+    return _write(
+        (
+            *("source", *_names("source_label"), "target", *_names("target_label")),
+            *("kind", *_names("label"), "since", "until", "project"),
+        ),
+        (
+            (
+                *(tie.source, *_say(names[tie.source]), tie.target, *_say(names[tie.target])),
+                *(tie.kind, *_say(tie.label), tie.since, tie.until, tie.project),
+            )
+            for tie in network.ties
+        ),
+    )
+
+
+def _write_silos(analysis: Analysis) -> str:
+    return _write(
+        (
+            *("grouping", *_names("label"), "level", *_names("verdict")),
+            *("actors", "ungrouped", "ties", "inferred", "internal", "external"),
+            *("ei_index", "expected", "chance_low", "chance_high"),
+            *("p_two_sided", "p_lower", "assortativity"),
+        ),
+        (
+            (
+                *(verdict.grouping, *_say(verdict.label), verdict.level, *_say(verdict.sentence)),
+                *(found.actors, found.ungrouped, found.ties, found.inferred),
+                *(found.internal, found.external, found.index, found.expected),
+                *(found.interval or (None, None)),
+                *(found.p_two_sided, found.p_lower, found.assortativity),
+            )
+            for verdict in analysis.silos
+            for found in (verdict.segregation,)
+        ),
+    )
+
+
+def _write_coverage(analysis: Analysis) -> str:
+    coverage = analysis.coverage
+    names = {group.iri: group.label for group in (*coverage.target_groups, *coverage.areas)}
+    return _write(
+        (
+            *("target_group", *_names("target_group_label"), "area", *_names("area_label")),
+            *("state", *_names("reason"), "services", "providers", "ends"),
+        ),
+        (
+            (
+                *(cell.target_group, *_say(names[cell.target_group])),
+                *(cell.area, *_say(names[cell.area]), cell.state, *_say(cell.reason)),
+                *("|".join(cell.services), "|".join(cell.providers), cell.ends),
+            )
+            for cell in coverage.cells
+        ),
+    )
+
+
+def _locate(place: Place | None) -> tuple[Cell, ...]:
+    return (place.file, place.sheet, place.row, place.column) if place else (None,) * 4
+
+
+def _write_findings(findings: Report) -> str:
+    return _write(
+        (
+            *("code", "severity", *_names("message"), *_names("remedy")),
+            *("file", "sheet", "row", "column", "focus", "path", "value", "shape"),
+        ),
+        (
+            (
+                *(finding.code, finding.severity, *_say(finding.message), *_say(finding.remedy)),
+                *_locate(place),
+                *(finding.focus, finding.path, finding.value, finding.shape),
+            )
+            for finding in findings.findings
+            for place in (finding.place,)
+        ),
+    )

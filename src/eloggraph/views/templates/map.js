@@ -1,0 +1,384 @@
+"use strict";
+/* One selection for picture, tables and details: the address and the filters say what is seen. */
+const byId = (id) => document.getElementById(id);
+const rows = [...document.querySelectorAll("[data-node]")].filter((element) => element.tagName === "TR");
+const nodeRows = [];
+for (const row of rows) nodeRows[row.dataset.node] = row;
+const tieRows = [];
+for (const row of document.querySelectorAll("tr[data-tie]")) tieRows[row.dataset.tie] = row;
+const neighbours = page.nodes.map(() => new Set());
+for (const [from, to] of page.ties.filter(([a, b]) => a !== b)) {
+  neighbours[from].add(to);
+  neighbours[to].add(from);
+}
+const narrow = matchMedia("screen and (max-width:760px)");
+const COLLECTIVE = page.shapes.length - 1;
+const state = { grouping: 0, chosen: -1, near: false, roving: 0, opener: null, shown: "" };
+
+/* ---- what is seen ---- */
+
+function uncheckedValues(name) {
+  return new Set([...document.querySelectorAll(`fieldset:not([hidden]) input[data-${name}]:not(:checked)`)]
+    .map((box) => box.getAttribute(`data-${name}`)));
+}
+
+function fold(text) {
+  return text.toLocaleLowerCase(root.lang);
+}
+
+function matches(node, query) {
+  return [node.name, node.type].some((number) => {
+    const entry = page.texts[number];
+    return (typeof entry === "string" ? [entry] : entry).some((text) => fold(text).includes(query));
+  });
+}
+
+function findSeen() {
+  const query = fold(byId("search").value.trim());
+  const kinds = uncheckedValues("kind"), categories = uncheckedValues("category");
+  const tieKinds = uncheckedValues("tie-kind");
+  const nodes = page.nodes.map((node, at) => {
+    if (kinds.has(node.actor ? "actor" : "collective")) return false;
+    if (node.actor && page.groupings && node.in[state.grouping].every((c) => categories.has(String(c)))) return false;
+    if (state.near && state.chosen >= 0 && at !== state.chosen && !neighbours[state.chosen].has(at)) return false;
+    return !query || matches(node, query);
+  });
+  const ties = page.ties.map(([from, to, kind]) => nodes[from] && nodes[to] && !tieKinds.has(kind));
+  return { nodes, ties };
+}
+
+function tell(seen) {
+  const number = (actors, collectives, ties) => ({ actors: count(page.count.actors, actors),
+    collectives: count(page.count.collectives, collectives), ties: count(page.count.ties, ties) });
+  const tally = (flags, test) => flags.reduce((sum, flag, at) => sum + (test(flag, at) ? 1 : 0), 0);
+  const actors = tally(seen.nodes, (flag, at) => flag && page.nodes[at].actor);
+  const collectives = tally(seen.nodes, (flag, at) => flag && !page.nodes[at].actor);
+  const ties = tally(seen.ties, (flag) => flag);
+  const all = tally(seen.nodes, (_, at) => page.nodes[at].actor);
+  const isolates = tally(seen.nodes, (flag, at) => flag && page.nodes[at].actor && !neighbours[at].size);
+  const away = [all - actors, seen.nodes.length - all - collectives, seen.ties.length - ties];
+  const hidden = away.some((n) => n) ? say(page.say["map.hidden"], number(...away)) : say(page.say["map.nothing-hidden"]);
+  const [head, rest] = byId("sentence").children;
+  const texts = [say(page.say["map.counts"], number(actors, collectives, ties)),
+    `${say(page.say["map.isolates"], { n: formatNumber(isolates) })} ${hidden}`];
+  if (head.textContent !== texts[0]) head.textContent = texts[0];
+  if (rest.textContent !== texts[1]) rest.textContent = texts[1];
+  byId("nobody").hidden = actors + collectives > 0;
+}
+
+/* ---- drawing the state ---- */
+
+function categoryOf(at) {
+  const node = page.nodes[at];
+  return node.actor ? (node.in[state.grouping] ?? [COLLECTIVE - 1])[0] : COLLECTIVE;
+}
+
+function colour() {
+  page.nodes.forEach((node, at) => {
+    const category = categoryOf(at), element = nodeElements[at];
+    element.classList.remove(...page.classes);
+    element.classList.add(page.classes[category]);
+    element.querySelector(".glyph").setAttribute("d", scaleOutline(page.shapes[category], node.r));
+    nodeRows[at].querySelector(".sign").replaceWith(drawSign(category));
+  });
+}
+
+function draw() {
+  const seen = findSeen(), chosen = state.chosen, near = chosen >= 0 ? neighbours[chosen] : new Set();
+  page.nodes.forEach((node, at) => {
+    const marks = { ghost: !seen.nodes[at], chosen: at === chosen, near: near.has(at) };
+    for (const element of [nodeElements[at], ...page.languages.map((l) => labelElements[l][at])]) {
+      for (const [name, on] of Object.entries(marks)) element.classList.toggle(name, on);
+    }
+    nodeElements[at].setAttribute("aria-pressed", String(at === chosen));
+    nodeRows[at].classList.toggle("chosen", at === chosen);
+    nodeRows[at].hidden = !seen.nodes[at];
+  });
+  page.ties.forEach(([from, to], at) => {
+    tieElements[at].classList.toggle("ghost", !seen.ties[at]);
+    tieElements[at].classList.toggle("lit", from === chosen || to === chosen);
+    tieRows[at].hidden = !seen.ties[at];
+  });
+  byId("ties").setAttribute("class", chosen >= 0 ? page.classes[categoryOf(chosen)] : "");
+  picture.classList.toggle("has-choice", chosen >= 0);
+  byId("tray")?.classList.toggle("ghost", !page.nodes.some((n, at) => seen.nodes[at] && !neighbours[at].size));
+  keepRoving(seen);
+  tell(seen);
+  show();
+}
+
+/* One node at a time is in the tab order: the one last visited, or the first that is seen. */
+function keepRoving(seen) {
+  if (!seen.nodes[state.roving]) state.roving = Math.max(0, seen.nodes.indexOf(true));
+  nodeElements.forEach((element, at) => element.setAttribute("tabindex", at === state.roving ? "0" : "-1"));
+}
+
+/* ---- the details of the chosen ---- */
+
+function make(tag, text, className) {
+  const element = document.createElement(tag);
+  if (text !== undefined) element.textContent = text;
+  if (className) element.className = className;
+  return element;
+}
+
+function makeButton(text, action, className) {
+  const button = make("button", text, className);
+  button.type = "button";
+  button.addEventListener("click", action);
+  return button;
+}
+
+function makeValue(text) {
+  if (!/^https?:\/\/[^\s]+$/i.test(text)) return document.createTextNode(text);
+  const link = make("a", text);
+  link.href = text;
+  link.rel = "noopener noreferrer external";
+  return link;
+}
+
+function fillPanel() {
+  const panel = byId("panel"), at = state.chosen;
+  panel.hidden = at < 0;
+  root.classList.toggle("has-panel", at >= 0);
+  if (at < 0) return panel.replaceChildren();
+  const node = page.nodes[at];
+  const near = makeButton(say(page.say["map.focus"]), () => choose(at, { near: !state.near }));
+  near.setAttribute("aria-pressed", String(state.near));
+  near.id = "near";
+  const bar = make("div", undefined, "bar");
+  bar.append(near, makeButton(say(page.say["map.close"]), leavePanel));
+  const kind = say(page.say[node.actor ? "kind.actor" : "kind.collective"]), type = say(node.type);
+  const heading = make("h2", say(node.name), "name");
+  panel.replaceChildren(bar, make("p", type && type !== kind ? `${kind} · ${type}` : kind, "eyebrow"),
+    heading, makeFacts(at), ...makeTies(at), ...makeSources(node));
+}
+
+function makeFacts(at) {
+  const list = make("dl"), total = page.ties.filter(([from, to]) => from === at || to === at).length;
+  const add = (name, values) => {
+    const fact = make("div");
+    fact.append(make("dt", name));
+    for (const value of values) {
+      const shown = make("dd");
+      shown.append(makeValue(value));
+      fact.append(shown);
+    }
+    list.append(fact);
+  };
+  add(say(page.say["map.tie-count"]), [formatNumber(total)]);
+  for (const [name, values] of page.nodes[at].facts) add(say(name), values.map((value) => say(value)));
+  return list;
+}
+
+function makeTies(at) {
+  const groups = new Map();
+  for (const [from, to, kind, label, period] of page.ties) {
+    if (from !== at && to !== at) continue;
+    const heading = say((from === at ? page.tieOut : page.tieIn)[kind]);
+    if (!groups.has(heading)) groups.set(heading, []);
+    groups.get(heading).push([from === at ? to : from, [label, period].map((n) => say(n)).filter(Boolean).join(" · ")]);
+  }
+  if (!groups.size) return [make("p", say(page.say["map.no-ties"]))];
+  return [...groups].flatMap(([heading, ties]) => {
+    const list = make("ul");
+    for (const [other, note] of ties.sort((a, b) => byName(a[0], b[0]))) {
+      const item = make("li"), button = makeButton(undefined, () => choose(other, { enter: true }), "tie-link");
+      const words = make("span");
+      words.append(make("span", say(page.nodes[other].name), "name key"), make("small", note));
+      button.append(drawSign(categoryOf(other)), words);
+      item.append(button);
+      list.append(item);
+    }
+    return [make("h3", heading), list];
+  });
+}
+
+function byName(a, b) {
+  return say(page.nodes[a].name).localeCompare(say(page.nodes[b].name), root.lang);
+}
+
+function makeSources(node) {
+  const list = make("ul");
+  for (const [text, place] of node.sources) {
+    const item = make("li", say(text), "source");
+    item.append(make("small", place));
+    list.append(item);
+  }
+  const none = make("p", say(page.say["map.no-source"]), "source");
+  return [make("h3", say(page.say["map.source"])), node.sources.length ? list : none];
+}
+
+/* ---- choosing and leaving ---- */
+
+function choose(at, { enter = false, near = state.near, opener = null } = {}) {
+  if (opener) state.opener = opener;
+  if (at >= 0) state.roving = at;
+  writeAddress({ node: at >= 0 ? page.nodes[at].id : "", near: at >= 0 && near ? "1" : "" },
+    { remember: at !== state.chosen });
+  const before = document.activeElement?.id;
+  apply();
+  if (enter) byId("panel").focus();
+  else if (before === "near") byId("near")?.focus();
+}
+
+function leavePanel() {
+  const at = state.chosen, opener = state.opener;
+  choose(-1);
+  state.opener = null;
+  if (opener?.isConnected && !opener.closest("[hidden]")) opener.focus();
+  else if (at >= 0) (root.dataset.view === "map" ? nodeElements[at] : nodeRows[at].querySelector("button")).focus();
+}
+
+/* Read the address and make the page agree with it. */
+function apply() {
+  const fields = readAddress(), language = chosenLanguage();
+  const turned = language !== root.lang || state.shown === "";
+  root.dataset.view = fields.get("view") ?? (narrow.matches ? "table" : "map");
+  for (const link of document.querySelectorAll(".views a")) {
+    if (link.dataset.view === root.dataset.view) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+  }
+  if (turned) translate(language);
+  const chosen = page.nodes.findIndex((node) => node.id === fields.get("node"));
+  const opened = chosen !== state.chosen;
+  state.chosen = chosen;
+  state.near = fields.get("near") === "1";
+  const shown = `${chosen} ${state.near} ${language}`;
+  if (shown !== state.shown) fillPanel();
+  state.shown = shown;
+  draw();
+  if (turned) for (const table of document.querySelectorAll("table")) sortTable(table);
+  if (view.fitted && turned) fit();
+  if (opened && chosen >= 0) reveal(chosen);
+}
+
+/* ---- tables ---- */
+
+function sortTable(table) {
+  const heads = [...table.tHead.rows[0].cells];
+  const column = heads.findIndex((head) => head.ariaSort !== "none");
+  if (column < 0) return;
+  const sign = heads[column].ariaSort === "ascending" ? 1 : -1;
+  const key = (row) => row.cells[column].dataset.value ?? (row.cells[column].querySelector(".key") ?? row.cells[column]).textContent;
+  const order = (a, b) => sign * key(a).localeCompare(key(b), root.lang, { numeric: true });
+  table.tBodies[0].append(...[...table.tBodies[0].rows].sort(order));
+}
+
+function sortBy(head) {
+  const next = head.ariaSort === "ascending" ? "descending" : "ascending";
+  for (const other of head.parentElement.cells) other.ariaSort = other === head ? next : "none";
+  sortTable(head.closest("table"));
+}
+
+/* ---- keys on the picture ---- */
+
+const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+
+/* The tied node that lies best in the direction; where there is none, any node that does. */
+function step(from, [dx, dy]) {
+  const here = page.nodes[from];
+  const best = (candidates, least) => candidates.reduce((found, at) => {
+    const x = page.nodes[at].x - here.x, y = page.nodes[at].y - here.y, far = Math.hypot(x, y) || 1;
+    const cosine = (x * dx + y * dy) / far;
+    return cosine > least && far / cosine < found[1] ? [at, far / cosine] : found;
+  }, [-1, Infinity])[0];
+  const seen = page.nodes.map((_, at) => at).filter((at) => at !== from && isSeen(nodeElements[at]));
+  const tied = best(seen.filter((at) => neighbours[from].has(at)), 0.5);
+  return tied >= 0 ? tied : best(seen, 0.3);
+}
+
+function visit(at) {
+  if (at < 0) return;
+  state.roving = at;
+  nodeElements.forEach((element, other) => element.setAttribute("tabindex", other === at ? "0" : "-1"));
+  reveal(at);
+  nodeElements[at].focus({ preventScroll: !narrow.matches });
+}
+
+function leaveMap() {
+  if (state.chosen >= 0) return leavePanel();
+  return document.querySelector(".views [aria-current]").focus();
+}
+
+picture.addEventListener("keydown", (event) => {
+  const node = event.target.closest(".node");
+  if (!node || event.ctrlKey || event.metaKey || event.altKey) return;
+  const at = Number(node.dataset.node), arrow = ARROWS[event.key];
+  const keys = { Enter: () => choose(at, { enter: true, opener: node }), Escape: leaveMap,
+    " ": () => choose(at, { opener: node }), "+": () => zoom(1.25), "-": () => zoom(0.8), 0: fit,
+    Home: () => visit(nodeElements.findIndex(isSeen)), End: () => visit(nodeElements.findLastIndex(isSeen)) };
+  const action = arrow ? () => (event.shiftKey ? move(arrow[0] * 80, arrow[1] * 80) : visit(step(at, arrow))) : keys[event.key];
+  if (!action) return;
+  event.preventDefault();
+  action();
+});
+
+/* ---- hands on ---- */
+
+const MOVES = { "zoom-in": () => zoom(1.3), "zoom-out": () => zoom(1 / 1.3), "zoom-fit": fit,
+  "pan-left": () => move(-90, 0), "pan-right": () => move(90, 0), "pan-up": () => move(0, -90),
+  "pan-down": () => move(0, 90) };
+
+for (const button of document.querySelectorAll("[data-move]")) {
+  button.addEventListener("click", MOVES[button.dataset.move]);
+}
+for (const button of document.querySelectorAll("[data-language]")) {
+  button.addEventListener("click", () => { writeAddress({ lang: button.dataset.language }); apply(); });
+}
+for (const link of document.querySelectorAll(".views a")) {
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    writeAddress({ view: link.dataset.view }, { remember: true });
+    apply();
+    if (view.fitted) fit();
+  });
+}
+for (const head of document.querySelectorAll("#table thead th")) {
+  head.querySelector("button").addEventListener("click", () => sortBy(head));
+}
+nodeElements.forEach((element, at) => {
+  element.addEventListener("click", () => { if (!dragged) choose(at === state.chosen ? -1 : at, { opener: element }); });
+  element.addEventListener("focus", () => { state.roving = at; });
+});
+nodeRows.forEach((row, at) => {
+  const button = row.querySelector("button");
+  button.addEventListener("click", () => choose(at, { enter: true, opener: button }));
+});
+byId("search").addEventListener("input", draw);
+byId("facets").addEventListener("change", (event) => {
+  if (event.target.id === "colour-by") {
+    state.grouping = Number(event.target.value);
+    for (const set of document.querySelectorAll("[data-grouping]")) {
+      set.hidden = Number(set.dataset.grouping) !== state.grouping;
+    }
+    colour();
+  }
+  draw();
+});
+byId("show-all").addEventListener("click", () => {
+  for (const box of document.querySelectorAll("#facets input[type=checkbox]")) box.checked = true;
+  byId("search").value = "";
+  writeAddress({ near: "" });
+  apply();
+  fit();
+});
+byId("download").addEventListener("click", () => {
+  const head = `${say(page.title)} · ${document.querySelector("header .eyebrow").textContent}`;
+  saveFile(page.file, pictureFile([head, byId("sentence").textContent]), "image/svg+xml");
+});
+byId("panel").addEventListener("keydown", (event) => { if (event.key === "Escape") leavePanel(); });
+addEventListener("hashchange", apply);
+addEventListener("popstate", apply);
+narrow.addEventListener("change", apply);
+
+/* A smaller pane keeps the scale when the whole would be too small to read. */
+new ResizeObserver(() => {
+  if (view.fitted && state.chosen < 0) fit();
+  else show();
+  if (state.chosen >= 0) reveal(state.chosen);
+}).observe(byId("map"));
+
+byId("facets").open = !narrow.matches;
+apply();
+fit();

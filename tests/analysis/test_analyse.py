@@ -1,0 +1,173 @@
+"""The whole analysis: what is said first, and that all of it is there in three languages."""
+
+from __future__ import annotations
+
+import copy
+import json
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import eloggraph
+from eloggraph.analysis.affiliation import Group
+from eloggraph.analysis.analyse import Analysis, analyse, assign_groups
+from eloggraph.analysis.coverage import Norm, Offer, measure_coverage
+from eloggraph.text import Text
+
+AXIS = [Group(iri=name, label=Text.same(name)) for name in ("one", "two")]
+NOTHING = measure_coverage([], [], [], [], on=date(2024, 1, 1))
+
+
+def _texts(value: object) -> Iterator[Text]:
+    if isinstance(value, Text):
+        yield value
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from _texts(getattr(value, field.name))
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _texts(item)
+
+
+def _level(analysis: Analysis) -> str:
+    return analysis.silos[0].level
+
+
+def test_a_region_known_from_memberships_is_too_little_data(region: Any) -> None:
+    found = analyse(region, NOTHING)
+    assert _level(found) == "too-little-data"
+    assert found.communities.level == "too-little-data"
+    assert found.counts.isolates == ("a15",)
+    assert dict(found.counts.ties_by_kind)["coordination"] == 3
+    assert "siiloista siitä ei voi vielä päätellä mitään" in found.headline.fi
+    assert any(
+        action.fi.startswith("Kirjatkaa toimijoiden väliset yhteydet") for action in found.actions
+    )
+
+
+def test_silos_are_told_first_and_lead_to_an_action(make_random: Any) -> None:
+    found = analyse(make_random(40, 120, inside=0.9), NOTHING)
+    assert _level(found) == "siloed"
+    assert "sektori" in found.headline.fi and "siiloutunut" in found.headline.fi
+    assert found.observations[0] == found.silos[0].sentence
+    assert found.actions[0].fi.startswith("Tuokaa toimijoita yhteen")
+
+
+def test_random_ties_are_no_silos(make_random: Any) -> None:
+    found = analyse(make_random(40, 120), NOTHING)
+    assert _level(found) == "none" and "ei näy siiloja" in found.headline.fi
+
+
+def test_recorded_ties_are_measured_alone_when_the_projection_is_mostly_inferred(
+    make_random: Any, make_node: Any, make_tie: Any, make_network: Any
+) -> None:
+    dense = make_random(40, 120, inside=0.9)
+    members = [make_tie(actor.iri, "club", "membership") for actor in dense.nodes]
+    network = make_network(
+        [*dense.nodes, make_node("club", "collective")], [*dense.ties, *members], dense.groupings
+    )
+    found = analyse(network, NOTHING)
+    assert _level(found) == "siloed"
+    assert found.silos[0].segregation.ties == 120
+    assert "Mukana ovat vain kirjatut yhteydet" in found.silos[0].basis.fi
+
+
+def test_gaps_and_endings_lead_to_actions(region: Any) -> None:
+    coverage = measure_coverage(
+        [Offer(target_group="one", area="one", service="s", provider="p", until="2024")],
+        [Norm(target_group="two", area="two", required=True, surveyed="2023")],
+        AXIS,
+        AXIS,
+        on=date(2024, 3, 1),
+    )
+    found = analyse(region, coverage)
+    assert len(found.observations) == 3 and len(found.actions) == 3
+    assert "puuttuu" in found.observations[0].fi
+    assert [action.fi[:6] for action in found.actions[:2]] == ["Sopika", "Sopika"]
+
+
+def test_without_a_norm_the_action_is_to_agree_on_one(make_random: Any) -> None:
+    coverage = measure_coverage([], [], AXIS, AXIS, on=date(2024, 1, 1))
+    found = analyse(make_random(40, 120), coverage)
+    assert any("vähimmäispalvelut" in action.fi for action in found.actions)
+    assert not any("puuttuvat palvelut" in action.fi for action in found.actions)
+
+
+def test_an_actor_in_several_groups_is_left_out_and_counted(
+    make_network: Any, make_node: Any, make_tie: Any, sector: Any
+) -> None:
+    from dataclasses import replace
+
+    both = replace(make_node("a"), memberships=(("sector", "social"), ("sector", "youth")))
+    network = make_network([both, make_node("b", sector="youth")], [make_tie("a", "b")], [sector])
+    assert assign_groups(network, "sector") == {"b": "youth"}
+    assert analyse(network, NOTHING).silos[0].segregation.ungrouped == 1
+
+
+def test_no_actors_and_no_groupings_are_said(make_network: Any, make_node: Any) -> None:
+    assert analyse(make_network([], []), NOTHING).headline.fi.startswith("Aineistossa ei ole")
+    assert "1 toimija ja" in analyse(make_network([make_node("a")], []), NOTHING).headline.fi
+
+
+def test_the_network_is_unchanged_and_the_analysis_repeats(region: Any) -> None:
+    before = copy.deepcopy(region)
+    assert analyse(region, NOTHING).to_dict() == analyse(region, NOTHING).to_dict()
+    assert region == before
+
+
+def test_to_dict_is_json_with_texts_and_rounded_numbers(make_random: Any) -> None:
+    told = analyse(make_random(40, 120, inside=0.5), NOTHING).to_dict()
+    again = json.loads(json.dumps(told, allow_nan=False))
+    assert again == told
+    assert told["version"] == 1
+    assert set(again["headline"]) == {"fi", "sv", "en"}
+    assert again["counts"]["ties_by_kind"] == {"link": 120}
+    number = again["silos"][0]["segregation"]["index"]
+    assert number == round(number, 6)
+
+
+@pytest.mark.parametrize("inside", [0.0, 0.5, 0.9])
+@pytest.mark.parametrize("size", [(5, 4), (40, 120)])
+def test_every_sentence_is_there_in_three_languages(
+    make_random: Any, size: tuple[int, int], inside: float
+) -> None:
+    coverage = measure_coverage([], [], AXIS, AXIS, on=date(2024, 1, 1))
+    found = analyse(make_random(*size, inside=inside), coverage)
+    texts = list(_texts(found))
+    assert len(texts) > 10
+    for text in texts:
+        assert all(part.strip() for _, part in text.items())
+        assert not any("{" in part for _, part in text.items())
+
+
+def _entries(node: Any, key: str = "") -> Iterator[tuple[str, dict[str, str]]]:
+    if "fi" in node:
+        yield key, node
+        return
+    for name, child in node.items():
+        yield from _entries(child, f"{key}.{name}")
+
+
+def test_every_entry_has_three_languages_with_the_same_placeholders() -> None:
+    path = Path(eloggraph.__file__).parent / "catalogue" / "analysis.toml"
+    entries = dict(_entries(tomllib.loads(path.read_text(encoding="utf-8"))))
+    assert len(entries) > 40
+    for key, entry in entries.items():
+        assert set(entry) == {"fi", "sv", "en"}, key
+        assert len({frozenset(re.findall(r"{[\w-]+}", text)) for text in entry.values()}) == 1, key
+
+
+def test_every_level_of_every_verdict_has_its_sentence() -> None:
+    from eloggraph.text import catalogue_keys
+
+    keys = set(catalogue_keys())
+    for level in ("siloed", "leaning", "none", "too-little-data"):
+        assert {f"analysis.silos.{level}", f"analysis.headline.{level}"} <= keys
+    for state in ("met", "thin", "ending", "missing", "not-required", "unknown"):
+        assert {f"analysis.coverage.state.{state}", f"analysis.coverage.reason.{state}"} <= keys

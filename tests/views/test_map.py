@@ -1,0 +1,143 @@
+"""The map's model and page."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from kuusilahti import SECTORS, iri, make_map, make_network
+
+from eloggraph.analysis.affiliation import Group, Grouping, Node, Tie
+from eloggraph.text import LANGUAGES, Language, Text
+from eloggraph.views.glyphs import SHAPES, draw_ties, radius_of, scale_path
+from eloggraph.views.map import HUES, OTHER, UNKNOWN, render_map
+from eloggraph.views.map_page import draw_legend, summarize, write_period
+from eloggraph.views.slugs import make_slugs
+
+
+def read_data(page: str) -> dict[str, Any]:
+    found = re.search(r'<script type="application/json" id="data">(.*?)</script>', page, re.S)
+    assert found
+    data: dict[str, Any] = json.loads(found[1])
+    return data
+
+
+def test_sentence_counts_what_is_on_the_map() -> None:
+    head, rest = summarize(make_map())
+    assert head.fi == "16 toimijaa, 5 verkostoa tai hanketta, 34 yhteyttä."
+    assert rest.en == "Without connections on record: 1. Nothing is filtered out."
+
+
+def test_a_tie_to_oneself_is_no_connection() -> None:
+    network = make_network()
+    loop = Tie(source=iri("yrittajat"), target=iri("yrittajat"), kind="link", label=Text.same("x"))
+    assert make_map(replace(network, ties=(*network.ties, loop))).isolates() == 1
+
+
+def test_legend_has_groups_in_declared_order_and_the_unknown_last() -> None:
+    model = make_map()
+    rows = draw_legend(model, model.groupings[0])
+    assert [row.label for row in rows[:-1]] == list(SECTORS.values())
+    assert rows[-1].category == UNKNOWN
+    assert sum(row.size for row in rows) == 16
+
+
+def test_more_groups_than_hues_leave_the_smallest_grey() -> None:
+    groups = tuple(Group(iri=iri(f"g/{n}"), label=Text.same(f"g{n}")) for n in range(HUES + 2))
+    nodes = tuple(
+        Node(
+            iri=iri(f"{n}-{copy}"),
+            label=Text.same(f"{n}-{copy}"),
+            kind="actor",
+            type=Text.same(""),
+            memberships=(("many", group.iri),),
+        )
+        for n, group in enumerate(groups)
+        for copy in range(1 if n in {0, 4} else 2)
+    )
+    grouping = Grouping(key="many", label=Text.same("many"), groups=groups)
+    model = make_map(make_network(nodes=nodes, ties=(), groupings=(grouping,)))
+    categories = [group.category for group in model.groupings[0].groups]
+    assert categories == [OTHER, 0, 1, 2, OTHER, 3, 4, 5, 6]
+    assert len(set(SHAPES)) == HUES + 2
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_page_opens_in_its_language_with_the_picture_drawn(language: Language) -> None:
+    model = make_map()
+    page = render_map(model, language)
+    assert f'<html lang="{language}">' in page
+    assert page.count('<g class="node ') == 21
+    assert page.count('class="tie t-') == 34 + 5  # each tie, and each kind in the legend
+    for node in model.nodes:
+        assert f'id="row-{node.slug}"' in page
+
+
+def test_script_finds_every_text_in_three_languages() -> None:
+    data = read_data(render_map(make_map()))
+    assert all(isinstance(text, str) or len(text) == 3 for text in data["texts"])
+    names = [data["texts"][node["name"]] for node in data["nodes"]]
+    assert ["Kuusilahden kaupunki", "Kuusilahti stad", "City of Kuusilahti"] in names
+
+
+def test_facts_and_sources_keep_their_order() -> None:
+    data = read_data(render_map(make_map()))
+    node = next(node for node in data["nodes"] if node["id"] == "tyollisyysalue")
+    assert [data["texts"][name][2] for name, _ in node["facts"]] == ["Area", "Services", "Website"]
+    assert [place for _, place in node["sources"]] == ["actors.csv, 12", "links.csv, 3–5"]
+
+
+def test_every_node_has_a_name_on_the_map_in_every_language() -> None:
+    for node in make_map().nodes:
+        assert len(node.labels) == len(LANGUAGES)
+        assert all("".join(label.lines) for label in node.labels)
+
+
+def test_parallel_ties_are_bent_apart() -> None:
+    network = make_network()
+    first = network.ties[0]
+    twin = replace(first, kind="link")
+    paths = draw_ties(make_map(replace(network, ties=(first, twin))))
+    assert len(set(paths)) == 2
+    assert all("Q" in path for path in paths)
+
+
+def test_radius_grows_to_a_limit_that_layouts_leave_room_for() -> None:
+    radii = [radius_of("actor", ties) for ties in (0, 1, 5, 50)]
+    assert radii == sorted(radii)
+    assert radii[-1] <= 11
+
+
+def test_scaling_a_shape_scales_its_lengths() -> None:
+    assert scale_path("M0,-1L0.5,0Z", 4) == "M0,-4L2,0Z"
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "said"),
+    [
+        (None, None, ""),
+        ("2024", None, "2024 alkaen"),
+        (None, "2026-12-31", "31.12.2026 asti"),
+        ("2024-03", "2026", "3/2024 – 2026"),
+    ],
+)
+def test_period_is_said_with_what_is_known(
+    since: str | None, until: str | None, said: str
+) -> None:
+    assert write_period(since, until).fi == said
+
+
+def test_slugs_are_safe_unique_and_do_not_depend_on_order() -> None:
+    iris = ["http://a/x/jyu", "http://a/y/jyu", "http://a/%3Cscript%3E", "http://a/ääö", "http://a/"]
+    slugs = make_slugs(iris)
+    assert len(set(slugs.values())) == len(iris)
+    assert all(re.fullmatch(r"[a-z0-9-]+", slug) for slug in slugs.values())
+    assert slugs == make_slugs(reversed(iris))
+
+
+def test_empty_network_still_makes_a_page() -> None:
+    model = make_map(make_network(nodes=(), ties=(), groupings=()))
+    assert "0 toimijaa" in render_map(model)

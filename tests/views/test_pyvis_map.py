@@ -1,0 +1,45 @@
+"""The pyvis picture: still, safe, and with the libraries it came with."""
+
+from __future__ import annotations
+
+import re
+
+from kuusilahti import make_map, make_network, rename
+
+from eloggraph.text import Text
+from eloggraph.views.pyvis_map import read_vis_network, render_pyvis, to_pyvis
+
+
+def test_nodes_stand_where_they_were_stored_and_stay() -> None:
+    model = make_map()
+    network = to_pyvis(model)
+    places = {node["id"]: (node["x"], node["y"], node["physics"]) for node in network.nodes}
+    assert places == {node.slug: (node.x, node.y, False) for node in model.nodes}
+
+
+def test_two_ties_between_the_same_nodes_are_both_kept() -> None:
+    model = make_map()
+    assert len(to_pyvis(model).edges) == len(model.ties)
+
+
+def test_ids_and_titles_are_safe_for_vis() -> None:
+    names = {"amk": Text.same('<a HREF="javascript:1">x</a>')}
+    network = to_pyvis(make_map(rename(make_network(), names)))
+    assert all(re.fullmatch("[a-z0-9-]+", node["id"]) for node in network.nodes)
+    assert not any("href" in node["title"].lower() for node in network.nodes)
+
+
+def test_vis_network_keeps_its_licence_and_asks_for_nothing() -> None:
+    library = read_vis_network()
+    assert "Apache 2.0 License" in library.script
+    assert "MIT License" in library.script
+    assert "sourceMappingURL" not in library.script + library.style
+    addresses = re.findall(r"url\(\s*[\"']?([^)]{5})", library.style)
+    assert set(addresses) == {"data:"}
+
+
+def test_page_has_the_network_as_a_table_too() -> None:
+    page = render_pyvis(make_map(), "sv")
+    assert "<noscript>" in page
+    for node in make_map().nodes:
+        assert node.label.sv in page

@@ -1,0 +1,96 @@
+"""The report: every verdict has its sign, its word and its reason, in three languages."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+from kuusilahti import AREAS, SERVICES, make_analysis, make_finding, make_findings, make_report
+
+from eloggraph.finding import Place, Report
+from eloggraph.text import LANGUAGES, Language, say
+from eloggraph.views.report import MOST_FINDINGS, render_report
+from eloggraph.views.report_parts import draw_bar, write_place
+
+
+def edition(page: str, language: Language) -> str:
+    found = re.search(rf'<main class="edition[^"]*" lang="{language}".*?</main>', page, re.S)
+    assert found
+    return found[0]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_edition_tells_all_in_its_language(language: Language) -> None:
+    model = make_report()
+    told = edition(render_report(model), language)
+    for text in (model.title, model.analysis.headline, *model.analysis.observations):
+        assert text.say(language) in told
+    for verdict in model.analysis.silos:
+        assert verdict.sentence.say(language) in told
+    for label in (*AREAS.values(), *SERVICES.values(), *model.sources):
+        assert label.say(language) in told
+
+
+def test_six_numbers_and_what_can_be_missing_only_under_a_norm() -> None:
+    with_norm = make_report().figures
+    without = make_report(make_analysis(norms=False)).figures
+    assert len(with_norm) == len(without) == 6
+    assert with_norm[4].label == say("pages.report.number-missing")
+    assert without[4].label == say("pages.report.number-unknown")
+
+
+def test_too_little_data_shows_reasons_and_no_number() -> None:
+    model = make_report(make_analysis(measurable=False))
+    told = edition(render_report(model), "fi")
+    for verdict in model.analysis.silos:
+        assert verdict.level == "too-little-data"
+        assert draw_bar(verdict) is None
+        assert all(reason.fi in told for reason in verdict.reasons)
+    assert '<rect class="chance"' not in told
+
+
+def test_every_state_of_coverage_has_sign_and_word() -> None:
+    told = edition(render_report(make_report()), "en")
+    for state, sign in (("met", "●"), ("thin", "◐"), ("missing", "○"), ("unknown", r"\?")):
+        word = say(f"analysis.coverage.state.{state}").en
+        assert re.search(rf'class="s-{state}"><span[^>]*>{sign}</span> {word}', told)
+
+
+def test_findings_lead_to_the_cell() -> None:
+    told = edition(render_report(make_report()), "sv")
+    assert "links.csv, rad 12, kolumn to" in told
+    assert "Hänvisningen leder ingenstans." in told
+    assert "Fel 1, anmärkningar 1, för kännedom 1." in told
+
+
+def test_no_findings_is_said() -> None:
+    told = edition(render_report(make_report(findings=Report(findings=()))), "fi")
+    assert "Ei huomautettavaa" in told
+
+
+def test_many_findings_are_cut_and_counted() -> None:
+    many = tuple(
+        make_finding(place=Place(file="links.csv", row=row)) for row in range(2, MOST_FINDINGS + 50)
+    )
+    told = edition(render_report(make_report(findings=Report(findings=many))), "fi")
+    assert told.count('class="state v-') == MOST_FINDINGS
+    assert "findings.csv" in told
+
+
+def test_place_is_as_exact_as_known() -> None:
+    assert write_place(None).fi == "–"
+    assert write_place(Place(file="a.xlsx", sheet="S", row=3)).en == "a.xlsx, sheet S, row 3"
+    assert write_place(Place(file="a.csv", row=1200)).fi == "a.csv, rivi 1200"
+
+
+def test_rendering_leaves_the_model_alone() -> None:
+    model = make_report()
+    first = render_report(model)
+    assert render_report(replace(model)) == first
+    assert make_findings() == model.findings
+
+
+def test_map_address_is_linked_in_each_language() -> None:
+    page = render_report(make_report())
+    assert all(f'href="map.html#lang={language}"' in page for language in LANGUAGES)

@@ -1,0 +1,80 @@
+"""The pages' catalogue and colours: three languages alike, and hues that can be seen."""
+
+from __future__ import annotations
+
+import re
+import string
+import tomllib
+from collections.abc import Iterator, Mapping
+from importlib.resources import files
+from typing import Any
+
+import pytest
+
+from eloggraph.text import LANGUAGES
+from eloggraph.views.page import read_template
+
+TEMPLATES = ("map.html", "report.html", "report-edition.html", "explore.html", "page.html")
+
+
+def entries() -> Iterator[tuple[str, Mapping[str, str]]]:
+    def walk(prefix: str, node: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, str]]]:
+        if "fi" in node:
+            yield prefix, node
+            return
+        for name, child in node.items():
+            yield from walk(f"{prefix}.{name}", child)
+
+    source = files("eloggraph") / "catalogue" / "pages.toml"
+    yield from walk("pages", tomllib.loads(source.read_text(encoding="utf-8")))
+
+
+def slots(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize(("key", "entry"), list(entries()))
+def test_entry_speaks_three_languages_with_the_same_slots(
+    key: str, entry: Mapping[str, str]
+) -> None:
+    assert set(entry) == set(LANGUAGES)
+    assert all(entry[language].strip() for language in LANGUAGES)
+    assert len({frozenset(slots(entry[language])) for language in LANGUAGES}) == 1
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_templates_hold_no_words_of_their_own(name: str) -> None:
+    text = re.sub(r"{#.*?#}|{%.*?%}|{{.*?}}", " ", read_template(name), flags=re.S)
+    words = re.sub(r"<[^>]*>", " ", text)
+    assert not re.findall(r"[a-zåäö]{3,}", words)
+
+
+def luminance(colour: str) -> float:
+    digits = colour.lstrip("#")
+    digits = "".join(2 * digit for digit in digits) if len(digits) == 3 else digits
+    parts = [int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4)]
+    linear = [p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(first: str, second: str) -> float:
+    low, high = sorted((luminance(first), luminance(second)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def palettes() -> tuple[dict[str, str], dict[str, str]]:
+    light, dark = (
+        dict(re.findall(r"--([a-z0-9-]+):(#[0-9a-f]{3,6})", part))
+        for part in read_template("tokens.css").split("prefers-color-scheme:dark")[:2]
+    )
+    return light, light | dark
+
+
+@pytest.mark.parametrize("palette", palettes(), ids=("light", "dark"))
+def test_hues_signs_and_words_can_be_seen(palette: dict[str, str]) -> None:
+    for name in (*(f"hue-{n}" for n in range(7)), "hue-other", "tie", "edge", "focus"):
+        assert contrast(palette[name], palette["paper"]) >= 3, name
+    for name in ("ink", "ink-2", "ink-3", "accent"):
+        assert min(contrast(palette[name], palette[p]) for p in ("paper", "paper-2")) >= 4.5, name
+    for state in ("good", "thin", "bad", "unknown"):
+        assert contrast(palette[state], palette[f"{state}-bg"]) >= 4.5, state
