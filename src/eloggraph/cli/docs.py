@@ -1,0 +1,51 @@
+"""``eloggraph docs``: the model's reference pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+import eloggraph
+from eloggraph.cli.options import choose_language, errors_told, lang_option
+from eloggraph.text import Language, say
+
+
+def _help(entry: str) -> str:
+    return say(f"reference.help.{entry}").say(choose_language())
+
+
+def _describe() -> str:
+    head = say("cli.help.example").say(choose_language())
+    examples = (
+        "eloggraph docs --output out/docs",
+        "eloggraph docs --examples datasets/osaajaks --output out/docs",
+    )
+    return "\n".join([_help("docs"), "", "\b", head, *(f"  {example}" for example in examples)])
+
+
+@click.command(help=_describe())
+@click.option(
+    "--output",
+    "-o",
+    required=True,
+    type=click.Path(),
+    help=say("cli.help.output_folder").say(choose_language()),
+)
+@click.option("--examples", type=click.Path(), help=_help("examples"))
+@lang_option
+def docs(output: str, examples: str | None, lang: Language) -> None:
+    """Write the reference pages."""
+    with errors_told(lang):
+        from eloggraph.output import write_folder
+        from eloggraph.schema.reader import packaged_schema
+        from eloggraph.views.reference import build_reference, render_reference
+        from eloggraph.views.reference_examples import list_rows
+
+        read = eloggraph.open(examples).tables.tables if examples else ()
+        rows = {matched.table.name: list_rows(matched) for matched in read}
+        model = build_reference(
+            packaged_schema(), examples=rows, versions={"eloggraph": eloggraph.__version__}
+        )
+        write_folder(Path(output), render_reference(model, lang))
+    click.echo(say("reference.done.written", value=str(Path(output) / "index.html")).say(lang))
