@@ -103,6 +103,8 @@ def _make_files(
         as_of=network.as_of or analysis.coverage.on,
         sources=network.list_sources(),
         versions=_read_versions(),
+        names=network.labels,
+        notices=network.notices,
     )
     files = {
         "report.html": render_report(page, opens_in),
