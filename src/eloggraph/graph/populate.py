@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 import polars as pl
 
 from eloggraph.config import NetworkConfig
 from eloggraph.finding import Finding, tell
+from eloggraph.graph.about import describe_dataset
 from eloggraph.graph.references import (
     empty_names,
     names_of_codes,
@@ -17,7 +19,6 @@ from eloggraph.graph.references import (
     resolve,
 )
 from eloggraph.graph.statements import (
-    FRAME_SCHEMA,
     OBJECT,
     ROW,
     SUBJECT,
@@ -28,7 +29,8 @@ from eloggraph.graph.statements import (
 from eloggraph.graph.values import TEXT, parse_cells
 from eloggraph.iri import expand, mint_segment
 from eloggraph.schema.model import Column, Schema, Table
-from eloggraph.tables.match import MatchedTable, find_nearest, quote_names
+from eloggraph.tables.match import MatchedTable, prepare_nearest, quote_names
+from eloggraph.tables.raw import RawTable
 
 _CODES = ("concept", "class")
 
@@ -44,6 +46,8 @@ class _Work:
     frames: list[StatementFrame] = field(default_factory=list)
     rows: list[RowFrame] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    # Tables without their key column, which has been told: no row of theirs can be referred to.
+    keyless: set[str] = field(default_factory=set)
 
 
 def populate(
@@ -69,13 +73,14 @@ def populate(
     # Rows that are named by an id come first: the others' keys are references to them.
     entities = [m for m in tables if _id_column(m.table) is not None]
     relations = [m for m in tables if _id_column(m.table) is None]
+    work.keyless = {m.table.name for m in entities if m.table.key[0] not in m.positions}
     for matched in entities:
         _name_rows_by_id(work, matched)
     for row_frame in list(work.rows):
         _populate_columns(work, row_frame, _resolve_cells(work, row_frame))
     for matched in relations:
         _populate_relations(work, matched)
-    work.frames.extend(_describe_network(config))
+    work.frames.extend(describe_dataset(config))
     graph = Graph(
         base=config.base, frames=tuple(work.frames), rows=tuple(work.rows), names=work.names
     )
@@ -125,31 +130,41 @@ def _name_rows_by_id(work: _Work, matched: MatchedTable) -> None:
 
 
 def _add_rows(work: _Work, matched: MatchedTable, rows: pl.DataFrame) -> RowFrame:
-    """Keep the first row of each key; a repeated key is told with both rows."""
-    named = rows.drop_nulls(SUBJECT)
-    first = named.group_by(SUBJECT, maintain_order=True).agg(pl.col(ROW).first().alias("first"))
-    repeated = named.join(first, on=SUBJECT).filter(pl.col(ROW) != pl.col("first")).sort(ROW)
+    """Keep the first row of each key, in this file or another; a repeated key is told with both."""
+    raw = matched.raw
     position = next((matched.positions[k] for k in matched.table.key if k in matched.positions), 0)
-    for subject, row, first_row in repeated.iter_rows():
-        place = matched.raw.place(row, position)
-        value = _cell_text(matched, row, position)
+    named = rows.drop_nulls(SUBJECT).with_columns(pl.lit(_name_file(raw)).alias("file"))
+    known = [
+        part.frame.with_columns(pl.lit(_name_file(part.raw)).alias("file"))
+        for part in work.rows
+        if part.table is matched.table
+    ]
+    first = pl.concat([*known, named]).unique(SUBJECT, keep="first", maintain_order=True)
+    repeated = (
+        named.join(first, on=SUBJECT, suffix="_first")
+        .filter((pl.col(ROW) != pl.col("row_first")) | (pl.col("file") != pl.col("file_first")))
+        .join(raw.frame.select(ROW, pl.col(f"c{position}").fill_null("").alias(TEXT)), on=ROW)
+        .sort(ROW)
+    )
+    for subject, row, file, first_row, first_file, value in repeated.iter_rows():
+        where = str(first_row) if file == first_file else f"{first_row} ({first_file})"
         work.findings.append(
             tell(
                 "key-repeated",
                 "violation",
-                place,
+                raw.place(row, position),
                 focus=subject,
                 value=value,
-                first=first_row,
+                first=where,
                 table=matched.table.names,
             )
         )
-    kept = named.join(repeated.select(ROW), on=ROW, how="anti")
+    kept = named.join(repeated, on=ROW, how="anti").select(SUBJECT, ROW)
     row_frame = RowFrame(
         table=matched.table,
         raw=matched.raw,
         positions=dict(matched.positions),
-        excused=matched.excused,
+        excused=matched.excused | _columns_into(work, matched.table, work.keyless),
         frame=kept,
     )
     work.rows.append(row_frame)
@@ -166,9 +181,17 @@ def _add_rows(work: _Work, matched: MatchedTable, rows: pl.DataFrame) -> RowFram
     return row_frame
 
 
-def _cell_text(matched: MatchedTable, row: int, position: int) -> str:
-    cells = matched.raw.frame.filter(pl.col(ROW) == row)[f"c{position}"]
-    return str(cells[0]) if len(cells) and cells[0] is not None else ""
+def _name_file(raw: RawTable) -> str:
+    return f"{raw.file}, {raw.sheet}" if raw.sheet else raw.file
+
+
+def _columns_into(work: _Work, table: Table, names: Collection[str]) -> frozenset[str]:
+    """Name the columns of a table that refer to rows of the tables with these names."""
+    return frozenset(
+        column.key
+        for column in table.columns
+        if column.classes and any(t.name in names for t in work.schema.tables_of(column.classes))
+    )
 
 
 def _tell_missing_keys(
@@ -240,6 +263,7 @@ def _resolve_nodes(
         names = names_of_nodes(work.schema, column, [work.names, *work.used])
     resolved, ambiguous = resolve(cells, names)
     unsure = set(ambiguous.select(ROW, TEXT).iter_rows())
+    excused = column.key in _columns_into(work, rows.table, work.keyless)
     for row, text, choices in ambiguous.select(ROW, TEXT, "choices").iter_rows():
         place = rows.raw.place(row, rows.positions[column.key])
         work.findings.append(
@@ -254,12 +278,13 @@ def _resolve_nodes(
             )
         )
     dangling = resolved.filter(pl.col(OBJECT).is_null())
-    if not dangling.is_empty():
+    if not dangling.is_empty() and not excused:
         known = names.filter(pl.col("form") != "iri")
         choices = {*known["shown"], *known.filter(pl.col("form") == "id")["text"]}
+        find = cache(prepare_nearest(name for name in choices if name and "/" not in name))
         for row, text in dangling.select(ROW, TEXT).iter_rows():
             if (row, text) not in unsure:
-                work.findings.append(_tell_dangling(rows, column, row, text, choices))
+                work.findings.append(_tell_dangling(rows, column, row, text, find(text)))
     return resolved.drop_nulls(OBJECT).select(ROW, OBJECT)
 
 
@@ -268,9 +293,8 @@ def _short(iri: str) -> str:
 
 
 def _tell_dangling(
-    rows: RowFrame | MatchedTable, column: Column, row: int, text: str, choices: set[str | None]
+    rows: RowFrame | MatchedTable, column: Column, row: int, text: str, near: tuple[str, ...]
 ) -> Finding:
-    near = find_nearest(text, [name for name in choices if name and "/" not in name])
     return tell(
         "code-unknown" if column.kind in _CODES else "reference-dangling",
         "violation",
@@ -332,7 +356,7 @@ def _populate_relations(work: _Work, matched: MatchedTable) -> None:
     by_key = {part.column.key: part for part in cells}
     rows = matched.raw.frame.select(ROW)
     for key in matched.table.key:
-        rows = rows.join(_key_part(by_key.get(key), key), on=ROW, how="left")
+        rows = rows.join(_key_part(work, by_key.get(key), key), on=ROW, how="left")
         if not matched.table.column(key).required:
             rows = rows.with_columns(pl.col(key).fill_null("-"))
     subject = pl.concat_str([pl.col(key) for key in matched.table.key], separator="~")
@@ -344,43 +368,23 @@ def _populate_relations(work: _Work, matched: MatchedTable) -> None:
     _populate_columns(work, row_frame, cells)
 
 
-def _key_part(cells: _Cells | None, key: str) -> pl.DataFrame:
+def _key_part(work: _Work, cells: _Cells | None, key: str) -> pl.DataFrame:
     empty = pl.DataFrame(schema={ROW: pl.UInt32, key: pl.String})
     if cells is None:
         return empty
     parts = [
-        values.select(
-            ROW,
-            (
-                pl.col(OBJECT).str.extract(r"([^/#]+)$")
-                if not datatype
-                else pl.col(OBJECT).map_batches(_segments, return_dtype=pl.String)
-            ).alias(key),
-        )
+        values.select(ROW, _key_text(work, cells.column, datatype).alias(key))
         for datatype, values in cells.values.items()
     ]
     joined = pl.concat([empty, *parts])
     return joined.group_by(ROW, maintain_order=True).agg(pl.col(key).sort().str.join("+"))
 
 
-def _describe_network(config: NetworkConfig) -> Iterator[StatementFrame]:
-    """Yield what network.toml says, as a data set of the catalogue vocabulary."""
-
-    def one(curie: str, value: str, **kind: object) -> StatementFrame:
-        frame = pl.DataFrame(
-            {SUBJECT: [config.base], OBJECT: [value], ROW: [None]}, schema=FRAME_SCHEMA
-        )
-        return StatementFrame(predicate=expand(curie), frame=frame, **kind)  # type: ignore[arg-type]
-
-    yield one("rdf:type", expand("dcat:Dataset"))
-    yield one("dct:identifier", config.id, is_literal=True, datatype=expand("xsd:string"))
-    for curie, text in (("dct:title", config.title), ("dct:description", config.description)):
-        for language, value in text.items() if text else ():
-            yield one(curie, value, is_literal=True, language=language)
-    if config.publisher:
-        yield one("dct:publisher", config.publisher, is_literal=True, datatype=expand("xsd:string"))
-    if config.licence:
-        yield one("dct:license", config.licence)
-    if config.date:
-        datatype = {4: "xsd:gYear", 7: "xsd:gYearMonth"}.get(len(config.date), "xsd:date")
-        yield one("dct:date", config.date, is_literal=True, datatype=expand(datatype))
+def _key_text(work: _Work, column: Column, datatype: str) -> pl.Expr:
+    """Write a key's value as a part of an IRI, with its table where several share their ids."""
+    if datatype:
+        return pl.col(OBJECT).map_batches(_segments, return_dtype=pl.String)
+    local = pl.col(OBJECT).str.extract(r"([^/#]+)$")
+    if len(work.schema.tables_of(column.classes)) < 2 or column.kind in _CODES:
+        return local
+    return pl.concat_str(pl.col(OBJECT).str.extract(r"([^/#]+)/[^/#]+$"), pl.lit("."), local)
