@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from eloggraph.finding import Finding, order_findings
 from eloggraph.graph.populate import populate
@@ -17,6 +18,10 @@ from eloggraph.graph.statements import Graph
 from eloggraph.schema.model import Schema
 from eloggraph.schema.reader import packaged_schema
 from eloggraph.tables.folder import NetworkTables, read_network
+
+# No timed tests, and the same examples on every machine.
+settings.register_profile("eloggraph", deadline=None, derandomize=True)
+settings.load_profile("eloggraph")
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 Rows = Sequence[Sequence[str]]

@@ -108,6 +108,8 @@ def parse_cells(
     for datatype in column.datatypes or (expand("xsd:string"),):
         parse = _PARSERS.get(datatype, _take_text)
         tried = rest.with_columns(parse(pl.col(TEXT)).alias(OBJECT))
-        found[datatype] = tried.filter(pl.col(OBJECT).is_not_null())
+        found[datatype] = tried.drop_nulls(OBJECT)
         rest = tried.filter(pl.col(OBJECT).is_null()).drop(OBJECT)
+        if rest.is_empty():
+            break
     return found, rest
