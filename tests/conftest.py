@@ -19,7 +19,8 @@ from eloggraph.schema.model import Schema
 from eloggraph.schema.reader import packaged_schema
 from eloggraph.tables.folder import NetworkTables, read_network
 
-# No timed tests, and the same examples on every machine.
+# How long an example takes says more of the machine than of the code; and the examples are
+# the same on every machine.
 settings.register_profile("eloggraph", deadline=None, derandomize=True)
 settings.load_profile("eloggraph")
 
