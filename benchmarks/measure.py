@@ -33,8 +33,10 @@ def main() -> None:
         parser.error("give a command to measure")
     measure(options.command)
     runs = [measure(options.command) for _ in range(options.runs)]
-    print(f"{' '.join(options.command)} ({options.runs} runs, {os.cpu_count()} cores, "
-          f"Python {sys.version.split()[0]})")
+    print(
+        f"{' '.join(options.command)} ({options.runs} runs, {os.cpu_count()} cores, "
+        f"Python {sys.version.split()[0]})"
+    )
     for name, values in zip(("wall s", "peak MB"), zip(*runs, strict=True), strict=True):
         low, middle, high = min(values), statistics.median(values), max(values)
         print(f"  {name:8} min {low:8.3f}  median {middle:8.3f}  max {high:8.3f}")

@@ -77,9 +77,11 @@ def test_graph_is_read_alike_by_two_parsers(outputs: tuple[Path, Path]) -> None:
         for quad in pyoxigraph.parse(path=str(path), format=pyoxigraph.RdfFormat.TURTLE)
     }
     graph = rdflib.Graph().parse(path, format="turtle")
-    assert len(graph) == len(strict) == json.loads((outputs[0] / "run.json").read_text("utf-8"))[
-        "counts"
-    ]["statements"]
+    assert (
+        len(graph)
+        == len(strict)
+        == json.loads((outputs[0] / "run.json").read_text("utf-8"))["counts"]["statements"]
+    )
 
 
 def test_no_machine_path_in_any_output(outputs: tuple[Path, Path]) -> None:

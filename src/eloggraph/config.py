@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,15 @@ from eloggraph.text import LANGUAGES, Language, Text
 
 FILE = "network.toml"
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
-_IRI = re.compile(r"https?://[^\s<>\"{}|\\^`]+[/#]")
-_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+# What every RDF parser takes for an address: a host, and well-formed percent encodings.
+_IRI = re.compile(
+    r"https?://[\w.~-]+(:[0-9]{1,5})?"
+    r"([/?]([\w.~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*)?"
+    r"(#([\w.~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*)?"
+)
 _SYNTAX_PLACE = re.compile(r"\(at line (\d+), column \d+\)")
 _STRINGS = ("publisher", "licence")
+_PARTS_OF_DATE = {4: "-01-01", 7: "-01", 10: ""}
 _KNOWN = {"id", "base", "title", "description", "languages", "date", "uses", "tables", "synthetic"}
 
 
@@ -61,14 +67,15 @@ def read_config(folder: Path) -> tuple[NetworkConfig | None, tuple[Finding, ...]
     without the file gets :func:`default_config` and a warning.
     """
     path = folder / FILE
-    if not path.exists():
-        return default_config(folder), (tell("config-missing", "warning", Place(file=FILE)),)
     try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+        # Editors on Windows put a byte order mark before the text.
+        raw = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        return default_config(folder), (tell("config-missing", "warning", Place(file=FILE)),)
     except (OSError, UnicodeDecodeError) as error:
         fault = tell("file-unreadable", "violation", Place(file=FILE), reason=_reason(error))
         return None, (fault,)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # TOMLDecodeError, and numbers beyond Python
         found = _SYNTAX_PLACE.search(str(error))
         row = int(found.group(1)) if found else None
         reason = _SYNTAX_PLACE.sub("", str(error)).strip()
@@ -81,7 +88,7 @@ def read_config(folder: Path) -> tuple[NetworkConfig | None, tuple[Finding, ...]
 
 
 def _reason(error: OSError | UnicodeDecodeError) -> str:
-    return error.strerror or str(error) if isinstance(error, OSError) else str(error)
+    return (error.strerror if isinstance(error, OSError) else None) or str(error)
 
 
 def _find_faults(raw: Mapping[str, Any]) -> Iterator[Finding]:
@@ -89,17 +96,19 @@ def _find_faults(raw: Mapping[str, Any]) -> Iterator[Finding]:
         place = Place(file=FILE, column=key)
         return tell(f"config-{what}", "violation", place, value=str(raw.get(key, "")), key=key)
 
-    if not _SLUG.fullmatch(str(raw.get("id", ""))):
+    if not _is_match(_SLUG, raw.get("id")):
         yield fault("id", "id")
-    if "base" in raw and not _IRI.fullmatch(str(raw["base"])):
+    if "base" in raw and not (_is_match(_IRI, raw["base"]) and raw["base"].endswith(("/", "#"))):
         yield fault("base", "base")
+    if isinstance(raw.get("licence"), str) and not _is_match(_IRI, raw["licence"]):
+        yield fault("licence", "licence")
     for key in ("title", "description"):
         if (key == "title" or key in raw) and _text(raw.get(key)) is None:
             yield fault(key, "text")
     languages = raw.get("languages", list(LANGUAGES))
-    if not isinstance(languages, list) or not languages or set(languages) - set(LANGUAGES):
+    if not languages or not _is_strings(languages) or set(languages) - set(LANGUAGES):
         yield fault("languages", "languages")
-    if "date" in raw and not _DATE.fullmatch(str(raw["date"])):
+    if "date" in raw and not _is_date(str(raw["date"])):
         yield fault("date", "date")
     if not _is_strings(raw.get("uses", [])):
         yield fault("uses", "uses")
@@ -112,6 +121,21 @@ def _find_faults(raw: Mapping[str, Any]) -> Iterator[Finding]:
         yield fault("tables", "tables")
     for key in sorted(set(raw) - _KNOWN - set(_STRINGS)):
         yield tell("config-unknown-key", "warning", Place(file=FILE, column=key), key=key)
+
+
+def _is_match(pattern: re.Pattern[str], value: object) -> bool:
+    return isinstance(value, str) and pattern.fullmatch(value) is not None
+
+
+def _is_date(text: str) -> bool:
+    """Tell whether a text is an ISO day, month or year that exists."""
+    if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", text):
+        return False
+    try:
+        date.fromisoformat(text + _PARTS_OF_DATE[len(text)])
+    except ValueError:
+        return False
+    return True
 
 
 def _is_strings(value: object) -> bool:

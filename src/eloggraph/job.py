@@ -99,10 +99,12 @@ def _make_files(
         report,
         drawn.model,
         title=network.config.title,
-        description=network.config.description,
+        description=network.config.description or Text.same(""),
         as_of=network.as_of or analysis.coverage.on,
         sources=network.list_sources(),
         versions=_read_versions(),
+        names=network.labels,
+        notices=network.notices,
     )
     files = {
         "report.html": render_report(page, opens_in),

@@ -113,6 +113,11 @@ class Network:
         """The day, month or year whose state of affairs the data describes."""
         return self.config.date
 
+    @property
+    def notices(self) -> tuple[Text, ...]:
+        """What a reader must know before anything else: that the data is invented, if it is."""
+        return (say("pages.notice.synthetic"),) if self.config.synthetic else ()
+
     @cached_property
     def _populated(self) -> tuple[Graph, tuple[Graph, ...], tuple[Finding, ...]]:
         if not self.tables.complete:
@@ -222,7 +227,6 @@ class Network:
 
         layout = lay_out(self.affiliations, seed=seed)
         cards = _make_cards(self)
-        notices = (say("pages.notice.synthetic"),) if self.config.synthetic else ()
         model = build_map(
             self.affiliations,
             layout,
@@ -230,7 +234,7 @@ class Network:
             title=self.config.title,
             as_of=self.as_of or "",
             seed=seed,
-            notices=notices,
+            notices=self.notices,
         )
         return NetworkMap(model)
 

@@ -22,6 +22,9 @@ def write_file(path: Path, text: str) -> None:
         When it cannot be written; a file that was there before is as it was.
     """
     try:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            path.write_text(text, encoding="utf-8")  # /dev/null, a pipe: nothing to replace
+            return
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
         try:
@@ -45,9 +48,13 @@ def refuse_foreign_folder(folder: Path) -> None:
     OutputError
         When the folder is not empty and has no ``run.json``, or is no folder at all.
     """
-    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
-        raise OutputError.tell("output-not-ours", value=str(folder))
-    if folder.is_dir() and any(folder.iterdir()) and not (folder / MANIFEST).is_file():
+    try:
+        is_folder = folder.is_dir()
+        is_other = folder.is_symlink() or (folder.exists() and not is_folder)
+        is_ours = not is_folder or (folder / MANIFEST).is_file() or not any(folder.iterdir())
+    except OSError as error:
+        raise _failure(folder, error) from error
+    if is_other or not is_ours:
         raise OutputError.tell("output-not-ours", value=str(folder))
 
 
@@ -76,23 +83,25 @@ def write_folder(folder: Path, files: Mapping[str, str]) -> None:
         for name in sorted(files, key=lambda name: (name == MANIFEST, name)):
             write_file(fresh / name, files[name])
         _swap(fresh, folder, work / "old")
+        shutil.rmtree(work / "old", ignore_errors=True)
     except OSError as error:
+        if work is not None and (work / "old").exists():
+            raise OutputError.tell("output-set-aside", value=str(work / "old")) from error
         raise _failure(folder, error) from error
     finally:
-        if work is not None:
+        # An earlier output that could not be put back is not thrown away.
+        if work is not None and not (work / "old").exists():
             shutil.rmtree(work, ignore_errors=True)
 
 
 def _swap(fresh: Path, folder: Path, old: Path) -> None:
-    had_output = folder.exists()
-    if had_output:
-        folder.rename(old)
     try:
+        if folder.exists():
+            folder.rename(old)
         fresh.rename(folder)
-    except OSError:
-        if had_output:
+    finally:  # an interruption from the keyboard must not cost the earlier output either
+        if old.exists() and not folder.exists():
             old.rename(folder)
-        raise
 
 
 def _failure(path: Path, error: OSError) -> OutputError:

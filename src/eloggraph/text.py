@@ -17,7 +17,7 @@ Language = Literal["fi", "sv", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 _MINUS = "−"
-_NARROW_SPACE = " "  # no-break space: a number must not fall apart at a line end
+_NO_BREAK_SPACE = "\u00a0"  # a number must not fall apart at a line end
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -76,7 +76,7 @@ def format_number(value: float, language: Language, *, decimals: int | None = No
         decimals = 0 if float(value).is_integer() else 2
     digits = f"{abs(value):,.{decimals}f}"
     if language != "en":
-        digits = digits.replace(",", _NARROW_SPACE).replace(".", ",")
+        digits = digits.replace(",", _NO_BREAK_SPACE).replace(".", ",")
     is_zero = not digits.strip("0,. ")
     return digits if value >= 0 or is_zero else _MINUS + digits
 

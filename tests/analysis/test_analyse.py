@@ -54,14 +54,16 @@ def test_a_region_known_from_memberships_is_too_little_data(region: Any) -> None
 def test_silos_are_told_first_and_lead_to_an_action(make_random: Any) -> None:
     found = analyse(make_random(40, 120, inside=0.9), NOTHING)
     assert _level(found) == "siloed"
-    assert "sektori" in found.headline.fi and "siiloutunut" in found.headline.fi
+    assert "sektori" in found.headline.fi
+    assert "siiloutunut" in found.headline.fi
     assert found.observations[0] == found.silos[0].sentence
     assert found.actions[0].fi.startswith("Tuokaa toimijoita yhteen")
 
 
 def test_random_ties_are_no_silos(make_random: Any) -> None:
     found = analyse(make_random(40, 120), NOTHING)
-    assert _level(found) == "none" and "ei näy siiloja" in found.headline.fi
+    assert _level(found) == "none"
+    assert "ei näy siiloja" in found.headline.fi
 
 
 def test_recorded_ties_are_measured_alone_when_the_projection_is_mostly_inferred(
@@ -87,7 +89,8 @@ def test_gaps_and_endings_lead_to_actions(region: Any) -> None:
         on=date(2024, 3, 1),
     )
     found = analyse(region, coverage)
-    assert len(found.observations) == 3 and len(found.actions) == 3
+    assert len(found.observations) == 3
+    assert len(found.actions) == 3
     assert "puuttuu" in found.observations[0].fi
     assert [action.fi[:6] for action in found.actions[:2]] == ["Sopika", "Sopika"]
 

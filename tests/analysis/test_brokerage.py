@@ -65,6 +65,22 @@ def test_a_bridge_that_is_only_inferred_says_so(
     assert [bridge.inferred for bridge in found.bridges] == [True]
 
 
+def test_a_large_network_is_sampled_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    numbered = nx.gnm_random_graph(60, 150, seed=1)
+    graph: nx.Graph[str] = nx.relabel_nodes(numbered, {at: f"n{at:02}" for at in numbered})
+    exact = find_brokers(graph)
+    monkeypatch.setattr("eloggraph.analysis.brokerage._MOST_STEPS", 0)
+    monkeypatch.setattr("eloggraph.analysis.brokerage._FEWEST_SOURCES", 40)
+    sampled = find_brokers(graph, seed=2)
+    assert (exact.sources, sampled.sources) == (60, 40)
+    assert sampled == find_brokers(graph, seed=2)
+    assert sampled.bridges == exact.bridges
+    estimates = {broker.actor: broker.betweenness for broker in sampled.brokers}
+    assert all(abs(broker.betweenness - estimates[broker.actor]) < 0.05 for broker in exact.brokers)
+
+
 def test_an_empty_graph_has_no_brokers() -> None:
     found = find_brokers(nx.Graph())
-    assert found.brokers == () and found.bridges == () and found.sentence.fi
+    assert found.brokers == ()
+    assert found.bridges == ()
+    assert found.sentence.fi

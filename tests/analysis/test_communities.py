@@ -24,7 +24,9 @@ def test_karate_club_reaches_the_optimum(read_ties: Any, clubs: Any, expected: A
     assert found.modularity == pytest.approx(best["value"], abs=best["tol"])
     sizes = sorted(len(community.members) for community in found.communities)
     assert sizes == expected("karate", "optimum_sizes")["value"]
-    assert found.communities_found and found.z is not None and found.z > 6
+    assert found.communities_found
+    assert found.z is not None
+    assert found.z > 6
     assert found.agreements[0].adjusted_rand == pytest.approx(0.4646, abs=1e-4)
 
 
@@ -66,7 +68,8 @@ def test_an_actor_between_two_clusters_is_the_least_stable() -> None:
     found = find_communities(graph, seeds=20, rewirings=50)
     members = {m.actor: m for community in found.communities for m in community.members}
     assert min(members, key=lambda actor: members[actor].stability) == "m"
-    assert members["m"].elsewhere is not None and members["m"].elsewhere_share > 0
+    assert members["m"].elsewhere is not None
+    assert members["m"].elsewhere_share > 0
 
 
 def test_actors_without_ties_stand_apart() -> None:
@@ -79,8 +82,10 @@ def test_actors_without_ties_stand_apart() -> None:
 
 def test_too_little_data_is_an_answer() -> None:
     found = find_communities(_named(nx.complete_graph(5)))
-    assert found.level == "too-little-data" and not found.communities_found
-    assert found.communities == () and found.modularity is None
+    assert found.level == "too-little-data"
+    assert not found.communities_found
+    assert found.communities == ()
+    assert found.modularity is None
     assert len(found.reasons) == 3
 
 

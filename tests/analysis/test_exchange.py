@@ -13,7 +13,8 @@ from eloggraph.text import Text
 
 def test_what_is_written_can_be_read_back(region: Any) -> None:
     graph = nx.parse_graphml(write_graphml(region))
-    assert graph.number_of_nodes() == 21 and graph.number_of_edges() == len(region.ties)
+    assert graph.number_of_nodes() == 21
+    assert graph.number_of_edges() == len(region.ties)
     assert graph.nodes["a00"] == {
         "label_fi": "Jyväskylän yliopisto",
         "label_sv": "Jyväskylän yliopisto (sv)",

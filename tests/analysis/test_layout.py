@@ -59,7 +59,8 @@ def test_no_two_names_of_twenty_nodes_overlap(make_random: Any, seed: int) -> No
     layout = lay_out(make_random(20, 28, seed))
     for language in ("fi", "sv", "en"):
         labels = layout.labels_in(language)
-        assert len(labels) == 20 and all(label.shown for label in labels)
+        assert len(labels) == 20
+        assert all(label.shown for label in labels)
         assert _overlapping(labels) == []
 
 
@@ -71,7 +72,10 @@ def test_the_region_is_readable_in_every_language(region: Any) -> None:
         assert _overlapping(labels) == []
         for label in labels:
             left, top, right, bottom = label.box()
-            assert left >= 0 and top >= 0 and right <= 1000 and bottom <= 720
+            assert left >= 0
+            assert top >= 0
+            assert right <= 1000
+            assert bottom <= 720
 
 
 def test_nodes_without_ties_stand_in_the_tray_below_the_rest(region: Any) -> None:
@@ -85,12 +89,14 @@ def test_nodes_without_ties_stand_in_the_tray_below_the_rest(region: Any) -> Non
 
 def test_no_tray_without_loose_nodes(make_node: Any, make_tie: Any, make_network: Any) -> None:
     layout = lay_out(_star(make_node, make_tie, make_network, 5))
-    assert layout.tray_top is None and not any(p.tray for p in layout.positions)
+    assert layout.tray_top is None
+    assert not any(p.tray for p in layout.positions)
 
 
 def test_only_loose_nodes_and_nothing_at_all(make_random: Any, make_network: Any) -> None:
     layout = lay_out(make_random(50, 0))
-    assert all(p.tray for p in layout.positions) and not _too_close(layout)
+    assert all(p.tray for p in layout.positions)
+    assert not _too_close(layout)
     assert lay_out(make_network([], [])).positions == ()
 
 
@@ -98,7 +104,8 @@ def test_the_space_is_used(make_random: Any) -> None:
     layout = lay_out(make_random(25, 40, 2))
     xs = [p.x for p in layout.positions if not p.tray]
     ys = [p.y for p in layout.positions if not p.tray]
-    assert max(xs) - min(xs) > 0.8 * 820 and max(ys) - min(ys) > 0.7 * 560
+    assert max(xs) - min(xs) > 0.8 * 820
+    assert max(ys) - min(ys) > 0.7 * 560
 
 
 def test_small_components_do_not_interleave(
@@ -174,4 +181,5 @@ def test_names_break_at_spaces_and_hyphens_only(name: str, lines: tuple[str, ...
 
 def test_long_names_stop_after_four_lines() -> None:
     lines = wrap_label("sana " * 60)
-    assert len(lines) == 4 and lines[-1].endswith("…")
+    assert len(lines) == 4
+    assert lines[-1].endswith("…")

@@ -25,7 +25,8 @@ def test_karate_club_has_the_published_values(read_ties: Any, clubs: Any, expect
 def test_karate_club_is_siloed(read_ties: Any, clubs: Any, sector: Any) -> None:
     verdict = judge_silos(sector, measure_segregation(read_ties("karate_ties.csv"), clubs))
     assert verdict.level == "siloed"
-    assert "67" in verdict.sentence.fi and "11" in verdict.sentence.fi
+    assert "67" in verdict.sentence.fi
+    assert "11" in verdict.sentence.fi
 
 
 def _brute_force(graph: nx.Graph[str], groups: dict[str, int]) -> tuple[float, float, float]:
@@ -50,7 +51,8 @@ def test_exact_p_and_expectation_agree_with_brute_force(seed: int) -> None:
     groups = {f"n{at}": (0, 0, 0, 1, 1, 2, 2)[at] for at in range(7)}
     found = measure_segregation(graph, groups)
     mean, lower, both = _brute_force(graph, groups)
-    assert found.exact and found.labellings == 210
+    assert found.exact
+    assert found.labellings == 210
     assert found.expected == pytest.approx(mean)
     assert found.p_lower == pytest.approx(lower)
     assert found.p_two_sided == pytest.approx(both)
@@ -63,8 +65,10 @@ def test_random_labellings_come_near_the_exact_p(monkeypatch: pytest.MonkeyPatch
     exact = measure_segregation(graph, groups)
     monkeypatch.setattr("eloggraph.analysis.chance.MOST_ENUMERATED", 0)
     dealt = measure_segregation(graph, groups, permutations=20_000)
-    assert exact.exact and not dealt.exact
-    assert exact.p_lower is not None and dealt.p_lower is not None
+    assert exact.exact
+    assert not dealt.exact
+    assert exact.p_lower is not None
+    assert dealt.p_lower is not None
     error = (exact.p_lower * (1 - exact.p_lower) / 20_000) ** 0.5
     assert abs(exact.p_lower - dealt.p_lower) < 4 * error + 1e-4
 
@@ -84,7 +88,9 @@ def test_undefined_numbers_are_none(groups: dict[str, int]) -> None:
     graph: nx.Graph[str] = nx.Graph()
     graph.add_nodes_from("ab")
     found = measure_segregation(graph, groups)
-    assert found.index is None and found.p_lower is None and found.assortativity is None
+    assert found.index is None
+    assert found.p_lower is None
+    assert found.assortativity is None
     assert not found.evidence.enough
 
 
@@ -93,7 +99,8 @@ def test_one_group_has_no_assortativity_and_no_verdict(sector: Any) -> None:
         nx.complete_graph(12), {at: str(at) for at in range(12)}
     )
     found = measure_segregation(graph, dict.fromkeys(graph, "x"))
-    assert found.index == -1.0 and found.assortativity is None
+    assert found.index == -1.0
+    assert found.assortativity is None
     assert judge_silos(sector, found).level == "too-little-data"
 
 
@@ -126,7 +133,8 @@ def test_a_projection_of_memberships_is_too_little_data(sector: Any) -> None:
     nx.set_edge_attributes(graph, ("project",), "shared")
     verdict = judge_silos(sector, measure_segregation(graph, groups))
     assert verdict.level == "too-little-data"
-    assert "34" in verdict.reasons[0].fi and "20" in verdict.reasons[0].fi
+    assert "34" in verdict.reasons[0].fi
+    assert "20" in verdict.reasons[0].fi
 
 
 @pytest.mark.parametrize(

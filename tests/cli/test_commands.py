@@ -110,7 +110,9 @@ def test_check_json_has_the_fixed_form(datasets: Path) -> None:
     assert document["version"] == 1
     assert set(document["summary"]) == {"violation", "warning", "info"}
     finding = document["findings"][0]
-    assert {"code", "severity", "message", "place", "focus", "path", "value", "shape"} <= set(finding)
+    assert {"code", "severity", "message", "place", "focus", "path", "value", "shape"} <= set(
+        finding
+    )
     assert set(finding["message"]) == set(LANGUAGES)
     assert set(finding["place"]) == {"file", "sheet", "row", "column"}
 

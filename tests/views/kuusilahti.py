@@ -2,7 +2,6 @@
 
 Factories only: each test makes what it needs, and changes what it wants to see changed. The tables of data keep one thing to a line, however long.
 """
-# ruff: noqa: E501
 
 from __future__ import annotations
 

@@ -124,14 +124,18 @@ def test_scaling_a_shape_scales_its_lengths() -> None:
         ("2024-03", "2026", "3/2024 – 2026"),
     ],
 )
-def test_period_is_said_with_what_is_known(
-    since: str | None, until: str | None, said: str
-) -> None:
+def test_period_is_said_with_what_is_known(since: str | None, until: str | None, said: str) -> None:
     assert write_period(since, until).fi == said
 
 
 def test_slugs_are_safe_unique_and_do_not_depend_on_order() -> None:
-    iris = ["http://a/x/jyu", "http://a/y/jyu", "http://a/%3Cscript%3E", "http://a/ääö", "http://a/"]
+    iris = [
+        "http://a/x/jyu",
+        "http://a/y/jyu",
+        "http://a/%3Cscript%3E",
+        "http://a/ääö",
+        "http://a/",
+    ]
     slugs = make_slugs(iris)
     assert len(set(slugs.values())) == len(iris)
     assert all(re.fullmatch(r"[a-z0-9-]+", slug) for slug in slugs.values())

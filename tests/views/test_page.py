@@ -51,7 +51,9 @@ def test_policy_allows_exactly_what_is_inlined(name: str) -> None:
     styles = {hash_of(text) for text in re.findall(r"<style>(.*?)</style>", page, re.S)}
     assert read_hashes(page, "script-src") == scripts
     assert read_hashes(page, "style-src") == styles
-    assert read_hashes(page, "default-src") == {"'none'"}
+    for directive in ("default-src", "base-uri", "form-action"):
+        assert read_hashes(page, directive) == {"'none'"}
+    assert read_hashes(page, "img-src") == {"data:"}
 
 
 @pytest.mark.parametrize("name", PAGES)

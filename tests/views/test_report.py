@@ -6,8 +6,9 @@ import re
 from dataclasses import replace
 
 import pytest
-from kuusilahti import AREAS, SERVICES, make_analysis, make_finding, make_findings, make_report
+from kuusilahti import AREAS, SERVICES, iri, make_analysis, make_finding, make_findings, make_report
 
+from eloggraph.analysis.communities import Community, Member
 from eloggraph.finding import Place, Report
 from eloggraph.text import LANGUAGES, Language, say
 from eloggraph.views.report import MOST_FINDINGS, render_report
@@ -94,3 +95,22 @@ def test_rendering_leaves_the_model_alone() -> None:
 def test_map_address_is_linked_in_each_language() -> None:
     page = render_report(make_report())
     assert all(f'href="map.html#lang={language}"' in page for language in LANGUAGES)
+
+
+def test_clusters_are_listed_with_those_outside_them() -> None:
+    member = Member(actor=iri("amk"), stability=0.9)
+    found = Community(number=1, members=(member,), stability=0.9)
+    analysis = make_analysis()
+    communities = replace(
+        analysis.communities, level="found", communities=(found,), unattached=(iri("yrittajat"),)
+    )
+    told = edition(render_report(make_report(replace(analysis, communities=communities))), "fi")
+    assert "pysyvä" in told
+    assert "ryppäiden ulkopuolella: Kuusimaan Yrittäjät." in told
+
+
+def test_groupings_that_lack_the_same_are_told_once() -> None:
+    analysis = make_analysis(measurable=False)
+    told = edition(render_report(make_report(analysis)), "en")
+    shown = told.count(analysis.silos[0].reasons[0].en)
+    assert shown <= 2  # once for silos, and once for clusters where these lack the same

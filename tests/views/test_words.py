@@ -45,7 +45,7 @@ def test_entry_speaks_three_languages_with_the_same_slots(
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_templates_hold_no_words_of_their_own(name: str) -> None:
     text = re.sub(r"{#.*?#}|{%.*?%}|{{.*?}}", " ", read_template(name), flags=re.S)
-    words = re.sub(r"<[^>]*>", " ", text)
+    words = re.sub(r"<[^>]*>|[a-z-]+=\"[^\"]*\"", " ", text)
     assert not re.findall(r"[a-zåäö]{3,}", words)
 
 
@@ -63,10 +63,8 @@ def contrast(first: str, second: str) -> float:
 
 
 def palettes() -> tuple[dict[str, str], dict[str, str]]:
-    light, dark = (
-        dict(re.findall(r"--([a-z0-9-]+):(#[0-9a-f]{3,6})", part))
-        for part in read_template("tokens.css").split("prefers-color-scheme:dark")[:2]
-    )
+    blocks = re.findall(r":root{(.*?)}", read_template("tokens.css"), re.S)[:2]
+    light, dark = (dict(re.findall(r"--([a-z0-9-]+):(#[0-9a-f]{3,6})", b)) for b in blocks)
     return light, light | dark
 
 

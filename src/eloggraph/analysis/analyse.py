@@ -91,10 +91,12 @@ def analyse(
     counts = count_network(network)
     silos = _judge_groupings(network, every, recorded, seed=seed, permutations=permutations)
     communities = _find_communities(network, every, recorded, seed)
-    brokerage = find_brokers(every, whole=draw_network(network))
+    brokerage = find_brokers(every, whole=draw_network(network), seed=seed)
     findings = Findings(
         actors=counts.actors,
         collectives=counts.collectives,
+        ties=counts.ties,
+        dated=tuple(tie.until for tie in network.ties if tie.until),
         isolates=tuple(n.label for n in network.nodes if n.iri in set(counts.isolates)),
         groupings=network.groupings,
         silos=silos,

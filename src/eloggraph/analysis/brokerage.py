@@ -10,6 +10,8 @@ import networkx as nx
 from eloggraph.analysis.projection import name_node
 from eloggraph.text import Text, say
 
+_MOST_STEPS, _FEWEST_SOURCES = 2_000_000, 100
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Broker:
@@ -50,10 +52,15 @@ class Bridge:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brokerage:
-    """All actors by falling betweenness, and the bridges by falling smaller side."""
+    """All actors by falling betweenness, and the bridges by falling smaller side.
+
+    Betweenness counts the shortest paths from ``sources`` actors: all of them, or a sample where
+    the network is too large for that, and then it is an estimate.
+    """
 
     brokers: tuple[Broker, ...]
     bridges: tuple[Bridge, ...]
+    sources: int
     sentence: Text
 
     @property
@@ -62,7 +69,9 @@ class Brokerage:
         return tuple(broker for broker in self.brokers if broker.cut_point)
 
 
-def find_brokers(graph: nx.Graph[str], *, whole: nx.Graph[str] | None = None) -> Brokerage:
+def find_brokers(
+    graph: nx.Graph[str], *, whole: nx.Graph[str] | None = None, seed: int = 0
+) -> Brokerage:
     """Find who stands between others, whose leaving splits the network, and the only ties.
 
     Betweenness is the share of shortest paths between other actors that pass through the actor,
@@ -76,6 +85,9 @@ def find_brokers(graph: nx.Graph[str], *, whole: nx.Graph[str] | None = None) ->
     whole
         The recorded network with its collectives, whose ties to each other are not in ``graph``.
         Where it offers another way round, nothing is called a cut point or an only tie.
+    seed
+        Seed of the sample of actors that paths are counted from, where actors times ties is
+        more than two million. Cut points and bridges are always exact.
 
     Notes
     -----
@@ -89,7 +101,9 @@ def find_brokers(graph: nx.Graph[str], *, whole: nx.Graph[str] | None = None) ->
     ('b', 1.0, 2)
 
     """
-    scores = nx.betweenness_centrality(graph)
+    sources = _ration_sources(graph)
+    sample = sources if sources < len(graph) else None
+    scores = nx.betweenness_centrality(graph, k=sample, seed=seed)
     cuts = set(nx.articulation_points(graph))
     parts = {node: _measure_parts(graph if whole is None else whole, node) for node in cuts}
     brokers = [_describe(graph, node, scores[node], parts.get(node, ())) for node in graph]
@@ -105,8 +119,15 @@ def find_brokers(graph: nx.Graph[str], *, whole: nx.Graph[str] | None = None) ->
         bridges=tuple(
             sorted(bridges, key=lambda b: (-b.smaller_side, str(b.source), str(b.target)))
         ),
+        sources=sources,
         sentence=say("analysis.brokers.some", n=count) if count else say("analysis.brokers.none"),
     )
+
+
+def _ration_sources(graph: nx.Graph[str]) -> int:
+    """Return from how many actors paths are counted: all, unless that takes too long."""
+    affordable = max(_FEWEST_SOURCES, _MOST_STEPS // max(1, graph.number_of_edges()))
+    return min(graph.number_of_nodes(), affordable)
 
 
 def _describe(graph: nx.Graph[str], node: str, score: float, sizes: Sequence[int]) -> Broker:

@@ -23,7 +23,7 @@ CommunityLevel = Literal["found", "none", "too-little-data"]
 LEAST_Z, LARGEST_P = 2.0, 0.05
 STABLE = 0.75
 _FULL_TIES = 400
-_FEWEST_SEEDS, _FEWEST_REWIRINGS = 8, 40
+_FEWEST_SEEDS, _FEWEST_REWIRINGS = 5, 30
 _BURN_IN, _THINNING = 10, 3
 _Partition = tuple[set[int], ...]
 
@@ -128,10 +128,10 @@ def find_communities(
         Declared groups of the actors, to compare with: the adjusted Rand index of each.
     seeds, resolutions
         How many runs at each resolution. Fewer seeds are used beyond 400 ties, in inverse
-        proportion to the ties, but never fewer than 8 (or than asked for).
+        proportion to the ties, but never fewer than 5 (or than asked for).
     rewirings
         How many rewired graphs. Fewer beyond 400 ties in the same manner, but never fewer than
-        40 (or than asked for).
+        30 (or than asked for).
     seed
         Seed of everything random.
 

@@ -163,14 +163,16 @@ def last_day(iso: str) -> date:
     >>> last_day("2024-02").isoformat()
     '2024-02-29'
     """
-    parts = [int(part) for part in iso.split("-")]
-    match parts:
-        case [year]:
-            return date(year, 12, 31)
-        case [year, month]:
-            return date(year, month, monthrange(year, month)[1])
-        case [year, month, day]:
-            return date(year, month, day)
+    try:
+        match [int(part) for part in iso.split("-")]:
+            case [year]:
+                return date(year, 12, 31)
+            case [year, month]:
+                return date(year, month, monthrange(year, month)[1])
+            case [year, month, day]:
+                return date(year, month, day)
+    except ValueError as error:
+        raise ValueError(f"not a year, a month or a day: {iso!r}") from error
     raise ValueError(f"not a year, a month or a day: {iso!r}")
 
 

@@ -39,7 +39,9 @@ def read_affiliations(ask: Ask, labels: Mapping[str, Text]) -> AffiliationNetwor
     own = {row["node"] for row in ask("network-members")}
     ties = _merge_ties(_read_ties(ask("network-ties"), labels))
     tied = {end for tie in ties for end in (tie.source, tie.target)}
-    groups = _read_groups(ask("network-groups"))
+    group_rows = list(ask("network-groups"))
+    groups = _read_groups(group_rows)
+    ranks = {row["grouping"]: int(row["rank"]) for row in group_rows}
     nodes = [
         node
         for node in _read_nodes(ask("network-nodes"), labels, groups)
@@ -49,7 +51,7 @@ def read_affiliations(ask: Ask, labels: Mapping[str, Text]) -> AffiliationNetwor
     return AffiliationNetwork(
         nodes=tuple(nodes),
         ties=tuple(tie for tie in ties if tie.source in known and tie.target in known),
-        groupings=tuple(_read_groupings(nodes, labels)),
+        groupings=tuple(_read_groupings(nodes, labels, ranks)),
     )
 
 
@@ -125,7 +127,9 @@ def _read_groups(rows: Rows) -> dict[str, tuple[tuple[str, str], ...]]:
     return {node: tuple(sorted(pairs)) for node, pairs in found.items()}
 
 
-def _read_groupings(nodes: Iterable[Node], labels: Mapping[str, Text]) -> list[Grouping]:
+def _read_groupings(
+    nodes: Iterable[Node], labels: Mapping[str, Text], ranks: Mapping[str, int]
+) -> list[Grouping]:
     groups: dict[str, set[str]] = defaultdict(set)
     for node in nodes:
         for grouping, group in node.memberships:
@@ -136,7 +140,7 @@ def _read_groupings(nodes: Iterable[Node], labels: Mapping[str, Text]) -> list[G
             label=_label(labels, key),
             groups=tuple(Group(iri=iri, label=_label(labels, iri)) for iri in sorted(members)),
         )
-        for key, members in groups.items()
+        for key, members in sorted(groups.items(), key=lambda entry: ranks[entry[0]])
         if len(members) > 1
     ]
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from eloggraph.analysis.affiliation import Grouping
 from eloggraph.analysis.brokerage import Brokerage
 from eloggraph.analysis.communities import Communities
-from eloggraph.analysis.coverage import Coverage
+from eloggraph.analysis.coverage import Coverage, last_day
 from eloggraph.analysis.evidence import MINIMUM_ACTORS, MINIMUM_TIES
 from eloggraph.analysis.silos import GroupTies, SiloLevel, SiloVerdict
-from eloggraph.text import Text, say
+from eloggraph.text import LANGUAGES, Text, format_date, say
 
 MOST_OBSERVATIONS, MOST_ACTIONS = 3, 3
 _MOST_NAMES = 3
@@ -20,10 +20,16 @@ _LEVELS: tuple[SiloLevel, ...] = ("siloed", "leaning", "none", "too-little-data"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Findings:
-    """Everything that a headline, an observation or an action may rest on."""
+    """Everything that a headline, an observation or an action may rest on.
+
+    ``dated`` are the ends of those of the ``ties`` that are known to end, as dates of any
+    precision.
+    """
 
     actors: int
     collectives: int
+    ties: int
+    dated: tuple[str, ...]
     isolates: tuple[Text, ...]
     groupings: tuple[Grouping, ...]
     silos: tuple[SiloVerdict, ...]
@@ -55,8 +61,8 @@ def list_observations(findings: Findings) -> tuple[Text, ...]:
     """Return at most three sentences, most important first.
 
     The order: silos that were found, services that are missing or ending, actors that hold the
-    network together, actors without ties, clusters, services on one provider, groupings without
-    silos, and what cannot be said for lack of data.
+    network together, actors without ties, ties that end, clusters, services on one provider,
+    groupings without silos, and what cannot be said for lack of data.
     """
     return _first(_observe(findings), MOST_OBSERVATIONS)
 
@@ -99,15 +105,27 @@ def _observe(findings: Findings) -> Iterator[Text]:
     if findings.isolates:
         names = join_names(findings.isolates)
         yield say("analysis.observation.isolates", n=len(findings.isolates), names=names)
+    if findings.dated:
+        yield _tell_ends(findings)
     if findings.communities.communities_found:
         yield findings.communities.sentence
     if coverage.count("thin"):
         yield say("analysis.observation.thin", n=coverage.count("thin"))
-    yield from (verdict.sentence for verdict in by_level)
+    for level in ("none", "too-little-data"):
+        named = [verdict.label for verdict in findings.silos if verdict.level == level]
+        if named:
+            yield say(f"analysis.observation.silos-{level}", groupings=join_names(named))
     if findings.communities.evidence.enough:
         yield findings.communities.sentence
     yield coverage.sentence
     yield findings.brokerage.sentence
+
+
+def _tell_ends(findings: Findings) -> Text:
+    last = max(findings.dated, key=last_day)
+    when = Text(*(format_date(last, language) for language in LANGUAGES))
+    counts = {"n": len(findings.dated), "total": findings.ties}
+    return say("analysis.observation.dated", when=when, **counts)
 
 
 def _advise(findings: Findings) -> Iterator[Text]:

@@ -140,12 +140,13 @@ def _is_excused(spot: _Spot, told_cells: set[Place]) -> bool:
     if spot.rows is None or spot.column is None:
         return False
     absent = spot.column.key not in spot.rows.positions
-    return absent and (spot.column.required or spot.column.key in spot.rows.excused)
+    return (absent and spot.column.required) or spot.column.key in spot.rows.excused
 
 
 def _tell(code: str, result: Result, rule: Rule | None, spot: _Spot, schema: Schema) -> Finding:
     column = spot.column.names if spot.column else None
-    name = (rule and rule.name) or column or Text.same(result.path)
+    about = schema.labels.get(result.path, Text.same(result.path))
+    name = (rule and rule.name) or column or about
     value = _show_value(result, spot, schema.labels)
     values = {"value": value, "column": name}
     seen = say(f"findings.{code}.message", **values)

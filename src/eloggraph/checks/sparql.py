@@ -94,4 +94,3 @@ def _declare_prefixes(shapes: TermIndex, constraint: object) -> str:
 
 def _text(term: object) -> str:
     return term.value if isinstance(term, (ox.NamedNode, ox.Literal)) else ""
-

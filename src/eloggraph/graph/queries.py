@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
+from itertools import accumulate
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -16,6 +18,7 @@ from eloggraph.errors import QueryError
 from eloggraph.finding import Finding, Place
 from eloggraph.text import LANGUAGES, Language, Text, say
 
+<<<<<<< HEAD
 _HEADER = re.compile(r"^# (title@(?:fi|sv|en)|question|source):\s*(.+?)\s*$", re.MULTILINE)
 # What may hold a forbidden word without meaning it: IRIs, strings, comments, variable and
 # prefixed names.
@@ -23,12 +26,24 @@ _HARMLESS = re.compile(
     r"<[^<>\"{}|^`\\\s]*>"
     r"|'''.*?'''|\"\"\".*?\"\"\"|'(?:[^'\\\n]|\\.)*'|\"(?:[^\"\\\n]|\\.)*\""
     r"|#[^\n]*|[?$]\w+|[\w.-]*:[\w.-]*",
+=======
+_HEADER = re.compile(r"^# (title@(fi|sv|en)|question):\s*(.+)$", re.MULTILINE)
+# The tokens of SPARQL that may hold a forbidden word without meaning it, with the letters that
+# the grammar gives them and no others; and words, with the local part of prefixed names.
+_TOKEN = re.compile(
+    r"<(?:[^<>\"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>"
+    r"|'''(?:'{0,2}(?:[^'\\]|\\.))*'''|\"\"\"(?:\"{0,2}(?:[^\"\\]|\\.))*\"\"\""
+    r"|'(?:[^'\\\n\r]|\\.)*'|\"(?:[^\"\\\n\r]|\\.)*\""
+    r"|#[^\n\r]*|[?$]\w+|(?P<word>[\w.-]+)(?::[\w.-]*)?|:[\w.-]*",
+>>>>>>> main
     re.DOTALL,
 )
 _FILE_ENDINGS = (".rq", ".sparql")
 _HEAD = re.compile(r"\bselect\b.*?\bwhere\b", re.I | re.DOTALL)
+_DEEPEST = 200
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U(00[01][0-9A-Fa-f]{5})")
-_FORBIDDEN = re.compile(r"\b(service|load|insert|delete|drop|clear|create|copy|move|add)\b", re.I)
+# The engine takes SERVICE also where it is grown together with its neighbours (SERVICESILENT).
+_FORBIDDEN = re.compile(r"(service)|\b(load|insert|delete|drop|clear|create|copy|move|add)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,13 +109,29 @@ def refuse_unsafe(query: str) -> None:
     Raises
     ------
     QueryError
-        When the query has ``SERVICE`` or a word of SPARQL Update outside strings and names.
+        When the query has ``SERVICE`` or a word of SPARQL Update outside strings and names, or
+        is nested deeper than the engine can parse.
     """
     # SPARQL lets any letter be written as an escape, so that a word could hide in one.
     plain = _ESCAPE.sub(lambda m: chr(int(m.group(1) or m.group(2), 16)), query)
-    found = _FORBIDDEN.search(_HARMLESS.sub(" ", plain))
-    if found:
-        raise QueryError.tell("query-forbidden", value=found.group(1).upper())
+    # And an escaped quotation mark ends a string in one reading and not in the other.
+    for reading in (query, plain):
+        found = _FORBIDDEN.search(_drop_names(reading))
+        if found:
+            raise QueryError.tell("query-forbidden", value=found.group().upper())
+    if _measure_depth(_drop_names(query)) > _DEEPEST:
+        # The engine's parser would end the process.
+        raise QueryError.tell("query-malformed", reason=f"brackets deeper than {_DEEPEST}")
+
+
+def _measure_depth(code: str) -> int:
+    steps = (1 if bracket in "({[" else -1 for bracket in re.findall(r"[(){}\[\]]", code))
+    return max(accumulate(steps), default=0)
+
+
+def _drop_names(query: str) -> str:
+    """Return a query without IRIs, strings, comments, variables and local names."""
+    return _TOKEN.sub(lambda token: f"{token.group('word') or ''} ", query)
 
 
 def find_query(text: str) -> str:
@@ -113,9 +144,9 @@ def find_query(text: str) -> str:
     """
     if text in named_queries():
         return named_queries()[text].text
-    if text.endswith(_FILE_ENDINGS) and Path(text).is_file():
+    if text.endswith(_FILE_ENDINGS) and os.path.lexists(text):
         try:
-            return Path(text).read_text(encoding="utf-8")
+            return Path(text).read_text(encoding="utf-8-sig")
         except (OSError, UnicodeDecodeError) as error:
             place = Place(file=Path(text).name)
             raise QueryError.tell("file-unreadable", place, reason=str(error)) from error
@@ -167,6 +198,7 @@ def run_query(
     [{'n': '2', 'word': 'kaksi'}]
     """
     refuse_unsafe(query)
+<<<<<<< HEAD
     wanted = bindings or {}
     given = _bind(query, own, language)
     try:
@@ -182,6 +214,21 @@ def run_query(
     asked = [variable for variable in answer.variables if variable not in given]
     rows = [tuple(_value(solution[variable]) for variable in asked) for solution in answer]
     if not re.search(r"\border\s+by\b", _HARMLESS.sub(" ", query), re.I):
+=======
+    bindings = _bind(query, own, language) if _is_named(query) else {}
+    try:
+        answer = store.query(query, use_default_graph_as_union=True, substitutions=bindings)
+        if isinstance(answer, ox.QueryBoolean):
+            return bool(answer)
+        if isinstance(answer, ox.QueryTriples):
+            return "".join(sorted(f"{triple} .\n" for triple in answer))
+        asked = [variable for variable in answer.variables if variable not in bindings]
+        rows = [tuple(_value(solution[variable]) for variable in asked) for solution in answer]
+    except (SyntaxError, ValueError, RuntimeError) as error:  # the last one while it is evaluated
+        reason = next(iter(str(error).splitlines()), "")
+        raise QueryError.tell("query-malformed", reason=reason) from error
+    if not re.search(r"\border\s+by\b", _drop_names(query), re.I):
+>>>>>>> main
         rows.sort(key=lambda row: tuple(value or "" for value in row))
     table = ResultTable(variables=tuple(v.value for v in asked), rows=tuple(rows))
     return _keep(table, wanted)
@@ -231,6 +278,11 @@ def _refuse_binding(entry: str, value: str, **values: object) -> QueryError:
             value=value,
         )
     )
+
+
+def _is_named(query: str) -> bool:
+    """Tell whether a query is one of ours: in those of others all variables are their own."""
+    return any(query == named.text for named in named_queries().values())
 
 
 def _bind(

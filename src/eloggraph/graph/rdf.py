@@ -58,9 +58,9 @@ def count_statements(graph: Graph) -> int:
 def write_turtle(graph: Graph) -> str:
     """Write the graph as Turtle: prefixes in use, then nodes, properties and values sorted."""
     prefixes = {**PREFIXES, **_row_prefixes(graph)}
-    terms = pl.concat([_turtle_terms(part, prefixes) for part in graph.frames]).unique()
-    if terms.is_empty():
+    if not len(graph):
         return ""
+    terms = pl.concat([_turtle_terms(part, prefixes) for part in graph.frames]).unique()
     # "a" is written first, as everybody writes it; then properties in the order of their names.
     ordered = terms.with_columns((pl.col(_P) != "a").alias("rank")).sort(SUBJECT, "rank", _P, _O)
     properties = ordered.group_by(SUBJECT, _P, maintain_order=True).agg(pl.col(_O).str.join(" , "))
@@ -130,11 +130,10 @@ def verify_rdf(text: str, format_: ox.RdfFormat, graph: Graph) -> None:
     """
     try:
         read = {str(quad.triple) for quad in ox.parse(text, format=format_)}
+        lines = write_ntriples(graph)
+        meant = {str(quad.triple) for quad in ox.parse(lines, format=ox.RdfFormat.N_TRIPLES)}
     except SyntaxError as error:
         raise OutputError.tell("output-not-rdf", reason=str(error)) from error
-    meant = {
-        str(quad.triple) for quad in ox.parse(write_ntriples(graph), format=ox.RdfFormat.N_TRIPLES)
-    }
     if read != meant:
         count = len(read ^ meant)
         raise OutputError.tell("output-not-rdf", reason=f"{count} statements differ")

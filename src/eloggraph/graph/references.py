@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import polars as pl
 
@@ -100,43 +101,82 @@ def names_of_nodes(schema: Schema, column: Column, sources: Iterable[pl.DataFram
     return pl.concat(parts)
 
 
-def resolve(cells: pl.DataFrame, names: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """Texts and what they mean: one frame for ids and IRIs as they are, one for labels.
+
+    Both have ``key``, ``object`` (null where several nodes are meant) and ``choices``.
+    """
+
+    exact: pl.DataFrame
+    labels: pl.DataFrame
+    known: frozenset[str]
+
+
+def build_lookup(names: pl.DataFrame) -> Lookup:
+    """Return what each text means among names: the node of the best rank, if there is one."""
+    if "rank" not in names.columns:
+        names = names.with_columns(pl.lit(0).alias("rank"))
+    is_label = pl.col("form") == "label"
+    shown = names.filter(pl.col("form") != "iri")
+    ids = names.filter(pl.col("form") == "id")
+    return Lookup(
+        exact=_choose_best(names.filter(~is_label)),
+        labels=_choose_best(names.filter(is_label)),
+        known=frozenset({*shown["shown"], *ids["text"]} - {None}),
+    )
+
+
+def _choose_best(names: pl.DataFrame) -> pl.DataFrame:
+    best = names.filter(pl.col("rank") == pl.col("rank").min().over("text"))
+    meant = best.group_by(pl.col("text").alias("key")).agg(
+        pl.col("iri").unique().sort().alias("choices")
+    )
+    sure = pl.when(pl.col("choices").list.len() == 1).then(pl.col("choices").list.first())
+    return meant.with_columns(sure.alias("object"))
+
+
+def resolve(cells: pl.DataFrame, lookup: Lookup) -> pl.DataFrame:
     """Find the node that each cell means.
 
     Parameters
     ----------
     cells
         Any columns beside ``text``.
-    names
-        As :func:`names_of_nodes` or :func:`names_of_codes` give them.
+    lookup
+        As :func:`build_lookup` gives it. An id or an IRI is looked for first, then a label.
 
     Returns
     -------
-    ``cells`` with the column ``object`` (null where nothing is meant for sure), and for the
-    cells that mean several nodes at once the column ``choices`` (their names).
+    ``cells`` in their order with the columns ``object``, null where nothing is meant for sure,
+    and ``choices``, which lists what may be meant and is null where nothing is.
+
+    Examples
+    --------
+    >>> names = pl.DataFrame([("urn:a", "", "a", "id", "a")], schema=NAMES_SCHEMA, orient="row")
+    >>> cells = pl.DataFrame({"text": ["a", "b"]})
+    >>> resolve(cells, build_lookup(names))["object"].to_list()
+    ['urn:a', None]
     """
-    if "rank" not in names.columns:
-        form = pl.col("form").replace_strict(_RANKS, return_dtype=pl.Int32)
-        names = names.with_columns((form * 1000).alias("rank"))
-    exact = names.filter(pl.col("form") != "label")
-    labels = names.filter(pl.col("form") == "label")
-    numbered = cells.with_row_index("cell")
-    hits = pl.concat(
-        [
-            numbered.select("cell", pl.col("text").str.normalize("NFC")).join(exact, on="text"),
-            numbered.select("cell", normalise_reference(pl.col("text"))).join(labels, on="text"),
-        ]
+    as_is, folded = pl.col("text").str.normalize("NFC"), normalise_reference(pl.col("text"))
+    found = (
+        cells.lazy()
+        .with_columns(as_is.alias("as_is"), folded.alias("folded"))
+        .join(
+            lookup.exact.lazy(), left_on="as_is", right_on="key", how="left", maintain_order="left"
+        )
+        .join(
+            lookup.labels.lazy(),
+            left_on="folded",
+            right_on="key",
+            how="left",
+            maintain_order="left",
+            suffix="_label",
+        )
     )
-    best = hits.filter(pl.col("rank") == pl.col("rank").min().over("cell"))
-    chosen = best.group_by("cell").agg(
-        pl.col("iri").unique().sort().alias("iris"), pl.col("shown").first()
-    )
-    sure = chosen.filter(pl.col("iris").list.len() == 1)
-    unsure = chosen.filter(pl.col("iris").list.len() > 1)
-    resolved = numbered.join(
-        sure.select("cell", pl.col("iris").list.first().alias("object")), on="cell", how="left"
-    )
-    ambiguous = numbered.join(
-        unsure.select("cell", pl.col("iris").alias("choices")), on="cell", how="inner"
-    )
-    return resolved.sort("cell").drop("cell"), ambiguous.sort("cell").drop("cell")
+    exact = pl.col("choices").is_not_null()
+    return found.select(
+        *cells.columns,
+        pl.when(exact).then(pl.col("object")).otherwise(pl.col("object_label")).alias("object"),
+        pl.coalesce("choices", "choices_label").alias("choices"),
+    ).collect()

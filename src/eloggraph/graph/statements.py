@@ -7,7 +7,7 @@ differ from line to line.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import polars as pl
@@ -48,7 +48,7 @@ class RowFrame:
 
     table: Table
     raw: RawTable
-    positions: dict[str, int]
+    positions: Mapping[str, int]
     excused: frozenset[str]
     frame: pl.DataFrame
 

@@ -29,11 +29,11 @@ def _without_grouping(text: pl.Expr) -> pl.Expr:
     """Drop the spaces between thousands, the plus sign; the minus sign becomes a hyphen."""
     grouped = text.str.contains(r"^[+−-]?[0-9]{1,3}([\s\u{a0}\u{202f}][0-9]{3})+([,.][0-9]+)?$")
     bare = pl.when(grouped).then(text.str.replace_all(r"[\s\u{a0}\u{202f}]", "")).otherwise(text)
-    return bare.str.replace("−", "-", literal=True).str.strip_prefix("+")
+    return bare.str.replace("−", "-", literal=True).str.replace(r"^\+([0-9])", "$1")
 
 
 def _parse_boolean(text: pl.Expr) -> pl.Expr:
-    word = text.str.to_lowercase()
+    word = text.str.normalize("NFC").str.to_lowercase()
     yes = pl.when(word.is_in(_YES)).then(pl.lit("true"))
     return yes.when(word.is_in(_NO)).then(pl.lit("false"))
 
@@ -46,18 +46,25 @@ def _parse_date(text: pl.Expr) -> pl.Expr:
     date = pl.coalesce(
         iso.str.to_date("%Y-%m-%d", strict=False), finnish.str.to_date("%d.%m.%Y", strict=False)
     )
-    return date.dt.strftime("%Y-%m-%d")
+    return _without_year_zero(date.dt.strftime("%Y-%m-%d"))
 
 
 def _parse_month(text: pl.Expr) -> pl.Expr:
     iso = pl.when(text.str.contains(r"^[0-9]{4}-(0[1-9]|1[0-2])$")).then(text)
     parts = text.str.extract_groups(r"^(?<month>0?[1-9]|1[0-2])/(?<year>[0-9]{4})$")
     month = parts.struct.field("month").str.zfill(2)
-    return pl.coalesce(iso, pl.concat_str(parts.struct.field("year"), month, separator="-"))
+    return _without_year_zero(
+        pl.coalesce(iso, pl.concat_str(parts.struct.field("year"), month, separator="-"))
+    )
 
 
 def _parse_year(text: pl.Expr) -> pl.Expr:
-    return pl.when(text.str.contains(r"^[0-9]{4}$")).then(text)
+    return _without_year_zero(pl.when(text.str.contains(r"^[0-9]{4}$")).then(text))
+
+
+def _without_year_zero(iso: pl.Expr) -> pl.Expr:
+    """Drop the year 0000, which is none: not every reader of RDF takes it."""
+    return pl.when(~iso.str.starts_with("0000")).then(iso)
 
 
 def _parse_address(text: pl.Expr) -> pl.Expr:
@@ -101,6 +108,8 @@ def parse_cells(
     for datatype in column.datatypes or (expand("xsd:string"),):
         parse = _PARSERS.get(datatype, _take_text)
         tried = rest.with_columns(parse(pl.col(TEXT)).alias(OBJECT))
-        found[datatype] = tried.filter(pl.col(OBJECT).is_not_null())
+        found[datatype] = tried.drop_nulls(OBJECT)
         rest = tried.filter(pl.col(OBJECT).is_null()).drop(OBJECT)
+        if rest.is_empty():
+            break
     return found, rest

@@ -6,6 +6,7 @@ Never by statistics: a guess that is right in most files is silently wrong in th
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass
 
 _BOMS: tuple[tuple[bytes, str], ...] = (
@@ -13,18 +14,20 @@ _BOMS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+# Well-formed letters, and dashes and quotation marks, of UTF-8.
+_UTF8_SEQUENCE = re.compile(rb"[\xc2\xc3][\x80-\xbf]|\xe2\x80[\x80-\xbf]")
 
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
     """Text and the encoding it was read by; ``text`` is None where no rung of the ladder held.
 
-    ``fault_line`` is the line of the first byte that is not UTF-8.
+    ``before`` is then the text as far as the first wrong byte.
     """
 
     text: str | None
     encoding: str
-    fault_line: int | None = None
+    before: str = ""
 
 
 def decode(data: bytes) -> Decoded:
@@ -47,13 +50,13 @@ def _decode_strictly(data: bytes, encoding: str) -> Decoded:
     try:
         return Decoded(data.decode(encoding), encoding)
     except UnicodeDecodeError as error:
-        return Decoded(None, encoding, data[: error.start].count(b"\n") + 1)
+        return Decoded(None, encoding, data[: error.start].decode(encoding))
 
 
 def _has_utf8_sequences(data: bytes) -> bool:
     """Tell whether the file is UTF-8 with a broken byte rather than a file in cp1252.
 
-    A well-formed two-byte letter of UTF-8 reads in cp1252 as a letter with a sign after it
-    (``Ã¤``), which no word of the three languages holds.
+    A well-formed letter or dash of UTF-8 reads in cp1252 as a letter with signs after it
+    (``Ã¤``, ``â€“``), which no word of the three languages holds.
     """
-    return any(bytes([lead, tail]) in data for lead in (0xC3,) for tail in range(0x80, 0xC0))
+    return _UTF8_SEQUENCE.search(data) is not None

@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from eloggraph.finding import Finding, Place, tell
@@ -14,8 +15,9 @@ from eloggraph.tables.raw import RawTable, make_raw_table
 
 SEPARATORS = (",", ";", "\t")
 CELL_LIMIT = 1_000_000
-_SEPARATOR_LINE = re.compile(r"sep=(.)(\r\n|\n|\r)")
-_CONFLICT = re.compile(r"^(<{7}|={7}|>{7})( |$)", re.MULTILINE)
+_SEPARATOR_LINE = re.compile(r"sep=([^\r\n\"])(\r\n|\n|\r)")
+_CONFLICT = re.compile(r"(?:^|(?<=[\r\n]))(<{7}|>{7})(?=[ \r\n]|$)")
+_CONFLICT_MIDDLE = ["======="]
 
 CountKnown = Callable[[Sequence[str]], int]
 
@@ -46,15 +48,16 @@ def read_csv(
         return None, [tell("table-empty", "violation", place)]
     decoded = decode(data)
     if decoded.text is None:
-        at = Place(file=file, row=decoded.fault_line)
+        before, separator, first_row = _choose_separator(decoded.before, count_known)
+        at = Place(file=file, row=first_row + _count_records(before, separator))
         return None, [tell("encoding-unknown", "violation", at)]
     findings = []
     if decoded.encoding != "utf-8":
         findings.append(tell("encoding-told", "warning", place, value=decoded.encoding.upper()))
-    fault = _find_text_fault(decoded.text, file)
+    text, separator, first_row = _choose_separator(decoded.text, count_known)
+    fault = _find_text_fault(text, separator, file, first_row)
     if fault:
         return None, [*findings, fault]
-    text, separator, first_row = _choose_separator(decoded.text, count_known)
     records, broken = _parse(text, separator, file, first_row)
     if broken:
         return None, [*findings, broken]
@@ -64,16 +67,36 @@ def read_csv(
     return table, [*findings, *told]
 
 
-def _find_text_fault(text: str, file: str) -> Finding | None:
+def _find_text_fault(text: str, separator: str, file: str, first_row: int) -> Finding | None:
+    """Find what makes a file unfit to be read: a NUL character, a mark of version control."""
     nul = text.find("\0")
     if nul >= 0:
-        at = Place(file=file, row=text.count("\n", 0, nul) + 1)
+        at = Place(file=file, row=first_row + _count_records(text[:nul], separator))
         return tell("cell-nul", "violation", at)
     conflict = _CONFLICT.search(text)
     if conflict:
-        at = Place(file=file, row=text.count("\n", 0, conflict.start()) + 1)
+        row = first_row + _count_records(text[: conflict.start()], separator)
+        at = Place(file=file, row=row)
         return tell("conflict-marker", "violation", at, value=conflict.group(1))
     return None
+
+
+def _count_records(before: str, separator: str) -> int:
+    """Return how many records end before a place: its row, as a spreadsheet counts them."""
+    # One more letter stands for what follows: it continues a record or begins one.
+    text = io.StringIO(before + "x", newline="")
+    with _cell_limit(len(before) + 1):
+        return sum(1 for _ in csv.reader(text, delimiter=separator)) - 1
+
+
+@contextmanager
+def _cell_limit(length: int) -> Iterator[None]:
+    """Set the longest cell that the csv module takes: a limit of the whole process."""
+    before = csv.field_size_limit(length)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(before)
 
 
 def _choose_separator(text: str, count_known: CountKnown) -> tuple[str, str, int]:
@@ -96,12 +119,16 @@ def _parse(
     text: str, separator: str, file: str, first_row: int
 ) -> tuple[list[list[str]], Finding | None]:
     records: list[list[str]] = []
-    csv.field_size_limit(CELL_LIMIT)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
-        records.extend(reader)
+        with _cell_limit(CELL_LIMIT):
+            records.extend(reader)
     except csv.Error as error:
         at = Place(file=file, row=first_row + len(records))
         code = "cell-too-long" if "limit" in str(error) else "quote-unclosed"
         return [], tell(code, "violation", at, n=CELL_LIMIT)
+    # As a row of its own only: inside a cell it is a heading that somebody underlined.
+    if _CONFLICT_MIDDLE in records:
+        at = Place(file=file, row=first_row + records.index(_CONFLICT_MIDDLE))
+        return [], tell("conflict-marker", "violation", at, value=_CONFLICT_MIDDLE[0])
     return records, None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from eloggraph.config import FILE, NetworkConfig, default_config, read_config
@@ -75,10 +76,17 @@ def read_network(folder: Path, schema: Schema) -> NetworkTables:
     InputError
         When there is no such folder. Every other fault is a finding, all at once.
     """
-    if not folder.is_dir():
-        code = "folder-is-file" if folder.exists() else "folder-missing"
+    if not _is_folder(folder):
+        code = "folder-is-file" if os.path.lexists(folder) else "folder-missing"
         raise InputError.tell(code, value=str(folder))
     return _read_network(folder, schema, seen=frozenset({folder.resolve()}))
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # a name too long, or a folder above it that may not be entered
+        return False
 
 
 def _read_network(folder: Path, schema: Schema, seen: frozenset[Path]) -> NetworkTables:
@@ -86,17 +94,19 @@ def _read_network(folder: Path, schema: Schema, seen: frozenset[Path]) -> Networ
     settings = config or default_config(folder)
     found: list[Finding] = list(findings)
     raw_tables = _read_raw_tables(folder, schema, found)
+    renames = {_table_key(name, schema): columns for name, columns in settings.renames.items()}
     tables: list[MatchedTable] = []
     for raw in raw_tables:
         table = match_table_name(raw.stem, schema)
         if table is None:
             found.append(_tell_unknown_table(raw, schema))
             continue
-        matched, told = match_table(raw, table, settings.renames.get(table.name, {}))
+        matched, told = match_table(raw, table, renames.get(table.name, {}))
         tables.append(matched)
         found.extend(told)
     uses = tuple(_read_uses(folder, settings, schema, seen, found))
-    if not raw_tables and not any(finding.code in _FATAL for finding in found):
+    # A folder of which nothing is known must not pass for one without faults.
+    if not tables and not any(finding.code in _FATAL for finding in found):
         found.append(tell("folder-without-tables", "violation", value=folder.name))
     return NetworkTables(
         folder=folder,
@@ -110,16 +120,35 @@ def _read_network(folder: Path, schema: Schema, seen: frozenset[Path]) -> Networ
 
 def _read_raw_tables(folder: Path, schema: Schema, found: list[Finding]) -> list[RawTable]:
     tables: list[RawTable] = []
-    for path in sorted(folder.glob("*.csv")):
-        raw, told = read_csv(path, path.name, _header_counter(path.stem, schema))
-        found.extend(told)
-        if raw is not None:
-            tables.append(raw)
-    if (folder / WORKBOOK).exists():
-        sheets, told = read_workbook(folder / WORKBOOK, WORKBOOK)
-        found.extend(told)
-        tables.extend(sheets)
+    try:
+        paths = sorted(folder.iterdir())
+    except OSError as error:
+        reason = error.strerror or str(error)
+        found.append(tell("file-unreadable", "violation", Place(file=folder.name), reason=reason))
+        return []
+    for path in paths:
+        if path.suffix.lower() == ".csv":
+            raw, told = read_csv(path, path.name, _header_counter(path.stem, schema))
+            found.extend(told)
+            tables.extend([raw] if raw else [])
+        elif path.name.lower() == WORKBOOK:
+            sheets, told = read_workbook(path, path.name)
+            found.extend(_soften(finding, schema) for finding in told)
+            tables.extend(sheets)
     return tables
+
+
+def _soften(finding: Finding, schema: Schema) -> Finding:
+    """Make an empty sheet that is no table of ours a warning: nothing is lost with it."""
+    sheet = finding.place.sheet if finding.place else None
+    if finding.code == "table-empty" and match_table_name(sheet or "", schema) is None:
+        return replace(finding, severity="warning")
+    return finding
+
+
+def _table_key(name: str, schema: Schema) -> str:
+    table = match_table_name(name, schema)
+    return table.name if table else name
 
 
 def _header_counter(stem: str, schema: Schema) -> CountKnown:
@@ -158,7 +187,7 @@ def _read_uses(
     for entry in config.uses:
         path = folder / entry
         place = Place(file=FILE, column="uses")
-        if not path.is_dir():
+        if not _is_folder(path):
             found.append(tell("uses-missing", "violation", place, value=entry))
         elif path.resolve() not in seen:
             network = _read_network(path, schema, seen | {path.resolve()})

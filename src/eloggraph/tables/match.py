@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import difflib
+import heapq
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from eloggraph.finding import Finding, tell
 from eloggraph.schema.model import Column, Schema, Table
 from eloggraph.tables.raw import ROW, RawTable
+
+_LONGEST_NAME = 200
+_COMPARED = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,11 +48,42 @@ def normalise_header(header: str) -> str:
 
 def find_nearest(value: str, known: Iterable[str], count: int = 3) -> tuple[str, ...]:
     """Return the known names nearest in spelling to a value, best first; none if all are far."""
+    return prepare_nearest(known)(value, count)
+
+
+def prepare_nearest(known: Iterable[str]) -> Callable[..., tuple[str, ...]]:
+    """Return :func:`find_nearest` for names that many values are held against.
+
+    Only the names that share most pairs of letters with a value are compared letter by letter:
+    that takes long, and without end for texts that are no names.
+    """
     by_folded: dict[str, str] = {}
+    by_pair: dict[str, list[str]] = {}
     for name in sorted(known):
-        by_folded.setdefault(name.casefold(), name)
-    near = difflib.get_close_matches(value.casefold(), list(by_folded), n=count, cutoff=0.6)
-    return tuple(by_folded[name] for name in near)
+        if len(name) <= _LONGEST_NAME:
+            by_folded.setdefault(name.casefold(), name)
+    for folded in by_folded:
+        for pair in _pairs(folded):
+            by_pair.setdefault(pair, []).append(folded)
+
+    def find(value: str, count: int = 3) -> tuple[str, ...]:
+        if len(value) > _LONGEST_NAME:
+            return ()
+        wanted = value.casefold()
+        shared = Counter(name for pair in _pairs(wanted) for name in by_pair.get(pair, ()))
+
+        def distance(name: str) -> tuple[float, str]:
+            return -shared[name] / (len(name) + len(wanted) + 1), name
+
+        close = heapq.nsmallest(_COMPARED, shared, key=distance)
+        near = difflib.get_close_matches(wanted, close, n=count, cutoff=0.6)
+        return tuple(by_folded[name] for name in near)
+
+    return find
+
+
+def _pairs(text: str) -> frozenset[str]:
+    return frozenset(map("".join, pairwise(f" {text} ")))
 
 
 def column_names(table: Table) -> dict[str, Column]:
@@ -123,12 +160,11 @@ def quote_names(names: Sequence[str]) -> str:
 
 
 def _blank_header(raw: RawTable, index: int) -> list[Finding]:
-    name = f"c{index}"
-    filled = raw.frame.filter(raw.frame[name].is_not_null())
-    if filled.is_empty():
+    rows = raw.frame[ROW].filter(raw.frame[f"c{index}"].is_not_null())
+    if rows.is_empty():
         return []
     place = raw.place(raw.header_row, index)
-    return [tell("header-blank", "violation", place, n=index + 1, first=int(filled[ROW][0]))]
+    return [tell("header-blank", "violation", place, n=index + 1, first=str(rows[0]))]
 
 
 def _excuse(table: Table, positions: Mapping[str, int], unknown: Sequence[str]) -> frozenset[str]:

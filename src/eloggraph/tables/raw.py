@@ -53,14 +53,11 @@ def make_raw_table(
     if not filled:
         return None, [tell("table-empty", "violation", place)]
     header_row, header = filled[0]
-    headers = tuple((cell or "").strip() for cell in header)
-    while (
-        headers
-        and not headers[-1]
-        and all(len(r) < len(headers) or not r[len(headers) - 1] for _, r in filled[1:])
-    ):
-        headers = headers[:-1]
     body = filled[1:]
+    headers = tuple((cell or "").strip() for cell in header)
+    # Columns without header and cells after the last one in use are no columns.
+    used = max(_width(record[: len(headers)]) for record in (headers, *(r for _, r in body)))
+    headers = headers[:used]
     findings = _find_shape_faults(numbered, filled, body, headers, place)
     if not body:
         place = Place(file=file, sheet=sheet, row=header_row)
@@ -81,6 +78,11 @@ def make_raw_table(
     return _strip(raw, findings), findings
 
 
+def _width(record: Sequence[str | None]) -> int:
+    """Return how many cells there are up to the last one that is not blank."""
+    return max((i for i, cell in enumerate(record, 1) if cell), default=0)
+
+
 def _find_shape_faults(
     numbered: Sequence[tuple[int, Sequence[str | None]]],
     filled: Sequence[tuple[int, Sequence[str | None]]],
@@ -89,12 +91,12 @@ def _find_shape_faults(
     place: Place,
 ) -> list[Finding]:
     findings = []
-    last = filled[-1][0]
-    rows = {row for row, _ in filled}
-    for row, _ in numbered:
-        if row < last and row not in rows:
-            at = Place(file=place.file, sheet=place.sheet, row=row)
-            findings.append(tell("row-blank", "warning", at))
+    # Blank rows between others are told once for each run of them.
+    before = numbered[0][0] - 1
+    for row, _ in filled:
+        if row > before + 1:
+            findings.append(_tell_blank_rows(place, before + 1, row - 1))
+        before = row
     width = len(headers)
     # One length for all rows is the rule, and needs no look at each row.
     if {len(record) for _, record in body} - {width}:
@@ -117,17 +119,32 @@ def _find_shape_faults(
     return findings
 
 
+def _tell_blank_rows(place: Place, first: int, last: int) -> Finding:
+    return tell(
+        "row-blank",
+        "warning",
+        Place(file=place.file, sheet=place.sheet, row=first),
+        variant="several" if last > first else None,
+        first=str(first),
+        last=str(last),
+        n=last - first + 1,
+    )
+
+
 def _strip(raw: RawTable, findings: list[Finding]) -> RawTable:
     """Trim outer white space; what was trimmed is told, never silent."""
     cells = raw.frame.drop(ROW)
     stripped = cells.select(pl.all().str.strip_chars())
-    for index, name in enumerate(cells.columns):
-        changed = raw.frame.filter(stripped[name].ne_missing(cells[name]))
-        findings.extend(
-            tell("cell-outer-space", "warning", raw.place(row, index), value=value)
-            for row, value in changed.select(ROW, name).iter_rows()
-            if value.strip()
-        )
+    pairs = zip(cells.iter_columns(), stripped.iter_columns(), strict=True)
+    for index, (before, after) in enumerate(pairs):
+        changed = after.ne_missing(before)
+        if changed.any():
+            rows, values = raw.frame[ROW].filter(changed), before.filter(changed)
+            findings.extend(
+                tell("cell-outer-space", "warning", raw.place(row, index), value=value)
+                for row, value in zip(rows, values, strict=True)
+                if value.strip()
+            )
     empty = stripped.select(pl.when(pl.all() != "").then(pl.all()))
     return RawTable(
         file=raw.file,

@@ -8,6 +8,15 @@ from dataclasses import dataclass
 from eloggraph.text import Language, Text, format_date, format_number, say
 
 
+def capitalise(text: Text) -> Text:
+    """Return the text with a capital first letter in every language.
+
+    >>> capitalise(Text("toimiala", "bransch", "branch")).en
+    'Branch'
+    """
+    return Text(*(said[:1].upper() + said[1:] for _, said in text.items()))
+
+
 @dataclass(frozen=True, slots=True)
 class Edition:
     """A page's contents in one language.
@@ -21,6 +30,10 @@ class Edition:
     def of(self, text: Text) -> str:
         """Return a text in the edition's language."""
         return text.say(self.language)
+
+    def head(self, text: Text) -> str:
+        """Return a text as it stands at the head of a line: with a capital letter."""
+        return capitalise(text).say(self.language)
 
     def say(self, key: str, /, **values: object) -> str:
         """Return an entry of the pages' catalogue."""
@@ -41,3 +54,8 @@ class Edition:
     def join(self, texts: Iterable[Text]) -> str:
         """Return texts in a row with commas."""
         return ", ".join(text.say(self.language) for text in texts)
+
+    def list(self, texts: Iterable[Text]) -> str:
+        """Return texts in a row with commas, the first with a capital letter."""
+        said = self.join(texts)
+        return said[:1].upper() + said[1:]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from eloggraph.text import LANGUAGES, Text
+from eloggraph.views.edition import capitalise
 from eloggraph.views.slugs import make_slugs
 
 if TYPE_CHECKING:
@@ -253,7 +254,7 @@ def _give_hues(grouping: Grouping, actors: Sequence[Node]) -> MapGrouping:
     hued = [group.iri for group in present if group in largest]
     return MapGrouping(
         key=grouping.key,
-        label=grouping.label,
+        label=capitalise(grouping.label),
         groups=tuple(
             MapGroup(
                 iri=group.iri,

@@ -105,7 +105,7 @@ def render_map(model: MapModel, language: Language = "fi") -> str:
         as_of=write_as_of(model.as_of),
         moves=_MOVES,
         line_height=_LINE_HEIGHT,
-        data=lambda: _script_data(model, table, ties) | {"opensIn": language},
+        data=lambda: _script_data(model, table, nodes, ties) | {"opensIn": language},
     )
 
 
@@ -243,7 +243,10 @@ def _draw_tie_kinds(model: MapModel) -> tuple[tuple[str, Text, int], ...]:
 
 
 def _script_data(
-    model: MapModel, table: TextTable, ties: tuple[DrawnTie, ...]
+    model: MapModel,
+    table: TextTable,
+    nodes: tuple[DrawnNode, ...],
+    ties: tuple[DrawnTie, ...],
 ) -> dict[str, object]:
     """Return what the script needs; called last, when the template has used all its texts."""
     data: dict[str, object] = {
@@ -254,7 +257,7 @@ def _script_data(
         "trayTop": model.tray_top,
         "shapes": [*SHAPES, COLLECTIVE],
         "classes": [class_of(category) for category in (*range(len(SHAPES)), None)],
-        "nodes": [_node_data(model, at, table) for at in range(len(model.nodes))],
+        "nodes": [_node_data(model, drawn, table) for drawn in nodes],
         "ties": [_tie_data(drawn, table) for drawn in ties],
         "say": {key: table.at(_with_slots(key)) for key in _SCRIPT_TEXTS},
         "count": {
@@ -278,8 +281,8 @@ def _with_slots(key: str) -> Text:
     return say(f"pages.{key}", **{name: f"{{{name}}}" for name in names})
 
 
-def _node_data(model: MapModel, at: int, table: TextTable) -> dict[str, object]:
-    node = model.nodes[at]
+def _node_data(model: MapModel, drawn: DrawnNode, table: TextTable) -> dict[str, object]:
+    node = drawn.node
     return {
         "id": node.slug,
         "name": table.at(node.label),
@@ -287,7 +290,7 @@ def _node_data(model: MapModel, at: int, table: TextTable) -> dict[str, object]:
         "actor": node.kind == "actor",
         "x": node.x,
         "y": node.y,
-        "r": radius_of(node.kind, model.tie_counts()[at]),
+        "r": radius_of(node.kind, drawn.ties),
         "in": [list(model.categories(grouping, node)) for grouping in model.groupings],
         "facts": [
             [table.at(fact.name), [table.at(value) for value in fact.values]] for fact in node.facts

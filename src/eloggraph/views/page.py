@@ -184,12 +184,14 @@ def render_page(
     styles = [text for text in (extra.style, _join_styles(template)) if text]
     own = (read_template(name) for name in (*shared_scripts, f"{template}.js"))
     scripts = [text for text in (extra.script, *own) if text]
+    start = read_template("start.js")
     page = _environment().get_template(f"{template}.html")
     return page.render(
         **context,
         title=title,
         language=language,
-        policy=_policy(styles, scripts),
+        policy=_policy(styles, (start, *scripts)),
+        start=_inline(start, "</script"),
         styles=[_inline(style, "</style") for style in styles],
         scripts=[_inline(script, "</script") for script in scripts],
     )

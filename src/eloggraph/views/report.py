@@ -6,7 +6,7 @@ three languages, whose switch works without any script.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,7 @@ from eloggraph.views.report_parts import (
     LEVEL_SIGNS,
     SEVERITY_SIGNS,
     draw_bar,
+    gather_lacking,
     list_cells,
     list_services,
     shortcomings,
@@ -69,6 +70,10 @@ class ReportModel:
     def name(self, iri: str) -> Text:
         """Return what an IRI is called; its last segment where nobody has said."""
         return self.names.get(iri) or Text.same(iri.rstrip("/#").replace("#", "/").split("/")[-1])
+
+    def list_names(self, iris: Iterable[str]) -> tuple[Text, ...]:
+        """Return what several IRIs are called."""
+        return tuple(self.name(iri) for iri in iris)
 
 
 def build_report(
@@ -160,6 +165,7 @@ def render_report(model: ReportModel, language: Language = "fi") -> str:
         level_signs=LEVEL_SIGNS,
         severity_signs=SEVERITY_SIGNS,
         draw_bar=draw_bar,
+        lacking=gather_lacking(model.analysis.silos),
         list_cells=list_cells,
         list_services=list_services,
         shortcomings=shortcomings,

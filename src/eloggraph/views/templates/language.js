@@ -2,7 +2,6 @@
 /* Three languages on one page: texts by number, and the choice kept in the address. */
 const page = JSON.parse(document.getElementById("data").textContent);
 const root = document.documentElement;
-root.classList.add("scripted");
 
 function languageAt() {
   return page.languages.indexOf(root.lang);

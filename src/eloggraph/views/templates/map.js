@@ -13,6 +13,7 @@ for (const [from, to] of page.ties.filter(([a, b]) => a !== b)) {
 }
 const narrow = matchMedia("screen and (max-width:760px)");
 const COLLECTIVE = page.shapes.length - 1;
+const served = root.lang;
 const state = { grouping: 0, chosen: -1, near: false, roving: 0, opener: null, shown: "" };
 
 /* ---- what is seen ---- */
@@ -239,7 +240,7 @@ function apply() {
     if (link.dataset.view === root.dataset.view) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
   }
-  if (turned) translate(language);
+  if (turned && (language !== served || state.shown)) translate(language);
   const chosen = page.nodes.findIndex((node) => node.id === fields.get("node"));
   const opened = chosen !== state.chosen;
   state.chosen = chosen;
@@ -248,7 +249,9 @@ function apply() {
   if (shown !== state.shown) fillPanel();
   state.shown = shown;
   draw();
-  if (turned) for (const table of document.querySelectorAll("table")) sortTable(table);
+  if (root.dataset.view === "table") {
+    for (const table of document.querySelectorAll("table")) if (table.dataset.sorted !== language) sortTable(table);
+  }
   if (view.fitted && turned) fit();
   if (opened && chosen >= 0) reveal(chosen);
 }
@@ -260,9 +263,11 @@ function sortTable(table) {
   const column = heads.findIndex((head) => head.ariaSort !== "none");
   if (column < 0) return;
   const sign = heads[column].ariaSort === "ascending" ? 1 : -1;
-  const key = (row) => row.cells[column].dataset.value ?? (row.cells[column].querySelector(".key") ?? row.cells[column]).textContent;
-  const order = (a, b) => sign * key(a).localeCompare(key(b), root.lang, { numeric: true });
-  table.tBodies[0].append(...[...table.tBodies[0].rows].sort(order));
+  const collator = new Intl.Collator(root.lang, { numeric: true });
+  const key = ({ cells: { [column]: cell } }) => cell.dataset.value ?? (cell.querySelector(".key") ?? cell).textContent;
+  const keyed = [...table.tBodies[0].rows].map((row) => [key(row), row]);
+  table.tBodies[0].append(...keyed.sort((a, b) => sign * collator.compare(a[0], b[0])).map(([, row]) => row));
+  table.dataset.sorted = root.lang;
 }
 
 function sortBy(head) {

@@ -27,9 +27,15 @@ function drawSign(category) {
   return sign;
 }
 
-function paneSize() {
+let pane = [0, 0];
+
+function measurePane() {
   const box = picture.getBoundingClientRect();
-  return [box.width, box.height];
+  pane = [box.width, box.height];
+}
+
+function paneSize() {
+  return pane;
 }
 
 function isSeen(element) {
@@ -63,6 +69,7 @@ function contentBox(scale) {
 }
 
 function fit() {
+  measurePane();
   const [width, height] = paneSize(), margin = 12;
   if (!width) return;
   for (let round = 0; round < 3; round += 1) {
@@ -77,18 +84,20 @@ function fit() {
 }
 
 function show() {
+  measurePane();
   const [width, height] = paneSize();
   if (!width) return;
   const w = width / view.scale, h = height / view.scale;
   picture.setAttribute("viewBox",
     [view.x - w / 2, view.y - h / 2, w, h].map((value) => value.toFixed(2)).join(" "));
   const grow = Math.max(1, LEAST_RADIUS / (7 * view.scale));
-  nodeElements.forEach((element, at) => {
+  if (view.drawn !== view.scale) nodeElements.forEach((element, at) => {
     const { x, y, r } = page.nodes[at];
     element.setAttribute("transform", `translate(${x},${y}) scale(${grow.toFixed(3)})`);
     element.firstElementChild.setAttribute("r",
       Math.max(r + 5, 12.5 / (view.scale * grow)).toFixed(1));
   });
+  view.drawn = view.scale;
   placeNames(grow);
 }
 
@@ -146,6 +155,7 @@ function placeNames(grow) {
   }
   for (const at of namesByWeight(labels)) {
     const label = labels[at], { x, y, r } = page.nodes[at];
+    if (isFar(x, y)) continue;
     const places = asDrawn ? [originalPlace(at)] : placesOf(at, r * grow / scale);
     const must = label.classList.contains("chosen") || label.classList.contains("near");
     const free = asDrawn ? places[0] : places.find((place) => {
@@ -161,6 +171,13 @@ function placeNames(grow) {
 
 function toPixels([left, top, right, bottom], x, y) {
   return [x + left, y + top, x + right, y + bottom].map((value) => value * view.scale);
+}
+
+/* Names of nodes well outside the pane can wait until they come near. */
+function isFar(x, y) {
+  const [width, height] = paneSize();
+  return Math.abs(x - view.x) * view.scale > width / 2 + 200
+    || Math.abs(y - view.y) * view.scale > height / 2 + 60;
 }
 
 function leavesPane([left, , right]) {
@@ -179,12 +196,15 @@ function makeGrid() {
   const cells = new Map(), size = 80;
   const over = function* ([left, top, right, bottom]) {
     for (let i = Math.floor(left / size); i <= right / size; i += 1) {
-      for (let j = Math.floor(top / size); j <= bottom / size; j += 1) yield `${i},${j}`;
+      for (let j = Math.floor(top / size); j <= bottom / size; j += 1) yield i * 10_007 + j;
     }
   };
   return {
     add(box, owner) {
-      for (const key of over(box)) cells.set(key, [...(cells.get(key) ?? []), [box, owner]]);
+      for (const key of over(box)) {
+        if (!cells.has(key)) cells.set(key, []);
+        cells.get(key).push([box, owner]);
+      }
     },
     hits(box, owner) {
       for (const key of over(box)) {

@@ -34,7 +34,7 @@ function find(text) {
   return data.index
     .map((entry, at) => ({ at, rank: entry[0], whole: rate(entry, whole), worst: Math.min(...words.map((word) => rate(entry, word))) }))
     .filter((hit) => words.length && hit.worst)
-    .sort((a, b) => b.whole - a.whole || b.worst - a.worst || b.rank - a.rank || a.at - b.at);
+    .sort((a, b) => b.whole - a.whole || b.worst - a.worst || a.rank - b.rank || a.at - b.at);
 }
 
 function showFound(text) {

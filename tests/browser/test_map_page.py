@@ -1,0 +1,317 @@
+"""The map in a browser: offline, in three languages, by mouse and by keyboard, wide and narrow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+from kuusilahti import make_map, make_network, rename
+
+from eloggraph.text import Text
+from eloggraph.views.map import render_map
+
+pytestmark = pytest.mark.browser
+Open = Callable[..., Any]
+
+
+@pytest.fixture(scope="module")
+def page_text() -> str:
+    return render_map(make_map())
+
+
+def seen_nodes(opened: Any) -> int:
+    return int(opened.script("document.querySelectorAll('#nodes .node:not(.ghost)').length"))
+
+
+def seen_rows(opened: Any) -> int:
+    return int(
+        opened.script("document.querySelectorAll('#node-table tbody tr:not([hidden])').length")
+    )
+
+
+def focused(opened: Any) -> str:
+    return str(
+        opened.script(
+            "(document.activeElement.getAttribute('aria-label') ?? document.activeElement.id)"
+        )
+    )
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_opens_from_disk_and_asks_for_nothing(open_page: Open, page_text: str, scheme: str) -> None:
+    opened = open_page(page_text, color_scheme=scheme)
+    opened.page.wait_for_timeout(200)
+    assert len(opened.requests) == 1
+    assert opened.complaints == []
+
+
+def test_shows_the_picture_and_both_tables_without_scripts(open_page: Open, page_text: str) -> None:
+    opened = open_page(page_text, java_script_enabled=False)
+    for selector in ("#picture", "#node-table", "#tie-table", "#sentence"):
+        assert opened.page.locator(selector).is_visible()
+    assert not opened.page.locator("#search").is_visible()
+
+
+def test_language_switch_changes_everything(open_page: Open, page_text: str) -> None:
+    opened = open_page(page_text)
+    opened.page.click("[data-language=sv]")
+    assert opened.script("document.documentElement.lang") == "sv"
+    assert "lang=sv" in opened.page.url
+    assert opened.page.title() == "Kuusilahti vägledningsnätverk – nätverkskarta"
+    assert opened.text("#sentence b") == "16 aktörer, 5 nätverk eller projekt, 34 kopplingar."
+    assert opened.page.get_attribute("#search", "placeholder") == "Sök aktör"
+    shown = opened.page.locator("[data-labels=sv] .label", has_text="Kuusilahti stad")
+    assert shown.is_visible()
+    assert not opened.page.locator("[data-labels=fi] .label").first.is_visible()
+    opened.page.reload()
+    assert opened.text("h1") == "Kuusilahti vägledningsnätverk"
+
+
+def test_search_changes_sentence_picture_and_table(open_page: Open, page_text: str) -> None:
+    opened = open_page(page_text)
+    opened.page.fill("#search", "OPISTO")
+    assert seen_nodes(opened) == seen_rows(opened) > 0
+    assert "Suodatettu pois:" in opened.text("#sentence")
+    opened.page.fill("#search", "zzz")
+    assert opened.text("#sentence b") == "0 toimijaa, 0 verkostoa tai hanketta, 0 yhteyttä."
+    opened.page.click("#show-all")
+    assert "Mitään ei ole suodatettu pois." in opened.text("#sentence")
+    assert seen_nodes(opened) == 21
+
+
+def test_filters_by_group_kind_and_tie(open_page: Open, page_text: str) -> None:
+    opened = open_page(page_text)
+    opened.page.uncheck("fieldset:not([hidden]) [data-category='0']")
+    assert opened.text("#sentence b").startswith("9 toimijaa, 5 verkostoa")
+    opened.page.uncheck("[data-kind=collective]")
+    assert seen_nodes(opened) == seen_rows(opened) == 9
+    opened.page.uncheck("[data-tie-kind=link]")
+    assert opened.text("#sentence b") == "9 toimijaa, 0 verkostoa tai hanketta, 0 yhteyttä."
+
+
+def test_another_grouping_brings_its_colours_and_legend(open_page: Open, page_text: str) -> None:
+    opened = open_page(page_text)
+    before = opened.page.get_attribute("#nodes .node >> nth=0", "class")
+    opened.page.select_option("#colour-by", "1")
+    assert opened.page.locator("[data-grouping='1']").is_visible()
+    assert not opened.page.locator("[data-grouping='0']").is_visible()
+    after = [opened.page.get_attribute(f"#nodes .node >> nth={n}", "class") for n in range(21)]
+    assert before is not None
+    assert any("c2" in (style or "") for style in after)
+
+
+def test_deep_link_opens_the_details(open_page: Open, page_text: str) -> None:
+    for hash_ in ("#tyollisyysalue", "#node=tyollisyysalue&lang=fi"):
+        opened = open_page(page_text, hash_)
+        panel = opened.text("#panel")
+        assert "Kuusimaan työllisyysalue" in panel
+        assert "links.csv, 3–5" in panel
+        assert "2025 alkaen" in panel
+    link = opened.page.locator("#panel a")
+    assert link.get_attribute("rel") == "noopener noreferrer external"
+
+
+def test_ties_in_the_details_lead_on_and_back(open_page: Open, page_text: str) -> None:
+    opened = open_page(page_text, "#node=tyollisyysalue")
+    opened.page.locator("#panel .tie-link", has_text="hyvinvointialue").click()
+    assert opened.text("#panel h2") == "Kuusimaan hyvinvointialue"
+    opened.page.go_back()
+    assert opened.text("#panel h2") == "Kuusimaan työllisyysalue"
+
+
+def test_focus_mode_shows_the_neighbours_only(open_page: Open, page_text: str) -> None:
+    opened = open_page(page_text, "#node=okm")
+    opened.page.click("#near")
+    assert seen_nodes(opened) == seen_rows(opened) == 2
+    assert opened.page.get_attribute("#near", "aria-pressed") == "true"
+    assert focused(opened) == "near"
+
+
+def test_keyboard_goes_from_neighbour_to_neighbour(open_page: Open, page_text: str) -> None:
+    opened = open_page(page_text)
+    opened.page.focus("#nodes .node[tabindex='0']")
+    start = focused(opened)
+    visited = {start}
+    for key in ("ArrowRight", "ArrowDown", "ArrowLeft", "ArrowUp"):
+        opened.page.keyboard.press(key)
+        visited.add(focused(opened))
+    assert len(visited) > 2
+    assert opened.script("document.querySelectorAll('#nodes [tabindex=\"0\"]').length") == 1
+    opened.page.keyboard.press("Enter")
+    assert focused(opened) == "Valitun tiedot"
+    chosen = opened.text("#panel h2")
+    opened.page.keyboard.press("Escape")
+    assert not opened.page.locator("#panel").is_visible()
+    assert focused(opened).startswith(chosen)
+    opened.page.keyboard.press("Escape")
+    assert opened.script("document.activeElement.dataset.view") == "map"
+
+
+def test_arrows_prefer_those_who_are_connected(open_page: Open, page_text: str) -> None:
+    opened = open_page(page_text)
+    tied = opened.script(
+        """() => page.nodes.flatMap((here, at) => Object.values(ARROWS).map(([dx, dy]) => {
+          const ahead = [...neighbours[at]].some((to) => {
+            const x = page.nodes[to].x - here.x, y = page.nodes[to].y - here.y;
+            return (x * dx + y * dy) / Math.hypot(x, y) > 0.5; });
+          return !ahead || neighbours[at].has(step(at, [dx, dy])); }))"""
+    )
+    assert all(tied)
+
+
+def test_tab_reaches_the_map_once_and_leaves_it(open_page: Open, page_text: str) -> None:
+    opened = open_page(page_text)
+    stops = []
+    for _ in range(40):
+        opened.page.keyboard.press("Tab")
+        stops.append(opened.script("document.activeElement.closest('#nodes') !== null"))
+    assert stops.count(True) == 1
+
+
+def test_every_arrow_can_reach_every_node(open_page: Open, page_text: str) -> None:
+    opened = open_page(page_text)
+    reached = opened.script(
+        """() => { const found = new Set([0]), queue = [0];
+        while (queue.length) { const at = queue.pop();
+          for (const way of Object.values(ARROWS)) { const to = step(at, way);
+            if (to >= 0 && !found.has(to)) { found.add(to); queue.push(to); } } }
+        return found.size; }"""
+    )
+    assert reached == 21
+
+
+def test_table_sorts_and_says_so(open_page: Open, page_text: str) -> None:
+    opened = open_page(page_text, "#view=table")
+    first = "#node-table tbody tr:first-child .key"
+    assert opened.text(first) == "Harju-opisto"
+    opened.page.click("#node-table thead .number button")
+    assert opened.page.get_attribute("#node-table thead .number", "aria-sort") == "ascending"
+    assert opened.text(first) == "Kuusimaan Yrittäjät"
+    opened.page.click("#node-table thead .number button")
+    assert opened.text(first) == "Osaamispolku-hanke"
+
+
+def test_choice_in_the_table_is_the_choice_on_the_map(open_page: Open, page_text: str) -> None:
+    opened = open_page(page_text, "#view=table")
+    opened.page.click("#row-amk button")
+    assert opened.text("#panel h2") == "Kuusilahden ammattikorkeakoulu"
+    opened.page.click("[data-view=map] >> nth=-1")
+    assert opened.script("document.querySelectorAll('#nodes .chosen').length") == 1
+
+
+def test_zoom_and_move_by_buttons_keys_and_wheel(open_page: Open, page_text: str) -> None:
+    opened = open_page(page_text)
+    whole = opened.page.get_attribute("#picture", "viewBox")
+    opened.page.click("[data-move=zoom-in]")
+    opened.page.click("[data-move=pan-left]")
+    closer = opened.page.get_attribute("#picture", "viewBox")
+    assert closer != whole
+    opened.page.click("[data-move=zoom-fit]")
+    assert opened.page.get_attribute("#picture", "viewBox") == whole
+    opened.page.focus("#nodes .node[tabindex='0']")
+    opened.page.keyboard.press("+")
+    assert opened.page.get_attribute("#picture", "viewBox") != whole
+    opened.page.keyboard.press("0")
+    opened.page.mouse.move(700, 400)
+    opened.page.mouse.wheel(0, -300)
+    opened.page.wait_for_timeout(100)
+    assert opened.page.get_attribute("#picture", "viewBox") != whole
+
+
+@pytest.mark.parametrize("width", [390, 320])
+@pytest.mark.parametrize("hash_", ["", "#view=map", "#node=tyollisyysalue", "#lang=sv&view=map"])
+def test_narrow_screen_never_scrolls_sideways(
+    open_page: Open, page_text: str, width: int, hash_: str
+) -> None:
+    opened = open_page(page_text, hash_, width=width, height=780)
+    assert opened.script("document.documentElement.scrollWidth") <= width
+
+
+def test_narrow_screen_shows_the_list_first(open_page: Open, page_text: str) -> None:
+    opened = open_page(page_text, width=390, height=844)
+    assert opened.page.locator("#node-table").is_visible()
+    opened.page.click(".views [data-view=map]")
+    assert opened.page.locator("#picture").is_visible()
+
+
+NAMES_SHOWN = """() => [...labelElements[document.documentElement.lang]]
+  .filter((label) => getComputedStyle(label).visibility === "visible" && isSeen(label))
+  .map((label) => { const box = label.getBoundingClientRect();
+    return [box.left, box.top, box.right, box.bottom, 12 * label.getCTM().a]; })"""
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_names_are_readable_inside_the_picture_and_apart(
+    open_page: Open, page_text: str, width: int, language: str
+) -> None:
+    opened = open_page(page_text, f"#view=map&lang={language}", width=width)
+    names = opened.script(NAMES_SHOWN)
+    assert len(names) == 21 if width == 1280 else len(names) >= 8
+    assert all(size >= 11 for *_, size in names)
+    picture = opened.page.locator("#picture").bounding_box()
+    assert all(
+        name[0] >= picture["x"] - 1 and name[2] <= picture["x"] + picture["width"] + 1
+        for name in names
+    )
+    for at, first in enumerate(names):
+        for second in names[at + 1 :]:
+            across = min(first[2], second[2]) - max(first[0], second[0])
+            down = min(first[3], second[3]) - max(first[1], second[1])
+            assert across <= 2 or down <= 3, (first, second)
+
+
+def test_targets_are_large_enough(open_page: Open, page_text: str) -> None:
+    opened = open_page(page_text)
+    small = opened.script(
+        """() => [...document.querySelectorAll('button, summary, select, [type=search], .reach')]
+        .filter((e) => e.checkVisibility()).map((e) => e.getBoundingClientRect())
+        .filter((box) => box.width < 24 || box.height < 24).length"""
+    )
+    assert small == 0
+
+
+def test_picture_downloads_with_its_caption(
+    open_page: Open, page_text: str, tmp_path: Path
+) -> None:
+    opened = open_page(page_text)
+    with opened.page.expect_download() as download:
+        opened.page.click("#download")
+    assert download.value.suggested_filename == "eloggraph-2026-10-01.svg"
+    file = tmp_path / "picture.svg"
+    download.value.save_as(file)
+    text = file.read_text(encoding="utf-8")
+    drawn = ElementTree.fromstring(text)
+    assert drawn.tag == "{http://www.w3.org/2000/svg}svg"
+    assert "16 toimijaa" in text
+    assert "Kuusilahden kaupunki" in text
+    assert "Kuusilahti stad" not in text
+    assert "class=" not in text
+    assert opened.complaints == []
+
+
+HOSTILE = {
+    "amk": '</script><img src=x onerror="window.broken=1">',
+    "yliopisto": "\"'><svg onload=window.broken=1>",
+    "taitaja": "Pitkäyhdyssana" * 15,
+    "pohja": "\u202eabc\u202c 🎓 \u2028 שלום",
+    "okm": "javascript:window.broken=1",
+}
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_hostile_names_run_nothing_and_break_nothing(open_page: Open, width: int) -> None:
+    names = {name: Text.same(text) for name, text in HOSTILE.items()}
+    opened = open_page(
+        render_map(make_map(rename(make_network(), names))), "#node=amk", width=width
+    )
+    opened.page.click("[data-language=en]")
+    opened.page.wait_for_timeout(200)
+    assert opened.script("window.broken") is None
+    assert opened.text("#panel h2") == HOSTILE["amk"]
+    assert opened.complaints == []
+    assert len(opened.requests) == 1
+    assert opened.script("document.documentElement.scrollWidth") <= width

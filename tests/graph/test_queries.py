@@ -1,0 +1,292 @@
+"""Queries: ours all run, and nobody's reaches out of the store.
+
+The oracle for what may reach out is the engine itself: a socket listens where SERVICE points.
+"""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+import eloggraph
+from eloggraph.errors import QueryError
+from eloggraph.graph.queries import (
+    ResultTable,
+    find_query,
+    named_queries,
+    refuse_unsafe,
+    run_query,
+)
+
+S = "<http://127.0.0.1:9/x>"
+# Each of these is code to the engine, or was to an earlier one.
+REACHING = {
+    "plain": f"SELECT * {{ SERVICE {S} {{ ?s ?p ?o }} }}",
+    "lower case": f"SELECT * {{ service silent {S} {{ ?s ?p ?o }} }}",
+    "escaped": f"SELECT * {{ \\u0053ERVICE {S} {{ ?s ?p ?o }} }}",
+    "escaped long": f"SELECT * {{ SERV\\U00000049CE {S} {{ ?s ?p ?o }} }}",
+    "variable": f"SELECT * {{ VALUES ?g {{ {S} }} SERVICE ?g {{ ?s ?p ?o }} }}",
+    "grown into SILENT": f"SELECT * {{ SERVICESILENT {S} {{ ?s ?p ?o }} }}",
+    "grown into a name": f"PREFIX a: {S} SELECT * {{ SERVICEa: {{ ?s ?p ?o }} }}",
+    "grown into an empty prefix": f"PREFIX : {S} SELECT * {{ SERVICE: {{ ?s ?p ?o }} }}",
+    "grown to a number": f"SELECT * {{ ?a ?b 1SERVICE {S} {{ ?s ?p ?o }} }}",
+    "grown to a variable's stop": f"SELECT * {{ ?a ?b ?c.SERVICE {S} {{ ?s ?p ?o }} }}",
+    "after a comment ended by CR": f"SELECT * {{ # x\rSERVICE {S} {{ ?s ?p ?o }} }}",
+    "escaped quote in a string": f'SELECT * {{ BIND("\\u0022" AS ?x) SERVICE {S} {{ ?s ?p ?o }} }} #"""',
+    "escaped quote in a long string": (
+        f'SELECT * {{ BIND("""\\"""" AS ?x) SERVICE {S} {{ ?s ?p ?o }} # "\n }}'
+    ),
+    "hash in an address with a wide space": (
+        f"SELECT * {{ ?a ?b <http://x/\u00a0#>SERVICE {S} {{ ?s ?p ?o }}\n }}"
+    ),
+    "hash in an address with an escape": (
+        f'SELECT * {{ BIND("\\u0022" AS ?x) ?a ?b <http://x/\\u0041#>SERVICE {S} {{ ?s ?p ?o }}\n }} #"""'
+    ),
+}
+CHANGING = [
+    f"LOAD {S}",
+    "INSERT DATA { <a:a> <a:b> <a:c> }",
+    "DELETE WHERE { ?s ?p ?o }",
+    "DROP ALL",
+    "CLEAR DEFAULT",
+    "CREATE GRAPH <a:g>",
+    "COPY <a:a> TO <a:b>",
+    "MOVE <a:a> TO <a:b>",
+    "ADD <a:a> TO <a:b>",
+    "load <a:a>",
+    "\\u004cOAD <a:a>",
+]
+HARMLESS = [
+    'SELECT * { ?s ?p "SERVICE <x> { LOAD }" }',
+    "SELECT * { ?s ?p 'service' }",
+    'SELECT * { ?s ?p """a "service" of\nseveral lines: LOAD""" }',
+    "SELECT * { ?s ?p '''it's a service''' }",
+    'SELECT * { ?s ?p "an escaped \\" service" }',
+    "SELECT * { ?s ?p <http://example.org/service/load#add> }",
+    "SELECT ?service ?load WHERE { ?service ?load ?add }",
+    "PREFIX elo: <https://w3id.org/eloggraph/ns#> SELECT * { ?s a elo:GuidanceService }",
+    "PREFIX x: <http://x/> SELECT * { ?s x:load x:service }",
+    "# SERVICE of comments\nASK { ?s ?p ?o }",
+    "PREFIX : <http://x/> SELECT * { ?s :service :add }",
+]
+
+
+@pytest.fixture(scope="module")
+def store() -> ox.Store:
+    store = ox.Store()
+    a, b = ox.NamedNode("http://e/a"), ox.NamedNode("http://e/b")
+    for value, graph in (("x", "http://e/g"), ("y", "http://e/h")):
+        store.add(ox.Quad(a, b, ox.Literal(value, language="fi"), ox.NamedNode(graph)))
+    return store
+
+
+@pytest.mark.parametrize("name", REACHING)
+def test_query_that_reaches_out_is_refused(store: ox.Store, name: str) -> None:
+    with pytest.raises(QueryError) as caught:
+        run_query(store, REACHING[name])
+    (finding,) = caught.value.findings
+    assert finding.code == "query-forbidden"
+    assert "SERVICE" in finding.message.fi
+
+
+@pytest.mark.parametrize("query", CHANGING)
+def test_query_that_changes_the_data_is_refused(store: ox.Store, query: str) -> None:
+    with pytest.raises(QueryError) as caught:
+        run_query(store, query)
+    assert caught.value.findings[0].code == "query-forbidden"
+
+
+@pytest.mark.parametrize("query", HARMLESS)
+def test_forbidden_word_in_a_string_or_a_name_is_allowed(store: ox.Store, query: str) -> None:
+    run_query(store, query)
+
+
+@pytest.fixture
+def listener() -> Iterator[tuple[int, list[bytes]]]:
+    heard: list[bytes] = []
+    server = socket.create_server(("127.0.0.1", 0))
+
+    def listen() -> None:
+        while True:
+            try:
+                connection, _ = server.accept()
+            except OSError:
+                return
+            with connection:
+                heard.append(connection.recv(100))
+
+    thread = threading.Thread(target=listen)
+    thread.start()
+    yield server.getsockname()[1], heard
+    server.shutdown(socket.SHUT_RDWR)
+    server.close()
+    thread.join()
+
+
+def test_the_engine_would_reach_out_if_it_were_asked(
+    store: ox.Store, listener: tuple[int, list[bytes]]
+) -> None:
+    """Else the cases above would prove nothing; and what is refused opens no socket."""
+    port, heard = listener
+    queries = [query.replace(":9/", f":{port}/") for query in REACHING.values()]
+    for query in queries:
+        with pytest.raises(QueryError):
+            run_query(store, query)
+    time.sleep(0.05)
+    assert heard == []
+    reached = 0
+    for query in queries:
+        try:
+            list(store.query(query, use_default_graph_as_union=True))  # type: ignore[arg-type]
+        except (SyntaxError, OSError, RuntimeError, TypeError):
+            pass
+        reached += bool(heard)
+        heard.clear()
+    assert reached >= 8
+
+
+def test_from_reads_no_file(store: ox.Store, tmp_path: Path) -> None:
+    secret = tmp_path / "s.nt"
+    secret.write_text('<a:a> <a:b> "secret" .\n', encoding="utf-8")
+    answer = run_query(store, f"SELECT * FROM <{secret.as_uri()}> {{ ?s ?p ?o }}")
+    assert isinstance(answer, ResultTable)
+    assert "secret" not in str(answer.rows)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "a" * 300_000,
+        '"' * 300_000,
+        "<a" * 150_000,
+        "'''a" * 80_000,
+        "select " * 40_000,
+        "?" * 300_000,
+    ],
+)
+def test_long_query_is_looked_through_in_one_go(query: str) -> None:
+    started = time.perf_counter()
+    refuse_unsafe(query)
+    assert time.perf_counter() - started < 5
+
+
+@pytest.mark.parametrize("bracket", ["{", "(", "["])
+def test_query_nested_deeper_than_the_parser_bears_is_refused(
+    store: ox.Store, bracket: str
+) -> None:
+    # The engine would end the whole process.
+    with pytest.raises(QueryError) as caught:
+        run_query(store, "SELECT * {" + bracket * 100_000)
+    assert caught.value.findings[0].code == "query-malformed"
+
+
+MALFORMED = [
+    "SELECT",
+    "SELECT * { ?s ?p }",
+    "{",
+    "ASK { <a b> ?p ?o }",
+    "SELECT * { BIND(<http://x/function>(1) AS ?y) }",
+]
+
+
+@pytest.mark.parametrize("query", MALFORMED)
+def test_malformed_query_is_told(store: ox.Store, query: str) -> None:
+    with pytest.raises(QueryError) as caught:
+        run_query(store, query)
+    assert caught.value.findings[0].code == "query-malformed"
+
+
+def test_graphs_are_asked_together_and_apart(store: ox.Store) -> None:
+    both = run_query(store, "SELECT ?o { ?s ?p ?o }")
+    assert both == ResultTable(variables=("o",), rows=(("x",), ("y",)))
+    one = run_query(store, "SELECT ?o { GRAPH <http://e/h> { ?s ?p ?o } }")
+    assert one == ResultTable(variables=("o",), rows=(("y",),))
+
+
+def test_answer_keeps_the_order_that_the_query_gives(store: ox.Store) -> None:
+    answer = run_query(store, "SELECT ?o { ?s ?p ?o } ORDER BY DESC(?o)")
+    assert isinstance(answer, ResultTable)
+    assert answer.rows == (("y",), ("x",))
+
+
+def test_ask_and_construct_are_answered(store: ox.Store) -> None:
+    assert run_query(store, "ASK { ?s ?p 'x'@fi }") is True
+    text = run_query(store, "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
+    assert text == '<http://e/a> <http://e/b> "x"@fi .\n<http://e/a> <http://e/b> "y"@fi .\n'
+
+
+def test_unbound_variable_is_left_out_of_a_row(store: ox.Store) -> None:
+    answer = run_query(store, "SELECT ?o ?z { ?s ?p ?o OPTIONAL { ?o ?s ?z } }")
+    assert isinstance(answer, ResultTable)
+    assert list(answer.dicts()) == [{"o": "x"}, {"o": "y"}]
+
+
+def test_variables_of_a_users_query_are_the_users(store: ox.Store) -> None:
+    """``?lang`` and ``?own`` are bound in our queries only."""
+    query = "SELECT ?own ?lang WHERE { ?own ?p ?o BIND(LANG(?o) AS ?lang) }"
+    answer = run_query(store, query, own="http://e/none", language="sv")
+    assert answer == ResultTable(
+        variables=("own", "lang"), rows=(("http://e/a", "fi"), ("http://e/a", "fi"))
+    )
+
+
+@pytest.fixture(scope="module")
+def network() -> eloggraph.Network:
+    folder = Path(__file__).resolve().parents[2] / "datasets" / "osaajaks"
+    return eloggraph.open(folder)
+
+
+@pytest.mark.parametrize("name", named_queries())
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_named_query_runs_and_has_a_title(
+    network: eloggraph.Network, name: str, language: eloggraph.Language
+) -> None:
+    answer = network.query(name, language)
+    assert isinstance(answer, ResultTable)
+    assert not {"lang", "own"} & set(answer.variables)
+    titles = dict(named_queries()[name].title.items())
+    assert len(set(titles.values())) == 3
+
+
+@pytest.mark.parametrize("name", named_queries())
+def test_named_query_gives_the_same_answer_every_time(
+    network: eloggraph.Network, name: str
+) -> None:
+    again = eloggraph.open(network.tables.folder)
+    assert network.query(name) == again.query(name)
+
+
+def test_named_query_answers_in_the_language_asked(network: eloggraph.Network) -> None:
+    fi, sv = network.query("projects", "fi"), network.query("projects", "sv")
+    assert isinstance(fi, ResultTable)
+    assert isinstance(sv, ResultTable)
+    assert len(fi.rows) == len(sv.rows) == 1
+    assert fi.rows != sv.rows
+
+
+def test_unknown_query_is_told_with_the_nearest() -> None:
+    with pytest.raises(QueryError) as caught:
+        find_query("project")
+    assert "projects" in caught.value.findings[0].remedy.en
+    with pytest.raises(QueryError) as caught:
+        find_query("zzzzzz")
+    assert caught.value.findings[0].remedy.fi
+
+
+def test_query_is_found_in_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "q.rq"
+    path.write_bytes(b"\xef\xbb\xbfASK { ?s ?p ?o }")
+    assert find_query(str(path)) == "ASK { ?s ?p ?o }"
+
+
+def test_unreadable_query_file_is_told(tmp_path: Path) -> None:
+    (tmp_path / "q.rq").mkdir()
+    with pytest.raises(QueryError) as caught:
+        find_query(str(tmp_path / "q.rq"))
+    assert caught.value.findings[0].code == "file-unreadable"

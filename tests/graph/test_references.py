@@ -1,0 +1,222 @@
+"""References: by id, table and id, IRI, notation or label; and what is told when they fail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from eloggraph.iri import expand
+
+Factory = Callable[..., Any]
+BASE = "https://example.org/pieni/"
+REFERENCE = "https://example.org/viite/"
+ACTORS = "id,kind,label@fi,label@sv,label@en,type,areas\n"
+NETWORKS = "id,label@fi,label@sv,label@en,coordinator\n"
+
+
+@pytest.fixture
+def refer(tmp_path: Path, write_network: Factory, read: Factory) -> Factory:
+    """Read one actor whose areas are the given cell."""
+
+    def read_areas(cell: str) -> Any:
+        return read(write_network(tmp_path, {"actors": f'{ACTORS}a,,A,A,A,,"{cell}"\n'}))
+
+    return read_areas
+
+
+def areas(reading: Any) -> list[str]:
+    return [value.removeprefix(REFERENCE) for _, value in reading.values(expand("elo:operatesIn"))]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "410",
+        "municipalities/410",
+        f"{REFERENCE}municipalities/410",
+        "Laukaa",
+        "LAUKAA",
+        "laukas",
+        "Laukas",
+    ],
+)
+def test_row_is_meant_by_id_table_iri_or_label_in_any_language_and_case(
+    refer: Factory, cell: str
+) -> None:
+    reading = refer(cell)
+    assert areas(reading) == ["municipalities/410"]
+    assert reading.findings == ()
+
+
+def test_label_is_found_in_any_unicode_form(refer: Factory) -> None:
+    assert areas(refer("Jyva\u0308skyla\u0308")) == ["municipalities/179"]
+
+
+def test_one_label_alike_in_three_languages_is_not_ambiguous(refer: Factory) -> None:
+    assert areas(refer("Jyväskylä")) == ["municipalities/179"]
+
+
+def test_several_values_are_parted_by_a_bar(refer: Factory) -> None:
+    assert areas(refer("179| Laukaa ||13")) == [
+        "municipalities/179",
+        "municipalities/410",
+        "regions/13",
+    ]
+
+
+def test_wrong_value_among_several_leaves_the_right_ones(refer: Factory) -> None:
+    reading = refer("179|Laukka|13")
+    assert areas(reading) == ["municipalities/179", "regions/13"]
+    (finding,) = reading.of("reference-dangling")
+    assert (finding.value, finding.place.row, finding.place.column) == ("Laukka", 2, "areas")
+    assert "Laukaa" in finding.remedy.fi
+
+
+def test_dangling_reference_names_the_nearest_ids_and_labels(
+    tmp_path: Path, write_network: Factory, read: Factory
+) -> None:
+    tables = {
+        "actors": f"{ACTORS}gradia,,Gradia,Gradia,Gradia,,\n",
+        "networks": f"{NETWORKS}p,P,P,P,gradja\nq,Q,Q,Q,xyzzy\n",
+    }
+    near, far = read(write_network(tmp_path, tables)).of("reference-dangling")
+    assert "gradia" in near.remedy.sv.casefold()
+    assert far.place.row == 3
+    assert far.remedy.en
+
+
+def test_label_of_two_rows_is_ambiguous_and_names_both(
+    tmp_path: Path, write_network: Factory, read: Factory
+) -> None:
+    tables = {
+        "actors": f"{ACTORS}a,,Opisto,X,X,,\nb,,opisto,Y,Y,,\n",
+        "networks": f"{NETWORKS}p,P,P,P,Opisto\n",
+    }
+    reading = read(write_network(tmp_path, tables))
+    (finding,) = reading.findings
+    assert (finding.code, finding.place.column) == ("reference-ambiguous", "coordinator")
+    assert "actors/a" in finding.message.fi
+    assert "actors/b" in finding.message.fi
+    assert reading.values(expand("elo:coordinates")) == []
+
+
+def test_id_in_two_tables_is_told_apart_by_its_table(
+    tmp_path: Path, write_network: Factory, read: Factory
+) -> None:
+    label = "id,label@fi,label@sv,label@en\n"
+    tables = {
+        "actors": f"{ACTORS}x,,A,A,A,,\n",
+        "networks": f"{label}x,P,P,P\n",
+        "memberships": "actor,organization,role\nx,x,jasen\nx,networks/x,jasen\n",
+    }
+    reading = read(write_network(tmp_path, tables))
+    # In the column of actors only the actor fits.
+    assert [(f.code, f.place.row, f.place.column) for f in reading.findings] == [
+        ("reference-ambiguous", 2, "organization")
+    ]
+    assert reading.values(expand("org:organization")) == [
+        ("x~networks.x~jasen", f"{BASE}networks/x")
+    ]
+
+
+def test_id_wins_over_a_label_that_reads_the_same(
+    tmp_path: Path, write_network: Factory, read: Factory
+) -> None:
+    tables = {
+        "actors": f"{ACTORS}a,,b,X,X,,\nb,,B,B,B,,\n",
+        "networks": f"{NETWORKS}p,P,P,P,b\n",
+    }
+    assert read(write_network(tmp_path, tables)).values(expand("elo:coordinates")) == [
+        ("b", f"{BASE}networks/p")
+    ]
+
+
+def test_own_row_wins_over_one_of_a_used_network(
+    tmp_path: Path, write_network: Factory, read: Factory
+) -> None:
+    tables = {
+        "actors": f"{ACTORS}a,,A,A,A,,410\n",
+        "municipalities": "id,label@fi,label@sv,label@en,region\n410,Oma,Egen,Own,13\n",
+    }
+    reading = read(write_network(tmp_path, tables))
+    assert reading.values(expand("elo:operatesIn")) == [("a", f"{BASE}municipalities/410")]
+
+
+def test_inverse_column_puts_the_cell_first(
+    tmp_path: Path, write_network: Factory, read: Factory
+) -> None:
+    tables = {"actors": f"{ACTORS}a,,A,A,A,,\n", "networks": f"{NETWORKS}p,P,P,P,a\n"}
+    reading = read(write_network(tmp_path, tables))
+    (part,) = [p for p in reading.graph.of(expand("elo:coordinates")) if p.frame.height]
+    assert part.frame.rows() == [(f"{BASE}actors/a", f"{BASE}networks/p", 2)]
+    assert part.place(2).column == "coordinator"
+
+
+@pytest.mark.parametrize(
+    "cell", ["PublicAuthority", "viranomainen", "MYNDIGHET", "public authority"]
+)
+def test_narrower_kind_is_one_more_type(
+    tmp_path: Path, write_network: Factory, read: Factory, cell: str
+) -> None:
+    reading = read(write_network(tmp_path, {"actors": f"{ACTORS}a,{cell},A,A,A,,\n"}))
+    assert reading.findings == ()
+    assert reading.values(expand("rdf:type")) == [
+        ("", expand("dcat:Dataset")),
+        ("a", expand("elo:Actor")),
+        ("a", expand("elo:PublicAuthority")),
+    ]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "university",
+        "yliopisto",
+        "Universitet",
+        "https://w3id.org/eloggraph/vocab/actor-type/university",
+    ],
+)
+def test_code_is_known_by_notation_iri_or_label(
+    tmp_path: Path, write_network: Factory, read: Factory, cell: str
+) -> None:
+    reading = read(write_network(tmp_path, {"actors": f"{ACTORS}a,,A,A,A,{cell},\n"}))
+    assert [value.rpartition("/")[2] for _, value in reading.values(expand("elo:actorType"))] == [
+        "university"
+    ]
+
+
+def test_unknown_code_is_told_with_the_nearest(
+    tmp_path: Path, write_network: Factory, read: Factory
+) -> None:
+    reading = read(write_network(tmp_path, {"actors": f"{ACTORS}a,,A,A,A,universty,\n"}))
+    (finding,) = reading.of("code-unknown")
+    assert (finding.place.row, finding.place.column) == (2, "type")
+    assert "university" in finding.remedy.en
+
+
+def test_code_of_another_list_is_unknown(
+    tmp_path: Path, write_network: Factory, read: Factory
+) -> None:
+    reading = read(write_network(tmp_path, {"actors": f"{ACTORS}a,,A,A,A,working-group,\n"}))
+    assert reading.of("code-unknown")
+
+
+def test_header_of_the_key_mistyped_does_not_make_every_reference_dangle(
+    tmp_path: Path, write_network: Factory, read: Factory, tiny_tables: dict[str, list[list[str]]]
+) -> None:
+    tiny_tables["actors"][0][0] = "idd"
+    reading = read(write_network(tmp_path, tiny_tables))
+    assert reading.cells() == [("header-unknown", 1, "idd")]
+
+
+def test_two_thousand_dangling_references_take_no_more_than_their_share(
+    tmp_path: Path, write_network: Factory, read: Factory
+) -> None:
+    # Held against every name letter by letter, they would take minutes.
+    words = [f"{a}{b} {c}opisto" for a in "aeiouy" for b in "klmnprst" for c in range(42)]
+    actors = "".join(f"x{i},,{word},{word},{word},,{word}\n" for i, word in enumerate(words))
+    reading = read(write_network(tmp_path, {"actors": ACTORS + actors}))
+    assert len(reading.of("reference-dangling")) == len(words)

@@ -1,0 +1,214 @@
+"""Network folders: which files are read, what they use, and that nothing is dropped in silence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlsxwriter
+
+from eloggraph.errors import InputError
+from eloggraph.schema.reader import packaged_schema
+from eloggraph.tables.folder import read_network
+
+Factory = Callable[..., Any]
+ACTORS = "id,label@fi,label@sv,label@en\na,A,A,A\n"
+
+
+def test_faultless_folder_has_no_findings(tiny_network: Path, read: Factory) -> None:
+    reading = read(tiny_network)
+    assert reading.findings == ()
+    assert reading.tables.complete
+
+
+def test_folder_that_is_not_there_is_an_input_error(tmp_path: Path) -> None:
+    with pytest.raises(InputError) as caught:
+        read_network(tmp_path / "none", packaged_schema())
+    assert [f.code for f in caught.value.findings] == ["folder-missing"]
+
+
+def test_file_in_place_of_a_folder_is_an_input_error(tmp_path: Path) -> None:
+    (tmp_path / "f").write_text("", encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        read_network(tmp_path / "f", packaged_schema())
+    assert [f.code for f in caught.value.findings] == ["folder-is-file"]
+
+
+def test_name_longer_than_the_system_allows_is_an_input_error(tmp_path: Path) -> None:
+    with pytest.raises(InputError):
+        read_network(tmp_path / ("a" * 300), packaged_schema())
+
+
+@pytest.mark.parametrize("name", ["actors.csv", "Toimijat.csv", "AKTÖRER.CSV", "Actors.Csv"])
+def test_table_is_found_by_any_of_its_names(
+    tmp_path: Path, write_network: Factory, read: Factory, name: str
+) -> None:
+    reading = read(write_network(tmp_path, {name: ACTORS}))
+    assert [m.table.name for m in reading.tables.tables] == ["actors"]
+
+
+def test_workbook_is_the_same_thing_as_files(
+    tmp_path: Path, write_network: Factory, read: Factory, tiny_tables: dict[str, list[list[str]]]
+) -> None:
+    from eloggraph.graph.rdf import write_ntriples
+
+    plain = read(write_network(tmp_path, tiny_tables))
+    folder = write_network(tmp_path, {}, name="kirja")
+    with xlsxwriter.Workbook(str(folder / "network.xlsx")) as book:
+        for name, rows in tiny_tables.items():
+            sheet = book.add_worksheet(name)
+            for number, row in enumerate(rows):
+                sheet.write_row(number, 0, row)
+    booked = read(folder)
+    assert booked.findings == ()
+    assert write_ntriples(booked.graph) == write_ntriples(plain.graph)
+
+
+def test_empty_sheet_of_an_unknown_name_is_a_warning_only(
+    tmp_path: Path, write_network: Factory, read: Factory
+) -> None:
+    folder = write_network(tmp_path, {"actors": ACTORS})
+    with xlsxwriter.Workbook(str(folder / "network.xlsx")) as book:
+        book.add_worksheet("Taul1")
+        book.add_worksheet("roles")
+    found = [(f.severity, f.place.sheet) for f in read(folder).of("table-empty")]
+    assert found == [("warning", "Taul1"), ("violation", "roles")]
+
+
+def test_key_in_two_files_of_one_table_names_both_places(
+    tmp_path: Path, write_network: Factory, read: Factory
+) -> None:
+    reading = read(write_network(tmp_path, {"actors": ACTORS, "Toimijat": ACTORS + "b,B,B,B\n"}))
+    (finding,) = reading.of("key-repeated")
+    assert (finding.place.file, finding.place.row) == ("actors.csv", 2)
+    assert "2 (Toimijat.csv)" in finding.message.fi
+    assert reading.graph.subjects().to_list() == [
+        "https://example.org/pieni/actors/a",
+        "https://example.org/pieni/actors/b",
+    ]
+
+
+def test_unknown_table_is_told_with_the_nearest_name(
+    tmp_path: Path, write_network: Factory, read: Factory
+) -> None:
+    reading = read(write_network(tmp_path, {"actors": ACTORS, "servises": "id\nx\n"}))
+    (finding,) = reading.of("table-unknown")
+    assert finding.place.file == "servises.csv"
+    assert "”services”" in finding.remedy.en.casefold()
+
+
+@pytest.mark.parametrize("tables", [{}, {"x": "id\n1\n"}, {"actors.txt": ACTORS}])
+def test_folder_with_nothing_to_check_does_not_pass(
+    tmp_path: Path, write_network: Factory, read: Factory, tables: dict[str, str]
+) -> None:
+    reading = read(write_network(tmp_path, tables))
+    assert reading.of("folder-without-tables")
+    assert not reading.tables.complete
+
+
+def test_unreadable_file_makes_the_reading_incomplete(
+    tmp_path: Path, write_network: Factory, read: Factory
+) -> None:
+    folder = write_network(tmp_path, {"actors": ACTORS})
+    (folder / "roles.csv").mkdir()
+    reading = read(folder)
+    assert reading.codes() == ["file-unreadable"]
+    assert not reading.tables.complete
+
+
+@pytest.mark.parametrize("denied", ["network.toml", "actors.csv", ""])
+def test_missing_permission_is_a_finding(
+    tmp_path: Path,
+    write_network: Factory,
+    read: Factory,
+    monkeypatch: pytest.MonkeyPatch,
+    denied: str,
+) -> None:
+    """Root may read everything, so the refusal of the system is played."""
+    folder = write_network(tmp_path, {"actors": ACTORS})
+
+    def refuse(method: Callable[..., Any]) -> Callable[..., Any]:
+        def called(self: Path, *args: Any, **options: Any) -> Any:
+            if self == folder / denied:
+                raise PermissionError(13, "Permission denied")
+            return method(self, *args, **options)
+
+        return called
+
+    for method in ("read_bytes", "read_text", "iterdir"):
+        monkeypatch.setattr(Path, method, refuse(getattr(Path, method)))
+    reading = read(folder)
+    assert "file-unreadable" in reading.codes()
+    assert not reading.tables.complete
+
+
+def test_declared_renames_may_name_the_table_in_any_language(
+    tmp_path: Path, write_network: Factory, read: Factory
+) -> None:
+    config = (
+        'id = "t"\ntitle = "T"\n[tables.Toimijat]\ncolumns = { "Virallinen nimi" = "label@fi" }\n'
+    )
+    rows = "id,virallinen nimi,label@sv,label@en\na,A,A,A\n"
+    reading = read(write_network(tmp_path, {"actors": rows}, config))
+    assert reading.findings == ()
+
+
+class TestUses:
+    def test_folder_that_is_not_there_is_told(
+        self, tmp_path: Path, write_network: Factory, read: Factory
+    ) -> None:
+        config = f'id = "t"\ntitle = "T"\nuses = ["../ei", "{"x" * 300}"]\n'
+        reading = read(write_network(tmp_path, {"actors": ACTORS}, config))
+        assert [f.value or "" for f in reading.of("uses-missing")] == ["../ei", "x" * 300]
+        assert not reading.tables.complete
+
+    def test_folder_with_faults_is_told_with_their_number(
+        self, tmp_path: Path, write_network: Factory, read: Factory
+    ) -> None:
+        folder = write_network(tmp_path, {"actors": ACTORS})
+        (tmp_path / "viite" / "roles.csv").write_text("id,zzz\nr,1\n", encoding="utf-8")
+        reading = read(folder)
+        assert [f.severity for f in reading.of("uses-faulty")] == ["warning"]
+        assert reading.tables.complete
+
+    def test_unreadable_folder_makes_this_one_incomplete(
+        self, tmp_path: Path, write_network: Factory, read: Factory
+    ) -> None:
+        folder = write_network(tmp_path, {"actors": ACTORS})
+        (tmp_path / "viite" / "roles.csv").write_bytes(b"id\n\0\n")
+        reading = read(folder)
+        assert reading.of("uses-unreadable")
+        assert not reading.tables.complete
+
+    def test_circle_of_folders_ends(
+        self, tmp_path: Path, write_network: Factory, read: Factory
+    ) -> None:
+        folder = write_network(tmp_path, {"actors": ACTORS})
+        config = 'id = "viite"\ntitle = "V"\nuses = ["../verkosto", "."]\n'
+        (tmp_path / "viite" / "network.toml").write_text(config, encoding="utf-8")
+        assert read(folder).tables.complete
+
+
+ODD = {
+    "headers all blank": ",,,\na,b,c,d\n",
+    "only a mark": b"\xef\xbb\xbf",
+    "header only": "id,label@fi,label@sv,label@en\n",
+    "key column absent": "label@fi,label@sv,label@en\nA,A,A\n",
+    "one column": "id\na\n",
+    "id of a megabyte": f"id,label@fi,label@sv,label@en\n{'a' * 999_999},A,A,A\n",
+    "reference of a megabyte": f"id,label@fi,label@sv,label@en,type\na,A,A,A,{'b' * 999_999}\n",
+    "separators only": "id,label@fi,label@sv,label@en,areas\na,A,A,A,|||\n",
+    "id of dots": "id,label@fi,label@sv,label@en\n..,A,A,A\n",
+    "all rows alike": "id,label@fi,label@sv,label@en\n" + "a,A,A,A\n" * 2000,
+}
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_odd_table_ends_in_findings_not_in_an_exception(
+    tmp_path: Path, write_network: Factory, read: Factory, name: str
+) -> None:
+    links = "from,to,type\na,b,support\n"
+    reading = read(write_network(tmp_path, {"actors": ODD[name], "links": links}))
+    assert reading.codes()

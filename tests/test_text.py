@@ -1,0 +1,141 @@
+"""Text in three languages; numbers and dates as readers of each write them."""
+
+from __future__ import annotations
+
+import re
+import string
+from importlib.resources import files
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from eloggraph.finding import Finding, Place, Report, order_findings, tell
+from eloggraph.text import (
+    LANGUAGES,
+    Text,
+    _catalogue,
+    catalogue_keys,
+    format_date,
+    format_number,
+    say,
+)
+
+KEYS = catalogue_keys()
+FINDINGS = [key for key in KEYS if key.startswith("findings.")]
+
+
+def entry(key: str) -> Any:
+    node: Any = _catalogue()
+    for part in key.split("."):
+        node = node[part]
+    return node
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_entry_has_three_languages_with_the_same_values(key: str) -> None:
+    said = entry(key)
+    assert set(said) == set(LANGUAGES)
+    assert all(text.strip() == text and text for text in said.values())
+    assert len({frozenset(placeholders(text)) for text in said.values()}) == 1
+
+
+@pytest.mark.parametrize("key", FINDINGS)
+def test_finding_says_what_and_what_to_do(key: str) -> None:
+    stem, _, last = key.rpartition(".")
+    assert last in {"message", "remedy"}
+    assert {f"{stem}.message", f"{stem}.remedy"} <= set(KEYS)
+    for text in entry(key).values():
+        assert text[0] in "”“{" or text[0].isupper() or text.startswith("network.toml")
+        assert text[-1] in ".?"
+
+
+def test_every_code_told_in_the_sources_is_in_the_catalogue() -> None:
+    source = files("eloggraph")
+    told: set[str] = set()
+    for room in ("tables", "graph", "checks"):
+        for path in (source / room).iterdir():
+            if path.name.endswith(".py"):
+                text = path.read_text(encoding="utf-8")
+                told |= set(re.findall(r'tell\(\s*"([a-z-]+)"', text))
+    assert len(told) > 20
+    assert {
+        code for code in told if not any(k.startswith(f"findings.{code}.") for k in KEYS)
+    } == set()
+
+
+def test_number_is_written_as_each_language_writes_it() -> None:
+    assert format_number(1234567.5, "fi", decimals=1) == "1\u00a0234\u00a0567,5"
+    assert format_number(1234567.5, "sv", decimals=1) == "1\u00a0234\u00a0567,5"
+    assert format_number(1234567.5, "en", decimals=1) == "1,234,567.5"
+    assert format_number(-2, "fi") == "−2"
+
+
+@given(st.floats(-0.004, 0.004))
+def test_nothing_is_not_negative(value: float) -> None:
+    assert format_number(value, "en", decimals=2) == "0.00"
+
+
+@given(st.integers(-(10**9), 10**9), st.sampled_from(LANGUAGES))
+def test_number_can_be_read_back(value: int, language: Any) -> None:
+    written = format_number(value, language)
+    assert int(re.sub(r"[\u00a0,]", "", written).replace("−", "-")) == value
+
+
+@pytest.mark.parametrize(
+    ("iso", "fi"), [("2021-05-19", "19.5.2021"), ("2021-05", "5/2021"), ("2021", "2021")]
+)
+def test_date_is_finnish_in_finnish_and_iso_elsewhere(iso: str, fi: str) -> None:
+    assert format_date(iso, "fi") == fi
+    assert format_date(iso, "sv") == format_date(iso, "en") == iso
+
+
+def test_missing_language_borrows_the_next_best() -> None:
+    assert Text.choose({"sv": "a"}, "x") == Text("a", "a", "a")
+    assert Text.choose({"en": "b", "sv": "a"}, "x") == Text("b", "a", "b")
+    assert Text.choose({"de": "c"}, "x") == Text("c", "c", "c")
+    assert Text.choose({}, "x") == Text("x", "x", "x")
+    assert Text.choose({"fi": ""}, "x") == Text("x", "x", "x")
+
+
+def test_values_of_cells_are_not_read_as_placeholders() -> None:
+    finding = tell("cell-outer-space", "warning", value="{value} {0} {{x}}")
+    assert "{value} {0} {{x}}" in finding.message.fi
+
+
+def test_row_numbers_are_not_grouped_like_amounts() -> None:
+    finding = tell("key-repeated", "violation", value="a", first="12345", table=Text.same("t"))
+    assert "12345" in finding.message.en
+
+
+def test_missing_value_is_a_bug_and_not_silence() -> None:
+    with pytest.raises(KeyError):
+        say("findings.uses-faulty.message")
+    with pytest.raises(KeyError):
+        say("findings.no-such-code.message")
+
+
+def make(row: int | None, column: str | None = None, code: str = "shape") -> Finding:
+    place = Place(file="a.csv", row=row, column=column)
+    return tell(code, "warning", place, column="c")
+
+
+def test_findings_are_ordered_by_file_row_and_column() -> None:
+    findings = [make(3), make(2, "b"), make(2, "a"), make(None), make(2)]
+    ordered = order_findings(findings + findings)
+    assert [(f.place and f.place.row, f.place and f.place.column) for f in ordered] == [
+        (None, None), (2, None), (2, "a"), (2, "b"), (3, None),
+    ]  # fmt: skip
+
+
+def test_report_reaches_a_threshold_at_or_above_it() -> None:
+    report = Report((make(1),))
+    assert report.count("warning") == 1
+    assert not report.reaches("violation")
+    assert report.reaches("warning")
+    assert report.reaches("info")
