@@ -18,16 +18,7 @@ from eloggraph.errors import QueryError
 from eloggraph.finding import Finding, Place
 from eloggraph.text import LANGUAGES, Language, Text, say
 
-<<<<<<< HEAD
 _HEADER = re.compile(r"^# (title@(?:fi|sv|en)|question|source):\s*(.+?)\s*$", re.MULTILINE)
-# What may hold a forbidden word without meaning it: IRIs, strings, comments, variable and
-# prefixed names.
-_HARMLESS = re.compile(
-    r"<[^<>\"{}|^`\\\s]*>"
-    r"|'''.*?'''|\"\"\".*?\"\"\"|'(?:[^'\\\n]|\\.)*'|\"(?:[^\"\\\n]|\\.)*\""
-    r"|#[^\n]*|[?$]\w+|[\w.-]*:[\w.-]*",
-=======
-_HEADER = re.compile(r"^# (title@(fi|sv|en)|question):\s*(.+)$", re.MULTILINE)
 # The tokens of SPARQL that may hold a forbidden word without meaning it, with the letters that
 # the grammar gives them and no others; and words, with the local part of prefixed names.
 _TOKEN = re.compile(
@@ -35,7 +26,6 @@ _TOKEN = re.compile(
     r"|'''(?:'{0,2}(?:[^'\\]|\\.))*'''|\"\"\"(?:\"{0,2}(?:[^\"\\]|\\.))*\"\"\""
     r"|'(?:[^'\\\n\r]|\\.)*'|\"(?:[^\"\\\n\r]|\\.)*\""
     r"|#[^\n\r]*|[?$]\w+|(?P<word>[\w.-]+)(?::[\w.-]*)?|:[\w.-]*",
->>>>>>> main
     re.DOTALL,
 )
 _FILE_ENDINGS = (".rq", ".sparql")
@@ -198,37 +188,22 @@ def run_query(
     [{'n': '2', 'word': 'kaksi'}]
     """
     refuse_unsafe(query)
-<<<<<<< HEAD
     wanted = bindings or {}
-    given = _bind(query, own, language)
+    given = _bind(query, own, language) if _is_named(query) else {}
     try:
         answer = store.query(query, use_default_graph_as_union=True, substitutions=given)
-    except (SyntaxError, ValueError) as error:
-        raise QueryError.tell("query-malformed", reason=str(error).splitlines()[0]) from error
-    if not isinstance(answer, ox.QuerySolutions) and wanted:
-        raise _refuse_binding("no-columns", next(iter(wanted)))
-    if isinstance(answer, ox.QueryBoolean):
-        return bool(answer)
-    if isinstance(answer, ox.QueryTriples):
-        return "".join(sorted(f"{triple} .\n" for triple in answer))
-    asked = [variable for variable in answer.variables if variable not in given]
-    rows = [tuple(_value(solution[variable]) for variable in asked) for solution in answer]
-    if not re.search(r"\border\s+by\b", _HARMLESS.sub(" ", query), re.I):
-=======
-    bindings = _bind(query, own, language) if _is_named(query) else {}
-    try:
-        answer = store.query(query, use_default_graph_as_union=True, substitutions=bindings)
+        if not isinstance(answer, ox.QuerySolutions) and wanted:
+            raise _refuse_binding("no-columns", next(iter(wanted)))
         if isinstance(answer, ox.QueryBoolean):
             return bool(answer)
         if isinstance(answer, ox.QueryTriples):
             return "".join(sorted(f"{triple} .\n" for triple in answer))
-        asked = [variable for variable in answer.variables if variable not in bindings]
+        asked = [variable for variable in answer.variables if variable not in given]
         rows = [tuple(_value(solution[variable]) for variable in asked) for solution in answer]
     except (SyntaxError, ValueError, RuntimeError) as error:  # the last one while it is evaluated
         reason = next(iter(str(error).splitlines()), "")
         raise QueryError.tell("query-malformed", reason=reason) from error
     if not re.search(r"\border\s+by\b", _drop_names(query), re.I):
->>>>>>> main
         rows.sort(key=lambda row: tuple(value or "" for value in row))
     table = ResultTable(variables=tuple(v.value for v in asked), rows=tuple(rows))
     return _keep(table, wanted)
