@@ -60,11 +60,19 @@ def open_network(folder: str | Path) -> Network:
 
 
 def check(folder: str | Path) -> Report:
-    """Check a network folder and return all findings; a folder that is not there is one of them.
+    """Check a network folder, or an ontology in Turtle, and return all findings.
+
+    A folder that is not there is one of them.
 
     >>> check("no-such-folder").complete
     False
     """
+    from eloggraph.schema.turtle import is_ontology
+
+    if is_ontology(Path(folder)):
+        from eloggraph.checks.quality import check_ontology
+
+        return check_ontology([Path(folder)])
     try:
         return open_network(folder).check()
     except InputError as error:

@@ -88,6 +88,8 @@ def _parse(path: Path, base: str) -> list[ox.Quad]:
     format_ = _FORMATS.get(path.suffix.lower())
     if format_ is None:
         raise InputError(_tell("file-format", place))
+    if not path.is_file():
+        raise InputError(_tell("path-missing", None, value=str(path)))
     try:
         quads = ox.parse(path=str(path), format=format_, base_iri=base, rename_blank_nodes=True)
         return list(quads)

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from eloggraph.cli.options import (
-    choose_language,
+    describe,
     errors_told,
     exit_code,
     format_option,
@@ -16,16 +16,12 @@ from eloggraph.cli.options import (
     output_option,
     put_out,
 )
-from eloggraph.text import Language, say
+from eloggraph.text import Language
 
 
-def _describe() -> str:
-    language = choose_language()
-    head, what = say("cli.help.example").say(language), say("diff.help.diff").say(language)
-    return "\n".join([what, "", "\b", head, "  eloggraph diff ontology ontology --format markdown"])
-
-
-@click.command(name="diff", help=_describe())
+@click.command(
+    help=describe("diff", "eloggraph diff ontology ontology --format markdown", chapter="diff")
+)
 @click.argument("old", metavar="OLD", type=click.Path(path_type=Path))
 @click.argument("new", metavar="NEW", type=click.Path(path_type=Path))
 @format_option("text", "json", "markdown")

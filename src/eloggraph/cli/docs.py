@@ -7,32 +7,20 @@ from pathlib import Path
 import click
 
 import eloggraph
-from eloggraph.cli.options import choose_language, errors_told, lang_option
+from eloggraph.cli.options import describe, errors_told, help_text, lang_option
 from eloggraph.text import Language, say
 
 
-def _help(entry: str) -> str:
-    return say(f"reference.help.{entry}").say(choose_language())
-
-
-def _describe() -> str:
-    head = say("cli.help.example").say(choose_language())
-    examples = (
+@click.command(
+    help=describe(
+        "docs",
         "eloggraph docs --output out/docs",
         "eloggraph docs --examples datasets/osaajaks --output out/docs",
+        chapter="reference",
     )
-    return "\n".join([_help("docs"), "", "\b", head, *(f"  {example}" for example in examples)])
-
-
-@click.command(help=_describe())
-@click.option(
-    "--output",
-    "-o",
-    required=True,
-    type=click.Path(),
-    help=say("cli.help.output_folder").say(choose_language()),
 )
-@click.option("--examples", type=click.Path(), help=_help("examples"))
+@click.option("--output", "-o", required=True, type=click.Path(), help=help_text("output_folder"))
+@click.option("--examples", type=click.Path(), help=help_text("examples", "reference"))
 @lang_option
 def docs(output: str, examples: str | None, lang: Language) -> None:
     """Write the reference pages."""

@@ -22,6 +22,9 @@ from eloggraph.cli.options import (
     put_out,
     seed_option,
 )
+from eloggraph.cli.diff import diff
+from eloggraph.cli.docs import docs
+from eloggraph.cli.reason import reason
 from eloggraph.finding import Severity
 from eloggraph.text import Language, say
 
@@ -159,3 +162,7 @@ def map_(folder: str, renderer: str, seed: int, output: str | None, lang: Langua
         drawn = eloggraph.open(folder).map(seed=seed)
         html = drawn.to_html(lang) if renderer == "svg" else drawn.to_pyvis_html(lang)
         put_out(html, output, lang)
+
+
+for command in (reason, diff, docs):
+    main.add_command(command)

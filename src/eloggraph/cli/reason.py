@@ -10,31 +10,30 @@ import click
 import eloggraph
 from eloggraph.cli.options import (
     COULD_NOT_RUN,
-    choose_language,
+    describe,
     errors_told,
     format_option,
+    help_text,
     lang_option,
     put_out,
 )
-from eloggraph.text import Language, say
+from eloggraph.text import Language
 
 _EXIT_CODES = {"consistent": 0, "inconsistent": 1, "unsatisfiable": 1, "unknown": COULD_NOT_RUN}
-_EXAMPLES = (
-    "eloggraph reason datasets/osaajaks",
-    "eloggraph reason datasets/osaajaks --align --output inferred.nt",
-)
 
 
 def _help(entry: str) -> str:
-    return say(f"reason.help.{entry}").say(choose_language())
+    return help_text(entry, "reason")
 
 
-def _describe() -> str:
-    head = say("cli.help.example").say(choose_language())
-    return "\n".join([_help("reason"), "", "\b", head, *(f"  {line}" for line in _EXAMPLES)])
-
-
-@click.command(name="reason", help=_describe())
+@click.command(
+    help=describe(
+        "reason",
+        "eloggraph reason datasets/osaajaks",
+        "eloggraph reason datasets/osaajaks --align --output inferred.nt",
+        chapter="reason",
+    )
+)
 @click.argument("path", metavar="PATH", type=click.Path(path_type=Path))
 @click.option("--align", is_flag=True, help=_help("align"))
 @click.option("--axioms", multiple=True, type=click.Path(path_type=Path), help=_help("axioms"))

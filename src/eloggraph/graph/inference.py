@@ -16,10 +16,9 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from eloggraph.iri import expand
-from eloggraph.schema.package import model_folder, ontology_files
+from eloggraph.schema.package import ALIGNMENT, model_folder, ontology_files
 from eloggraph.text import LANGUAGES, Text, say
 
-ALIGNMENT = "elo-align.ttl"
 DEFAULT_RULES = ("chain", "inverse", "symmetric", "transitive", "subproperty", "subclass")
 ALL_RULES = (*DEFAULT_RULES, "domain", "range")
 ROUNDS = 64

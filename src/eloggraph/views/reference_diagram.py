@@ -193,7 +193,7 @@ def _box(node: Node, x: float, y: float, width: float, height: float, style: str
         y=y,
         width=width,
         height=height,
-        texts=tuple(_cut(text, most) for text in [node.name * 3]),
+        texts=tuple(_cut(text, most) for text in texts),
         style=style,
     )
 
