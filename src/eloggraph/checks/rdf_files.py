@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from eloggraph.errors import InputError
 from eloggraph.finding import Finding, Place
-from eloggraph.graph.inference import ALIGNMENT
+from eloggraph.schema.package import ALIGNMENT
 from eloggraph.graph.statements import Graph
 from eloggraph.graph.store import open_store
 from eloggraph.iri import BASE, ELO

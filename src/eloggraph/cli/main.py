@@ -93,6 +93,7 @@ def build(folder: str, format_: str, output: str | None, lang: Language) -> None
     help=describe(
         "query",
         "eloggraph query datasets/osaajaks actors",
+        "eloggraph query datasets/osaajaks chain-steps --bind order=1",
         "eloggraph query datasets/osaajaks 'ASK { ?s ?p ?o }'",
         "eloggraph query --list",
     )
@@ -100,6 +101,7 @@ def build(folder: str, format_: str, output: str | None, lang: Language) -> None
 @click.argument("folder", metavar="[DIR", type=click.Path(), required=False)
 @click.argument("query", metavar="QUERY]", required=False)
 @click.option("--list", "list_", is_flag=True, help=help_text("list"))
+@click.option("--bind", multiple=True, metavar="COLUMN=VALUE", help=help_text("bind", "queries"))
 @format_option("text", "csv", "json")
 @output_option
 @lang_option
@@ -107,6 +109,7 @@ def query(
     folder: str | None,
     query: str | None,
     list_: bool,
+    bind: tuple[str, ...],
     format_: str,
     output: str | None,
     lang: Language,
@@ -118,7 +121,10 @@ def query(
         click.echo(render_query_list(lang), nl=False)
         sys.exit(0 if list_ else 2)
     with errors_told(lang):
-        answer = eloggraph.open(folder).query(query, lang)
+        from eloggraph.graph.queries import read_binding
+
+        bindings = dict(map(read_binding, bind))
+        answer = eloggraph.open(folder).query(query, lang, bindings)
         put_out(ANSWER_RENDERERS[format_](answer), output, lang)
 
 

@@ -206,8 +206,8 @@ def name_term(iri: str) -> str:
 def name_file(text: str) -> str:
     """Return a text as the name of a file without its ending: no folders, nothing hidden.
 
-    >>> name_file("target_groups"), name_file("skos:Concept"), name_file("..")[:3]
-    ('target_groups', 'skos-Concept', 'n-e')
+    >>> name_file("target_groups"), name_file("skos:Concept"), name_file("..")
+    ('target_groups', 'skos-Concept', 'n-5ec1f7e7')
     """
     plain = _UNFIT.sub("-", text.replace("@", "-")).strip(".-")
     if plain == text or plain == text.replace(":", "-"):
