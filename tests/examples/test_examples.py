@@ -222,9 +222,10 @@ def outcome(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
 # ------------------------------------------------------------------------------------------ tests
 
 
-def test_every_folder_has_both_kinds_of_example() -> None:
+def test_every_file_of_shapes_has_both_kinds_of_example() -> None:
     folders = [path for path in HERE.iterdir() if path.is_dir() and path.name != "__pycache__"]
-    assert folders
+    written = {path.stem for path in shape_files() if path.stem != "elosh"}
+    assert {folder.name for folder in folders} == written
     for folder in folders:
         assert {path.name for path in folder.iterdir()} == {"conforming.ttl", "violating.ttl"}
 

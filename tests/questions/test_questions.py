@@ -228,12 +228,10 @@ def test_near_miss_is_kept_out_by_one_statement(name: str) -> None:
         assert any(holds(rows, columns, names, miss) for rows in case.nearby(nodes)), miss
 
 
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("name", [n for n in CASES if ANSWERING[n].question in GAPS])
 def test_row_of_a_gap_names_focus_rule_and_source(name: str) -> None:
     query = ANSWERING[name]
     columns, rows = read(name, "expected.csv")
-    if query.question not in GAPS:
-        pytest.skip("not a question about something missing")
     focus, rule, seed = (columns.index(column) for column in ("focus", "rule", "seed"))
     told = {(row[rule], row[seed]) for row in rows if row[rule]}
     assert all(row[focus] for row in rows)

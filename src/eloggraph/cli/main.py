@@ -59,7 +59,7 @@ def run(folder: str, output: str, draft: bool, seed: int, lang: Language) -> Non
     help=describe(
         "check",
         "eloggraph check datasets/osaajaks",
-        "eloggraph check datasets/osaajaks --format json --fail-on warning",
+        "eloggraph check datasets/osaajaks --format json --fail-on violation",
     )
 )
 @click.argument("path", metavar="PATH", type=click.Path())

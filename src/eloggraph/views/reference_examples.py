@@ -194,7 +194,7 @@ def write_statements(examples: Examples, table: Table, row: Row) -> tuple[str, .
 
     The row is one of :meth:`Examples.row` with ``made``: its references are ids.
     """
-    subject = f"<{table.name}/{_row_id(table, row)}>"
+    subject = f"<{table.name}/{_row_id(examples, table, row)}>"
     lines = [f"{subject} a {contract(table.target_class)} ."]
     for column in table.columns:
         for value in _values(column, row.get(column.key, "")):
@@ -204,8 +204,15 @@ def write_statements(examples: Examples, table: Table, row: Row) -> tuple[str, .
     return tuple(lines)
 
 
-def _row_id(table: Table, row: Row) -> str:
-    return "~".join(row.get(key, "") or "-" for key in table.key)
+def _row_id(examples: Examples, table: Table, row: Row) -> str:
+    """Return the end of a row's address, as rows are named when tables are read."""
+    return "~".join(_key_part(examples, table.column(key), row.get(key, "")) for key in table.key)
+
+
+def _key_part(examples: Examples, column: Column, cell: str) -> str:
+    target = examples.target(column) if column.kind == "node" else None
+    is_shared = target is not None and len(examples.schema.tables_of(column.classes)) > 1
+    return f"{target.name}.{cell}" if target and is_shared and cell else cell or "-"
 
 
 def _values(column: Column, cell: str) -> list[str]:
