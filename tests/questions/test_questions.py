@@ -69,6 +69,15 @@ class Case:
             self.store.remove(quad)
         self.store.extend(self.quads)
 
+    def relabel(self, languages: tuple[str, ...]) -> None:
+        """Give each name and description of the graph in the languages, marked with its own."""
+        for quad in self.quads:
+            if isinstance(quad.object, ox.Literal) and quad.object.language:
+                self.store.remove(quad)
+                for tag in languages:
+                    text = ox.Literal(f"{quad.object.value} [{tag}]", language=tag)
+                    self.store.add(ox.Quad(quad.subject, quad.predicate, text, OWN))
+
     def ask(self, language: Language = "en") -> ResultTable:
         answer = run_query(self.store, self.query, own=BASE, language=language)
         assert isinstance(answer, ResultTable)
@@ -202,6 +211,22 @@ def shape(row: tuple[str | None, ...]) -> tuple[str, ...]:
         "" if value is None else value if re.match(r"https?://|[\d.-]+$", value) else "text"
         for value in row
     )
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_names_are_in_the_language_asked_for_or_else_in_the_first_there_is(name: str) -> None:
+    """Finnish stands in before English, and English before Swedish, as in the whole toolkit."""
+    counts = set()
+    for there in (("fi", "sv", "en"), ("sv", "en"), ("fi", "sv"), ("sv",)):
+        case = Case(name)
+        case.relabel(there)
+        for language in LANGUAGES:
+            first = next(tag for tag in (language, "fi", "en", "sv") if tag in there)
+            text = "\n".join(cell or "" for row in case.ask(language).rows for cell in row)
+            marks = re.findall(r"\[(fi|sv|en)\]", text)
+            assert set(marks) <= {first}
+            counts.add(len(marks))
+    assert len(counts) == 1
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -145,8 +145,7 @@ def _is_excused(spot: _Spot, told_cells: set[Place]) -> bool:
 
 def _tell(code: str, result: Result, rule: Rule | None, spot: _Spot, schema: Schema) -> Finding:
     column = spot.column.names if spot.column else None
-    about = schema.labels.get(result.path, Text.same(result.path))
-    name = (rule and rule.name) or column or about
+    name = (rule and rule.name) or column or _name_path(schema, result.path)
     value = _show_value(result, spot, schema.labels)
     values = {"value": value, "column": name}
     seen = say(f"findings.{code}.message", **values)

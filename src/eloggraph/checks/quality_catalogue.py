@@ -151,11 +151,13 @@ def _find_faults(own: Mapping[str, Any], place: Place) -> Iterator[Finding]:
             yield fault("profile-level-unknown", key=name, value=str(level))
 
 
+_LANGUAGE_ENTRIES = {"fi": "finnish", "sv": "swedish", "en": "english"}
+
+
 def name_language(tag: str) -> Text:
     """Return “in Finnish” and the like for a language tag.
 
     >>> name_language("sv").fi
     'ruotsiksi'
     """
-    known = tag in ("fi", "sv", "en")
-    return say(f"quality.language.{tag}") if known else say("quality.language.other", value=tag)
+    return say(f"quality.in-language.{_LANGUAGE_ENTRIES.get(tag, 'other')}", value=tag)

@@ -10,10 +10,10 @@ import pyoxigraph as ox
 
 from eloggraph.errors import InputError
 from eloggraph.finding import Finding, Place
-from eloggraph.schema.package import ALIGNMENT
 from eloggraph.graph.statements import Graph
 from eloggraph.graph.store import open_store
 from eloggraph.iri import BASE, ELO
+from eloggraph.schema.package import ALIGNMENT
 from eloggraph.text import say
 
 ONTOLOGY_GRAPH = ELO.rstrip("#")

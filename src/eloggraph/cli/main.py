@@ -10,6 +10,8 @@ import sys
 import click
 
 import eloggraph
+from eloggraph.cli.diff import diff
+from eloggraph.cli.docs import docs
 from eloggraph.cli.options import (
     describe,
     errors_told,
@@ -22,8 +24,6 @@ from eloggraph.cli.options import (
     put_out,
     seed_option,
 )
-from eloggraph.cli.diff import diff
-from eloggraph.cli.docs import docs
 from eloggraph.cli.reason import reason
 from eloggraph.finding import Severity
 from eloggraph.text import Language, say
