@@ -15,9 +15,10 @@ FLOORS: dict[str, frozenset[str]] = {
     "schema": frozenset({"pyoxigraph"}),
     "tables": frozenset({"polars", "fastexcel"}),
     "graph": frozenset({"polars", "pyoxigraph", "rdflib"}),
-    "checks": frozenset({"polars", "pyoxigraph", "rdflib", "pyshacl"}),
+    "checks": frozenset({"owlready2", "polars", "pyoxigraph", "pyshacl", "rdflib"}),
     "analysis": frozenset({"networkx", "numpy"}),
     "views": frozenset({"jinja2", "markupsafe", "pyvis"}),
+    "publish": frozenset({"pyoxigraph"}),
     # The front door names types of the floors below; it runs none of their libraries itself.
     "front": frozenset({"pyoxigraph", "pyvis"}),
     "cli": frozenset({"click"}),

@@ -19,7 +19,8 @@ LINES = re.findall(r"^eloggraph (.+?)(?:\s+#.*)?$", README, re.MULTILINE)
 def test_command_of_the_readme_runs(
     line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shutil.copytree(CHECKOUT / "datasets", tmp_path / "datasets")
+    for name in ("datasets", "ontology"):
+        shutil.copytree(CHECKOUT / name, tmp_path / name)
     monkeypatch.chdir(tmp_path)
     done = CliRunner().invoke(main, shlex.split(line))
     assert done.exit_code in (0, 1 if "--fail-on warning" in line else 0), done.output

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from eloggraph.analysis.affiliation import AffiliationNetwork
     from eloggraph.analysis.analyse import Analysis
+    from eloggraph.checks.consistency import Reasoning
     from eloggraph.graph.queries import Answer
     from eloggraph.graph.statements import Graph
     from eloggraph.schema.model import Schema
@@ -60,11 +61,19 @@ def open_network(folder: str | Path) -> Network:
 
 
 def check(folder: str | Path) -> Report:
-    """Check a network folder and return all findings; a folder that is not there is one of them.
+    """Check a network folder, or an ontology in Turtle, and return all findings.
+
+    A folder that is not there is one of them.
 
     >>> check("no-such-folder").complete
     False
     """
+    from eloggraph.schema.turtle import is_ontology
+
+    if is_ontology(Path(folder)):
+        from eloggraph.checks.quality import check_ontology
+
+        return check_ontology([Path(folder)])
     try:
         return open_network(folder).check()
     except InputError as error:
@@ -173,8 +182,15 @@ class Network:
 
         return list_sources(self.graph, self.labels)
 
-    def query(self, query: str, language: Language = "en") -> Answer:
+    def query(
+        self,
+        query: str,
+        language: Language = "en",
+        bindings: Mapping[str, str] | None = None,
+    ) -> Answer:
         """Answer a named query or a SPARQL query over the network, what it uses and the ontology.
+
+        ``bindings`` are values that columns of the answer must have.
 
         Raises
         ------
@@ -183,7 +199,13 @@ class Network:
         """
         from eloggraph.graph.queries import find_query, run_query
 
-        return run_query(self.store, find_query(query), own=self.config.base, language=language)
+        return run_query(
+            self.store,
+            find_query(query),
+            own=self.config.base,
+            language=language,
+            bindings=bindings,
+        )
 
     def _ask(self, name: str) -> Iterator[Mapping[str, str]]:
         from eloggraph.graph.queries import ResultTable
@@ -219,6 +241,15 @@ class Network:
             on=on,
         )
         return analyse(self.affiliations, coverage, seed=seed, permutations=permutations)
+
+    def reason(self, *, align: bool = False) -> Reasoning:
+        """Judge whether the network is free of contradictions, and infer what follows from it.
+
+        ``align`` takes along the alignment of the ontology to other vocabularies.
+        """
+        from eloggraph.checks.consistency import reason
+
+        return reason(self.graphs, align=align)
 
     def map(self, *, seed: int = SEED) -> NetworkMap:
         """Draw the map from a seeded layout."""

@@ -20,6 +20,7 @@ from rdflib import RDF, SH
 import eloggraph
 from eloggraph.finding import Finding
 from eloggraph.schema.package import ontology_files, shape_files
+from eloggraph.schema.reader import packaged_schema
 
 Factory = Callable[..., Any]
 DATASETS = Path(__file__).resolve().parents[2] / "datasets"
@@ -53,6 +54,11 @@ def cell(folder: Path, finding: Finding) -> str:
     assert place.row is not None
     with (folder / place.file).open(encoding="utf-8", newline="") as file:
         rows = list(csv.reader(file))
+    if place.column and place.column not in rows[0]:
+        # A column that the table may have and the file has not: its cell is yet to be made.
+        table = packaged_schema().table(Path(place.file).stem)
+        assert place.column in {column.key for column in table.columns}
+        return ""
     return rows[place.row - 1][rows[0].index(place.column or rows[0][0])]
 
 
@@ -136,8 +142,11 @@ def test_broken_rules_are_told_at_their_cells(osaajaks: Path) -> None:
     for _, table, row, column, value in BROKEN:
         edit(osaajaks, table, row, column, value)
     found = violations(eloggraph.check(osaajaks))
-    assert places(found) == [(code, f"{table}.csv", row, c) for code, table, row, c, _ in BROKEN]
-    assert [cell(osaajaks, finding) for finding in found] == [value for *_, value in BROKEN]
+    # A step whose order is 0 also leaves a gap in the order of the steps.
+    *first, gap = found
+    assert places(first) == [(code, f"{table}.csv", row, c) for code, table, row, c, _ in BROKEN]
+    assert [cell(osaajaks, finding) for finding in first] == [value for *_, value in BROKEN]
+    assert places([gap]) == [("rule-broken", "steps.csv", 4, "order")]
 
 
 def by_pyshacl(network: eloggraph.Network) -> set[tuple[str, str]]:

@@ -29,7 +29,8 @@ def examples(command: str) -> list[str]:
 @pytest.fixture
 def datasets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder to stand in, with the data sets where the examples expect them."""
-    shutil.copytree(CHECKOUT / "datasets", tmp_path / "datasets")
+    for name in ("datasets", "ontology", "shapes"):
+        shutil.copytree(CHECKOUT / name, tmp_path / name)
     monkeypatch.chdir(tmp_path)
     return tmp_path / "datasets"
 

@@ -145,28 +145,39 @@ def _is_excused(spot: _Spot, told_cells: set[Place]) -> bool:
 
 def _tell(code: str, result: Result, rule: Rule | None, spot: _Spot, schema: Schema) -> Finding:
     column = spot.column.names if spot.column else None
-    about = schema.labels.get(result.path, Text.same(result.path))
-    name = (rule and rule.name) or column or about
+    name = (rule and rule.name) or column or _name_path(schema, result.path)
     value = _show_value(result, spot, schema.labels)
     values = {"value": value, "column": name}
     seen = say(f"findings.{code}.message", **values)
     demand = rule.message if rule else None
-    message = (
-        Text(*(f"{d} {s}" for d, s in zip(_each(demand), _each(seen), strict=True)))
-        if demand
-        else seen
-    )
+    message = _join(demand, seen, is_about_row=result.value == result.focus)
     return Finding(
         code=code,
         severity=rule.severity if rule else "violation",
         message=message,
-        remedy=say(f"findings.{code}.remedy", **values),
+        remedy=(rule and rule.remedy) or say(f"findings.{code}.remedy", **values),
         place=spot.place,
         focus=result.focus,
         path=result.path or (rule.path if rule else None),
         value=result.value or None,
         shape=result.shape or None,
     )
+
+
+def _name_path(schema: Schema, path: str) -> Text:
+    """Return what other tables call the property, where the row's own table has no column."""
+    columns = (column for table in schema.tables for column in table.columns_of(path))
+    named = next((column.names for column in columns), None)
+    return named or schema.labels.get(path) or Text.same(path)
+
+
+def _join(demand: Text | None, seen: Text, *, is_about_row: bool) -> Text:
+    """Say what the rule demands and then what the cell holds; of a whole row there is no cell."""
+    if demand is None:
+        return seen
+    if is_about_row:
+        return demand
+    return Text(*(f"{d} {s}" for d, s in zip(_each(demand), _each(seen), strict=True)))
 
 
 def _each(text: Text) -> list[str]:

@@ -10,6 +10,8 @@ import sys
 import click
 
 import eloggraph
+from eloggraph.cli.diff import diff
+from eloggraph.cli.docs import docs
 from eloggraph.cli.options import (
     describe,
     errors_told,
@@ -22,6 +24,7 @@ from eloggraph.cli.options import (
     put_out,
     seed_option,
 )
+from eloggraph.cli.reason import reason
 from eloggraph.finding import Severity
 from eloggraph.text import Language, say
 
@@ -56,7 +59,7 @@ def run(folder: str, output: str, draft: bool, seed: int, lang: Language) -> Non
     help=describe(
         "check",
         "eloggraph check datasets/osaajaks",
-        "eloggraph check datasets/osaajaks --format json --fail-on warning",
+        "eloggraph check datasets/osaajaks --format json --fail-on violation",
     )
 )
 @click.argument("path", metavar="PATH", type=click.Path())
@@ -90,6 +93,7 @@ def build(folder: str, format_: str, output: str | None, lang: Language) -> None
     help=describe(
         "query",
         "eloggraph query datasets/osaajaks actors",
+        "eloggraph query datasets/osaajaks chain-steps --bind order=1",
         "eloggraph query datasets/osaajaks 'ASK { ?s ?p ?o }'",
         "eloggraph query --list",
     )
@@ -97,6 +101,7 @@ def build(folder: str, format_: str, output: str | None, lang: Language) -> None
 @click.argument("folder", metavar="[DIR", type=click.Path(), required=False)
 @click.argument("query", metavar="QUERY]", required=False)
 @click.option("--list", "list_", is_flag=True, help=help_text("list"))
+@click.option("--bind", multiple=True, metavar="COLUMN=VALUE", help=help_text("bind", "queries"))
 @format_option("text", "csv", "json")
 @output_option
 @lang_option
@@ -104,6 +109,7 @@ def query(
     folder: str | None,
     query: str | None,
     list_: bool,
+    bind: tuple[str, ...],
     format_: str,
     output: str | None,
     lang: Language,
@@ -115,7 +121,10 @@ def query(
         click.echo(render_query_list(lang), nl=False)
         sys.exit(0 if list_ else 2)
     with errors_told(lang):
-        answer = eloggraph.open(folder).query(query, lang)
+        from eloggraph.graph.queries import read_binding
+
+        bindings = dict(map(read_binding, bind))
+        answer = eloggraph.open(folder).query(query, lang, bindings)
         put_out(ANSWER_RENDERERS[format_](answer), output, lang)
 
 
@@ -159,3 +168,7 @@ def map_(folder: str, renderer: str, seed: int, output: str | None, lang: Langua
         drawn = eloggraph.open(folder).map(seed=seed)
         html = drawn.to_html(lang) if renderer == "svg" else drawn.to_pyvis_html(lang)
         put_out(html, output, lang)
+
+
+for command in (reason, diff, docs):
+    main.add_command(command)

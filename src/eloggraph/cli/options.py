@@ -28,15 +28,15 @@ def choose_language() -> Language:
     return "en"
 
 
-def help_text(entry: str) -> str:
-    """Return an entry of the catalogue's help in the language of the environment."""
-    return say(f"cli.help.{entry}").say(choose_language())
+def help_text(entry: str, chapter: str = "cli") -> str:
+    """Return an entry of a chapter's help in the language of the environment."""
+    return say(f"{chapter}.help.{entry}").say(choose_language())
 
 
-def describe(entry: str, *examples: str) -> str:
+def describe(entry: str, *examples: str, chapter: str = "cli") -> str:
     """Return a command's help: what it does, and examples that run as they stand."""
-    head = say("cli.help.example").say(choose_language())
-    return "\n".join([help_text(entry), "", "\b", head, *(f"  {example}" for example in examples)])
+    lines = [help_text(entry, chapter), "", "\b", help_text("example")]
+    return "\n".join([*lines, *(f"  {example}" for example in examples)])
 
 
 lang_option = click.option(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
@@ -15,10 +15,10 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from eloggraph.errors import QueryError
-from eloggraph.finding import Place
-from eloggraph.text import Language, Text
+from eloggraph.finding import Finding, Place
+from eloggraph.text import LANGUAGES, Language, Text, say
 
-_HEADER = re.compile(r"^# (title@(fi|sv|en)|question):\s*(.+)$", re.MULTILINE)
+_HEADER = re.compile(r"^# (title@(?:fi|sv|en)|question|source):\s*(.+?)\s*$", re.MULTILINE)
 # The tokens of SPARQL that may hold a forbidden word without meaning it, with the letters that
 # the grammar gives them and no others; and words, with the local part of prefixed names.
 _TOKEN = re.compile(
@@ -38,11 +38,17 @@ _FORBIDDEN = re.compile(r"(service)|\b(load|insert|delete|drop|clear|create|copy
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NamedQuery:
-    """A query that ships with the toolkit."""
+    """A query that ships with the toolkit.
+
+    ``question`` is the number of the competency question that it answers, ``sources`` are the
+    source documents that raise the question; a query that only serves an analysis has neither.
+    """
 
     name: str
     title: Text
     text: str
+    question: int | None = None
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,13 +71,26 @@ Answer = ResultTable | bool | str
 def named_queries() -> dict[str, NamedQuery]:
     """Return the queries of the package by name, sorted."""
     folder = files("eloggraph.graph") / "queries"
-    found = {}
-    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if entry.name.endswith(".rq"):
-            name, text = entry.name.removesuffix(".rq"), entry.read_text(encoding="utf-8")
-            titles = {m.group(2): m.group(3) for m in _HEADER.finditer(text) if m.group(2)}
-            found[name] = NamedQuery(name=name, title=Text.choose(titles, name), text=text)
-    return found
+    return {
+        entry.name.removesuffix(".rq"): _read_named(
+            entry.name.removesuffix(".rq"), entry.read_text(encoding="utf-8")
+        )
+        for entry in sorted(folder.iterdir(), key=lambda entry: entry.name)
+        if entry.name.endswith(".rq")
+    }
+
+
+def _read_named(name: str, text: str) -> NamedQuery:
+    header = {match.group(1): match.group(2) for match in _HEADER.finditer(text)}
+    titles: dict[str, str] = {tag: header.get(f"title@{tag}", "") for tag in LANGUAGES}
+    question = header.get("question")
+    return NamedQuery(
+        name=name,
+        title=Text.choose(titles, name),
+        text=text,
+        question=int(question) if question else None,
+        sources=tuple(part.strip() for part in header.get("source", "").split(",") if part.strip()),
+    )
 
 
 def refuse_unsafe(query: str) -> None:
@@ -133,7 +152,12 @@ def find_query(text: str) -> str:
 
 
 def run_query(
-    store: ox.Store, query: str, *, own: str | None = None, language: Language = "en"
+    store: ox.Store,
+    query: str,
+    *,
+    own: str | None = None,
+    language: Language = "en",
+    bindings: Mapping[str, str] | None = None,
 ) -> Answer:
     """Run a SPARQL query over all graphs of a store taken together.
 
@@ -143,6 +167,9 @@ def run_query(
         The IRI of the graph that ``?own`` of a named query stands for.
     language
         What ``?lang`` of a named query stands for.
+    bindings
+        Values that columns of a SELECT query must have, as the answer writes them: an IRI, a
+        name, a date. A column that is not bound here may have any value.
 
     Returns
     -------
@@ -152,24 +179,80 @@ def run_query(
     Raises
     ------
     QueryError
-        When the query is malformed or not allowed.
+        When the query is malformed or not allowed, or has no column of a bound name.
+
+    Examples
+    --------
+    >>> query = "SELECT ?n ?word { VALUES (?n ?word) { (1 'yksi') (2 'kaksi') } }"
+    >>> list(run_query(ox.Store(), query, bindings={"word": "kaksi"}).dicts())
+    [{'n': '2', 'word': 'kaksi'}]
     """
     refuse_unsafe(query)
-    bindings = _bind(query, own, language) if _is_named(query) else {}
+    wanted = bindings or {}
+    given = _bind(query, own, language) if _is_named(query) else {}
     try:
-        answer = store.query(query, use_default_graph_as_union=True, substitutions=bindings)
+        answer = store.query(query, use_default_graph_as_union=True, substitutions=given)
+        if not isinstance(answer, ox.QuerySolutions) and wanted:
+            raise _refuse_binding("no-columns", next(iter(wanted)))
         if isinstance(answer, ox.QueryBoolean):
             return bool(answer)
         if isinstance(answer, ox.QueryTriples):
             return "".join(sorted(f"{triple} .\n" for triple in answer))
-        asked = [variable for variable in answer.variables if variable not in bindings]
+        asked = [variable for variable in answer.variables if variable not in given]
         rows = [tuple(_value(solution[variable]) for variable in asked) for solution in answer]
     except (SyntaxError, ValueError, RuntimeError) as error:  # the last one while it is evaluated
         reason = next(iter(str(error).splitlines()), "")
         raise QueryError.tell("query-malformed", reason=reason) from error
     if not re.search(r"\border\s+by\b", _drop_names(query), re.I):
         rows.sort(key=lambda row: tuple(value or "" for value in row))
-    return ResultTable(variables=tuple(v.value for v in asked), rows=tuple(rows))
+    table = ResultTable(variables=tuple(v.value for v in asked), rows=tuple(rows))
+    return _keep(table, wanted)
+
+
+def _keep(table: ResultTable, bindings: Mapping[str, str]) -> ResultTable:
+    """Return the rows whose columns have the bound values.
+
+    They are chosen after the query has run: where a variable is optional or computed, Oxigraph's
+    substitution would also let rows pass that have another value.
+    """
+    for name in bindings:
+        if name not in table.variables:
+            raise _refuse_binding("column-unknown", name, columns=", ".join(table.variables))
+    wanted = [(table.variables.index(name), value) for name, value in bindings.items()]
+    kept = (row for row in table.rows if all(row[place] == value for place, value in wanted))
+    return ResultTable(variables=table.variables, rows=tuple(kept))
+
+
+def read_binding(text: str) -> tuple[str, str]:
+    """Return column and value of a binding as the command line takes it.
+
+    Raises
+    ------
+    QueryError
+        When the text has no column or no equals sign.
+
+    Examples
+    --------
+    >>> read_binding("chain=OsaajaKS")
+    ('chain', 'OsaajaKS')
+    """
+    name, equals, value = text.partition("=")
+    if not (name.strip() and equals):
+        raise _refuse_binding("binding-malformed", text)
+    return name.strip().removeprefix("?"), value
+
+
+def _refuse_binding(entry: str, value: str, **values: object) -> QueryError:
+    words = {"value": value, **values}
+    return QueryError(
+        Finding(
+            code=f"query-{entry}",
+            severity="violation",
+            message=say(f"queries.{entry}.message", **words),
+            remedy=say(f"queries.{entry}.remedy", **words),
+            value=value,
+        )
+    )
 
 
 def _is_named(query: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
@@ -13,6 +13,10 @@ from eloggraph.text import Text
 ValueKind = Literal[
     "text", "language", "integer", "decimal", "boolean", "date", "iri", "concept", "class", "node"
 ]
+PropertyTrait = Literal[
+    "object", "datatype", "annotation", "transitive", "symmetric", "functional", "irreflexive"
+]
+MatchKind = Literal["exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,11 +45,15 @@ class Column:
     severity: Severity = "violation"
     personal: bool = False
     order: float = 0.0
+    pattern: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """One table: a node shape seen from the spreadsheet; ``key`` names its key columns."""
+    """One table: a node shape seen from the spreadsheet; ``key`` names its key columns.
+
+    ``family`` is the stem of the file of shapes that it stands in: tables of one kind.
+    """
 
     name: str
     names: Text
@@ -54,6 +62,7 @@ class Table:
     target_class: str
     key: tuple[str, ...]
     columns: tuple[Column, ...]
+    family: str = ""
 
     def column(self, key: str) -> Column:
         """Return the column with the key."""
@@ -66,11 +75,31 @@ class Table:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelClass:
-    """A class of the ontology with its direct superclasses."""
+    """A class of the ontology with its direct superclasses and the classes it is disjoint with."""
 
     iri: str
     label: Text
     parents: tuple[str, ...] = ()
+    definition: Text | None = None
+    disjoint: tuple[str, ...] = ()
+    deprecated: bool = False
+    replaced_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelProperty:
+    """A property of the ontology; ``traits`` are the characteristics that OWL gives it."""
+
+    iri: str
+    label: Text
+    definition: Text | None = None
+    parents: tuple[str, ...] = ()
+    domains: tuple[str, ...] = ()
+    ranges: tuple[str, ...] = ()
+    inverses: tuple[str, ...] = ()
+    traits: tuple[PropertyTrait, ...] = ()
+    deprecated: bool = False
+    replaced_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,11 +110,40 @@ class Concept:
     scheme: str
     notation: str | None
     label: Text
+    definition: Text | None = None
+    broader: tuple[str, ...] = ()
+    matches: tuple[tuple[MatchKind, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scheme:
+    """A code list (a SKOS concept scheme); ``top`` are its top concepts in the list's order."""
+
+    iri: str
+    label: Text
+    definition: Text | None = None
+    top: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ontology:
+    """What the header of an ontology says of it."""
+
+    iri: str
+    title: Text
+    description: Text | None = None
+    version: str | None = None
+    licence: str | None = None
+    modified: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """What a property shape demands, in words; ``path`` is what it is about."""
+    """What a property shape demands, in words; ``path`` is what it is about.
+
+    ``classes`` are those whose members it judges, ``subjects_of`` the properties whose subjects
+    it judges; ``remedy`` says what to do where the rule is broken.
+    """
 
     shape: str
     path: str | None
@@ -93,6 +151,9 @@ class Rule:
     message: Text | None
     severity: Severity
     name: Text | None
+    classes: tuple[str, ...] = ()
+    subjects_of: tuple[str, ...] = ()
+    remedy: Text | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,6 +168,9 @@ class Schema:
     concepts: tuple[Concept, ...]
     rules: Mapping[str, Rule]
     labels: Mapping[str, Text]
+    properties: Mapping[str, ModelProperty] = field(default_factory=dict)
+    schemes: tuple[Scheme, ...] = ()
+    ontologies: tuple[Ontology, ...] = ()
 
     @cached_property
     def descendants(self) -> Mapping[str, frozenset[str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+ALIGNMENT = "elo-align.ttl"
 _PACKAGE = Path(__file__).parent.parent
 
 
@@ -20,8 +21,9 @@ def model_folder(name: str) -> Path:
 
 
 def ontology_files() -> tuple[Path, ...]:
-    """Return the ontology and every code list, sorted."""
-    return tuple(sorted(model_folder("ontology").rglob("*.ttl")))
+    """Return the ontology and every code list, sorted; the alignment is apart from them."""
+    files = sorted(model_folder("ontology").rglob("*.ttl"))
+    return tuple(path for path in files if path.name != ALIGNMENT)
 
 
 def shape_files() -> tuple[Path, ...]:

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from eloggraph.finding import Severity
 from eloggraph.iri import contract, expand
-from eloggraph.schema.model import Column, Concept, ModelClass, Rule, Schema, Table, ValueKind
+from eloggraph.schema.model import Column, Rule, Schema, Table, ValueKind
 from eloggraph.schema.package import ontology_files, shape_files
 from eloggraph.schema.terms import Term, TermIndex, parse_turtle
+from eloggraph.schema.vocabulary import (
+    read_classes,
+    read_concepts,
+    read_labels,
+    read_ontologies,
+    read_properties,
+    read_schemes,
+)
 from eloggraph.text import Text
 
 _KIND_OF_DATATYPE: dict[str, ValueKind] = {
@@ -58,47 +68,31 @@ def read_schema(ontology: Iterable[Path], shapes: Iterable[Path]) -> Schema:
         Files with SHACL shapes; a node shape with ``elosh:table`` becomes a table and each of
         its property shapes with ``elosh:column`` a column.
     """
-    index = TermIndex(parse_turtle([*ontology, *shapes]))
+    parsed = [(path.stem, parse_turtle([path])) for path in shapes]
+    families: dict[Term, str] = {
+        triple.subject: stem
+        for stem, triples in parsed
+        for triple in triples
+        if triple.predicate.value == expand("elosh:table")
+    }
+    index = TermIndex(chain(parse_turtle(ontology), *(triples for _, triples in parsed)))
     return Schema(
-        tables=tuple(sorted(_read_tables(index), key=lambda table: table.name)),
-        classes={found.iri: found for found in _read_classes(index)},
-        concepts=tuple(_read_concepts(index)),
+        tables=tuple(sorted(_read_tables(index, families), key=lambda table: table.name)),
+        classes={found.iri: found for found in read_classes(index)},
+        concepts=tuple(read_concepts(index)),
         rules={rule.shape: rule for rule in _read_rules(index)},
-        labels=dict(_read_labels(index)),
+        labels=dict(read_labels(index)),
+        properties={found.iri: found for found in read_properties(index)},
+        schemes=tuple(read_schemes(index)),
+        ontologies=tuple(read_ontologies(index)),
     )
 
 
-def _read_classes(index: TermIndex) -> Iterator[ModelClass]:
-    for node in index.subjects("rdf:type", expand("owl:Class")):
-        parents = index.objects(node, "rdfs:subClassOf")
-        yield ModelClass(
-            iri=node.value,
-            label=index.text(node, "rdfs:label") or Text.same(contract(node.value)),
-            parents=tuple(sorted(p.value for p in parents if isinstance(p, ox.NamedNode))),
-        )
-
-
-def _read_concepts(index: TermIndex) -> Iterator[Concept]:
-    for node in index.subjects("skos:inScheme"):
-        for scheme in index.objects(node, "skos:inScheme"):
-            if isinstance(scheme, ox.NamedNode):
-                yield Concept(
-                    iri=node.value,
-                    scheme=scheme.value,
-                    notation=index.value(node, "skos:notation"),
-                    label=index.text(node, "skos:prefLabel") or Text.same(node.value),
-                )
-
-
-def _read_labels(index: TermIndex) -> Iterator[tuple[str, Text]]:
-    for curie in ("rdfs:label", "skos:prefLabel"):
-        for node in index.subjects(curie):
-            label = index.text(node, curie)
-            if label is not None:
-                yield node.value, label
-
-
 def _read_rules(index: TermIndex) -> Iterator[Rule]:
+    owners: dict[Term, list[Term]] = defaultdict(list)
+    for node in index.subjects("sh:property"):
+        for shape in index.objects(node, "sh:property"):
+            owners[shape].append(node)
     for node in index.subjects("sh:path"):
         path, inverse = _read_path(index, node)
         yield Rule(
@@ -108,6 +102,9 @@ def _read_rules(index: TermIndex) -> Iterator[Rule]:
             message=index.text(node, "sh:message"),
             severity=_read_severity(index, node),
             name=index.text(node, "sh:name"),
+            classes=_targets(index, "sh:targetClass", owners[node]),
+            subjects_of=_targets(index, "sh:targetSubjectsOf", owners[node]),
+            remedy=index.text(node, "elosh:remedy"),
         )
     for node in index.subjects("sh:sparql"):
         for constraint in index.objects(node, "sh:sparql"):
@@ -119,10 +116,18 @@ def _read_rules(index: TermIndex) -> Iterator[Rule]:
                     message=index.text(constraint, "sh:message"),
                     severity=_read_severity(index, node),
                     name=None,
+                    classes=_targets(index, "sh:targetClass", [node]),
+                    subjects_of=_targets(index, "sh:targetSubjectsOf", [node]),
+                    remedy=index.text(constraint, "elosh:remedy"),
                 )
 
 
-def _read_tables(index: TermIndex) -> Iterator[Table]:
+def _targets(index: TermIndex, curie: str, shapes: Iterable[Term]) -> tuple[str, ...]:
+    """Return what the node shapes are about, sorted."""
+    return tuple(sorted(set(_each(index, shapes, curie))))
+
+
+def _read_tables(index: TermIndex, families: Mapping[Term, str]) -> Iterator[Table]:
     for node in index.subjects("elosh:table"):
         name = index.value(node, "elosh:table") or ""
         columns = [
@@ -138,6 +143,7 @@ def _read_tables(index: TermIndex) -> Iterator[Table]:
             target_class=index.value(node, "sh:targetClass") or "",
             key=tuple(_values(index.list_of(node, "elosh:key"))),
             columns=tuple(sorted(columns, key=lambda column: (column.order, column.key))),
+            family=families.get(node, ""),
         )
 
 
@@ -163,6 +169,7 @@ def _read_column(index: TermIndex, shape: Term) -> Column:
         severity=_read_severity(index, shape),
         personal=index.value(shape, "elosh:personal") == "true",
         order=float(index.value(shape, "sh:order") or 0),
+        pattern=index.value(shape, "sh:pattern"),
     )
 
 

@@ -59,6 +59,12 @@ class TermIndex:
         """Return the members of every RDF list that is an object of ``subject curie ?``."""
         return [term for head in self.objects(subject, curie) for term in self.members(head)]
 
+    def lists(self, curie: str) -> Iterator[list[Term]]:
+        """Yield the members of every RDF list that the property leads to, whoever its subject."""
+        for by_predicate in list(self._objects.values()):
+            for head in by_predicate.get(expand(curie), ()):
+                yield list(self.members(head))
+
     def subjects(self, curie: str, value: str | None = None) -> list[ox.NamedNode]:
         """Return the named subjects that have the property (with the IRI ``value``), sorted."""
         return sorted(

@@ -12,13 +12,19 @@ from eloggraph.text import Language
 from eloggraph.views.findings import show_safely
 
 _WIDEST = 60
+_LAST = 1_000  # a query that answers no numbered question comes after those that do
 
 
 def render_query_list(language: Language) -> str:
-    """Return the named queries with their titles, a line each."""
-    queries = named_queries().values()
+    """Return the named queries with their titles, a line each.
+
+    The competency questions come first, by their number; the others follow by name.
+    """
+    queries = sorted(named_queries().values(), key=lambda q: (q.question or _LAST, q.name))
     width = max(len(query.name) for query in queries)
-    return "".join(f"{q.name:<{width}}  {q.title.say(language)}\n" for q in queries)
+    return "".join(
+        f"{q.question or '':>2}  {q.name:<{width}}  {q.title.say(language)}\n" for q in queries
+    )
 
 
 def render_answer_text(answer: Answer) -> str:

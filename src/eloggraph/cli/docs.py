@@ -1,0 +1,39 @@
+"""``eloggraph docs``: the model's reference pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+import eloggraph
+from eloggraph.cli.options import describe, errors_told, help_text, lang_option
+from eloggraph.text import Language, say
+
+
+@click.command(
+    help=describe(
+        "docs",
+        "eloggraph docs --output out/docs",
+        "eloggraph docs --examples datasets/osaajaks --output out/docs",
+        chapter="reference",
+    )
+)
+@click.option("--output", "-o", required=True, type=click.Path(), help=help_text("output_folder"))
+@click.option("--examples", type=click.Path(), help=help_text("examples", "reference"))
+@lang_option
+def docs(output: str, examples: str | None, lang: Language) -> None:
+    """Write the reference pages."""
+    with errors_told(lang):
+        from eloggraph.output import write_folder
+        from eloggraph.schema.reader import packaged_schema
+        from eloggraph.views.reference import build_reference, render_reference
+        from eloggraph.views.reference_examples import list_rows
+
+        read = eloggraph.open(examples).tables.tables if examples else ()
+        rows = {matched.table.name: list_rows(matched) for matched in read}
+        model = build_reference(
+            packaged_schema(), examples=rows, versions={"eloggraph": eloggraph.__version__}
+        )
+        write_folder(Path(output), render_reference(model, lang))
+    click.echo(say("reference.done.written", value=str(Path(output) / "index.html")).say(lang))

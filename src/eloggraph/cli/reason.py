@@ -1,0 +1,58 @@
+"""The command ``reason``: is it free of contradictions, and what follows."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+import eloggraph
+from eloggraph.cli.options import (
+    COULD_NOT_RUN,
+    describe,
+    errors_told,
+    format_option,
+    help_text,
+    lang_option,
+    put_out,
+)
+from eloggraph.text import Language
+
+_EXIT_CODES = {"consistent": 0, "inconsistent": 1, "unsatisfiable": 1, "unknown": COULD_NOT_RUN}
+
+
+def _help(entry: str) -> str:
+    return help_text(entry, "reason")
+
+
+@click.command(
+    help=describe(
+        "reason",
+        "eloggraph reason datasets/osaajaks",
+        "eloggraph reason datasets/osaajaks --align --output inferred.nt",
+        chapter="reason",
+    )
+)
+@click.argument("path", metavar="PATH", type=click.Path(path_type=Path))
+@click.option("--align", is_flag=True, help=_help("align"))
+@click.option("--axioms", multiple=True, type=click.Path(path_type=Path), help=_help("axioms"))
+@click.option("--memory", "memory_mb", type=click.IntRange(1), default=1024, help=_help("memory"))
+@click.option("--seconds", type=click.IntRange(1), default=60, help=_help("seconds"))
+@format_option("text", "json")
+@click.option("--output", "-o", type=click.Path(dir_okay=False), help=_help("output"))
+@lang_option
+def reason(path: Path, format_: str, output: str | None, lang: Language, **options: object) -> None:
+    """Judge a network or an ontology, and infer what follows."""
+    with errors_told(lang):
+        from eloggraph.checks.consistency import reason as judge
+        from eloggraph.checks.rdf_files import find_rdf
+        from eloggraph.views.reasoning import REASONING_RENDERERS
+
+        rdf = find_rdf(path)
+        graphs = () if rdf else eloggraph.open(path).graphs
+        done = judge(graphs, **rdf, **options)  # type: ignore[arg-type]
+        click.echo(REASONING_RENDERERS[format_](done, lang), nl=False)
+        if output is not None:
+            put_out(done.write(Path(output).suffix), output, lang)
+    sys.exit(_EXIT_CODES[done.consistency.verdict])

@@ -1,0 +1,178 @@
+"""Turtle files read as they stand: statements, prefixes, and the line where each subject begins.
+
+Nothing is fetched: ``owl:imports`` is a statement like any other.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urljoin
+
+import pyoxigraph as ox
+
+from eloggraph.finding import Finding, Place, Severity, tell
+from eloggraph.text import say
+
+_TOKEN = re.compile(
+    r"""
+      (?P<skip>\s+|\#[^\n]*)
+    | (?P<iri><[^<>"\s]*>)
+    | (?P<text>\"{3}(?:[^"\\]|\\.|"(?!""))*\"{3}|'{3}(?:[^'\\]|\\.|'(?!''))*'{3}
+              |"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')
+    | (?P<directive>@prefix\b|@base\b|(?i:prefix|base)(?=[\s<]))
+    | (?P<name>(?:\w(?:[\w.-]*[\w-])?)?:(?:[\w:%-]|\\.|\.(?=[\w:%\\.-]*[\w:%\\-]))*)
+    | (?P<number>[+-]?(?:\d+\.\d+|\.\d+|\d+)(?:[eE][+-]?\d+)?)
+    | (?P<stop>\.)
+    | (?P<other>@?[\w-]+|.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_UNICODE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_HEADER = re.compile(rb"\bowl:Ontology\b|owl#Ontology>")
+_NETWORK_FILES = ("network.toml", "network.xlsx")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TurtleFile:
+    """One file as it was read; ``lines`` gives the line on which a subject begins, from 1."""
+
+    name: str
+    triples: tuple[ox.Triple, ...]
+    prefixes: Mapping[str, str]
+    lines: Mapping[str, int]
+
+
+def is_ontology(path: Path) -> bool:
+    """Tell whether a file, or a folder that is no network, holds Turtle with an ontology header.
+
+    Cheap: the bytes are looked at, nothing is parsed, so a malformed file is still told apart.
+    """
+    if path.is_file():
+        return path.suffix == ".ttl" and _names_header(path)
+    is_network = any((path / name).exists() for name in _NETWORK_FILES) or any(path.glob("*.csv"))
+    return not is_network and any(_names_header(file) for file in sorted(path.rglob("*.ttl")))
+
+
+def _names_header(path: Path) -> bool:
+    try:
+        return _HEADER.search(path.read_bytes()) is not None
+    except OSError:
+        return False
+
+
+def read_turtle(paths: Sequence[Path]) -> tuple[tuple[TurtleFile, ...], tuple[Finding, ...]]:
+    """Read Turtle files, and every Turtle file in folders.
+
+    Parameters
+    ----------
+    paths
+        Files and folders. File names are told relative to the folder; where several paths are
+        given, the path's own name comes first.
+
+    Returns
+    -------
+    The files that could be read, in order of their names, and a finding for each path or file
+    that could not.
+    """
+    read: list[TurtleFile] = []
+    faults: list[Finding] = []
+    for path in paths:
+        root = path.parent if path.is_file() or len(paths) > 1 else path
+        found = [path] if path.is_file() else sorted(path.rglob("*.ttl"))
+        if not found:
+            missing = "turtle-missing" if path.is_dir() else "folder-missing"
+            faults.append(_tell_fault(missing, None, value=str(path)))
+        for file in found:
+            outcome = _read_file(file, file.relative_to(root).as_posix())
+            (read if isinstance(outcome, TurtleFile) else faults).append(outcome)  # type: ignore[arg-type]
+    return tuple(read), tuple(faults)
+
+
+def _tell_fault(code: str, place: Place | None, **values: str) -> Finding:
+    if code == "folder-missing":
+        return tell(code, "violation", value=values["value"])
+    return tell_entry(f"quality.{code}", "violation", place, **values)
+
+
+def tell_entry(
+    key: str,
+    severity: Severity,
+    place: Place | None = None,
+    /,
+    *,
+    focus: str | None = None,
+    **values: object,
+) -> Finding:
+    """Make a finding from an entry of any chapter of the catalogue; its last part is the code."""
+    return Finding(
+        code=key.rsplit(".", 1)[-1],
+        severity=severity,
+        message=say(f"{key}.message", **values),
+        remedy=say(f"{key}.remedy", **values),
+        place=place,
+        focus=focus,
+    )
+
+
+def _read_file(path: Path, name: str) -> TurtleFile | Finding:
+    try:
+        raw = path.read_bytes()
+        parser = ox.parse(raw, format=ox.RdfFormat.TURTLE, rename_blank_nodes=True)
+        triples = tuple(quad.triple for quad in parser)
+        text = raw.decode("utf-8-sig")
+    except OSError as error:
+        return tell("file-unreadable", "violation", Place(file=name), reason=error.strerror or "")
+    except SyntaxError as error:
+        # The place is told by the finding; what is left says what the parser met.
+        reason = re.sub(r"^Parser error at .*?: ", "", error.msg)
+        return _tell_fault("turtle-malformed", Place(file=name, row=error.lineno), reason=reason)
+    lines: dict[str, int] = {}
+    for subject, line in _find_subjects(text):
+        lines.setdefault(subject, line)
+    return TurtleFile(name=name, triples=triples, prefixes=dict(parser.prefixes), lines=lines)
+
+
+def _find_subjects(text: str) -> Iterator[tuple[str, int]]:
+    """Yield the IRI and line of each named subject that begins a statement of a valid file."""
+    line_ends = [found.start() for found in re.finditer("\n", text)]
+    prefixes: dict[str, str] = {}
+    base, at_start = "", True
+    directive: list[str] | None = None
+    for found in _TOKEN.finditer(text):
+        kind, token = found.lastgroup, found.group()
+        if kind == "skip":
+            continue
+        if kind == "directive" and at_start:
+            directive = [token]
+        elif directive is not None:
+            directive.append(token)
+            if kind == "iri":
+                iri = urljoin(base, _unescape(token[1:-1]))
+                if len(directive) == 3:
+                    prefixes[directive[1].removesuffix(":")] = iri
+                else:
+                    base = iri
+                # A statement may follow at once: the form of SPARQL has no full stop.
+                directive = None
+        elif at_start and kind in ("iri", "name"):
+            yield _resolve(token, prefixes, base), bisect_right(line_ends, found.start() - 1) + 1
+            at_start = False
+        else:
+            # In Turtle a full stop ends a statement and nothing else.
+            at_start = kind == "stop"
+
+
+def _resolve(token: str, prefixes: Mapping[str, str], base: str) -> str:
+    if token.startswith("<"):
+        iri = _unescape(token[1:-1])
+        return urljoin(base, iri) if base else iri
+    prefix, _, local = token.partition(":")
+    return prefixes.get(prefix, f"{prefix}:") + re.sub(r"\\(.)", r"\1", local)
+
+
+def _unescape(text: str) -> str:
+    return _UNICODE.sub(lambda found: chr(int(found.group(1) or found.group(2), 16)), text)

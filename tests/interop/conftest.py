@@ -1,0 +1,84 @@
+"""A small network made of tables, and the official files that it is held against."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from eloggraph.network import Network, open_network
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+REFERENCE = Path(os.environ.get("ELOGGRAPH_REFERENCE_DATA", REPOSITORY.parent / "shared" / "data"))
+
+TABLES = {
+    "network.toml": 'id = "koe"\nbase = "https://example.org/koe/"\n[title]\nfi = "Koeverkosto"\n',
+    "regions.csv": "id,label@fi,label@sv\n13,Keski-Suomi,Mellersta Finland\n",
+    "municipalities.csv": "id,label@fi,label@sv,region\n179,Jyväskylä,Jyväskylä,13\n",
+    "target_groups.csv": "id,label@fi,label@sv,label@en\nnuoret,Nuoret,Unga,Young people\n",
+    # Neither the university nor the association is a public authority; the ministry has no
+    # place, and the agency is national.
+    "actors.csv": (
+        "id,kind,label@fi,label@sv,label@en,type,level,areas,description@fi\n"
+        "kaupunki,PublicAuthority,Jyväskylän kaupunki,Jyväskylä stad,City of Jyväskylä,"
+        "municipality,local,179,Työllisyyspalvelujen järjestäjä.\n"
+        "ministerio,PublicAuthority,Ministeriö,Ministeriet,Ministry,ministry,,,\n"
+        "virasto,PublicAuthority,Virasto,Ämbetsverket,Agency,state-agency,national,,\n"
+        "yliopisto,EducationProvider,Yliopisto,Universitetet,University,university,,13,\n"
+        "yhdistys,,Nuorten yhdistys,Ungdomsföreningen,Youth association,ngo,,179,\n"
+    ),
+    "networks.csv": (
+        "id,kind,label@fi,label@sv,label@en,members,areas\n"
+        "elo,EloGroup,Keski-Suomen ELO-ryhmä,ELO-gruppen,ELO group,kaupunki|yhdistys|yliopisto,13\n"
+    ),
+    "bodies.csv": (
+        "id,label@fi,label@sv,label@en,network,type\n"
+        "johtoryhma,Johtoryhmä,Ledningsgruppen,Management group,elo,steering-group\n"
+    ),
+    "transitions.csv": (
+        "id,label@fi,label@sv\nperuskoulusta,Peruskoulusta eteenpäin,Vidare från grundskolan\n"
+    ),
+    "service_points.csv": (
+        "id,label@fi,label@sv,maintainers,area,address\n"
+        "piste,Ohjaamon piste,Navigatorns kontor,kaupunki,179,Katu 1\n"
+    ),
+    # The university takes part in the change as well, but is no public authority.
+    "change_events.csv": (
+        "id,label@fi,label@sv,original,resulting,date,description@fi\n"
+        "siirto,Palvelujen siirto,Överföringen,virasto|yliopisto,kaupunki,2025-01-01,Siirto.\n"
+    ),
+    # Career guidance has no authority, advice one without a place, coaching no description.
+    "services.csv": (
+        "id,kind,label@fi,label@sv,label@en,providers,authority,areas,forms,target_groups,"
+        "transitions,available_through,languages,classes,description@fi\n"
+        "ohjaamo,PublicGuidanceService,Ohjaamo,Navigatorn,One-Stop Guidance Centre,"
+        "kaupunki|yhdistys,kaupunki,179,guidance,nuoret,peruskoulusta,piste,fi|sv,P10.2,"
+        "Neuvontaa ja ohjausta nuorille.\n"
+        "opintopolku,PublicGuidanceService,Opintopolku,Studieinfo,Studyinfo,"
+        "virasto,virasto,,information,nuoret,,,,,Tietoa koulutuksesta.\n"
+        "uraohjaus,GuidanceService,Uraohjaus,Karriärvägledning,Career guidance,"
+        "yliopisto,,13,guidance,nuoret,,,,,Ohjausta opiskelijoille.\n"
+        "neuvonta,PublicGuidanceService,Neuvonta,Rådgivning,Advice,"
+        "yliopisto,ministerio,13,advice,nuoret,,,,,Neuvontaa kaikille.\n"
+        "valmennus,PublicGuidanceService,Valmennus,Coachning,Coaching,"
+        "kaupunki,kaupunki,179,guidance,nuoret,,,,,\n"
+    ),
+}
+
+
+def write_tables(folder: Path, tables: dict[str, str]) -> Network:
+    folder.mkdir(exist_ok=True)
+    for name, text in tables.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return open_network(folder)
+
+
+@pytest.fixture(scope="session")
+def network(tmp_path_factory: pytest.TempPathFactory) -> Network:
+    return write_tables(tmp_path_factory.mktemp("koe"), TABLES)
+
+
+@pytest.fixture(scope="session")
+def external() -> Path:
+    if not (REFERENCE / "external").is_dir():
+        pytest.skip("the official files are not here: set ELOGGRAPH_REFERENCE_DATA")
+    return REFERENCE / "external"

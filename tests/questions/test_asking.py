@@ -1,0 +1,101 @@
+"""Asking: an answer narrowed by the values of its columns, and the list of questions."""
+
+from __future__ import annotations
+
+import re
+
+import pyoxigraph as ox
+import pytest
+
+from eloggraph.errors import QueryError
+from eloggraph.graph.queries import ResultTable, named_queries, read_binding, run_query
+from eloggraph.text import LANGUAGES, Language
+from eloggraph.views.answers import render_query_list
+
+DATA = b"""
+@prefix : <https://example.org/> .
+:a :in :x ; :name "A"@fi . :b :name "B"@fi . :c :in :y ; :name "C"@fi .
+"""
+QUERY = """
+SELECT ?who ?name ?place ?size WHERE {
+  ?who <https://example.org/name> ?name .
+  OPTIONAL { ?who <https://example.org/in> ?place }
+  BIND(IF(BOUND(?place), "known", "unknown") AS ?size)
+}
+"""
+
+
+@pytest.fixture
+def store() -> ox.Store:
+    found = ox.Store()
+    found.load(DATA, format=ox.RdfFormat.TURTLE)
+    return found
+
+
+def names(store: ox.Store, bindings: dict[str, str]) -> list[str | None]:
+    answer = run_query(store, QUERY, bindings=bindings)
+    assert isinstance(answer, ResultTable)
+    return [row[answer.variables.index("name")] for row in answer.rows]
+
+
+def test_nothing_bound_means_everything(store: ox.Store) -> None:
+    assert names(store, {}) == ["A", "B", "C"]
+
+
+@pytest.mark.parametrize(
+    ("bindings", "expected"),
+    [
+        ({"who": "https://example.org/b"}, ["B"]),
+        ({"name": "C"}, ["C"]),
+        ({"place": "https://example.org/x"}, ["A"]),  # optional: B, which has no place, is out
+        ({"size": "unknown"}, ["B"]),  # computed
+        ({"size": "known", "name": "C"}, ["C"]),
+        ({"name": "a"}, []),
+        ({"name": '" } #'}, []),  # a value is compared, never read as SPARQL
+    ],
+)
+def test_bound_column_has_the_value(
+    store: ox.Store, bindings: dict[str, str], expected: list[str]
+) -> None:
+    assert names(store, bindings) == expected
+
+
+def test_unknown_column_is_told_with_those_there_are(store: ox.Store) -> None:
+    with pytest.raises(QueryError) as caught:
+        names(store, {"nimi": "A"})
+    (finding,) = caught.value.findings
+    assert finding.code == "query-column-unknown"
+    assert "nimi" in finding.message.fi
+    assert "who, name, place, size" in finding.remedy.fi
+
+
+def test_variable_that_the_toolkit_binds_is_no_column(store: ox.Store) -> None:
+    with pytest.raises(QueryError):
+        run_query(store, named_queries()["actors"].text, bindings={"lang": "fi"})
+
+
+@pytest.mark.parametrize("query", ["ASK { ?s ?p ?o }", "CONSTRUCT WHERE { ?s ?p ?o }"])
+def test_answer_without_columns_cannot_be_narrowed(store: ox.Store, query: str) -> None:
+    with pytest.raises(QueryError) as caught:
+        run_query(store, query, bindings={"s": "x"})
+    assert caught.value.findings[0].code == "query-no-columns"
+
+
+def test_binding_is_read_up_to_the_first_equals_sign() -> None:
+    assert read_binding("?page=https://example.org/?a=b") == ("page", "https://example.org/?a=b")
+    for text in ("chain", "=OsaajaKS"):
+        with pytest.raises(QueryError):
+            read_binding(text)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_list_gives_the_questions_by_number_and_then_the_rest(language: Language) -> None:
+    lines = render_query_list(language).splitlines()
+    assert len(lines) == len(named_queries())
+    numbers = [int(found.group(1)) for line in lines if (found := re.match(r" ?(\d+)  ", line))]
+    assert numbers == sorted(numbers)
+    assert set(numbers) == set(range(1, 37))
+    rest = lines[len(numbers) :]
+    assert all(line.startswith("    ") for line in rest)
+    titles = [query.title.say(language) for query in named_queries().values()]
+    assert all(any(line.endswith(title) for line in lines) for title in titles)
