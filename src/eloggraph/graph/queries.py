@@ -102,16 +102,31 @@ def refuse_unsafe(query: str) -> None:
         When the query has ``SERVICE`` or a word of SPARQL Update outside strings and names, or
         is nested deeper than the engine can parse.
     """
+    forbidden = find_word(query, _FORBIDDEN)
+    if forbidden:
+        raise QueryError.tell("query-forbidden", value=forbidden)
+    if _measure_depth(_drop_names(query)) > _DEEPEST:
+        # The engine's parser would end the process.
+        raise QueryError.tell("query-malformed", reason=f"brackets deeper than {_DEEPEST}")
+
+
+def find_word(query: str, words: re.Pattern[str]) -> str | None:
+    """Return the first of some words that a query or an update uses as a word of SPARQL.
+
+    Examples
+    --------
+    >>> find_word("ASK { ?s ?p 'load' } # load", re.compile("load"))
+    >>> find_word("LOAD <urn:x>", re.compile("load", re.I))
+    'LOAD'
+    """
     # SPARQL lets any letter be written as an escape, so that a word could hide in one.
     plain = _ESCAPE.sub(lambda m: chr(int(m.group(1) or m.group(2), 16)), query)
     # And an escaped quotation mark ends a string in one reading and not in the other.
     for reading in (query, plain):
-        found = _FORBIDDEN.search(_drop_names(reading))
+        found = words.search(_drop_names(reading))
         if found:
-            raise QueryError.tell("query-forbidden", value=found.group().upper())
-    if _measure_depth(_drop_names(query)) > _DEEPEST:
-        # The engine's parser would end the process.
-        raise QueryError.tell("query-malformed", reason=f"brackets deeper than {_DEEPEST}")
+            return found.group().upper()
+    return None
 
 
 def _measure_depth(code: str) -> int:
