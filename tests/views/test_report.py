@@ -62,7 +62,7 @@ def test_findings_lead_to_the_cell() -> None:
     told = edition(render_report(make_report()), "sv")
     assert "links.csv, rad 12, kolumn to" in told
     assert "Hänvisningen leder ingenstans." in told
-    assert "Fel 1, anmärkningar 1, för kännedom 1." in told
+    assert "Fel 1, varningar 1, anmärkningar 1." in told
 
 
 def test_no_findings_is_said() -> None:
