@@ -73,14 +73,15 @@ def tell(
     value: str | None = None,
     shape: str | None = None,
     variant: str | None = None,
+    chapter: str = "findings",
     **values: object,
 ) -> Finding:
-    """Make a finding from the catalogue entry ``findings.<code>`` (``message`` and ``remedy``).
+    """Make a finding from the catalogue entry ``<chapter>.<code>`` (``message`` and ``remedy``).
 
     ``variant`` names a sub-entry where one code has several wordings.
     """
     shown = {"value": value or "", **values}
-    entry = f"findings.{code}.{variant}" if variant else f"findings.{code}"
+    entry = ".".join(part for part in (chapter, code, variant) if part)
     return Finding(
         code=code,
         severity=severity,

@@ -24,7 +24,7 @@ from eloggraph.checks.hermit import HermitAnswer, ask_hermit
 from eloggraph.checks.logical import LeftOut, LogicalPart, extract_logical_part
 from eloggraph.checks.places import Locate, make_locator
 from eloggraph.checks.rdf_files import FILE_GRAPH, open_reasoning_store
-from eloggraph.finding import Finding, Report, order_findings
+from eloggraph.finding import Finding, Report, order_findings, tell
 from eloggraph.graph.inference import (
     ALL_RULES,
     Inference,
@@ -35,7 +35,6 @@ from eloggraph.graph.inference import (
 )
 from eloggraph.graph.statements import Graph
 from eloggraph.iri import ELO
-from eloggraph.text import say
 
 Verdict = Literal["consistent", "unsatisfiable", "inconsistent", "unknown"]
 
@@ -177,10 +176,11 @@ def _conclude(
     empty = sorted(found.empty.union(answer.unsatisfiable))
     told = [*found.contradictions, *(found.tell_empty(name) for name in empty)]
     if answer.consistent is False and not told:
-        told.append(_tell("unexplained"))
+        told.append(tell("unexplained", "violation", chapter="reason"))
     if answer.failure:
         memory_mb, seconds = limits
-        told.append(_tell(answer.failure, memory=memory_mb, seconds=seconds, reason=answer.reason))
+        values = {"memory": memory_mb, "seconds": seconds, "reason": answer.reason}
+        told.append(tell(answer.failure, "violation", chapter="reason", **values))
     verdict: Verdict = "unknown" if answer.consistent is None else "consistent"
     if found.contradictions or answer.consistent is False:
         verdict = "inconsistent"
@@ -191,13 +191,4 @@ def _conclude(
         findings=order_findings(told),
         judged=part.count,
         left_out=part.left_out,
-    )
-
-
-def _tell(code: str, **values: object) -> Finding:
-    return Finding(
-        code=code,
-        severity="violation",
-        message=say(f"reason.{code}.message", **values),
-        remedy=say(f"reason.{code}.remedy", **values),
     )

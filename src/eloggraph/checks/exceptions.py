@@ -14,9 +14,8 @@ import pyoxigraph as ox
 
 from eloggraph.checks.quality_catalogue import QualityCheck
 from eloggraph.checks.terms import TermStore
-from eloggraph.finding import Finding
+from eloggraph.finding import Finding, tell
 from eloggraph.iri import ELO
-from eloggraph.schema.turtle import tell_entry
 
 PROPERTY = f"{ELO}checkException"
 _QUERY = f"SELECT ?term ?value WHERE {{ ?term <{PROPERTY}> ?value }}"
@@ -52,10 +51,11 @@ class Exceptions:
                 if checks and (needed or not told.intersection(checks)):
                     continue
                 node = ox.NamedNode(subject)
-                yield tell_entry(
-                    f"quality.exception-{'unused' if checks else 'unknown'}",
+                yield tell(
+                    f"exception-{'unused' if checks else 'unknown'}",
                     "info" if checks else "warning",
                     terms.place(node),
+                    chapter="quality",
                     focus=subject,
                     term=terms.show(node),
                     value=written,

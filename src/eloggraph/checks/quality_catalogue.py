@@ -13,9 +13,8 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from eloggraph.errors import InputError
-from eloggraph.finding import Finding, Place, Severity
+from eloggraph.finding import Finding, Place, Severity, tell
 from eloggraph.iri import BASE
-from eloggraph.schema.turtle import tell_entry
 from eloggraph.text import Text, say
 
 CHECK = f"{BASE}check#"
@@ -125,15 +124,14 @@ def _load(path: Path) -> Mapping[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
-        entry = "quality.profile-unreadable"
-        raise InputError(
-            tell_entry(entry, "violation", value=str(path), reason=reason or "")
+        raise InputError.tell(
+            "profile-unreadable", chapter="quality", value=str(path), reason=reason or ""
         ) from error
 
 
 def _find_faults(own: Mapping[str, Any], place: Place) -> Iterator[Finding]:
     def fault(code: str, **values: str) -> Finding:
-        return tell_entry(f"quality.{code}", "violation", place, **values)
+        return tell(code, "violation", place, chapter="quality", **values)
 
     languages = own.get("languages", ["fi"])
     if not isinstance(languages, list) or not all(

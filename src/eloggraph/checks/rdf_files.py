@@ -9,12 +9,11 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from eloggraph.errors import InputError
-from eloggraph.finding import Finding, Place
+from eloggraph.finding import Place
 from eloggraph.graph.statements import Graph
 from eloggraph.graph.store import open_store
 from eloggraph.iri import BASE, ELO
 from eloggraph.schema.package import ALIGNMENT
-from eloggraph.text import say
 
 ONTOLOGY_GRAPH = ELO.rstrip("#")
 FILE_GRAPH = BASE + "data/file/"
@@ -43,7 +42,7 @@ def find_rdf(path: Path) -> dict[str, tuple[Path, ...]]:
         When there is nothing at the path, or a file of it is malformed.
     """
     if not path.exists():
-        raise InputError(_tell("path-missing", None, value=str(path)))
+        raise InputError.tell("path-missing", chapter="reason", value=str(path))
     if path.is_dir():
         if any(path.glob("*.csv")) or (path / "network.toml").is_file():
             return {}
@@ -87,25 +86,17 @@ def _parse(path: Path, base: str) -> list[ox.Quad]:
     place = Place(file=path.name)
     format_ = _FORMATS.get(path.suffix.lower())
     if format_ is None:
-        raise InputError(_tell("file-format", place))
+        raise InputError.tell("file-format", place, chapter="reason")
     if not path.is_file():
-        raise InputError(_tell("path-missing", None, value=str(path)))
+        raise InputError.tell("path-missing", chapter="reason", value=str(path))
     try:
         quads = ox.parse(path=str(path), format=format_, base_iri=base, rename_blank_nodes=True)
         return list(quads)
     except SyntaxError as error:
         place = Place(file=path.name, row=error.lineno)
-        raise InputError(_tell("file-malformed", place, reason=error.msg)) from error
+        raise InputError.tell(
+            "file-malformed", place, chapter="reason", reason=error.msg
+        ) from error
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise InputError(_tell("file-unreadable", place, reason=reason)) from error
-
-
-def _tell(code: str, place: Place | None, **values: object) -> Finding:
-    return Finding(
-        code=code,
-        severity="violation",
-        message=say(f"reason.{code}.message", **values),
-        remedy=say(f"reason.{code}.remedy", **values),
-        place=place,
-    )
+        raise InputError.tell("file-unreadable", place, chapter="reason", reason=reason) from error

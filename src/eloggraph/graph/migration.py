@@ -14,9 +14,8 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from eloggraph.errors import InputError
-from eloggraph.finding import Place
+from eloggraph.finding import Place, tell
 from eloggraph.graph.queries import find_word
-from eloggraph.schema.turtle import tell_entry
 from eloggraph.text import Text
 
 MIGRATIONS = "migration"
@@ -76,13 +75,13 @@ def _read_migration(path: Path, major: int) -> Migration:
     forbidden = find_word(update, _FORBIDDEN)
     if forbidden:
         raise InputError(
-            tell_entry("diff.migration-forbidden", "violation", place, value=forbidden)
+            tell("migration-forbidden", "violation", place, chapter="diff", value=forbidden)
         )
     try:
         ox.Store().update(update)
     except SyntaxError as error:
         reason = str(error).splitlines()[0]
-        fault = tell_entry("diff.migration-malformed", "violation", place, reason=reason)
+        fault = tell("migration-malformed", "violation", place, chapter="diff", reason=reason)
         raise InputError(fault) from error
     titles = dict(_TITLE.findall(update))
     name = f"{path.parent.name}/{path.stem}"

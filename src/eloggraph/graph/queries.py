@@ -15,8 +15,8 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from eloggraph.errors import QueryError
-from eloggraph.finding import Finding, Place
-from eloggraph.text import LANGUAGES, Language, Text, say
+from eloggraph.finding import Place
+from eloggraph.text import LANGUAGES, Language, Text
 
 _HEADER = re.compile(r"^# (title@(?:fi|sv|en)|question|source):\s*(.+?)\s*$", re.MULTILINE)
 # The tokens of SPARQL that may hold a forbidden word without meaning it, with the letters that
@@ -208,7 +208,7 @@ def run_query(
     try:
         answer = store.query(query, use_default_graph_as_union=True, substitutions=given)
         if not isinstance(answer, ox.QuerySolutions) and wanted:
-            raise _refuse_binding("no-columns", next(iter(wanted)))
+            raise QueryError.tell("query-no-columns", chapter="queries", value=next(iter(wanted)))
         if isinstance(answer, ox.QueryBoolean):
             return bool(answer)
         if isinstance(answer, ox.QueryTriples):
@@ -232,7 +232,10 @@ def _keep(table: ResultTable, bindings: Mapping[str, str]) -> ResultTable:
     """
     for name in bindings:
         if name not in table.variables:
-            raise _refuse_binding("column-unknown", name, columns=", ".join(table.variables))
+            columns = ", ".join(table.variables)
+            raise QueryError.tell(
+                "query-column-unknown", chapter="queries", value=name, columns=columns
+            )
     wanted = [(table.variables.index(name), value) for name, value in bindings.items()]
     kept = (row for row in table.rows if all(row[place] == value for place, value in wanted))
     return ResultTable(variables=table.variables, rows=tuple(kept))
@@ -253,21 +256,8 @@ def read_binding(text: str) -> tuple[str, str]:
     """
     name, equals, value = text.partition("=")
     if not (name.strip() and equals):
-        raise _refuse_binding("binding-malformed", text)
+        raise QueryError.tell("query-binding-malformed", chapter="queries", value=text)
     return name.strip().removeprefix("?"), value
-
-
-def _refuse_binding(entry: str, value: str, **values: object) -> QueryError:
-    words = {"value": value, **values}
-    return QueryError(
-        Finding(
-            code=f"query-{entry}",
-            severity="violation",
-            message=say(f"queries.{entry}.message", **words),
-            remedy=say(f"queries.{entry}.remedy", **words),
-            value=value,
-        )
-    )
 
 
 def _is_named(query: str) -> bool:

@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
-from eloggraph.finding import Finding, Report, order_findings
+from eloggraph.finding import Finding, Report, order_findings, tell
 from eloggraph.graph.changes import Change, Step, find_changes
 from eloggraph.graph.migration import MIGRATIONS, read_migrations
 from eloggraph.graph.ontology_terms import OntologyVersion, read_version
-from eloggraph.schema.turtle import tell_entry
 from eloggraph.text import say
 
 Declared = Literal["major", "minor", "patch", "none", "back", "unknown"]
@@ -121,14 +120,20 @@ def _judge_step(
     if verdict is None:
         return
     if declared == "unknown":
-        yield tell_entry(
-            "diff.version-undeclared", "violation", new.place, focus=new.iri, step=_name(verdict)
-        )
-    elif declared in ("none", "back") or STEPS.index(declared) > STEPS.index(verdict):
-        yield tell_entry(
-            "diff.version-too-small",
+        yield tell(
+            "version-undeclared",
             "violation",
             new.place,
+            chapter="diff",
+            focus=new.iri,
+            step=_name(verdict),
+        )
+    elif declared in ("none", "back") or STEPS.index(declared) > STEPS.index(verdict):
+        yield tell(
+            "version-too-small",
+            "violation",
+            new.place,
+            chapter="diff",
             focus=new.iri,
             old=old.declared or "",
             new=new.declared or "",
@@ -165,6 +170,10 @@ def _find_missing_migration(diff: VersionDiff, folder: Path) -> Iterator[Finding
     if diff.verdict == "major" and old[0] > 0:
         kept = {migration.major for migration in read_migrations(folder / MIGRATIONS)}
         if number[0] not in kept:
-            yield tell_entry(
-                "diff.migration-missing", "warning", focus=diff.new.iri, value=f"v{number[0]}"
+            yield tell(
+                "migration-missing",
+                "warning",
+                chapter="diff",
+                focus=diff.new.iri,
+                value=f"v{number[0]}",
             )

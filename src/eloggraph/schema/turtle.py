@@ -14,8 +14,7 @@ from urllib.parse import urljoin
 
 import pyoxigraph as ox
 
-from eloggraph.finding import Finding, Place, Severity, tell
-from eloggraph.text import say
+from eloggraph.finding import Finding, Place, tell
 
 _TOKEN = re.compile(
     r"""
@@ -95,27 +94,7 @@ def read_turtle(paths: Sequence[Path]) -> tuple[tuple[TurtleFile, ...], tuple[Fi
 def _tell_fault(code: str, place: Place | None, **values: str) -> Finding:
     if code == "folder-missing":
         return tell(code, "violation", value=values["value"])
-    return tell_entry(f"quality.{code}", "violation", place, **values)
-
-
-def tell_entry(
-    key: str,
-    severity: Severity,
-    place: Place | None = None,
-    /,
-    *,
-    focus: str | None = None,
-    **values: object,
-) -> Finding:
-    """Make a finding from an entry of any chapter of the catalogue; its last part is the code."""
-    return Finding(
-        code=key.rsplit(".", 1)[-1],
-        severity=severity,
-        message=say(f"{key}.message", **values),
-        remedy=say(f"{key}.remedy", **values),
-        place=place,
-        focus=focus,
-    )
+    return tell(code, "violation", place, chapter="quality", **values)
 
 
 def _read_file(path: Path, name: str) -> TurtleFile | Finding:
