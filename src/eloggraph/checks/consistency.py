@@ -179,8 +179,16 @@ def _conclude(
         told.append(tell("unexplained", "violation", chapter="reason"))
     if answer.failure:
         memory_mb, seconds = limits
-        values = {"memory": memory_mb, "seconds": seconds, "reason": answer.reason}
-        told.append(tell(answer.failure, "violation", chapter="reason", **values))
+        told.append(
+            tell(
+                answer.failure,
+                "violation",
+                chapter="reason",
+                memory=memory_mb,
+                seconds=seconds,
+                reason=answer.reason,
+            )
+        )
     verdict: Verdict = "unknown" if answer.consistent is None else "consistent"
     if found.contradictions or answer.consistent is False:
         verdict = "inconsistent"
