@@ -1,0 +1,189 @@
+"""Who works with whom: networks, forums, projects, links, and organisations that change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations, pairwise
+from typing import Any
+
+from eloggraph.example.region import YEARS, Actor, Region
+from eloggraph.example.words import Row, join, name, read_words
+
+Rows = Iterator[tuple[str, Row]]
+LINKS_PER_ACTOR = 20 / 3
+TYPES = {
+    "information-sharing": 30,
+    "referral": 20,
+    "shared-customers": 12,
+    "joint-planning": 12,
+    "joint-development": 10,
+    "support": 7,
+    "joint-provision": 5,
+    "training": 4,
+}
+INTENSITIES = {"communication": 50, "co-operation": 32, "co-ordination": 18}
+PROJECTS, ENDED, LARGEST_PROJECT = 10, 2, 20
+RENAMED, MERGED = "2024-08-01", "2025-01-01"
+# Chance that an end of a new link is drawn by how many links an actor has already.
+PREFERENTIAL = 0.6
+
+
+class Links:
+    """The links drawn so far: no two are of the same ends and type."""
+
+    def __init__(self, region: Region) -> None:
+        self.region = region
+        self.keys: set[tuple[str, str, str]] = set()
+        self.reserved: set[frozenset[str]] = set()
+
+    def draw(
+        self, pair: Sequence[str], project: str = "", until: str = "", since: str = ""
+    ) -> Iterator[tuple[str, Row]]:
+        """Yield a link between two actors, or nothing when it would be there twice."""
+        rng = self.region.rng
+        type_ = rng.choices(list(TYPES), list(TYPES.values()))[0]
+        intensity = rng.choices(list(INTENSITIES), list(INTENSITIES.values()))[0]
+        start = since or f"{rng.choice(YEARS)}-{rng.randint(1, 12):02d}-01"
+        key = (pair[0], pair[1], type_)
+        if pair[0] != pair[1] and key not in self.keys:
+            self.keys.add(key)
+            yield "links", (*key, intensity, project, start, until)
+
+
+def draw_collectives(region: Region) -> Rows:
+    """Yield the ELO group, its forums, the networks of the silos, and who is a member of what."""
+    rng, words, since = region.rng, read_words(), f"{YEARS[0]}-01-01"
+    middle = [actor.id for actor in region.members["middle"]]
+    elo = region.own("elo")
+    yield "networks", (elo, "EloGroup", *region.label("elo"), "regional", region.id, since)
+    first = {actor.sector: actor.id for actor in region.members["middle"]}
+    others = rng.sample(middle, min(12, len(middle)))
+    yield from _enrol(elo, list(dict.fromkeys([*first.values(), *others])))
+    for circle, silo in words["silos"].items():
+        network = region.own(f"verkosto-{circle}")
+        label = name(silo["network"], **region.says)
+        yield "networks", (network, "Network", *label, "regional", region.id, since)
+        yield from _enrol(network, [actor.id for actor in region.members[circle]])
+    for turn in range(1, max(3, region.actors // 22) + 1):
+        forum = region.own(f"foorumi-{turn}")
+        label = region.label("forum", n=turn)
+        yield "bodies", (forum, *label, elo, "forum", rng.choice(("quarterly", "yearly")), since)
+        yield from _enrol(forum, rng.sample(middle, min(len(middle), rng.randint(6, 24))))
+
+
+def _enrol(collective: str, members: Sequence[str]) -> Rows:
+    for turn, member in enumerate(members):
+        role = "m-jasen" if turn else "m-puheenjohtaja"
+        yield "memberships", (member, collective, role, f"{YEARS[0]}-01-01", "")
+
+
+def draw_projects(region: Region, truth: dict[str, Any], links: Links) -> Rows:
+    """Yield projects and the links made in them, which end with them.
+
+    The pairs of the projects that have ended by the last year have no other link.
+    """
+    rng, truth["ended_projects"] = region.rng, {}
+    funders = [actor.id for actor in region.members["middle"] if actor.kind == "PublicAuthority"]
+    middle = [actor.id for actor in region.members["middle"]]
+    for turn in range(1, PROJECTS + 1):
+        id_ = region.own(f"hanke-{turn}")
+        since, until = f"{YEARS[0]}-03-01", f"{YEARS[1 if turn <= ENDED else 2]}-12-31"
+        members = rng.sample(middle, min(len(middle), rng.randint(6, 9)))
+        yield (
+            "projects",
+            (
+                *(id_, *region.label("project", n=turn), members[0], join(sorted(members))),
+                *(region.id, region.own("tavoite-1"), since, until),
+            ),
+        )
+        amount = rng.randint(5, 90) * 10_000
+        yield (
+            "fundings",
+            (id_, rng.choice(funders), rng.choice(("esf", "government-grant")), amount),
+        )
+        pairs = list(combinations(sorted(members), 2))
+        made = []
+        for pair in sorted(rng.sample(pairs, min(len(pairs), LARGEST_PROJECT))):
+            if frozenset(pair) not in links.reserved:
+                made += list(links.draw(pair, id_, until, since))
+        yield from made
+        if turn <= ENDED:
+            links.reserved |= {frozenset(map(str, row[:2])) for _, row in made}
+            truth["ended_projects"][id_] = {
+                "until": until,
+                "ties": [list(row[:3]) for _, row in made],
+            }
+
+
+def draw_links(region: Region, truth: dict[str, Any], links: Links) -> Rows:
+    """Yield the other links: within the silos and the fringe, over the bridges, in the middle."""
+    rng, members = region.rng, region.members
+    middle = [actor.id for actor in members["middle"]]
+    truth["silos"], truth["bridging_actors"] = [], []
+    total = round(region.actors * LINKS_PER_ACTOR)
+    for circle in ("a", "b", "fringe"):
+        own = [actor.id for actor in members[circle]]
+        yield from _draw_within(links, own)
+        bridge, far = own[0], rng.sample(middle, min(6, len(middle)))
+        for other in far:
+            yield from links.draw((bridge, other))
+        truth["bridging_actors"].append(bridge)
+        if circle != "fringe":
+            truth["silos"].append({"sector": members[circle][0].sector, "actors": own})
+    truth["false_silo"] = _describe_false_silo(members)
+    ends: list[str] = list(middle)
+    for actor in middle:  # nobody hangs on one link by chance
+        for other in rng.sample(middle, 2):
+            if frozenset((actor, other)) not in links.reserved:
+                yield from links.draw((actor, other))
+    for _ in range(total * 50):  # a small middle may have no room for them all
+        if len(links.keys) >= total:
+            break
+        pair = [rng.choice(ends if rng.random() < PREFERENTIAL else middle) for _ in range(2)]
+        if frozenset(pair) not in links.reserved:
+            ends += pair
+            yield from links.draw(pair)
+
+
+def _draw_within(links: Links, own: Sequence[str]) -> Rows:
+    rng = links.region.rng
+    for first, second in pairwise(own):  # so that the circle holds together
+        yield from links.draw((first, second))
+    for actor in own:
+        for other in rng.sample(own, min(9, len(own) - 1)):
+            yield from links.draw((actor, other))
+
+
+def _describe_false_silo(members: dict[str, list[Actor]]) -> dict[str, Any]:
+    local = [actor for circle in members.values() for actor in circle if "local" in actor.row]
+    everyone = sum(map(len, members.values()))
+    return {"grouping": "level", "group": "local", "share": round(len(local) / everyone, 3)}
+
+
+def draw_changes(region: Region, truth: dict[str, Any], links: Links) -> Rows:
+    """Yield an organisation that gets a new name, two that become one, and their links."""
+    rng, words = region.rng, read_words()
+    place, says = rng.choice(list(region.places.items()))
+    middle = [actor.id for actor in region.members["middle"]]
+    ids = {key: region.own(f"muutos-{key}") for key in "abcde"}
+    lives = {
+        "a": ("before_renaming", "", RENAMED),
+        "b": ("after_renaming", RENAMED, ""),
+        "c": ("merged_first", "", MERGED),
+        "d": ("merged_second", "", MERGED),
+        "e": ("merged_result", MERGED, ""),
+    }
+    for key, (entry, since, until) in lives.items():
+        label = name(words["names"][entry], **says)
+        what = ("adult-education-centre", "education", "local", place)
+        yield "actors", (ids[key], "EducationProvider", *label, *what, since or "1985-01-01", until)
+        for other in rng.sample(middle, 4):
+            yield from links.draw((ids[key], other), "", until, since or f"{YEARS[0]}-01-01")
+    events = {"renaming": (["a"], "b", RENAMED), "merger": (["c", "d"], "e", MERGED)}
+    truth["changes"] = []
+    for type_, (before, after, day) in events.items():
+        old = [ids[key] for key in before]
+        label = region.label(type_)
+        id_ = region.own(f"tapahtuma-{type_}")
+        yield "change_events", (id_, *label, type_, join(old), ids[after], day)
+        truth["changes"].append({"type": type_, "from": old, "to": ids[after], "date": day})

@@ -1,0 +1,133 @@
+"""Write an example to a folder: one region in memory at a time, rows streamed to their tables."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from importlib.resources import files
+from itertools import chain, repeat
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+from eloggraph.errors import OutputError
+from eloggraph.example.region import Region, draw_actors, draw_areas
+from eloggraph.example.services import draw_evaluations, draw_goals, draw_services
+from eloggraph.example.shared import list_shared, list_trainings, list_untrained
+from eloggraph.example.ties import (
+    Links,
+    draw_changes,
+    draw_collectives,
+    draw_links,
+    draw_projects,
+)
+from eloggraph.example.words import Row, read_words
+
+Size = Literal["region", "finland", "europe"]
+SIZES: tuple[Size, ...] = get_args(Size)
+REGIONS: dict[Size, int] = {"region": 1, "finland": 40, "europe": 400}
+ACTORS = 300
+TRUTH = "truth.json"
+
+
+def draw_example(
+    regions: int, seed: int, tell: Callable[[dict[str, Any]], None], actors: int = ACTORS
+) -> Iterator[tuple[str, Row]]:
+    """Yield ``(table, row)`` of an example, and tell of each region what was planted in it."""
+    yield from list_shared()
+    for number in range(1, regions + 1):
+        region = Region(number=number, seed=seed, actors=actors)
+        planted: dict[str, Any] = {"region": region.id}
+        links = Links(region)
+        yield from draw_areas(region)
+        yield from draw_actors(region)
+        if number == 1:
+            yield from list_trainings(region)
+        yield from draw_collectives(region)
+        yield from draw_goals(region, planted)
+        yield from draw_projects(region, planted, links)
+        yield from draw_changes(region, planted, links)
+        yield from draw_links(region, planted, links)
+        yield from draw_services(region, planted)
+        yield from draw_evaluations(region, planted)
+        tell(planted)
+
+
+def write_example(
+    folder: Path, size: Size = "region", *, seed: int = 0, actors: int = ACTORS
+) -> Path:
+    """Write an example as a network folder, whole or not at all.
+
+    Parameters
+    ----------
+    folder
+        Where it goes: a folder that is not there, is empty, or holds an earlier example.
+    size
+        How many regions: one, or as many as make about a million or ten million statements.
+    seed
+        The same seed gives the same bytes.
+    actors
+        How many actors one region has, and with them how many links.
+
+    Raises
+    ------
+    OutputError
+        When the folder holds other things, or cannot be written.
+    """
+    try:
+        _refuse_foreign(folder)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        work = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}-"))
+        try:
+            _write(work, size, seed, actors)
+            work.chmod(0o755)
+            if folder.exists():
+                shutil.rmtree(folder)
+            work.replace(folder)
+        finally:
+            shutil.rmtree(work, ignore_errors=True)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise OutputError.tell("output-failed", value=str(folder), reason=reason) from error
+    return folder
+
+
+def _write(folder: Path, size: Size, seed: int, actors: int) -> None:
+    columns: dict[str, list[str]] = read_words()["columns"]
+    with ExitStack() as stack:
+        truth = stack.enter_context((folder / TRUTH).open("w", encoding="utf-8", newline="\n"))
+        head = {"seed": seed, "size": size, "actors": actors, "roles_untrained": list_untrained()}
+        truth.write(f'{json.dumps(head)[:-1]},\n"regions": [')
+        separators = chain(("\n",), repeat(",\n"))
+
+        def tell(planted: dict[str, Any]) -> None:
+            truth.write(next(separators) + json.dumps(planted))
+
+        writers: dict[str, Any] = {}
+        for table, row in draw_example(REGIONS[size], seed, tell, actors):
+            if table not in writers:
+                path = folder / f"{table}.csv"
+                file = stack.enter_context(path.open("w", encoding="utf-8", newline=""))
+                writers[table] = csv.writer(file, lineterminator="\n")
+                writers[table].writerow([*columns[table], *_origin(table, "source", "locator")])
+            writers[table].writerow([*row, *_origin(table, "m-lahde", f"siemen {seed}")])
+        truth.write("\n]}\n")
+    for name in ("network.toml", "README.md"):
+        text = (files(__package__) / "folder" / name).read_text(encoding="utf-8")
+        text = text.replace("@SEED@", str(seed)).replace("@SIZE@", size)
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+
+
+def _refuse_foreign(folder: Path) -> None:
+    is_folder = folder.is_dir() and not folder.is_symlink()
+    is_ours = is_folder and ((folder / TRUTH).is_file() or not any(folder.iterdir()))
+    if (folder.exists() or folder.is_symlink()) and not is_ours:
+        raise OutputError.tell("output-not-ours", value=str(folder))
+
+
+def _origin(table: str, *cells: str) -> tuple[str, ...]:
+    """Return the cells that say where a row is from; the source itself has none."""
+    return () if table == "sources" else cells
