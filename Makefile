@@ -10,6 +10,7 @@ LINT := src tests benchmarks
 
 demo: $(VENV)/ready
 	$(BIN)/eloggraph run datasets/osaajaks --output out/osaajaks
+	$(BIN)/eloggraph run datasets/mallimaakunta --output out/mallimaakunta
 
 test: lint types unit wheel
 

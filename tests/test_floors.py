@@ -19,6 +19,7 @@ FLOORS: dict[str, frozenset[str]] = {
     "analysis": frozenset({"networkx", "numpy"}),
     "views": frozenset({"jinja2", "markupsafe", "pyvis"}),
     "publish": frozenset({"pyoxigraph"}),
+    "example": frozenset(),
     # The front door names types of the floors below; it runs none of their libraries itself.
     "front": frozenset({"pyoxigraph", "pyvis"}),
     "cli": frozenset({"click"}),

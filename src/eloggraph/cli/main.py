@@ -12,6 +12,7 @@ import click
 import eloggraph
 from eloggraph.cli.diff import diff
 from eloggraph.cli.docs import docs
+from eloggraph.cli.new import new
 from eloggraph.cli.options import (
     describe,
     errors_told,
@@ -170,5 +171,5 @@ def map_(folder: str, renderer: str, seed: int, output: str | None, lang: Langua
         put_out(html, output, lang)
 
 
-for command in (reason, diff, docs):
+for command in (new, reason, diff, docs):
     main.add_command(command)
