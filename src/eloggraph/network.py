@@ -253,10 +253,11 @@ class Network:
 
     def map(self, *, seed: int = SEED) -> NetworkMap:
         """Draw the map from a seeded layout."""
-        from eloggraph.analysis.layout import lay_out
+        from eloggraph.analysis.layout import choose_size, lay_out
         from eloggraph.views.map_model import build_map
 
-        layout = lay_out(self.affiliations, seed=seed)
+        width, height = choose_size(len(self.affiliations.nodes))
+        layout = lay_out(self.affiliations, seed=seed, width=width, height=height)
         cards = _make_cards(self)
         model = build_map(
             self.affiliations,

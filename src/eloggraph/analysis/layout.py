@@ -15,10 +15,11 @@ from eloggraph.analysis.projection import draw_network, sort_pair
 from eloggraph.analysis.stress import place_component
 from eloggraph.text import LANGUAGES, Language
 
-__all__ = ["Label", "Layout", "Position", "lay_out"]
+__all__ = ["Label", "Layout", "Position", "choose_size", "lay_out"]
 
 MARGIN_ACROSS, MARGIN_DOWN = 90.0, 40.0
 _TRAY_ACROSS, _TRAY_DOWN, _TRAY_CAPTION = 160.0, 56.0, 34.0
+_ROOMY = 80
 _LEAST_ACROSS, _LEAST_DOWN, _THREE_LINES = 24.0, 24.0, 42.0
 
 
@@ -50,6 +51,16 @@ class Layout:
     def labels_in(self, language: Language) -> tuple[Label, ...]:
         """Return the labels of one language, by IRI."""
         return tuple(label for label in self.labels if label.language == language)
+
+
+def choose_size(nodes: int) -> tuple[int, int]:
+    """Return width and height of a picture in which so many nodes have room around them.
+
+    >>> choose_size(40), choose_size(320)
+    ((1000, 720), (2000, 1440))
+    """
+    scale = max(1.0, (nodes / _ROOMY) ** 0.5)
+    return round(1000 * scale), round(720 * scale)
 
 
 def lay_out(
@@ -86,11 +97,14 @@ def lay_out(
     graph = draw_network(network)
     tied = sorted(node for node in graph if graph.degree[node])
     loose = sorted(node for node in graph if not graph.degree[node])
+    # A larger picture is shown smaller, and its names keep their size.
+    scale = max(1.0, width / 1000)
+    across, down = MARGIN_ACROSS * scale, MARGIN_DOWN * scale
     page = Frame(
-        left=MARGIN_ACROSS,
-        top=MARGIN_DOWN,
-        right=max(MARGIN_ACROSS + 1, width - MARGIN_ACROSS),
-        bottom=max(MARGIN_DOWN + 1, height - MARGIN_DOWN),
+        left=across,
+        top=down,
+        right=max(across + 1, width - across),
+        bottom=max(down + 1, height - down),
     )
     tray = _fill_tray(loose, page, alone=not tied)
     top = min((y for _, y in tray.values()), default=None)

@@ -27,6 +27,7 @@ Anchor = Literal["start", "middle", "end"]
 
 HUES = 7
 OTHER = HUES  # the category of groups that got no hue of their own
+DENSE = 400  # with more ties than this, each is drawn faint
 UNKNOWN = HUES + 1  # the category of an actor whose group nobody has recorded
 
 
@@ -128,6 +129,11 @@ class MapModel:
     groupings: tuple[MapGrouping, ...]
     tray_top: float | None = None
     notices: tuple[Text, ...] = ()
+
+    @property
+    def is_dense(self) -> bool:
+        """Tell whether there are so many ties that each must be drawn faint."""
+        return len(self.ties) > DENSE
 
     def tie_counts(self) -> tuple[int, ...]:
         """Return how many ties each node has, in the order of the nodes."""
