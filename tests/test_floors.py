@@ -13,16 +13,16 @@ SOURCE = Path(__file__).parent.parent / "src" / "eloggraph"
 FLOORS: dict[str, frozenset[str]] = {
     "ground": frozenset(),
     "schema": frozenset({"pyoxigraph"}),
-    "tables": frozenset({"polars", "fastexcel"}),
+    "tables": frozenset({"polars", "fastexcel", "xlsxwriter"}),
     "graph": frozenset({"polars", "pyoxigraph", "rdflib"}),
-    "checks": frozenset({"owlready2", "polars", "pyoxigraph", "pyshacl", "rdflib"}),
+    "checks": frozenset({"narwhals", "owlready2", "polars", "pyoxigraph", "pyshacl", "rdflib"}),
     "analysis": frozenset({"networkx", "numpy"}),
     "views": frozenset({"jinja2", "markupsafe", "pyvis"}),
     "publish": frozenset({"pyoxigraph"}),
     "example": frozenset(),
     # The front door names types of the floors below; it runs none of their libraries itself.
     "front": frozenset({"pyoxigraph", "pyvis"}),
-    "cli": frozenset({"click"}),
+    "cli": frozenset({"click", "watchfiles"}),
 }
 ROOMS = {
     "text": "ground",

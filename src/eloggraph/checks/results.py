@@ -1,0 +1,69 @@
+"""What an engine of SHACL answers: validation results in the terms of the specification.
+
+Source: SHACL, W3C Recommendation 20 July 2017, section 3.6.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from eloggraph.iri import expand
+
+Term = ox.NamedNode | ox.BlankNode | ox.Literal
+
+VIOLATION = ox.NamedNode(expand("sh:Violation"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """One ``sh:ValidationResult``.
+
+    ``shape`` is the source shape, ``component`` the constraint component, and ``constraint`` the
+    source constraint where there is one (``sh:sparql``). ``path`` is an IRI or the node of the
+    shapes graph at which a longer path starts. ``details`` are the results of nested shapes.
+    """
+
+    focus: Term
+    shape: Term
+    component: ox.NamedNode
+    constraint: Term | None = None
+    path: Term | None = None
+    value: Term | None = None
+    severity: ox.NamedNode = VIOLATION
+    messages: tuple[ox.Literal, ...] = ()
+    details: tuple[Result, ...] = ()
+
+    def sort_key(self) -> tuple[str, ...]:
+        """Order by focus, shape, component, path, value, so that reports are always the same."""
+        terms = (self.focus, self.shape, self.component, self.path, self.value, self.constraint)
+        return tuple("" if term is None else str(term) for term in terms)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShapeCost:
+    """What one shape took: its focus nodes, the value rows looked at, and seconds."""
+
+    shape: Term
+    focus_nodes: int
+    rows: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Validation:
+    """The results of one validation, in order.
+
+    ``focus_counts`` tells for every shape with a target how many focus nodes it met: a shape
+    that met none has checked nothing. ``costs`` is filled where they were asked for.
+    """
+
+    results: tuple[Result, ...]
+    focus_counts: tuple[tuple[Term, int], ...] = ()
+    costs: tuple[ShapeCost, ...] = ()
+
+    @property
+    def conforms(self) -> bool:
+        """Whether there is no result at all, as the specification says."""
+        return not self.results
