@@ -11,7 +11,35 @@ import resource
 import statistics
 import subprocess
 import sys
+import tempfile
+import threading
 import time
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Run:
+    """What one run of a command took; ``stopped`` where it passed its limit."""
+
+    seconds: float
+    megabytes: float
+    output: bytes
+    stopped: bool
+
+
+def run_bounded(command: list[str], limit: float) -> Run:
+    """Run a command as a whole process, for ``limit`` seconds at most, and keep its output."""
+    with tempfile.TemporaryFile() as output:
+        start = time.perf_counter()
+        process = subprocess.Popen(command, stdout=output, stderr=subprocess.DEVNULL)
+        clock = threading.Timer(limit, process.kill)
+        clock.start()
+        _, status, usage = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - start
+        clock.cancel()
+        process.returncode = os.waitstatus_to_exitcode(status)
+        output.seek(0)
+        return Run(seconds, usage.ru_maxrss / 1024, output.read(), process.returncode < 0)
 
 
 def measure(command: list[str]) -> tuple[float, float]:

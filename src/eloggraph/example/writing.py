@@ -57,7 +57,12 @@ def draw_example(
 
 
 def write_example(
-    folder: Path, size: Size = "region", *, seed: int = 0, actors: int = ACTORS
+    folder: Path,
+    size: Size = "region",
+    *,
+    seed: int = 0,
+    actors: int = ACTORS,
+    regions: int | None = None,
 ) -> Path:
     """Write an example as a network folder, whole or not at all.
 
@@ -71,6 +76,8 @@ def write_example(
         The same seed gives the same bytes.
     actors
         How many actors one region has, and with them how many links.
+    regions
+        How many regions, where it shall be other than the size says.
 
     Raises
     ------
@@ -82,7 +89,7 @@ def write_example(
         folder.parent.mkdir(parents=True, exist_ok=True)
         work = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}-"))
         try:
-            _write(work, size, seed, actors)
+            _write(work, size, seed, actors, regions or REGIONS[size])
             work.chmod(0o755)
             if folder.exists():
                 shutil.rmtree(folder)
@@ -95,7 +102,7 @@ def write_example(
     return folder
 
 
-def _write(folder: Path, size: Size, seed: int, actors: int) -> None:
+def _write(folder: Path, size: Size, seed: int, actors: int, regions: int) -> None:
     columns: dict[str, list[str]] = read_words()["columns"]
     with ExitStack() as stack:
         truth = stack.enter_context((folder / TRUTH).open("w", encoding="utf-8", newline="\n"))
@@ -107,7 +114,7 @@ def _write(folder: Path, size: Size, seed: int, actors: int) -> None:
             truth.write(next(separators) + json.dumps(planted))
 
         writers: dict[str, Any] = {}
-        for table, row in draw_example(REGIONS[size], seed, tell, actors):
+        for table, row in draw_example(regions, seed, tell, actors):
             if table not in writers:
                 path = folder / f"{table}.csv"
                 file = stack.enter_context(path.open("w", encoding="utf-8", newline=""))

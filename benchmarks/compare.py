@@ -1,0 +1,206 @@
+"""The check beside its peers: one command, whole processes, time and peak memory side by side.
+
+    python benchmarks/compare.py [--sizes 10k 1m 10m] [--runs 3] [--limit 900]
+
+Makes synthetic networks with faults planted in them, an environment for the peers (pinned in
+``requirements.txt``), runs every engine on every size that it can manage within the limit, and
+writes ``figures.json``, ``table.md`` and ``growth.svg`` to ``benchmarks/out``. The peers validate
+without the SPARQL constraints of the shapes, which would take most of their time.
+"""
+
+import argparse
+import csv
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+from pathlib import Path
+
+import pyoxigraph as ox
+from growth import draw_growth
+from measure import run_bounded
+
+import eloggraph
+from eloggraph.example.writing import write_example
+from eloggraph.graph.rdf import write_ntriples
+from eloggraph.schema.package import ontology_files, shape_files
+
+HERE = Path(__file__).parent
+OUT = HERE / "out"
+SPARQL = "http://www.w3.org/ns/shacl#sparql"
+# Regions, and actors of one region.
+SIZES = {"10k": (1, 125), "1m": (40, 300), "10m": (400, 300), "44m": (1800, 300)}
+# The cell of every so many rows is emptied or broken.
+STEP = 500
+PEERS = {
+    "SPARQL per constraint, Oxigraph": "sparql_oxigraph.py",
+    "pyrudof": "pyrudof_native.py",
+    "rdflib + pySHACL": "pyshacl_rdflib.py",
+    "pySHACL on Oxigraph": "pyshacl_oxigraph.py",
+}
+
+
+def make_network(size: str) -> Path:
+    """Write the network of a size, with faults, once."""
+    folder = OUT / size
+    if not (folder / "faults.json").exists():
+        regions, actors = SIZES[size]
+        write_example(folder, "europe", seed=1, regions=regions, actors=actors)
+        faults = {name: plant(folder / name, *where) for name, where in FAULTS.items()}
+        (folder / "faults.json").write_text(json.dumps(faults), encoding="utf-8")
+    return folder
+
+
+# A name taken away, a second type, and a date that comes before the one it should follow.
+FAULTS = {
+    "services.csv": ("label@fi", ""),
+    "actors.csv": ("type", "company|municipality"),
+    "links.csv": ("since", "2099-01-01"),
+}
+
+
+def plant(path: Path, column: str, value: str) -> int:
+    """Break the cell of a column in every ``STEP``-th row; return how many were broken."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))
+    position = rows[0].index(column)
+    broken = rows[STEP // 10 :: STEP]
+    for row in broken:
+        row[position] = value
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows(rows)
+    return len(broken)
+
+
+def make_rdf(folder: Path) -> tuple[Path, int]:
+    """Write the network with the ontology as N-Triples; return the file and its statements."""
+    path = folder / "data.nt"
+    if not path.exists():
+        with path.open("w", encoding="utf-8") as file:
+            for graph in eloggraph.open(folder).graphs:
+                file.write(write_ntriples(graph))
+            for source in ontology_files():
+                quads = ox.parse(
+                    path=str(source), format=ox.RdfFormat.TURTLE, rename_blank_nodes=True
+                )
+                file.write(ox.serialize(quads, format=ox.RdfFormat.N_TRIPLES).decode())
+    with path.open("rb") as lines:
+        return path, sum(1 for _ in lines)
+
+
+def make_shapes() -> Path:
+    """Write the packaged shapes without their SPARQL constraints, as one file."""
+    path = OUT / "shapes.ttl"
+    triples = [
+        quad.triple
+        for source in shape_files()
+        for quad in ox.parse(path=str(source), format=ox.RdfFormat.TURTLE, rename_blank_nodes=True)
+        if quad.predicate.value != SPARQL
+    ]
+    path.write_bytes(ox.serialize(triples, format=ox.RdfFormat.TURTLE))
+    return path
+
+
+def make_peers() -> Path:
+    """Build the environment of the peers, once; return its Python."""
+    python = OUT / "peers" / "bin" / "python"
+    if not python.exists():
+        subprocess.run([sys.executable, "-m", "venv", OUT / "peers"], check=True)
+        wanted = [python, "-m", "pip", "install", "--quiet", "-r", HERE / "requirements.txt"]
+        subprocess.run(wanted, check=True)
+    return python
+
+
+def list_commands(folder: Path, data: Path, shapes: Path, peers: Path) -> dict[str, list[str]]:
+    """Return the command of every engine, ours first."""
+    check = [sys.executable, "-m", "eloggraph", "check", "--format", "json"]
+    ours = {
+        "eloggraph, CSV": [*check, str(folder)],
+        "eloggraph, N-Triples": [*check, str(data), "--shapes", str(shapes)],
+    }
+    scripts = {name: HERE / "peers" / script for name, script in PEERS.items()}
+    return ours | {
+        name: [str(peers), str(script), str(data), str(shapes)] for name, script in scripts.items()
+    }
+
+
+def count_results(output: bytes) -> int | None:
+    """Return how many validation results a command told of."""
+    try:
+        told = json.loads(output)
+    except ValueError:
+        return None
+    return told["results"] if "results" in told else len(told["findings"])
+
+
+def measure_all(sizes: list[str], runs: int, limit: float) -> list[dict[str, object]]:
+    """Run every engine on every size; one that passed the limit is spared the larger sizes."""
+    shapes, peers = make_shapes(), make_peers()
+    beaten: set[str] = set()
+    figures: list[dict[str, object]] = []
+    for size in sizes:
+        folder = make_network(size)
+        data, statements = make_rdf(folder)
+        for engine, command in list_commands(folder, data, shapes, peers).items():
+            entry = {"size": size, "statements": statements, "engine": engine}
+            if engine in beaten:
+                continue
+            took = [run_bounded(command, limit)]
+            if took[0].seconds < limit / 30:
+                took += [run_bounded(command, limit) for _ in range(runs - 1)]
+            if took[0].stopped:
+                beaten.add(engine)
+            figures.append(
+                entry
+                | {
+                    "seconds": statistics.median(each.seconds for each in took),
+                    "megabytes": max(each.megabytes for each in took),
+                    "results": count_results(took[0].output),
+                    "stopped": took[0].stopped,
+                    "runs": len(took),
+                }
+            )
+            print(json.dumps(figures[-1]), file=sys.stderr)
+    return figures
+
+
+def write_table(figures: list[dict[str, object]]) -> str:
+    """Return the figures as Markdown, with the ratio to our own run from the tables."""
+    own = {f["size"]: f["seconds"] for f in figures if f["engine"] == "eloggraph, CSV"}
+    lines = [
+        f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}; whole "
+        "processes, median seconds and peak memory.",
+        "",
+        "| statements | engine | s | × ours from CSV | MB | results | runs |",
+        "|---:|---|---:|---:|---:|---:|---:|",
+    ]
+    for f in figures:
+        seconds = f"> {f['seconds']:.0f}" if f["stopped"] else f"{f['seconds']:.2f}"
+        ratio = f"{'> ' if f['stopped'] else ''}{f['seconds'] / own[f['size']]:.1f}"
+        results = "–" if f["results"] is None else f["results"]
+        lines.append(
+            f"| {f['statements']:,} | {f['engine']} | {seconds} | {ratio} | "
+            f"{f['megabytes']:.0f} | {results} | {f['runs']} |"
+        )
+    return "\n".join(lines) + "\n"
+
+
+def main() -> None:
+    """Measure, and write table and picture."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--sizes", nargs="+", choices=SIZES, default=["10k", "1m", "10m"])
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--limit", type=float, default=900.0, help="seconds for one run")
+    options = parser.parse_args()
+    OUT.mkdir(exist_ok=True)
+    figures = measure_all(options.sizes, options.runs, options.limit)
+    (OUT / "figures.json").write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
+    (OUT / "table.md").write_text(write_table(figures), encoding="utf-8")
+    (OUT / "growth.svg").write_text(draw_growth(figures), encoding="utf-8")
+    print(write_table(figures), end="")
+
+
+if __name__ == "__main__":
+    main()
