@@ -34,6 +34,8 @@ SPARQL = "http://www.w3.org/ns/shacl#sparql"
 SIZES = {"10k": (1, 125), "1m": (40, 300), "10m": (400, 300), "44m": (1800, 300)}
 # The cell of every so many rows is emptied or broken.
 STEP = 500
+# Gigabytes of address space for one engine, so that none takes the machine with it.
+MEMORY = 18
 PEERS = {
     "SPARQL per constraint, Oxigraph": "sparql_oxigraph.py",
     "pyrudof": "pyrudof_native.py",
@@ -147,9 +149,9 @@ def measure_all(sizes: list[str], runs: int, limit: float) -> list[dict[str, obj
             entry = {"size": size, "statements": statements, "engine": engine}
             if engine in beaten:
                 continue
-            took = [run_bounded(command, limit)]
+            took = [run_bounded(command, limit, MEMORY)]
             if took[0].seconds < limit / 30:
-                took += [run_bounded(command, limit) for _ in range(runs - 1)]
+                took += [run_bounded(command, limit, MEMORY) for _ in range(runs - 1)]
             if took[0].stopped:
                 beaten.add(engine)
             figures.append(
@@ -177,8 +179,8 @@ def write_table(figures: list[dict[str, object]]) -> str:
         "|---:|---|---:|---:|---:|---:|---:|",
     ]
     for f in figures:
-        seconds = f"> {f['seconds']:.0f}" if f["stopped"] else f"{f['seconds']:.2f}"
-        ratio = f"{'> ' if f['stopped'] else ''}{f['seconds'] / own[f['size']]:.1f}"
+        seconds = f"stopped at {f['seconds']:.0f}" if f["stopped"] else f"{f['seconds']:.2f}"
+        ratio = "–" if f["stopped"] else f"{f['seconds'] / own[f['size']]:.1f}"
         results = "–" if f["results"] is None else f["results"]
         lines.append(
             f"| {f['statements']:,} | {f['engine']} | {seconds} | {ratio} | "

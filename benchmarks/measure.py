@@ -19,7 +19,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Run:
-    """What one run of a command took; ``stopped`` where it passed its limit."""
+    """What one run of a command took; ``stopped`` where it passed a limit or broke down."""
 
     seconds: float
     megabytes: float
@@ -27,11 +27,17 @@ class Run:
     stopped: bool
 
 
-def run_bounded(command: list[str], limit: float) -> Run:
-    """Run a command as a whole process, for ``limit`` seconds at most, and keep its output."""
+def run_bounded(command: list[str], limit: float, gigabytes: int) -> Run:
+    """Run a command as a whole process within seconds and memory, and keep its output."""
+
+    def bound_memory() -> None:
+        resource.setrlimit(resource.RLIMIT_AS, (gigabytes << 30, gigabytes << 30))
+
     with tempfile.TemporaryFile() as output:
         start = time.perf_counter()
-        process = subprocess.Popen(command, stdout=output, stderr=subprocess.DEVNULL)
+        process = subprocess.Popen(
+            command, stdout=output, stderr=subprocess.DEVNULL, preexec_fn=bound_memory
+        )
         clock = threading.Timer(limit, process.kill)
         clock.start()
         _, status, usage = os.wait4(process.pid, 0)
@@ -39,7 +45,7 @@ def run_bounded(command: list[str], limit: float) -> Run:
         clock.cancel()
         process.returncode = os.waitstatus_to_exitcode(status)
         output.seek(0)
-        return Run(seconds, usage.ru_maxrss / 1024, output.read(), process.returncode < 0)
+        return Run(seconds, usage.ru_maxrss / 1024, output.read(), process.returncode not in (0, 1))
 
 
 def measure(command: list[str]) -> tuple[float, float]:
