@@ -21,8 +21,9 @@ lint: $(VENV)/ready
 types: $(VENV)/ready
 	$(BIN)/mypy
 
-unit: $(VENV)/ready .ci/browser
+unit: $(VENV)/ready .ci/browser .ci/office
 	sh .ci/browser
+	sh .ci/office
 	$(BIN)/pytest -n auto --dist loadfile
 
 # The built wheel in an environment of its own, run outside the checkout.

@@ -13,23 +13,24 @@ from eloggraph.errors import OutputError
 MANIFEST = "run.json"
 
 
-def write_file(path: Path, text: str) -> None:
-    """Write one text file: UTF-8, complete or not at all.
+def write_file(path: Path, content: str | bytes) -> None:
+    """Write one file, text as UTF-8: complete or not at all.
 
     Raises
     ------
     OutputError
         When it cannot be written; a file that was there before is as it was.
     """
+    data = content.encode() if isinstance(content, str) else content
     try:
         if path.exists() and not path.is_file() and not path.is_dir():
-            path.write_text(text, encoding="utf-8")  # /dev/null, a pipe: nothing to replace
+            path.write_bytes(data)  # /dev/null, a pipe: nothing to replace
             return
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
         try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
             Path(name).chmod(0o644)
@@ -56,6 +57,41 @@ def refuse_foreign_folder(folder: Path) -> None:
         raise _failure(folder, error) from error
     if is_other or not is_ours:
         raise OutputError.tell("output-not-ours", value=str(folder))
+
+
+def write_new_folder(folder: Path, files: Mapping[str, str | bytes]) -> None:
+    """Write a folder that is not there yet, or is empty: whole or not at all.
+
+    Parameters
+    ----------
+    files
+        Contents by name relative to the folder; text is written as UTF-8.
+
+    Raises
+    ------
+    OutputError
+        When something is there already, or the folder cannot be written.
+    """
+    folder = folder.absolute()
+    work: Path | None = None
+    try:
+        is_free = folder.is_dir() and not folder.is_symlink() and not any(folder.iterdir())
+        if os.path.lexists(folder) and not is_free:
+            raise OutputError.tell("folder-not-empty", chapter="template", value=str(folder))
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        work = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}-"))
+        for name in sorted(files):
+            write_file(work / "new" / name, files[name])
+        if folder.exists():  # empty, and perhaps the one that somebody stands in: it stays
+            for entry in sorted((work / "new").iterdir()):
+                entry.rename(folder / entry.name)
+        else:
+            (work / "new").rename(folder)
+    except OSError as error:
+        raise _failure(folder, error) from error
+    finally:
+        if work is not None:
+            shutil.rmtree(work, ignore_errors=True)
 
 
 def write_folder(folder: Path, files: Mapping[str, str]) -> None:

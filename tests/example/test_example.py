@@ -250,7 +250,9 @@ def test_earlier_example_is_replaced(tmp_path: Path) -> None:
 
 
 def test_command_writes_the_region_and_says_so(tmp_path: Path) -> None:
-    result = CliRunner().invoke(new, [str(tmp_path / "uusi"), "--seed", "5", "--lang", "fi"])
+    result = CliRunner().invoke(
+        new, [str(tmp_path / "uusi"), "--example", "region", "--seed", "5", "--lang", "fi"]
+    )
     assert result.exit_code == 0, result.output
     assert "truth.json" in result.output
     assert planted(tmp_path / "uusi")["seed"] == 5
@@ -258,4 +260,4 @@ def test_command_writes_the_region_and_says_so(tmp_path: Path) -> None:
 
 def test_command_refuses_a_foreign_folder(tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
-    assert CliRunner().invoke(new, [str(tmp_path)]).exit_code == 2
+    assert CliRunner().invoke(new, [str(tmp_path), "--example", "region"]).exit_code == 2

@@ -16,8 +16,10 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from eloggraph.checks.engine import ENGINES, Request, Result
-from eloggraph.checks.sparql import validate_sparql_constraints
+from eloggraph.checks.check import ontology_graph, packaged_shapes
+from eloggraph.checks.engine import DEFAULT_ENGINE, ENGINES, Request, ShapesGraph
+from eloggraph.checks.results import text_of
+from eloggraph.graph.rdf_read import graph_of_triples
 from eloggraph.iri import ELOSH, VOCAB, expand
 from eloggraph.schema.package import ontology_files, shape_files
 from eloggraph.schema.terms import Term, TermIndex, parse_turtle
@@ -192,28 +194,23 @@ class Outcome:
 
 
 @pytest.fixture(scope="module")
-def outcome(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
+def outcome() -> Outcome:
     examples = read_examples()
-    data = "".join(f"{s} {p} {o} .\n" for s, p, o in sorted(examples.statements, key=str))
-    targets = tmp_path_factory.mktemp("examples") / "targets.ttl"
-    targets.write_text(
-        "".join(
-            f"<{shape}> <{expand('sh:targetNode')}> <{node}> .\n"
-            for shape, nodes in examples.judged.items()
-            for node in nodes
-        ),
-        "utf-8",
-    )
-    request = Request(data=data, ontology=ontology_files(), shapes=(*shape_files(), targets))
-    results: list[Result] = [
-        *ENGINES["pyshacl"](request),
-        *validate_sparql_constraints(request),
+    triples = [ox.Triple(*statement) for statement in sorted(examples.statements, key=str)]  # type: ignore[arg-type]
+    targets = [
+        ox.Triple(ox.NamedNode(shape), ox.NamedNode(expand("sh:targetNode")), ox.NamedNode(node))
+        for shape, nodes in examples.judged.items()
+        for node in nodes
     ]
+    request = Request(
+        data=(graph_of_triples(triples, EXAMPLES), ontology_graph()),
+        shapes=ShapesGraph((*packaged_shapes().triples, *targets)),
+    )
     broken = defaultdict(set)
-    for result in results:
-        broken[result.focus].add(result.constraint or result.shape)
+    for result in ENGINES[DEFAULT_ENGINE](request).results:
+        broken[text_of(result.focus)].add(text_of(result.constraint or result.shape))
     store = ox.Store()
-    store.load(data.encode(), format=ox.RdfFormat.N_TRIPLES)
+    store.bulk_extend(ox.Quad(*triple) for triple in triples)
     for path in ontology_files():
         store.load(path=str(path), format=ox.RdfFormat.TURTLE)
     return Outcome(examples, store, {node: frozenset(found) for node, found in broken.items()})

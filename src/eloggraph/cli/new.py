@@ -1,4 +1,4 @@
-"""``eloggraph new``: a network folder with an invented example in it."""
+"""``eloggraph new``: a network folder with empty tables, or with an invented example in it."""
 
 from __future__ import annotations
 
@@ -6,25 +6,61 @@ from pathlib import Path
 
 import click
 
-from eloggraph.cli.options import describe, errors_told, help_text, lang_option, seed_option
+from eloggraph.cli.options import choose_language, describe, errors_told, help_text, seed_option
 from eloggraph.example.writing import SIZES, Size, write_example
-from eloggraph.text import Language, say
+from eloggraph.text import LANGUAGES, Language, say
 
 
-@click.command(help=describe("new", "eloggraph new out/mallimaakunta", chapter="example"))
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-@click.option(
-    "--example",
-    "size",
-    type=click.Choice(SIZES),
-    default="region",
-    show_default=True,
-    help=help_text("example", "example"),
+def _split_names(_: click.Context, __: click.Parameter, value: str | None) -> list[str]:
+    return [name.strip() for name in (value or "").split(",") if name.strip()]
+
+
+@click.command(
+    help=describe(
+        "new",
+        "eloggraph new out/verkosto --xlsx --lang fi",
+        "eloggraph new out/palvelut --tables actors,services,target_groups",
+        "eloggraph new out/mallimaakunta --example region",
+        chapter="template",
+    )
 )
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--xlsx", is_flag=True, help=help_text("xlsx", "template"))
+@click.option("--metadata", is_flag=True, help=help_text("metadata", "template"))
+@click.option("--tables", callback=_split_names, help=help_text("tables", "template"))
+@click.option("--example", "size", type=click.Choice(SIZES), help=help_text("example", "example"))
 @seed_option
-@lang_option
-def new(folder: Path, size: Size, seed: int, lang: Language) -> None:
-    """Write an example."""
+@click.option(
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    default=choose_language,
+    help=help_text("lang", "template"),
+)
+def new(
+    folder: Path,
+    xlsx: bool,
+    metadata: bool,
+    tables: list[str],
+    size: Size | None,
+    seed: int,
+    lang: Language,
+) -> None:
+    """Write empty tables, or an example."""
+    if xlsx and metadata:
+        raise click.UsageError(say("template.usage.metadata").say(lang))
+    if size and (xlsx or metadata or tables):
+        raise click.UsageError(say("template.usage.example").say(lang))
     with errors_told(lang):
-        write_example(folder, size, seed=seed)
-    click.echo(say("example.done.written", value=str(folder)).say(lang))
+        if size:
+            write_example(folder, size, seed=seed)
+            done = say("example.done.written", value=str(folder))
+        else:
+            from eloggraph.schema.reader import packaged_schema
+            from eloggraph.tables.template import choose_tables
+            from eloggraph.tables.template_folder import write_template
+
+            template = choose_tables(packaged_schema(), lang, tables)
+            opened = write_template(folder, template, workbook=xlsx, metadata=metadata)
+            form = "workbook" if xlsx else "folder"
+            done = say(f"template.done.{form}", value=str(folder), opened=str(opened))
+    click.echo(done.say(lang))
