@@ -1,0 +1,72 @@
+"""``eloggraph check --mark``: the tables as a workbook with every faulty cell marked."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import click
+
+from eloggraph.cli.options import help_text
+from eloggraph.errors import InputError, OutputError
+from eloggraph.finding import Report, tell
+from eloggraph.text import Language, say
+
+mark_option = click.option(
+    "--mark",
+    type=click.Path(dir_okay=False),
+    metavar="OUT.xlsx",
+    help=help_text("mark", "marks"),
+)
+
+
+# So many cells of one column are marked for the same fault; the rest are counted.
+_MARKED_CELLS = 5_000
+# Fewer findings of one kind in one column have not been counted together.
+_FEWEST_COUNTED = 20
+
+
+def judge_again(judge: Callable[[], Report], report: Report) -> Report:
+    """Return the report with every faulty cell told by itself, as marking needs it.
+
+    A check tells the first faulty cells of a column and counts the rest; where it may have done
+    so, it is made again.
+    """
+    from eloggraph.tables.bounds import tell_at_least
+
+    places = (
+        (f.code, f.place.file, f.place.sheet, f.place.column) for f in report.findings if f.place
+    )
+    if max(Counter(places).values(), default=0) <= _FEWEST_COUNTED:
+        return report
+    with tell_at_least(_MARKED_CELLS):
+        return judge()
+
+
+def write_marked(paths: Sequence[str], report: Report, output: str, language: Language) -> None:
+    """Write a copy of a network's tables with the findings of a report, and say so on stderr.
+
+    Raises
+    ------
+    InputError
+        When the path is no network of tables, or there are several.
+    OutputError
+        When it cannot be written, or would be written over a table that is being checked.
+    """
+    from eloggraph.output import write_file
+    from eloggraph.schema.reader import packaged_schema
+    from eloggraph.tables.folder import read_network
+    from eloggraph.tables.records import list_table_files
+    from eloggraph.views.marking import mark_tables
+
+    if len(paths) != 1:
+        raise InputError(tell("mark-several", "violation", chapter="marks", n=len(paths)))
+    path, schema = Path(paths[0]), packaged_schema()
+    tables = read_network(path, schema)
+    files = (*list_table_files(tables.folder), *tables.files(), path)
+    sources = {file.resolve() for file in files}
+    if Path(output).resolve() in sources:
+        raise OutputError(tell("copy-over-source", "violation", value=output, chapter="marks"))
+    write_file(Path(output), mark_tables(path, tables, schema, report, language))
+    click.echo(say("marks.done.marked", value=output).say(language), err=True)

@@ -1,0 +1,139 @@
+"""``check --mark`` and ``build --format``, as they are called."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from click.testing import CliRunner, Result
+
+from eloggraph.cli.main import main
+from eloggraph.cli.watch import follow
+from eloggraph.errors import OutputError
+from eloggraph.finding import Report
+
+Factory = Callable[..., Any]
+
+
+def invoke(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+@pytest.fixture
+def faulty(tmp_path: Path, write_network: Factory, tiny_tables: dict[str, Any]) -> Path:
+    tiny_tables["projects"][1][4] = "jyuu"
+    return write_network(tmp_path, tiny_tables)
+
+
+def test_marked_copy_is_written_beside_the_findings(faulty: Path, tmp_path: Path) -> None:
+    out = tmp_path / "kopio.xlsx"
+    done = invoke("check", faulty, "--mark", out, "--lang", "fi")
+    assert done.exit_code == 1
+    assert "projects.csv, rivi 2, sarake coordinator" in done.stdout
+    assert done.stderr == f"Merkitty kopio: {out}\n"
+    assert openpyxl.load_workbook(out)["projects"]["E2"].comment
+
+
+def test_every_faulty_cell_is_marked_however_many(
+    tmp_path: Path, write_network: Factory, tiny_tables: dict[str, Any]
+) -> None:
+    rows = [[f"a{n}", "", " Nimi"] + [""] * 2 + ["99999"] for n in range(300)]
+    tiny_tables["actors"] += rows
+    folder, out = write_network(tmp_path, tiny_tables), tmp_path / "kopio.xlsx"
+    done = invoke("check", folder, "--mark", out, "--lang", "en")
+    assert "more cells" in done.stdout  # the terminal is spared, the copy is not
+    page = openpyxl.load_workbook(out)["actors"]
+    for column in ("C", "F"):
+        assert all(page[f"{column}{row}"].comment for row in range(4, 304))
+    listed = openpyxl.load_workbook(out)["Check"]
+    assert not any("more cells" in str(cell.value) for row in listed.iter_rows() for cell in row)
+
+
+def test_copy_is_the_same_every_time(faulty: Path, tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        invoke("check", faulty, "--mark", tmp_path / name, "--lang", "sv")
+    assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
+
+
+def test_copy_is_not_written_over_what_is_checked(faulty: Path) -> None:
+    before = (faulty / "projects.csv").read_bytes()
+    done = invoke("check", faulty, "--mark", faulty / "projects.csv", "--lang", "fi")
+    assert done.exit_code == 2
+    assert "kirjoitettaisiin tarkistettavan tiedoston" in done.stderr
+    assert "projects.csv, rivi 2" in done.stdout  # the findings are told all the same
+    assert (faulty / "projects.csv").read_bytes() == before
+
+
+def test_workbook_is_not_overwritten_by_its_copy(faulty: Path, tmp_path: Path) -> None:
+    invoke("check", faulty, "--mark", tmp_path / "network.xlsx")
+    folder = tmp_path / "toinen"
+    folder.mkdir()
+    (folder / "network.toml").write_bytes((faulty / "network.toml").read_bytes())
+    path = folder / "network.xlsx"
+    path.write_bytes((tmp_path / "network.xlsx").read_bytes())
+    before = path.read_bytes()
+    for given in (folder, path):
+        assert invoke("check", given, "--mark", path).exit_code == 2
+    assert path.read_bytes() == before
+    assert invoke("check", path, "--mark", tmp_path / "kopio.xlsx").exit_code == 1
+    assert openpyxl.load_workbook(tmp_path / "kopio.xlsx")["projects"]["E2"].comment
+
+
+def test_copy_is_of_one_network(faulty: Path, tmp_path: Path) -> None:
+    done = invoke(
+        "check", faulty, tmp_path / "viite", "--mark", tmp_path / "a.xlsx", "--lang", "en"
+    )
+    assert done.exit_code == 2
+    assert "2 were given" in done.stderr
+    assert not (tmp_path / "a.xlsx").exists()
+
+
+def test_what_is_no_network_of_tables_has_no_copy(tmp_path: Path) -> None:
+    path = tmp_path / "graph.nt"
+    path.write_text("<urn:a> <urn:b> <urn:c> .\n", encoding="utf-8")
+    done = invoke("check", path, "--mark", tmp_path / "a.xlsx")
+    assert done.exit_code == 2
+    assert "Traceback" not in done.output
+
+
+def test_copy_that_cannot_be_written_is_told(faulty: Path, tmp_path: Path) -> None:
+    (tmp_path / "kansio").write_text("", encoding="utf-8")
+    done = invoke("check", faulty, "--mark", tmp_path / "kansio" / "a.xlsx")
+    assert done.exit_code == 2
+    assert "Traceback" not in done.output
+
+
+def test_copy_that_is_open_elsewhere_does_not_end_a_watch(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    def fail(_: Report) -> None:
+        raise OutputError.tell("output-failed", value="a.xlsx", reason="auki")
+
+    def moments(_: object) -> Any:
+        yield
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("eloggraph.cli.watch._list_moments", moments)
+    code = follow(
+        [str(tmp_path)], lambda: Report(()), then=fail, fail_on="violation", language="fi"
+    )
+    assert code == 0
+    assert "auki" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("option", [("--format", "json"), ("--output", "a.txt"), ("--profile",)])
+def test_watch_tells_text_on_the_terminal_only(faulty: Path, option: tuple[str, ...]) -> None:
+    done = invoke("check", faulty, "--watch", *option, "--lang", "sv")
+    assert done.exit_code == 2
+    assert "--watch" in done.stderr
+
+
+@pytest.mark.parametrize("form", ["csvw", "frictionless"])
+def test_metadata_is_data_on_stdout(faulty: Path, form: str) -> None:
+    done = invoke("build", faulty, "--format", form)
+    assert done.exit_code == 0
+    assert json.loads(done.stdout)
