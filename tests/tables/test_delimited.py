@@ -54,6 +54,26 @@ def test_separator_of_unknown_headers_is_the_one_with_most_columns(read_text: Re
     assert table.headers == ("a", "b", "c,d")
 
 
+@pytest.mark.parametrize(
+    ("text", "separator"),
+    [
+        ("a;b\n1,5;2,5\n3,5;4,5\n", ";"),
+        ("id;kuvaus\n1;a, b, c, d\n2;e, f\n", ";"),
+        ("a,b\n1;2;3,x\n4;5;6,y\n", ","),
+        ("nimi\nA, B\nC\nD\n", ","),
+        ("nimi\nA; B\nC\nD\n", ","),
+        ("a\tb\n1, 2\t3\n", "\t"),
+    ],
+)
+def test_separator_of_unknown_headers_is_the_one_that_records_agree_on(
+    read_text: Read, text: str, separator: str
+) -> None:
+    table, _ = read_text(text)
+    assert table is not None
+    header = text.split("\n")[0]
+    assert table.headers == tuple(header.split(separator))
+
+
 @pytest.mark.parametrize("separator", [";", ",", "\t", "|"])
 def test_sep_line_declares_the_separator_and_counts_as_a_row(
     read_text: Read, separator: str
@@ -113,7 +133,38 @@ def test_outer_space_is_trimmed_and_told_at_its_cell(read_text: Read) -> None:
     assert table is not None
     assert table.headers == ("id", "nimi")
     assert cells(table) == [(2, "1", "a")]
-    assert [f.place and f.place.column for f in findings] == ["id"]
+    assert [f.place and f.place.column for f in findings] == ["id", "nimi", "id"]
+
+
+def test_many_rows_of_one_fault_are_counted_beyond_the_first_ones(read_text: Read) -> None:
+    _, findings = read_text("id,nimi\n" + "1,a,b\n" * 500 + "1\n" * 500 + "1,a\n\n" * 500)
+    counts = {code: sum(f.code == code for f in findings) for code in {f.code for f in findings}}
+    assert counts == {"row-too-long": 21, "row-too-short": 21, "row-blank": 21}
+    last = [f for f in findings if f.code == "row-too-long"][-1]
+    assert last.place is not None
+    assert last.place.row == 22
+    assert all("480" in text and "501" in text for _, text in last.message.items())
+
+
+def test_one_long_record_far_below_does_not_widen_the_table(read_text: Read) -> None:
+    # A column of every cell of it would take a thousand times the memory of the file.
+    table, findings = read_text("id,nimi\n" + "1,a\n" * 2_000 + "1,a" + ",b" * 50_000 + "\n")
+    assert table is not None
+    assert table.headers == ("id", "nimi")
+    assert told(findings) == [("violation", "row-too-long", 2002)]
+
+
+def test_formula_without_quotation_marks_is_text_and_told(read_text: Read) -> None:
+    table, findings = read_text('id;nimi\n1;=IF(A1;"x";"y")\n2;b\n')
+    assert cells(table) == [(2, "1", '=IF(A1;"x";"y")'), (3, "2", "b")]
+    assert told(findings) == [("warning", "cell-formula", 2)]
+
+
+def test_mark_at_the_start_is_no_part_of_the_first_header(read_text: Read) -> None:
+    for encoding in ("utf-8-sig", "utf-16", "utf-32"):
+        table, _ = read_text("id,nimi\n1,ä\n".encode(encoding))
+        assert table is not None
+        assert table.headers == ("id", "nimi")
 
 
 FATAL = {

@@ -212,3 +212,117 @@ def test_odd_table_ends_in_findings_not_in_an_exception(
     links = "from,to,type\na,b,support\n"
     reading = read(write_network(tmp_path, {"actors": ODD[name], "links": links}))
     assert reading.codes()
+
+
+class TestFiles:
+    @pytest.mark.parametrize("name", ["actors.tsv", "AKTÖRER.TSV"])
+    def test_tab_separated_file_is_a_table(
+        self, tmp_path: Path, write_network: Factory, read: Factory, name: str
+    ) -> None:
+        reading = read(write_network(tmp_path, {name: ACTORS.replace(",", "\t")}))
+        assert reading.findings == ()
+        assert [m.table.name for m in reading.tables.tables] == ["actors"]
+
+    @pytest.mark.parametrize(
+        ("name", "remedy"),
+        [
+            ("toimijat 2026.xlsx", "network.xlsx"),
+            ("muu.ods", "network.xlsx"),
+            ("network.xls", "network.xlsx"),
+            ("actors.numbers", "network.xlsx"),
+            ("services.txt", "CSV"),
+            ("palvelut.json", "CSV"),
+        ],
+    )
+    def test_what_looks_like_a_table_and_is_not_read_is_told(
+        self, tmp_path: Path, write_network: Factory, read: Factory, name: str, remedy: str
+    ) -> None:
+        folder = write_network(tmp_path, {"actors": ACTORS})
+        (folder / name).write_bytes(b"x")
+        (finding,) = read(folder).findings
+        assert (finding.severity, finding.code) == ("warning", "file-ignored")
+        assert finding.place.file == name
+        assert remedy in finding.remedy.sv
+
+    @pytest.mark.parametrize(
+        "name",
+        [
+            "~$network.xlsx",
+            ".~lock.actors.csv#",
+            "~$actors.csv",
+            ".actors.csv",
+            "README.md",
+            "a.ttl",
+        ],
+    )
+    def test_files_of_programs_and_other_files_are_passed_over(
+        self, tmp_path: Path, write_network: Factory, read: Factory, name: str
+    ) -> None:
+        folder = write_network(tmp_path, {"actors": ACTORS})
+        (folder / name).write_bytes(b"x")
+        assert read(folder).findings == ()
+
+    def test_declared_headers_tell_the_separator_and_the_header_row(
+        self, tmp_path: Path, write_network: Factory, read: Factory
+    ) -> None:
+        config = (
+            'id = "t"\ntitle = "T"\n[tables.actors]\ncolumns = { Nro = "id", Nimi = "label@fi", '
+        )
+        config += 'Namn = "label@sv", Name = "label@en" }\n'
+        rows = "Toimijat, palvelut, hankkeet, tilanne 2026\nNro;Nimi;Namn;Name\na;A, B;A, B;A, B\n"
+        reading = read(write_network(tmp_path, {"actors": rows}, config))
+        assert reading.codes() == ["rows-above-header"]
+        assert reading.tables.tables[0].raw.frame.row(0) == (3, "a", "A, B", "A, B", "A, B")
+
+    def test_header_only_sheet_is_a_remark_and_a_file_a_warning(
+        self, tmp_path: Path, write_network: Factory, read: Factory
+    ) -> None:
+        folder = write_network(tmp_path, {"actors": "id,label@fi,label@sv,label@en\n"})
+        with xlsxwriter.Workbook(str(folder / "network.xlsx")) as book:
+            book.add_worksheet("roles").write_row(0, 0, ["id", "label@fi", "label@sv", "label@en"])
+        found = [(f.place.file, f.severity) for f in read(folder).of("table-no-rows")]
+        assert found == [("actors.csv", "warning"), ("network.xlsx", "info")]
+
+    def test_unfilled_sheets_of_a_workbook_are_one_remark(
+        self, tmp_path: Path, write_network: Factory, read: Factory
+    ) -> None:
+        folder = write_network(tmp_path, {"actors": ACTORS})
+        with xlsxwriter.Workbook(str(folder / "network.xlsx")) as book:
+            for name in ("roles", "Palvelut", "goals"):
+                header = ["id", "label@fi", "label@sv", "label@en"]
+                book.add_worksheet(name).write_row(0, 0, header)
+        (finding,) = read(folder).of("table-no-rows")
+        assert (finding.severity, finding.place.sheet) == ("info", None)
+        assert "(3): ”roles”, ”Palvelut”, ”goals”" in finding.message.fi
+
+    def test_sheets_of_ours_are_passed_over(
+        self, tmp_path: Path, write_network: Factory, read: Factory
+    ) -> None:
+        folder = write_network(tmp_path, {"actors": ACTORS})
+        with xlsxwriter.Workbook(str(folder / "network.xlsx")) as book:
+            book.add_worksheet("Ohje").merge_range("A1:C1", "Näin täytät taulukot")
+            book.add_worksheet("Koodit")
+        assert read(folder).findings == ()
+
+
+class TestOneWorkbook:
+    def test_workbook_of_any_name_is_read_alone_by_the_settings_of_its_folder(
+        self, tmp_path: Path, write_network: Factory, read: Factory
+    ) -> None:
+        folder = write_network(tmp_path, {"services": "id\n\0\n"})
+        with xlsxwriter.Workbook(str(folder / "Toimijat 2026.xlsx")) as book:
+            sheet = book.add_worksheet("actors")
+            for number, row in enumerate(ACTORS.split()):
+                sheet.write_row(number, 0, row.split(","))
+        reading = read(folder / "Toimijat 2026.xlsx")
+        assert reading.findings == ()
+        assert reading.graph.subjects().to_list() == ["https://example.org/pieni/actors/a"]
+        assert [path.name for path in reading.tables.files()[:2]] == [
+            "Toimijat 2026.xlsx",
+            "network.toml",
+        ]
+
+    def test_other_file_in_place_of_a_folder_is_an_input_error(self, tmp_path: Path) -> None:
+        (tmp_path / "a.csv").write_text("id\n", encoding="utf-8")
+        with pytest.raises(InputError):
+            read_network(tmp_path / "a.csv", packaged_schema())

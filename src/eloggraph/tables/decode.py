@@ -10,6 +10,9 @@ import re
 from dataclasses import dataclass
 
 _BOMS: tuple[tuple[bytes, str], ...] = (
+    # That of UTF-32 begins as that of UTF-16 does.
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
@@ -44,6 +47,16 @@ def decode(data: bytes) -> Decoded:
         return as_utf8
     as_cp1252 = _decode_strictly(data, "cp1252")
     return as_cp1252 if as_cp1252.text is not None else as_utf8
+
+
+def has_byte_order_mark(data: bytes) -> bool:
+    """Tell whether a file begins with a byte order mark."""
+    return data.startswith(tuple(bom for bom, _ in _BOMS))
+
+
+def strip_utf8_mark(data: bytes) -> bytes:
+    """Return bytes without the byte order mark of UTF-8."""
+    return data.removeprefix(codecs.BOM_UTF8)
 
 
 def _decode_strictly(data: bytes, encoding: str) -> Decoded:

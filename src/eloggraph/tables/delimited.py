@@ -1,134 +1,206 @@
-"""CSV files: comma, semicolon or tab, read strictly by Python's own reader."""
+"""CSV files: comma, semicolon or tab, read strictly; large ones at once where that is safe."""
 
 from __future__ import annotations
 
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
-from eloggraph.finding import Finding, Place, tell
-from eloggraph.tables.decode import decode
-from eloggraph.tables.raw import RawTable, make_raw_table
+import polars as pl
 
-SEPARATORS = (",", ";", "\t")
+from eloggraph.finding import Finding, Place, tell
+from eloggraph.tables.bounds import tell_cells
+from eloggraph.tables.bulk import read_in_bulk
+from eloggraph.tables.characters import SUSPECT
+from eloggraph.tables.decode import decode, has_byte_order_mark, strip_utf8_mark
+from eloggraph.tables.dialect import CountKnown, Dialect, cell_limit, choose_dialect
+from eloggraph.tables.formulas import quote_formulas
+from eloggraph.tables.grid import Grid, make_frame
+from eloggraph.tables.raw import RawTable, make_table
+
+SUFFIXES = (".csv", ".tsv")
 CELL_LIMIT = 1_000_000
-_SEPARATOR_LINE = re.compile(r"sep=([^\r\n\"])(\r\n|\n|\r)")
+BULK = 100_000
+_SAMPLE = 65_536
+_SUSPECT = re.compile(f"[{SUSPECT}]")
 _CONFLICT = re.compile(r"(?:^|(?<=[\r\n]))(<{7}|>{7})(?=[ \r\n]|$)")
 _CONFLICT_MIDDLE = ["======="]
-
-CountKnown = Callable[[Sequence[str]], int]
 
 
 def read_csv(
     path: Path, file: str, count_known: CountKnown
 ) -> tuple[RawTable | None, list[Finding]]:
-    """Read one CSV file as text.
+    """Read one CSV file as a table of text.
 
     Parameters
     ----------
     path, file
         The file, and its name relative to the network folder.
     count_known
-        Tells how many of the given headers are known; it decides between separators.
+        Tells how many of the given cells are known headers; it decides between separators, and
+        where the header is.
 
     Returns
     -------
     The table, or None where it cannot be read, and everything noticed on the way.
     """
+    grid, findings = read_grid(path, file, count_known)
+    if grid is None:
+        return None, findings
+    table, told = make_table(grid, count_known)
+    return table, [*findings, *told]
+
+
+def read_grid(path: Path, file: str, count_known: CountKnown) -> tuple[Grid | None, list[Finding]]:
+    """Read one CSV file as cells, nothing trimmed or skipped: what :func:`read_csv` rests on."""
     place = Place(file=file)
     try:
         data = path.read_bytes()
     except OSError as error:
         reason = error.strerror or str(error)
         return None, [tell("file-unreadable", "violation", place, reason=reason)]
-    if not data.strip():
+    return parse_grid(data, file, path.stem, count_known)
+
+
+def parse_grid(
+    data: bytes, file: str, stem: str, count_known: CountKnown
+) -> tuple[Grid | None, list[Finding]]:
+    """Read the bytes of a CSV file as cells."""
+    place = Place(file=file)
+    if not data[:_SAMPLE].strip() and not data.strip():
         return None, [tell("table-empty", "violation", place)]
+    # A small file is read with care before a proof that it needs none is at hand.
+    is_large = len(data) >= BULK
+    grid = _read_in_bulk(data, file, stem, count_known) if is_large else None
+    if grid is not None:
+        return grid, []
     decoded = decode(data)
     if decoded.text is None:
-        before, separator, first_row = _choose_separator(decoded.before, count_known)
-        at = Place(file=file, row=first_row + _count_records(before, separator))
-        return None, [tell("encoding-unknown", "violation", at)]
+        dialect = choose_dialect(decoded.before, count_known)
+        row = _count_rows(decoded.before, dialect)
+        return None, [tell("encoding-unknown", "violation", Place(file=file, row=row))]
     findings = []
     if decoded.encoding != "utf-8":
         findings.append(tell("encoding-told", "warning", place, value=decoded.encoding.upper()))
-    text, separator, first_row = _choose_separator(decoded.text, count_known)
-    fault = _find_text_fault(text, separator, file, first_row)
+        grid = _read_in_bulk(decoded.text.encode(), file, stem, count_known) if is_large else None
+        if grid is not None:
+            has_mark = has_byte_order_mark(data)
+            return replace(grid, encoding=decoded.encoding, has_mark=has_mark), findings
+    dialect = choose_dialect(decoded.text, count_known)
+    fault = _find_text_fault(decoded.text, dialect, file)
     if fault:
         return None, [*findings, fault]
-    records, broken = _parse(text, separator, file, first_row)
+    records, broken = _parse(decoded.text, dialect, file)
+    if broken is not None and broken.code == "quote-unclosed":
+        quoted, formulas = quote_formulas(decoded.text, dialect.separator)
+        again, still = _parse(quoted, dialect, file) if formulas else ([], broken)
+        if still is None:
+            records, broken = again, None
+            findings.extend(_tell_formulas(records, formulas, dialect, file))
     if broken:
         return None, [*findings, broken]
-    table, told = make_raw_table(
-        records, file=file, sheet=None, stem=path.stem, first_row=first_row
+    frame, lengths, overflow = make_frame(records)
+    is_plain = not is_large and _is_plain(decoded.text, records)
+    if is_plain:
+        frame = frame.select(pl.when(pl.all() != "").then(pl.all()))
+    grid = Grid(
+        file=file,
+        sheet=None,
+        stem=stem,
+        frame=frame,
+        first_row=dialect.first_row,
+        lengths=lengths,
+        overflow=overflow,
+        encoding=decoded.encoding,
+        separator=dialect.separator,
+        has_mark=has_byte_order_mark(data),
+        is_plain=is_plain,
     )
-    return table, [*findings, *told]
+    return grid, findings
 
 
-def _find_text_fault(text: str, separator: str, file: str, first_row: int) -> Finding | None:
+def _tell_formulas(
+    records: list[list[str]], formulas: frozenset[str], dialect: Dialect, file: str
+) -> Iterator[Finding]:
+    found = [
+        (row, cell)
+        for row, record in enumerate(records, dialect.first_row)
+        for cell in record
+        if cell in formulas
+    ]
+
+    def make(row: int, text: str) -> Finding:
+        return tell("cell-formula", "warning", Place(file=file, row=row), value=text)
+
+    return tell_cells(pl.DataFrame(found, schema=["row", "text"], orient="row"), make)
+
+
+def _read_in_bulk(data: bytes, file: str, stem: str, count_known: CountKnown) -> Grid | None:
+    bare = strip_utf8_mark(data)
+    dialect = choose_dialect(bare[:_SAMPLE].decode("utf-8", "ignore"), count_known)
+    # A declared separator is of ASCII, or the file is not taken: its length is its bytes.
+    read = read_in_bulk(bare[dialect.start :], dialect, CELL_LIMIT)
+    if read is None:
+        return None
+    frame, is_plain = read
+    return Grid(
+        file=file,
+        sheet=None,
+        stem=stem,
+        frame=frame,
+        first_row=dialect.first_row,
+        encoding="utf-8",
+        separator=dialect.separator,
+        has_mark=len(bare) < len(data),
+        is_plain=is_plain,
+    )
+
+
+def _is_plain(text: str, records: list[list[str]]) -> bool:
+    """Tell whether no cell has white space around it or a letter that needs a look."""
+    if _SUSPECT.search(text):
+        return False
+    return all(cell == cell.strip() for record in records for cell in record)
+
+
+def _find_text_fault(text: str, dialect: Dialect, file: str) -> Finding | None:
     """Find what makes a file unfit to be read: a NUL character, a mark of version control."""
     nul = text.find("\0")
     if nul >= 0:
-        at = Place(file=file, row=first_row + _count_records(text[:nul], separator))
+        at = Place(file=file, row=_count_rows(text[:nul], dialect))
         return tell("cell-nul", "violation", at)
     conflict = _CONFLICT.search(text)
     if conflict:
-        row = first_row + _count_records(text[: conflict.start()], separator)
-        at = Place(file=file, row=row)
+        at = Place(file=file, row=_count_rows(text[: conflict.start()], dialect))
         return tell("conflict-marker", "violation", at, value=conflict.group(1))
     return None
 
 
-def _count_records(before: str, separator: str) -> int:
-    """Return how many records end before a place: its row, as a spreadsheet counts them."""
+def _count_rows(before: str, dialect: Dialect) -> int:
+    """Return the row of the record in which a text ends, as a spreadsheet counts them."""
     # One more letter stands for what follows: it continues a record or begins one.
-    text = io.StringIO(before + "x", newline="")
-    with _cell_limit(len(before) + 1):
-        return sum(1 for _ in csv.reader(text, delimiter=separator)) - 1
+    text = io.StringIO(before[dialect.start :] + "x", newline="")
+    with cell_limit(len(before) + 1):
+        reader = csv.reader(text, delimiter=dialect.separator)
+        return dialect.first_row + sum(1 for _ in reader) - 1
 
 
-@contextmanager
-def _cell_limit(length: int) -> Iterator[None]:
-    """Set the longest cell that the csv module takes: a limit of the whole process."""
-    before = csv.field_size_limit(length)
-    try:
-        yield
-    finally:
-        csv.field_size_limit(before)
-
-
-def _choose_separator(text: str, count_known: CountKnown) -> tuple[str, str, int]:
-    declared = _SEPARATOR_LINE.match(text)
-    if declared:
-        return text[declared.end() :], declared.group(1), 2
-
-    def fit(separator: str) -> tuple[int, int]:
-        try:
-            header = next(csv.reader(io.StringIO(text, newline=""), delimiter=separator), [])
-        except csv.Error:
-            return (0, 0)
-        return count_known(header), len(header)
-
-    # max keeps the first of equals: a comma where nothing speaks for another.
-    return text, max(SEPARATORS, key=fit), 1
-
-
-def _parse(
-    text: str, separator: str, file: str, first_row: int
-) -> tuple[list[list[str]], Finding | None]:
+def _parse(text: str, dialect: Dialect, file: str) -> tuple[list[list[str]], Finding | None]:
     records: list[list[str]] = []
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    stream = io.StringIO(text[dialect.start :], newline="")
+    reader = csv.reader(stream, delimiter=dialect.separator, strict=True)
     try:
-        with _cell_limit(CELL_LIMIT):
+        with cell_limit(CELL_LIMIT):
             records.extend(reader)
     except csv.Error as error:
-        at = Place(file=file, row=first_row + len(records))
+        at = Place(file=file, row=dialect.first_row + len(records))
         code = "cell-too-long" if "limit" in str(error) else "quote-unclosed"
         return [], tell(code, "violation", at, n=CELL_LIMIT)
     # As a row of its own only: inside a cell it is a heading that somebody underlined.
     if _CONFLICT_MIDDLE in records:
-        at = Place(file=file, row=first_row + records.index(_CONFLICT_MIDDLE))
+        at = Place(file=file, row=dialect.first_row + records.index(_CONFLICT_MIDDLE))
         return [], tell("conflict-marker", "violation", at, value=_CONFLICT_MIDDLE[0])
     return records, None

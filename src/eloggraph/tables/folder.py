@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,7 +11,10 @@ from eloggraph.config import FILE, NetworkConfig, default_config, read_config
 from eloggraph.errors import InputError
 from eloggraph.finding import Finding, Place, tell
 from eloggraph.schema.model import Schema, Table
-from eloggraph.tables.delimited import CountKnown, read_csv
+from eloggraph.tables.delimited import read_csv
+from eloggraph.tables.dialect import CountKnown
+from eloggraph.tables.files import is_csv, is_workbook, list_tables, tell_ignored
+from eloggraph.tables.letters import find_letter_faults
 from eloggraph.tables.match import (
     MatchedTable,
     column_names,
@@ -24,7 +27,7 @@ from eloggraph.tables.match import (
 from eloggraph.tables.raw import RawTable
 from eloggraph.tables.workbook import read_workbook
 
-WORKBOOK = "network.xlsx"
+Renames = Mapping[str, Mapping[str, str]]
 # What these name could not be read, so nothing that is built on it would be true.
 _FATAL = frozenset(
     {
@@ -36,6 +39,7 @@ _FATAL = frozenset(
         "quote-unclosed",
         "cell-too-long",
         "workbook-refused",
+        "workbook-locked",
         "uses-missing",
         "uses-unreadable",
         "folder-without-tables",
@@ -68,18 +72,24 @@ class NetworkTables:
         )
 
 
-def read_network(folder: Path, schema: Schema) -> NetworkTables:
-    """Read a network folder: ``network.toml``, every CSV file, ``network.xlsx``, what it uses.
+def read_network(path: Path, schema: Schema) -> NetworkTables:
+    """Read a network folder: ``network.toml``, its CSV files, its workbook, what it uses.
+
+    A workbook may be given in place of the folder: it alone is read then, by the settings of the
+    folder that it is in.
 
     Raises
     ------
     InputError
         When there is no such folder. Every other fault is a finding, all at once.
     """
-    if not _is_folder(folder):
-        code = "folder-is-file" if os.path.lexists(folder) else "folder-missing"
-        raise InputError.tell(code, value=str(folder))
-    return _read_network(folder, schema, seen=frozenset({folder.resolve()}))
+    if _is_folder(path):
+        return _read_network(path, schema, seen=frozenset({path.resolve()}))
+    if os.path.lexists(path) and is_workbook(path):
+        seen = frozenset({path.parent.resolve()})
+        return _read_network(path.parent, schema, seen, only=path)
+    code = "folder-is-file" if os.path.lexists(path) else "folder-missing"
+    raise InputError.tell(code, value=str(path))
 
 
 def _is_folder(path: Path) -> bool:
@@ -89,12 +99,20 @@ def _is_folder(path: Path) -> bool:
         return False
 
 
-def _read_network(folder: Path, schema: Schema, seen: frozenset[Path]) -> NetworkTables:
+def _read_network(
+    folder: Path, schema: Schema, seen: frozenset[Path], only: Path | None = None
+) -> NetworkTables:
     config, findings = read_config(folder)
     settings = config or default_config(folder)
     found: list[Finding] = list(findings)
-    raw_tables = _read_raw_tables(folder, schema, found)
     renames = {_table_key(name, schema): columns for name, columns in settings.renames.items()}
+    paths = [only] if only else _list_files(folder, found)
+    found.extend(() if only else tell_ignored(paths, schema))
+    raw_tables = [
+        raw
+        for path in ([only] if only else list_tables(paths))
+        for raw in _read_raw_tables(path, schema, renames, found)
+    ]
     tables: list[MatchedTable] = []
     for raw in raw_tables:
         table = match_table_name(raw.stem, schema)
@@ -104,6 +122,8 @@ def _read_network(folder: Path, schema: Schema, seen: frozenset[Path]) -> Networ
         matched, told = match_table(raw, table, renames.get(table.name, {}))
         tables.append(matched)
         found.extend(told)
+        keys = frozenset(matched.positions[key] for key in table.key if key in matched.positions)
+        found.extend(find_letter_faults(raw, keys))
     uses = tuple(_read_uses(folder, settings, schema, seen, found))
     # A folder of which nothing is known must not pass for one without faults.
     if not tables and not any(finding.code in _FATAL for finding in found):
@@ -118,24 +138,27 @@ def _read_network(folder: Path, schema: Schema, seen: frozenset[Path]) -> Networ
     )
 
 
-def _read_raw_tables(folder: Path, schema: Schema, found: list[Finding]) -> list[RawTable]:
-    tables: list[RawTable] = []
+def _list_files(folder: Path, found: list[Finding]) -> list[Path]:
     try:
-        paths = sorted(folder.iterdir())
+        return sorted(folder.iterdir())
     except OSError as error:
         reason = error.strerror or str(error)
         found.append(tell("file-unreadable", "violation", Place(file=folder.name), reason=reason))
         return []
-    for path in paths:
-        if path.suffix.lower() == ".csv":
-            raw, told = read_csv(path, path.name, _header_counter(path.stem, schema))
-            found.extend(told)
-            tables.extend([raw] if raw else [])
-        elif path.name.lower() == WORKBOOK:
-            sheets, told = read_workbook(path, path.name)
-            found.extend(_soften(finding, schema) for finding in told)
-            tables.extend(sheets)
-    return tables
+
+
+def _read_raw_tables(
+    path: Path, schema: Schema, renames: Renames, found: list[Finding]
+) -> list[RawTable]:
+    if is_csv(path):
+        raw, told = read_csv(path, path.name, header_counter(path.stem, schema, renames))
+        found.extend(told)
+        return [raw] if raw else []
+    sheets, told = read_workbook(
+        path, path.name, lambda name: header_counter(name, schema, renames)
+    )
+    found.extend(_soften(finding, schema) for finding in told)
+    return sheets
 
 
 def _soften(finding: Finding, schema: Schema) -> Finding:
@@ -151,9 +174,15 @@ def _table_key(name: str, schema: Schema) -> str:
     return table.name if table else name
 
 
-def _header_counter(stem: str, schema: Schema) -> CountKnown:
+def header_counter(stem: str, schema: Schema, renames: Renames | None = None) -> CountKnown:
+    """Return what tells how many of some cells are headers of the table of a file or sheet.
+
+    ``renames`` are the headers that are declared for each table.
+    """
     table = match_table_name(stem, schema)
     known = set(column_names(table)) if table else set()
+    if table and renames:
+        known |= {normalise_header(header) for header in renames.get(table.name, ())}
 
     def count_known(headers: Sequence[str]) -> int:
         return sum(normalise_header(header) in known for header in headers)

@@ -8,6 +8,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from eloggraph.finding import Finding, tell
@@ -36,6 +37,7 @@ class MatchedTable:
         return f"c{self.positions[key]}"
 
 
+@lru_cache(maxsize=8192)
 def normalise_header(header: str) -> str:
     """Return a header without differences of case, spacing and Unicode form.
 
@@ -125,7 +127,7 @@ def match_table(
         wanted = normalise_header(header)
         column = known.get(normalise_header(renamed.get(wanted, wanted)))
         if not header:
-            findings.extend(_blank_header(raw, index))
+            findings.extend(tell_blank_header(raw, index))
         elif column is None:
             unknown.append(header)
             near = find_nearest(header, _header_choices(table))
@@ -142,7 +144,7 @@ def match_table(
             )
         elif column.key in positions:
             first = raw.headers[positions[column.key]]
-            findings.append(tell("header-repeated", "violation", place, value=header, first=first))
+            findings.append(tell_repeated_header(raw, index, first))
         else:
             positions[column.key] = index
     excused = _excuse(table, positions, unknown)
@@ -159,7 +161,21 @@ def quote_names(names: Sequence[str]) -> str:
     return ", ".join(f"”{name}”" for name in names)
 
 
-def _blank_header(raw: RawTable, index: int) -> list[Finding]:
+def tell_repeated_header(raw: RawTable, index: int, first: str) -> Finding:
+    """Tell of a header that means the same column as one before it."""
+    header = raw.headers[index]
+    return tell(
+        "header-repeated",
+        "violation",
+        raw.place(raw.header_row, index),
+        value=header,
+        first=first,
+        variant="same" if header == first else None,
+    )
+
+
+def tell_blank_header(raw: RawTable, index: int) -> list[Finding]:
+    """Tell of a column that holds data without a header over it."""
     rows = raw.frame[ROW].filter(raw.frame[f"c{index}"].is_not_null())
     if rows.is_empty():
         return []

@@ -1,114 +1,164 @@
-"""Workbooks: XLSX sheets as text, after the zip has been measured."""
+"""Workbooks: the sheets of XLSX and ODS files as text, after the zip has been measured."""
 
 from __future__ import annotations
 
-import re
 import zipfile
-import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import fastexcel
+import polars as pl
 
 from eloggraph.finding import Finding, Place, tell
-from eloggraph.tables.raw import RawTable, make_raw_table
+from eloggraph.tables.archive import measure
+from eloggraph.tables.bounds import tell_cells
+from eloggraph.tables.dialect import CountKnown, count_none
+from eloggraph.tables.grid import Grid
+from eloggraph.tables.match import quote_names
+from eloggraph.tables.opendocument import scan_document
+from eloggraph.tables.raw import ROW, RawTable, make_table
+from eloggraph.tables.remarks import SheetRemarks, tell_remarks
+from eloggraph.tables.sheets import is_own_sheet
+from eloggraph.tables.spreadsheetml import scan_workbook
 
-TOTAL_LIMIT = 200_000_000
-PART_LIMIT = 100_000_000
-RATIO_LIMIT = 200
-PARTS_LIMIT = 2_000
-CELLS_LIMIT = 10_000_000
-_CHUNK = 1_000_000
-# The address of a cell, or the number of a row, in the XML of a sheet.
-_ADDRESS = re.compile(rb"""\br\s*=\s*["']([A-Z]*)([0-9]+)["']""")
+SUFFIXES = (".xlsx", ".xlsm", ".ods")
+_OLD_OR_LOCKED = bytes.fromhex("d0cf11e0a1b11ae1")
+_DAY_NOUGHT = r"^(1899-12-3[01]|1900-01-0[0-9]|1904-01-0[0-9])[ T][0-9:]{8}"
+_MIDNIGHT = r"^([0-9]{4}-[0-9]{2}-[0-9]{2}) 00:00:00$"
 
 
-def read_workbook(path: Path, file: str) -> tuple[list[RawTable], list[Finding]]:
-    """Read every sheet of a workbook as text cells.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workbook:
+    """The sheets of a workbook as cells, and what is remarkable in them by name."""
+
+    grids: tuple[Grid, ...]
+    remarks: Mapping[str, SheetRemarks]
+
+
+def read_workbook(
+    path: Path, file: str, counter: Callable[[str], CountKnown] = lambda _: count_none
+) -> tuple[list[RawTable], list[Finding]]:
+    """Read every sheet of a workbook as a table of text.
 
     The declared sizes inside the zip, then the true ones and the extent of the sheets, are
     measured before anything is unpacked into memory; a workbook that would take an unreasonable
-    amount of it is refused. Macros and links are not looked at.
+    amount of it is refused. Macros and links are not looked at. Formulas give the value that was
+    stored with them. Sheets that this toolkit writes for people are passed over.
+
+    Parameters
+    ----------
+    path, file
+        The workbook, and its name relative to the network folder.
+    counter
+        Gives for the name of a sheet what tells how many of some cells are known headers.
     """
+    workbook, findings = load_workbook(path, file)
+    tables: list[RawTable] = []
+    if workbook is None:
+        return [], findings
+    for grid in workbook.grids:
+        if is_own_sheet(grid.stem):
+            continue
+        table, told = read_sheet(grid, workbook, counter(grid.stem))
+        findings.extend(told)
+        tables.extend([table] if table else [])
+    return tables, _fold_unfilled(findings)
+
+
+def _fold_unfilled(findings: list[Finding]) -> list[Finding]:
+    """Tell of all sheets without rows at once: a workbook has one for every table there is."""
+    unfilled = [finding for finding in findings if finding.code == "table-no-rows"]
+    names = [f.place.sheet for f in unfilled if f.place and f.place.sheet]
+    if len(names) < 2:
+        return findings
+    place = Place(file=unfilled[0].place.file) if unfilled[0].place else None
+    told = tell(
+        "table-no-rows",
+        "info",
+        place,
+        variant="sheets",
+        n=len(names),
+        sheets=quote_names(names),
+    )
+    return [*(finding for finding in findings if finding.code != "table-no-rows"), told]
+
+
+def read_sheet(
+    grid: Grid, workbook: Workbook, count_known: CountKnown = count_none
+) -> tuple[RawTable | None, list[Finding]]:
+    """Read one sheet of an open workbook as a table, with what is remarkable in it told."""
+    table, findings = make_table(grid, count_known)
+    remarks = workbook.remarks.get(grid.stem)
+    if table is not None:
+        findings.extend(tell_remarks(table, remarks) if remarks else ())
+        findings.extend(_tell_times(table))
+    return table, findings
+
+
+def _tell_times(table: RawTable) -> Iterator[Finding]:
+    """Tell of times without a day: reading puts them near the day that counting begins from."""
+    columns = table.frame.columns[1:]
+    if not columns:
+        return
+    is_time = pl.col(columns).str.contains(_DAY_NOUGHT)
+    for index, found in enumerate(table.frame.select(is_time.any()).row(0)):
+        if found:
+            cells = table.frame.select(ROW, pl.col(f"c{index}").alias("text"))
+
+            def make(row: int, text: str, index: int = index) -> Finding:
+                return tell("cell-time", "warning", table.place(row, index), value=text)
+
+            yield from tell_cells(cells.filter(pl.col("text").str.contains(_DAY_NOUGHT)), make)
+
+
+def load_workbook(path: Path, file: str) -> tuple[Workbook | None, list[Finding]]:
+    """Read every sheet of a workbook as cells, nothing trimmed, skipped or left out."""
     place = Place(file=file)
-    refusal = _measure(path)
-    if refusal:
-        return [], [tell("workbook-refused", "violation", place, reason=refusal)]
+    if _is_old_or_locked(path):
+        return None, [tell("workbook-locked", "violation", place)]
+    measured = measure(path)
+    refusal, remarks = measured.refusal, dict[str, SheetRemarks]()
+    if refusal is None:
+        with zipfile.ZipFile(path) as archive:
+            if path.suffix.lower() == ".ods":
+                refusal, found = scan_document(archive)
+            else:
+                found = scan_workbook(archive, measured)
+            remarks.update(found)
+    if refusal is not None:
+        return None, [tell("workbook-refused", "violation", place, reason=refusal)]
     try:
-        workbook = fastexcel.read_excel(path)
-        # skip_rows=0 keeps leading blank rows, so that row numbers are those of the spreadsheet.
-        sheets = {
-            name: workbook.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
-            for name in workbook.sheet_names
-        }
+        grids = tuple(_read_grids(path, file, strip_midnight=not measured.has_midnight))
     except fastexcel.FastExcelError as error:
         reason = str(error).splitlines()[0]
-        return [], [tell("file-unreadable", "violation", place, reason=reason)]
-    if not sheets:
-        return [], [tell("file-unreadable", "violation", place, reason="no sheets")]
-    tables, findings = [], []
-    for name, sheet in sheets.items():
-        # A chart sheet comes without columns.
-        records = sheet.to_polars().rows() if sheet.width else []
-        table, told = make_raw_table(records, file=file, sheet=name, stem=name)
-        findings.extend(told)
-        if table is not None:
-            tables.append(table)
-    return tables, findings
+        return None, [tell("file-unreadable", "violation", place, reason=reason)]
+    if not grids:
+        return None, [tell("file-unreadable", "violation", place, reason="no sheets")]
+    findings = []
+    if path.suffix.lower() == ".xlsm":
+        findings.append(tell("macros-not-run", "info", place))
+    return Workbook(grids=grids, remarks=remarks), findings
 
 
-def _measure(path: Path) -> str | None:
+def _is_old_or_locked(path: Path) -> bool:
+    """Tell whether a file is of the form that .xls and workbooks with a password have."""
     try:
-        with zipfile.ZipFile(path) as archive:
-            return _measure_declared(archive.infolist()) or _measure_truly(archive)
-    except (OSError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError) as error:
-        return (error.strerror if isinstance(error, OSError) else None) or str(error)
+        with path.open("rb") as stream:
+            return stream.read(len(_OLD_OR_LOCKED)) == _OLD_OR_LOCKED
+    except OSError:
+        return False  # measuring tells why
 
 
-def _measure_declared(parts: list[zipfile.ZipInfo]) -> str | None:
-    total = sum(part.file_size for part in parts)
-    packed = max(1, sum(part.compress_size for part in parts))
-    if len(parts) > PARTS_LIMIT:
-        return f"{len(parts)} parts > {PARTS_LIMIT}"
-    if total > TOTAL_LIMIT or any(part.file_size > PART_LIMIT for part in parts):
-        return f"{total} bytes > {TOTAL_LIMIT}"
-    if total > 1_000_000 and total / packed > RATIO_LIMIT:
-        return f"ratio {total // packed} > {RATIO_LIMIT}"
-    return None
-
-
-def _measure_truly(archive: zipfile.ZipFile) -> str | None:
-    """Unpack piece by piece, keeping nothing: sizes may be declared falsely.
-
-    A sheet becomes a rectangle up to its furthest cell, however few cells it has.
-    """
-    for part in archive.infolist():
-        declared, rows, columns = part.file_size, 0, 1
-        for piece in _unpack(archive, part):
-            for letters, digits in _ADDRESS.findall(piece):
-                rows = max(rows, int(digits[:12]))
-                columns = max(columns, _column_number(letters[:8]))
-            if rows * columns > CELLS_LIMIT:
-                return f"{rows} × {columns} cells > {CELLS_LIMIT}"
-        if part.file_size != declared:
-            return f"{part.filename}: {part.file_size} bytes ≠ {declared}"
-    return None
-
-
-def _unpack(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:
-    """Yield a part in pieces that overlap a little; then ``part.file_size`` is its true size."""
-    size, tail = 0, b""
-    part.file_size = PART_LIMIT + 1  # as far as to read
-    with archive.open(part) as stream:
-        while piece := stream.read(_CHUNK):
-            size += len(piece)
-            yield tail + piece
-            tail = piece[-100:]
-    part.file_size = size
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
+def _read_grids(path: Path, file: str, *, strip_midnight: bool) -> Iterator[Grid]:
+    workbook = fastexcel.read_excel(path)
+    for name in workbook.sheet_names:
+        # skip_rows=0 keeps leading blank rows, so that row numbers are those of the spreadsheet.
+        sheet = workbook.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
+        # A chart sheet comes without columns.
+        frame = sheet.to_polars() if sheet.width else pl.DataFrame()
+        frame.columns = [f"c{i}" for i in range(frame.width)]
+        if strip_midnight:
+            # A date has no time of day; reading gives it the midnight that nobody wrote.
+            frame = frame.with_columns(pl.all().str.replace(_MIDNIGHT, "$1"))
+        yield Grid(file=file, sheet=name, stem=name, frame=frame)
