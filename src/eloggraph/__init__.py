@@ -9,16 +9,25 @@ every fault named down to the cell, analysed with evidence, and shown as a map a
 0
 """
 
-from importlib.metadata import version
-
+from eloggraph.checking import check, examine
 from eloggraph.errors import EloggraphError, InputError, OutputError, QueryError
 from eloggraph.finding import Finding, Place, Report, Severity
 from eloggraph.job import RunResult, run
-from eloggraph.network import Network, NetworkMap, check
+from eloggraph.network import Network, NetworkMap, inspect
 from eloggraph.network import open_network as open
 from eloggraph.text import Language, Text
 
-__version__ = version("eloggraph")
+__version__: str
+
+
+def __getattr__(name: str) -> str:
+    """Return the version when it is asked for: looking it up takes longer than all the rest."""
+    if name != "__version__":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib.metadata import version
+
+    return version("eloggraph")
+
 
 __all__ = [
     "EloggraphError",
@@ -36,6 +45,8 @@ __all__ = [
     "Text",
     "__version__",
     "check",
+    "examine",
+    "inspect",
     "open",
     "run",
 ]

@@ -8,7 +8,6 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from importlib.metadata import version
 from pathlib import Path
 
 from eloggraph.finding import SEVERITIES, Report
@@ -119,6 +118,8 @@ def _make_files(
 
 
 def _read_versions() -> dict[str, str]:
+    from importlib.metadata import version  # slow to import, and only asked for here
+
     return {name: version(name) for name in _LIBRARIES}
 
 

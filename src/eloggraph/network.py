@@ -23,11 +23,14 @@ if TYPE_CHECKING:
 
     from eloggraph.analysis.affiliation import AffiliationNetwork
     from eloggraph.analysis.analyse import Analysis
+    from eloggraph.checks.check import Checkup
     from eloggraph.checks.consistency import Reasoning
+    from eloggraph.checks.engine import ShapesGraph
     from eloggraph.graph.queries import Answer
     from eloggraph.graph.statements import Graph
     from eloggraph.schema.model import Schema
     from eloggraph.tables.folder import NetworkTables
+    from eloggraph.tables.inspection import Inspection
     from eloggraph.views.map_model import Card, MapModel
 
 SEED = 0
@@ -60,24 +63,24 @@ def open_network(folder: str | Path) -> Network:
     return Network(read_network(Path(folder), schema), schema)
 
 
-def check(folder: str | Path) -> Report:
-    """Check a network folder, or an ontology in Turtle, and return all findings.
+def inspect(path: str | Path, sheet: str | None = None) -> Inspection:
+    """Look at how one table is read, before any work: CSV, TSV, XLSX or ODS, of any headers.
 
-    A folder that is not there is one of them.
+    Parameters
+    ----------
+    path
+        The file.
+    sheet
+        The sheet of a workbook; the first one where none is named.
 
-    >>> check("no-such-folder").complete
-    False
+    Examples
+    --------
+    >>> inspect("datasets/osaajaks/projects.csv").columns[:2]
+    ('id', 'label@fi')
     """
-    from eloggraph.schema.turtle import is_ontology
+    from eloggraph.tables import inspection
 
-    if is_ontology(Path(folder)):
-        from eloggraph.checks.quality import check_ontology
-
-        return check_ontology([Path(folder)])
-    try:
-        return open_network(folder).check()
-    except InputError as error:
-        return Report(order_findings(error.findings), complete=False)
+    return inspection.inspect(path, sheet)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,12 +168,36 @@ class Network:
 
     @cached_property
     def _report(self) -> Report:
-        if not self.tables.complete:
-            return Report(order_findings(self.tables.findings), complete=False)
-        from eloggraph.checks.check import check_graph
+        return self.examine().report
 
+    def examine(
+        self,
+        *,
+        shapes: ShapesGraph | None = None,
+        engine: str | None = None,
+        profile: bool = False,
+    ) -> Checkup:
+        """Check the tables, and return what stands behind the report as well.
+
+        ``shapes`` are used instead of the toolkit's own; ``engine`` is ``columns`` or
+        ``pyshacl``; with ``profile`` the validation tells what each shape took.
+        """
+        from eloggraph.checks.check import Checkup, check_network
+        from eloggraph.checks.engine import DEFAULT_ENGINE
+
+        if not self.tables.complete:
+            findings = order_findings(self.tables.findings)
+            return Checkup(report=Report(findings, complete=False))
         graph, used, told = self._populated
-        return check_graph(graph, used, self.schema, [*self.tables.findings, *told])
+        return check_network(
+            graph,
+            used,
+            self.schema,
+            [*self.tables.findings, *told],
+            shapes=shapes,
+            engine=engine or DEFAULT_ENGINE,
+            profile=profile,
+        )
 
     def check(self) -> Report:
         """Check the tables against the shapes; every finding has its cell."""

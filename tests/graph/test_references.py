@@ -219,4 +219,31 @@ def test_two_thousand_dangling_references_take_no_more_than_their_share(
     words = [f"{a}{b} {c}opisto" for a in "aeiouy" for b in "klmnprst" for c in range(42)]
     actors = "".join(f"x{i},,{word},{word},{word},,{word}\n" for i, word in enumerate(words))
     reading = read(write_network(tmp_path, {"actors": ACTORS + actors}))
-    assert len(reading.of("reference-dangling")) == len(words)
+    told = reading.of("reference-dangling")
+    rest = len(words) - (len(told) - 1)
+    assert f"vielä {rest:,}".replace(",", "\u00a0") in told[-1].message.fi
+    assert len(told) < len(words)
+
+
+def test_frame_of_references_names_the_tables_that_hold_them_all(
+    tiny_network: Path, read: Factory
+) -> None:
+    reading = read(tiny_network)
+    rows_of = {
+        id(matched.raw): matched.table.name
+        for tables in (reading.tables, *reading.tables.uses)
+        for matched in tables.tables
+    }
+    (members,) = reading.graph.of(expand("org:member"))
+    assert {rows_of[id(raw)] for raw in members.refers} == {"actors"}
+    areas = [part for part in reading.graph.of(expand("elo:operatesIn")) if part.frame.height]
+    assert {rows_of[id(raw)] for part in areas for raw in part.refers} == {
+        "municipalities",
+        "regions",
+    }
+    # The cell of an inverse column is the subject; what it refers to is the row itself.
+    (coordinates,) = reading.graph.of(expand("elo:coordinates"))
+    assert [rows_of[id(raw)] for raw in coordinates.refers] == ["projects"]
+    # A code stands in no table, nor does text.
+    others = [p for p in reading.graph.frames if p.is_literal or p.predicate == expand("rdf:type")]
+    assert {part.refers for part in others} == {None}

@@ -5,7 +5,8 @@ Source: SHACL, W3C Recommendation 20 July 2017, section 3.6.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
@@ -14,6 +15,13 @@ from eloggraph.iri import expand
 Term = ox.NamedNode | ox.BlankNode | ox.Literal
 
 VIOLATION = ox.NamedNode(expand("sh:Violation"))
+
+
+def text_of(term: object) -> str:
+    """Return an IRI or a literal's text; a blank node as ``_:label``, as frames hold it."""
+    if isinstance(term, ox.BlankNode):
+        return f"_:{term.value}"
+    return term.value if isinstance(term, (ox.NamedNode, ox.Literal)) else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,8 +70,27 @@ class Validation:
     results: tuple[Result, ...]
     focus_counts: tuple[tuple[Term, int], ...] = ()
     costs: tuple[ShapeCost, ...] = ()
+    # The results by the shape with a target that led to them, for checking again in part.
+    by_target: Mapping[Term, tuple[Result, ...]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     @property
     def conforms(self) -> bool:
         """Whether there is no result at all, as the specification says."""
         return not self.results
+
+
+def merge_validations(validations: Sequence[Validation]) -> Validation:
+    """Return several validations as one: results in order, focus nodes and costs added up."""
+    counts: dict[Term, int] = {}
+    for validation in validations:
+        for shape, count in validation.focus_counts:
+            counts[shape] = counts.get(shape, 0) + count
+    return Validation(
+        results=tuple(
+            sorted((r for each in validations for r in each.results), key=Result.sort_key)
+        ),
+        focus_counts=tuple(sorted(counts.items(), key=lambda entry: str(entry[0]))),
+        costs=tuple(cost for each in validations for cost in each.costs),
+    )

@@ -10,14 +10,16 @@ import sys
 import click
 
 import eloggraph
+from eloggraph.cli.check import check
+from eloggraph.cli.convert import convert
 from eloggraph.cli.diff import diff
 from eloggraph.cli.docs import docs
+from eloggraph.cli.inspect import inspect
 from eloggraph.cli.new import new
 from eloggraph.cli.options import (
     describe,
     errors_told,
     exit_code,
-    fail_on_option,
     format_option,
     help_text,
     lang_option,
@@ -26,14 +28,13 @@ from eloggraph.cli.options import (
     seed_option,
 )
 from eloggraph.cli.reason import reason
-from eloggraph.finding import Severity
 from eloggraph.text import Language, say
 
 _FOLDER = click.argument("folder", metavar="DIR", type=click.Path())
 
 
 @click.group(help=help_text("main"), context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(eloggraph.__version__, prog_name="eloggraph")
+@click.version_option(package_name="eloggraph", prog_name="eloggraph")
 def main() -> None:
     """Run the command line."""
 
@@ -58,35 +59,25 @@ def run(folder: str, output: str, draft: bool, seed: int, lang: Language) -> Non
 
 @main.command(
     help=describe(
-        "check",
-        "eloggraph check datasets/osaajaks",
-        "eloggraph check datasets/osaajaks --format json --fail-on violation",
+        "build",
+        "eloggraph build datasets/osaajaks --output graph.ttl",
+        "eloggraph build datasets/osaajaks --format csvw --output csv-metadata.json",
     )
 )
-@click.argument("path", metavar="PATH", type=click.Path())
-@format_option("text", "json")
-@fail_on_option
-@lang_option
-def check(path: str, format_: str, fail_on: Severity, lang: Language) -> None:
-    """Check the tables of a network."""
-    from eloggraph.views.findings import RENDERERS
-
-    report = eloggraph.check(path)
-    click.echo(RENDERERS[format_](report, lang), nl=False)
-    sys.exit(exit_code(report, fail_on))
-
-
-@main.command(help=describe("build", "eloggraph build datasets/osaajaks --output graph.ttl"))
 @_FOLDER
-@format_option("turtle", "ntriples")
+@format_option("turtle", "ntriples", "csvw", "frictionless")
 @output_option
 @lang_option
 def build(folder: str, format_: str, output: str | None, lang: Language) -> None:
-    """Turn the tables into RDF."""
+    """Turn the tables into RDF, or describe them for other programs."""
     with errors_told(lang):
         from eloggraph.graph.rdf import serialise
+        from eloggraph.tables.metadata_files import METADATA_WRITERS, describe_folder
 
-        text = serialise(eloggraph.open(folder).graph, format_)
+        if format_ in METADATA_WRITERS:
+            text = describe_folder(folder, format_, lang)
+        else:
+            text = serialise(eloggraph.open(folder).graph, format_)
         put_out(text, output, lang)
 
 
@@ -171,5 +162,5 @@ def map_(folder: str, renderer: str, seed: int, output: str | None, lang: Langua
         put_out(html, output, lang)
 
 
-for command in (new, reason, diff, docs):
+for command in (check, new, convert, inspect, reason, diff, docs):
     main.add_command(command)

@@ -2,157 +2,149 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import cache
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
 
 import polars as pl
 
-from eloggraph.finding import Finding, tell
-from eloggraph.graph.references import (
-    Lookup,
-    build_lookup,
-    names_of_codes,
-    names_of_nodes,
-    resolve,
-)
+from eloggraph.finding import Finding
+from eloggraph.graph.faults import tell_doubtful, tell_unresolved, tell_wrong
+from eloggraph.graph.meanings import TEXT
+from eloggraph.graph.names import Names
+from eloggraph.graph.references import resolve
 from eloggraph.graph.statements import OBJECT, ROW
-from eloggraph.graph.values import TEXT, parse_cells
-from eloggraph.iri import expand
-from eloggraph.schema.model import Column, Schema
-from eloggraph.tables.match import MatchedTable, prepare_nearest, quote_names
+from eloggraph.graph.values import parse_texts
+from eloggraph.schema.model import Column
+from eloggraph.tables.match import MatchedTable
+from eloggraph.tables.raw import RawTable
 
-_CODES = ("concept", "class")
-_NODES = (*_CODES, "node")
+AT = "at"
+_NODES = ("concept", "class", "node")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Cells:
-    """The values of one column by datatype, nodes under ``""``: frames of ``row``, ``object``."""
+    """The values of one column: a series for each datatype, nodes under ``""``.
 
-    column: Column
-    values: dict[str, pl.DataFrame]
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """What references may mean: the names of the network itself, then of those that it uses.
-
-    ``keyless`` names the tables without their key column, which has been told: no row of theirs
-    can be referred to. Each question is answered once; ``lookups`` keeps the answers.
+    A value is null where the text is empty, wrong, or of another datatype. ``at`` says which row
+    of the table each value stands in, by position; None where there is one for each row. The
+    ``segments`` of a key column are what the IRI of its row is made of; ``failures``
+    counts the texts that mean nothing; ``refers`` names tables whose rows all nodes are.
     """
 
-    schema: Schema
-    sources: Sequence[pl.DataFrame]
-    keyless: frozenset[str] = frozenset()
-    lookups: dict[tuple[object, ...], Lookup] = field(default_factory=dict)
-
-    def lookup(self, column: Column) -> Lookup:
-        """Return what texts mean in a column."""
-        key = (column.kind, column.classes, column.scheme, column.allowed)
-        if key not in self.lookups:
-            is_code = column.kind in _CODES
-            names = (
-                names_of_codes(self.schema, column)
-                if is_code
-                else names_of_nodes(self.schema, column, self.sources)
-            )
-            self.lookups[key] = build_lookup(names)
-        return self.lookups[key]
-
-    def is_excused(self, column: Column) -> bool:
-        """Tell whether a column refers to rows of a table without its key column."""
-        tables = self.schema.tables_of(column.classes) if column.classes else ()
-        return any(table.name in self.keyless for table in tables)
-
-    def is_shared(self, column: Column) -> bool:
-        """Tell whether a column may refer to rows of several tables, which may share an id."""
-        return column.kind not in _CODES and len(self.schema.tables_of(column.classes)) > 1
+    column: Column
+    values: Mapping[str, pl.Series]
+    at: pl.Series | None = None
+    segments: pl.Series | None = None
+    failures: int = 0
+    refers: tuple[RawTable, ...] | None = None
 
 
 def read_cells(matched: MatchedTable, names: Names) -> tuple[list[Cells], list[Finding]]:
     """Read every column that a table has into values; a cell that fails becomes a finding."""
     read: list[Cells] = []
     findings: list[Finding] = []
-    for column in matched.table.columns:
-        if column.key not in matched.positions:
-            continue
-        texts = _list_texts(matched, column)
-        if texts.is_empty():
-            continue
-        if column.kind in _NODES:
-            resolved = resolve(texts, names.lookup(column))
-            values = {"": resolved.drop_nulls(OBJECT).select(ROW, OBJECT)}
-            failed = resolved.filter(pl.col(OBJECT).is_null())
-            findings.extend(_tell_unresolved(matched, column, failed, names))
-        else:
-            values, wrong = parse_cells(texts, column)
-            findings.extend(_tell_wrong(matched, column, wrong))
-        read.append(Cells(column, values))
+    for texts in _list_texts(matched):
+        is_reference = texts.column.kind in _NODES
+        take = _take_references if is_reference else _take_literals
+        cells, told = take(matched, texts, names)
+        read.append(cells)
+        findings.extend(told)
     return read, findings
 
 
-def _list_texts(matched: MatchedTable, column: Column) -> pl.DataFrame:
-    cells = matched.raw.frame.lazy().select(ROW, pl.col(matched.cells(column.key)).alias(TEXT))
-    if column.separator:
-        cells = (
-            cells.with_columns(pl.col(TEXT).str.split(column.separator))
-            .explode(TEXT)
-            .with_columns(pl.col(TEXT).str.strip_chars())
-            .filter(pl.col(TEXT) != "")
-        )
-    return cells.drop_nulls(TEXT).collect()
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """The texts of one column, and where they stand if a cell holds several."""
+
+    column: Column
+    texts: pl.Series
+    at: pl.Series | None
+
+    def list_failed(self, matched: MatchedTable, failed: pl.Series) -> pl.DataFrame:
+        """Return the ``row`` and ``text`` of those that failed."""
+        rows = matched.raw.frame[ROW]
+        places = rows if self.at is None else rows.gather(self.at)
+        return pl.DataFrame([places, self.texts.alias(TEXT)]).filter(failed).drop_nulls(TEXT)
 
 
-def _tell_unresolved(
-    matched: MatchedTable, column: Column, failed: pl.DataFrame, names: Names
-) -> Iterator[Finding]:
-    if failed.is_empty():
-        return
-    known = names.lookup(column).known
-    find = cache(prepare_nearest(name for name in known if "/" not in name))
-    for row, text, choices in failed.select(ROW, TEXT, "choices").iter_rows():
-        if choices is None:
-            if not names.is_excused(column):
-                yield _tell_dangling(matched, column, row, text, find(text))
-            continue
-        yield tell(
-            "reference-ambiguous",
-            "violation",
-            matched.raw.place(row, matched.positions[column.key]),
-            value=text,
-            path=column.path,
-            shape=column.shape,
-            choices=quote_names(["/".join(iri.split("/")[-2:]) for iri in choices]),
-        )
-
-
-def _tell_dangling(
-    matched: MatchedTable, column: Column, row: int, text: str, near: tuple[str, ...]
-) -> Finding:
-    return tell(
-        "code-unknown" if column.kind in _CODES else "reference-dangling",
-        "violation",
-        matched.raw.place(row, matched.positions[column.key]),
-        path=column.path,
-        shape=column.shape,
-        value=text,
-        variant="near" if near else "far",
-        near=quote_names(near),
-        column=column.names,
+def _take_references(
+    matched: MatchedTable, read: _Texts, names: Names
+) -> tuple[Cells, Iterator[Finding]]:
+    column, texts = read.column, read.texts
+    is_key = column.key in matched.table.key
+    lookup = names.lookup(column)
+    meant = resolve(texts, lookup, with_segments=is_key)
+    told: Iterator[Finding] = iter(())
+    failures = meant.nodes.null_count() - texts.null_count()
+    if failures:
+        failed = read.list_failed(matched, meant.nodes.is_null())
+        told = tell_unresolved(matched, column, failed, meant.unsure, names)
+    cells = Cells(
+        column=column,
+        values={"": meant.nodes},
+        at=read.at,
+        segments=meant.segments,
+        failures=failures,
+        refers=lookup.tables,
     )
+    return cells, told
 
 
-def _tell_wrong(matched: MatchedTable, column: Column, wrong: pl.DataFrame) -> Iterator[Finding]:
-    is_day = column.datatypes == (expand("xsd:date"),)
-    for row, text in wrong.select(ROW, TEXT).iter_rows():
-        yield tell(
-            f"value-not-{column.kind}",
-            "violation",
-            matched.raw.place(row, matched.positions[column.key]),
-            path=column.path,
-            shape=column.shape,
-            value=text,
-            variant="day" if is_day else None,
-            column=column.names,
-        )
+def _take_literals(
+    matched: MatchedTable, read: _Texts, names: Names
+) -> tuple[Cells, Iterator[Finding]]:
+    column, texts = read.column, read.texts
+    parsed = parse_texts(texts, column)
+    told: list[Iterator[Finding]] = []
+    failures = 0
+    if parsed.wrong:
+        failed = read.list_failed(matched, texts.is_in(parsed.wrong))
+        failures = failed.height
+        told.append(tell_wrong(matched, column, failed))
+    if parsed.doubtful:
+        doubtful = read.list_failed(matched, texts.is_in(parsed.doubtful))
+        told.append(tell_doubtful(matched, column, doubtful))
+    cells = Cells(column=column, values=parsed.values, at=read.at, failures=failures)
+    return cells, chain.from_iterable(told)
+
+
+def _list_texts(matched: MatchedTable) -> Iterator[_Texts]:
+    """Yield the texts of each column that has any."""
+    columns = [column for column in matched.table.columns if column.key in matched.positions]
+    several = _find_several(matched, columns)
+    for column in columns:
+        cells = matched.raw.frame[matched.cells(column.key)]
+        if cells.null_count() == len(cells):
+            continue
+        if column.key not in several:
+            yield _Texts(column, cells, None)
+            continue
+        parts = _part(cells, column.separator or "")
+        if not parts.is_empty():
+            yield _Texts(column, parts[OBJECT], parts[AT])
+
+
+def _find_several(matched: MatchedTable, columns: Sequence[Column]) -> frozenset[str]:
+    """Return the columns of which some cell holds several values."""
+    has_several = [
+        pl.col(matched.cells(each.key))
+        .str.contains(each.separator, literal=True)
+        .any()
+        .alias(each.key)
+        for each in columns
+        if each.separator
+    ]
+    if not has_several:
+        return frozenset()
+    found = matched.raw.frame.select(has_several).row(0, named=True)
+    return frozenset(key for key, has in found.items() if has)
+
+
+def _part(cells: pl.Series, separator: str) -> pl.DataFrame:
+    """Return the values of cells that hold several: where they stand, and each value."""
+    split = pl.DataFrame([cells.alias(OBJECT)]).lazy().with_row_index(AT).drop_nulls()
+    parts = split.with_columns(pl.col(OBJECT).str.split(separator)).explode(OBJECT)
+    stripped = parts.with_columns(pl.col(OBJECT).str.strip_chars())
+    return stripped.filter(pl.col(OBJECT) != "").collect()

@@ -3,77 +3,76 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial, reduce
 
 import polars as pl
 
 from eloggraph.finding import Finding, tell
-from eloggraph.graph.cells import Cells, Names
-from eloggraph.graph.references import names_of_rows
-from eloggraph.graph.statements import OBJECT, ROW, SUBJECT, RowFrame
-from eloggraph.iri import expand, mint_segment
+from eloggraph.graph.cells import AT, Cells
+from eloggraph.graph.faults import LIMIT
+from eloggraph.graph.names import Names
+from eloggraph.graph.statements import ROW, SUBJECT, RowFrame
+from eloggraph.iri import mint_segment
 from eloggraph.schema.model import Column, Table
+from eloggraph.tables.bounds import tell_cells
 from eloggraph.tables.match import MatchedTable
 from eloggraph.tables.raw import RawTable
 
 _SEGMENT = "segment"
-_BETWEEN_KEYS, _NO_KEY = "~", "-"
+_BETWEEN_KEYS, _NO_KEY, _BETWEEN_VALUES = "~", "-", "+"
 
 
-def id_column(table: Table) -> Column | None:
-    """Return the one key column that holds literal ids, or None for a table of relations."""
-    columns = [table.column(key) for key in table.key]
-    return columns[0] if len(columns) == 1 and columns[0].kind == "text" else None
+def segments_of_ids(matched: MatchedTable, column: Column) -> pl.Series:
+    """Return each row's id as a path segment, null where it is empty."""
+    return _encode(matched.raw.frame[matched.cells(column.key)])
 
 
-def segments_of_ids(matched: MatchedTable, column: Column) -> pl.DataFrame:
-    """Return each row's id as a path segment: columns ``row`` and ``segment``."""
-    ids = matched.raw.frame[matched.cells(column.key)]
-    return pl.DataFrame({ROW: matched.raw.frame[ROW], _SEGMENT: _encode(ids)})
-
-
-def segments_of_keys(matched: MatchedTable, cells: Sequence[Cells], names: Names) -> pl.DataFrame:
+def segments_of_keys(matched: MatchedTable, cells: Sequence[Cells]) -> pl.Series:
     """Return each row's key columns as one path segment, made of the ids of what they mean.
 
     A row that lacks a required part has none; an optional part that is empty is a hyphen.
     """
     by_key = {part.column.key: part for part in cells}
-    rows = matched.raw.frame.select(ROW)
+    parts = []
     for key in matched.table.key:
-        rows = rows.join(_key_part(by_key.get(key), key, names), on=ROW, how="left")
+        part = _key_part(by_key.get(key), matched.raw.frame.height)
         if not matched.table.column(key).required:
-            rows = rows.with_columns(pl.col(key).fill_null(_NO_KEY))
-    joined = pl.concat_str([pl.col(key) for key in matched.table.key], separator=_BETWEEN_KEYS)
-    return rows.select(ROW, joined.alias(_SEGMENT)).sort(ROW)
+            part = part.fill_null(_NO_KEY)
+        parts.append(part.alias(key))
+    joined = pl.concat_str(matched.table.key, separator=_BETWEEN_KEYS)
+    return pl.DataFrame(parts).select(joined.alias(_SEGMENT))[_SEGMENT]
 
 
 def _encode(texts: pl.Series) -> pl.Series:
     """Return ids as path segments; only those that need encoding are looked at one by one."""
-    odd = texts.filter(~texts.str.contains(r"^[A-Za-z0-9_~-][A-Za-z0-9._~-]*$")).drop_nulls()
-    encoded = {text: mint_segment(text) for text in odd.unique()}
-    return texts.replace(encoded) if encoded else texts
+    is_plain = texts.str.contains(r"^[A-Za-z0-9_~-][A-Za-z0-9._~-]*$")
+    if is_plain.all():
+        return texts
+    encoded = {text: mint_segment(text) for text in texts.filter(~is_plain).unique()}
+    return texts.replace(encoded)
 
 
-def _key_part(cells: Cells | None, key: str, names: Names) -> pl.DataFrame:
+def _key_part(cells: Cells | None, height: int) -> pl.Series:
+    """Return what each row's cell in a key column adds to the row's IRI; null where nothing."""
+    nothing = pl.Series(_SEGMENT, [None] * height, dtype=pl.String)
     if cells is None:
-        return pl.DataFrame(schema={ROW: pl.UInt32, key: pl.String})
-    parts = []
-    for datatype, values in cells.values.items():
-        text = _encode(values[OBJECT]) if datatype else _end_of_iri(names.is_shared(cells.column))
-        parts.append(values.select(ROW, text.alias(key)))
-    return pl.concat(parts).group_by(ROW).agg(pl.col(key).sort().str.join("+"))
-
-
-def _end_of_iri(is_shared: bool) -> pl.Expr:
-    """Return the id of a node, with its table before it where several tables share their ids."""
-    local = pl.col(OBJECT).str.extract(r"([^/#]+)$")
-    if not is_shared:
-        return local
-    return pl.concat_str(pl.col(OBJECT).str.extract(r"([^/#]+)/[^/#]+$"), pl.lit("."), local)
+        return nothing
+    known = cells.segments
+    parts = [_encode(values) for values in cells.values.values()] if known is None else [known]
+    if not parts:
+        return nothing
+    found = reduce(lambda first, other: first.zip_with(first.is_not_null(), other), parts)
+    if cells.at is None:
+        return found
+    split = pl.DataFrame([cells.at.alias(AT), found.alias(_SEGMENT)]).drop_nulls()
+    joined = split.group_by(AT).agg(pl.col(_SEGMENT).sort().str.join(_BETWEEN_VALUES))
+    rows = nothing.to_frame().select(nothing=_SEGMENT).with_row_index(AT)
+    return rows.join(joined, on=AT, how="left", maintain_order="left")[_SEGMENT]
 
 
 def name_rows(
     matched: MatchedTable,
-    segments: pl.DataFrame,
+    segments: pl.Series,
     base: str,
     names: Names,
     before: Sequence[RowFrame],
@@ -85,17 +84,20 @@ def name_rows(
     Parameters
     ----------
     segments
-        ``row`` and ``segment``, as :func:`segments_of_ids` or :func:`segments_of_keys` give it.
+        As :func:`segments_of_ids` or :func:`segments_of_keys` gives them.
     base
         The base IRI of the network; the table's name and the segment follow it.
     before
         The rows named so far; those of the same table are looked at.
     """
     minted = pl.concat_str(pl.lit(f"{base}{matched.table.name}/"), pl.col(_SEGMENT))
-    rows = segments.select(minted.alias(SUBJECT), ROW)
-    repeated = _find_repeated(matched, rows.drop_nulls(SUBJECT), before)
+    named = segments.alias(_SEGMENT).to_frame().select(minted.alias(SUBJECT))
+    rows = named.insert_column(1, matched.raw.frame[ROW])
+    kept = rows.drop_nulls(SUBJECT) if rows[SUBJECT].null_count() else rows
+    repeated = _find_repeated(matched, kept, before)
     findings = [*_tell_missing(matched, rows), *_tell_repeated(matched, repeated)]
-    kept = rows.drop_nulls(SUBJECT).join(repeated, on=ROW, how="anti", maintain_order="left")
+    if not repeated.is_empty():
+        kept = kept.join(repeated, on=ROW, how="anti", maintain_order="left")
     excused = {column.key for column in matched.table.columns if names.is_excused(column)}
     row_frame = RowFrame(
         table=matched.table,
@@ -141,8 +143,9 @@ def _tell_repeated(matched: MatchedTable, repeated: pl.DataFrame) -> Iterator[Fi
         return
     cells = matched.raw.frame.select(ROW, pl.col(f"c{position}").fill_null("").alias("text"))
     own = _name_file(matched.raw)
-    for subject, row, first, file, text in repeated.join(cells, on=ROW).sort(ROW).iter_rows():
-        yield tell(
+
+    def make(row: int, subject: str, first: int, file: str, text: str) -> Finding:
+        return tell(
             "key-repeated",
             "violation",
             matched.raw.place(row, position),
@@ -152,35 +155,29 @@ def _tell_repeated(matched: MatchedTable, repeated: pl.DataFrame) -> Iterator[Fi
             table=matched.table.names,
         )
 
+    told = repeated.join(cells, on=ROW).sort(ROW).select(ROW, SUBJECT, "first", "file", "text")
+    yield from tell_cells(told, make, LIMIT)
+
 
 def _tell_missing(matched: MatchedTable, rows: pl.DataFrame) -> Iterator[Finding]:
     """Tell of rows without their key: they have no node that a shape could judge."""
+    if not rows[SUBJECT].null_count():
+        return
     unnamed = matched.raw.frame.join(rows.filter(pl.col(SUBJECT).is_null()), on=ROW, how="semi")
-    for key in matched.table.key if not unnamed.is_empty() else ():
+    for key in matched.table.key:
         column = matched.table.column(key)
-        if key not in matched.positions or not column.required:
-            continue
-        for row in unnamed.filter(pl.col(matched.cells(key)).is_null())[ROW]:
-            yield tell(
-                "key-missing",
-                "violation",
-                matched.raw.place(row, matched.positions[key]),
-                path=column.path,
-                shape=column.shape,
-                column=column.names,
-                table=matched.table.names,
-            )
+        if key in matched.positions and column.required:
+            empty = unnamed.filter(pl.col(matched.cells(key)).is_null()).select(ROW)
+            yield from tell_cells(empty, partial(_tell_one_missing, matched, column), LIMIT)
 
 
-def names_of(matched: MatchedTable, rows: RowFrame, key: Column) -> pl.DataFrame:
-    """Return the names by which the rows of a table with ids may be referred to."""
-    labels = [
-        pl.col(matched.cells(column.key)).alias(f"label{index}")
-        for index, column in enumerate(matched.table.columns_of(expand("skos:prefLabel")))
-        if column.key in matched.positions
-    ]
-    cells = matched.raw.frame.select(ROW, pl.col(matched.cells(key.key)).alias("id"), *labels)
-    named = rows.frame.rename({SUBJECT: "iri"}).join(cells, on=ROW, maintain_order="left")
-    return names_of_rows(
-        named.drop(ROW), table=matched.table.name, target_class=matched.table.target_class
+def _tell_one_missing(matched: MatchedTable, column: Column, row: int) -> Finding:
+    return tell(
+        "key-missing",
+        "violation",
+        matched.raw.place(row, matched.positions[column.key]),
+        path=column.path,
+        shape=column.shape,
+        column=column.names,
+        table=matched.table.names,
     )

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import polars as pl
 
 from eloggraph.config import NetworkConfig
 from eloggraph.finding import Finding
 from eloggraph.graph.about import describe_dataset
-from eloggraph.graph.cells import Cells, Names, read_cells
-from eloggraph.graph.keys import (
-    id_column,
-    key_position,
-    name_rows,
-    names_of,
-    segments_of_ids,
-    segments_of_keys,
-)
-from eloggraph.graph.references import empty_names
+from eloggraph.graph.cells import Cells, read_cells
+from eloggraph.graph.confusable import tell_confusable
+from eloggraph.graph.faults import LIMIT
+from eloggraph.graph.keys import key_position, name_rows, segments_of_ids, segments_of_keys
+from eloggraph.graph.names import Names, id_column, nodes_of_rows
+from eloggraph.graph.references import Nodes
 from eloggraph.graph.statements import (
     OBJECT,
     ROW,
@@ -27,8 +24,9 @@ from eloggraph.graph.statements import (
     RowFrame,
     StatementFrame,
 )
+from eloggraph.graph.values import WELL_FORMED
 from eloggraph.iri import expand
-from eloggraph.schema.model import Column, Schema
+from eloggraph.schema.model import Schema
 from eloggraph.tables.match import MatchedTable
 
 
@@ -51,39 +49,59 @@ def populate(
     -------
     The graph, and a finding for every cell that could not become a statement.
     """
-    findings: list[Finding] = []
-    named: dict[int, RowFrame] = {}
-    with_ids = [(index, m, key) for index, m in enumerate(tables) if (key := id_column(m.table))]
-    keyless = frozenset(m.table.name for _, m, key in with_ids if key.key not in m.positions)
-    known = [empty_names()]
-    names = Names(schema, (), keyless)
+    keyless = frozenset(
+        matched.table.name
+        for matched in tables
+        if (key := id_column(matched.table)) and key.key not in matched.positions
+    )
     # Rows that have an id are named first: the keys of the others are references to them.
-    for index, matched, key in with_ids:
-        if key.key in matched.positions:
-            segments = segments_of_ids(matched, key)
-            rows, told = name_rows(matched, segments, config.base, names, list(named.values()))
-            known.append(names_of(matched, rows, key))
-            named[index] = rows
-            findings += told
-    names = Names(schema, (pl.concat(known), *(graph.names for graph in used)), keyless)
+    named, findings = _name_by_ids(tables, config.base, Names(schema, (), keyless))
+    own = list(named.values())
+    sources = [_list_nodes(rows) for rows in (own, *(graph.rows for graph in used))]
+    names = Names(schema, sources, keyless)
     frames: list[StatementFrame] = []
     for index, matched in enumerate(tables):
         cells, told = read_cells(matched, names)
         findings += told
         if id_column(matched.table) is None:
-            segments = segments_of_keys(matched, cells, names)
+            segments = segments_of_keys(matched, cells)
             before = list(named.values())
             named[index], told = name_rows(matched, segments, config.base, names, before)
             findings += told
         if index in named:
+            named[index] = _excuse(named[index], cells)
             frames += _make_frames(named[index], cells)
     graph = Graph(
         base=config.base,
         frames=(*frames, *describe_dataset(config)),
         rows=tuple(named[index] for index in sorted(named)),
-        names=names.sources[0],
     )
     return graph, tuple(findings)
+
+
+def _name_by_ids(
+    tables: Sequence[MatchedTable], base: str, names: Names
+) -> tuple[dict[int, RowFrame], list[Finding]]:
+    """Name the rows of the tables that have their column of ids, by the index of the table."""
+    named: dict[int, RowFrame] = {}
+    findings: list[Finding] = []
+    for index, matched in enumerate(tables):
+        key = id_column(matched.table)
+        if key is not None and key.key in matched.positions:
+            segments, before = segments_of_ids(matched, key), list(named.values())
+            named[index], told = name_rows(matched, segments, base, names, before)
+            findings += [*told, *tell_confusable(matched, key)]
+    return named, findings
+
+
+def _list_nodes(rows: Sequence[RowFrame]) -> list[Nodes]:
+    return [nodes for part in rows if (nodes := nodes_of_rows(part)) is not None]
+
+
+def _excuse(rows: RowFrame, cells: Sequence[Cells]) -> RowFrame:
+    """Excuse the values that are missing where more cells failed than are told one by one."""
+    many = {part.column.key for part in cells if part.failures > LIMIT}
+    return replace(rows, excused=rows.excused | many) if many else rows
 
 
 def _make_frames(rows: RowFrame, cells: Sequence[Cells]) -> Iterator[StatementFrame]:
@@ -93,25 +111,37 @@ def _make_frames(rows: RowFrame, cells: Sequence[Cells]) -> Iterator[StatementFr
         origin=rows.raw,
         column=key_position(rows.table, rows.positions),
     )
+    named = rows.raw.frame.select(ROW)
+    if rows.frame.height == named.height:
+        named = rows.frame
+    else:
+        named = named.join(rows.frame, on=ROW, how="left", maintain_order="left")
     for part in cells:
+        here = named if part.at is None else named[part.at]
         for datatype, values in part.values.items():
-            yield _make_frame(rows, part.column, datatype, values)
+            yield _make_frame(rows, part, datatype, _join(here, values))
 
 
-def _make_frame(
-    rows: RowFrame, column: Column, datatype: str, values: pl.DataFrame
-) -> StatementFrame:
-    subject, value = (OBJECT, SUBJECT) if column.inverse else (SUBJECT, OBJECT)
-    joined = values.lazy().join(rows.frame.lazy(), on=ROW, maintain_order="left")
+def _join(named: pl.DataFrame, values: pl.Series) -> pl.DataFrame:
+    """Return subject, object and row where there is a value and the row has its node."""
+    frame = pl.DataFrame([named[SUBJECT], values.alias(OBJECT), named[ROW]])
+    lacking = frame[SUBJECT].null_count() + frame[OBJECT].null_count()
+    return frame.drop_nulls((SUBJECT, OBJECT)) if lacking else frame
+
+
+def _make_frame(rows: RowFrame, cells: Cells, datatype: str, frame: pl.DataFrame) -> StatementFrame:
+    column = cells.column
+    if column.inverse:
+        frame = frame.select(pl.col(OBJECT).alias(SUBJECT), pl.col(SUBJECT).alias(OBJECT), ROW)
     return StatementFrame(
         predicate=column.path,
-        frame=joined.select(
-            pl.col(subject).alias(SUBJECT), pl.col(value).alias(OBJECT), ROW
-        ).collect(),
+        frame=frame,
         is_literal=bool(datatype),
         datatype=None if column.language else datatype or None,
         language=column.language,
         origin=rows.raw,
         column=rows.positions[column.key],
         shape=column.shape,
+        well_formed=datatype in WELL_FORMED,
+        refers=(rows.raw,) if column.inverse else cells.refers,
     )

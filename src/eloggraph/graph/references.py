@@ -1,182 +1,222 @@
-"""References in cells to the nodes they mean: by IRI, id, notation or label."""
+"""References in cells to the nodes they mean: by IRI, id, notation or label.
+
+Most references are ids written as they stand: those are found by one join. Only what is not
+found so is compared with IRIs, with ids that name their table, and with labels.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cached_property
 
 import polars as pl
 
-from eloggraph.iri import contract
-from eloggraph.schema.model import Column, Schema
+from eloggraph.finding import Place
+from eloggraph.graph.meanings import TEXT, Meanings
+from eloggraph.graph.statements import OBJECT, ROW, SUBJECT, RowFrame
+from eloggraph.tables.raw import RawTable
 
-NAMES_SCHEMA = {
-    "iri": pl.String,
-    "class": pl.String,
-    "text": pl.String,
-    "form": pl.String,
-    "shown": pl.String,
-}
-_RANKS = {"iri": 0, "id": 1, "label": 2}
+SEGMENT, CHOICES = "segment", "choices"
+_IRI, _ID, _RANK = "iri", "id", "rank"
+_AS_IRI, _AS_ID, _AS_LABEL = 0, 1000, 2000
+_NAME_SCHEMA = {TEXT: pl.String, OBJECT: pl.String, _RANK: pl.Int32}
 
 
-def empty_names() -> pl.DataFrame:
-    """Return a frame of names without any."""
-    return pl.DataFrame(schema=NAMES_SCHEMA)
+def fold_label(text: pl.Expr) -> pl.Expr:
+    """Return a text in the form in which labels are compared: NFC, lower case.
 
-
-def normalise_reference(text: pl.Expr) -> pl.Expr:
-    """Return the text in the form in which labels are compared: NFC, lower case."""
+    >>> pl.select(fold_label(pl.lit("Ohjaamo"))).item()
+    'ohjaamo'
+    """
     return text.str.normalize("NFC").str.to_lowercase()
 
 
-def names_of_rows(rows: pl.DataFrame, *, table: str, target_class: str) -> pl.DataFrame:
-    """Return the names by which rows may be referred to.
+@dataclass(frozen=True, kw_only=True)
+class Nodes:
+    """What one table or code list holds to refer to, a line for each node.
 
-    ``rows`` has ``iri``, ``id`` and any label columns (their names start with ``label``). An id
-    may be written with its table before it (``projects/osaajaks``) where several tables share it.
+    ``frame`` has ``iri``, ``id`` (NFC) and any label columns, whose names start with ``label``.
+    An id may be written with its table before it (``projects/osaajaks``) where several tables
+    share it. ``rows`` are those that describe the nodes. Where ``is_code``, the id is taken in
+    any case, as a label is.
     """
-    labels = [name for name in rows.columns if name.startswith("label")]
-    shown = pl.coalesce(*labels, "id") if labels else pl.col("id")
-    rows = rows.with_columns(shown.alias("shown"))
-    parts = [
-        _form(rows, pl.col("iri"), "iri"),
-        _form(rows, pl.col("id").str.normalize("NFC"), "id"),
-        _form(rows, pl.concat_str(pl.lit(f"{table}/"), pl.col("id").str.normalize("NFC")), "id"),
-        *(_form(rows, normalise_reference(pl.col(label)), "label") for label in labels),
-    ]
-    names = pl.concat(parts).drop_nulls("text").with_columns(pl.lit(target_class).alias("class"))
-    return names.select(list(NAMES_SCHEMA)).unique(maintain_order=True)
+
+    frame: pl.DataFrame
+    rows: RowFrame | None = None
+    is_code: bool = False
+
+    @property
+    def labels(self) -> list[str]:
+        """The names of the label columns."""
+        return [name for name in self.frame.columns if name.startswith("label")]
+
+    @cached_property
+    def ids(self) -> pl.DataFrame:
+        """The ids that are nothing else as well: ``text`` and ``object``."""
+        ids = pl.DataFrame([self.frame[_ID].alias(TEXT), self.frame[_IRI].alias(OBJECT)])
+        # With a slash or a colon it may be an IRI, or an id with its table, just as well.
+        if not any("/" in text or ":" in text for text in ids[TEXT].to_list()):
+            return ids
+        return ids.filter(~pl.col(TEXT).str.contains(r"[/:]"))
+
+    @cached_property
+    def exact(self) -> pl.DataFrame:
+        """Every IRI, id, and id with its table: ``text``, ``object``, ``rank``."""
+        parts = [self._named(pl.col(_IRI), _AS_IRI), self._named(pl.col(_ID), _AS_ID)]
+        if self.rows is not None:
+            with_table = pl.concat_str(pl.lit(f"{self.rows.table.name}/"), _ID)
+            parts.append(self._named(with_table, _AS_ID))
+        return pl.concat(parts)
+
+    @cached_property
+    def folded(self) -> pl.DataFrame:
+        """Every label, folded: ``text``, ``object``, ``rank``."""
+        names = [*([_ID] if self.is_code else []), *self.labels]
+        parts = [self._named(fold_label(pl.col(name)), _AS_LABEL) for name in names]
+        return pl.concat(parts) if parts else pl.DataFrame(schema=_NAME_SCHEMA)
+
+    def _named(self, text: pl.Expr, rank: int) -> pl.DataFrame:
+        line = (text.alias(TEXT), pl.col(_IRI).alias(OBJECT), pl.lit(rank, pl.Int32).alias(_RANK))
+        return self.frame.select(line).drop_nulls(TEXT)
+
+    def list_offered(self) -> list[pl.Series]:
+        """Return what may be offered where a text means nothing: ids, and what nodes are called."""
+        labels = [pl.col(name) for name in self.labels]
+        called = labels if self.is_code or not labels else [pl.coalesce(labels).alias("label")]
+        columns = self.frame.select(_ID, *called).get_columns()
+        return [column.alias(TEXT) for column in columns]
 
 
-def _form(rows: pl.DataFrame, text: pl.Expr, form: str) -> pl.DataFrame:
-    return rows.select("iri", text.alias("text"), pl.lit(form).alias("form"), "shown")
-
-
-def names_of_codes(schema: Schema, column: Column) -> pl.DataFrame:
-    """Return the names of the codes or classes that a column allows."""
-    rows: list[tuple[str, str, str, str, str]] = []
-    if column.kind == "class":
-        for iri in column.allowed:
-            label = schema.labels.get(iri)
-            texts = list(dict(label.items()).values()) if label else []
-            rows += _code_names(iri, contract(iri).partition(":")[2], texts)
-    else:
-        for concept in schema.concepts:
-            if concept.scheme == column.scheme:
-                texts = list(dict(concept.label.items()).values())
-                code = concept.notation or concept.iri.rpartition("/")[2]
-                rows += _code_names(concept.iri, code, texts)
-    frame = pl.DataFrame(rows, schema=NAMES_SCHEMA, orient="row")
-    is_label = pl.col("form") == "label"
-    text = pl.when(is_label).then(normalise_reference(pl.col("text"))).otherwise(pl.col("text"))
-    return frame.with_columns(text).unique(maintain_order=True)
-
-
-def _code_names(iri: str, code: str, texts: Iterable[str]) -> list[tuple[str, str, str, str, str]]:
-    named = [
-        (iri, "", iri, "iri", code),
-        (iri, "", code, "id", code),
-        (iri, "", code, "label", code),
-    ]
-    return named + [(iri, "", text, "label", text) for text in texts]
-
-
-def names_of_nodes(schema: Schema, column: Column, sources: Iterable[pl.DataFrame]) -> pl.DataFrame:
-    """Return the names of the rows that a column may refer to.
-
-    ``sources`` are the names of the network itself and then of each network it uses; what comes
-    first wins. A row whose class fits wins over one that may only be narrowed to fit.
-    """
-    exact = {
-        below for iri in column.classes for below in schema.descendants.get(iri, frozenset({iri}))
-    }
-    related = {table.target_class for table in schema.tables_of(column.classes)} | exact
-    parts = []
-    for order, names in enumerate(sources):
-        fitting = names.filter(pl.col("class").is_in(sorted(related)))
-        narrow = pl.when(pl.col("class").is_in(sorted(exact))).then(0).otherwise(1)
-        form = pl.col("form").replace_strict(_RANKS, return_dtype=pl.Int32)
-        parts.append(fitting.with_columns((form * 1000 + order * 2 + narrow).alias("rank")))
-    return pl.concat(parts)
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Lookup:
-    """Texts and what they mean: one frame for ids and IRIs as they are, one for labels.
+    """What texts mean in a column: nodes of several kinds, those of the lowest rank first.
 
-    Both have ``key``, ``object`` (null where several nodes are meant) and ``choices``.
+    ``is_shared`` tells that rows of several tables are meant, which may share an id.
     """
 
-    exact: pl.DataFrame
-    labels: pl.DataFrame
-    known: frozenset[str]
+    parts: tuple[tuple[int, Nodes], ...]
+    is_shared: bool = False
+
+    @cached_property
+    def ids(self) -> Meanings:
+        """The ids that mean one node whatever else there is."""
+        parts = sorted(self.parts, key=lambda part: part[0])
+        if not parts:
+            return Meanings(frame=pl.DataFrame(schema=_NAME_SCHEMA).drop(_RANK))
+        ids = pl.concat([nodes.ids for _, nodes in parts])
+        if ids[TEXT].n_unique() < ids.height:
+            ranks = [
+                pl.repeat(rank, nodes.ids.height, dtype=pl.Int32, eager=True)
+                for rank, nodes in parts
+            ]
+            ranked = ids.with_columns(pl.concat(ranks).alias(_RANK))
+            best = ranked.filter(pl.col(_RANK) == pl.col(_RANK).min().over(TEXT))
+            ids = best.drop(_RANK).unique().filter(pl.len().over(TEXT) == 1)
+        return Meanings(frame=ids)
+
+    @cached_property
+    def keys(self) -> Meanings:
+        """:attr:`ids` with the ``segment`` that each node gives to the IRI of a relation."""
+        return Meanings(frame=self.ids.frame.with_columns(self._segment()))
+
+    def _segment(self) -> pl.Expr:
+        """Return the id of a node, with its table before it where several share their ids."""
+        local = pl.col(OBJECT).str.extract(r"([^/#]+)$")
+        if not self.is_shared:
+            return local.alias(SEGMENT)
+        table = pl.col(OBJECT).str.extract(r"([^/#]+)/[^/#]+$")
+        return pl.concat_str(table, pl.lit("."), local).alias(SEGMENT)
+
+    @cached_property
+    def known(self) -> pl.Series:
+        """The ids and the names of nodes that may be offered where a text means nothing."""
+        offered = [names for _, nodes in self.parts for names in nodes.list_offered()]
+        if not offered:
+            return pl.Series(TEXT, [], dtype=pl.String)
+        return pl.concat(offered).drop_nulls().unique().sort()
+
+    @property
+    def tables(self) -> tuple[RawTable, ...] | None:
+        """The tables whose rows may be meant; None for codes, which stand in no table."""
+        rows = [nodes.rows for _, nodes in self.parts if not nodes.is_code]
+        if len(rows) < len(self.parts):
+            return None
+        return tuple(part.raw for part in rows if part is not None)
+
+    def find_places(self, iris: Collection[str]) -> dict[str, Place]:
+        """Return the row that each of some nodes is described on; a code has none."""
+        places: dict[str, Place] = {}
+        for _, nodes in self.parts if iris else ():
+            if nodes.rows is not None:
+                here = nodes.rows.frame.filter(pl.col(SUBJECT).is_in(sorted(iris)))
+                for iri, row in here.select(SUBJECT, ROW).iter_rows():
+                    places.setdefault(iri, nodes.rows.raw.place(row))
+        return places
+
+    def search(self, texts: pl.Series) -> pl.DataFrame:
+        """Find what each of some texts means, by IRI and id first and then by label.
+
+        Returns
+        -------
+        ``text``; ``object``, null where several nodes are meant; the ``choices``, sorted; and
+        the ``segment``. Texts that mean nothing are left out.
+        """
+        wanted = pl.DataFrame({"written": texts}).select(
+            "written",
+            pl.col("written").str.normalize("NFC").alias("as_is"),
+            fold_label(pl.col("written")).alias("folded"),
+        )
+        hits = [pl.DataFrame(schema={"written": pl.String, OBJECT: pl.String, _RANK: pl.Int32})]
+        for rank, nodes in self.parts:
+            for names, form in ((nodes.exact, "as_is"), (nodes.folded, "folded")):
+                hit = wanted.join(names, left_on=form, right_on=TEXT)
+                hits.append(hit.select("written", OBJECT, pl.col(_RANK) + rank))
+        every = pl.concat(hits).rename({"written": TEXT})
+        best = every.filter(pl.col(_RANK) == pl.col(_RANK).min().over(TEXT))
+        meant = best.group_by(TEXT).agg(pl.col(OBJECT).unique().sort().alias(CHOICES))
+        sure = pl.when(pl.col(CHOICES).list.len() == 1).then(pl.col(CHOICES).list.first())
+        return meant.with_columns(sure.alias(OBJECT)).with_columns(self._segment())
 
 
-def build_lookup(names: pl.DataFrame) -> Lookup:
-    """Return what each text means among names: the node of the best rank, if there is one."""
-    if "rank" not in names.columns:
-        names = names.with_columns(pl.lit(0).alias("rank"))
-    is_label = pl.col("form") == "label"
-    shown = names.filter(pl.col("form") != "iri")
-    ids = names.filter(pl.col("form") == "id")
-    return Lookup(
-        exact=_choose_best(names.filter(~is_label)),
-        labels=_choose_best(names.filter(is_label)),
-        known=frozenset({*shown["shown"], *ids["text"]} - {None}),
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meaning:
+    """What references mean: a series of nodes for a series of texts, null where none is sure.
+
+    ``unsure`` lists the texts that mean several nodes, with their ``choices``.
+    """
+
+    nodes: pl.Series
+    segments: pl.Series | None
+    unsure: pl.DataFrame
 
 
-def _choose_best(names: pl.DataFrame) -> pl.DataFrame:
-    best = names.filter(pl.col("rank") == pl.col("rank").min().over("text"))
-    meant = best.group_by(pl.col("text").alias("key")).agg(
-        pl.col("iri").unique().sort().alias("choices")
-    )
-    sure = pl.when(pl.col("choices").list.len() == 1).then(pl.col("choices").list.first())
-    return meant.with_columns(sure.alias("object"))
-
-
-def resolve(cells: pl.DataFrame, lookup: Lookup) -> pl.DataFrame:
-    """Find the node that each cell means.
+def resolve(texts: pl.Series, lookup: Lookup, *, with_segments: bool = False) -> Meaning:
+    """Find the node that each text means.
 
     Parameters
     ----------
-    cells
-        Any columns beside ``text``.
-    lookup
-        As :func:`build_lookup` gives it. An id or an IRI is looked for first, then a label.
-
-    Returns
-    -------
-    ``cells`` in their order with the columns ``object``, null where nothing is meant for sure,
-    and ``choices``, which lists what may be meant and is null where nothing is.
+    texts
+        References as they are written; null where there is none.
+    with_segments
+        Whether to give the path segments of the nodes as well, for IRIs of relations.
 
     Examples
     --------
-    >>> names = pl.DataFrame([("urn:a", "", "a", "id", "a")], schema=NAMES_SCHEMA, orient="row")
-    >>> cells = pl.DataFrame({"text": ["a", "b"]})
-    >>> resolve(cells, build_lookup(names))["object"].to_list()
-    ['urn:a', None]
+    >>> frame = pl.DataFrame({"iri": ["urn:a"], "id": ["a"], "label0": ["Alfa"]})
+    >>> lookup = Lookup(parts=((0, Nodes(frame=frame)),))
+    >>> resolve(pl.Series(["a", "alfa", "b"]), lookup).nodes.to_list()
+    ['urn:a', 'urn:a', None]
     """
-    as_is, folded = pl.col("text").str.normalize("NFC"), normalise_reference(pl.col("text"))
-    found = (
-        cells.lazy()
-        .with_columns(as_is.alias("as_is"), folded.alias("folded"))
-        .join(
-            lookup.exact.lazy(), left_on="as_is", right_on="key", how="left", maintain_order="left"
-        )
-        .join(
-            lookup.labels.lazy(),
-            left_on="folded",
-            right_on="key",
-            how="left",
-            maintain_order="left",
-            suffix="_label",
-        )
-    )
-    exact = pl.col("choices").is_not_null()
-    return found.select(
-        *cells.columns,
-        pl.when(exact).then(pl.col("object")).otherwise(pl.col("object_label")).alias("object"),
-        pl.coalesce("choices", "choices_label").alias("choices"),
-    ).collect()
+    found = (lookup.keys if with_segments else lookup.ids).find(texts)
+    unsure = pl.DataFrame(schema={TEXT: pl.String, CHOICES: pl.List(pl.String)})
+    if found[0].null_count() > texts.null_count():
+        missed = lookup.search(texts.filter(found[0].is_null()).drop_nulls().unique())
+        unsure = missed.filter(pl.col(OBJECT).is_null()).select(TEXT, CHOICES)
+        further = Meanings(frame=missed.select(TEXT, OBJECT, SEGMENT)).find(texts)
+        # Of the two the first has a series less where no segments were asked for.
+        found = [
+            first.zip_with(first.is_not_null(), second)
+            for first, second in zip(found, further, strict=False)
+        ]
+    return Meaning(nodes=found[0], segments=found[1] if with_segments else None, unsure=unsure)

@@ -26,6 +26,8 @@ class StatementFrame:
 
     ``frame`` has the columns ``subject``, ``object`` and ``row``. ``datatype`` is None for IRIs
     and for language-tagged text. ``origin`` and ``column`` are None for what no table says.
+    ``well_formed`` tells that every lexical form is one of the datatype, because it was made so;
+    ``refers`` names tables among whose rows every object is, None where that is not known.
     """
 
     predicate: str
@@ -36,6 +38,8 @@ class StatementFrame:
     origin: RawTable | None = None
     column: int | None = None
     shape: str | None = None
+    well_formed: bool = False
+    refers: tuple[RawTable, ...] | None = None
 
     def place(self, row: int) -> Place | None:
         """Return the cell that a statement of this frame came from."""
@@ -44,7 +48,11 @@ class StatementFrame:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowFrame:
-    """The node that each row of one table describes: ``frame`` has ``subject`` and ``row``."""
+    """The node that each row of one table describes: ``frame`` has ``subject`` and ``row``.
+
+    No two rows of a graph have the same node, and a node is named by the base of the graph, its
+    table and its id.
+    """
 
     table: Table
     raw: RawTable
@@ -55,16 +63,11 @@ class RowFrame:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Graph:
-    """The statements of one network, and which row each node came from.
-
-    ``names`` lists every node by the texts it may be referred to: columns ``iri``, ``class``,
-    ``text``, ``form`` (``iri``, ``id`` or ``label``) and ``shown``.
-    """
+    """The statements of one network, and which row each node came from."""
 
     base: str
     frames: tuple[StatementFrame, ...]
     rows: tuple[RowFrame, ...]
-    names: pl.DataFrame
 
     def __len__(self) -> int:
         """Return how many statements there are."""

@@ -1,115 +1,144 @@
-"""Cell texts to the lexical forms of RDF, as people in Finland write dates and numbers."""
+"""Columns of cell texts to the lexical forms of RDF."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 import polars as pl
 
+from eloggraph.graph import lexical
+from eloggraph.graph.doubt import Doubt, find_doubtful
+from eloggraph.graph.meanings import TEXT, Meanings
 from eloggraph.iri import expand
 from eloggraph.schema.model import Column
 
-TEXT, OBJECT = "text", "object"
-
-_YES = ("true", "1", "yes", "y", "kyllä", "k", "ja", "j", "x")
-_NO = ("false", "0", "no", "n", "ei", "e", "nej")
-
-
-def _parse_integer(text: pl.Expr) -> pl.Expr:
-    plain = _without_grouping(text)
-    return pl.when(plain.str.contains(r"^-?[0-9]+$")).then(plain)
+# What is written as RDF writes it needs no reader; a column of many values has many such.
+_MANY = 1_000
+_DECIMAL = (expand("xsd:decimal"),)
+# Days that every month has; of the others each is looked up in the calendar.
+_DAY = r"^[1-9][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])$"
 
 
-def _parse_decimal(text: pl.Expr) -> pl.Expr:
-    plain = _without_grouping(text).str.replace(",", ".", literal=True)
-    return pl.when(plain.str.contains(r"^-?[0-9]+(\.[0-9]+)?$")).then(plain)
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """How texts of a datatype are read: those that match ``canonical`` as they stand."""
+
+    read: Callable[[str], str | None]
+    canonical: str | None = None
 
 
-def _without_grouping(text: pl.Expr) -> pl.Expr:
-    """Drop the spaces between thousands, the plus sign; the minus sign becomes a hyphen."""
-    grouped = text.str.contains(r"^[+−-]?[0-9]{1,3}([\s\u{a0}\u{202f}][0-9]{3})+([,.][0-9]+)?$")
-    bare = pl.when(grouped).then(text.str.replace_all(r"[\s\u{a0}\u{202f}]", "")).otherwise(text)
-    return bare.str.replace("−", "-", literal=True).str.replace(r"^\+([0-9])", "$1")
-
-
-def _parse_boolean(text: pl.Expr) -> pl.Expr:
-    word = text.str.normalize("NFC").str.to_lowercase()
-    yes = pl.when(word.is_in(_YES)).then(pl.lit("true"))
-    return yes.when(word.is_in(_NO)).then(pl.lit("false"))
-
-
-def _parse_date(text: pl.Expr) -> pl.Expr:
-    # A workbook gives a date cell with a midnight that nobody wrote.
-    day = text.str.strip_suffix(" 00:00:00")
-    iso = pl.when(day.str.contains(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")).then(day)
-    finnish = pl.when(day.str.contains(r"^[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4}$")).then(day)
-    date = pl.coalesce(
-        iso.str.to_date("%Y-%m-%d", strict=False), finnish.str.to_date("%d.%m.%Y", strict=False)
-    )
-    return _without_year_zero(date.dt.strftime("%Y-%m-%d"))
-
-
-def _parse_month(text: pl.Expr) -> pl.Expr:
-    iso = pl.when(text.str.contains(r"^[0-9]{4}-(0[1-9]|1[0-2])$")).then(text)
-    parts = text.str.extract_groups(r"^(?<month>0?[1-9]|1[0-2])/(?<year>[0-9]{4})$")
-    month = parts.struct.field("month").str.zfill(2)
-    return _without_year_zero(
-        pl.coalesce(iso, pl.concat_str(parts.struct.field("year"), month, separator="-"))
-    )
-
-
-def _parse_year(text: pl.Expr) -> pl.Expr:
-    return _without_year_zero(pl.when(text.str.contains(r"^[0-9]{4}$")).then(text))
-
-
-def _without_year_zero(iso: pl.Expr) -> pl.Expr:
-    """Drop the year 0000, which is none: not every reader of RDF takes it."""
-    return pl.when(~iso.str.starts_with("0000")).then(iso)
-
-
-def _parse_address(text: pl.Expr) -> pl.Expr:
-    return pl.when(text.str.contains(r"^(https?://|mailto:)[^\s<>\x22{}|\\^`]+$")).then(text)
-
-
-def _take_text(text: pl.Expr) -> pl.Expr:
-    return text
-
-
-_PARSERS: dict[str, Callable[[pl.Expr], pl.Expr]] = {
-    expand("xsd:integer"): _parse_integer,
-    expand("xsd:decimal"): _parse_decimal,
-    expand("xsd:boolean"): _parse_boolean,
-    expand("xsd:date"): _parse_date,
-    expand("xsd:gYearMonth"): _parse_month,
-    expand("xsd:gYear"): _parse_year,
-    expand("xsd:anyURI"): _parse_address,
+_FORMS: dict[str, _Form] = {
+    expand("xsd:integer"): _Form(lexical.read_integer, r"^-?[0-9]+$"),
+    expand("xsd:decimal"): _Form(lexical.read_decimal, r"^-?[0-9]+(\.[0-9]+)?$"),
+    expand("xsd:boolean"): _Form(lexical.read_boolean),
+    expand("xsd:date"): _Form(lexical.read_day, _DAY),
+    expand("xsd:gYearMonth"): _Form(lexical.read_month),
+    expand("xsd:gYear"): _Form(lexical.read_year),
+    expand("xsd:duration"): _Form(lexical.read_duration),
+    expand("xsd:anyURI"): _Form(lexical.read_address, r"^https?://[A-Za-z0-9./_~%?=&#+-]+$"),
 }
 
 
-def parse_cells(
-    cells: pl.DataFrame, column: Column
-) -> tuple[dict[str, pl.DataFrame], pl.DataFrame]:
-    """Turn cell texts into literals of the column's datatypes, the first that fits each cell.
+# Every form that is made of these is one of the datatype.
+WELL_FORMED = frozenset({*_FORMS, expand("xsd:string"), expand("rdf:langString")})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parsed:
+    """Texts as literals: for each datatype a series, null where the text is not of it.
+
+    ``wrong`` are the distinct texts of none of the datatypes; ``doubtful`` those that were read
+    in one way and may be meant in another.
+    """
+
+    values: Mapping[str, pl.Series]
+    wrong: tuple[str, ...] = ()
+    doubtful: tuple[str, ...] = ()
+
+
+def parse_texts(texts: pl.Series, column: Column) -> Parsed:
+    """Turn texts into literals of a column's datatypes, each of the first that fits it.
+
+    Each distinct text is read once; a column that is written as RDF writes it is not copied.
 
     Parameters
     ----------
-    cells
-        Any columns beside ``text``.
+    texts
+        Cell texts, null where a cell is empty.
     column
-        Its ``datatypes`` are tried in order; a datatype without a parser takes any text.
+        Its ``datatypes`` are tried in order; a datatype that is not known takes any text.
 
-    Returns
-    -------
-    For each datatype the cells that are of it, with their lexical form as ``object``; and the
-    cells that are of none.
+    Examples
+    --------
+    >>> from eloggraph.schema.reader import packaged_schema
+    >>> column = packaged_schema().table("projects").column("since")
+    >>> parsed = parse_texts(pl.Series(["1.10.2018", "2018", "syksy"]), column)
+    >>> [series.to_list() for series in parsed.values.values()]
+    [['2018-10-01', None, None], [None, '2018', None]]
+    >>> parsed.wrong
+    ('syksy',)
     """
-    found: dict[str, pl.DataFrame] = {}
-    rest = cells
-    for datatype in column.datatypes or (expand("xsd:string"),):
-        parse = _PARSERS.get(datatype, _take_text)
-        tried = rest.with_columns(parse(pl.col(TEXT)).alias(OBJECT))
-        found[datatype] = tried.drop_nulls(OBJECT)
-        rest = tried.filter(pl.col(OBJECT).is_null()).drop(OBJECT)
-        if rest.is_empty():
-            break
-    return found, rest
+    datatypes = column.datatypes or (expand("xsd:string"),)
+    if datatypes[0] not in _FORMS:
+        return Parsed(values={datatypes[0]: texts})
+    distinct = texts.unique().drop_nulls()
+    doubt = find_doubtful(distinct) if datatypes == _DECIMAL else Doubt()
+    if doubt.refused:
+        distinct = distinct.filter(~distinct.is_in(doubt.refused))
+    plain, odd = _set_plain_apart(distinct, datatypes[0])
+    read = [(text, *read_text(text, datatypes)) for text in odd]
+    wrong = (*doubt.refused, *sorted(text for text, _, form in read if form is None))
+    used = {datatype for _, datatype, _ in read if datatype}
+    if len(plain):
+        used.add(datatypes[0])
+    if len(used) == 1 and not doubt.refused and all(text == form for text, _, form in read):
+        values = {used.pop(): texts}
+    else:
+        forms = _make_forms(plain, read, [datatype for datatype in datatypes if datatype in used])
+        values = dict(zip(forms.frame.columns[1:], forms.find(texts), strict=True))
+    return Parsed(values=values, wrong=wrong, doubtful=doubt.told)
+
+
+def _set_plain_apart(distinct: pl.Series, datatype: str) -> tuple[pl.Series, pl.Series]:
+    """Part the texts that are lexical forms of the datatype as they stand from the others."""
+    canonical = _FORMS[datatype].canonical
+    if len(distinct) < _MANY or canonical is None:
+        return distinct.clear(), distinct
+    is_plain = distinct.str.contains(canonical)
+    return distinct.filter(is_plain), distinct.filter(~is_plain)
+
+
+def read_text(text: str, datatypes: tuple[str, ...]) -> tuple[str | None, str | None]:
+    """Return the first of some datatypes that a text is of, and its lexical form; else nothing.
+
+    >>> read_text("5/2021", (expand("xsd:date"), expand("xsd:gYearMonth")))[1]
+    '2021-05'
+    """
+    for datatype in datatypes:
+        form = _FORMS[datatype].read(text) if datatype in _FORMS else text
+        if form is not None:
+            return datatype, form
+    return None, None
+
+
+def _make_forms(
+    plain: pl.Series,
+    read: list[tuple[str, str | None, str | None]],
+    datatypes: list[str],
+) -> Meanings:
+    """Return each text with its form under the datatype that it is of."""
+    schema = dict.fromkeys((TEXT, *datatypes), pl.String)
+    rows = [
+        (text, *(form if each == datatype else None for each in datatypes))
+        for text, datatype, form in read
+    ]
+    odd = pl.DataFrame(rows, schema=schema, orient="row")
+    if plain.is_empty():
+        return Meanings(frame=odd)
+    nothing = pl.lit(None, pl.String)
+    as_is = pl.DataFrame([plain.alias(TEXT)]).with_columns(
+        (pl.col(TEXT) if index == 0 else nothing).alias(datatype)
+        for index, datatype in enumerate(datatypes)
+    )
+    return Meanings(frame=pl.concat([as_is, odd]))

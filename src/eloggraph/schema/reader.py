@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property, partial
 from itertools import chain
 from pathlib import Path
+from typing import TypeVar
 
 import pyoxigraph as ox
 
@@ -25,6 +26,8 @@ from eloggraph.schema.vocabulary import (
     read_schemes,
 )
 from eloggraph.text import Text
+
+Value = TypeVar("Value")
 
 _KIND_OF_DATATYPE: dict[str, ValueKind] = {
     "xsd:string": "text",
@@ -51,14 +54,54 @@ class _Constraints:
     min_count: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Model:
+    """Ontology with code lists, and shapes: as statements, indexed together, and as a schema."""
+
+    ontology: tuple[ox.Triple, ...]
+    shapes: tuple[ox.Triple, ...]
+    index: TermIndex
+    schema: Schema
+
+
+class _Later(Mapping[str, Value]):
+    """A mapping that is read when it is first asked: a check needs only a part of the schema."""
+
+    def __init__(self, read: Callable[[], Mapping[str, Value]]) -> None:
+        self._read = read
+
+    @cached_property
+    def _found(self) -> Mapping[str, Value]:
+        return self._read()
+
+    def __getitem__(self, key: str) -> Value:
+        return self._found[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+
 @cache
+def packaged_model() -> Model:
+    """Return the toolkit's own ontology and shapes, read once."""
+    return read_model(ontology_files(), shape_files())
+
+
 def packaged_schema() -> Schema:
     """Return the schema of the toolkit's own ontology and shapes, read once."""
-    return read_schema(ontology_files(), shape_files())
+    return packaged_model().schema
 
 
 def read_schema(ontology: Iterable[Path], shapes: Iterable[Path]) -> Schema:
-    """Read Turtle files of an ontology with its code lists, and of shapes, into a schema.
+    """Read ontology and shapes into a schema: see :func:`read_model`."""
+    return read_model(ontology, shapes).schema
+
+
+def read_model(ontology: Iterable[Path], shapes: Iterable[Path]) -> Model:
+    """Read Turtle files of an ontology with its code lists, and of shapes.
 
     Parameters
     ----------
@@ -68,6 +111,7 @@ def read_schema(ontology: Iterable[Path], shapes: Iterable[Path]) -> Schema:
         Files with SHACL shapes; a node shape with ``elosh:table`` becomes a table and each of
         its property shapes with ``elosh:column`` a column.
     """
+    terms = parse_turtle(ontology)
     parsed = [(path.stem, parse_turtle([path])) for path in shapes]
     families: dict[Term, str] = {
         triple.subject: stem
@@ -75,17 +119,19 @@ def read_schema(ontology: Iterable[Path], shapes: Iterable[Path]) -> Schema:
         for triple in triples
         if triple.predicate.value == expand("elosh:table")
     }
-    index = TermIndex(chain(parse_turtle(ontology), *(triples for _, triples in parsed)))
-    return Schema(
+    said = [triple for _, triples in parsed for triple in triples]
+    index = TermIndex(chain(terms, said))
+    schema = Schema(
         tables=tuple(sorted(_read_tables(index, families), key=lambda table: table.name)),
         classes={found.iri: found for found in read_classes(index)},
         concepts=tuple(read_concepts(index)),
-        rules={rule.shape: rule for rule in _read_rules(index)},
+        rules=_Later(lambda: {rule.shape: rule for rule in _read_rules(index)}),
         labels=dict(read_labels(index)),
-        properties={found.iri: found for found in read_properties(index)},
+        properties=_Later(lambda: {found.iri: found for found in read_properties(index)}),
         schemes=tuple(read_schemes(index)),
         ontologies=tuple(read_ontologies(index)),
     )
+    return Model(ontology=tuple(terms), shapes=tuple(said), index=index, schema=schema)
 
 
 def _read_rules(index: TermIndex) -> Iterator[Rule]:
@@ -128,10 +174,12 @@ def _targets(index: TermIndex, curie: str, shapes: Iterable[Term]) -> tuple[str,
 
 
 def _read_tables(index: TermIndex, families: Mapping[Term, str]) -> Iterator[Table]:
+    # Many tables share a column; it is read once.
+    read_column = cache(partial(_read_column, index))
     for node in index.subjects("elosh:table"):
         name = index.value(node, "elosh:table") or ""
         columns = [
-            _read_column(index, shape)
+            read_column(shape)
             for shape in index.objects(node, "sh:property")
             if index.value(shape, "elosh:column") is not None
         ]

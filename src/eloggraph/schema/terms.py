@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from eloggraph.iri import expand
 from eloggraph.text import Text
+
+_expand = cache(expand)
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
@@ -18,13 +20,24 @@ class TermIndex:
     """Statements by subject and predicate; predicates are asked for by prefixed name."""
 
     def __init__(self, triples: Iterable[ox.Triple]) -> None:
-        self._objects: dict[object, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
-        for triple in triples:
-            self._objects[triple.subject][triple.predicate.value].append(triple.object)
+        self._objects: dict[object, dict[str, list[Term]]] = {}
+        self._subjects: dict[str, dict[object, None]] = {}
+        self._by_value: dict[str, dict[str, dict[object, None]]] = {}
+        before, said = None, dict[str, list[Term]]()
+        for subject, predicate, value in triples:
+            if subject != before:  # a file mostly says one thing of a subject after another
+                before, said = subject, self._objects.setdefault(subject, {})
+            name = predicate.value
+            if name in said:
+                said[name].append(value)
+            else:
+                said[name] = [value]
+                self._subjects.setdefault(name, {})[subject] = None
 
     def objects(self, subject: object, curie: str) -> list[Term]:
         """Return the objects of ``subject curie ?``."""
-        return self._objects[subject][expand(curie)] if subject in self._objects else []
+        by_predicate = self._objects.get(subject)
+        return by_predicate.get(_expand(curie), []) if by_predicate else []
 
     def one(self, subject: object, curie: str) -> Term | None:
         """Return one object, or None."""
@@ -61,22 +74,28 @@ class TermIndex:
 
     def lists(self, curie: str) -> Iterator[list[Term]]:
         """Yield the members of every RDF list that the property leads to, whoever its subject."""
-        for by_predicate in list(self._objects.values()):
-            for head in by_predicate.get(expand(curie), ()):
+        for subject in list(self._subjects.get(_expand(curie), ())):
+            for head in self.objects(subject, curie):
                 yield list(self.members(head))
 
     def subjects(self, curie: str, value: str | None = None) -> list[ox.NamedNode]:
         """Return the named subjects that have the property (with the IRI ``value``), sorted."""
+        name = _expand(curie)
+        found = self._subjects.get(name, {}) if value is None else self._having(name).get(value, {})
         return sorted(
-            (
-                subject
-                for subject, by_predicate in self._objects.items()
-                if isinstance(subject, ox.NamedNode)
-                and (terms := by_predicate.get(expand(curie)))
-                and (value is None or any(getattr(term, "value", None) == value for term in terms))
-            ),
+            (subject for subject in found if isinstance(subject, ox.NamedNode)),
             key=lambda node: node.value,
         )
+
+    def _having(self, name: str) -> dict[str, dict[object, None]]:
+        """Return the subjects of a property by the text of its value."""
+        if name not in self._by_value:
+            by_value = self._by_value[name] = {}
+            for subject in self._subjects.get(name, ()):
+                for term in self._objects[subject][name]:
+                    if not isinstance(term, ox.Triple):
+                        by_value.setdefault(term.value, {})[subject] = None
+        return self._by_value[name]
 
 
 def parse_turtle(paths: Iterable[Path]) -> list[ox.Triple]:
@@ -86,3 +105,23 @@ def parse_turtle(paths: Iterable[Path]) -> list[ox.Triple]:
         for path in paths
         for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE, rename_blank_nodes=True)
     ]
+
+
+def label_blank_nodes(triples: Iterable[ox.Triple], prefix: str) -> list[ox.Triple]:
+    """Return triples with their blank nodes numbered as they come: the same in every run."""
+    labels: dict[ox.BlankNode, ox.BlankNode] = {}
+
+    def label(term: Term) -> Term:
+        if not isinstance(term, ox.BlankNode):
+            return term
+        if term not in labels:
+            labels[term] = ox.BlankNode(f"{prefix}{len(labels) + 1}")
+        return labels[term]
+
+    labelled = []
+    for triple in triples:
+        subject, predicate, value = triple
+        if isinstance(subject, ox.BlankNode) or isinstance(value, ox.BlankNode):
+            triple = ox.Triple(label(subject), predicate, label(value))  # type: ignore[arg-type]
+        labelled.append(triple)
+    return labelled

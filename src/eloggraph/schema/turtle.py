@@ -20,8 +20,8 @@ _TOKEN = re.compile(
     r"""
       (?P<skip>\s+|\#[^\n]*)
     | (?P<iri><[^<>"\s]*>)
-    | (?P<text>\"{3}(?:[^"\\]|\\.|"(?!""))*\"{3}|'{3}(?:[^'\\]|\\.|'(?!''))*'{3}
-              |"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')
+    | (?P<text>\"{3}(?:[^"\\]++|\\.|"(?!""))*+\"{3}|'{3}(?:[^'\\]++|\\.|'(?!''))*+'{3}
+              |"(?:[^"\\\n]++|\\.)*+"|'(?:[^'\\\n]++|\\.)*+')
     | (?P<directive>@prefix\b|@base\b|(?i:prefix|base)(?=[\s<]))
     | (?P<name>(?:\w(?:[\w.-]*[\w-])?)?:(?:[\w:%-]|\\.|\.(?=[\w:%\\.-]*[\w:%\\-]))*)
     | (?P<number>[+-]?(?:\d+\.\d+|\.\d+|\d+)(?:[eE][+-]?\d+)?)
@@ -110,12 +110,12 @@ def _read_file(path: Path, name: str) -> TurtleFile | Finding:
         reason = re.sub(r"^Parser error at .*?: ", "", error.msg)
         return _tell_fault("turtle-malformed", Place(file=name, row=error.lineno), reason=reason)
     lines: dict[str, int] = {}
-    for subject, line in _find_subjects(text):
+    for subject, line in find_subjects(text):
         lines.setdefault(subject, line)
     return TurtleFile(name=name, triples=triples, prefixes=dict(parser.prefixes), lines=lines)
 
 
-def _find_subjects(text: str) -> Iterator[tuple[str, int]]:
+def find_subjects(text: str) -> Iterator[tuple[str, int]]:
     """Yield the IRI and line of each named subject that begins a statement of a valid file."""
     line_ends = [found.start() for found in re.finditer("\n", text)]
     prefixes: dict[str, str] = {}

@@ -1,10 +1,15 @@
-"""Findings for people and machines: text for a terminal, and versioned JSON."""
+"""Findings for people and machines: text for a terminal, versioned JSON, and other forms by name.
+
+A renderer is a pure function from a report to text. The other forms are modules of their own,
+imported when they are asked for.
+"""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Callable
+from importlib import import_module
 
 from eloggraph.finding import SEVERITIES, Finding, Place, Report
 from eloggraph.text import Language, Text, say
@@ -12,6 +17,7 @@ from eloggraph.text import Language, Text, say
 # Controls and bidirectional overrides in a cell must not reach a terminal.
 _UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _LONGEST = 300
+_LINED = (".ttl", ".trig", ".nt", ".nq", ".jsonld", ".rdf", ".owl", ".xml", ".toml")
 
 
 def show_safely(text: str) -> str:
@@ -32,10 +38,17 @@ def write_place(place: Place | None, language: Language) -> str:
     if place.sheet:
         parts.append(say("cli.place.sheet", value=place.sheet).say(language))
     if place.row is not None:
-        parts.append(say("cli.place.row", value=str(place.row)).say(language))
+        key = "formats.place.line" if _is_text(place) else "cli.place.row"
+        parts.append(say(key, value=str(place.row)).say(language))
     if place.column is not None:
         parts.append(say("cli.place.column", value=place.column).say(language))
     return ", ".join(parts)
+
+
+def _is_text(place: Place) -> bool:
+    """Tell whether a file has lines rather than rows: RDF, which has no columns."""
+    name = place.file.lower().removesuffix(".gz")
+    return place.sheet is None and name.endswith(_LINED)
 
 
 def write_summary(report: Report) -> Text:
@@ -70,6 +83,8 @@ def render_json(report: Report, language: Language) -> str:
     document = {
         "version": 1,
         "summary": {severity: report.count(severity) for severity in SEVERITIES},
+        "complete": report.complete,
+        "focus": [{"shape": shape, "count": count} for shape, count in report.focus_counts],
         "findings": [_to_json(finding) for finding in report.findings],
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
@@ -91,9 +106,28 @@ def _to_json(finding: Finding) -> dict[str, object]:
     }
 
 
-RENDERERS: dict[str, Callable[[Report, Language], str]] = {
+Renderer = Callable[[Report, Language], str]
+
+
+def _import_when_asked(module: str) -> Renderer:
+    """Return the function ``render`` of a module that is imported when it is called."""
+
+    def render(report: Report, language: Language) -> str:
+        found: Renderer = import_module(f"eloggraph.views.{module}").render
+        return found(report, language)
+
+    return render
+
+
+RENDERERS: dict[str, Renderer] = {
     "text": render_text,
     "json": render_json,
+    "sarif": _import_when_asked("findings_sarif"),
+    "junit": _import_when_asked("findings_junit"),
+    "github": _import_when_asked("findings_github"),
+    "markdown": _import_when_asked("findings_markdown"),
+    "html": _import_when_asked("findings_page"),
+    "csv": _import_when_asked("findings_csv"),
 }
 
 

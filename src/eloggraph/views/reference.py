@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, TypeVar
 
+from eloggraph.checks.worked_example import work_example
 from eloggraph.iri import contract
 from eloggraph.output import MANIFEST
 from eloggraph.text import LANGUAGES, Language, Text, say
@@ -41,6 +42,10 @@ __all__ = ["build_reference", "render_reference"]
 
 _Entry = TypeVar("_Entry", TableEntry, ClassEntry, PropertyEntry, SchemeEntry)
 _MOST_DRAWN = 40
+_COMMANDS = "\n".join(
+    f"eloggraph check data.ttl --shapes shapes.ttl {option}"
+    for option in ("--explain", "--profile", "--engine pyshacl")
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,6 +167,8 @@ def _pages(model: ReferenceModel, language: Language) -> Iterator[_Page]:
     yield "codes.html", "codes", speak("nav.codes"), {"schemes": schemes}
     for scheme in model.schemes:
         yield scheme.link.address or "", "scheme", edition.of(scheme.link.label), {"entry": scheme}
+    worked = {"worked": work_example(), "commands": _COMMANDS}
+    yield "checks.html", "checks", say("engine.title").say(language), worked
     index = make_index(model, language)
     letters = [(key, list(lines)) for key, lines in groupby(index, lambda line: line.letter)]
     yield "search.html", "search", speak("nav.search"), {"index": index, "letters": letters}

@@ -1,0 +1,153 @@
+"""The data graph as frames: statements by predicate, instances by class."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import narwhals as nw
+import polars as pl
+
+from eloggraph.checks.columns.facts import Facts, TableFacts
+from eloggraph.checks.columns.terms import NODE, Backend, Frame, Kinds, Part
+from eloggraph.graph.statements import OBJECT, SUBJECT, Graph
+from eloggraph.iri import expand
+
+_TYPE, _SUBCLASS = expand("rdf:type"), expand("rdfs:subClassOf")
+
+
+@dataclass(slots=True)
+class Data:
+    """A data graph opened for a run."""
+
+    graphs: tuple[Graph, ...]
+    backend: Backend
+    kinds: Kinds
+    parts: Mapping[str, list[Part]]
+    _has_blanks: bool | None = None
+    _facts: Facts | None = None
+    _below: dict[str, list[str]] | None = None
+    _closures: dict[str, Collection[str]] = field(default_factory=dict)
+
+    @classmethod
+    def open(cls, graphs: Iterable[Graph], backend: Backend) -> Data:
+        """Sort the frames of graphs by predicate; nothing is copied."""
+        kinds, parts = Kinds(), dict[str, list[Part]]()
+        graphs = tuple(graphs)
+        for graph in graphs:
+            for source in graph.frames:
+                if not source.frame.is_empty():
+                    kind = (
+                        kinds.number(source.datatype, source.language) if source.is_literal else 0
+                    )
+                    parts.setdefault(source.predicate, []).append(Part(source.frame, kind, source))
+        return cls(graphs, backend, kinds, parts)
+
+    def height(self, predicate: str) -> int:
+        """Return how many rows a predicate has."""
+        return sum(part.height for part in self.parts.get(predicate, ()))
+
+    def kinds_of(self, predicate: str) -> dict[int, bool]:
+        """Return the kinds of a predicate's objects, and whether all of a kind are well-formed."""
+        found: dict[int, bool] = {}
+        for part in self.parts.get(predicate, ()):
+            found[part.kind] = found.get(part.kind, True) and part.source.well_formed
+        return found
+
+    def statements(self, predicates: Mapping[str, int]) -> Frame:
+        """Return the statements of some predicates: ``predicate`` (numbers given), ``subject``,
+        ``object``, ``kind``.
+        """  # noqa: D205
+        chosen = [(n, part) for name, n in predicates.items() for part in self.parts.get(name, ())]
+        return self.backend.put(stack(chosen, "predicate"))
+
+    def has_blanks(self) -> bool:
+        """Tell whether any node is a blank node. Tables make none."""
+        if self._has_blanks is None:
+            self._has_blanks = any(
+                part.source.origin is None
+                and (
+                    bool(part.frame[SUBJECT].str.starts_with("_:").any())
+                    or (part.kind == NODE and bool(part.frame[OBJECT].str.starts_with("_:").any()))
+                )
+                for parts in self.parts.values()
+                for part in parts
+            )
+        return self._has_blanks
+
+    @property
+    def facts(self) -> Facts:
+        """What is known of the tables."""
+        if self._facts is None:
+            self._facts = Facts.find(self.graphs, self.parts)
+        return self._facts
+
+    def closure(self, cls: str) -> Collection[str]:
+        """Return a class and all its subclasses; circles end."""
+        if self._below is None:
+            self._below = _find_subclasses(self.parts.get(_SUBCLASS, ()))
+        if cls not in self._closures:
+            found, waiting = {cls: None}, [cls]
+            while waiting:
+                new = [name for name in self._below.get(waiting.pop(), ()) if name not in found]
+                found |= dict.fromkeys(new)
+                waiting += new
+            self._closures[cls] = found.keys()
+        return self._closures[cls]
+
+    def are_instances(self, table: TableFacts, cls: str) -> bool:
+        """Tell whether all nodes of a table are SHACL instances of a class."""
+        return not table.classes.isdisjoint(self.closure(cls))
+
+    def members(self, classes: Collection[tuple[str, int]]) -> Frame:
+        """Return the SHACL instances of some classes: ``class`` (numbers given), ``node``.
+
+        Classes may share a number. A node that is an instance in two ways may be there twice.
+        """
+        whole = [
+            table.nodes.to_frame("node").select(pl.lit(number, pl.Int32).alias("class"), "node")
+            for name, number in classes
+            for table in self.facts.tables
+            if self.are_instances(table, name)
+        ]
+        named = [(name, number) for cls, number in classes for name in self.closure(cls)]
+        some = {name for name, _ in named}
+        tables = [t for t in self.facts.tables if not t.some.isdisjoint(some)]
+        columns = self.facts.columns(_TYPE) or ()
+        parts = [*self.facts.loose(_TYPE), *(c.part for c in columns if c.table in tables)]
+        others = self.backend.put(stack([(0, part) for part in parts], "predicate"))
+        wanted = self.backend.table(("object", "class"), named)
+        joined = others.filter(nw.col("kind") == NODE).join(wanted, on=OBJECT, how="inner")
+        frame = joined.select(nw.col("class"), nw.col(SUBJECT).alias("node"))
+        return nw.concat([self.backend.put(pl.concat(whole)), frame]) if whole else frame
+
+
+def _find_subclasses(parts: Iterable[Part]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for part in parts:
+        for subject, value in (
+            part.frame.select(SUBJECT, OBJECT).unique().sort(pl.all()).iter_rows()
+        ):
+            found.setdefault(value, []).append(subject)
+    return found
+
+
+def stack(chosen: Sequence[tuple[int, Part]], number: str) -> pl.DataFrame:
+    """Put parts on top of each other, each with its number (under that name) and its kind."""
+    if not chosen:
+        names = {number: pl.Int32, SUBJECT: pl.String, OBJECT: pl.String, "kind": pl.Int32}
+        return pl.DataFrame(schema=names)
+    if len(chosen) == 1:
+        ((each, part),) = chosen
+        literals = pl.lit(each, pl.Int32).alias(number), pl.lit(part.kind, pl.Int32).alias("kind")
+        return part.frame.select(literals[0], SUBJECT, OBJECT, literals[1])
+    texts = pl.concat([part.frame.select(SUBJECT, OBJECT) for _, part in chosen])
+    numbers = pl.DataFrame(
+        {
+            number: pl.Series([each for each, _ in chosen], dtype=pl.Int32),
+            "kind": pl.Series([part.kind for _, part in chosen], dtype=pl.Int32),
+            "height": pl.Series([part.height for _, part in chosen], dtype=pl.UInt32),
+        }
+    )
+    repeated = numbers.select(pl.col(number, "kind").repeat_by("height").explode())
+    return texts.hstack(repeated).select(number, SUBJECT, OBJECT, "kind")

@@ -1,0 +1,56 @@
+"""Faults of SPARQL in shapes: told all at once, each with the name of its shape."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pyoxigraph as ox
+
+from eloggraph.errors import InputError
+from eloggraph.finding import Finding
+from eloggraph.iri import contract
+from eloggraph.text import say
+
+
+class Faults:
+    """The faults found so far in a shapes graph."""
+
+    def __init__(self, triples: Sequence[ox.Triple]) -> None:
+        self._triples = triples
+        self._found: dict[tuple[str, str, str], Finding] = {}
+
+    def tell(self, code: str, node: object, what: str = "", **values: str) -> None:
+        """Add a fault of the constraint, component or shape at a node."""
+        name = self._name(node)
+        shown = {"name": name, "value": what, **values}
+        self._found.setdefault(
+            (name, code, f"{what} {values}"),
+            Finding(
+                code=code,
+                severity="violation",
+                message=say(f"sparql.{code}.message", **shown),
+                remedy=say(f"sparql.{code}.remedy", **shown),
+                value=what or None,
+                shape=name,
+            ),
+        )
+
+    def raise_all(self) -> None:
+        """Raise what was found, in order.
+
+        Raises
+        ------
+        InputError
+            When there is any fault.
+        """
+        if self._found:
+            raise InputError(*(self._found[key] for key in sorted(self._found)))
+
+    def _name(self, node: object) -> str:
+        """Return the prefixed name of a node, or of what a blank node belongs to."""
+        seen: set[object] = set()
+        while not isinstance(node, ox.NamedNode) and node not in seen:
+            seen.add(node)
+            above = [t.subject for t in self._triples if t.object == node]
+            node = min(above, key=str, default=node)
+        return contract(node.value) if isinstance(node, ox.NamedNode) else str(node)

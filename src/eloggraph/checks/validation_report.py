@@ -1,0 +1,128 @@
+"""The validation report of SHACL in Turtle: the same bytes for the same results.
+
+Source: SHACL, W3C Recommendation 20 July 2017, section 3.6.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+import pyoxigraph as ox
+
+from eloggraph.checks.check import Checkup
+from eloggraph.checks.paths import MARKS
+from eloggraph.checks.results import Result, text_of
+from eloggraph.errors import InputError
+from eloggraph.finding import tell
+from eloggraph.iri import PREFIXES
+from eloggraph.schema.terms import Term, TermIndex
+
+_LOCAL = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
+_DEEPEST = 20
+
+
+def render_validation(done: Checkup) -> str:
+    """Return the report; how many nodes each shape judged stands above it as comments.
+
+    Raises
+    ------
+    InputError
+        When it did not come to a validation with shapes.
+    """
+    if done.validation is None or done.shapes is None:
+        unable = tell("turtle-not-validated", "violation", chapter="formats")
+        raise InputError(*done.report.findings, unable)
+    writer = _Writer(done.shapes.index, done.shapes.prefixes)
+    results = sorted(
+        dict.fromkeys(done.validation.results), key=lambda result: writer.result(result, 1)
+    )
+    body = " ,\n".join("  " + writer.result(result, 1) for result in results)
+    conforms = "true" if not results else "false"
+    report = f"[] a sh:ValidationReport ;\n  sh:conforms {conforms}"
+    report += f" ;\n  sh:result\n{body} .\n" if results else " .\n"
+    counts = "".join(
+        f"# {text_of(shape)}: {count}\n"
+        for shape, count in done.validation.focus_counts
+    )
+    prefixes = "".join(
+        f"@prefix {name}: <{namespace}> .\n" for name, namespace in sorted(writer.used.items())
+    )
+    return "\n".join(part for part in (counts, prefixes, report) if part)
+
+
+class _Writer:
+    """Writes terms as Turtle, and remembers the prefixes that it used."""
+
+    def __init__(self, index: TermIndex, prefixes: Mapping[str, str]) -> None:
+        self.index = index
+        self.used = {"sh": PREFIXES["sh"]}
+        known = {**prefixes, **PREFIXES}
+        self._namespaces = sorted(
+            ((space, name) for name, space in known.items() if space and _is_name(name)),
+            key=lambda entry: (-len(entry[0]), entry),
+        )
+
+    def result(self, result: Result, depth: int) -> str:
+        """Return one result between square brackets, the results of nested shapes within it."""
+        pad = "  " * (depth + 1)
+        lines = [f"{pad}{name} {value}" for name, value in self._statements(result, depth)]
+        return "[ a sh:ValidationResult ;\n" + " ;\n".join(lines) + " ]"
+
+    def _statements(self, result: Result, depth: int) -> Iterator[tuple[str, str]]:
+        yield "sh:focusNode", self.term(result.focus)
+        if result.path is not None:
+            yield "sh:resultPath", self.path(result.path)
+        if result.value is not None:
+            yield "sh:value", self.term(result.value)
+        yield "sh:sourceShape", self.term(result.shape)
+        yield "sh:sourceConstraintComponent", self.term(result.component)
+        if result.constraint is not None:
+            yield "sh:sourceConstraint", self.term(result.constraint)
+        yield "sh:resultSeverity", self.term(result.severity)
+        messages = [self.term(message) for message in _order(result.messages)]
+        if messages:
+            yield "sh:resultMessage", " , ".join(messages)
+        details = sorted(self.result(each, depth + 1) for each in result.details)
+        if details and depth < _DEEPEST:
+            yield "sh:detail", " , ".join(details)
+
+    def term(self, term: Term) -> str:
+        """Return a term, with a prefix where it has one."""
+        if not isinstance(term, ox.NamedNode):
+            return self._literal(term) if isinstance(term, ox.Literal) else str(term)
+        for space, name in self._namespaces:
+            if term.value.startswith(space) and _LOCAL.fullmatch(term.value[len(space) :]):
+                self.used[name] = space
+                return f"{name}:{term.value[len(space) :]}"
+        return str(term)
+
+    def _literal(self, literal: ox.Literal) -> str:
+        text = str(ox.Literal(literal.value))
+        if literal.language:
+            return f"{text}@{literal.language}"
+        plain = PREFIXES["xsd"] + "string"
+        return text if literal.datatype.value == plain else f"{text}^^{self.term(literal.datatype)}"
+
+    def path(self, path: Term, depth: int = 0) -> str:
+        """Return a copy of a path as the shapes graph has it."""
+        if isinstance(path, ox.NamedNode) or depth > _DEEPEST:
+            return self.term(path)
+        for curie in ("sh:inversePath", *MARKS):
+            if (inner := self.index.one(path, curie)) is not None:
+                return f"[ {curie} {self.path(inner, depth + 1)} ]"
+        choices = self.index.list_of(path, "sh:alternativePath")
+        if choices:
+            return f"[ sh:alternativePath {self._list(choices, depth)} ]"
+        return self._list(self.index.members(path), depth)
+
+    def _list(self, members: Iterable[Term], depth: int) -> str:
+        return f"( {' '.join(self.path(each, depth + 1) for each in members)} )"
+
+
+def _is_name(prefix: str) -> bool:
+    return _LOCAL.fullmatch(prefix) is not None
+
+
+def _order(messages: Iterable[ox.Literal]) -> list[ox.Literal]:
+    return sorted(messages, key=lambda message: (message.language or "", message.value))

@@ -1,0 +1,158 @@
+"""The command ``check``: tables, RDF or an ontology, and a verdict with an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+import eloggraph
+from eloggraph.cli.marking import judge_again, mark_option, write_marked
+from eloggraph.cli.options import (
+    describe,
+    errors_told,
+    exit_code,
+    fail_on_option,
+    format_option,
+    help_text,
+    lang_option,
+    output_option,
+    put_out,
+)
+from eloggraph.cli.watch import follow, refuse_options, watch_option
+from eloggraph.finding import Report, Severity
+from eloggraph.text import Language
+
+if TYPE_CHECKING:
+    from eloggraph.checks.check import Checkup
+
+_FORMATS = ("text", "json", "sarif", "junit", "github", "markdown", "html", "csv", "turtle")
+# What a pipeline looks up in the checkout.
+_LOCATED = ("sarif", "github", "junit")
+_ENGINES = ("columns", "pyshacl")
+
+
+def _help(entry: str) -> str:
+    return help_text(entry, "checks")
+
+
+@click.command(
+    help=describe(
+        "check",
+        "eloggraph check datasets/osaajaks",
+        "eloggraph check datasets/osaajaks --format json --fail-on violation",
+        "eloggraph check datasets/osaajaks --format sarif --output findings.sarif",
+        "eloggraph check datasets/osaajaks --mark osaajaks.xlsx --lang fi",
+        "eloggraph check ontology/vocab --shapes shapes/common.ttl --fail-on violation",
+        chapter="checks",
+    )
+)
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path())
+@click.option("--shapes", multiple=True, metavar="PATH", type=click.Path(), help=_help("shapes"))
+@click.option("--graph", "graphs", multiple=True, metavar="IRI", help=_help("graph"))
+@click.option("--engine", type=click.Choice(_ENGINES), help=_help("engine"))
+@click.option("--profile", is_flag=True, help=_help("profile"))
+@click.option("--explain", is_flag=True, help=_help("explain"))
+@format_option(*_FORMATS)
+@fail_on_option
+@mark_option
+@watch_option
+@output_option
+@lang_option
+def check(
+    paths: tuple[str, ...],
+    explain: bool,
+    format_: str,
+    fail_on: Severity,
+    mark: str | None,
+    watch: bool,
+    output: str | None,
+    lang: Language,
+    **options: Any,
+) -> None:
+    """Check tables, RDF or an ontology."""
+
+    def judge() -> Checkup:
+        return eloggraph.examine(*paths, **options)
+
+    def write_mark(report: Report) -> None:
+        if mark:
+            whole = judge_again(lambda: judge().report, report)
+            write_marked(paths, whole, mark, lang)
+
+    with errors_told(lang):
+        if explain:
+            put_out(_explain(options["shapes"]), output, lang)
+            return
+        if watch:
+            refuse_options([format_ != "text", output is not None, options["profile"]])
+            sys.exit(
+                follow(
+                    paths,
+                    lambda: judge().report,
+                    then=write_mark,
+                    fail_on=fail_on,
+                    language=lang,
+                    ignored=[mark],
+                )
+            )
+        done = judge()
+        put_out(_render(done, format_, (*paths, *options["shapes"]), lang), output, lang)
+        if options["profile"]:
+            _tell_costs(done, lang)
+        write_mark(done.report)
+    sys.exit(exit_code(done.report, fail_on))
+
+
+def _explain(shapes: tuple[str, ...]) -> str:
+    """Return how shapes are compiled, in words."""
+    from eloggraph.checks.check import packaged_shapes, read_shapes
+    from eloggraph.checks.columns import compile_shapes, explain
+
+    chosen = read_shapes([Path(path) for path in shapes])[0] if shapes else packaged_shapes()
+    return explain(compile_shapes(chosen))
+
+
+def _render(done: Checkup, format_: str, paths: Sequence[str], language: Language) -> str:
+    from eloggraph.checks.validation_report import render_validation
+    from eloggraph.views.findings import RENDERERS
+
+    if format_ == "turtle":
+        return render_validation(done)
+    report = _locate(done.report, paths) if format_ in _LOCATED else done.report
+    return RENDERERS[format_](report, language)
+
+
+def _locate(report: Report, paths: Sequence[str]) -> Report:
+    """Return the report with files as a pipeline finds them: from where the command was given."""
+
+    def locate(name: str) -> str:
+        for path in map(Path, paths):
+            parts = (path / name, path.parent / name) if path.is_dir() else (path.parent / name,)
+            found = next((part for part in parts if part.is_file()), None)
+            if found is not None:
+                return Path(os.path.normpath(found)).as_posix()
+        return name
+
+    known = cache(locate)
+    findings = [
+        finding
+        if finding.place is None
+        else replace(finding, place=replace(finding.place, file=known(finding.place.file)))
+        for finding in report.findings
+    ]
+    return replace(report, findings=tuple(findings))
+
+
+def _tell_costs(done: Checkup, language: Language) -> None:
+    """Tell on stderr what each shape took: stdout is for the report."""
+    from eloggraph.views.costs import render_costs
+
+    if done.validation is not None:
+        click.echo(render_costs(done.validation, language), nl=False, err=True)

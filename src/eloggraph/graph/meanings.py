@@ -1,0 +1,44 @@
+"""Texts and what they stand for, looked up for whole columns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import polars as pl
+
+TEXT = "text"
+# Below this a join costs more than it saves: it has a price of its own.
+_FEW = 2_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Meanings:
+    """Distinct texts and what each stands for: ``frame`` has ``text`` and columns of strings."""
+
+    frame: pl.DataFrame
+
+    @cached_property
+    def _rows(self) -> dict[str, tuple[str | None, ...]]:
+        return {row[0]: row[1:] for row in self.frame.iter_rows()}
+
+    def find(self, texts: pl.Series) -> list[pl.Series]:
+        """Return what each text stands for: a series for each column, null where it is unknown.
+
+        >>> frame = pl.DataFrame({"text": ["a"], "iri": ["urn:a"]})
+        >>> [found.to_list() for found in Meanings(frame=frame).find(pl.Series(["a", None, "b"]))]
+        [['urn:a', None, None]]
+        """
+        names = self.frame.columns[1:]
+        if max(len(texts), self.frame.height) <= _FEW:
+            nothing = (None,) * len(names)
+            rows = [self._rows.get(text, nothing) for text in texts]
+            columns = zip(*rows, strict=True) if rows else [()] * len(names)
+            return [
+                pl.Series(name, column, dtype=pl.String)
+                for name, column in zip(names, columns, strict=True)
+            ]
+        written = texts.alias(TEXT).to_frame()
+        return written.join(self.frame, on=TEXT, how="left", maintain_order="left")[
+            names
+        ].get_columns()
