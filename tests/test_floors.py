@@ -32,6 +32,7 @@ ROOMS = {
     "config": "ground",
     "output": "ground",
     "network": "front",
+    "checking": "front",
     "job": "front",
     "__init__": "front",
     "__main__": "cli",

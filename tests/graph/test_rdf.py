@@ -28,7 +28,6 @@ from eloggraph.graph.rdf import (
     write_ntriples,
     write_turtle,
 )
-from eloggraph.graph.references import empty_names
 from eloggraph.graph.statements import FRAME_SCHEMA, Graph, StatementFrame
 from eloggraph.iri import expand
 
@@ -50,7 +49,7 @@ def graph_of(*values: str, language: str | None = None, datatype: str | None = N
         language=language,
         datatype=datatype,
     )
-    return Graph(base=BASE, frames=(part,), rows=(), names=empty_names())
+    return Graph(base=BASE, frames=(part,), rows=())
 
 
 def by_oxigraph(text: str, name: str) -> set[str]:
@@ -187,7 +186,7 @@ def test_order_of_columns_and_headers_makes_no_difference(
 
 
 def test_graph_without_statements_is_an_empty_file() -> None:
-    empty = Graph(base=BASE, frames=(), rows=(), names=empty_names())
+    empty = Graph(base=BASE, frames=(), rows=())
     assert [serialise(empty, name) for name in FORMATS] == ["", ""]
 
 

@@ -160,5 +160,4 @@ def merge_graphs(graphs: Sequence[Graph]) -> Graph:
         base=first.base,
         frames=tuple(part for graph in graphs for part in graph.frames),
         rows=tuple(part for graph in graphs for part in graph.rows),
-        names=pl.concat([graph.names for graph in graphs]),
     )

@@ -1,0 +1,179 @@
+"""RDF files as bytes: which they are, in what format, and within what bounds they are read.
+
+Nothing that a file names is fetched, nothing in it is expanded: RDF/XML with a document type is
+refused before it is parsed, and a compressed file is opened only as far as its measure allows.
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from eloggraph.finding import Finding, Place, tell
+
+FORMATS = {
+    ".ttl": ox.RdfFormat.TURTLE,
+    ".trig": ox.RdfFormat.TRIG,
+    ".nt": ox.RdfFormat.N_TRIPLES,
+    ".nq": ox.RdfFormat.N_QUADS,
+    ".jsonld": ox.RdfFormat.JSON_LD,
+    ".rdf": ox.RdfFormat.RDF_XML,
+    ".owl": ox.RdfFormat.RDF_XML,
+    ".xml": ox.RdfFormat.RDF_XML,
+}
+# XML is much else besides: it is read where it is named, not where a folder is searched.
+_SEARCHED = frozenset(FORMATS) - {".xml"}
+
+MOST_BYTES = 8 << 30
+# Text compresses well, and repeated statements better; beyond this it is a bomb.
+MOST_RATIO = 200
+_MEASURED_FROM = 64 << 20
+_CHUNK = 1 << 20
+
+_PROLOGUE = re.compile(rb"(?:\s+|<\?.*?\?>|<!--.*?-->)*", re.DOTALL)
+_BOM = b"\xef\xbb\xbf"
+_TABLES = ("network.toml", "network.xlsx")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RdfSource:
+    """One RDF file: ``name`` is what it is called in findings."""
+
+    path: Path
+    name: str
+    format: ox.RdfFormat
+
+    @property
+    def place(self) -> Place:
+        """The file as a place."""
+        return Place(file=self.name)
+
+
+class RefusedError(Exception):
+    """A file is not read; ``finding`` says why."""
+
+    def __init__(self, finding: Finding) -> None:
+        self.finding = finding
+        super().__init__(finding.message.en)
+
+
+def format_of(path: Path) -> ox.RdfFormat | None:
+    """Return the RDF format that a file's name tells, ``.gz`` apart, or None.
+
+    >>> format_of(Path("data.nt.gz")) == ox.RdfFormat.N_TRIPLES
+    True
+    """
+    return FORMATS.get(_suffix(path))
+
+
+def _suffix(path: Path) -> str:
+    name = path.name.lower().removesuffix(".gz")
+    return Path(name).suffix
+
+
+def holds_rdf(path: Path) -> bool:
+    """Tell whether a path is an RDF file, or a folder of them that is no network of tables."""
+    if path.is_dir():
+        is_network = any((path / name).exists() for name in _TABLES) or any(path.glob("*.csv"))
+        return not is_network and next(_search(path), None) is not None
+    return format_of(path) is not None
+
+
+def _search(folder: Path) -> Iterator[Path]:
+    return (
+        path
+        for path in sorted(folder.rglob("*"))
+        if _suffix(path) in _SEARCHED and path.is_file() and not path.name.startswith(".")
+    )
+
+
+def find_sources(paths: Sequence[Path]) -> tuple[tuple[RdfSource, ...], tuple[Finding, ...]]:
+    """Return the RDF files that paths mean, in order, and a finding for each path without any.
+
+    A file in a folder is named relative to it; a file that is given is named as it was given.
+    """
+    sources: list[RdfSource] = []
+    faults: list[Finding] = []
+    for path in paths:
+        if path.is_dir():
+            found = list(_search(path))
+            named = [(file, file.relative_to(path).as_posix()) for file in found]
+            if len(paths) > 1:
+                named = [(file, f"{path.name}/{name}") for file, name in named]
+        else:
+            named = [(path, path.name)]
+        if not named:
+            faults.append(tell("rdf-none", "violation", chapter="checks", value=str(path)))
+        for file, name in named:
+            format_ = format_of(file)
+            if not file.exists():
+                faults.append(tell("path-missing", "violation", chapter="checks", value=str(path)))
+            elif format_ is None:
+                place = Place(file=name)
+                faults.append(tell("rdf-format", "violation", place, chapter="checks"))
+            else:
+                sources.append(RdfSource(path=file, name=name, format=format_))
+    return tuple(sources), tuple(faults)
+
+
+def read_source(source: RdfSource) -> bytes:
+    """Return the bytes of a file, opened if it is compressed, without byte order mark.
+
+    Raises
+    ------
+    RefusedError
+        When the file cannot be read, is too large, or could do harm.
+    """
+    try:
+        size = source.path.stat().st_size
+        if size > MOST_BYTES:
+            raise _refuse("rdf-too-large", source, size=_megabytes(size))
+        is_gzip = source.path.suffix.lower() == ".gz"
+        data = _unzip(source) if is_gzip else source.path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise _refuse("rdf-unreadable", source, reason=reason) from error
+    data = data.removeprefix(_BOM)
+    if source.format == ox.RdfFormat.RDF_XML:
+        _refuse_document_type(source, data)
+    return data
+
+
+def _unzip(source: RdfSource) -> bytes:
+    """Unzip in steps, and stop where it grows beyond measure."""
+    parts, made = list[bytes](), 0
+    try:
+        with source.path.open("rb") as packed, gzip.GzipFile(fileobj=packed) as opened:
+            while part := opened.read(_CHUNK):
+                parts.append(part)
+                made += len(part)
+                is_bomb = made > _MEASURED_FROM and made > MOST_RATIO * packed.tell()
+                if is_bomb or made > MOST_BYTES:
+                    raise _refuse("rdf-gzip-bomb", source, size=_megabytes(made))
+    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+        raise _refuse("rdf-unreadable", source, reason="gzip") from error
+    return b"".join(parts)
+
+
+def _megabytes(size: int) -> int:
+    return -(-size // 1_000_000)
+
+
+def _refuse(code: str, source: RdfSource, **values: Any) -> RefusedError:
+    return RefusedError(tell(code, "violation", source.place, chapter="checks", **values))
+
+
+def _refuse_document_type(source: RdfSource, data: bytes) -> None:
+    """Refuse RDF/XML in which entities could be declared, and what hides in another encoding."""
+    if b"\x00" in data[:64]:
+        raise _refuse("rdf-encoding", source)
+    start = _PROLOGUE.match(data)
+    if data[start.end() if start else 0 :][:2] == b"<!":
+        raise _refuse("rdf-document-type", source)
