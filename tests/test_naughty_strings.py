@@ -16,7 +16,7 @@ import eloggraph
 from eloggraph.finding import Finding
 from eloggraph.graph.rdf import serialise
 from eloggraph.tables.records import read_records
-from eloggraph.tables.sheets import fits_cell, open_workbook
+from eloggraph.tables.writing.sheets import fits_cell, open_workbook
 from eloggraph.views.marking import mark_tables
 
 Factory = Callable[..., Any]

@@ -379,3 +379,15 @@ def test_faults_of_shapes_are_told_at_their_lines(write) -> None:  # type: ignor
     report = eloggraph.check(write("data.ttl", "ex:a ex:p 1 ."), shapes=[shapes])
     assert not report.complete
     assert [(f.place.file, f.place.row) for f in report.findings if f.place] == [("shapes.ttl", 7)]
+
+
+def test_part_of_the_shapes_that_is_passed_over_is_told(write) -> None:  # type: ignore[no-untyped-def]
+    shapes = (
+        PERSON
+        + "\nex:PersonShape sh:property ex:Pathless .\nex:Pathless a sh:PropertyShape ; sh:minCount 1 ."
+    )
+    data = write("data.ttl", 'ex:a a ex:Person ; ex:name "A" .')
+    report = eloggraph.check(data, shapes=[write("shapes.ttl", shapes)])
+    assert report.complete
+    assert told(report) == [("shape-path-missing", "shapes.ttl", 14)]
+    assert one(report).severity == "warning"

@@ -12,7 +12,7 @@ from pathlib import Path
 import polars as pl
 import pyoxigraph as ox
 import pytest
-from hypothesis import example, given
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from eloggraph.errors import InputError
@@ -128,6 +128,7 @@ def lines(draw: st.DrawFn) -> str:
 OTHER_LINES = st.sampled_from(["", "# a remark", "   ", "\t# x", "junk", "@prefix a: <b> ."])
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(lines() | OTHER_LINES, max_size=6),
     st.sampled_from([ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS]),

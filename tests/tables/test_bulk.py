@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eloggraph.tables import delimited
-from eloggraph.tables.bulk import read_in_bulk
-from eloggraph.tables.delimited import parse_grid
-from eloggraph.tables.dialect import Dialect, count_none
+from eloggraph.tables.delimited import reading as delimited
+from eloggraph.tables.delimited.bulk import read_in_bulk
+from eloggraph.tables.delimited.dialect import Dialect, count_none
+from eloggraph.tables.delimited.reading import parse_grid
 from eloggraph.tables.letters import find_letter_faults
 from eloggraph.tables.raw import make_raw_table, make_table
 

@@ -17,12 +17,12 @@ from openpyxl.utils.escape import unescape
 
 from eloggraph.errors import EloggraphError, InputError, OutputError
 from eloggraph.schema.reader import packaged_schema
-from eloggraph.tables import plain_workbook
-from eloggraph.tables.convert import Converted
-from eloggraph.tables.convert import convert as convert_tables
-from eloggraph.tables.csv_writing import guard_cell, render_csv, unguard_cell
-from eloggraph.tables.template import choose_tables
-from eloggraph.tables.template_folder import write_template
+from eloggraph.tables.template.choice import choose_tables
+from eloggraph.tables.template.folder import write_template
+from eloggraph.tables.writing import workbook as plain_workbook
+from eloggraph.tables.writing.convert import Converted
+from eloggraph.tables.writing.convert import convert as convert_tables
+from eloggraph.tables.writing.delimited import guard_cell, render_csv, unguard_cell
 
 SCHEMA = packaged_schema()
 DATASETS = Path(__file__).parents[2] / "datasets"
@@ -242,7 +242,7 @@ def test_change_on_the_way_would_be_seen(tmp_path: Path, monkeypatch: pytest.Mon
     def spoil(tables: dict[str, list[list[str]]]) -> bytes:
         return true({name: [rows[0], ["1", "3"]] for name, rows in tables.items()})
 
-    monkeypatch.setattr("eloggraph.tables.convert.render_tables", spoil)
+    monkeypatch.setattr("eloggraph.tables.writing.convert.render_tables", spoil)
     with pytest.raises(InputError) as caught:
         convert(tmp_path / "in", tmp_path / "book.xlsx")
     (finding,) = caught.value.findings

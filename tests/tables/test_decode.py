@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eloggraph.tables.decode import decode
+from eloggraph.tables.delimited.decode import decode
 
 FINNISH = "Äänekoski – Åbo Akademi, 5 €"
 

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from eloggraph.finding import Finding
-from eloggraph.tables.delimited import CELL_LIMIT, read_csv
+from eloggraph.tables.delimited.reading import CELL_LIMIT, read_csv
 from eloggraph.tables.raw import ROW, RawTable
 
 KNOWN = ("id", "nimi", "lat")

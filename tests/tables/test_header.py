@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from eloggraph.tables.delimited import read_csv
+from eloggraph.tables.delimited.reading import read_csv
 
 KNOWN = {"id", "nimi", "alue"}
 

@@ -12,7 +12,7 @@ from eloggraph.finding import Finding
 from eloggraph.tables.bounds import LIMIT
 from eloggraph.tables.letters import find_letter_faults
 from eloggraph.tables.raw import RawTable, make_raw_table
-from eloggraph.tables.remarks import SheetRemarks, tell_remarks
+from eloggraph.tables.workbook.remarks import SheetRemarks, tell_remarks
 
 NORDIC = "Jyväskylän – ”Åbo” 5 €, élève, Größe, žluťoučký"
 

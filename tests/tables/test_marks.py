@@ -9,8 +9,7 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from eloggraph.finding import Severity
-from eloggraph.tables.marked_copy import write_marked_copy
-from eloggraph.tables.marks import (
+from eloggraph.tables.marked.cells import (
     CopiedSheet,
     Line,
     Listing,
@@ -19,6 +18,7 @@ from eloggraph.tables.marks import (
     fit_cell,
     name_cell,
 )
+from eloggraph.tables.marked.copy import write_marked_copy
 
 ROWS = [["id", "nimi"], ["001", "=1+1"], [], ["-5", "+358 40 123"], [None, " väli\r\nrivi "]]
 ACTORS = CopiedSheet(name="Toimijat 'A' 1", rows=ROWS, header_row=1)

@@ -20,8 +20,8 @@ from eloggraph.errors import InputError
 from eloggraph.graph import lexical
 from eloggraph.graph.rdf import serialise
 from eloggraph.schema.reader import packaged_schema
-from eloggraph.tables.forms import choose_form
-from eloggraph.tables.metadata_files import METADATA_WRITERS, describe_folder
+from eloggraph.tables.metadata.files import METADATA_WRITERS, describe_folder
+from eloggraph.tables.metadata.forms import choose_form
 from eloggraph.text import LANGUAGES
 
 Factory = Callable[..., Any]

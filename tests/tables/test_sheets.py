@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eloggraph.tables.sheets import is_own_sheet, make_sheet_name, open_workbook
+from eloggraph.tables.writing.sheets import is_own_sheet, make_sheet_name, open_workbook
 
 texts = st.text(st.characters(exclude_categories=("Cs",)), max_size=40)
 

@@ -14,10 +14,10 @@ from eloggraph.errors import InputError, OutputError
 from eloggraph.schema.reader import packaged_schema
 from eloggraph.tables.folder import read_network
 from eloggraph.tables.match import column_names, match_table_name, normalise_header
-from eloggraph.tables.sheets import is_own_sheet, make_sheet_name
-from eloggraph.tables.template import advise_first, choose_tables
-from eloggraph.tables.template_folder import render_settings, write_template
-from eloggraph.tables.template_help import describe_column, list_codes, need_of
+from eloggraph.tables.template.choice import advise_first, choose_tables
+from eloggraph.tables.template.folder import render_settings, write_template
+from eloggraph.tables.template.help import describe_column, list_codes, need_of
+from eloggraph.tables.writing.sheets import is_own_sheet, make_sheet_name
 from eloggraph.text import LANGUAGES, Language
 
 SCHEMA = packaged_schema()

@@ -16,8 +16,8 @@ import pytest
 import eloggraph
 from eloggraph.finding import Report
 from eloggraph.schema.reader import packaged_schema
-from eloggraph.tables.template import choose_tables
-from eloggraph.tables.template_folder import write_template
+from eloggraph.tables.template.choice import choose_tables
+from eloggraph.tables.template.folder import write_template
 
 SCHEMA = packaged_schema()
 Convert = Callable[[Path, str], Path]
@@ -50,7 +50,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Convert:
 
 def label(table: str, key: str, index: int = 0) -> str:
     """Return a value from the list of a cell, in Finnish."""
-    from eloggraph.tables.template_help import list_codes
+    from eloggraph.tables.template.help import list_codes
 
     return list_codes(SCHEMA, SCHEMA.table(table).column(key))[index].label.fi
 

@@ -15,10 +15,10 @@ import pytest
 from eloggraph.schema.model import Column, Table
 from eloggraph.schema.reader import packaged_schema
 from eloggraph.tables.folder import read_network
-from eloggraph.tables.sheets import is_own_sheet
-from eloggraph.tables.template import choose_tables
-from eloggraph.tables.template_folder import write_template
-from eloggraph.tables.template_help import list_codes, need_of
+from eloggraph.tables.template.choice import choose_tables
+from eloggraph.tables.template.folder import write_template
+from eloggraph.tables.template.help import list_codes, need_of
+from eloggraph.tables.writing.sheets import is_own_sheet
 from eloggraph.text import LANGUAGES, Language
 
 SCHEMA = packaged_schema()
@@ -196,8 +196,8 @@ def test_same_words_same_bytes(tmp_path: Path) -> None:
     script = (
         "import sys; from pathlib import Path;"
         "from eloggraph.schema.reader import packaged_schema as s;"
-        "from eloggraph.tables.template import choose_tables as c;"
-        "from eloggraph.tables.template_folder import write_template as w;"
+        "from eloggraph.tables.template.choice import choose_tables as c;"
+        "from eloggraph.tables.template.folder import write_template as w;"
         "w(Path(sys.argv[1]), c(s(), 'fi'), workbook=True);"
         "w(Path(sys.argv[1] + 'csv') / 'verkosto', c(s(), 'fi'))"
     )

@@ -12,10 +12,10 @@ import pytest
 import xlsxwriter
 
 from eloggraph.finding import Finding
-from eloggraph.tables import archive as archive_module
-from eloggraph.tables import workbook as workbook_module
 from eloggraph.tables.raw import RawTable
-from eloggraph.tables.workbook import read_workbook
+from eloggraph.tables.workbook import archive as archive_module
+from eloggraph.tables.workbook import reading as workbook_module
+from eloggraph.tables.workbook.reading import read_workbook
 
 HEADER = ["id", "nimi"]
 Sheets = dict[str, Sequence[Sequence[object]]]

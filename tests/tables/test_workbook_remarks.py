@@ -15,11 +15,11 @@ import pytest
 import xlsxwriter
 
 from eloggraph.finding import Finding
-from eloggraph.tables import archive
 from eloggraph.tables.bounds import LIMIT
 from eloggraph.tables.inspection import inspect
 from eloggraph.tables.raw import RawTable
-from eloggraph.tables.workbook import read_workbook
+from eloggraph.tables.workbook import archive
+from eloggraph.tables.workbook.reading import read_workbook
 
 Fill = Callable[[Any, Any], None]
 Read = Callable[[Fill], tuple[RawTable, list[Finding]]]

@@ -111,7 +111,7 @@ def check_network(
     validation = _validate(engine, Request(data=data, shapes=chosen, profile=profile))
     led = lead_back(validation.results, graph, schema, told, chosen)
     validation = replace(validation, results=led.results)
-    findings = [*told, *led.findings]
+    findings = [*told, *validation.remarks, *led.findings]
     counts = tuple((rows.table.shape, rows.frame.height) for rows in graph.rows)
     if shapes is not None:
         counts = _count(validation)
@@ -157,7 +157,8 @@ def check_rdf(
         make_line_finder(data),
         data.prefixes,
     )
-    findings = [*data.findings, *found, *_tell_idle(validation, chosen, own=shapes is None)]
+    findings = [*data.findings, *validation.remarks, *found]
+    findings += _tell_idle(validation, chosen, own=shapes is None)
     report = Report(order_findings(findings), _count(validation))
     return Checkup(report=report, shapes=chosen, validation=validation)
 
@@ -165,21 +166,26 @@ def check_rdf(
 def _validate(engine: str, request: Request) -> Validation:
     """Ask an engine; what is wrong with a shape is told at the shape's line."""
     try:
-        return ENGINES[engine](request)
+        validation = ENGINES[engine](request)
     except InputError as error:
-        find, prefixes = find_place(request.shapes.sources), request.shapes.prefixes
+        raise InputError(*_place_at_shapes(error.findings, request.shapes)) from error
+    return replace(validation, remarks=_place_at_shapes(validation.remarks, request.shapes))
 
-        def place(shape: str) -> Place | None:
-            prefix, _, local = shape.partition(":")
-            return find(prefixes[prefix] + local if prefix in prefixes else shape)
 
-        findings = (
-            finding
-            if finding.place or finding.shape is None
-            else replace(finding, place=place(finding.shape))
-            for finding in error.findings
-        )
-        raise InputError(*findings) from error
+def _place_at_shapes(findings: Sequence[Finding], shapes: ShapesGraph) -> tuple[Finding, ...]:
+    """Return findings about shapes with the file and line of each shape."""
+    find = find_place(shapes.sources)
+
+    def place(shape: str) -> Place | None:
+        prefix, _, local = shape.partition(":")
+        return find(shapes.prefixes[prefix] + local if prefix in shapes.prefixes else shape)
+
+    return tuple(
+        finding
+        if finding.place or finding.shape is None
+        else replace(finding, place=place(finding.shape))
+        for finding in findings
+    )
 
 
 def _leave_out_ontology(validation: Validation, shapes: ShapesGraph, data: RdfData) -> Validation:

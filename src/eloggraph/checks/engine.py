@@ -118,20 +118,22 @@ def _find_asked(
 ) -> Iterator[tuple[SparqlCheck, Sequence[Term]]]:
     """Yield the checks in SPARQL that can be asked apart, with their focus nodes.
 
-    They stand at shapes with targets, or at property shapes of nothing but such shapes.
+    They stand at shapes with targets, or at property shapes of nothing but such node shapes.
     """
     from eloggraph.checks.sparql import read_sparql_checks
 
     index, held = request.shapes.index, expand("sh:property")
     for shape, checks in read_sparql_checks(request.shapes.triples, index).items():
         above = [t for t in request.shapes.triples if t.object == shape]
-        holders = [node for node in focus if node in {t.subject for t in above}]
+        subjects = {t.subject for t in above if index.one(t.subject, "sh:path") is None}
+        holders = [node for node in focus if node in subjects]
         of_targets = all(t.predicate.value == held and t.subject in holders for t in above)
         is_node = index.one(shape, "sh:path") is None
         if not of_targets or not (is_node or all(not check.wants_values for check in checks)):
             continue
-        nodes = {node for holder in (shape, *holders) for node in focus.get(holder, ())}
-        if index.value(shape, "sh:deactivated") != "true":
+        active = [s for s in (shape, *holders) if index.value(s, "sh:deactivated") != "true"]
+        nodes = {node for holder in active for node in focus.get(holder, ())}
+        if shape in active:
             yield from ((check, sorted(nodes, key=str)) for check in checks)
 
 

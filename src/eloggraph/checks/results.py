@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
+from eloggraph.finding import Finding
 from eloggraph.iri import expand
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal
@@ -64,12 +65,14 @@ class Validation:
     """The results of one validation, in order.
 
     ``focus_counts`` tells for every shape with a target how many focus nodes it met: a shape
-    that met none has checked nothing. ``costs`` is filled where they were asked for.
+    that met none has checked nothing. ``costs`` is filled where they were asked for. ``remarks``
+    are about the shapes themselves, where a part of them was passed over.
     """
 
     results: tuple[Result, ...]
     focus_counts: tuple[tuple[Term, int], ...] = ()
     costs: tuple[ShapeCost, ...] = ()
+    remarks: tuple[Finding, ...] = ()
     # The results by the shape with a target that led to them, for checking again in part.
     by_target: Mapping[Term, tuple[Result, ...]] = field(
         default_factory=dict, compare=False, repr=False
@@ -93,4 +96,5 @@ def merge_validations(validations: Sequence[Validation]) -> Validation:
         ),
         focus_counts=tuple(sorted(counts.items(), key=lambda entry: str(entry[0]))),
         costs=tuple(cost for each in validations for cost in each.costs),
+        remarks=tuple(dict.fromkeys(found for each in validations for found in each.remarks)),
     )

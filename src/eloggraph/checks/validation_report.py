@@ -42,8 +42,7 @@ def render_validation(done: Checkup) -> str:
     report = f"[] a sh:ValidationReport ;\n  sh:conforms {conforms}"
     report += f" ;\n  sh:result\n{body} .\n" if results else " .\n"
     counts = "".join(
-        f"# {text_of(shape)}: {count}\n"
-        for shape, count in done.validation.focus_counts
+        f"# {text_of(shape)}: {count}\n" for shape, count in done.validation.focus_counts
     )
     prefixes = "".join(
         f"@prefix {name}: <{namespace}> .\n" for name, namespace in sorted(writer.used.items())

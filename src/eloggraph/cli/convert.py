@@ -42,7 +42,7 @@ def convert(
         raise click.UsageError(say("template.usage.excel-safe").say(lang))
     with errors_told(lang):
         from eloggraph.schema.reader import packaged_schema
-        from eloggraph.tables import convert as conversion
+        from eloggraph.tables.writing import convert as conversion
         from eloggraph.views.findings import render_text
 
         done = conversion.convert(

@@ -56,8 +56,8 @@ def new(
             done = say("example.done.written", value=str(folder))
         else:
             from eloggraph.schema.reader import packaged_schema
-            from eloggraph.tables.template import choose_tables
-            from eloggraph.tables.template_folder import write_template
+            from eloggraph.tables.template.choice import choose_tables
+            from eloggraph.tables.template.folder import write_template
 
             template = choose_tables(packaged_schema(), lang, tables)
             opened = write_template(folder, template, workbook=xlsx, metadata=metadata)

@@ -123,6 +123,8 @@ def _find_repeated(
         return frame.with_columns(pl.lit(_name_file(raw)).alias("file"))
 
     same_table = [part for part in before if part.table is matched.table]
+    if not same_table and rows[SUBJECT].n_unique() == rows.height:
+        return pl.DataFrame(schema={SUBJECT: pl.String, ROW: pl.UInt32})
     every = pl.concat(
         [with_file(part.frame, part.raw) for part in same_table] + [with_file(rows, matched.raw)]
     )

@@ -39,7 +39,7 @@ _CANONICAL = {
     ox.RdfFormat.N_TRIPLES: rf"^{_TRIPLE} \.$",
     ox.RdfFormat.N_QUADS: rf"^{_TRIPLE}(?: {_NODE})? \.$",
 }
-_IDLE = r"^[ \t]*(?:#.*)?$"
+_IDLE = r"^[ \t]*(?:#[^\r]*)?$"
 _ESCAPES = {
     r"\t": "\t", r"\b": "\b", r"\n": "\n", r"\r": "\r", r"\f": "\f",
     r"\"": '"', r"\'": "'", r"\\": "\\",

@@ -11,8 +11,8 @@ from eloggraph.config import FILE, NetworkConfig, default_config, read_config
 from eloggraph.errors import InputError
 from eloggraph.finding import Finding, Place, tell
 from eloggraph.schema.model import Schema, Table
-from eloggraph.tables.delimited import read_csv
-from eloggraph.tables.dialect import CountKnown
+from eloggraph.tables.delimited.dialect import CountKnown
+from eloggraph.tables.delimited.reading import read_csv
 from eloggraph.tables.files import is_csv, is_workbook, list_tables, tell_ignored
 from eloggraph.tables.letters import find_letter_faults
 from eloggraph.tables.match import (
@@ -25,7 +25,7 @@ from eloggraph.tables.match import (
     quote_names,
 )
 from eloggraph.tables.raw import RawTable
-from eloggraph.tables.workbook import read_workbook
+from eloggraph.tables.workbook.reading import read_workbook
 
 Renames = Mapping[str, Mapping[str, str]]
 # What these name could not be read, so nothing that is built on it would be true.

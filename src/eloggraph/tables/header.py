@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from eloggraph.tables.dialect import CountKnown
+from eloggraph.tables.delimited.dialect import CountKnown
 
 
 def find_header(frame: pl.DataFrame, filled: Sequence[int], count_known: CountKnown) -> int:

@@ -13,8 +13,8 @@ import polars as pl
 from eloggraph.finding import Finding, Place, Report, order_findings, tell
 from eloggraph.schema.reader import packaged_schema
 from eloggraph.tables.bounds import tell_cells
-from eloggraph.tables.delimited import read_grid
-from eloggraph.tables.dialect import count_none
+from eloggraph.tables.delimited.dialect import count_none
+from eloggraph.tables.delimited.reading import read_grid
 from eloggraph.tables.files import is_workbook
 from eloggraph.tables.grid import Grid
 from eloggraph.tables.letters import find_letter_faults
@@ -26,7 +26,7 @@ from eloggraph.tables.match import (
     tell_repeated_header,
 )
 from eloggraph.tables.raw import ROW, RawTable, make_table
-from eloggraph.tables.workbook import load_workbook, read_sheet
+from eloggraph.tables.workbook.reading import load_workbook, read_sheet
 
 _ZIP = b"PK\x03\x04"
 _OLD_WORKBOOK = bytes.fromhex("d0cf11e0a1b11ae1")

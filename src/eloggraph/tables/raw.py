@@ -10,7 +10,7 @@ import polars as pl
 from eloggraph.finding import Finding, Place, Severity, tell
 from eloggraph.tables.bounds import tell_cells
 from eloggraph.tables.characters import name_character
-from eloggraph.tables.dialect import CountKnown, count_none
+from eloggraph.tables.delimited.dialect import CountKnown, count_none
 from eloggraph.tables.grid import LOOKED_AT, Grid, make_frame
 from eloggraph.tables.header import find_header
 

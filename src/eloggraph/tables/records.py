@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from eloggraph.schema.model import Schema
-from eloggraph.tables.delimited import read_grid
+from eloggraph.tables.delimited.reading import read_grid
 from eloggraph.tables.files import is_workbook, list_tables
 from eloggraph.tables.folder import header_counter
-from eloggraph.tables.workbook import load_workbook
+from eloggraph.tables.workbook.reading import load_workbook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,8 +10,7 @@ from pathlib import Path
 from eloggraph.finding import SEVERITIES, Finding, Place, Report, order_findings, tell
 from eloggraph.schema.model import Schema
 from eloggraph.tables.folder import NetworkTables
-from eloggraph.tables.marked_copy import write_marked_copy
-from eloggraph.tables.marks import (
+from eloggraph.tables.marked.cells import (
     COLUMNS_LIMIT,
     ROWS_LIMIT,
     CopiedSheet,
@@ -20,8 +19,9 @@ from eloggraph.tables.marks import (
     Mark,
     Spot,
 )
+from eloggraph.tables.marked.copy import write_marked_copy
 from eloggraph.tables.records import Records, list_table_files, read_records
-from eloggraph.tables.sheets import fits_cell, is_own_sheet, make_sheet_name
+from eloggraph.tables.writing.sheets import fits_cell, is_own_sheet, make_sheet_name
 from eloggraph.text import Language, Text, say
 from eloggraph.views.findings import show_safely, write_place, write_summary
 

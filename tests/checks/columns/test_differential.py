@@ -174,6 +174,8 @@ class Builder:
     def constrain(self, shape: ox.NamedNode, depth: int, names: list[str]) -> None:
         if depth == 0:
             names = [name for name in names if name not in NESTED]
+        if self.draw(st.integers(0, 14)) == 14:
+            self.query(shape, depth)
         for name in self.draw(
             st.lists(st.sampled_from(names), min_size=1, max_size=3, unique=True)
         ):
@@ -263,6 +265,14 @@ class Builder:
             )
             self.add(shape, "sh:ignoredProperties", self.list(ignored))
 
+    def query(self, shape: Term, depth: int) -> None:
+        """A constraint in SPARQL, at shapes of any depth."""
+        group = self.draw(st.sampled_from(QUERIES))
+        constraint = self.name("Q")
+        self.add(shape, "sh:sparql", constraint)
+        self.add(constraint, "sh:message", ox.Literal("no"))
+        self.add(constraint, "sh:select", ox.Literal(f"SELECT $this ?value WHERE {{ {group} }}"))
+
     def negated(self, shape: Term, depth: int) -> None:
         self.add(shape, "sh:not", self.shape(depth - 1))
 
@@ -294,6 +304,12 @@ class Builder:
             self.add(shape, "sh:qualifiedValueShapesDisjoint", xsd("true", "boolean"))
 
 
+QUERIES = [
+    "$this <urn:x:p> ?value . FILTER(isIRI(?value))",
+    "$this <urn:x:q> ?value . FILTER NOT EXISTS { ?value <urn:x:p> ?x }",
+    "{ $this <urn:x:p> ?value } UNION { ?value <urn:x:r> $this . FILTER(?value != $this) }",
+    "OPTIONAL { $this <urn:x:r> ?value } FILTER(!BOUND(?value))",
+]
 NESTED = ["negated", "combined", "node", "property", "qualified"]
 ANYWHERE = [
     *("class_", "datatype", "node_kind", "range", "length", "pattern", "language_in"),
@@ -330,6 +346,14 @@ RANGES = {expand(f"sh:{name}clusive") for name in ("minIn", "minEx", "maxIn", "m
 ORDERS = {expand("sh:lessThan"), expand("sh:lessThanOrEquals")}
 
 
+TIMES = {expand("xsd:date"), expand("xsd:dateTime")}
+FRACTIONS = {expand(f"xsd:{name}") for name in ("decimal", "double", "float")}
+
+
+def is_fraction(term: object) -> bool:
+    return isinstance(term, ox.Literal) and term.datatype.value in FRACTIONS
+
+
 def leave_out_unordered(
     shapes: tuple[ox.Triple, ...], data: list[ox.Triple]
 ) -> tuple[tuple[ox.Triple, ...], list[ox.Triple]]:
@@ -341,6 +365,11 @@ def leave_out_unordered(
             t for t in shapes if t.object not in UNORDERED or t.predicate.value not in where
         )
         data = [t for t in data if t.object not in UNORDERED]
+    limits = {t.object.datatype.value for t in shapes if t.predicate.value in RANGES}  # type: ignore[union-attr]
+    if limits & TIMES:
+        keep = RANGES | {expand("rdf:first")}
+        shapes = tuple(t for t in shapes if not is_fraction(t.object) or t.predicate.value in keep)
+        data = [t for t in data if not is_fraction(t.object)]
     if used & ORDERS:
         data = [
             t for t in data if isinstance(t.object, ox.Literal) or t.predicate not in PREDICATES
@@ -524,6 +553,8 @@ def test_a_value_that_cannot_be_compared_is_out_of_every_range() -> None:
         fits = [xsd("5", "integer"), xsd("5.5", "decimal"), xsd("5e0", "double")]
         found = judge({f"sh:{name}": limit}, *strange, *fits)
         assert found == sorted(map(str, strange)), name
+        day = xsd("2020-01-31", "date")
+        assert judge({f"sh:{name}": day}, *fits) == sorted(map(str, fits)), name
 
 
 def test_an_ill_typed_limit_fits_nothing() -> None:

@@ -13,11 +13,11 @@ How a shape becomes a plan, and the plan results:
 3. **Prove** (``facts``, ``verdicts``, ``proofs``). A column of a table has one datatype or one
    language; its statements are about the table's rows, in order; its references are rows of known
    tables. So most checks of tables are settled by counting rows, before any text is looked at.
-4. **Look** (``focus``, ``reach``, ``walk``, ``values``, ``counts``, ``pairs``). What stays open goes
-   level by level, from the focus nodes of targets to those of nested shapes. The values of all small sites
-   are one frame, in which the constraint is a column: one join or filter per *kind* of constraint
-   judges all constraints of that kind. A large predicate has a frame of its own. Only distinct
-   values that a frame cannot judge come to Python (``literals``).
+4. **Look** (``focus``, ``reach``, ``walk``, ``values``, ``counts``, ``pairs``). What stays open is
+   looked at level by level, from the focus nodes of targets to those of nested shapes. The values
+   of all small sites are one frame, in which the constraint is a column: one join or filter per
+   *kind* of constraint judges all constraints of that kind. A large predicate has a frame of its
+   own. Only distinct values that a frame cannot judge come to Python (``literals``).
 5. **Climb** (``nested``). From the innermost shapes outwards, ``sh:node``, ``sh:and``, ``sh:or``,
    ``sh:not``, ``sh:xone`` and qualified shapes count the shapes that a value fails.
 6. **Tell** (``report``). What was found becomes validation results, sorted, with details.
@@ -33,6 +33,8 @@ violate a range; texts with a language have no order.
 """
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from eloggraph.checks.columns.compile import compile_shapes
 from eloggraph.checks.columns.explain import explain
@@ -52,4 +54,5 @@ def validate_with_columns(request: Request) -> Validation:
     InputError
         When shapes are malformed or recursive: all faults at once.
     """
-    return run_plan(compile_shapes(request.shapes), request.data, profile=request.profile)
+    plan = compile_shapes(request.shapes)
+    return replace(run_plan(plan, request.data, profile=request.profile), remarks=plan.remarks)

@@ -9,7 +9,7 @@ treated like any other statements.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -87,6 +87,11 @@ class Facts:
         """Return the statements of a predicate that are not about nodes of known tables."""
         parts = self.parts.get(predicate, ())
         return [part for part in parts if id(part.source.origin) not in self._by_origin]
+
+    def of_tables(self, predicate: str, tables: Collection[TableFacts]) -> list[Part]:
+        """Return the statements of a predicate that come from some known tables."""
+        parts = self.parts.get(predicate, ())
+        return [p for p in parts if self._by_origin.get(id(p.source.origin)) in tables]
 
     def table(self, raw: RawTable | None) -> TableFacts | None:
         """Return what is known of a table, where its nodes are its own."""

@@ -28,6 +28,7 @@ class Data:
     _facts: Facts | None = None
     _below: dict[str, list[str]] | None = None
     _closures: dict[str, Collection[str]] = field(default_factory=dict)
+    _single: dict[str, bool] = field(default_factory=dict)
 
     @classmethod
     def open(cls, graphs: Iterable[Graph], backend: Backend) -> Data:
@@ -53,6 +54,14 @@ class Data:
         for part in self.parts.get(predicate, ()):
             found[part.kind] = found.get(part.kind, True) and part.source.well_formed
         return found
+
+    def is_single(self, predicate: str) -> bool:
+        """Tell whether no subject has two values of a predicate."""
+        if predicate not in self._single:
+            subjects = [part.frame[SUBJECT] for part in self.parts.get(predicate, ())]
+            whole = pl.concat(subjects) if subjects else pl.Series(SUBJECT, [], pl.String)
+            self._single[predicate] = whole.n_unique() == len(whole)
+        return self._single[predicate]
 
     def statements(self, predicates: Mapping[str, int]) -> Frame:
         """Return the statements of some predicates: ``predicate`` (numbers given), ``subject``,
@@ -113,8 +122,7 @@ class Data:
         named = [(name, number) for cls, number in classes for name in self.closure(cls)]
         some = {name for name, _ in named}
         tables = [t for t in self.facts.tables if not t.some.isdisjoint(some)]
-        columns = self.facts.columns(_TYPE) or ()
-        parts = [*self.facts.loose(_TYPE), *(c.part for c in columns if c.table in tables)]
+        parts = [*self.facts.loose(_TYPE), *self.facts.of_tables(_TYPE, tables)]
         others = self.backend.put(stack([(0, part) for part in parts], "predicate"))
         wanted = self.backend.table(("object", "class"), named)
         joined = others.filter(nw.col("kind") == NODE).join(wanted, on=OBJECT, how="inner")

@@ -40,7 +40,7 @@ def revalidate(
     seen = [
         shape
         for shape in shapes
-        if predicates and ((reads := plan.reads(shape.node)) is None or False)
+        if predicates and ((reads := plan.reads(shape.node)) is None or reads & predicates)
     ]
     again = check_shapes(plan, seen, data, backend=backend)
     counts = {**dict(previous.focus_counts), **dict(again.focus_counts)}

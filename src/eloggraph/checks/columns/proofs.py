@@ -68,14 +68,17 @@ def _find_subjects(facts: Facts, predicate: str) -> tuple[pl.Series, ...] | None
 
 def columns_of(run: Run, site: Site) -> Sequence[Column] | None:
     """Return the columns that hold the value nodes of a tabular site; None for other sites."""
+    if site.number not in run.columns:
+        run.columns[site.number] = _find_columns(run, site)
+    return run.columns[site.number]
+
+
+def _find_columns(run: Run, site: Site) -> Sequence[Column] | None:
     tables = run.tables.get(site.group)
     if tables is None or not isinstance(site.path, Predicate) or site.path.inverse:
         return None
     columns = run.data.facts.columns(site.path.iri)
-    if columns is None:
-        return None
-    chosen = {id(table) for table in tables}
-    return [column for column in columns if id(column.table) in chosen]
+    return None if columns is None else [c for c in columns if c.table in tables]
 
 
 def kinds_of(columns: Iterable[Column]) -> dict[int, bool]:
@@ -103,7 +106,7 @@ def is_proved(run: Run, check: Check, site: Site) -> bool:
         return _holds(run, check, {Source(NODE, True, table) for table in run.tables[site.group]})
     columns = columns_of(run, site)
     if columns is None:
-        return False
+        return _is_proved_anywhere(run, check, site)
     constraint = check.constraint
     tables = run.tables[site.group]
     if isinstance(constraint, p.Count):
@@ -116,6 +119,18 @@ def is_proved(run: Run, check: Check, site: Site) -> bool:
     if isinstance(constraint, p.Pair):
         return _proves_pair(run, check, columns)
     return _holds(run, check, sources_of(run, columns))
+
+
+def _is_proved_anywhere(run: Run, check: Check, site: Site) -> bool:
+    """Tell whether a property can violate a check at no node at all, whoever the focus is."""
+    if not isinstance(site.path, Predicate) or site.path.inverse:
+        return False
+    constraint = check.constraint
+    if isinstance(constraint, p.Count):
+        most = constraint.maximum
+        return most is not None and most > 0 and run.data.is_single(site.path.iri)
+    sources = {Source(*known) for known in run.data.kinds_of(site.path.iri).items()}
+    return _holds(run, check, sources)
 
 
 def _holds(run: Run, check: Check, sources: Iterable[Source]) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import narwhals as nw
 import polars as pl
 
-from eloggraph.checks.columns.facts import TableFacts
+from eloggraph.checks.columns.facts import Column, TableFacts
 from eloggraph.checks.columns.frames import Data
 from eloggraph.checks.columns.terms import NODE, Backend, Frame
 from eloggraph.checks.columns.wiring import Check, Wiring
@@ -63,6 +63,7 @@ class Run:
     # they are all rows of whole tables.
     pieces: dict[int, tuple[pl.Series, ...]] = field(default_factory=dict)
     tables: dict[int, tuple[TableFacts, ...]] = field(default_factory=dict)
+    columns: dict[int, Sequence[Column] | None] = field(default_factory=dict)
     # The lot that holds the value nodes of a site.
     lots: dict[int, Lot] = field(default_factory=dict)
     found: list[Frame] = field(default_factory=list)

@@ -13,11 +13,11 @@ import polars as pl
 
 from eloggraph.finding import Finding, Place, tell
 from eloggraph.tables.bounds import tell_cells
-from eloggraph.tables.bulk import read_in_bulk
 from eloggraph.tables.characters import SUSPECT
-from eloggraph.tables.decode import decode, has_byte_order_mark, strip_utf8_mark
-from eloggraph.tables.dialect import CountKnown, Dialect, cell_limit, choose_dialect
-from eloggraph.tables.formulas import quote_formulas
+from eloggraph.tables.delimited.bulk import read_in_bulk
+from eloggraph.tables.delimited.decode import decode, has_byte_order_mark, strip_utf8_mark
+from eloggraph.tables.delimited.dialect import CountKnown, Dialect, cell_limit, choose_dialect
+from eloggraph.tables.delimited.formulas import quote_formulas
 from eloggraph.tables.grid import Grid, make_frame
 from eloggraph.tables.raw import RawTable, make_table
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from eloggraph.tables.archive import CELLS_LIMIT
-from eloggraph.tables.remarks import SheetRemarks
+from eloggraph.tables.workbook.archive import CELLS_LIMIT
+from eloggraph.tables.workbook.remarks import SheetRemarks
 
 _CONTENT = "content.xml"
 _CHUNK = 1_000_000

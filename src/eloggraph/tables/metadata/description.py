@@ -19,8 +19,8 @@ from eloggraph.finding import tell
 from eloggraph.iri import expand
 from eloggraph.schema.model import Column, Schema, Table
 from eloggraph.tables.folder import NetworkTables
-from eloggraph.tables.forms import TEXT, Form, choose_form, name_codes
 from eloggraph.tables.match import MatchedTable
+from eloggraph.tables.metadata.forms import TEXT, Form, choose_form, name_codes
 from eloggraph.tables.records import read_records
 
 _PREF_LABEL = "skos:prefLabel"

@@ -11,16 +11,16 @@ import fastexcel
 import polars as pl
 
 from eloggraph.finding import Finding, Place, tell
-from eloggraph.tables.archive import measure
 from eloggraph.tables.bounds import tell_cells
-from eloggraph.tables.dialect import CountKnown, count_none
+from eloggraph.tables.delimited.dialect import CountKnown, count_none
 from eloggraph.tables.grid import Grid
 from eloggraph.tables.match import quote_names
-from eloggraph.tables.opendocument import scan_document
 from eloggraph.tables.raw import ROW, RawTable, make_table
-from eloggraph.tables.remarks import SheetRemarks, tell_remarks
-from eloggraph.tables.sheets import is_own_sheet
-from eloggraph.tables.spreadsheetml import scan_workbook
+from eloggraph.tables.workbook.archive import measure
+from eloggraph.tables.workbook.opendocument import scan_document
+from eloggraph.tables.workbook.remarks import SheetRemarks, tell_remarks
+from eloggraph.tables.workbook.spreadsheetml import scan_workbook
+from eloggraph.tables.writing.sheets import is_own_sheet
 
 SUFFIXES = (".xlsx", ".xlsm", ".ods")
 _OLD_OR_LOCKED = bytes.fromhex("d0cf11e0a1b11ae1")

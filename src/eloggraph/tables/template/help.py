@@ -7,7 +7,7 @@ from typing import Literal
 
 from eloggraph.iri import contract, expand
 from eloggraph.schema.model import Column, Concept, Schema, Table
-from eloggraph.tables.template import Template
+from eloggraph.tables.template.choice import Template
 
 Need = Literal["required", "recommended", "optional"]
 NEEDS: tuple[Need, ...] = ("required", "recommended", "optional")

@@ -13,8 +13,8 @@ from posixpath import join, normpath
 from xml.etree import ElementTree
 from xml.parsers import expat
 
-from eloggraph.tables.archive import Measure, column_number
-from eloggraph.tables.remarks import Cell, SheetRemarks
+from eloggraph.tables.workbook.archive import Measure, column_number
+from eloggraph.tables.workbook.remarks import Cell, SheetRemarks
 
 _BOOK = "xl/workbook.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"

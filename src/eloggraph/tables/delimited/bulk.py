@@ -14,7 +14,7 @@ import re
 import polars as pl
 
 from eloggraph.tables.characters import SUSPECT
-from eloggraph.tables.dialect import Dialect, sample_records
+from eloggraph.tables.delimited.dialect import Dialect, sample_records
 
 # What the careful reader looks for and tells of; none of it may pass here unseen.
 _MARKS = (b"\0", b"<<<<<<<", b">>>>>>>")
@@ -34,7 +34,7 @@ def read_in_bulk(data: bytes, dialect: Dialect, longest: int) -> tuple[pl.DataFr
     data
         The file from its first record on, without a byte order mark.
     dialect
-        As :func:`eloggraph.tables.dialect.choose_dialect` gives it.
+        As :func:`eloggraph.tables.delimited.dialect.choose_dialect` gives it.
     longest
         The greatest number of characters that a cell may have.
 

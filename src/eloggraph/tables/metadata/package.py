@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from eloggraph.config import NetworkConfig
-from eloggraph.tables.metadata import DescribedColumn, DescribedTable
+from eloggraph.tables.metadata.description import DescribedColumn, DescribedTable
 from eloggraph.text import Language
 
 FILE = "datapackage.json"

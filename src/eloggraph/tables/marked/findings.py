@@ -7,7 +7,15 @@ from collections.abc import Sequence
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from eloggraph.tables.marks import INK, CopiedSheet, Line, Listing, Styles, fit_cell, name_cell
+from eloggraph.tables.marked.cells import (
+    INK,
+    CopiedSheet,
+    Line,
+    Listing,
+    Styles,
+    fit_cell,
+    name_cell,
+)
 
 # Excel follows no more links than this on one sheet.
 LINKS_LIMIT = 65_000

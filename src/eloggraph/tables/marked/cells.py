@@ -10,7 +10,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from eloggraph.finding import Severity
-from eloggraph.tables.sheets import LONGEST_CELL, fits_cell
+from eloggraph.tables.writing.sheets import LONGEST_CELL, fits_cell
 
 ROWS_LIMIT, COLUMNS_LIMIT = 1_048_576, 16_384
 # Fill and ink of each severity.

@@ -11,20 +11,20 @@ from eloggraph.errors import InputError, OutputError
 from eloggraph.finding import Finding, Place
 from eloggraph.output import write_file, write_new_folder
 from eloggraph.schema.model import Schema
-from eloggraph.tables.carried import (
+from eloggraph.tables.delimited.dialect import count_none
+from eloggraph.tables.delimited.reading import parse_grid
+from eloggraph.tables.files import WORKBOOKS
+from eloggraph.tables.workbook.reading import SUFFIXES
+from eloggraph.tables.writing.carried import (
     TextTable,
     find_faults,
     find_name_faults,
     read_text_tables,
     tell_convert,
 )
-from eloggraph.tables.csv_writing import guard_cell, render_csv, unguard_cell
-from eloggraph.tables.delimited import parse_grid
-from eloggraph.tables.dialect import count_none
-from eloggraph.tables.files import WORKBOOKS
-from eloggraph.tables.plain_workbook import Rows, read_tables, render_tables
-from eloggraph.tables.sheets import is_own_sheet
-from eloggraph.tables.workbook import SUFFIXES
+from eloggraph.tables.writing.delimited import guard_cell, render_csv, unguard_cell
+from eloggraph.tables.writing.sheets import is_own_sheet
+from eloggraph.tables.writing.workbook import Rows, read_tables, render_tables
 
 # Names that ask for a form of file that is not written; no folder is meant by them.
 _OTHER_FORMS = frozenset({*SUFFIXES, ".csv", ".tsv", ".txt", ".xls", ".xlsb"} - {".xlsx"})

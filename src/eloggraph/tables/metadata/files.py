@@ -10,9 +10,9 @@ from eloggraph.errors import InputError
 from eloggraph.finding import order_findings
 from eloggraph.schema.reader import packaged_schema
 from eloggraph.tables.folder import read_network
-from eloggraph.tables.metadata import DescribedTable, describe_network
-from eloggraph.tables.metadata_csvw import write_csvw
-from eloggraph.tables.metadata_package import write_data_package
+from eloggraph.tables.metadata.csvw import write_csvw
+from eloggraph.tables.metadata.description import DescribedTable, describe_network
+from eloggraph.tables.metadata.package import write_data_package
 from eloggraph.text import Language
 
 Writer = Callable[[Sequence[DescribedTable], NetworkConfig, Language], str]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import fastexcel
 
-from eloggraph.tables.sheets import open_workbook
+from eloggraph.tables.writing.sheets import open_workbook
 
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
 _NARROWEST, _WIDEST, _LOOKED_AT = 10, 48, 200

@@ -12,16 +12,16 @@ from pathlib import Path
 from eloggraph.errors import InputError
 from eloggraph.finding import Finding, Place, Severity, tell
 from eloggraph.schema.model import Schema
-from eloggraph.tables.delimited import CELL_LIMIT, read_grid
+from eloggraph.tables.delimited.reading import CELL_LIMIT, read_grid
 from eloggraph.tables.files import is_csv
 from eloggraph.tables.folder import header_counter
 from eloggraph.tables.grid import Grid
-from eloggraph.tables.plain_workbook import MOST_COLUMNS, MOST_ROWS, Rows
 from eloggraph.tables.raw import make_table
 from eloggraph.tables.records import list_table_files
-from eloggraph.tables.remarks import tell_remarks
-from eloggraph.tables.sheets import LONGEST_CELL, fits_cell, is_own_sheet, make_sheet_name
-from eloggraph.tables.workbook import load_workbook
+from eloggraph.tables.workbook.reading import load_workbook
+from eloggraph.tables.workbook.remarks import tell_remarks
+from eloggraph.tables.writing.sheets import LONGEST_CELL, fits_cell, is_own_sheet, make_sheet_name
+from eloggraph.tables.writing.workbook import MOST_COLUMNS, MOST_ROWS, Rows
 
 # What Windows does not take in the name of a file, or takes for something else.
 _NO_FILE = re.compile(

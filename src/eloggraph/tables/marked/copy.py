@@ -12,8 +12,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from eloggraph.finding import Severity
-from eloggraph.tables.marked_list import write_listing
-from eloggraph.tables.marks import (
+from eloggraph.tables.marked.cells import (
     COLUMNS_LIMIT,
     INK,
     ROWS_LIMIT,
@@ -24,7 +23,8 @@ from eloggraph.tables.marks import (
     Styles,
     fit_cell,
 )
-from eloggraph.tables.sheets import open_workbook
+from eloggraph.tables.marked.findings import write_listing
+from eloggraph.tables.writing.sheets import open_workbook
 
 _NARROWEST, _WIDEST, _SAMPLE = 9, 48, 200
 # Text format shows a long text as ##### in some spreadsheets; text it is without it, too.

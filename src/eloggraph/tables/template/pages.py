@@ -10,16 +10,16 @@ import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from eloggraph.schema.model import Table
-from eloggraph.tables.sheets import make_sheet_name
-from eloggraph.tables.template import Template
-from eloggraph.tables.template_guide import (
+from eloggraph.tables.template.choice import Template
+from eloggraph.tables.template.guide import (
     list_coded,
     list_groups,
     list_required,
     list_steps,
     tell_about,
 )
-from eloggraph.tables.template_help import NEEDS, list_codes
+from eloggraph.tables.template.help import NEEDS, list_codes
+from eloggraph.tables.writing.sheets import make_sheet_name
 
 INK, ACCENT, SOFT, PALE, LINE = "#17212B", "#0B5A63", "#BFDDDE", "#F1F3F2", "#D5DBD8"
 # Name, purpose and required columns of a table, in letters.

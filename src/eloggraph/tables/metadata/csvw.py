@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from eloggraph.config import NetworkConfig
 from eloggraph.iri import expand
-from eloggraph.tables.metadata import DescribedColumn, DescribedTable
+from eloggraph.tables.metadata.description import DescribedColumn, DescribedTable
 from eloggraph.text import Language, Text
 
 FILE = "csv-metadata.json"

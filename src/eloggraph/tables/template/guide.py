@@ -6,8 +6,8 @@ import textwrap
 from collections.abc import Iterator
 
 from eloggraph.schema.model import Column, Table
-from eloggraph.tables.template import Template, advise_first
-from eloggraph.tables.template_help import describe_column, list_codes, name_list, need_of
+from eloggraph.tables.template.choice import Template, advise_first
+from eloggraph.tables.template.help import describe_column, list_codes, name_list, need_of
 from eloggraph.text import catalogue_keys, say
 
 _WIDTH = 96

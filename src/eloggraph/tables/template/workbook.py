@@ -10,17 +10,16 @@ import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from eloggraph.schema.model import Column, Table
-from eloggraph.tables.sheets import make_sheet_name, open_workbook
-from eloggraph.tables.template import Template
-from eloggraph.tables.template_guide import name_class_list
-from eloggraph.tables.template_help import (
+from eloggraph.tables.template.choice import Template
+from eloggraph.tables.template.guide import name_class_list
+from eloggraph.tables.template.help import (
     describe_column,
     list_targets,
     name_list,
     need_of,
     say_yes_no,
 )
-from eloggraph.tables.template_pages import (
+from eloggraph.tables.template.pages import (
     ACCENT,
     LINE,
     TemplateBook,
@@ -28,6 +27,7 @@ from eloggraph.tables.template_pages import (
     write_codes,
     write_guide,
 )
+from eloggraph.tables.writing.sheets import make_sheet_name, open_workbook
 
 # Lists, hints and links reach as far as this row; what is below is checked all the same.
 _LAST_ROW = 5_000

@@ -10,13 +10,14 @@ from pathlib import Path
 
 from eloggraph.config import FILE
 from eloggraph.output import write_new_folder
-from eloggraph.tables import metadata_csvw, metadata_package
-from eloggraph.tables.csv_writing import render_csv
 from eloggraph.tables.files import WORKBOOKS
-from eloggraph.tables.metadata_files import describe_folder
-from eloggraph.tables.template import Template
-from eloggraph.tables.template_guide import render_guide
-from eloggraph.tables.template_workbook import render_workbook
+from eloggraph.tables.metadata import csvw as metadata_csvw
+from eloggraph.tables.metadata import package as metadata_package
+from eloggraph.tables.metadata.files import describe_folder
+from eloggraph.tables.template.choice import Template
+from eloggraph.tables.template.guide import render_guide
+from eloggraph.tables.template.workbook import render_workbook
+from eloggraph.tables.writing.delimited import render_csv
 from eloggraph.text import LANGUAGES, Language, say
 
 _UNFIT = re.compile(r"[^a-z0-9]+")

@@ -1,0 +1,1 @@
+"""A copy of the tables with every faulty cell marked."""

@@ -1,0 +1,1 @@
+"""Descriptions of the tables for other programs: CSVW and Frictionless."""

@@ -1,0 +1,1 @@
+"""Empty tables to fill in, in the reader's language."""

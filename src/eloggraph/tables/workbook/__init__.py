@@ -1,0 +1,1 @@
+"""Workbooks: measured, read as text, and what their cells alone do not tell."""

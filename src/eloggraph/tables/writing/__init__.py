@@ -1,0 +1,1 @@
+"""Tables written: workbooks, CSV files, and one into the other."""
