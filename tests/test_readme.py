@@ -19,7 +19,7 @@ LINES = re.findall(r"^eloggraph (.+?)(?:\s+#.*)?$", README, re.MULTILINE)
 def test_command_of_the_readme_runs(
     line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in ("datasets", "ontology"):
+    for name in ("datasets", "ontology", "shapes"):
         shutil.copytree(CHECKOUT / name, tmp_path / name)
     monkeypatch.chdir(tmp_path)
     done = CliRunner().invoke(main, shlex.split(line))

@@ -203,6 +203,12 @@ class Network:
         """Check the tables against the shapes; every finding has its cell."""
         return self._report
 
+    def mark(self, language: Language = "fi") -> bytes:
+        """Return the tables as one workbook with every faulty cell coloured and explained."""
+        from eloggraph.views.marking import mark_tables
+
+        return mark_tables(self.tables.folder, self.tables, self.schema, self.check(), language)
+
     def list_sources(self) -> tuple[Text, ...]:
         """Return the documents that the network's rows name as their source."""
         from eloggraph.graph.describe import list_sources

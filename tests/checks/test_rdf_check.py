@@ -93,8 +93,12 @@ def test_lines_of_ntriples_are_those_of_the_statement(write) -> None:  # type: i
     kind = f"{a} <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <http://example.org/Person> .\n"
     named = f'{a} <http://example.org/name> "A" .\n'
     data = write("data.nt", f'{kind}{named}\n{a} {p} "x" .\n', prefixes=False)
-    report = eloggraph.check(data, shapes=[write("shapes.ttl", PERSON)])
+    shapes = write("shapes.ttl", PERSON)
+    report = eloggraph.check(data, shapes=[shapes])
     assert told(report) == [("value-datatype", "data.nt", 4)]
+    # What is missing is told where the node is first described.
+    write("data.nt", f'\n{kind}{a} <http://example.org/note> "x" .\n', prefixes=False)
+    assert told(eloggraph.check(data, shapes=[shapes])) == [("value-missing", "data.nt", 2)]
 
 
 def test_relative_names_are_shown_and_found_as_they_are_written(write) -> None:  # type: ignore[no-untyped-def]

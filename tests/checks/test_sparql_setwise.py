@@ -7,10 +7,12 @@ row, the store has every statement, and the query is asked once for each focus n
 from __future__ import annotations
 
 import pyoxigraph as ox
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from eloggraph.checks.sparql import FocusNodes, SparqlCheck, SparqlJudge, read_sparql_checks
+from eloggraph.checks.sparql import judge as judging
 from eloggraph.checks.sparql.prebinding import BOUND_ALL, BOUND_GRAPH, BOUND_NAME, write_bound
 from eloggraph.graph.rdf_read import graph_of_triples
 from eloggraph.iri import expand
@@ -119,12 +121,16 @@ def ask_for_each(check: SparqlCheck, data: list[ox.Triple]) -> set[tuple[object,
     return found
 
 
-@settings(max_examples=300)
-@given(queries, graphs)
-def test_setwise_and_reduced_is_the_same_as_one_by_one(query: str, data: list[ox.Triple]) -> None:
+@pytest.mark.parametrize("few", [0, 5_000])
+@settings(max_examples=200)
+@given(query=queries, data=graphs)
+def test_setwise_is_the_same_as_one_by_one(few: int, query: str, data: list[ox.Triple]) -> None:
+    """With a limit of 0 only what a query can read is loaded; else its predicates as a whole."""
     assume(is_wellformed(query))
     shapes = shape_with(query)
     (check,) = read_sparql_checks(shapes)[ox.NamedNode(f"{EX}Shape")]
     judge = SparqlJudge([graph_of_triples(data, EX)], shapes)
-    found = {(result.focus, result.value) for result in judge.run(check, FocusNodes.of(NODES))}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(judging, "_FEW", few)
+        found = {(result.focus, result.value) for result in judge.run(check, FocusNodes.of(NODES))}
     assert found == ask_for_each(check, data)

@@ -63,8 +63,10 @@ def lead_back(
         code = wording.code(result)
         if code == MISSING and _is_excused(spot, told_cells):
             continue
-        place = spot.place or Place(file=settings)
-        finding = wording.tell_cell(result, spot, place)
+        if spot.rows is None:  # what no row describes, the settings do
+            finding = wording.tell_line(result, Place(file=settings))
+        else:
+            finding = wording.tell_cell(result, spot)
         key = (finding.place, finding.code, finding.shape, finding.value)
         found.setdefault(key, finding)
     return Led(findings=tuple(found.values()), results=tuple(own))

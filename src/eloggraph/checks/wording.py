@@ -98,7 +98,7 @@ class Wording:
         local = name.removeprefix(PREFIXES["sh"]).removesuffix(_SUFFIX)
         return _CODES.get(local, _OTHER) if name.startswith(PREFIXES["sh"]) else _RULE
 
-    def tell_cell(self, result: Result, spot: Spot, place: Place) -> Finding:
+    def tell_cell(self, result: Result, spot: Spot) -> Finding:
         """Return the finding of a result about a row of a table."""
         code = self.code(result)
         chapter = "checks" if code == "property-unexpected" else "findings"
@@ -111,7 +111,7 @@ class Wording:
         is_about_row = result.value is not None and result.value == result.focus
         message = seen if demand is None else demand if is_about_row else _join(demand, seen)
         remedy = self._said(result, "elosh:remedy") or _say_once(f"{chapter}.{code}.remedy", name)
-        return self._make(result, code, self._explain(result, demand, message), remedy, place)
+        return self._make(result, code, self._explain(result, demand, message), remedy, spot.place)
 
     def tell_line(self, result: Result, place: Place | None) -> Finding:
         """Return the finding of a result about a node of RDF files."""

@@ -49,7 +49,7 @@ def _help(entry: str) -> str:
         "eloggraph check datasets/osaajaks --format json --fail-on violation",
         "eloggraph check datasets/osaajaks --format sarif --output findings.sarif",
         "eloggraph check datasets/osaajaks --mark osaajaks.xlsx --lang fi",
-        "eloggraph check ontology/vocab --shapes shapes/common.ttl --fail-on violation",
+        "eloggraph check ontology/vocab --shapes shapes",
         chapter="checks",
     )
 )

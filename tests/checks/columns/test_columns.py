@@ -135,8 +135,9 @@ def split(graph: Graph, seed: int) -> Graph:
     for part in graph.frames:
         marks = pl.Series([chance.randrange(3) for _ in range(part.frame.height)])
         for mark in range(3):
-            # What is marked 0 comes again with what is marked 1: RDF is a set.
+            # What is marked 0 comes again with what is marked 1, and that twice: RDF is a set.
             rows = part.frame.filter((marks == mark) | ((marks == 0) & (mark == 1)))
+            rows = pl.concat([rows, rows]) if mark == 1 else rows
             frames.append(
                 StatementFrame(
                     predicate=part.predicate, frame=rows, is_literal=part.is_literal,

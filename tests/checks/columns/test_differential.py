@@ -518,6 +518,42 @@ def test_tables_give_what_their_statements_give(
     assert validate_with_columns(known) == validate_with_columns(alone)
 
 
+def test_a_node_that_lies_among_those_of_a_table_but_is_no_row_is_judged() -> None:
+    """Its type comes from elsewhere, and what is known of the table may not hide it."""
+    table = RawTable(
+        file="u.csv", sheet=None, stem="u", headers=("id",), header_row=1, frame=pl.DataFrame()
+    )
+    kind = {"predicate": TYPE.value}
+    schema = {"subject": pl.String, "object": pl.String, "row": pl.UInt32}
+
+    def types(*lines: tuple[str, str, int | None]) -> pl.DataFrame:
+        return pl.DataFrame(lines, schema=schema, orient="row")
+
+    graph = Graph(
+        base=EX,
+        frames=(
+            StatementFrame(**kind, frame=types(("urn:x:u/c", "urn:x:E", None))),
+            StatementFrame(**kind, frame=types(("urn:x:u/d", "urn:x:E", 2)), origin=table),
+        ),
+        rows=(
+            RowFrame(
+                table=SimpleNamespace(name="u"),  # type: ignore[arg-type]
+                raw=table,
+                positions={},
+                excused=frozenset(),
+                frame=types(("urn:x:u/d", "", 2)).select("subject", "row"),
+            ),
+        ),
+    )
+    shapes = (
+        ox.Triple(ex("S"), ox.NamedNode(expand("sh:targetClass")), ex("E")),
+        ox.Triple(ex("S"), ox.NamedNode(expand("sh:hasValue")), ex("nobody")),
+    )
+    found = validate_with_columns(Request(data=(graph,), shapes=ShapesGraph(shapes)))
+    assert [result.focus for result in found.results] == [ex("u/c"), ex("u/d")]
+    assert found.focus_counts == ((ex("S"), 2),)
+
+
 # -- where pySHACL differs from the specification ---------------------------------------------
 # The examples above leave these places out; the specification's text settles each of them.
 

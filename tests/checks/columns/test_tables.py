@@ -130,3 +130,23 @@ def test_a_table_whose_nodes_others_describe_is_looked_at_closely(
 def test_duckdb_finds_the_same_in_tables(plan: Plan) -> None:
     graphs = [*eloggraph.open(DATASETS / "osaajaks").graphs, ontology_graph()]
     assert run_plan(plan, graphs, backend="duckdb") == run_plan(plan, graphs)
+
+
+def test_a_table_with_a_stranger_in_its_space_does_not_hide_types(
+    read: Callable[..., object],
+    write_network: Callable[..., Path],
+    tiny_tables: dict[str, list[list[str]]],
+    shapes_of: Callable[[str], ShapesGraph],
+    graph_of: Callable[[str], Graph],
+    tmp_path: Path,
+) -> None:
+    """Some actors are authorities by their table; another node is one by a loose statement."""
+    graph: Graph = read(write_network(tmp_path, tiny_tables)).graph  # type: ignore[attr-defined]
+    stranger = (
+        f"<{graph.base}projects/stranger> a <https://w3id.org/eloggraph/ns#PublicAuthority> ."
+    )
+    plan = compile_shapes(shapes_of(SHAPES))
+    graphs = [graph, graph_of(stranger)]
+    found = run_plan(plan, graphs)
+    assert found == run_plan(plan, forget(graphs))
+    assert {str(shape)[-2:-1]: n for shape, n in found.focus_counts} == {"A": 2, "P": 2}

@@ -104,11 +104,9 @@ def _judge_most(run: Run, lot: Lot, rows: Sequence[tuple[int, int, int]]) -> Fra
         return bound.filter(nw.col("n") > nw.col("size"))
 
     values = lot.at(site for site, _, _ in rows)
-    found = exceed(values)
-    if lot.repeats:
-        keys = [SITE, FOCUS, FOCUS_KIND]
-        found = exceed(values.join(found, on=keys, how="semi").unique())
-    return result_columns(found, value=False)
+    # What comes twice is counted once; only few need that closer look.
+    candidates = values.join(exceed(values), on=[SITE, FOCUS, FOCUS_KIND], how="semi")
+    return result_columns(exceed(candidates.unique()), value=False)
 
 
 def _small(size: int) -> int:

@@ -107,7 +107,6 @@ def _make_column_lot(run: Run, site: Site, columns: Sequence[Column]) -> Lot:
         frame=_of_columns(run, [(site, columns)]),
         sites=frozenset({site.number}),
         kinds={site.number: kinds_of(columns)},
-        repeats=len({id(column.table) for column in columns}) < len(columns),
     )
 
 
@@ -131,10 +130,9 @@ def _make_large_lot(run: Run, path: Predicate, sites: list[Site]) -> Lot:
         focus = focus.with_columns(nw.lit(sites[0].number, dtype=nw.Int32).alias(SITE))
     focus = focus.select(SITE, nw.col(NODE_TEXT).alias("from"), nw.col(KIND).alias(FOCUS_KIND))
     kinds = dict.fromkeys((site.number for site in sites), _kinds_of(run, path))
-    repeats = len(run.data.parts.get(path.iri, ())) > 1
     found = nw.concat([_as_values(each) for each in look_up(run, [path], focus)])
     frame = run.backend.keep(found)
-    return Lot(frame=frame, sites=frozenset(kinds), kinds=kinds, repeats=repeats)
+    return Lot(frame=frame, sites=frozenset(kinds), kinds=kinds)
 
 
 def _of_themselves(run: Run, sites: list[Site]) -> Frame:

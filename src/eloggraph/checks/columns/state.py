@@ -33,8 +33,6 @@ class Lot:
     frame: Frame
     sites: frozenset[int]
     kinds: Mapping[int, Mapping[int, bool]]
-    # Whether one statement may be there twice, once from each of two frames.
-    repeats: bool = True
 
     def at(self, sites: Iterable[int]) -> Frame:
         """Return the value nodes of some of its sites."""
