@@ -34,6 +34,8 @@ SPARQL = "http://www.w3.org/ns/shacl#sparql"
 SIZES = {"10k": (1, 125), "1m": (40, 300), "10m": (400, 300), "44m": (1800, 300)}
 # The cell of every so many rows is emptied or broken.
 STEP = 500
+# Too large for the peers, and for a file of N-Triples.
+WITHOUT_RDF = {"44m"}
 # Gigabytes of address space for one engine, so that none takes the machine with it.
 MEMORY = 18
 PEERS = {
@@ -44,15 +46,16 @@ PEERS = {
 }
 
 
-def make_network(size: str) -> Path:
-    """Write the network of a size, with faults, once."""
-    folder = OUT / size
-    if not (folder / "faults.json").exists():
+def make_network(size: str) -> tuple[Path, int]:
+    """Write the network of a size, with faults, once; return it and its statements."""
+    folder, counted = OUT / size, OUT / f"{size}.json"
+    if not counted.exists():
         regions, actors = SIZES[size]
         write_example(folder, "europe", seed=1, regions=regions, actors=actors)
         faults = {name: plant(folder / name, *where) for name, where in FAULTS.items()}
-        (folder / "faults.json").write_text(json.dumps(faults), encoding="utf-8")
-    return folder
+        statements = len(eloggraph.open(folder).graph)
+        counted.write_text(json.dumps({"statements": statements, "faults": faults}))
+    return folder, json.loads(counted.read_text())["statements"]
 
 
 # A name taken away, a second type, and a date that comes before the one it should follow.
@@ -76,9 +79,9 @@ def plant(path: Path, column: str, value: str) -> int:
     return len(broken)
 
 
-def make_rdf(folder: Path) -> tuple[Path, int]:
-    """Write the network with the ontology as N-Triples; return the file and its statements."""
-    path = folder / "data.nt"
+def make_rdf(folder: Path) -> Path:
+    """Write the network with the ontology as N-Triples, once."""
+    path = OUT / f"{folder.name}.nt"
     if not path.exists():
         with path.open("w", encoding="utf-8") as file:
             for graph in eloggraph.open(folder).graphs:
@@ -88,8 +91,7 @@ def make_rdf(folder: Path) -> tuple[Path, int]:
                     path=str(source), format=ox.RdfFormat.TURTLE, rename_blank_nodes=True
                 )
                 file.write(ox.serialize(quads, format=ox.RdfFormat.N_TRIPLES).decode())
-    with path.open("rb") as lines:
-        return path, sum(1 for _ in lines)
+    return path
 
 
 def make_shapes() -> Path:
@@ -115,13 +117,15 @@ def make_peers() -> Path:
     return python
 
 
-def list_commands(folder: Path, data: Path, shapes: Path, peers: Path) -> dict[str, list[str]]:
+def list_commands(
+    folder: Path, data: Path | None, shapes: Path, peers: Path
+) -> dict[str, list[str]]:
     """Return the command of every engine, ours first."""
     check = [sys.executable, "-m", "eloggraph", "check", "--format", "json"]
-    ours = {
-        "eloggraph, CSV": [*check, str(folder)],
-        "eloggraph, N-Triples": [*check, str(data), "--shapes", str(shapes)],
-    }
+    ours = {"eloggraph, CSV": [*check, str(folder)]}
+    if data is None:
+        return ours
+    ours["eloggraph, N-Triples"] = [*check, str(data), "--shapes", str(shapes)]
     scripts = {name: HERE / "peers" / script for name, script in PEERS.items()}
     return ours | {
         name: [str(peers), str(script), str(data), str(shapes)] for name, script in scripts.items()
@@ -143,8 +147,8 @@ def measure_all(sizes: list[str], runs: int, limit: float) -> list[dict[str, obj
     beaten: set[str] = set()
     figures: list[dict[str, object]] = []
     for size in sizes:
-        folder = make_network(size)
-        data, statements = make_rdf(folder)
+        folder, statements = make_network(size)
+        data = make_rdf(folder) if size not in WITHOUT_RDF else None
         for engine, command in list_commands(folder, data, shapes, peers).items():
             entry = {"size": size, "statements": statements, "engine": engine}
             if engine in beaten:

@@ -97,7 +97,8 @@ def test_lines_of_ntriples_are_those_of_the_statement(write) -> None:  # type: i
     report = eloggraph.check(data, shapes=[shapes])
     assert told(report) == [("value-datatype", "data.nt", 4)]
     # What is missing is told where the node is first described.
-    write("data.nt", f'\n{kind}{a} <http://example.org/note> "x" .\n', prefixes=False)
+    note = "<http://example.org/note>"
+    write("data.nt", f'\n{a} {note} "x" .\n{a} {note} "y" .\n{kind}', prefixes=False)
     assert told(eloggraph.check(data, shapes=[shapes])) == [("value-missing", "data.nt", 2)]
 
 

@@ -189,6 +189,19 @@ def test_not_exists_with_a_join_says_what_it_says_alone() -> None:
     assert [r.focus for r in run(constraint(outside), data, nodes)] == [ex("a")]
 
 
+def test_one_check_leaves_nothing_behind_for_the_next() -> None:
+    """Their store is shared: the nodes bound for one, even half asked, are not those of another."""
+    shapes = parse(
+        constraint("SELECT $this WHERE { FILTER(true) }")
+        + ':T sh:sparql :T-rule . :T-rule sh:select "SELECT $this WHERE { FILTER(true) }" .'
+    )
+    judge = SparqlJudge([graph_of_triples(parse(":a :p 1 ."), "urn:x:")], shapes)
+    checks = read_sparql_checks(shapes)
+    next(judge.run(checks[ex("S")][0], FocusNodes.of([ex("a"), ex("b")])))
+    second = judge.run(checks[ex("T")][0], FocusNodes.of([ex("c")]))
+    assert [result.focus for result in second] == [ex("c")]
+
+
 def test_blank_nodes_keep_their_names() -> None:
     blank = ox.BlankNode("here")
     data = [*parse(":a :p 1 ."), ox.Triple(blank, ex("p"), ex("a"))]

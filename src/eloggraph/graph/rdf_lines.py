@@ -22,6 +22,8 @@ LINE = "line"
 MOST_PREDICATES = 10_000
 _PREDICATE, _TERM, _TAG, _GRAPH = "predicate", "term", "tag", "graph"
 _IS_LITERAL = "is_literal"
+# After the last quotation mark of a literal stand its tag and the graph; there is none in them.
+_AFTER_TEXT = pl.col(_TERM).str.extract(r'"([^"]*)$', 1)
 
 # Narrower than RFC 3987 on purpose: an IRI that is unusual is judged by the parser.
 _CHARS = r"(?:[A-Za-z0-9._~:/@!$&'()*+,;=\-\x{A0}-\x{D7FF}]|%[0-9A-Fa-f]{2})*"
@@ -210,7 +212,8 @@ def cut_lines(
     UnreadTermError
         When a statement holds what RDF 1.1 does not know: a triple as a term, a direction.
     TooManyError
-        When there are more properties than :data:`MOST_PREDICATES`, each a frame of its own.
+        When there are more properties than :data:`MOST_PREDICATES`, or more languages and
+        datatypes: each has a frame of its own.
     """
     fields = pl.col(LINE).str.splitn(" ", 3)
     cut = (
@@ -228,7 +231,9 @@ def cut_lines(
     if count > MOST_PREDICATES:
         raise TooManyError(count)
     wanted = frozenset(f"<{graph}>" for graph in graphs) if is_dataset else None
-    parts = cut.partition_by([_PREDICATE, _IS_LITERAL], as_dict=True, maintain_order=True)
+    parts = cut.partition_by(
+        [_PREDICATE, _IS_LITERAL], as_dict=True, maintain_order=True, include_key=False
+    )
     return tuple(
         frame
         for (predicate, is_literal), part in sorted(parts.items(), key=str)
@@ -257,31 +262,38 @@ def _make_frames(
         frame = part.select(SUBJECT, value, ROW)
         yield StatementFrame(predicate=predicate, frame=frame, origin=origin)
         return
-    # After the last quotation mark of a literal stand its tag and the graph; there is none in them.
-    tail = pl.col(_TERM).str.extract(r'"([^"]*)$', 1) if is_literal else pl.col(_TERM)
-    split = tail.str.splitn(" ", 3)
-    graph = split.struct.field("field_1")
-    said = part.with_columns(
-        split.struct.field("field_0").alias(_TAG),
-        pl.when(graph != ".").then(graph).alias(_GRAPH),
-    )
-    if wanted:
-        said = said.filter(pl.col(_GRAPH).is_in(sorted(wanted)))
-    if said.is_empty():
+    if not is_literal and part[_TERM].str.starts_with("<<").any():
+        raise UnreadTermError
+    if wanted is not None:
+        part = _drop_graphs(part, is_literal, wanted)
+    if part.is_empty():
         return
     if not is_literal:
-        if said[_TAG].str.starts_with("<<").any():
-            raise UnreadTermError
-        frame = said.select(SUBJECT, _bare(pl.col(_TAG)).alias(OBJECT), ROW)
-        yield StatementFrame(predicate=predicate, frame=frame, origin=origin)
+        value = _bare(pl.col(_TERM).str.strip_suffix(" .")).alias(OBJECT)
+        yield StatementFrame(
+            predicate=predicate, frame=part.select(SUBJECT, value, ROW), origin=origin
+        )
         return
-    if said[_GRAPH].null_count() < said.height:
-        ending = pl.concat_str(pl.lit(" "), pl.col(_GRAPH), pl.lit(" ."))
-        bare = pl.concat_str(pl.col(_TERM).str.strip_suffix(ending), pl.lit(" ."))
-        said = said.with_columns(pl.when(pl.col(_GRAPH).is_null()).then(_TERM).otherwise(bare))
-    kinds = said.partition_by(_TAG, as_dict=True, maintain_order=True)
+    tagged = part.with_columns(_AFTER_TEXT.str.strip_suffix(" .").alias(_TAG))
+    if (count := tagged[_TAG].n_unique()) > MOST_PREDICATES:
+        raise TooManyError(count)
+    kinds = tagged.partition_by(_TAG, as_dict=True, maintain_order=True, include_key=False)
     for (tag,), kind in sorted(kinds.items(), key=str):
         yield _make_literals(predicate, str(tag), kind, origin)
+
+
+def _drop_graphs(part: pl.DataFrame, is_literal: bool, wanted: frozenset[str]) -> pl.DataFrame:
+    """Return the statements of wanted graphs as if they named none."""
+    tail = _AFTER_TEXT if is_literal else pl.col(_TERM)
+    graph = tail.str.splitn(" ", 3).struct.field("field_1")
+    said = part.with_columns(pl.when(graph != ".").then(graph).alias(_GRAPH))
+    if wanted:
+        said = said.filter(pl.col(_GRAPH).is_in(sorted(wanted)))
+    if said[_GRAPH].null_count() == said.height:
+        return said
+    ending = pl.concat_str(pl.lit(" "), pl.col(_GRAPH), pl.lit(" ."))
+    bare = pl.concat_str(pl.col(_TERM).str.strip_suffix(ending), pl.lit(" ."))
+    return said.with_columns(pl.when(pl.col(_GRAPH).is_null()).then(_TERM).otherwise(bare))
 
 
 def _is_plain(terms: pl.Series) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 import pyoxigraph as ox
@@ -181,8 +182,12 @@ Constraint = (
 
 def component_of(constraint: Constraint) -> ox.NamedNode:
     """Return the IRI of the constraint component."""
-    name = constraint.component
-    return ox.NamedNode(name if ":" in name else expand(f"sh:{name}"))
+    return _named(constraint.component)
+
+
+@cache
+def _named(component: str) -> ox.NamedNode:
+    return ox.NamedNode(component if ":" in component else expand(f"sh:{component}"))
 
 
 # -- shapes -------------------------------------------------------------------------------------

@@ -37,7 +37,7 @@ def told_units(run: Run) -> list[Unit]:
 
 
 def make_results(run: Run, rows: Sequence[Row]) -> dict[Term, tuple[Result, ...]]:
-    """Return the results of each shape with a target, in order.
+    """Return the results of each shape with a target.
 
     Parameters
     ----------
@@ -55,7 +55,7 @@ def make_results(run: Run, rows: Sequence[Row]) -> dict[Term, tuple[Result, ...]
         root = roots.get(number)
         if root is not None:
             found[root.shape.node] += _tell_node(run, by_node, root, node)
-    return {shape: tuple(sorted(results, key=Result.sort_key)) for shape, results in found.items()}
+    return {shape: tuple(results) for shape, results in found.items()}
 
 
 def _tell_node(
@@ -73,7 +73,8 @@ def _tell_node(
         elif isinstance(constraint, Sparql):
             yield run.answers[check.number][int(row[5])]
         else:
-            yield _make_result(run, check, row, tuple(sorted(inner, key=Result.sort_key)))
+            details = sorted(inner, key=Result.sort_key) if len(inner) > 1 else inner
+            yield _make_result(run, check, row, tuple(details))
 
 
 def _make_result(run: Run, check: Check, row: Row, details: tuple[Result, ...]) -> Result:

@@ -62,6 +62,11 @@ class SparqlCheck:
         return ("this", "value") if self.wants_values else ("this",)
 
     @property
+    def reads_shapes(self) -> bool:
+        """Whether the query looks into the shapes graph."""
+        return any(name == "shapesGraph" for name, _ in self.parameters)
+
+    @property
     def is_setwise(self) -> bool:
         """Whether one run of the query answers for all nodes."""
         return is_setwise(self.query, self.varying)

@@ -102,8 +102,11 @@ class SparqlJudge:
         if native is not None:
             faults = native(check, self._statements, focus.nodes)
             results = {make_result(check, node, value) for node, value in faults}
-            yield from sorted(results, key=_by_terms)
-            return
+        else:
+            results = self._ask(check, focus)
+        yield from sorted(results, key=_by_terms)
+
+    def _ask(self, check: SparqlCheck, focus: FocusNodes) -> set[Result]:
         nodes = None if focus.literals else focus.nodes
         selection = self._find_few(check, nodes)
         store = ox.Store() if selection is None else self._share(selection)
@@ -111,22 +114,26 @@ class SparqlJudge:
             selection = select_statements(check.query, self._statements, dict(check.names), nodes)
             if selection is not None:
                 load_statements(store, self._statements, selection.frames)
-        run = _Run(self._statements, self._shapes, check, focus, selection, store)
-        found = run.judge_values() if check.wants_values else run.judge_focus_nodes()
-        yield from sorted(set(found), key=_by_terms)
-        store.clear_graph(ox.NamedNode(BOUND_GRAPH))
+        bind_constants(store, check.parameters)
+        if check.reads_shapes:
+            store.extend(
+                ox.Quad(t.subject, t.predicate, t.object, SHAPES_GRAPH) for t in self._shapes
+            )
+        run = _Run(self._statements, check, focus, selection, store)
+        try:
+            return set(run.judge_values() if check.wants_values else run.judge_focus_nodes())
+        finally:
+            store.clear_graph(ox.NamedNode(BOUND_GRAPH))
 
     def _find_few(self, check: SparqlCheck, nodes: pl.Series | None) -> Selection | None:
         """Return all statements of the predicates of a check, or None where they are many."""
-        wanted = check.predicates
-        if any(name == "shapesGraph" for name, _ in check.parameters):
-            return None
-        every = self._statements.predicates
-        if sum(map(self._statements.count, every if wanted is None else wanted)) > _FEW:
+        found = check.predicates
+        wanted = sorted(self._statements.predicates if found is None else found)
+        if check.reads_shapes or sum(map(self._statements.count, wanted)) > _FEW:
             return None
         frames = tuple(
             (predicate, frame)
-            for predicate in sorted(every if wanted is None else wanted)
+            for predicate in wanted
             if (frame := self._statements.of(predicate)) is not None
         )
         return Selection(frames=frames, focus=nodes)
@@ -139,34 +146,22 @@ class SparqlJudge:
 
 
 class _Run:
-    """One check on one set of focus nodes."""
+    """One check on one set of focus nodes, and the store to ask."""
 
     def __init__(
         self,
         statements: Statements,
-        shapes: Sequence[ox.Triple],
         check: SparqlCheck,
         focus: FocusNodes,
         selection: Selection | None,
         store: ox.Store,
     ) -> None:
         self._statements = statements
-        self._shapes = shapes
         self._check = check
         self._focus = focus
         self._selection = selection
-        self._filled = store
+        self._store = store
         self._constant = [name for name, _ in check.parameters]
-
-    @cached_property
-    def _store(self) -> ox.Store:
-        store = self._filled
-        bind_constants(store, self._check.parameters)
-        if any(name == "shapesGraph" for name, _ in self._check.parameters):
-            store.extend(
-                ox.Quad(t.subject, t.predicate, t.object, SHAPES_GRAPH) for t in self._shapes
-            )
-        return store
 
     @cached_property
     def _written(self) -> LexicalForms:
