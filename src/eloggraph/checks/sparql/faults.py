@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 import pyoxigraph as ox
 
@@ -46,11 +47,19 @@ class Faults:
         if self._found:
             raise InputError(*(self._found[key] for key in sorted(self._found)))
 
+    @cached_property
+    def _above(self) -> dict[object, object]:
+        """The node whose statement a blank node is the object of, first by name."""
+        found: dict[object, object] = {}
+        for triple in sorted(self._triples, key=lambda t: str(t.subject), reverse=True):
+            if isinstance(triple.object, ox.BlankNode):
+                found[triple.object] = triple.subject
+        return found
+
     def _name(self, node: object) -> str:
         """Return the prefixed name of a node, or of what a blank node belongs to."""
         seen: set[object] = set()
         while not isinstance(node, ox.NamedNode) and node not in seen:
             seen.add(node)
-            above = [t.subject for t in self._triples if t.object == node]
-            node = min(above, key=str, default=node)
+            node = self._above.get(node, node)
         return contract(node.value) if isinstance(node, ox.NamedNode) else str(node)
