@@ -153,6 +153,8 @@ def measure_all(sizes: list[str], runs: int, limit: float) -> list[dict[str, obj
             entry = {"size": size, "statements": statements, "engine": engine}
             if engine in beaten:
                 continue
+            if engine.startswith("eloggraph"):  # one run to compile, as an installation does
+                run_bounded(command, limit, MEMORY)
             took = [run_bounded(command, limit, MEMORY)]
             if took[0].seconds < limit / 30:
                 took += [run_bounded(command, limit, MEMORY) for _ in range(runs - 1)]

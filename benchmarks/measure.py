@@ -17,6 +17,10 @@ import time
 from dataclasses import dataclass
 
 
+# As installed: what Python compiles in the first run is there for the next.
+ENVIRONMENT = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+
+
 @dataclass(frozen=True)
 class Run:
     """What one run of a command took; ``stopped`` where it passed a limit or broke down."""
@@ -36,7 +40,11 @@ def run_bounded(command: list[str], limit: float, gigabytes: int) -> Run:
     with tempfile.TemporaryFile() as output:
         start = time.perf_counter()
         process = subprocess.Popen(
-            command, stdout=output, stderr=subprocess.DEVNULL, preexec_fn=bound_memory
+            command,
+            stdout=output,
+            stderr=subprocess.DEVNULL,
+            preexec_fn=bound_memory,
+            env=ENVIRONMENT,
         )
         clock = threading.Timer(limit, process.kill)
         clock.start()
@@ -51,7 +59,9 @@ def run_bounded(command: list[str], limit: float, gigabytes: int) -> Run:
 def measure(command: list[str]) -> tuple[float, float]:
     """Return wall seconds and peak megabytes of one run."""
     start = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=ENVIRONMENT
+    )
     _, _, usage = os.wait4(process.pid, 0)
     process.returncode = 0
     return time.perf_counter() - start, usage.ru_maxrss / 1024

@@ -96,12 +96,21 @@ def format_date(iso: str, language: Language) -> str:
 
 
 @cache
+def _chapter(name: str) -> Mapping[str, Any]:
+    """Return one chapter, read when it is first asked for: no command needs all of them."""
+    path = files("eloggraph") / "catalogue" / f"{name}.toml"
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise KeyError(name) from error
+
+
+@cache
 def _catalogue() -> dict[str, Any]:
     folder = files("eloggraph") / "catalogue"
     chapters = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".toml"))
     return {
-        name.removesuffix(".toml"): tomllib.loads((folder / name).read_text(encoding="utf-8"))
-        for name in chapters
+        name: _chapter(name) for name in (chapter.removesuffix(".toml") for chapter in chapters)
     }
 
 
@@ -119,8 +128,9 @@ def catalogue_keys() -> tuple[str, ...]:
 
 
 def _entry(key: str) -> Mapping[str, Any]:
-    node: Any = _catalogue()
-    for part in key.split("."):
+    chapter, *parts = key.split(".")
+    node: Any = _chapter(chapter)
+    for part in parts:
         node = node[part]
     return node  # type: ignore[no-any-return]
 

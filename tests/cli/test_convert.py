@@ -68,3 +68,12 @@ def test_missing_source_is_a_sentence(tmp_path: Path) -> None:
     done = invoke("convert", tmp_path / "no-such", tmp_path / "out")
     assert done.exit_code == 2
     assert "no-such" in done.stderr
+
+
+@pytest.mark.parametrize("given", ["book/network.xlsx", "book"])
+def test_workbook_has_no_guards_to_take_away(given: str, source: Path, tmp_path: Path) -> None:
+    assert invoke("convert", source, tmp_path / "book" / "network.xlsx").exit_code == 0
+    done = invoke("convert", tmp_path / given, tmp_path / "back", "--from-excel-safe")
+    assert done.exit_code == 2
+    assert "--from-excel-safe" in done.stderr
+    assert not (tmp_path / "back").exists()

@@ -171,3 +171,11 @@ def test_no_value_is_null(table: Path, workbook: Path) -> None:
 
     for path in (table, workbook, table.with_name("puuttuu.csv")):
         assert None not in values(look(path)[1])
+
+
+def test_broken_link_is_not_called_a_folder(tmp_path: Path) -> None:
+    path = tmp_path / "linkki.csv"
+    path.symlink_to(tmp_path / "poistettu.csv")
+    code, seen = look(path)
+    assert code == 2
+    assert [finding["code"] for finding in seen["findings"]] == ["file-not-regular"]

@@ -55,8 +55,8 @@ def test_every_faulty_cell_is_marked_however_many(
 
 def test_copy_is_the_same_every_time(faulty: Path, tmp_path: Path) -> None:
     for name in ("a", "b"):
-        invoke("check", faulty, "--mark", tmp_path / name, "--lang", "sv")
-    assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
+        invoke("check", faulty, "--mark", tmp_path / f"{name}.xlsx", "--lang", "sv")
+    assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
 
 
 def test_copy_is_not_written_over_what_is_checked(faulty: Path) -> None:
@@ -137,3 +137,29 @@ def test_metadata_is_data_on_stdout(faulty: Path, form: str) -> None:
     done = invoke("build", faulty, "--format", form)
     assert done.exit_code == 0
     assert json.loads(done.stdout)
+
+
+@pytest.mark.parametrize("name", ["kopio.csv", "kopio.ods", "kopio"])
+def test_copy_is_named_as_the_workbook_that_it_is(name: str, faulty: Path, tmp_path: Path) -> None:
+    done = invoke("check", faulty, "--mark", tmp_path / name, "--lang", "en")
+    assert done.exit_code == 2
+    assert ".xlsx" in done.stderr
+    assert not (tmp_path / name).exists()
+
+
+def test_copy_does_not_become_a_table_of_the_network(faulty: Path, tmp_path: Path) -> None:
+    done = invoke("check", faulty, "--mark", faulty / "network.xlsx", "--lang", "en")
+    assert done.exit_code == 2
+    assert "read as one of its tables" in done.stderr
+    assert not (faulty / "network.xlsx").exists()
+
+
+def test_ontology_has_no_tables_to_mark(tmp_path: Path) -> None:
+    (tmp_path / "o").mkdir()
+    (tmp_path / "o" / "o.ttl").write_text(
+        "<https://example.org/o> a <http://www.w3.org/2002/07/owl#Ontology> .", encoding="utf-8"
+    )
+    done = invoke("check", tmp_path / "o", "--mark", tmp_path / "a.xlsx", "--lang", "en")
+    assert done.exit_code == 2
+    assert "made of tables" in done.stderr
+    assert not (tmp_path / "a.xlsx").exists()

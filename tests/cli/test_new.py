@@ -73,3 +73,11 @@ def test_metadata_for_other_programs_describes_the_files(tmp_path: Path) -> None
     assert frictionless.validate(str(package)).valid
     assert (tmp_path / "uusi" / "csv-metadata.json").exists()
     assert invoke("new", tmp_path / "toinen", "--metadata", "--xlsx").exit_code == 2
+
+
+@pytest.mark.parametrize("options", [("--seed", "3"), ("--tables", " , ")])
+def test_option_that_would_do_nothing_is_refused(options: tuple[str, str], tmp_path: Path) -> None:
+    done = invoke("new", tmp_path / "uusi", *options)
+    assert done.exit_code == 2
+    assert options[0] in done.stderr
+    assert not (tmp_path / "uusi").exists()

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -266,3 +267,61 @@ def test_whatever_a_spreadsheet_writes_is_read_back(
     read = table.frame.drop(ROW).rows()
     # Trimming is Unicode's; what is left of a cell is what was written.
     assert [(a, (b or "").strip()) for a, b in read] == [(f"x{a}".strip(), b) for a, b in rows]
+
+
+@pytest.mark.parametrize(
+    "start",
+    [
+        "<!DOCTYPE html><html>",
+        "\n <html><table>",
+        '\ufeff<?xml version="1.0"?>',
+        "<TABLE border=1>",
+    ],
+)
+def test_web_page_is_not_taken_for_a_table(start: str, read_text: Read) -> None:
+    table, findings = read_text(start + "<tr><td>id;nimi</td></tr>\n1;a\n")
+    assert table is None
+    assert told(findings) == [("violation", "file-web-page", None)]
+
+
+@pytest.mark.parametrize("text", ["<20 v;nimi\n1;a\n", "<tablet>;nimi\n1;a\n"])
+def test_header_may_begin_with_an_angle_bracket(text: str, read_text: Read) -> None:
+    assert read_text(text)[0] is not None
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_wide_letters_without_a_mark_are_named(encoding: str, read_text: Read) -> None:
+    table, findings = read_text("id;nimi\n1;Jyväskylä\n".encode(encoding))
+    assert table is None
+    assert told(findings) == [("violation", "encoding-unmarked", None)]
+    assert encoding.upper() in findings[0].message.fi
+
+
+def test_endless_cell_at_the_start_is_told_without_parsing(
+    monkeypatch: pytest.MonkeyPatch, read_text: Read
+) -> None:
+    def fail(*_: object) -> None:
+        raise AssertionError("parsed")
+
+    for name in ("choose_dialect", "decode"):
+        monkeypatch.setattr(f"eloggraph.tables.delimited.reading.{name}", fail)
+    table, findings = read_text("a" * (4 * CELL_LIMIT + 8))
+    assert table is None
+    assert told(findings) == [("violation", "cell-too-long", 1)]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no pipes with names")
+def test_pipe_in_the_folder_does_not_stop_the_reading(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "x.csv")
+    table, findings = read_csv(tmp_path / "x.csv", "x.csv", count_known)
+    assert table is None
+    assert told(findings) == [("violation", "file-not-regular", None)]
+
+
+@pytest.mark.parametrize("start", [b"PK\x03\x04", bytes.fromhex("d0cf11e0a1b11ae1")])
+def test_workbook_with_the_name_of_a_csv_file_is_called_a_workbook(
+    start: bytes, read_text: Read
+) -> None:
+    table, findings = read_text(start + bytes(range(256)) * 3)
+    assert table is None
+    assert told(findings) == [("violation", "file-is-workbook", None)]

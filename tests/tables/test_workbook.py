@@ -180,3 +180,19 @@ def test_workbook_of_many_parts_is_refused(tmp_path: Path) -> None:
         for number in range(archive_module.PARTS_LIMIT + 1):
             archive.writestr(str(number), "")
     assert "parts" in read(path)[1][0].message.en
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"id;nimi\n1;a\n", "not a workbook"),
+        (b"", "not a workbook"),
+        (b"PK\x03\x04\x14", "damaged"),
+    ],
+)
+def test_other_file_is_told_from_a_damaged_workbook(
+    tmp_path: Path, content: bytes, said: str
+) -> None:
+    path = tmp_path / "network.xlsx"
+    path.write_bytes(content)
+    assert said in read(path)[1][0].message.en

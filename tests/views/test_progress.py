@@ -81,3 +81,15 @@ def test_nothing_left_is_said_in_each_language(language: Language) -> None:
     clean = {"fi": "Ei huomautettavaa.", "sv": "Inget att anmärka.", "en": "Nothing to remark."}
     said = render_progress(Report((fault(2),)), Report(()), language)
     assert said.endswith(clean[language] + "\n")
+
+
+def test_row_with_a_new_address_keeps_its_findings() -> None:
+    place = Place(file="actors.csv", row=3, column="id")
+    first, second = (
+        tell("key-repeated", "violation", place, value="a", table="Actors", first="2", focus=focus)
+        for focus in ("https://example.org/a", "https://example.com/a")
+    )
+    progress = compare_reports(Report((first,)), Report((second,)))
+    assert progress.still == (second,)
+    assert not progress.new
+    assert not progress.mended

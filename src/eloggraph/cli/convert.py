@@ -13,6 +13,16 @@ from eloggraph.text import Language, say
 _SEPARATORS = {"semicolon": ";", "comma": ",", "tab": "\t"}
 
 
+def _is_workbook_only(source: Path) -> bool:
+    from eloggraph.tables.files import is_csv, is_workbook
+    from eloggraph.tables.records import list_table_files
+
+    if not source.is_dir():
+        return is_workbook(source)
+    files = list_table_files(source)
+    return bool(files) and not any(map(is_csv, files))
+
+
 @click.command(
     help=describe(
         "convert",
@@ -45,6 +55,8 @@ def convert(
         from eloggraph.tables.writing import convert as conversion
         from eloggraph.views.findings import render_text
 
+        if from_excel_safe and _is_workbook_only(source):
+            raise click.UsageError(say("template.usage.from-excel-safe").say(lang))
         done = conversion.convert(
             source,
             target,

@@ -50,9 +50,10 @@ def write_marked(paths: Sequence[str], report: Report, output: str, language: La
     Raises
     ------
     InputError
-        When the path is no network of tables, or there are several.
+        When the path is no network of tables, has no tables, or there are several.
     OutputError
-        When it cannot be written, or would be written over a table that is being checked.
+        When it cannot be written, would be written over a table that is being checked or be read
+        as one by the next check, or is not named as a workbook.
     """
     from eloggraph.output import write_file
     from eloggraph.schema.reader import packaged_schema
@@ -63,10 +64,25 @@ def write_marked(paths: Sequence[str], report: Report, output: str, language: La
     if len(paths) != 1:
         raise InputError(tell("mark-several", "violation", chapter="marks", n=len(paths)))
     path, schema = Path(paths[0]), packaged_schema()
+    if path.is_dir() and not list_table_files(path):
+        raise InputError(tell("mark-no-tables", "violation", chapter="marks", value=str(path)))
     tables = read_network(path, schema)
     files = (*list_table_files(tables.folder), *tables.files(), path)
     sources = {file.resolve() for file in files}
     if Path(output).resolve() in sources:
         raise OutputError(tell("copy-over-source", "violation", value=output, chapter="marks"))
+    _refuse_name(Path(output), tables.folder)
     write_file(Path(output), mark_tables(path, tables, schema, report, language))
     click.echo(say("marks.done.marked", value=output).say(language), err=True)
+
+
+def _refuse_name(output: Path, folder: Path) -> None:
+    from eloggraph.tables.files import list_tables
+
+    if output.suffix.lower() != ".xlsx":
+        code = "copy-not-workbook"
+    elif output.resolve().parent == folder.resolve() and list_tables([output]):
+        code = "copy-read-as-table"
+    else:
+        return
+    raise OutputError(tell(code, "violation", value=str(output), chapter="marks"))

@@ -5,14 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from eloggraph.cli.options import choose_language, describe, errors_told, help_text, seed_option
 from eloggraph.example.writing import SIZES, Size, write_example
 from eloggraph.text import LANGUAGES, Language, say
 
 
-def _split_names(_: click.Context, __: click.Parameter, value: str | None) -> list[str]:
-    return [name.strip() for name in (value or "").split(",") if name.strip()]
+def _split_names(_: click.Context, __: click.Parameter, value: str | None) -> list[str] | None:
+    if value is None:
+        return None
+    return [name.strip() for name in value.split(",") if name.strip()]
 
 
 @click.command(
@@ -40,7 +43,7 @@ def new(
     folder: Path,
     xlsx: bool,
     metadata: bool,
-    tables: list[str],
+    tables: list[str] | None,
     size: Size | None,
     seed: int,
     lang: Language,
@@ -50,6 +53,11 @@ def new(
         raise click.UsageError(say("template.usage.metadata").say(lang))
     if size and (xlsx or metadata or tables):
         raise click.UsageError(say("template.usage.example").say(lang))
+    if tables is not None and not tables:
+        raise click.UsageError(say("template.usage.tables").say(lang))
+    seeded = click.get_current_context().get_parameter_source("seed")
+    if seeded is ParameterSource.COMMANDLINE and not size:
+        raise click.UsageError(say("template.usage.seed").say(lang))
     with errors_told(lang):
         if size:
             write_example(folder, size, seed=seed)
@@ -59,7 +67,7 @@ def new(
             from eloggraph.tables.template.choice import choose_tables
             from eloggraph.tables.template.folder import write_template
 
-            template = choose_tables(packaged_schema(), lang, tables)
+            template = choose_tables(packaged_schema(), lang, tables or ())
             opened = write_template(folder, template, workbook=xlsx, metadata=metadata)
             form = "workbook" if xlsx else "folder"
             done = say(f"template.done.{form}", value=str(folder), opened=str(opened))

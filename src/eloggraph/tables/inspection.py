@@ -93,7 +93,7 @@ def inspect(path: str | Path, sheet: str | None = None) -> Inspection:
     """
     path = Path(path)
     if not _is_file(path):
-        code = "file-is-folder" if os.path.lexists(path) else "file-missing"
+        code = _name_what_is_there(path)
         return _unread(path, [tell(code, "violation", value=str(path))])
     if is_workbook(path) or _starts_as_workbook(path):
         return _inspect_workbook(path, sheet)
@@ -117,6 +117,13 @@ def _is_file(path: Path) -> bool:
         return path.is_file()
     except OSError:  # a name too long, or a folder above it that may not be entered
         return False
+
+
+def _name_what_is_there(path: Path) -> str:
+    """Return the code of the fault of a path that is no file."""
+    if not os.path.lexists(path):
+        return "file-missing"
+    return "file-is-folder" if path.is_dir() else "file-not-regular"
 
 
 def _starts_as_workbook(path: Path) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from eloggraph.finding import Finding, Report, order_findings
@@ -23,21 +23,20 @@ def compare_reports(before: Report, after: Report) -> Progress:
     """Compare two checks of the same data.
 
     A finding whose row has moved, because rows were put in or taken out above it, is the same
-    finding. Where not everything could be read, nothing counts as mended: it was not looked at.
+    finding, and so is one that says the same of the same cell when the settings have given its
+    row another address. Where not everything could be read, nothing counts as mended: it was not
+    looked at.
 
     >>> compare_reports(Report(()), Report(()))
     Progress(new=(), mended=(), still=())
     """
     same = set(before.findings) & set(after.findings)
-    gone = _by_kind(finding for finding in before.findings if finding not in same)
-    come = _by_kind(finding for finding in after.findings if finding not in same)
-    new, mended, still = list[Finding](), list[Finding](), list[Finding](same)
-    for kind in gone.keys() | come.keys():
-        old, now = gone.get(kind, []), come.get(kind, [])
-        moved = min(len(old), len(now))
-        still += now[:moved]
-        new += now[moved:]
-        mended += old[moved:]
+    new = [finding for finding in after.findings if finding not in same]
+    mended = [finding for finding in before.findings if finding not in same]
+    still = list(same)
+    for kind in (_kind, _wording):
+        new, mended, alike = _pair(new, mended, kind)
+        still += alike
     return Progress(
         new=order_findings(new),
         mended=order_findings(mended) if after.complete else (),
@@ -45,22 +44,48 @@ def compare_reports(before: Report, after: Report) -> Progress:
     )
 
 
-def _by_kind(findings: Iterable[Finding]) -> dict[object, list[Finding]]:
-    """Group findings by everything but their row; each group in order of rows."""
-    kinds: dict[object, list[Finding]] = {}
+def _pair(
+    new: Iterable[Finding], mended: Iterable[Finding], kind: Callable[[Finding], object]
+) -> tuple[list[Finding], list[Finding], list[Finding]]:
+    """Take out what is of the same kind on both sides, row by row; return that last."""
+    gone, come = _group(mended, kind), _group(new, kind)
+    left_new, left_mended, still = list[Finding](), list[Finding](), list[Finding]()
+    for each in gone.keys() | come.keys():
+        old, now = gone.get(each, []), come.get(each, [])
+        moved = min(len(old), len(now))
+        still += now[:moved]
+        left_new += now[moved:]
+        left_mended += old[moved:]
+    return left_new, left_mended, still
+
+
+def _group(
+    findings: Iterable[Finding], kind: Callable[[Finding], object]
+) -> dict[object, list[Finding]]:
+    """Group findings by their kind; each group in order of rows."""
+    groups: dict[object, list[Finding]] = {}
     for finding in order_findings(findings):
-        place = finding.place
-        kind = (
-            finding.code,
-            finding.severity,
-            place and (place.file, place.sheet, place.column),
-            finding.focus,
-            finding.path,
-            finding.value,
-            finding.shape,
-        )
-        kinds.setdefault(kind, []).append(finding)
-    return kinds
+        groups.setdefault(kind(finding), []).append(finding)
+    return groups
+
+
+def _kind(finding: Finding) -> object:
+    """Return everything of a finding but its row and what the row's number changes."""
+    place = finding.place
+    return (
+        finding.code,
+        finding.severity,
+        place and (place.file, place.sheet, place.column),
+        finding.focus,
+        finding.path,
+        finding.value,
+        finding.shape,
+    )
+
+
+def _wording(finding: Finding) -> object:
+    """Return what a person reads of a finding."""
+    return finding.code, finding.severity, finding.place, finding.message
 
 
 def render_progress(before: Report, after: Report, language: Language) -> str:

@@ -29,6 +29,11 @@ from eloggraph.graph.queries import refuse_unsafe
 from eloggraph.schema.terms import Term, TermIndex
 
 _PREFIX = re.compile(r"(?:[^\W\d_](?:[\w.-]*[\w-])?)?")
+# Planning a join takes the cube of its patterns, and the engine's parser recurses: a query of
+# others may neither hang nor end the process. Rules as people write them have a tenth of this.
+_JOINTS = frozenset({".", ";", "/", "{", "!", "^", "filter", "bind", "optional", "union"})
+_MOST_PARTS = 200
+_MOST_TOKENS = 10_000
 _NAMESPACE = re.compile(r"[^<>\"{}|^`\\\x00-\x20]*")
 
 
@@ -90,6 +95,9 @@ class QueryReader:
         self, text: str, prefixes: Tokens, tokens: Tokens, names: frozenset[str], holder: Term
     ) -> ReadQuery | str:
         whole = prefixes + tokens
+        parts = sum(token.text in _JOINTS or token.word in _JOINTS for token in tokens)
+        if parts > _MOST_PARTS or len(tokens) > _MOST_TOKENS:
+            return self._tell(holder, "query-too-large", str(_MOST_PARTS))
         try:
             refuse_unsafe(text)
             # Read by the engine first: what comes after may rely on its being well-formed.
@@ -99,7 +107,7 @@ class QueryReader:
             word = error.findings[0].value
             if word:
                 return self._tell(holder, "query-forbidden", word)
-            return self._tell(holder, "query-malformed", error.findings[0].message.en)
+            return self._tell(holder, "query-too-large", str(_MOST_PARTS))
         except SyntaxError as error:
             reason = next(iter(str(error).splitlines()), "")
             return self._tell(holder, "query-malformed", reason)

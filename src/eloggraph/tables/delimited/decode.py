@@ -54,6 +54,21 @@ def has_byte_order_mark(data: bytes) -> bool:
     return data.startswith(tuple(bom for bom, _ in _BOMS))
 
 
+def find_unmarked_encoding(data: bytes) -> str | None:
+    """Return the encoding of two bytes a letter that the start of a file shows without a mark.
+
+    >>> find_unmarked_encoding("id;nimi".encode("utf-16-be"))
+    'utf-16-be'
+    """
+    if has_byte_order_mark(data) or b"\0" not in data:
+        return None
+    # Separators, ends of line and most letters have one byte that is zero, always the same one.
+    first, second = data[0::2].count(0), data[1::2].count(0)
+    if min(first, second) == 0 and max(first, second) * 4 > len(data):
+        return "utf-16-be" if first else "utf-16-le"
+    return None
+
+
 def strip_utf8_mark(data: bytes) -> bytes:
     """Return bytes without the byte order mark of UTF-8."""
     return data.removeprefix(codecs.BOM_UTF8)

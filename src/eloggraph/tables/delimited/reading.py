@@ -15,7 +15,12 @@ from eloggraph.finding import Finding, Place, tell
 from eloggraph.tables.bounds import tell_cells
 from eloggraph.tables.characters import SUSPECT
 from eloggraph.tables.delimited.bulk import read_in_bulk
-from eloggraph.tables.delimited.decode import decode, has_byte_order_mark, strip_utf8_mark
+from eloggraph.tables.delimited.decode import (
+    decode,
+    find_unmarked_encoding,
+    has_byte_order_mark,
+    strip_utf8_mark,
+)
 from eloggraph.tables.delimited.dialect import CountKnown, Dialect, cell_limit, choose_dialect
 from eloggraph.tables.delimited.formulas import quote_formulas
 from eloggraph.tables.grid import Grid, make_frame
@@ -27,6 +32,11 @@ BULK = 100_000
 _SAMPLE = 65_536
 _SUSPECT = re.compile(f"[{SUSPECT}]")
 _CONFLICT = re.compile(r"(?:^|(?<=[\r\n]))(<{7}|>{7})(?=[ \r\n]|$)")
+# How a zip begins (.xlsx, .ods), and a workbook of the old form or with a password.
+_WORKBOOKS = (b"PK\x03\x04", bytes.fromhex("d0cf11e0a1b11ae1"))
+_MARKUP = re.compile(rb"\s*<(?:!doctype|html|table|\?xml)\b", re.I)
+# What may end a cell, in any encoding that is read.
+_BREAK = re.compile(rb"[,;\t\r\n]")
 _CONFLICT_MIDDLE = ["======="]
 
 
@@ -58,6 +68,9 @@ def read_grid(path: Path, file: str, count_known: CountKnown) -> tuple[Grid | No
     """Read one CSV file as cells, nothing trimmed or skipped: what :func:`read_csv` rests on."""
     place = Place(file=file)
     try:
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            # To read a pipe or a device may never end.
+            return None, [tell("file-not-regular", "violation", place, value=file)]
         data = path.read_bytes()
     except OSError as error:
         reason = error.strerror or str(error)
@@ -72,6 +85,9 @@ def parse_grid(
     place = Place(file=file)
     if not data[:_SAMPLE].strip() and not data.strip():
         return None, [tell("table-empty", "violation", place)]
+    fault = _find_wrong_kind(data, file)
+    if fault:
+        return None, [fault]
     # A small file is read with care before a proof that it needs none is at hand.
     is_large = len(data) >= BULK
     grid = _read_in_bulk(data, file, stem, count_known) if is_large else None
@@ -120,6 +136,21 @@ def parse_grid(
         is_plain=is_plain,
     )
     return grid, findings
+
+
+def _find_wrong_kind(data: bytes, file: str) -> Finding | None:
+    """Find that the bytes are no table, at a glance and however many they are."""
+    if data.startswith(_WORKBOOKS):
+        return tell("file-is-workbook", "violation", Place(file=file))
+    if _MARKUP.match(strip_utf8_mark(data[:_SAMPLE])):
+        return tell("file-web-page", "violation", Place(file=file))
+    wide = find_unmarked_encoding(data[:_SAMPLE])
+    if wide:
+        return tell("encoding-unmarked", "violation", Place(file=file), value=wide.upper())
+    # A letter takes four bytes at most.
+    if len(data) > 4 * CELL_LIMIT and not _BREAK.search(data, 0, 4 * CELL_LIMIT + 4):
+        return tell("cell-too-long", "violation", Place(file=file, row=1), n=CELL_LIMIT)
+    return None
 
 
 def _tell_formulas(

@@ -127,7 +127,9 @@ def load_workbook(path: Path, file: str) -> tuple[Workbook | None, list[Finding]
                 found = scan_workbook(archive, measured)
             remarks.update(found)
     if refusal is not None:
-        return None, [tell("workbook-refused", "violation", place, reason=refusal)]
+        variant = None if _is_zip_or_unreadable(path) else "other"
+        fault = tell("workbook-refused", "violation", place, reason=refusal, variant=variant)
+        return None, [fault]
     try:
         grids = tuple(_read_grids(path, file, strip_midnight=not measured.has_midnight))
     except fastexcel.FastExcelError as error:
@@ -139,6 +141,15 @@ def load_workbook(path: Path, file: str) -> tuple[Workbook | None, list[Finding]
     if path.suffix.lower() == ".xlsm":
         findings.append(tell("macros-not-run", "info", place))
     return Workbook(grids=grids, remarks=remarks), findings
+
+
+def _is_zip_or_unreadable(path: Path) -> bool:
+    """Tell whether a file begins as a workbook does, so that it is a damaged or a huge one."""
+    try:
+        with path.open("rb") as stream:
+            return stream.read(2) == b"PK"
+    except OSError:
+        return True
 
 
 def _is_old_or_locked(path: Path) -> bool:
