@@ -16,7 +16,6 @@ import threading
 import time
 from dataclasses import dataclass
 
-
 # As installed: what Python compiles in the first run is there for the next.
 ENVIRONMENT = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
 

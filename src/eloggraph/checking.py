@@ -53,10 +53,12 @@ def examine(
     graphs: Sequence[str] = (),
     engine: str | None = None,
     profile: bool = False,
+    earlier: Checkup | None = None,
 ) -> Checkup:
     """Check as :func:`check` does, and return what stands behind the report as well.
 
-    With ``profile`` the validation tells what each shape took.
+    With ``profile`` the validation tells what each shape took. After an ``earlier`` check of the
+    same network, only what has changed since is judged again; the result is the same.
     """
     from eloggraph.checks.check import Checkup
 
@@ -72,7 +74,7 @@ def examine(
         if _is_rdf(given):
             done = check_rdf(given, shapes=chosen, graphs=graphs, engine=engine, profile=profile)
         else:
-            done = _check_networks(given, chosen, engine, profile)
+            done = _check_networks(given, chosen, engine, profile, earlier)
         return dataclasses.replace(done, report=_add(done.report, remarks))
     except InputError as error:
         return Checkup(report=Report(order_findings(error.findings), complete=False))
@@ -99,17 +101,23 @@ def _is_rdf(paths: Sequence[Path]) -> bool:
 
 
 def _check_networks(
-    paths: Sequence[Path], shapes: ShapesGraph | None, engine: str, profile: bool
+    paths: Sequence[Path],
+    shapes: ShapesGraph | None,
+    engine: str,
+    profile: bool,
+    earlier: Checkup | None,
 ) -> Checkup:
     """Check network folders one by one; of several, the folder stands before each file's name."""
+    from eloggraph.checks.check import Checkup
     from eloggraph.checks.results import merge_validations
     from eloggraph.network import open_network
 
+    if len(paths) == 1:
+        network = open_network(paths[0])
+        return network.examine(shapes=shapes, engine=engine, profile=profile, earlier=earlier)
     done = [
         open_network(path).examine(shapes=shapes, engine=engine, profile=profile) for path in paths
     ]
-    if len(done) == 1:
-        return done[0]
     reports = [each.report for each in done]
     findings = [
         _within(path, finding)
@@ -127,7 +135,7 @@ def _check_networks(
     validations = [each.validation for each in done if each.validation is not None]
     shapes = next((each.shapes for each in done if each.shapes is not None), None)
     validation = merge_validations(validations) if len(validations) == len(done) else None
-    return dataclasses.replace(done[0], report=report, shapes=shapes, validation=validation)
+    return Checkup(report=report, shapes=shapes, validation=validation)
 
 
 def _within(folder: Path, finding: Finding) -> Finding:

@@ -176,11 +176,13 @@ class Network:
         shapes: ShapesGraph | None = None,
         engine: str | None = None,
         profile: bool = False,
+        earlier: Checkup | None = None,
     ) -> Checkup:
         """Check the tables, and return what stands behind the report as well.
 
         ``shapes`` are used instead of the toolkit's own; ``engine`` is ``columns`` or
-        ``pyshacl``; with ``profile`` the validation tells what each shape took.
+        ``pyshacl``; with ``profile`` the validation tells what each shape took. After an
+        ``earlier`` check of the network as it was, only what has changed is judged again.
         """
         from eloggraph.checks.check import Checkup, check_network
         from eloggraph.checks.engine import DEFAULT_ENGINE
@@ -197,6 +199,7 @@ class Network:
             shapes=shapes,
             engine=engine or DEFAULT_ENGINE,
             profile=profile,
+            earlier=earlier,
         )
 
     def check(self) -> Report:

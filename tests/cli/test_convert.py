@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -77,3 +78,11 @@ def test_workbook_has_no_guards_to_take_away(given: str, source: Path, tmp_path:
     assert done.exit_code == 2
     assert "--from-excel-safe" in done.stderr
     assert not (tmp_path / "back").exists()
+
+
+def test_right_to_read_is_left_to_the_reading(
+    monkeypatch: pytest.MonkeyPatch, source: Path, tmp_path: Path
+) -> None:
+    real = os.access
+    monkeypatch.setattr(os, "access", lambda p, m, **k: m != os.R_OK and real(p, m, **k))
+    assert invoke("convert", source, tmp_path / "book.xlsx").exit_code == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -179,3 +180,9 @@ def test_broken_link_is_not_called_a_folder(tmp_path: Path) -> None:
     code, seen = look(path)
     assert code == 2
     assert [finding["code"] for finding in seen["findings"]] == ["file-not-regular"]
+
+
+def test_right_to_read_is_left_to_the_reading(monkeypatch: pytest.MonkeyPatch, table: Path) -> None:
+    # Asked before the reading, it would be told in English and by no finding.
+    monkeypatch.setattr(os, "access", lambda *_, **__: False)
+    assert invoke(table).exit_code == 0

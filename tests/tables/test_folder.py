@@ -326,3 +326,14 @@ class TestOneWorkbook:
         (tmp_path / "a.csv").write_text("id\n", encoding="utf-8")
         with pytest.raises(InputError):
             read_network(tmp_path / "a.csv", packaged_schema())
+
+
+def test_workbook_beside_the_tables_is_not_to_be_renamed_over_them(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "actors.csv").write_text("id;label@fi\na;A\n", encoding="utf-8")
+    (tmp_path / "kopio.xlsx").write_bytes(b"")
+    told = [
+        f for f in read_network(tmp_path, packaged_schema()).findings if f.code == "file-ignored"
+    ]
+    assert [f.remedy.en.partition(".")[0] for f in told] == ["Move it out of the folder"]

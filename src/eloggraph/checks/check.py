@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
@@ -33,12 +33,13 @@ class Checkup:
     """A check with what stands behind its report.
 
     ``validation`` has the results about the checked data alone, in the terms of SHACL; it is None
-    where it did not come to a validation.
+    where it did not come to a validation. ``request`` is what the engine was asked.
     """
 
     report: Report
     shapes: ShapesGraph | None = None
     validation: Validation | None = None
+    request: Request | None = field(default=None, repr=False, compare=False)
 
 
 def packaged_shapes() -> ShapesGraph:
@@ -86,6 +87,7 @@ def check_network(
     shapes: ShapesGraph | None = None,
     engine: str = DEFAULT_ENGINE,
     profile: bool = False,
+    earlier: Checkup | None = None,
 ) -> Checkup:
     """Check the graph of a network.
 
@@ -101,14 +103,22 @@ def check_network(
         A name in :data:`eloggraph.checks.engine.ENGINES`.
     profile
         Whether the engine tells what each shape took.
+    earlier
+        An earlier check of the same network: only what has changed since is judged again, and
+        the result is the same as without it.
 
     Returns
     -------
     All findings in order, and how many rows or nodes each shape judged.
     """
     chosen = shapes or packaged_shapes()
-    data = (graph, *used, ontology_graph())
-    validation = _validate(engine, Request(data=data, shapes=chosen, profile=profile))
+    request = Request(
+        data=(graph, *used, ontology_graph()),
+        shapes=chosen,
+        profile=profile,
+        earlier=_recall(earlier),
+    )
+    validation = _validate(engine, request)
     led = lead_back(validation.results, graph, schema, told, chosen)
     validation = replace(validation, results=led.results)
     findings = [*told, *validation.remarks, *led.findings]
@@ -117,8 +127,17 @@ def check_network(
         counts = _count(validation)
         findings += _tell_idle(validation, chosen, own=False)
     return Checkup(
-        report=Report(order_findings(findings), counts), shapes=chosen, validation=validation
+        report=Report(order_findings(findings), counts),
+        shapes=chosen,
+        validation=validation,
+        request=replace(request, earlier=None),
     )
+
+
+def _recall(earlier: Checkup | None) -> tuple[Request, Validation] | None:
+    if earlier is None or earlier.request is None or earlier.validation is None:
+        return None
+    return earlier.request, earlier.validation
 
 
 def check_rdf(

@@ -56,12 +56,14 @@ class Request:
     """What an engine is given: graphs whose union is the data graph, and the shapes graph.
 
     A blank node of the data is the text ``_:label`` in the frames. With ``profile`` the engine
-    tells what each shape took.
+    tells what each shape took. ``earlier`` is an earlier request with what came of it: an engine
+    that can runs only the shapes that see what has changed since.
     """
 
     data: tuple[Graph, ...]
     shapes: ShapesGraph
     profile: bool = False
+    earlier: tuple[Request, Validation] | None = None
 
 
 Engine = Callable[[Request], Validation]

@@ -77,9 +77,13 @@ def check(
     **options: Any,
 ) -> None:
     """Check tables, RDF or an ontology."""
+    checked: list[Checkup] = []
 
     def judge() -> Checkup:
-        return eloggraph.examine(*paths, **options)
+        """Check; on a watch, only what has changed since the last time."""
+        earlier = checked.pop() if checked else None
+        checked.append(eloggraph.examine(*paths, **options, earlier=earlier))
+        return checked[-1]
 
     def write_mark(report: Report) -> None:
         if mark:
@@ -88,6 +92,7 @@ def check(
 
     with errors_told(lang):
         if explain:
+            refuse_options([watch])
             put_out(_explain(options["shapes"]), output, lang)
             return
         if watch:

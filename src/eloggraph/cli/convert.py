@@ -31,7 +31,7 @@ def _is_workbook_only(source: Path) -> bool:
         chapter="template",
     )
 )
-@click.argument("source", metavar="SOURCE", type=click.Path(path_type=Path))
+@click.argument("source", metavar="SOURCE", type=click.Path(readable=False, path_type=Path))
 @click.argument("target", metavar="TARGET", type=click.Path(path_type=Path))
 @click.option(
     "--separator", type=click.Choice([*_SEPARATORS]), help=help_text("separator", "template")

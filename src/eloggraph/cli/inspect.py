@@ -27,7 +27,7 @@ from eloggraph.text import Language
         chapter="inspect",
     )
 )
-@click.argument("file", metavar="FILE", type=click.Path())
+@click.argument("file", metavar="FILE", type=click.Path(readable=False))
 @click.option("--sheet", metavar="NAME", help=help_text("sheet", "inspect"))
 @format_option("text", "json")
 @output_option

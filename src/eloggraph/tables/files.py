@@ -48,7 +48,8 @@ def tell_ignored(paths: Iterable[Path], schema: Schema) -> Iterator[Finding]:
         if path in read or path.name.startswith(_TEMPORARY):
             continue
         if is_workbook(path):
-            variant = "workbook"
+            # To name it network.xlsx would put it over the tables that are in use, or beside them.
+            variant = "beside" if read else "workbook"
         elif suffix in _OTHER_WORKBOOKS:
             variant = "old"
         elif match_table_name(path.stem, schema) is not None:

@@ -347,11 +347,11 @@ ORDERS = {expand("sh:lessThan"), expand("sh:lessThanOrEquals")}
 
 
 TIMES = {expand("xsd:date"), expand("xsd:dateTime")}
-FRACTIONS = {expand(f"xsd:{name}") for name in ("decimal", "double", "float")}
+NUMBERS = ORDERED_TYPES - TIMES - {expand("xsd:string")}
 
 
-def is_fraction(term: object) -> bool:
-    return isinstance(term, ox.Literal) and term.datatype.value in FRACTIONS
+def is_of(term: object, datatypes: set[str]) -> bool:
+    return isinstance(term, ox.Literal) and term.datatype.value in datatypes
 
 
 def leave_out_unordered(
@@ -366,10 +366,18 @@ def leave_out_unordered(
         )
         data = [t for t in data if t.object not in UNORDERED]
     limits = {t.object.datatype.value for t in shapes if t.predicate.value in RANGES}  # type: ignore[union-attr]
-    if limits & TIMES:
-        keep = RANGES | {expand("rdf:first")}
-        shapes = tuple(t for t in shapes if not is_fraction(t.object) or t.predicate.value in keep)
-        data = [t for t in data if not is_fraction(t.object)]
+    # Numbers and times cannot be compared; pySHACL finds some of them greater.
+    for some, others in ((TIMES, NUMBERS), (NUMBERS, TIMES)):
+        if limits & some:
+            keep = RANGES | {expand("rdf:first")}
+            shapes = tuple(
+                t
+                for t in shapes
+                if not is_of(t.object, others)
+                or t.predicate.value in keep
+                or t.predicate.value.endswith(("Count", "Length"))
+            )
+            data = [t for t in data if not is_of(t.object, others)]
     if used & ORDERS:
         data = [
             t for t in data if isinstance(t.object, ox.Literal) or t.predicate not in PREDICATES

@@ -38,7 +38,8 @@ from dataclasses import replace
 
 from eloggraph.checks.columns.compile import compile_shapes
 from eloggraph.checks.columns.explain import explain
-from eloggraph.checks.columns.incremental import revalidate
+from eloggraph.checks.columns.incremental import find_changed_predicates, revalidate
+from eloggraph.checks.columns.plan import Plan
 from eloggraph.checks.columns.run import run_plan
 from eloggraph.checks.engine import Request
 from eloggraph.checks.results import Validation
@@ -55,4 +56,15 @@ def validate_with_columns(request: Request) -> Validation:
         When shapes are malformed or recursive: all faults at once.
     """
     plan = compile_shapes(request.shapes)
-    return replace(run_plan(plan, request.data, profile=request.profile), remarks=plan.remarks)
+    return replace(_run(plan, request), remarks=plan.remarks)
+
+
+def _run(plan: Plan, request: Request) -> Validation:
+    """Run a plan: in part where an earlier run of the same shapes is known, else in full."""
+    if request.earlier is None or request.profile:
+        return run_plan(plan, request.data, profile=request.profile)
+    earlier, validation = request.earlier
+    if earlier.shapes.triples != request.shapes.triples:
+        return run_plan(plan, request.data)
+    changed = find_changed_predicates(earlier.data, request.data)
+    return revalidate(plan, request.data, validation, changed)

@@ -2,12 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from eloggraph.checks.columns.plan import Plan
 from eloggraph.checks.columns.run import check_shapes, make_validation, run_plan
 from eloggraph.checks.results import Validation
-from eloggraph.graph.statements import Graph
+from eloggraph.graph.statements import OBJECT, SUBJECT, Graph, StatementFrame
+
+
+def find_changed_predicates(before: Sequence[Graph], after: Sequence[Graph]) -> frozenset[str]:
+    """Return the predicates of all statements that have come or gone.
+
+    Statements that only stand in another order count as changed; their rows make no difference.
+    """
+    old, new = _by_predicate(before), _by_predicate(after)
+    return frozenset(
+        predicate
+        for predicate in old.keys() | new.keys()
+        if not _are_equal(old.get(predicate, []), new.get(predicate, []))
+    )
+
+
+def _by_predicate(graphs: Sequence[Graph]) -> dict[str, list[StatementFrame]]:
+    found: dict[str, list[StatementFrame]] = {}
+    for graph in graphs:
+        for part in graph.frames:
+            found.setdefault(part.predicate, []).append(part)
+    return found
+
+
+def _are_equal(old: Sequence[StatementFrame], new: Sequence[StatementFrame]) -> bool:
+    return len(old) == len(new) and all(
+        one is other
+        or (
+            (one.is_literal, one.datatype, one.language)
+            == (other.is_literal, other.datatype, other.language)
+            and one.frame[SUBJECT].equals(other.frame[SUBJECT])
+            and one.frame[OBJECT].equals(other.frame[OBJECT])
+        )
+        for one, other in zip(old, new, strict=True)
+    )
 
 
 def revalidate(
