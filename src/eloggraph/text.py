@@ -59,9 +59,12 @@ class Text:
         >>> Text.choose({"fi": "Jyväskylä"}, "179").sv
         'Jyväskylä'
         """
-        order = [*("fi", "en", "sv"), *sorted(found)]
-        fallback = next((found[tag] for tag in order if found.get(tag)), otherwise)
-        return cls(*(found.get(language) or fallback for language in LANGUAGES))
+        fi, sv, en = (found.get(language) for language in LANGUAGES)
+        if not (fi and sv and en):
+            others = (found[tag] for tag in sorted(found) if found[tag])
+            fallback = fi or en or sv or next(others, otherwise)
+            return cls(fi or fallback, sv or fallback, en or fallback)
+        return cls(fi, sv, en)
 
 
 def format_number(value: float, language: Language, *, decimals: int | None = None) -> str:

@@ -149,7 +149,7 @@ def test_language_switch_and_links_work_without_scripts(open_page: Open) -> None
     assert not opened.page.locator("#search").is_visible()
     opened.page.click("[data-language=sv]")
     opened.page.wait_for_url("**/sv/classes/Actor.html")
-    opened.page.click(".parts a >> nth=4")
+    opened.page.click(".parts a >> nth=5")
     opened.page.wait_for_url("**/sv/search.html")
     assert opened.count("#index li") > 100
 

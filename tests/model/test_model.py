@@ -516,6 +516,13 @@ def test_shapes_take_only_listed_terms_from_elsewhere() -> None:
                 if graph.one(head, "rdf:first") is not None:
                     spoken |= {m.value for m in graph.members(head) if isinstance(m, ox.NamedNode)}
     known = {term.value for term in (*CLASSES, *PROPERTIES)} | {name(c).value for c in REUSED}
+    # The path of a parameter is the name of a constraint component's parameter, declared with it.
+    known |= {
+        value.value
+        for parameter in graph.subjects("rdf:type", name("sh:Parameter"))
+        for value in graph.objects(parameter, "sh:path")
+        if isinstance(value, ox.NamedNode) and graph.one(value, "rdfs:label") is not None
+    }
     assert spoken - known == set()
     assert {name(c).value for c in REUSED} - spoken == set(), "listed but not used"
 

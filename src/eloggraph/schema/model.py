@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Literal
 
 from eloggraph.finding import Severity
+from eloggraph.schema.names import normalise_header
 from eloggraph.text import Text
 
 ValueKind = Literal[
@@ -48,7 +49,7 @@ class Column:
     pattern: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Table:
     """One table: a node shape seen from the spreadsheet; ``key`` names its key columns.
 
@@ -63,6 +64,15 @@ class Table:
     key: tuple[str, ...]
     columns: tuple[Column, ...]
     family: str = ""
+
+    @cached_property
+    def headers(self) -> Mapping[str, Column]:
+        """Every understood header, normalised: keys of columns, and names in each language."""
+        found: dict[str, Column] = {}
+        for column in self.columns:
+            for name in (column.key, *column.names.to_dict().values()):
+                found.setdefault(normalise_header(name), column)
+        return found
 
     def column(self, key: str) -> Column:
         """Return the column with the key."""
@@ -187,6 +197,19 @@ class Schema:
                 above.extend(self.classes[parent].parents)
         return {iri: frozenset(below) for iri, below in found.items()}
 
+    @cached_property
+    def tables_by_name(self) -> Mapping[str, Table]:
+        """The tables by what they are called, normalised: keys, and names in each language."""
+        found: dict[str, Table] = {}
+        for table in self.tables:
+            for name in (table.name, *table.names.to_dict().values()):
+                found.setdefault(normalise_header(name), table)
+        return found
+
+    @cached_property
+    def _tables_of(self) -> dict[tuple[str, ...], tuple[Table, ...]]:
+        return {}
+
     def table(self, name: str) -> Table:
         """Return the table with the name."""
         return next(table for table in self.tables if table.name == name)
@@ -197,7 +220,11 @@ class Schema:
         Those whose rows are of the class or of a subclass of it, and those whose rows may be
         narrowed to it (a table of actors for a reference to a public authority).
         """
+        if classes not in self._tables_of:
+            self._tables_of[classes] = self._find_tables_of(classes)
+        return self._tables_of[classes]
 
+    def _find_tables_of(self, classes: tuple[str, ...]) -> tuple[Table, ...]:
         def related(above: str, below: str) -> bool:
             return below in self.descendants.get(above, frozenset({above}))
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, cached_property, partial
 from itertools import chain
@@ -87,7 +89,20 @@ class _Later(Mapping[str, Value]):
 @cache
 def packaged_model() -> Model:
     """Return the toolkit's own ontology and shapes, read once."""
-    return read_model(ontology_files(), shape_files())
+    with _without_collection():
+        return read_model(ontology_files(), shape_files())
+
+
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Put off the search for garbage: of the many objects made here, all are kept."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def packaged_schema() -> Schema:

@@ -60,7 +60,7 @@ class TermIndex:
 
     def members(self, head: object) -> Iterator[Term]:
         """Yield the members of an RDF list."""
-        nil, seen = expand("rdf:nil"), set[object]()
+        nil, seen = _expand("rdf:nil"), set[object]()
         while not (isinstance(head, ox.NamedNode) and head.value == nil) and head not in seen:
             seen.add(head)
             first = self.one(head, "rdf:first")

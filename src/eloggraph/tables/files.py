@@ -9,7 +9,7 @@ from eloggraph.finding import Finding, Place, tell
 from eloggraph.schema.model import Schema
 from eloggraph.tables.delimited.reading import SUFFIXES as CSV_SUFFIXES
 from eloggraph.tables.match import match_table_name
-from eloggraph.tables.workbook.reading import SUFFIXES as WORKBOOK_SUFFIXES
+from eloggraph.tables.workbook import SUFFIXES as WORKBOOK_SUFFIXES
 
 WORKBOOKS = tuple(f"network{suffix}" for suffix in WORKBOOK_SUFFIXES)
 _OTHER_WORKBOOKS = (".xls", ".xlsb", ".xlt", ".xltx", ".xltm", ".fods", ".ots", ".numbers")

@@ -11,6 +11,7 @@ from eloggraph.config import FILE, NetworkConfig, default_config, read_config
 from eloggraph.errors import InputError
 from eloggraph.finding import Finding, Place, tell
 from eloggraph.schema.model import Schema, Table
+from eloggraph.schema.names import normalise_header
 from eloggraph.tables.delimited.dialect import CountKnown
 from eloggraph.tables.delimited.reading import read_csv
 from eloggraph.tables.files import is_csv, is_workbook, list_tables, tell_ignored
@@ -21,11 +22,9 @@ from eloggraph.tables.match import (
     find_nearest,
     match_table,
     match_table_name,
-    normalise_header,
     quote_names,
 )
 from eloggraph.tables.raw import RawTable
-from eloggraph.tables.workbook.reading import read_workbook
 
 Renames = Mapping[str, Mapping[str, str]]
 # What these name could not be read, so nothing that is built on it would be true.
@@ -158,6 +157,9 @@ def _read_raw_tables(
         raw, told = read_csv(path, path.name, header_counter(path.stem, schema, renames))
         found.extend(told)
         return [raw] if raw else []
+    # What reads workbooks takes a while to load, and most networks have none.
+    from eloggraph.tables.workbook.reading import read_workbook
+
     sheets, told = read_workbook(
         path, path.name, lambda name: header_counter(name, schema, renames)
     )
@@ -184,7 +186,7 @@ def header_counter(stem: str, schema: Schema, renames: Renames | None = None) ->
     ``renames`` are the headers that are declared for each table.
     """
     table = match_table_name(stem, schema)
-    known = set(column_names(table)) if table else set()
+    known = column_names(table).keys() if table else frozenset()
     if table and renames:
         known |= {normalise_header(header) for header in renames.get(table.name, ())}
 

@@ -20,7 +20,6 @@ from eloggraph.tables.grid import Grid
 from eloggraph.tables.letters import find_letter_faults
 from eloggraph.tables.match import (
     find_nearest,
-    normalise_header,
     quote_names,
     tell_blank_header,
     tell_repeated_header,

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import difflib
 import heapq
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 
 from eloggraph.finding import Finding, tell
 from eloggraph.schema.model import Column, Schema, Table
+from eloggraph.schema.names import normalise_header
 from eloggraph.tables.raw import ROW, RawTable
 
 _LONGEST_NAME = 200
@@ -35,17 +34,6 @@ class MatchedTable:
     def cells(self, key: str) -> str:
         """Return the name of the column in ``raw.frame`` that holds the column ``key``."""
         return f"c{self.positions[key]}"
-
-
-@lru_cache(maxsize=8192)
-def normalise_header(header: str) -> str:
-    """Return a header without differences of case, spacing and Unicode form.
-
-    >>> normalise_header("  Target_Groups ")
-    'target groups'
-    """
-    text = unicodedata.normalize("NFC", header).casefold().replace("_", " ")
-    return " ".join(text.split())
 
 
 def find_nearest(value: str, known: Iterable[str], count: int = 3) -> tuple[str, ...]:
@@ -88,23 +76,14 @@ def _pairs(text: str) -> frozenset[str]:
     return frozenset(map("".join, pairwise(f" {text} ")))
 
 
-def column_names(table: Table) -> dict[str, Column]:
+def column_names(table: Table) -> Mapping[str, Column]:
     """Return every understood header of a table, normalised: keys, and names in each language."""
-    names: dict[str, Column] = {}
-    for column in table.columns:
-        for name in (column.key, *dict(column.names.items()).values()):
-            names.setdefault(normalise_header(name), column)
-    return names
+    return table.headers
 
 
 def match_table_name(stem: str, schema: Schema) -> Table | None:
     """Return the table of a file stem or sheet name: its key or its name in any language."""
-    wanted = normalise_header(stem)
-    for table in schema.tables:
-        names = (table.name, *dict(table.names.items()).values())
-        if wanted in {normalise_header(name) for name in names}:
-            return table
-    return None
+    return schema.tables_by_name.get(normalise_header(stem))
 
 
 def match_table(

@@ -45,7 +45,7 @@ def compile_shapes(graph: ShapesGraph) -> p.Plan:
     [1, 1]
     """
     reader = ShapesReader.open(graph.triples, graph.prefixes)
-    sparql = read_sparql_checks(graph.triples)
+    sparql = read_sparql_checks(graph.triples, graph.index)
     shapes: dict[Term, p.Shape] = {}
     waiting = list(_find_shapes(reader, sparql))
     while waiting:

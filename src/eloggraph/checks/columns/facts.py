@@ -114,8 +114,7 @@ class Facts:
                 continue
             if not _is_aligned(part, table.rows):
                 return None
-            rows = part.frame[ROW]
-            count = rows.n_unique()
+            count = _count_rows(part, table.rows)
             found.append(
                 Column(
                     table=table,
@@ -143,12 +142,16 @@ def _find_distinct(graphs: Iterable[Graph], parts: Mapping[str, Sequence[Part]])
         if id(part.source.origin) not in known
     ]
     others = pl.concat(subjects) if subjects else pl.Series(SUBJECT, [], dtype=pl.String)
+    near = [
+        others.filter(others.str.starts_with(base)) for base in {g.base for g in graphs if g.rows}
+    ]
+    others = pl.concat(near) if near else others
     found = []
     for space, each in spaces.items():
         nested = any(other != space and other.startswith(space) for other in spaces)
         if nested or len({number for number, _ in each}) > 1:
             continue
-        if others.str.starts_with(space).any():
+        if len(others) and others.str.starts_with(space).any():
             continue
         if all(_is_contiguous(rows) and _is_inside(rows, space) for _, rows in each):
             found += [rows for _, rows in each]
@@ -162,7 +165,9 @@ def _is_contiguous(rows: RowFrame) -> bool:
 
 
 def _is_inside(rows: RowFrame, space: str) -> bool:
-    return bool(rows.frame[SUBJECT].str.starts_with(space).all())
+    # Texts lie between the first and the last of them: what these begin with, all begin with.
+    nodes = rows.frame[SUBJECT]
+    return str(nodes.min()).startswith(space) and str(nodes.max()).startswith(space)
 
 
 def _is_aligned(part: Part, rows: RowFrame) -> bool:
@@ -175,8 +180,14 @@ def _is_aligned(part: Part, rows: RowFrame) -> bool:
     if low < first or high > rows.frame[ROW][-1]:
         return False
     if not numbers.equals(rows.frame[ROW]):
-        nodes = nodes.gather(numbers - first)
+        nodes = nodes[numbers - first]
     return part.frame[SUBJECT].equals(nodes)
+
+
+def _count_rows(part: Part, rows: RowFrame) -> int:
+    """Return how many rows a column has statements about; those of a table come once each."""
+    numbers = part.frame[ROW]
+    return part.height if numbers.equals(rows.frame[ROW]) else numbers.n_unique()
 
 
 def _find_types(
@@ -189,7 +200,8 @@ def _find_types(
             continue
         if not _is_aligned(part, rows):
             return None
-        found = part.frame[OBJECT].unique().to_list()
-        whole = len(found) == 1 and part.frame[ROW].n_unique() == rows.frame.height
+        types = part.frame[OBJECT]
+        found = [types[0]] if types.n_unique() == 1 else types.unique().to_list()
+        whole = len(found) == 1 and _count_rows(part, rows) == rows.frame.height
         (every if whole else some).update(found)
     return frozenset(every), frozenset(some - every)

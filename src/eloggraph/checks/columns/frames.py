@@ -9,7 +9,7 @@ import narwhals as nw
 import polars as pl
 
 from eloggraph.checks.columns.facts import Facts, TableFacts
-from eloggraph.checks.columns.terms import NODE, Backend, Frame, Kinds, Part
+from eloggraph.checks.columns.terms import NODE, Backend, Frame, Kinds, Part, repeat
 from eloggraph.graph.statements import OBJECT, SUBJECT, Graph
 from eloggraph.iri import expand
 
@@ -114,7 +114,7 @@ class Data:
         Classes may share a number. A node that is an instance in two ways may be there twice.
         """
         whole = [
-            table.nodes.to_frame("node").select(pl.lit(number, pl.Int32).alias("class"), "node")
+            repeat("class", number, len(table.nodes)).to_frame().hstack([table.nodes.alias("node")])
             for name, number in classes
             for table in self.facts.tables
             if self.are_instances(table, name)
@@ -149,13 +149,7 @@ def stack(chosen: Sequence[tuple[int, Part]], number: str) -> pl.DataFrame:
         ((each, part),) = chosen
         literals = pl.lit(each, pl.Int32).alias(number), pl.lit(part.kind, pl.Int32).alias("kind")
         return part.frame.select(literals[0], SUBJECT, OBJECT, literals[1])
-    texts = pl.concat([part.frame.select(SUBJECT, OBJECT) for _, part in chosen])
-    numbers = pl.DataFrame(
-        {
-            number: pl.Series([each for each, _ in chosen], dtype=pl.Int32),
-            "kind": pl.Series([part.kind for _, part in chosen], dtype=pl.Int32),
-            "height": pl.Series([part.height for _, part in chosen], dtype=pl.UInt32),
-        }
-    )
-    repeated = numbers.select(pl.col(number, "kind").repeat_by("height").explode())
-    return texts.hstack(repeated).select(number, SUBJECT, OBJECT, "kind")
+    texts = pl.concat([part.frame[[SUBJECT, OBJECT]] for _, part in chosen])
+    numbers = pl.concat([repeat(number, each, part.height) for each, part in chosen])
+    kinds = pl.concat([repeat("kind", part.kind, part.height) for _, part in chosen])
+    return texts.hstack([numbers, kinds])[[number, SUBJECT, OBJECT, "kind"]]

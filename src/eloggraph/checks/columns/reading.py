@@ -59,8 +59,19 @@ class ShapesReader:
     def open(cls, triples: Iterable[ox.Triple], prefixes: Mapping[str, str]) -> ShapesReader:
         """Index the statements of a shapes graph; repeats count once."""
         index: dict[Term, dict[str, list[Term]]] = {}
-        for subject, predicate, value in dict.fromkeys(triples):
-            index.setdefault(subject, {}).setdefault(predicate.value, []).append(value)
+        before, said = None, dict[str, list[Term]]()
+        for subject, predicate, value in triples:
+            if subject != before:  # mostly one thing after another is said of a subject
+                before, said = subject, index.setdefault(subject, {})
+            name = predicate.value
+            if name in said:
+                said[name].append(value)
+            else:
+                said[name] = [value]
+        for said in index.values():
+            for name, values in said.items():
+                if len(values) > 1:
+                    said[name] = list(dict.fromkeys(values))
         return cls(index, prefixes)
 
     def of(self, node: Term, name: str) -> list[Term]:

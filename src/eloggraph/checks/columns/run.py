@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from time import perf_counter
 
 import narwhals as nw
+import polars as pl
 import pyoxigraph as ox
 
 from eloggraph.checks.columns.counts import judge_counts
@@ -211,12 +212,15 @@ def _judge_sparql(run: Run, judge: SparqlJudge, checks: Iterable[Check]) -> Iter
 
 
 def _focus_nodes(run: Run, check: Check) -> FocusNodes:
-    focus = run.focus_of([check.unit.group])
-    nodes = focus.filter(nw.col(KIND) == NODE).select(NODE_TEXT).collect().to_polars()
-    others = run.backend.rows(focus.filter(nw.col(KIND) != NODE).select(NODE_TEXT, KIND))
+    pieces = run.pieces.get(check.unit.group)
+    if pieces:
+        return FocusNodes(nodes=pl.concat(pieces), pairs=lambda: _pairs(run, check))
+    focus = run.focus_of([check.unit.group]).select(NODE_TEXT, KIND).collect().to_polars()
+    is_node = focus[KIND] == NODE
+    others = zip(*(focus[name].filter(~is_node) for name in (NODE_TEXT, KIND)), strict=True)
     literals = [run.data.kinds.join(text, kind) for text, kind in sorted(others)]
     return FocusNodes(
-        nodes=nodes[NODE_TEXT],
+        nodes=focus[NODE_TEXT].filter(is_node),
         literals=tuple(term for term in literals if isinstance(term, ox.Literal)),
         pairs=lambda: _pairs(run, check),
     )

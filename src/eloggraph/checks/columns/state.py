@@ -10,7 +10,7 @@ import polars as pl
 
 from eloggraph.checks.columns.facts import Column, TableFacts
 from eloggraph.checks.columns.frames import Data
-from eloggraph.checks.columns.terms import NODE, Backend, Frame
+from eloggraph.checks.columns.terms import NODE, Backend, Frame, repeat
 from eloggraph.checks.columns.wiring import Check, Wiring
 from eloggraph.checks.results import Result
 
@@ -86,11 +86,9 @@ class Run:
             level = self.wiring.groups[others[0]].level
             frames.append(self.groups[level].filter(nw.col(GROUP).is_in(others)))
         rows = [
-            piece.to_frame(NODE_TEXT).select(
-                pl.lit(number, pl.Int32).alias(GROUP),
-                NODE_TEXT,
-                pl.lit(NODE, pl.Int32).alias(KIND),
-            )
+            repeat(GROUP, number, len(piece))
+            .to_frame()
+            .hstack([piece.alias(NODE_TEXT), repeat(KIND, NODE, len(piece))])
             for number in numbers
             for piece in self.pieces.get(number, ())
         ]

@@ -100,6 +100,11 @@ class Backend:
 TEXTS = frozenset({"text", "node", "focus", "value", "extra", "subject", "object", "regex"})
 
 
+def repeat(name: str, number: int, height: int) -> pl.Series:
+    """Return a column that has one number in every row; no query is planned for it."""
+    return pl.Series(name, [number], pl.Int32).new_from_index(0, height)
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """Statements with one predicate and one kind of objects: columns ``subject``, ``object``."""

@@ -112,6 +112,9 @@ class _CheckReader:
         self._triples = triples
         self._index = index
         self._by_property: dict[str, dict[Term, list[Term]]] = {}
+        self._by_predicate: dict[str, list[ox.Triple]] = {}
+        for triple in triples:
+            self._by_predicate.setdefault(triple.predicate.value, []).append(triple)
         self.faults = Faults(triples)
         self._queries = QueryReader(self._index, self.faults)
 
@@ -128,8 +131,8 @@ class _CheckReader:
         """Return the values of a property by what has them."""
         if iri not in self._by_property:
             found = self._by_property[iri] = {}
-            for triple in self._triples:
-                if triple.predicate.value == iri and not isinstance(triple.subject, ox.Triple):
+            for triple in self._by_predicate.get(iri, ()):
+                if not isinstance(triple.subject, ox.Triple):
                     found.setdefault(triple.subject, []).extend(_plain(triple.object))
         return self._by_property[iri]
 

@@ -72,12 +72,14 @@ class Statements:
             return None
         if predicate not in self._frames:
             self._frames[predicate] = pl.concat(
-                self.parts[place].frame.select(
-                    SUBJECT, OBJECT, pl.lit(place, dtype=pl.UInt32).alias(PART)
-                )
-                for place in self._places[predicate]
+                self._number(place) for place in self._places[predicate]
             )
         return self._frames[predicate]
+
+    def _number(self, place: int) -> pl.DataFrame:
+        frame = self.parts[place].frame
+        numbers = pl.Series(PART, [place], pl.UInt32).new_from_index(0, frame.height)
+        return frame[[SUBJECT, OBJECT]].hstack([numbers])
 
     def literal_parts(self, predicate: str) -> list[int]:
         """Return which parts of a predicate hold literals."""

@@ -22,7 +22,6 @@ from eloggraph.tables.workbook.remarks import SheetRemarks, tell_remarks
 from eloggraph.tables.workbook.spreadsheetml import scan_workbook
 from eloggraph.tables.writing.sheets import is_own_sheet
 
-SUFFIXES = (".xlsx", ".xlsm", ".ods")
 _OLD_OR_LOCKED = bytes.fromhex("d0cf11e0a1b11ae1")
 _DAY_NOUGHT = r"^(1899-12-3[01]|1900-01-0[0-9]|1904-01-0[0-9])[ T][0-9:]{8}"
 _MIDNIGHT = r"^([0-9]{4}-[0-9]{2}-[0-9]{2}) 00:00:00$"

@@ -14,7 +14,7 @@ from eloggraph.schema.model import Schema
 from eloggraph.tables.delimited.dialect import count_none
 from eloggraph.tables.delimited.reading import parse_grid
 from eloggraph.tables.files import WORKBOOKS
-from eloggraph.tables.workbook.reading import SUFFIXES
+from eloggraph.tables.workbook import SUFFIXES
 from eloggraph.tables.writing.carried import (
     TextTable,
     find_faults,
