@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from eloggraph.finding import Finding
 from eloggraph.schema.model import Column, Table
+from eloggraph.schema.names import normalise_header
 from eloggraph.schema.reader import packaged_schema
 from eloggraph.tables.match import (
     MatchedTable,
@@ -15,7 +16,6 @@ from eloggraph.tables.match import (
     find_nearest,
     match_table,
     match_table_name,
-    normalise_header,
 )
 from eloggraph.tables.raw import make_raw_table
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -186,9 +186,9 @@ def header_counter(stem: str, schema: Schema, renames: Renames | None = None) ->
     ``renames`` are the headers that are declared for each table.
     """
     table = match_table_name(stem, schema)
-    known = column_names(table).keys() if table else frozenset()
+    known: Set[str] = column_names(table).keys() if table else frozenset()
     if table and renames:
-        known |= {normalise_header(header) for header in renames.get(table.name, ())}
+        known = known | {normalise_header(header) for header in renames.get(table.name, ())}
 
     def count_known(headers: Sequence[str]) -> int:
         return sum(normalise_header(header) in known for header in headers)

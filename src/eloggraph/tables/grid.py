@@ -59,11 +59,13 @@ def make_frame(
     >>> make_frame([["id"], ["a", "b"]])[0].shape
     (2, 2)
     """
-    lengths = pl.Series("length", [len(record) for record in records], dtype=pl.UInt32)
-    width = max((len(record) for record in records[:LOOKED_AT]), default=0)
+    sizes = list(map(len, records))
+    width = max(sizes[:LOOKED_AT], default=0)
+    is_uniform = all(size == width for size in sizes)
     overflow: dict[int, Sequence[str]] = {
         index: [cell or "" for cell in records[index][width:]]
-        for index in (lengths > width).arg_true()
+        for index, size in enumerate(() if is_uniform else sizes)
+        if size > width
     }
     cut = (record[:width] for record in records) if overflow else records
     columns = list(zip_longest(*cut))
@@ -73,5 +75,5 @@ def make_frame(
             for i in range(width)
         ]
     )
-    is_uniform = lengths.is_empty() or bool((lengths == width).all())
-    return frame, None if is_uniform else lengths, overflow
+    lengths = None if is_uniform else pl.Series("length", sizes, dtype=pl.UInt32)
+    return frame, lengths, overflow

@@ -46,12 +46,7 @@ def find_letter_faults(raw: RawTable, keys: frozenset[int] = frozenset()) -> lis
     -------
     A finding for each such cell, the rest of a column counted beyond the first ones.
     """
-    headers = pl.DataFrame({ROW: [raw.header_row] * len(raw.headers), "text": raw.headers})
-    findings = [
-        fault
-        for index in headers["text"].str.contains(_SCREEN).arg_true()
-        for fault in _judge_cells(raw, index, headers[index : index + 1], "violation")
-    ]
+    findings = list(_judge_headers(raw))
     columns = raw.frame.columns[1:]
     if raw.is_plain or not columns:
         return findings
@@ -65,6 +60,14 @@ def find_letter_faults(raw: RawTable, keys: frozenset[int] = frozenset()) -> lis
             findings.extend(_judge_cells(raw, index, suspect, severity))
             findings.extend(_judge_forms(raw, index, suspect, cells))
     return findings
+
+
+def _judge_headers(raw: RawTable) -> Iterator[Finding]:
+    if all(header.isascii() and header.isprintable() for header in raw.headers):
+        return
+    headers = pl.DataFrame({ROW: [raw.header_row] * len(raw.headers), "text": raw.headers})
+    for index in headers["text"].str.contains(_SCREEN).arg_true():
+        yield from _judge_cells(raw, index, headers[index : index + 1], "violation")
 
 
 def _judge_cells(

@@ -102,7 +102,6 @@ def match_table(
     findings: list[Finding] = []
     unknown: list[str] = []
     for index, header in enumerate(raw.headers):
-        place = raw.place(raw.header_row, index)
         wanted = normalise_header(header)
         column = known.get(normalise_header(renamed.get(wanted, wanted)))
         if not header:
@@ -114,7 +113,7 @@ def match_table(
                 tell(
                     "header-unknown",
                     "violation",
-                    place,
+                    raw.place(raw.header_row, index),
                     value=header,
                     variant="near" if near else "far",
                     near=quote_names(near),

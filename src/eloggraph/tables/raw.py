@@ -82,7 +82,8 @@ def make_table(
     above = grid.frame.row(header)
     headers = tuple((cell or "").strip() for cell in above)
     length = grid.frame.width if grid.lengths is None else int(grid.lengths[header])
-    body = filled.filter(filled > header)
+    has_blank = len(filled) < grid.frame.height
+    body = filled.filter(filled > header) if has_blank else filled.slice(header + 1)
     cells, trimmed = _trim(grid, header, body)
     # Columns without header and cells after the last one in use are no columns.
     width = _width(headers[:length], cells)
@@ -92,7 +93,7 @@ def make_table(
         stem=grid.stem,
         headers=headers[:width],
         header_row=grid.first_row + header,
-        frame=cells.select(ROW, *(f"c{i}" for i in range(width))),
+        frame=cells if cells.width == width + 1 else cells[[ROW, *cells.columns[1 : width + 1]]],
         is_plain=grid.is_plain,
     )
     findings = [
@@ -118,6 +119,9 @@ def _find_filled(grid: Grid) -> pl.Series:
     """Return the indices of the records that are not wholly blank."""
     # Where the first column is full, as that of ids is, no other is looked at.
     every = pl.int_range(grid.frame.height, dtype=pl.UInt32, eager=True)
+    # In a plain table what has a text has more than white space.
+    if grid.is_plain and grid.frame.width and not grid.frame["c0"].has_nulls():
+        return every
     blank = every
     for column in grid.frame.iter_columns():
         texts = column.gather(blank) if len(blank) < len(column) else column

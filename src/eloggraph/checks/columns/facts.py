@@ -9,6 +9,7 @@ treated like any other statements.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -142,16 +143,16 @@ def _find_distinct(graphs: Iterable[Graph], parts: Mapping[str, Sequence[Part]])
         if id(part.source.origin) not in known
     ]
     others = pl.concat(subjects) if subjects else pl.Series(SUBJECT, [], dtype=pl.String)
-    near = [
-        others.filter(others.str.starts_with(base)) for base in {g.base for g in graphs if g.rows}
-    ]
-    others = pl.concat(near) if near else others
+    bases = {graph.base for graph in graphs if graph.rows}
+    near = [others.filter(others.str.starts_with(base)) for base in sorted(bases)]
+    texts = pl.concat(near).unique().sort().to_list() if near else []
     found = []
     for space, each in spaces.items():
         nested = any(other != space and other.startswith(space) for other in spaces)
         if nested or len({number for number, _ in each}) > 1:
             continue
-        if len(others) and others.str.starts_with(space).any():
+        first = bisect_left(texts, space)
+        if first < len(texts) and texts[first].startswith(space):
             continue
         if all(_is_contiguous(rows) and _is_inside(rows, space) for _, rows in each):
             found += [rows for _, rows in each]

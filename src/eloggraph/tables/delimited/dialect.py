@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 from operator import itemgetter
 
@@ -63,6 +64,7 @@ def choose_dialect(text: str, count_known: CountKnown) -> Dialect:
     if declared:
         return Dialect(declared.group(1), declared.end(), 2)
 
+    @cache
     def fit(separator: str) -> tuple[int, float, int]:
         records = sample_records(text, separator)
         lengths = Counter(len(record) for record in records if len(record) > 1)
@@ -72,6 +74,10 @@ def choose_dialect(text: str, count_known: CountKnown) -> Dialect:
         known = _count_most(records, count_known)
         return known, share, length
 
+    present = [separator for separator in SEPARATORS if separator in text[:_SAMPLE]]
+    best = max(present, key=fit, default=SEPARATORS[0])
+    if fit(best)[0] > 1:  # what is not there leaves each record whole: one header at most
+        return Dialect(best)
     # max keeps the first of equals: a comma where nothing speaks for another.
     return Dialect(max(SEPARATORS, key=fit))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -118,10 +118,8 @@ def parse_grid(
             findings.extend(_tell_formulas(records, formulas, dialect, file))
     if broken:
         return None, [*findings, broken]
-    frame, lengths, overflow = make_frame(records)
     is_plain = not is_large and _is_plain(decoded.text, records)
-    if is_plain:
-        frame = frame.select(pl.when(pl.all() != "").then(pl.all()))
+    frame, lengths, overflow = make_frame(_without_blanks(records) if is_plain else records)
     grid = Grid(
         file=file,
         sheet=None,
@@ -195,6 +193,11 @@ def _is_plain(text: str, records: list[list[str]]) -> bool:
     if _SUSPECT.search(text):
         return False
     return all(cell == cell.strip() for record in records for cell in record)
+
+
+def _without_blanks(records: Sequence[Sequence[str]]) -> list[list[str | None]]:
+    """Return records with nothing where a cell is without text."""
+    return [[cell or None for cell in record] for record in records]
 
 
 def _find_text_fault(text: str, dialect: Dialect, file: str) -> Finding | None:
