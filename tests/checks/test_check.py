@@ -272,3 +272,17 @@ def test_lexical_forms_are_left_to_rdflib_as_they_were(tiny_network: Path) -> No
     before = rdflib.NORMALIZE_LITERALS
     eloggraph.check(tiny_network)
     assert rdflib.NORMALIZE_LITERALS is before
+
+
+def test_wrong_values_of_one_cell_are_told_one_by_one(
+    tmp_path: Path, write_network: Factory
+) -> None:
+    tables = {
+        "services": "id,label@fi,label@sv,label@en,languages\ns,S,S,S,suomi|fi| klingon\n",
+    }
+    report = eloggraph.check(write_network(tmp_path, tables))
+    found = [f for f in report.findings if f.place and f.place.column == "languages"]
+    assert [finding.value for finding in found] == ["klingon", "suomi"]
+    for finding in found:
+        for _, message in finding.message.items():
+            assert f"”{finding.value}”" in message or f"“{finding.value}”" in message

@@ -21,7 +21,7 @@ from eloggraph.schema.terms import TermIndex
 
 FindLine = Callable[[str, str], int | None]
 _DEEPEST = 5
-_VALUE = "value"
+_VALUE, _TABLE = "value", "table"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +71,17 @@ def _find_rows(graph: Graph, nodes: Iterable[str]) -> dict[str, tuple[RowFrame, 
     """Return the first row that describes each of the nodes."""
     wanted = pl.DataFrame({SUBJECT: pl.Series(list(dict.fromkeys(nodes)), dtype=pl.String)})
     found: dict[str, tuple[RowFrame, int]] = {}
-    if wanted.is_empty():
+    if wanted.is_empty() or not graph.rows:
         return found
-    for rows in graph.rows:
-        hits = rows.frame.join(wanted, on=SUBJECT, how="semi")
-        for subject, row in hits.sort(ROW).select(SUBJECT, ROW).iter_rows():
-            found.setdefault(subject, (rows, row))
+    tables = [
+        pl.Series(_TABLE, [number], pl.Int32).new_from_index(0, rows.frame.height)
+        for number, rows in enumerate(graph.rows)
+    ]
+    columns = [pl.concat([rows.frame[name] for rows in graph.rows]) for name in (SUBJECT, ROW)]
+    described = pl.concat(tables).to_frame().hstack(columns)  # one join for all tables
+    hits = described.join(wanted, on=SUBJECT, how="semi")
+    for number, subject, row in hits.sort(_TABLE, ROW).iter_rows():
+        found.setdefault(subject, (graph.rows[number], row))
     return found
 
 

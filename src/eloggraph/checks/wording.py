@@ -104,7 +104,7 @@ class Wording:
         chapter = "checks" if code == "property-unexpected" else "findings"
         column = spot.column.names if spot.column else None
         name = self._said(result, "sh:name") or column or self._name_path(result)
-        value = Text.same(spot.shown) if spot.shown is not None else self._show(result.value)
+        value = self._show_value(result, spot)
         node = self._show(result.focus)
         seen = _say(f"{chapter}.{code}.message", name, node, value)
         demand = self._demand(result)
@@ -112,6 +112,23 @@ class Wording:
         message = seen if demand is None else demand if is_about_row else _join(demand, seen)
         remedy = self._said(result, "elosh:remedy") or _say_once(f"{chapter}.{code}.remedy", name)
         return self._make(result, code, self._explain(result, demand, message), remedy, spot.place)
+
+    def _show_value(self, result: Result, spot: Spot) -> Text:
+        """Return what the cell has; of several values the one that the result is about.
+
+        A value that the cell has in other words, such as a name for a code, is shown with the
+        whole cell.
+        """
+        if spot.shown is None:
+            return self._show(result.value)
+        separator = spot.column.separator if spot.column else None
+        if separator and result.value is not None:
+            parts = [part.strip() for part in spot.shown.split(separator)]
+            said = text_of(result.value)
+            own = [part for part in parts if part and (part == said or said.endswith(f"/{part}"))]
+            if own:
+                return Text.same(own[0])
+        return Text.same(spot.shown)
 
     def tell_line(self, result: Result, place: Place | None) -> Finding:
         """Return the finding of a result about a node of RDF files."""

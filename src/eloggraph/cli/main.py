@@ -40,7 +40,7 @@ def main() -> None:
     """Run the command line."""
     # A command makes many objects that live as long as it does, and few circles: looking for
     # these at Python's usual pace takes a tenth of a short run.
-    gc.set_threshold(100_000, 50, 50)
+    gc.set_threshold(500_000, 50, 50)
 
 
 @main.command(help=describe("run", "eloggraph run datasets/osaajaks --output out/osaajaks"))

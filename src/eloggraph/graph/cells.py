@@ -10,7 +10,7 @@ import polars as pl
 
 from eloggraph.finding import Finding
 from eloggraph.graph.faults import tell_doubtful, tell_unresolved, tell_wrong
-from eloggraph.graph.meanings import TEXT
+from eloggraph.graph.meanings import FEW, TEXT
 from eloggraph.graph.names import Names
 from eloggraph.graph.references import resolve
 from eloggraph.graph.statements import OBJECT, ROW
@@ -20,6 +20,11 @@ from eloggraph.tables.match import MatchedTable
 from eloggraph.tables.raw import RawTable
 
 AT = "at"
+# What Polars takes for white space, and Unicode with it.
+_WHITE_SPACE = (
+    "\t\n\x0b\x0c\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008"
+    "\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+)
 _NODES = ("concept", "class", "node")
 
 
@@ -128,13 +133,15 @@ def _list_texts(matched: MatchedTable) -> Iterator[_Texts]:
 
 def _find_several(matched: MatchedTable, columns: Sequence[Column]) -> frozenset[str]:
     """Return the columns of which some cell holds several values."""
+    separated = [each for each in columns if each.separator]
+    if matched.raw.frame.height <= FEW:
+        return frozenset(each.key for each in separated if _has_several(matched, each))
     has_several = [
         pl.col(matched.cells(each.key))
-        .str.contains(each.separator, literal=True)
+        .str.contains(each.separator or "", literal=True)
         .any()
         .alias(each.key)
-        for each in columns
-        if each.separator
+        for each in separated
     ]
     if not has_several:
         return frozenset()
@@ -142,8 +149,21 @@ def _find_several(matched: MatchedTable, columns: Sequence[Column]) -> frozenset
     return frozenset(key for key, has in found.items() if has)
 
 
+def _has_several(matched: MatchedTable, column: Column) -> bool:
+    texts = matched.raw.frame[matched.cells(column.key)].to_list()
+    return any((column.separator or "") in text for text in texts if text is not None)
+
+
 def _part(cells: pl.Series, separator: str) -> pl.DataFrame:
     """Return the values of cells that hold several: where they stand, and each value."""
+    if len(cells) <= FEW:
+        found = [
+            (at, stripped)
+            for at, text in enumerate(cells.to_list())
+            for part in (text or "").split(separator)
+            if (stripped := part.strip(_WHITE_SPACE))
+        ]
+        return pl.DataFrame(found, schema={AT: pl.UInt32, OBJECT: pl.String}, orient="row")
     split = pl.DataFrame([cells.alias(OBJECT)]).lazy().with_row_index(AT).drop_nulls()
     parts = split.with_columns(pl.col(OBJECT).str.split(separator)).explode(OBJECT)
     stripped = parts.with_columns(pl.col(OBJECT).str.strip_chars())

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from eloggraph.finding import Finding, tell
-from eloggraph.graph.meanings import TEXT
+from eloggraph.graph.meanings import FEW, TEXT
 from eloggraph.graph.names import normalise
 from eloggraph.graph.statements import ROW
 from eloggraph.schema.model import Column
@@ -20,6 +20,7 @@ _SKELETON, _WHOLE = "skeleton", "whole"
 # Cyrillic and Greek letters, small, and the Latin ones that they look like.
 _LOOK_ALIKE = str.maketrans("авеѕіјкмнорстухһԁԛԝαβεηικνορτυχ", "abesijkmhopctyxhdqwabehikvoptyx")
 _TRAILING = ".,;:"
+_ONE_FOR_ANOTHER = str.maketrans("_ o", "--0")
 
 
 def tell_confusable(matched: MatchedTable, key: Column) -> Iterator[Finding]:
@@ -68,6 +69,11 @@ def tell_confusable(matched: MatchedTable, key: Column) -> Iterator[Finding]:
 
 def _are_plainly_different(ids: pl.DataFrame) -> bool:
     """Tell at one look whether no two ids can be alike: so it is with most tables."""
+    if ids.height <= FEW:
+        texts = [text for text in ids[TEXT].to_list() if text is not None]
+        if not all(text.isascii() and not text.startswith("0") for text in texts):
+            return False
+        return len({_bare_of(text) for text in texts}) == len(texts)
     text = pl.col(TEXT)
     seen = ids.select(
         is_ascii=text.str.len_bytes().sum() == text.str.len_chars().sum(),
@@ -102,6 +108,11 @@ def _skeletons(ids: pl.Series) -> pl.Series:
 def _bare(text: pl.Expr) -> pl.Expr:
     lower = text.str.to_lowercase().str.strip_chars_end(_TRAILING)
     return lower.str.replace_many(["_", " ", "o"], ["-", "-", "0"])
+
+
+def _bare_of(text: str) -> str:
+    """Return of one text of ASCII what :func:`_bare` returns of columns."""
+    return text.lower().rstrip(_TRAILING).translate(_ONE_FOR_ANOTHER)
 
 
 def _to_latin(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial, reduce
 
@@ -10,6 +11,7 @@ import polars as pl
 from eloggraph.finding import Finding, tell
 from eloggraph.graph.cells import AT, Cells
 from eloggraph.graph.faults import LIMIT
+from eloggraph.graph.meanings import FEW
 from eloggraph.graph.names import Names
 from eloggraph.graph.statements import ROW, SUBJECT, RowFrame
 from eloggraph.iri import mint_segment
@@ -19,6 +21,7 @@ from eloggraph.tables.match import MatchedTable
 from eloggraph.tables.raw import RawTable
 
 _SEGMENT = "segment"
+_PLAIN = re.compile(r"[A-Za-z0-9_~-][A-Za-z0-9._~-]*")
 _BETWEEN_KEYS, _NO_KEY, _BETWEEN_VALUES = "~", "-", "+"
 
 
@@ -45,6 +48,10 @@ def segments_of_keys(matched: MatchedTable, cells: Sequence[Cells]) -> pl.Series
 
 def _encode(texts: pl.Series) -> pl.Series:
     """Return ids as path segments; only those that need encoding are looked at one by one."""
+    if len(texts) <= FEW and all(
+        text is None or _PLAIN.fullmatch(text) for text in texts.to_list()
+    ):
+        return texts
     is_plain = texts.str.contains(r"^[A-Za-z0-9_~-][A-Za-z0-9._~-]*$")
     if is_plain.all():
         return texts
@@ -90,9 +97,8 @@ def name_rows(
     before
         The rows named so far; those of the same table are looked at.
     """
-    minted = pl.concat_str(pl.lit(f"{base}{matched.table.name}/"), pl.col(_SEGMENT))
-    named = segments.alias(_SEGMENT).to_frame().select(minted.alias(SUBJECT))
-    rows = named.insert_column(1, matched.raw.frame[ROW])
+    nodes = _mint(f"{base}{matched.table.name}/", segments).alias(SUBJECT)
+    rows = pl.DataFrame([nodes, matched.raw.frame[ROW]])
     kept = rows.drop_nulls(SUBJECT) if rows[SUBJECT].null_count() else rows
     repeated = _find_repeated(matched, kept, before)
     findings = [*_tell_missing(matched, rows), *_tell_repeated(matched, repeated)]
@@ -107,6 +113,14 @@ def name_rows(
         frame=kept,
     )
     return row_frame, findings
+
+
+def _mint(namespace: str, segments: pl.Series) -> pl.Series:
+    if len(segments) <= FEW:
+        iris = [s if s is None else namespace + s for s in segments.to_list()]
+        return pl.Series(_SEGMENT, iris, dtype=pl.String)
+    minted = pl.concat_str(pl.lit(namespace), pl.col(_SEGMENT)).alias(_SEGMENT)
+    return segments.alias(_SEGMENT).to_frame().select(minted)[_SEGMENT]
 
 
 def key_position(table: Table, positions: Mapping[str, int]) -> int | None:

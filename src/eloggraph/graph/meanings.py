@@ -8,8 +8,8 @@ from functools import cached_property
 import polars as pl
 
 TEXT = "text"
-# Below this a join costs more than it saves: it has a price of its own.
-_FEW = 2_000
+# Below this a query of columns costs more than it saves: it has a price of its own.
+FEW = 2_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +30,7 @@ class Meanings:
         [['urn:a', None, None]]
         """
         names = self.frame.columns[1:]
-        if max(len(texts), self.frame.height) <= _FEW:
+        if max(len(texts), self.frame.height) <= FEW:
             nothing = (None,) * len(names)
             rows = [self._rows.get(text, nothing) for text in texts]
             columns = zip(*rows, strict=True) if rows else [()] * len(names)

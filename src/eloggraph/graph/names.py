@@ -8,6 +8,7 @@ from functools import cached_property
 
 import polars as pl
 
+from eloggraph.graph.meanings import FEW
 from eloggraph.graph.references import Lookup, Nodes
 from eloggraph.graph.statements import ROW, SUBJECT, RowFrame
 from eloggraph.iri import contract, expand
@@ -28,20 +29,25 @@ def nodes_of_rows(rows: RowFrame) -> Nodes | None:
     key = id_column(rows.table)
     if key is None or key.key not in rows.positions:
         return None
-    labels = (
-        pl.col(f"c{rows.positions[column.key]}").alias(f"label{index}")
+    labels = {
+        f"label{index}": f"c{rows.positions[column.key]}"
         for index, column in enumerate(rows.table.columns_of(expand("skos:prefLabel")))
         if column.key in rows.positions
-    )
+    }
     cells = rows.raw.frame
     if rows.frame.height < cells.height:
         cells = cells.join(rows.frame.select(ROW), on=ROW, how="semi", maintain_order="left")
-    named = cells.select(normalise(cells[f"c{rows.positions[key.key]}"]).alias("id"), *labels)
-    return Nodes(frame=named.insert_column(0, rows.frame[SUBJECT].alias("iri")), rows=rows)
+    ids = normalise(cells[f"c{rows.positions[key.key]}"])
+    called = [cells[name].alias(label) for label, name in labels.items()]
+    named = [rows.frame[SUBJECT].alias("iri"), ids.alias("id"), *called]
+    return Nodes(frame=pl.DataFrame(named), rows=rows)
 
 
 def normalise(texts: pl.Series) -> pl.Series:
     """Return texts in the Unicode form NFC; plain ASCII is in it as it stands."""
+    if len(texts) <= FEW:
+        is_ascii = all(text.isascii() for text in texts.to_list() if text is not None)
+        return texts if is_ascii else texts.str.normalize("NFC")
     if texts.str.len_bytes().sum() == texts.str.len_chars().sum():
         return texts
     return texts.str.normalize("NFC")

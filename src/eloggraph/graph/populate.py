@@ -14,6 +14,7 @@ from eloggraph.graph.cells import Cells, read_cells
 from eloggraph.graph.confusable import tell_confusable
 from eloggraph.graph.faults import LIMIT
 from eloggraph.graph.keys import key_position, name_rows, segments_of_ids, segments_of_keys
+from eloggraph.graph.meanings import FEW
 from eloggraph.graph.names import Names, id_column, nodes_of_rows
 from eloggraph.graph.references import Nodes
 from eloggraph.graph.statements import (
@@ -107,15 +108,15 @@ def _excuse(rows: RowFrame, cells: Sequence[Cells]) -> RowFrame:
 def _make_frames(rows: RowFrame, cells: Sequence[Cells]) -> Iterator[StatementFrame]:
     yield StatementFrame(
         predicate=expand("rdf:type"),
-        frame=rows.frame.select(SUBJECT, pl.lit(rows.table.target_class).alias(OBJECT), ROW),
+        frame=_with_class(rows.frame, rows.table.target_class),
         origin=rows.raw,
         column=key_position(rows.table, rows.positions),
     )
-    named = rows.raw.frame.select(ROW)
-    if rows.frame.height == named.height:
-        named = rows.frame
-    else:
-        named = named.join(rows.frame, on=ROW, how="left", maintain_order="left")
+    named = rows.frame
+    if named.height < rows.raw.frame.height:
+        every = rows.raw.frame.select(ROW)
+        joined = every.join(rows.frame, on=ROW, how="left", maintain_order="left")
+        named = joined.select(SUBJECT, ROW)
     for part in cells:
         here = named if part.at is None else named[part.at]
         for datatype, values in part.values.items():
@@ -124,9 +125,20 @@ def _make_frames(rows: RowFrame, cells: Sequence[Cells]) -> Iterator[StatementFr
 
 def _join(named: pl.DataFrame, values: pl.Series) -> pl.DataFrame:
     """Return subject, object and row where there is a value and the row has its node."""
-    frame = pl.DataFrame([named[SUBJECT], values.alias(OBJECT), named[ROW]])
-    lacking = frame[SUBJECT].null_count() + frame[OBJECT].null_count()
-    return frame.drop_nulls((SUBJECT, OBJECT)) if lacking else frame
+    is_whole = not (values.has_nulls() or named[SUBJECT].has_nulls())
+    frame = _with_objects(named, values)
+    return frame if is_whole else frame.drop_nulls((SUBJECT, OBJECT))
+
+
+def _with_class(named: pl.DataFrame, target: str) -> pl.DataFrame:
+    if named.height <= FEW:
+        return _with_objects(named, pl.Series([target] * named.height, dtype=pl.String))
+    return named.select(SUBJECT, pl.lit(target).alias(OBJECT), ROW)
+
+
+def _with_objects(named: pl.DataFrame, objects: pl.Series) -> pl.DataFrame:
+    """Return a frame of subjects and rows with what is said of each."""
+    return named.clone().insert_column(1, objects.alias(OBJECT))
 
 
 def _make_frame(rows: RowFrame, cells: Cells, datatype: str, frame: pl.DataFrame) -> StatementFrame:

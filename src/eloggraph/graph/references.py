@@ -20,6 +20,7 @@ from eloggraph.tables.raw import RawTable
 SEGMENT, CHOICES = "segment", "choices"
 _IRI, _ID, _RANK = "iri", "id", "rank"
 _AS_IRI, _AS_ID, _AS_LABEL = 0, 1000, 2000
+_NONE_UNSURE = pl.DataFrame(schema={TEXT: pl.String, CHOICES: pl.List(pl.String)})
 _NAME_SCHEMA = {TEXT: pl.String, OBJECT: pl.String, _RANK: pl.Int32}
 
 
@@ -209,7 +210,7 @@ def resolve(texts: pl.Series, lookup: Lookup, *, with_segments: bool = False) ->
     ['urn:a', 'urn:a', None]
     """
     found = (lookup.keys if with_segments else lookup.ids).find(texts)
-    unsure = pl.DataFrame(schema={TEXT: pl.String, CHOICES: pl.List(pl.String)})
+    unsure = _NONE_UNSURE
     if found[0].null_count() > texts.null_count():
         missed = lookup.search(texts.filter(found[0].is_null()).drop_nulls().unique())
         unsure = missed.filter(pl.col(OBJECT).is_null()).select(TEXT, CHOICES)

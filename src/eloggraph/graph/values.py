@@ -9,7 +9,7 @@ import polars as pl
 
 from eloggraph.graph import lexical
 from eloggraph.graph.doubt import Doubt, find_doubtful
-from eloggraph.graph.meanings import TEXT, Meanings
+from eloggraph.graph.meanings import FEW, TEXT, Meanings
 from eloggraph.iri import expand
 from eloggraph.schema.model import Column
 
@@ -82,7 +82,7 @@ def parse_texts(texts: pl.Series, column: Column) -> Parsed:
     datatypes = column.datatypes or (expand("xsd:string"),)
     if datatypes[0] not in _FORMS:
         return Parsed(values={datatypes[0]: texts})
-    distinct = texts.unique().drop_nulls()
+    distinct = _list_distinct(texts)
     doubt = find_doubtful(distinct) if datatypes == _DECIMAL else Doubt()
     if doubt.refused:
         distinct = distinct.filter(~distinct.is_in(doubt.refused))
@@ -98,6 +98,14 @@ def parse_texts(texts: pl.Series, column: Column) -> Parsed:
         forms = _make_forms(plain, read, [datatype for datatype in datatypes if datatype in used])
         values = dict(zip(forms.frame.columns[1:], forms.find(texts), strict=True))
     return Parsed(values=values, wrong=wrong, doubtful=doubt.told)
+
+
+def _list_distinct(texts: pl.Series) -> pl.Series:
+    if len(texts) > FEW:
+        return texts.unique().drop_nulls()
+    different = dict.fromkeys(texts.to_list())
+    different.pop(None, None)
+    return pl.Series(texts.name, list(different), dtype=pl.String)
 
 
 def _set_plain_apart(distinct: pl.Series, datatype: str) -> tuple[pl.Series, pl.Series]:

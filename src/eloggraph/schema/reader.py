@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, cached_property, partial
 from itertools import chain
@@ -89,20 +87,7 @@ class _Later(Mapping[str, Value]):
 @cache
 def packaged_model() -> Model:
     """Return the toolkit's own ontology and shapes, read once."""
-    with _without_collection():
-        return read_model(ontology_files(), shape_files())
-
-
-@contextmanager
-def _without_collection() -> Iterator[None]:
-    """Put off the search for garbage: of the many objects made here, all are kept."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
+    return read_model(ontology_files(), shape_files())
 
 
 def packaged_schema() -> Schema:

@@ -174,15 +174,15 @@ def _is_inside(rows: RowFrame, space: str) -> bool:
 def _is_aligned(part: Part, rows: RowFrame) -> bool:
     """Tell whether the subject of every statement is the node of its row."""
     numbers, nodes = part.frame[ROW], rows.frame[SUBJECT]
+    if numbers.equals(rows.frame[ROW]):
+        return part.frame[SUBJECT].equals(nodes)
     if numbers.null_count():
         return False
     first = rows.frame[ROW][0]
     low, high = numbers.min(), numbers.max()
     if low < first or high > rows.frame[ROW][-1]:
         return False
-    if not numbers.equals(rows.frame[ROW]):
-        nodes = nodes[numbers - first]
-    return part.frame[SUBJECT].equals(nodes)
+    return part.frame[SUBJECT].equals(nodes[numbers - first])
 
 
 def _count_rows(part: Part, rows: RowFrame) -> int:

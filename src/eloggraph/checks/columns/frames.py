@@ -149,7 +149,7 @@ def stack(chosen: Sequence[tuple[int, Part]], number: str) -> pl.DataFrame:
         ((each, part),) = chosen
         literals = pl.lit(each, pl.Int32).alias(number), pl.lit(part.kind, pl.Int32).alias("kind")
         return part.frame.select(literals[0], SUBJECT, OBJECT, literals[1])
-    texts = pl.concat([part.frame[[SUBJECT, OBJECT]] for _, part in chosen])
+    texts = [pl.concat([part.frame[end] for _, part in chosen]) for end in (SUBJECT, OBJECT)]
     numbers = pl.concat([repeat(number, each, part.height) for each, part in chosen])
     kinds = pl.concat([repeat("kind", part.kind, part.height) for _, part in chosen])
-    return texts.hstack([numbers, kinds])[[number, SUBJECT, OBJECT, "kind"]]
+    return numbers.to_frame().hstack([*texts, kinds])

@@ -42,6 +42,11 @@ def asks_values(check: Check, path: Path | None) -> bool:
     return True
 
 
+def asks_conforming(check: Check) -> bool:
+    """Tell whether values can violate a shape-based check by conforming to the shapes it asks."""
+    return not isinstance(check.constraint, p.Nested) or bool(split_logical([check])[1])
+
+
 def judge_nested(run: Run, checks: Sequence[Check], failing: Frame) -> Iterator[Frame]:
     """Yield what the shape-based constraints of one height find.
 

@@ -12,7 +12,12 @@ import pyoxigraph as ox
 from eloggraph.checks.columns.counts import judge_counts
 from eloggraph.checks.columns.focus import find_focus_nodes
 from eloggraph.checks.columns.frames import Data
-from eloggraph.checks.columns.nested import asks_values, failing_nodes, judge_nested
+from eloggraph.checks.columns.nested import (
+    asks_conforming,
+    asks_values,
+    failing_nodes,
+    judge_nested,
+)
 from eloggraph.checks.columns.pairs import judge_closed, judge_pairs
 from eloggraph.checks.columns.plan import Closed, Nested, Pair, Plan, Qualified, Shape, Sparql
 from eloggraph.checks.columns.proofs import is_proved
@@ -150,7 +155,7 @@ def _sites_asked(run: Run, checks: Iterable[Check]) -> list[Site]:
 
 def _note(run: Run, frames: Sequence[Frame]) -> None:
     if frames:
-        run.found.append(run.backend.keep(nw.concat([frame.select(*FOUND) for frame in frames])))
+        run.found += run.backend.keep_any(nw.concat([frame.select(*FOUND) for frame in frames]))
 
 
 def _sites_asked_again(checks: Iterable[Check]) -> set[int]:
@@ -170,18 +175,20 @@ def _sites_asked_again(checks: Iterable[Check]) -> set[int]:
 def _climb(run: Run) -> None:
     """Judge the constraints that ask shapes, from the innermost shapes outwards."""
     asked = {member.number for check in run.wiring.checks for member in run.wiring.members(check)}
-    failing = [run.backend.table((UNIT, VALUE, KIND), ())]
+    failing: list[Frame] = []
+    nobody = run.backend.table((UNIT, VALUE, KIND), ())
     highest = max((unit.height for unit in run.wiring.units), default=-1)
     for height in range(highest + 1):
         units = [u for u in run.wiring.units if u.height == height and run.counts[u.group]]
         if height:
             waiting = run.open - run.settled
             checks = [check for unit in units for check in unit.nested if check.number in waiting]
-            _note(run, list(judge_nested(run, checks, nw.concat(failing))))
+            checks = checks if failing else [check for check in checks if asks_conforming(check)]
+            _note(run, list(judge_nested(run, checks, nw.concat([nobody, *failing]))))
         members = [unit for unit in units if unit.number in asked]
         if members and run.found:
             found = failing_nodes(run, members, nw.concat(run.found))
-            failing.append(run.backend.keep(found))
+            failing += run.backend.keep_any(found)
 
 
 def _fetch(run: Run) -> list[Row]:

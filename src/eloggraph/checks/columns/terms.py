@@ -92,6 +92,13 @@ class Backend:
         done = frame.collect()
         return done.lazy() if self.name == "polars" else done.lazy(self.name)  # type: ignore
 
+    def keep_any(self, frame: Frame) -> list[Frame]:
+        """Compute a frame once; nothing is returned of one that has no rows."""
+        done = frame.collect()
+        if not len(done):
+            return []
+        return [done.lazy() if self.name == "polars" else done.lazy(self.name)]  # type: ignore
+
     def rows(self, frame: Frame) -> list[tuple]:  # type: ignore[type-arg]
         """Compute a frame and return its rows."""
         return frame.collect().rows()

@@ -42,21 +42,33 @@ def find_later(check: SparqlCheck, statements: Statements, nodes: pl.Series) -> 
     limits = _read_texts(statements, dict(check.parameters)["notAfter"].value)
     if values is None or limits is None:
         return
-    paired = values.join(limits.select(SUBJECT, pl.col(OBJECT).alias(_LIMIT)), on=SUBJECT)
+    paired = _pair(values, limits)
+    # A text that comes after another as far as both go comes after it as a whole too: so few are
+    # left that need to be cut.
+    paired = paired.filter(pl.col(OBJECT) > pl.col(_LIMIT))
     known = pl.min_horizontal(pl.col(OBJECT).str.len_chars(), pl.col(_LIMIT).str.len_chars())
     value, limit = (pl.col(name).str.slice(0, known) for name in (OBJECT, _LIMIT))
     found = paired.filter(value > limit).select(SUBJECT, OBJECT, PART).unique()
     if found.height:  # mostly there is none, and focus nodes are many
-        found = found.filter(pl.col(SUBJECT).is_in(nodes.implode()))
+        judged = nodes.filter(nodes.is_in(found[SUBJECT].implode()))
+        found = found.filter(pl.col(SUBJECT).is_in(judged.implode()))
     for subject, text, place in found.iter_rows():
         yield read_node(subject), _read_object(statements.parts[place], text)
+
+
+def _pair(values: pl.DataFrame, limits: pl.DataFrame) -> pl.DataFrame:
+    """Give each value the limits of its subject; in columns of one table they stand in a row."""
+    subjects = values[SUBJECT]
+    if subjects.equals(limits[SUBJECT]) and subjects.n_unique() == len(subjects):
+        return values.hstack([limits[OBJECT].alias(_LIMIT)])
+    return values.join(limits.select(SUBJECT, pl.col(OBJECT).alias(_LIMIT)), on=SUBJECT)
 
 
 def _read_texts(statements: Statements, predicate: str) -> pl.DataFrame | None:
     """Return the statements of a predicate whose objects have a text: no blank nodes."""
     frame = statements.of(predicate)
-    if frame is None:
-        return None
+    if frame is None or statements.are_literals(predicate):
+        return frame
     is_literal = pl.col(PART).is_in(statements.literal_parts(predicate))
     return frame.filter(is_literal | ~pl.col(OBJECT).str.starts_with("_:"))
 
