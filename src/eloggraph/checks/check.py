@@ -66,18 +66,6 @@ def read_shapes(paths: Sequence[Path]) -> tuple[ShapesGraph, tuple[Finding, ...]
     return ShapesGraph(read.triples, read.prefixes, sources=read.sources), read.findings
 
 
-def check_graph(
-    graph: Graph,
-    used: Sequence[Graph],
-    schema: Schema,
-    told: Sequence[Finding],
-    *,
-    engine: str = DEFAULT_ENGINE,
-) -> Report:
-    """Check a network's graph against the toolkit's shapes: the report of :func:`check_network`."""
-    return check_network(graph, used, schema, told, engine=engine).report
-
-
 def check_network(
     graph: Graph,
     used: Sequence[Graph],
