@@ -10,11 +10,10 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from eloggraph.cli.main import main
+from eloggraph.cli.main import COMMANDS, main
 from eloggraph.text import LANGUAGES
 
 CHECKOUT = Path(__file__).parent.parent.parent
-COMMANDS = sorted(main.commands)
 
 
 def invoke(*arguments: str, env: dict[str, str] | None = None) -> Result:
@@ -44,7 +43,9 @@ def test_command_has_help_and_an_example(command: str) -> None:
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_option_is_explained(command: str) -> None:
-    for parameter in main.commands[command].params:
+    found = main.get_command(click.Context(main), command)
+    assert found is not None
+    for parameter in found.params:
         if isinstance(parameter, click.Option):
             assert parameter.help, f"{command} {parameter.name}"
 

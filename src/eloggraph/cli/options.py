@@ -39,6 +39,7 @@ def describe(entry: str, *examples: str, chapter: str = "cli") -> str:
     return "\n".join([*lines, *(f"  {example}" for example in examples)])
 
 
+folder_argument = click.argument("folder", metavar="DIR", type=click.Path())
 lang_option = click.option(
     "--lang", type=click.Choice(LANGUAGES), default=choose_language, help=help_text("lang")
 )

@@ -1,0 +1,33 @@
+"""The command ``analyse``: verdicts with their evidence."""
+
+from __future__ import annotations
+
+import click
+
+import eloggraph
+from eloggraph.cli.options import (
+    describe,
+    errors_told,
+    folder_argument,
+    format_option,
+    lang_option,
+    output_option,
+    put_out,
+    seed_option,
+)
+from eloggraph.text import Language
+
+
+@click.command(help=describe("analyse", "eloggraph analyse datasets/osaajaks --lang fi"))
+@folder_argument
+@format_option("text", "json")
+@seed_option
+@output_option
+@lang_option
+def analyse(folder: str, format_: str, seed: int, output: str | None, lang: Language) -> None:
+    """Ask every question of the network."""
+    with errors_told(lang):
+        from eloggraph.views.verdicts import ANALYSIS_RENDERERS
+
+        analysis = eloggraph.open(folder).analyse(seed=seed)
+        put_out(ANALYSIS_RENDERERS[format_](analysis, lang), output, lang)

@@ -1,0 +1,41 @@
+"""The command ``build``: tables into RDF, or into metadata for other programs."""
+
+from __future__ import annotations
+
+import click
+
+import eloggraph
+from eloggraph.cli.options import (
+    describe,
+    errors_told,
+    folder_argument,
+    format_option,
+    lang_option,
+    output_option,
+    put_out,
+)
+from eloggraph.text import Language
+
+
+@click.command(
+    help=describe(
+        "build",
+        "eloggraph build datasets/osaajaks --output graph.ttl",
+        "eloggraph build datasets/osaajaks --format csvw --output csv-metadata.json",
+    )
+)
+@folder_argument
+@format_option("turtle", "ntriples", "csvw", "frictionless")
+@output_option
+@lang_option
+def build(folder: str, format_: str, output: str | None, lang: Language) -> None:
+    """Turn the tables into RDF, or describe them for other programs."""
+    with errors_told(lang):
+        from eloggraph.graph.rdf import serialise
+        from eloggraph.tables.metadata.files import METADATA_WRITERS, describe_folder
+
+        if format_ in METADATA_WRITERS:
+            text = describe_folder(folder, format_, lang)
+        else:
+            text = serialise(eloggraph.open(folder).graph, format_)
+        put_out(text, output, lang)

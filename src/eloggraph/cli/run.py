@@ -1,0 +1,37 @@
+"""The command ``run``: the main job."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+import eloggraph
+from eloggraph.cli.options import (
+    describe,
+    errors_told,
+    exit_code,
+    folder_argument,
+    help_text,
+    lang_option,
+    seed_option,
+)
+from eloggraph.text import Language, say
+
+
+@click.command(help=describe("run", "eloggraph run datasets/osaajaks --output out/osaajaks"))
+@folder_argument
+@click.option("--output", "-o", required=True, type=click.Path(), help=help_text("output_folder"))
+@click.option("--draft", is_flag=True, help=help_text("draft"))
+@seed_option
+@lang_option
+def run(folder: str, output: str, draft: bool, seed: int, lang: Language) -> None:
+    """Do the main job."""
+    from eloggraph.views.findings import render_run
+
+    with errors_told(lang):
+        result = eloggraph.run(folder, output, seed=seed, draft=draft)
+    click.echo(render_run(result.report, result.headline, lang), nl=False, err=True)
+    if result.written is not None:
+        click.echo(say("cli.done.run", value=str(result.written)).say(lang))
+    sys.exit(0 if result.written else exit_code(result.report, "violation"))
