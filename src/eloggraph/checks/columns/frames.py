@@ -42,7 +42,7 @@ class Data:
                         kinds.number(source.datatype, source.language) if source.is_literal else 0
                     )
                     parts.setdefault(source.predicate, []).append(Part(source.frame, kind, source))
-        return cls(graphs, backend, kinds, parts)
+        return cls(graphs, backend.fit(sum(map(len, graphs))), kinds, parts)
 
     def height(self, predicate: str) -> int:
         """Return how many rows a predicate has."""

@@ -222,7 +222,8 @@ def _focus_nodes(run: Run, check: Check) -> FocusNodes:
     pieces = run.pieces.get(check.unit.group)
     if pieces:
         return FocusNodes(nodes=pl.concat(pieces), pairs=lambda: _pairs(run, check))
-    focus = run.focus_of([check.unit.group]).select(NODE_TEXT, KIND).collect().to_polars()
+    asked = run.focus_of([check.unit.group]).select(NODE_TEXT, KIND)
+    focus = run.backend.compute(asked).to_polars()
     is_node = focus[KIND] == NODE
     others = zip(*(focus[name].filter(~is_node) for name in (NODE_TEXT, KIND)), strict=True)
     literals = [run.data.kinds.join(text, kind) for text, kind in sorted(others)]

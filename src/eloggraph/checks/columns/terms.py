@@ -7,8 +7,9 @@ one kind only, so most questions about kinds are answered without its rows.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import narwhals as nw
 import polars as pl
@@ -20,6 +21,7 @@ from eloggraph.iri import expand
 
 NODE = 0
 Frame = nw.LazyFrame[pl.LazyFrame]
+_STREAMED = 2_000_000
 _STRING, _LANG_STRING = expand("xsd:string"), expand("rdf:langString")
 
 
@@ -66,9 +68,19 @@ class Kinds:
 
 @dataclass(frozen=True, slots=True)
 class Backend:
-    """Where frames are computed: any lazy backend of Narwhals, by its name there."""
+    """Where frames are computed: any lazy backend of Narwhals, by its name there.
+
+    ``options`` are those of the backend itself for computing a frame.
+    """
 
     name: str = "polars"
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+    def fit(self, height: int) -> Backend:
+        """Return the backend as it is best for data of so many statements."""
+        # Polars' streaming engine takes a millisecond to start, which many small frames feel.
+        small = self.name == "polars" and height < _STREAMED
+        return Backend(self.name, {"engine": "in-memory"}) if small else self
 
     def table(self, names: Sequence[str], rows: Iterable[tuple[str | int, ...]]) -> Frame:
         """Return a small frame; columns named in :data:`TEXTS` are text, the others numbers."""
@@ -89,19 +101,23 @@ class Backend:
 
     def keep(self, frame: Frame) -> Frame:
         """Compute a frame once, for several uses."""
-        done = frame.collect()
+        done = self.compute(frame)
         return done.lazy() if self.name == "polars" else done.lazy(self.name)  # type: ignore
 
     def keep_any(self, frame: Frame) -> list[Frame]:
         """Compute a frame once; nothing is returned of one that has no rows."""
-        done = frame.collect()
+        done = self.compute(frame)
         if not len(done):
             return []
         return [done.lazy() if self.name == "polars" else done.lazy(self.name)]  # type: ignore
 
     def rows(self, frame: Frame) -> list[tuple]:  # type: ignore[type-arg]
         """Compute a frame and return its rows."""
-        return frame.collect().rows()
+        return self.compute(frame).rows()
+
+    def compute(self, frame: Frame) -> nw.DataFrame[pl.DataFrame]:
+        """Compute a frame."""
+        return frame.collect(**self.options)
 
 
 TEXTS = frozenset({"text", "node", "focus", "value", "extra", "subject", "object", "regex"})
