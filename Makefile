@@ -4,9 +4,9 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-LINT := src tests benchmarks
+LINT := src tests benchmarks hatch_build.py
 
-.PHONY: demo test lint types unit wheel lock clean
+.PHONY: demo test lint types unit wheel lock prepared clean
 
 demo: $(VENV)/ready
 	$(BIN)/eloggraph run datasets/osaajaks --output out/osaajaks
@@ -41,5 +41,9 @@ lock: $(VENV)/ready
 	  --python-version 3.11 --upgrade --no-emit-index-url --no-emit-find-links \
 	  --no-annotate --no-header --output-file requirements-dev.txt
 
+# Texts, schema and plan from the sources as they are, so that commands start at once.
+prepared: $(VENV)/ready
+	$(BIN)/python -m eloggraph.preparing src/eloggraph/prepared
+
 clean:
-	rm -rf $(VENV) .venv-wheel build dist out .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-wheel build dist out src/eloggraph/prepared .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -18,7 +18,7 @@ from pathlib import Path
 import polars as pl
 
 from eloggraph.graph.populate import populate
-from eloggraph.schema.reader import packaged_schema
+from eloggraph.schema.packaged import packaged_schema
 from eloggraph.tables.folder import read_network
 
 

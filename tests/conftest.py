@@ -16,7 +16,7 @@ from eloggraph.finding import Finding, order_findings
 from eloggraph.graph.populate import populate
 from eloggraph.graph.statements import Graph
 from eloggraph.schema.model import Schema
-from eloggraph.schema.reader import packaged_schema
+from eloggraph.schema.packaged import packaged_schema
 from eloggraph.tables.folder import NetworkTables, read_network
 
 # How long an example takes says more of the machine than of the code; and the examples are

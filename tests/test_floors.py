@@ -26,6 +26,7 @@ FLOORS: dict[str, frozenset[str]] = {
 }
 ROOMS = {
     "text": "ground",
+    "prepared": "ground",
     "iri": "ground",
     "finding": "ground",
     "errors": "ground",
@@ -34,6 +35,7 @@ ROOMS = {
     "network": "front",
     "checking": "front",
     "job": "front",
+    "preparing": "front",
     "__init__": "front",
     "__main__": "cli",
 }
@@ -113,7 +115,7 @@ def test_commands_are_short() -> None:
 
 def test_no_column_of_the_model_is_named_in_python() -> None:
     """Column keys live in the shapes; a key that is also a plain word is not looked for."""
-    from eloggraph.schema.reader import packaged_schema
+    from eloggraph.schema.packaged import packaged_schema
 
     keys = {c.key for table in packaged_schema().tables for c in table.columns if "_" in c.key}
     keys |= {c.key for table in packaged_schema().tables for c in table.columns if "@" in c.key}

@@ -56,7 +56,7 @@ def open_network(folder: str | Path) -> Network:
     >>> net.check().count("violation")
     0
     """
-    from eloggraph.schema.reader import packaged_schema
+    from eloggraph.schema.packaged import packaged_schema
     from eloggraph.tables.folder import read_network
 
     schema = packaged_schema()

@@ -6,16 +6,18 @@ Every sentence that a person reads is a :class:`Text`. Sentences with values in 
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
+from functools import cache, partial
+from pathlib import Path
 from typing import Any, Literal, get_args
+
+from eloggraph.prepared import prepared_or_made
 
 Language = Literal["fi", "sv", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 
+_CATALOGUE = Path(__file__).parent / "catalogue"
 _MINUS = "−"
 _NO_BREAK_SPACE = "\u00a0"  # a number must not fall apart at a line end
 
@@ -101,20 +103,30 @@ def format_date(iso: str, language: Language) -> str:
 @cache
 def _chapter(name: str) -> Mapping[str, Any]:
     """Return one chapter, read when it is first asked for: no command needs all of them."""
-    path = files("eloggraph") / "catalogue" / f"{name}.toml"
+    return prepared_or_made(f"catalogue-{name}", partial(_read_chapter, name))
+
+
+def _read_chapter(name: str) -> Mapping[str, Any]:
+    import tomllib
+
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads((_CATALOGUE / f"{name}.toml").read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         raise KeyError(name) from error
 
 
+def prepare_catalogue() -> dict[str, object]:
+    """Return what an installation makes ready, by name."""
+    return {f"catalogue-{name}": _read_chapter(name) for name in _list_chapters()}
+
+
+def _list_chapters() -> list[str]:
+    return sorted(path.stem for path in _CATALOGUE.glob("*.toml"))
+
+
 @cache
 def _catalogue() -> dict[str, Any]:
-    folder = files("eloggraph") / "catalogue"
-    chapters = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".toml"))
-    return {
-        name: _chapter(name) for name in (chapter.removesuffix(".toml") for chapter in chapters)
-    }
+    return {name: _chapter(name) for name in _list_chapters()}
 
 
 def catalogue_keys() -> tuple[str, ...]:

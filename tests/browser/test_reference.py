@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from eloggraph.output import write_folder
-from eloggraph.schema.reader import packaged_schema
+from eloggraph.schema.packaged import packaged_schema
 from eloggraph.views.reference import build_reference, render_reference
 
 pytestmark = pytest.mark.browser

@@ -20,7 +20,7 @@ from rdflib import RDF, SH
 import eloggraph
 from eloggraph.finding import Finding
 from eloggraph.schema.package import ontology_files, shape_files
-from eloggraph.schema.reader import packaged_schema
+from eloggraph.schema.packaged import packaged_schema
 
 Factory = Callable[..., Any]
 DATASETS = Path(__file__).resolve().parents[2] / "datasets"

@@ -24,7 +24,7 @@ from eloggraph.errors import InputError
 from eloggraph.finding import Finding, Place
 from eloggraph.iri import ELO, expand
 from eloggraph.network import Network, open_network
-from eloggraph.schema.reader import packaged_schema
+from eloggraph.schema.packaged import packaged_schema
 from eloggraph.text import LANGUAGES
 
 DATASETS = Path(__file__).resolve().parents[2] / "datasets"

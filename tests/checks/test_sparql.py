@@ -12,7 +12,7 @@ from eloggraph.checks.results import Result, Term
 from eloggraph.checks.sparql import FocusNodes, SparqlJudge, read_sparql_checks
 from eloggraph.checks.sparql import judge as judging
 from eloggraph.errors import InputError
-from eloggraph.graph.rdf_read import graph_of_triples
+from eloggraph.graph.triples import graph_of_triples
 
 PREFIXES = """
 @prefix sh: <http://www.w3.org/ns/shacl#> .

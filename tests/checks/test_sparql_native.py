@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eloggraph.checks.check import packaged_shapes
 from eloggraph.checks.engine import Request, ShapesGraph, validate_with_pyshacl
+from eloggraph.checks.packaged import packaged_shapes
 from eloggraph.checks.results import Result
 from eloggraph.checks.sparql import FocusNodes, SparqlJudge, read_sparql_checks
 from eloggraph.checks.sparql import judge as judging
-from eloggraph.graph.rdf_read import graph_of_triples
+from eloggraph.graph.triples import graph_of_triples
 from eloggraph.iri import expand
 
 EX = "urn:x:"

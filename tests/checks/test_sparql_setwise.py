@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from eloggraph.checks.sparql import FocusNodes, SparqlCheck, SparqlJudge, read_sparql_checks
 from eloggraph.checks.sparql import judge as judging
 from eloggraph.checks.sparql.prebinding import BOUND_ALL, BOUND_GRAPH, BOUND_NAME, write_bound
-from eloggraph.graph.rdf_read import graph_of_triples
+from eloggraph.graph.triples import graph_of_triples
 from eloggraph.iri import expand
 
 EX = "urn:x:"

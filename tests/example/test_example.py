@@ -22,7 +22,7 @@ from eloggraph.errors import OutputError
 from eloggraph.example.region import Region
 from eloggraph.example.words import read_words
 from eloggraph.example.writing import REGIONS, draw_example, write_example
-from eloggraph.schema.reader import packaged_schema
+from eloggraph.schema.packaged import packaged_schema
 
 COMMITTED = Path(__file__).parent.parent.parent / "datasets" / "mallimaakunta"
 

@@ -16,10 +16,10 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from eloggraph.checks.check import ontology_graph, packaged_shapes
 from eloggraph.checks.engine import DEFAULT_ENGINE, ENGINES, Request, ShapesGraph
+from eloggraph.checks.packaged import ontology_graph, packaged_shapes
 from eloggraph.checks.results import text_of
-from eloggraph.graph.rdf_read import graph_of_triples
+from eloggraph.graph.triples import graph_of_triples
 from eloggraph.iri import ELOSH, VOCAB, expand
 from eloggraph.schema.package import ontology_files, shape_files
 from eloggraph.schema.terms import Term, TermIndex, parse_turtle

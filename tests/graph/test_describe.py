@@ -11,7 +11,8 @@ import pytest
 from eloggraph.graph.describe import describe_nodes, list_sources, read_labels
 from eloggraph.schema.model import Schema
 from eloggraph.schema.package import ontology_files, shape_files
-from eloggraph.schema.reader import packaged_schema, read_schema
+from eloggraph.schema.packaged import packaged_schema
+from eloggraph.schema.reader import read_schema
 from eloggraph.text import Text
 
 Factory = Callable[..., Any]

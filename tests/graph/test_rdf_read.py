@@ -18,8 +18,9 @@ from hypothesis import strategies as st
 from eloggraph.errors import InputError
 from eloggraph.graph import rdf_source
 from eloggraph.graph.rdf_lines import UnusualError, canonise, cut_lines, read_lines
-from eloggraph.graph.rdf_read import graph_of_triples, read_rdf, read_statements
+from eloggraph.graph.rdf_read import read_rdf, read_statements
 from eloggraph.graph.statements import Graph, StatementFrame
+from eloggraph.graph.triples import graph_of_triples
 from eloggraph.tables.raw import RawTable
 
 XSD = "http://www.w3.org/2001/XMLSchema#"

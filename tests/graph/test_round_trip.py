@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from eloggraph.iri import expand, mint_segment
 from eloggraph.schema.model import Column, Schema, Table
-from eloggraph.schema.reader import packaged_schema
+from eloggraph.schema.packaged import packaged_schema
 
 Factory = Callable[..., Any]
 SCHEMA: Schema = packaged_schema()

@@ -11,7 +11,8 @@ from rdflib.namespace import OWL, SH
 
 from eloggraph.iri import expand
 from eloggraph.schema.package import model_folder, ontology_files, shape_files
-from eloggraph.schema.reader import packaged_schema, read_schema
+from eloggraph.schema.packaged import packaged_schema
+from eloggraph.schema.reader import read_schema
 
 SCHEMA = packaged_schema()
 ELOSH = rdflib.Namespace("https://w3id.org/eloggraph/shapes#")

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from openpyxl.utils.escape import unescape
 
 from eloggraph.errors import EloggraphError, InputError, OutputError
-from eloggraph.schema.reader import packaged_schema
+from eloggraph.schema.packaged import packaged_schema
 from eloggraph.tables.template.choice import choose_tables
 from eloggraph.tables.template.folder import write_template
 from eloggraph.tables.writing import workbook as plain_workbook

@@ -10,7 +10,7 @@ import pytest
 import xlsxwriter
 
 from eloggraph.errors import InputError
-from eloggraph.schema.reader import packaged_schema
+from eloggraph.schema.packaged import packaged_schema
 from eloggraph.tables.folder import read_network
 
 Factory = Callable[..., Any]

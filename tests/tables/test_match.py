@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from eloggraph.finding import Finding
 from eloggraph.schema.model import Column, Table
 from eloggraph.schema.names import normalise_header
-from eloggraph.schema.reader import packaged_schema
+from eloggraph.schema.packaged import packaged_schema
 from eloggraph.tables.match import (
     MatchedTable,
     column_names,

@@ -19,7 +19,7 @@ import eloggraph
 from eloggraph.errors import InputError
 from eloggraph.graph import lexical
 from eloggraph.graph.rdf import serialise
-from eloggraph.schema.reader import packaged_schema
+from eloggraph.schema.packaged import packaged_schema
 from eloggraph.tables.metadata.files import METADATA_WRITERS, describe_folder
 from eloggraph.tables.metadata.forms import choose_form
 from eloggraph.text import LANGUAGES

@@ -12,7 +12,7 @@ import pytest
 from eloggraph.config import read_config
 from eloggraph.errors import InputError, OutputError
 from eloggraph.schema.names import normalise_header
-from eloggraph.schema.reader import packaged_schema
+from eloggraph.schema.packaged import packaged_schema
 from eloggraph.tables.folder import read_network
 from eloggraph.tables.match import column_names, match_table_name
 from eloggraph.tables.template.choice import advise_first, choose_tables

@@ -15,7 +15,7 @@ import pytest
 
 import eloggraph
 from eloggraph.finding import Report
-from eloggraph.schema.reader import packaged_schema
+from eloggraph.schema.packaged import packaged_schema
 from eloggraph.tables.template.choice import choose_tables
 from eloggraph.tables.template.folder import write_template
 

@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 
 from eloggraph.schema.model import Column, Table
-from eloggraph.schema.reader import packaged_schema
+from eloggraph.schema.packaged import packaged_schema
 from eloggraph.tables.folder import read_network
 from eloggraph.tables.template.choice import choose_tables
 from eloggraph.tables.template.folder import write_template
@@ -195,7 +195,7 @@ def test_workbook_has_no_formula_and_no_link_outside(tmp_path: Path) -> None:
 def test_same_words_same_bytes(tmp_path: Path) -> None:
     script = (
         "import sys; from pathlib import Path;"
-        "from eloggraph.schema.reader import packaged_schema as s;"
+        "from eloggraph.schema.packaged import packaged_schema as s;"
         "from eloggraph.tables.template.choice import choose_tables as c;"
         "from eloggraph.tables.template.folder import write_template as w;"
         "w(Path(sys.argv[1]), c(s(), 'fi'), workbook=True);"

@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 
 import eloggraph
-from eloggraph.schema.reader import packaged_schema
+from eloggraph.schema.packaged import packaged_schema
 from eloggraph.tables.folder import read_network
 from eloggraph.tables.records import list_table_files, read_records
 from eloggraph.text import LANGUAGES, Language

@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 
 import eloggraph
-from eloggraph.schema.reader import packaged_schema
+from eloggraph.schema.packaged import packaged_schema
 from eloggraph.tables.records import Records, read_records
 from eloggraph.views.marking import mark_tables
 

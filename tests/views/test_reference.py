@@ -37,7 +37,7 @@ from eloggraph.iri import PREFIXES
 from eloggraph.output import MANIFEST, write_folder
 from eloggraph.schema.model import Schema
 from eloggraph.schema.package import ontology_files, shape_files
-from eloggraph.schema.reader import packaged_schema
+from eloggraph.schema.packaged import packaged_schema
 from eloggraph.text import LANGUAGES, Language, Text
 from eloggraph.views.page import read_template
 from eloggraph.views.reference import build_reference, render_reference
@@ -317,7 +317,7 @@ def test_site_is_written_and_written_again(tmp_path: Path) -> None:
 
 def test_same_model_gives_the_same_bytes_whatever_the_hash_seed() -> None:
     code = (
-        "import hashlib;from eloggraph.schema.reader import packaged_schema;"
+        "import hashlib;from eloggraph.schema.packaged import packaged_schema;"
         "from eloggraph.views.reference import build_reference, render_reference;"
         "files = render_reference(build_reference(packaged_schema(), versions={'eloggraph': '0'}));"
         "print(hashlib.sha256(repr(sorted(files.items())).encode()).hexdigest())"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
 from pathlib import Path
 
 import polars as pl
@@ -12,15 +11,16 @@ import polars as pl
 from eloggraph.checks.engine import DEFAULT_ENGINE, ENGINES, Request, ShapesGraph
 from eloggraph.checks.lead import lead_back, lead_to_lines
 from eloggraph.checks.lines import find_place, make_line_finder
+from eloggraph.checks.packaged import ontology_graph, packaged_shapes
 from eloggraph.checks.results import Validation, text_of
 from eloggraph.errors import InputError
 from eloggraph.finding import Finding, Place, Report, order_findings, tell
-from eloggraph.graph.rdf_read import RdfData, graph_of_triples, read_rdf, read_statements
+from eloggraph.graph.rdf_read import RdfData, read_rdf, read_statements
 from eloggraph.graph.statements import SUBJECT, Graph
-from eloggraph.iri import ELO, expand
+from eloggraph.iri import expand
 from eloggraph.schema.model import Schema
 from eloggraph.schema.ownership import shorten
-from eloggraph.schema.reader import packaged_model
+from eloggraph.schema.packaged import packaged_schema
 
 # A shape that judged nothing is told by itself; more of them than this together.
 MOST_TOLD = 10
@@ -40,18 +40,6 @@ class Checkup:
     shapes: ShapesGraph | None = None
     validation: Validation | None = None
     request: Request | None = field(default=None, repr=False, compare=False)
-
-
-def packaged_shapes() -> ShapesGraph:
-    """Return the toolkit's own shapes."""
-    model = packaged_model()
-    return ShapesGraph(model.shapes, known=model.index)
-
-
-@cache
-def ontology_graph() -> Graph:
-    """Return the toolkit's ontology and code lists as a graph: part of the data that is judged."""
-    return graph_of_triples(packaged_model().ontology, ELO.rstrip("#"))
 
 
 def read_shapes(paths: Sequence[Path]) -> tuple[ShapesGraph, tuple[Finding, ...]]:
@@ -159,7 +147,7 @@ def check_rdf(
     found = lead_to_lines(
         validation.results,
         data.graph,
-        packaged_model().schema,
+        packaged_schema(),
         chosen,
         make_line_finder(data),
         data.prefixes,

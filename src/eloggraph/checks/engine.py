@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import rdflib
     from rdflib.term import Node
 
+    from eloggraph.checks.columns.plan import Plan
     from eloggraph.checks.sparql import SparqlCheck
 
 DEFAULT_ENGINE = "columns"
@@ -37,18 +38,33 @@ class ShapesGraph:
     """All statements of a shapes graph, with an index of them.
 
     ``prefixes`` are those that the files declare: names are shown with them. ``sources`` are the
-    files, where others than the toolkit's own.
+    files, where others than the toolkit's own. ``read_index`` and ``read_plan`` give what has
+    been made of the statements before.
     """
 
-    triples: tuple[ox.Triple, ...]
+    triples: Sequence[ox.Triple]
     prefixes: Mapping[str, str] = field(default_factory=lambda: dict(PREFIXES))
     sources: tuple[RdfSource, ...] = ()
-    known: TermIndex | None = field(default=None, repr=False)
+    read_index: Callable[[], TermIndex] | None = field(default=None, repr=False)
+    read_plan: Callable[[], Plan] | None = field(default=None, repr=False)
 
     @cached_property
     def index(self) -> TermIndex:
-        """The statements by subject and predicate: ``known`` where an index is at hand."""
-        return self.known or TermIndex(self.triples)
+        """The statements by subject and predicate."""
+        return self.read_index() if self.read_index else TermIndex(self.triples)
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The plan that the column engine runs.
+
+        Raises
+        ------
+        InputError
+            When shapes are malformed or recursive: all faults at once.
+        """
+        from eloggraph.checks.columns.compile import compile_shapes
+
+        return self.read_plan() if self.read_plan else compile_shapes(self)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

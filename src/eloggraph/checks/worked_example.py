@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from eloggraph.checks.columns import compile_shapes, explain, run_plan
 from eloggraph.checks.engine import ShapesGraph
 from eloggraph.checks.results import Term
-from eloggraph.graph.rdf_read import graph_of_triples
+from eloggraph.graph.triples import graph_of_triples
 from eloggraph.iri import PREFIXES
 
 _BASE = "http://example.org/"

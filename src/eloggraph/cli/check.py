@@ -117,11 +117,12 @@ def check(
 
 def _explain(shapes: tuple[str, ...]) -> str:
     """Return how shapes are compiled, in words."""
-    from eloggraph.checks.check import packaged_shapes, read_shapes
-    from eloggraph.checks.columns import compile_shapes, explain
+    from eloggraph.checks.check import read_shapes
+    from eloggraph.checks.columns.explain import explain
+    from eloggraph.checks.packaged import packaged_shapes
 
     chosen = read_shapes([Path(path) for path in shapes])[0] if shapes else packaged_shapes()
-    return explain(compile_shapes(chosen))
+    return explain(chosen.plan)
 
 
 def _render(done: Checkup, format_: str, paths: Sequence[str], language: Language) -> str:

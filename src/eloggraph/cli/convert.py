@@ -51,7 +51,7 @@ def convert(
     if target.suffix.lower() == ".xlsx" and (excel_safe or separator):
         raise click.UsageError(say("template.usage.excel-safe").say(lang))
     with errors_told(lang):
-        from eloggraph.schema.reader import packaged_schema
+        from eloggraph.schema.packaged import packaged_schema
         from eloggraph.tables.writing import convert as conversion
         from eloggraph.views.findings import render_text
 

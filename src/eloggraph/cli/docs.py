@@ -26,7 +26,7 @@ def docs(output: str, examples: str | None, lang: Language) -> None:
     """Write the reference pages."""
     with errors_told(lang):
         from eloggraph.output import write_folder
-        from eloggraph.schema.reader import packaged_schema
+        from eloggraph.schema.packaged import packaged_schema
         from eloggraph.views.reference import build_reference, render_reference
         from eloggraph.views.reference_examples import list_rows
 

@@ -56,7 +56,7 @@ def write_marked(paths: Sequence[str], report: Report, output: str, language: La
         as one by the next check, or is not named as a workbook.
     """
     from eloggraph.output import write_file
-    from eloggraph.schema.reader import packaged_schema
+    from eloggraph.schema.packaged import packaged_schema
     from eloggraph.tables.folder import read_network
     from eloggraph.tables.records import list_table_files
     from eloggraph.views.marking import mark_tables

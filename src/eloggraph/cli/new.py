@@ -63,7 +63,7 @@ def new(
             write_example(folder, size, seed=seed)
             done = say("example.done.written", value=str(folder))
         else:
-            from eloggraph.schema.reader import packaged_schema
+            from eloggraph.schema.packaged import packaged_schema
             from eloggraph.tables.template.choice import choose_tables
             from eloggraph.tables.template.folder import write_template
 

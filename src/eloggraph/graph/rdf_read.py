@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,7 +26,6 @@ from eloggraph.graph.rdf_lines import (
 )
 from eloggraph.graph.rdf_source import RdfSource, RefusedError, find_sources, read_source
 from eloggraph.graph.statements import (
-    FRAME_SCHEMA,
     OBJECT,
     ROW,
     SUBJECT,
@@ -256,45 +254,3 @@ def read_statements(paths: Sequence[Path]) -> RdfStatements:
             for iri in sorted(imports)
         ),
     )
-
-
-def graph_of_triples(triples: Iterable[ox.Triple], base: str) -> Graph:
-    """Return triples as a columnar graph that no table stands behind.
-
-    Examples
-    --------
-    >>> node = ox.NamedNode("urn:a")
-    >>> len(graph_of_triples([ox.Triple(node, node, ox.Literal("a", language="fi"))], "urn:"))
-    1
-    """
-    found: dict[tuple[str, bool, str | None, str | None], tuple[list[str], list[str]]]
-    found = defaultdict(lambda: ([], []))
-    for subject, predicate, value in triples:
-        if isinstance(subject, ox.Triple) or isinstance(value, ox.Triple):
-            continue
-        if isinstance(value, ox.Literal):
-            language = value.language
-            key = (predicate.value, True, None if language else value.datatype.value, language)
-            text = value.value
-        else:
-            key = (predicate.value, False, None, None)
-            text = value.value if isinstance(value, ox.NamedNode) else f"_:{value.value}"
-        subjects, objects = found[key]
-        subjects.append(
-            subject.value if isinstance(subject, ox.NamedNode) else f"_:{subject.value}"
-        )
-        objects.append(text)
-    frames = tuple(
-        StatementFrame(
-            predicate=predicate,
-            frame=pl.DataFrame(
-                {SUBJECT: subjects, OBJECT: objects, ROW: [None] * len(subjects)},
-                schema=FRAME_SCHEMA,
-            ),
-            is_literal=is_literal,
-            datatype=datatype,
-            language=language,
-        )
-        for (predicate, is_literal, datatype, language), (subjects, objects) in found.items()
-    )
-    return Graph(base=base, frames=frames, rows=())

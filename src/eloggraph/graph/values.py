@@ -71,7 +71,7 @@ def parse_texts(texts: pl.Series, column: Column) -> Parsed:
 
     Examples
     --------
-    >>> from eloggraph.schema.reader import packaged_schema
+    >>> from eloggraph.schema.packaged import packaged_schema
     >>> column = packaged_schema().table("projects").column("since")
     >>> parsed = parse_texts(pl.Series(["1.10.2018", "2018", "syksy"]), column)
     >>> [series.to_list() for series in parsed.values.values()]

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property, partial
+from functools import cache, partial
 from itertools import chain
 from pathlib import Path
-from typing import TypeVar
 
 import pyoxigraph as ox
 
 from eloggraph.finding import Severity
 from eloggraph.iri import contract, expand
+from eloggraph.schema.later import LaterMapping
 from eloggraph.schema.model import Column, Rule, Schema, Table, ValueKind
-from eloggraph.schema.package import ontology_files, shape_files
-from eloggraph.schema.terms import Term, TermIndex, parse_turtle
+from eloggraph.schema.terms import Term, TermIndex, label_blank_nodes, parse_turtle
 from eloggraph.schema.vocabulary import (
     read_classes,
     read_concepts,
@@ -26,8 +25,6 @@ from eloggraph.schema.vocabulary import (
     read_schemes,
 )
 from eloggraph.text import Text
-
-Value = TypeVar("Value")
 
 _KIND_OF_DATATYPE: dict[str, ValueKind] = {
     "xsd:string": "text",
@@ -64,37 +61,6 @@ class Model:
     schema: Schema
 
 
-class _Later(Mapping[str, Value]):
-    """A mapping that is read when it is first asked: a check needs only a part of the schema."""
-
-    def __init__(self, read: Callable[[], Mapping[str, Value]]) -> None:
-        self._read = read
-
-    @cached_property
-    def _found(self) -> Mapping[str, Value]:
-        return self._read()
-
-    def __getitem__(self, key: str) -> Value:
-        return self._found[key]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._found)
-
-    def __len__(self) -> int:
-        return len(self._found)
-
-
-@cache
-def packaged_model() -> Model:
-    """Return the toolkit's own ontology and shapes, read once."""
-    return read_model(ontology_files(), shape_files())
-
-
-def packaged_schema() -> Schema:
-    """Return the schema of the toolkit's own ontology and shapes, read once."""
-    return packaged_model().schema
-
-
 def read_schema(ontology: Iterable[Path], shapes: Iterable[Path]) -> Schema:
     """Read ontology and shapes into a schema: see :func:`read_model`."""
     return read_model(ontology, shapes).schema
@@ -111,8 +77,9 @@ def read_model(ontology: Iterable[Path], shapes: Iterable[Path]) -> Model:
         Files with SHACL shapes; a node shape with ``elosh:table`` becomes a table and each of
         its property shapes with ``elosh:column`` a column.
     """
-    terms = parse_turtle(ontology)
-    parsed = [(path.stem, parse_turtle([path])) for path in shapes]
+    terms = label_blank_nodes(parse_turtle(ontology), "o")
+    read = [(path.stem, parse_turtle([path])) for path in shapes]
+    parsed = [(stem, label_blank_nodes(triples, f"{stem}-")) for stem, triples in read]
     families: dict[Term, str] = {
         triple.subject: stem
         for stem, triples in parsed
@@ -125,9 +92,9 @@ def read_model(ontology: Iterable[Path], shapes: Iterable[Path]) -> Model:
         tables=tuple(sorted(_read_tables(index, families), key=lambda table: table.name)),
         classes={found.iri: found for found in read_classes(index)},
         concepts=tuple(read_concepts(index)),
-        rules=_Later(lambda: {rule.shape: rule for rule in _read_rules(index)}),
+        rules=LaterMapping(lambda: {rule.shape: rule for rule in _read_rules(index)}),
         labels=dict(read_labels(index)),
-        properties=_Later(lambda: {found.iri: found for found in read_properties(index)}),
+        properties=LaterMapping(lambda: {found.iri: found for found in read_properties(index)}),
         schemes=tuple(read_schemes(index)),
         ontologies=tuple(read_ontologies(index)),
     )

@@ -34,6 +34,14 @@ class TermIndex:
                 said[name] = [value]
                 self._subjects.setdefault(name, {})[subject] = None
 
+    def triples(self) -> Iterator[ox.Triple]:
+        """Yield the statements, subject by subject."""
+        for subject, said in self._objects.items():
+            for name, values in said.items():
+                predicate = ox.NamedNode(name)
+                for value in values:
+                    yield ox.Triple(subject, predicate, value)  # type: ignore[arg-type]
+
     def objects(self, subject: object, curie: str) -> list[Term]:
         """Return the objects of ``subject curie ?``."""
         by_predicate = self._objects.get(subject)

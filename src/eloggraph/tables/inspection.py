@@ -12,7 +12,7 @@ import polars as pl
 
 from eloggraph.finding import Finding, Place, Report, order_findings, tell
 from eloggraph.schema.names import normalise_header
-from eloggraph.schema.reader import packaged_schema
+from eloggraph.schema.packaged import packaged_schema
 from eloggraph.tables.bounds import tell_cells
 from eloggraph.tables.delimited.dialect import count_none
 from eloggraph.tables.delimited.reading import read_grid

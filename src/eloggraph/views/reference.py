@@ -79,7 +79,7 @@ def render_reference(model: ReferenceModel, language: Language = "fi") -> dict[s
 
     Examples
     --------
-    >>> from eloggraph.schema.reader import packaged_schema
+    >>> from eloggraph.schema.packaged import packaged_schema
     >>> files = render_reference(build_reference(packaged_schema()))
     >>> "index.html" in files, "sv/classes/Actor.html" in files
     (True, True)

@@ -37,7 +37,7 @@ def build_reference(
 
     Examples
     --------
-    >>> from eloggraph.schema.reader import packaged_schema
+    >>> from eloggraph.schema.packaged import packaged_schema
     >>> model = build_reference(packaged_schema())
     >>> model.count()["tables"] == len(packaged_schema().tables)
     True

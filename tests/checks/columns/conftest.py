@@ -8,8 +8,8 @@ import pyoxigraph as ox
 import pytest
 
 from eloggraph.checks.engine import ShapesGraph
-from eloggraph.graph.rdf_read import graph_of_triples
 from eloggraph.graph.statements import Graph
+from eloggraph.graph.triples import graph_of_triples
 
 PREFIXES = """
 @prefix ex: <http://example.org/> .

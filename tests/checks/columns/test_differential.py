@@ -20,8 +20,8 @@ from hypothesis import strategies as st
 from eloggraph.checks.columns import validate_with_columns
 from eloggraph.checks.engine import Request, ShapesGraph, validate_with_pyshacl
 from eloggraph.checks.results import Result, Term
-from eloggraph.graph.rdf_read import graph_of_triples
 from eloggraph.graph.statements import Graph, RowFrame, StatementFrame
+from eloggraph.graph.triples import graph_of_triples
 from eloggraph.iri import PREFIXES, expand
 from eloggraph.tables.raw import RawTable
 

@@ -14,8 +14,8 @@ import pytest
 from eloggraph.checks.columns import compile_shapes, explain, run_plan
 from eloggraph.checks.engine import ShapesGraph
 from eloggraph.errors import InputError
-from eloggraph.graph.rdf_read import graph_of_triples
 from eloggraph.graph.statements import Graph
+from eloggraph.graph.triples import graph_of_triples
 
 ShapesOf = Callable[[str], ShapesGraph]
 GraphOf = Callable[[str], Graph]

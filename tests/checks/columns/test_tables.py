@@ -15,10 +15,10 @@ import polars as pl
 import pytest
 
 import eloggraph
-from eloggraph.checks.check import ontology_graph, packaged_shapes
 from eloggraph.checks.columns import compile_shapes, run_plan
 from eloggraph.checks.columns.plan import Plan
 from eloggraph.checks.engine import ShapesGraph
+from eloggraph.checks.packaged import ontology_graph, packaged_shapes
 from eloggraph.graph.statements import OBJECT, Graph
 
 DATASETS = Path(__file__).resolve().parents[3] / "datasets"

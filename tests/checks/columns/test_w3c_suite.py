@@ -18,7 +18,7 @@ from eloggraph.checks.columns import validate_with_columns
 from eloggraph.checks.engine import Request, ShapesGraph
 from eloggraph.checks.results import Result, Term
 from eloggraph.errors import InputError
-from eloggraph.graph.rdf_read import graph_of_triples
+from eloggraph.graph.triples import graph_of_triples
 from eloggraph.iri import expand
 from eloggraph.schema.terms import TermIndex
 

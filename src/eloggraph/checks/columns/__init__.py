@@ -55,7 +55,7 @@ def validate_with_columns(request: Request) -> Validation:
     InputError
         When shapes are malformed or recursive: all faults at once.
     """
-    plan = compile_shapes(request.shapes)
+    plan = request.shapes.plan
     return replace(_run(plan, request), remarks=plan.remarks)
 
 

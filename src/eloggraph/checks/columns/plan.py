@@ -6,7 +6,7 @@ constraint components). Nothing here knows of frames.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -226,7 +226,7 @@ class Plan:
     """
 
     shapes: Mapping[Term, Shape]
-    triples: tuple[ox.Triple, ...]
+    triples: Sequence[ox.Triple]
     prefixes: Mapping[str, str]
     remarks: tuple[Finding, ...] = ()
 

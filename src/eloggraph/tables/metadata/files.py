@@ -8,7 +8,7 @@ from pathlib import Path
 from eloggraph.config import NetworkConfig
 from eloggraph.errors import InputError
 from eloggraph.finding import order_findings
-from eloggraph.schema.reader import packaged_schema
+from eloggraph.schema.packaged import packaged_schema
 from eloggraph.tables.folder import read_network
 from eloggraph.tables.metadata.csvw import write_csvw
 from eloggraph.tables.metadata.description import DescribedTable, describe_network

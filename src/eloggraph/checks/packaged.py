@@ -1,0 +1,65 @@
+"""The toolkit's own shapes and ontology as checks need them, made ready at the installation."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from eloggraph.checks.engine import ShapesGraph
+from eloggraph.graph.statements import Graph
+from eloggraph.graph.triples import GroupedTriples, graph_of_groups, group_triples
+from eloggraph.iri import ELO
+from eloggraph.prepared import prepared_or_made
+from eloggraph.schema.later import LaterSequence
+from eloggraph.schema.packaged import packaged_model
+from eloggraph.schema.terms import TermIndex
+
+if TYPE_CHECKING:
+    from eloggraph.checks.columns.plan import Plan
+
+
+@cache
+def packaged_shapes() -> ShapesGraph:
+    """Return the toolkit's own shapes."""
+    return ShapesGraph(
+        LaterSequence(lambda: tuple(_index().triples())),
+        read_index=_index,
+        read_plan=_plan,
+    )
+
+
+@cache
+def ontology_graph() -> Graph:
+    """Return the toolkit's ontology and code lists as a graph: part of the data that is judged."""
+    return graph_of_groups(prepared_or_made("ontology", _make_ontology), ELO.rstrip("#"))
+
+
+def prepare_checks() -> dict[str, object]:
+    """Return what an installation makes ready, by name."""
+    return {"ontology": _make_ontology(), "shapes": _make_index(), "plan": _make_plan()}
+
+
+@cache
+def _index() -> TermIndex:
+    return prepared_or_made("shapes", _make_index)
+
+
+@cache
+def _plan() -> Plan:
+    plan = prepared_or_made("plan", _make_plan)
+    return replace(plan, triples=packaged_shapes().triples)
+
+
+def _make_ontology() -> GroupedTriples:
+    return group_triples(packaged_model().ontology)
+
+
+def _make_index() -> TermIndex:
+    return TermIndex(packaged_model().shapes)
+
+
+def _make_plan() -> Plan:
+    from eloggraph.checks.columns.compile import compile_shapes
+
+    return replace(compile_shapes(ShapesGraph(packaged_model().shapes)), triples=())
