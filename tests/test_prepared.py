@@ -12,7 +12,8 @@ import pytest
 
 import eloggraph
 from eloggraph import prepared
-from eloggraph.checks.columns import compile_shapes, explain
+from eloggraph.checks.columns.compile import compile_shapes
+from eloggraph.checks.columns.explain import explain
 from eloggraph.checks.engine import ShapesGraph
 from eloggraph.checks.packaged import ontology_graph, packaged_shapes
 from eloggraph.graph.triples import graph_of_triples

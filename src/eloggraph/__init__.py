@@ -9,24 +9,32 @@ every fault named down to the cell, analysed with evidence, and shown as a map a
 0
 """
 
+from typing import TYPE_CHECKING
+
 from eloggraph.checking import check, examine
 from eloggraph.errors import EloggraphError, InputError, OutputError, QueryError
 from eloggraph.finding import Finding, Place, Report, Severity
-from eloggraph.job import RunResult, run
 from eloggraph.network import Network, NetworkMap, inspect
 from eloggraph.network import open_network as open
 from eloggraph.text import Language, Text
 
+if TYPE_CHECKING:
+    from eloggraph.job import RunResult, run
+
 __version__: str
 
 
-def __getattr__(name: str) -> str:
-    """Return the version when it is asked for: looking it up takes longer than all the rest."""
-    if name != "__version__":
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib.metadata import version
+def __getattr__(name: str) -> object:
+    """Return what is imported when it is asked for: it takes longer than most commands need."""
+    if name == "__version__":
+        from importlib.metadata import version
 
-    return version("eloggraph")
+        return version("eloggraph")
+    if name in ("RunResult", "run"):
+        from eloggraph import job
+
+        return getattr(job, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 __all__ = [

@@ -66,12 +66,13 @@ def examine(
     try:
         if not shapes and (report := _check_ontology(given)) is not None:
             return Checkup(report=report)
-        from eloggraph.checks.check import check_rdf, read_shapes
         from eloggraph.checks.engine import DEFAULT_ENGINE
 
-        chosen, remarks = read_shapes([Path(path) for path in shapes]) if shapes else (None, ())
+        chosen, remarks = _read_shapes(shapes) if shapes else (None, ())
         engine = engine or DEFAULT_ENGINE
         if _is_rdf(given):
+            from eloggraph.checks.rdf_check import check_rdf
+
             done = check_rdf(given, shapes=chosen, graphs=graphs, engine=engine, profile=profile)
         else:
             done = _check_networks(given, chosen, engine, profile, earlier)
@@ -81,13 +82,19 @@ def examine(
 
 
 def _check_ontology(paths: Sequence[Path]) -> Report | None:
-    from eloggraph.schema.turtle import is_ontology
+    from eloggraph.schema.recognise import is_ontology
 
     if len(paths) != 1 or not paths[0].exists() or not is_ontology(paths[0]):
         return None
     from eloggraph.checks.quality import check_ontology
 
     return check_ontology(paths)
+
+
+def _read_shapes(paths: Sequence[PathLike]) -> tuple[ShapesGraph, tuple[Finding, ...]]:
+    from eloggraph.checks.rdf_check import read_shapes
+
+    return read_shapes([Path(path) for path in paths])
 
 
 def _is_rdf(paths: Sequence[Path]) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Mapping
 from urllib.parse import quote
 
 BASE = "https://w3id.org/eloggraph/"
@@ -10,6 +12,9 @@ ELO = BASE + "ns#"
 ELOSH = BASE + "shapes#"
 VOCAB = BASE + "vocab/"
 DATA = BASE + "data/"
+# The base of relative IRIs in files.
+FILE_BASE = DATA + "file/"
+_LOCAL_NAME = re.compile(r"[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 
 PREFIXES: dict[str, str] = {
     "cv": "http://data.europa.eu/m8g/",
@@ -51,6 +56,19 @@ def contract(iri: str) -> str:
         local = iri.removeprefix(namespace)
         if local != iri and local and "/" not in local and "#" not in local:
             return f"{prefix}:{local}"
+    return iri
+
+
+def shorten(iri: str, prefixes: Mapping[str, str]) -> str:
+    """Return an IRI as a prefixed name of the given prefixes, or as it is where none fits.
+
+    >>> shorten("http://example.org/a#B", {"ex": "http://example.org/a#"})
+    'ex:B'
+    """
+    fitting = [(len(space), name) for name, space in prefixes.items() if iri.startswith(space)]
+    for length, name in sorted(fitting, reverse=True):
+        if length and _LOCAL_NAME.fullmatch(iri[length:]):
+            return f"{name}:{iri[length:]}"
     return iri
 
 

@@ -20,7 +20,8 @@ from eloggraph.checks.quality_catalogue import Level, quality_checks, read_profi
 from eloggraph.errors import InputError
 from eloggraph.finding import Finding
 from eloggraph.iri import BASE, ELO
-from eloggraph.schema.turtle import is_ontology, read_turtle
+from eloggraph.schema.recognise import is_ontology
+from eloggraph.schema.turtle import read_turtle
 from eloggraph.text import LANGUAGES
 
 REPOSITORY = Path(__file__).resolve().parents[2]

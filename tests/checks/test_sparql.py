@@ -9,8 +9,9 @@ import pyoxigraph as ox
 import pytest
 
 from eloggraph.checks.results import Result, Term
-from eloggraph.checks.sparql import FocusNodes, SparqlJudge, read_sparql_checks
+from eloggraph.checks.sparql import FocusNodes, SparqlJudge
 from eloggraph.checks.sparql import judge as judging
+from eloggraph.checks.sparql.reading import read_sparql_checks
 from eloggraph.errors import InputError
 from eloggraph.graph.triples import graph_of_triples
 

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from eloggraph.checks.engine import Request, ShapesGraph, validate_with_pyshacl
 from eloggraph.checks.packaged import packaged_shapes
 from eloggraph.checks.results import Result
-from eloggraph.checks.sparql import FocusNodes, SparqlJudge, read_sparql_checks
+from eloggraph.checks.sparql import FocusNodes, SparqlJudge
 from eloggraph.checks.sparql import judge as judging
+from eloggraph.checks.sparql.reading import read_sparql_checks
 from eloggraph.graph.triples import graph_of_triples
 from eloggraph.iri import expand
 

@@ -11,9 +11,10 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from eloggraph.checks.sparql import FocusNodes, SparqlCheck, SparqlJudge, read_sparql_checks
+from eloggraph.checks.sparql import FocusNodes, SparqlCheck, SparqlJudge
 from eloggraph.checks.sparql import judge as judging
 from eloggraph.checks.sparql.prebinding import BOUND_ALL, BOUND_GRAPH, BOUND_NAME, write_bound
+from eloggraph.checks.sparql.reading import read_sparql_checks
 from eloggraph.graph.triples import graph_of_triples
 from eloggraph.iri import expand
 

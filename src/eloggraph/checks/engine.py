@@ -16,7 +16,6 @@ import pyoxigraph as ox
 
 from eloggraph.checks.results import Result, Term, Validation
 from eloggraph.errors import InputError
-from eloggraph.graph.rdf_source import RdfSource
 from eloggraph.graph.statements import OBJECT, SUBJECT, Graph, StatementFrame
 from eloggraph.iri import PREFIXES, expand
 from eloggraph.schema.terms import TermIndex
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
 
     from eloggraph.checks.columns.plan import Plan
     from eloggraph.checks.sparql import SparqlCheck
+    from eloggraph.graph.rdf_source import RdfSource
 
 DEFAULT_ENGINE = "columns"
 
@@ -62,9 +62,11 @@ class ShapesGraph:
         InputError
             When shapes are malformed or recursive: all faults at once.
         """
+        if self.read_plan:
+            return self.read_plan()
         from eloggraph.checks.columns.compile import compile_shapes
 
-        return self.read_plan() if self.read_plan else compile_shapes(self)
+        return compile_shapes(self)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +140,7 @@ def _find_asked(
 
     They stand at shapes with targets, or at property shapes of nothing but such node shapes.
     """
-    from eloggraph.checks.sparql import read_sparql_checks
+    from eloggraph.checks.sparql.reading import read_sparql_checks
 
     index, held = request.shapes.index, expand("sh:property")
     for shape, checks in read_sparql_checks(request.shapes.triples, index).items():

@@ -10,8 +10,9 @@ import pyoxigraph as ox
 
 from eloggraph.checks.spots import FindLine
 from eloggraph.finding import Place
-from eloggraph.graph.rdf_read import FILE_BASE, RdfData
+from eloggraph.graph.rdf_read import RdfData
 from eloggraph.graph.rdf_source import RdfSource, read_source
+from eloggraph.iri import FILE_BASE
 from eloggraph.schema.turtle import find_subjects
 
 # A larger file is named without a line: to look through it would cost more than to check it.

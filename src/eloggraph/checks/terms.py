@@ -10,14 +10,13 @@ import pyoxigraph as ox
 
 from eloggraph.checks.quality_catalogue import CHECK
 from eloggraph.finding import Place
-from eloggraph.iri import PREFIXES, expand
+from eloggraph.iri import PREFIXES, expand, shorten
 from eloggraph.schema.ownership import (
     TERM_KINDS,
     VANN,
     find_header,
     find_namespaces,
     join_prefixes,
-    shorten,
 )
 from eloggraph.schema.turtle import TurtleFile
 

@@ -12,10 +12,8 @@ from eloggraph.checks.paths import write_path
 from eloggraph.checks.results import Result, Term, text_of
 from eloggraph.checks.spots import Spot
 from eloggraph.finding import Finding, Place, Severity
-from eloggraph.graph.rdf_read import FILE_BASE
-from eloggraph.iri import PREFIXES, expand
+from eloggraph.iri import FILE_BASE, PREFIXES, expand, shorten
 from eloggraph.schema.model import Schema
-from eloggraph.schema.ownership import shorten
 from eloggraph.text import LANGUAGES, Text, say
 
 MISSING = "value-missing"

@@ -7,7 +7,9 @@ from importlib.resources import files
 
 import pyoxigraph as ox
 
-from eloggraph.checks.columns import compile_shapes, explain, run_plan
+from eloggraph.checks.columns import run_plan
+from eloggraph.checks.columns.compile import compile_shapes
+from eloggraph.checks.columns.explain import explain
 from eloggraph.checks.engine import ShapesGraph
 from eloggraph.checks.results import Term
 from eloggraph.graph.triples import graph_of_triples

@@ -117,20 +117,21 @@ def check(
 
 def _explain(shapes: tuple[str, ...]) -> str:
     """Return how shapes are compiled, in words."""
-    from eloggraph.checks.check import read_shapes
     from eloggraph.checks.columns.explain import explain
     from eloggraph.checks.packaged import packaged_shapes
+    from eloggraph.checks.rdf_check import read_shapes
 
     chosen = read_shapes([Path(path) for path in shapes])[0] if shapes else packaged_shapes()
     return explain(chosen.plan)
 
 
 def _render(done: Checkup, format_: str, paths: Sequence[str], language: Language) -> str:
-    from eloggraph.checks.validation_report import render_validation
+    if format_ == "turtle":
+        from eloggraph.checks.validation_report import render_validation
+
+        return render_validation(done)
     from eloggraph.views.findings import RENDERERS
 
-    if format_ == "turtle":
-        return render_validation(done)
     report = _locate(done.report, paths) if format_ in _LOCATED else done.report
     return RENDERERS[format_](report, language)
 

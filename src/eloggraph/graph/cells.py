@@ -9,7 +9,6 @@ from itertools import chain
 import polars as pl
 
 from eloggraph.finding import Finding
-from eloggraph.graph.faults import tell_doubtful, tell_unresolved, tell_wrong
 from eloggraph.graph.meanings import FEW, TEXT
 from eloggraph.graph.names import Names
 from eloggraph.graph.references import resolve
@@ -85,6 +84,9 @@ def _take_references(
     failures = meant.nodes.null_count() - texts.null_count()
     if failures:
         failed = read.list_failed(matched, meant.nodes.is_null())
+        # What is told of faults is imported where there are any.
+        from eloggraph.graph.faults import tell_unresolved
+
         told = tell_unresolved(matched, column, failed, meant.unsure, names)
     cells = Cells(
         column=column,
@@ -107,9 +109,13 @@ def _take_literals(
     if parsed.wrong:
         failed = read.list_failed(matched, texts.is_in(parsed.wrong))
         failures = failed.height
+        from eloggraph.graph.faults import tell_wrong
+
         told.append(tell_wrong(matched, column, failed))
     if parsed.doubtful:
         doubtful = read.list_failed(matched, texts.is_in(parsed.doubtful))
+        from eloggraph.graph.faults import tell_doubtful
+
         told.append(tell_doubtful(matched, column, doubtful))
     cells = Cells(column=column, values=parsed.values, at=read.at, failures=failures)
     return cells, chain.from_iterable(told)

@@ -36,7 +36,8 @@ def tell_confusable(matched: MatchedTable, key: Column) -> Iterator[Finding]:
     key
         Its key column.
     """
-    ids = matched.raw.frame.select(ROW, pl.col(matched.cells(key.key)).alias(TEXT))
+    raw = matched.raw.frame
+    ids = pl.DataFrame([raw[ROW], raw[matched.cells(key.key)].alias(TEXT)])
     if ids.is_empty() or _are_plainly_different(ids):
         return
     # Those of one Unicode form are one id, which has been told to come again.

@@ -17,12 +17,10 @@ from eloggraph.graph.references import CHOICES
 from eloggraph.graph.statements import ROW
 from eloggraph.iri import expand
 from eloggraph.schema.model import Column
-from eloggraph.tables.bounds import tell_cells
+from eloggraph.tables.bounds import MOST_VALUES, tell_cells
 from eloggraph.tables.match import MatchedTable, quote_names
 from eloggraph.text import LANGUAGES, Language, Text, say
 
-# Each faulty value of a column is told, up to so many; what follows is counted.
-LIMIT = 200
 _SHOWN = 5
 _CODES = ("concept", "class")
 # Columns that take one precision of time only.
@@ -45,7 +43,9 @@ def tell_unresolved(
     lookup = names.lookup(column)
     find = prepare_find(lookup.known)
     choices = dict(unsure.select(TEXT, CHOICES).iter_rows())
-    told = {iri for text in failed[TEXT].head(LIMIT) for iri in choices.get(text, ())[:_SHOWN]}
+    told = {
+        iri for text in failed[TEXT].head(MOST_VALUES) for iri in choices.get(text, ())[:_SHOWN]
+    }
     places = lookup.find_places(told)
 
     def make(row: int, text: str) -> Finding:
@@ -61,7 +61,7 @@ def tell_unresolved(
 
     if names.is_excused(column):
         failed = failed.filter(pl.col(TEXT).is_in(list(choices)))
-    yield from tell_cells(failed.select(ROW, TEXT), make, LIMIT)
+    yield from tell_cells(failed.select(ROW, TEXT), make, MOST_VALUES)
 
 
 def _show_choices(iris: Sequence[str], places: Mapping[str, Place]) -> Text:
@@ -93,7 +93,7 @@ def tell_wrong(matched: MatchedTable, column: Column, failed: pl.DataFrame) -> I
         variant = reading.variant or _PRECISION.get(column.datatypes)
         return _tell(matched, column, code, row, text, variant, "violation", **reading.values)
 
-    yield from tell_cells(failed.select(ROW, TEXT), make, LIMIT)
+    yield from tell_cells(failed.select(ROW, TEXT), make, MOST_VALUES)
 
 
 def tell_doubtful(
@@ -105,7 +105,7 @@ def tell_doubtful(
         values = explain_thousands(text).values
         return _tell(matched, column, "number-ambiguous", row, text, None, "warning", **values)
 
-    yield from tell_cells(doubtful.select(ROW, TEXT), make, LIMIT)
+    yield from tell_cells(doubtful.select(ROW, TEXT), make, MOST_VALUES)
 
 
 def _tell_placeholder(matched: MatchedTable, column: Column, row: int, text: str) -> Finding:

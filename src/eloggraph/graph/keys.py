@@ -10,13 +10,12 @@ import polars as pl
 
 from eloggraph.finding import Finding, tell
 from eloggraph.graph.cells import AT, Cells
-from eloggraph.graph.faults import LIMIT
 from eloggraph.graph.meanings import FEW
 from eloggraph.graph.names import Names
 from eloggraph.graph.statements import ROW, SUBJECT, RowFrame
 from eloggraph.iri import mint_segment
 from eloggraph.schema.model import Column, Table
-from eloggraph.tables.bounds import tell_cells
+from eloggraph.tables.bounds import MOST_VALUES, tell_cells
 from eloggraph.tables.match import MatchedTable
 from eloggraph.tables.raw import RawTable
 
@@ -172,7 +171,7 @@ def _tell_repeated(matched: MatchedTable, repeated: pl.DataFrame) -> Iterator[Fi
         )
 
     told = repeated.join(cells, on=ROW).sort(ROW).select(ROW, SUBJECT, "first", "file", "text")
-    yield from tell_cells(told, make, LIMIT)
+    yield from tell_cells(told, make, MOST_VALUES)
 
 
 def _tell_missing(matched: MatchedTable, rows: pl.DataFrame) -> Iterator[Finding]:
@@ -184,7 +183,7 @@ def _tell_missing(matched: MatchedTable, rows: pl.DataFrame) -> Iterator[Finding
         column = matched.table.column(key)
         if key in matched.positions and column.required:
             empty = unnamed.filter(pl.col(matched.cells(key)).is_null()).select(ROW)
-            yield from tell_cells(empty, partial(_tell_one_missing, matched, column), LIMIT)
+            yield from tell_cells(empty, partial(_tell_one_missing, matched, column), MOST_VALUES)
 
 
 def _tell_one_missing(matched: MatchedTable, column: Column, row: int) -> Finding:

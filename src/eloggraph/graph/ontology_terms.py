@@ -13,13 +13,12 @@ import pyoxigraph as ox
 
 from eloggraph.errors import InputError
 from eloggraph.finding import Place
-from eloggraph.iri import expand
+from eloggraph.iri import expand, shorten
 from eloggraph.schema.ownership import (
     TERM_KINDS,
     find_header,
     find_namespaces,
     join_prefixes,
-    shorten,
 )
 from eloggraph.schema.terms import TermIndex
 from eloggraph.schema.turtle import TurtleFile, read_turtle

@@ -12,7 +12,6 @@ from eloggraph.finding import Finding
 from eloggraph.graph.about import describe_dataset
 from eloggraph.graph.cells import Cells, read_cells
 from eloggraph.graph.confusable import tell_confusable
-from eloggraph.graph.faults import LIMIT
 from eloggraph.graph.keys import key_position, name_rows, segments_of_ids, segments_of_keys
 from eloggraph.graph.meanings import FEW
 from eloggraph.graph.names import Names, id_column, nodes_of_rows
@@ -28,6 +27,7 @@ from eloggraph.graph.statements import (
 from eloggraph.graph.values import WELL_FORMED
 from eloggraph.iri import expand
 from eloggraph.schema.model import Schema
+from eloggraph.tables.bounds import MOST_VALUES
 from eloggraph.tables.match import MatchedTable
 
 
@@ -101,7 +101,7 @@ def _list_nodes(rows: Sequence[RowFrame]) -> list[Nodes]:
 
 def _excuse(rows: RowFrame, cells: Sequence[Cells]) -> RowFrame:
     """Excuse the values that are missing where more cells failed than are told one by one."""
-    many = {part.column.key for part in cells if part.failures > LIMIT}
+    many = {part.column.key for part in cells if part.failures > MOST_VALUES}
     return replace(rows, excused=rows.excused | many) if many else rows
 
 
@@ -144,7 +144,8 @@ def _with_objects(named: pl.DataFrame, objects: pl.Series) -> pl.DataFrame:
 def _make_frame(rows: RowFrame, cells: Cells, datatype: str, frame: pl.DataFrame) -> StatementFrame:
     column = cells.column
     if column.inverse:
-        frame = frame.select(pl.col(OBJECT).alias(SUBJECT), pl.col(SUBJECT).alias(OBJECT), ROW)
+        ends = frame[OBJECT].alias(SUBJECT), frame[SUBJECT].alias(OBJECT)
+        frame = pl.DataFrame([*ends, frame[ROW]])
     return StatementFrame(
         predicate=column.path,
         frame=frame,

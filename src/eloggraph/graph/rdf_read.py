@@ -32,11 +32,9 @@ from eloggraph.graph.statements import (
     Graph,
     StatementFrame,
 )
-from eloggraph.iri import DATA, expand
+from eloggraph.iri import FILE_BASE, expand
 from eloggraph.schema.terms import label_blank_nodes
 from eloggraph.tables.raw import RawTable
-
-FILE_BASE = DATA + "file/"
 
 _LINES = (ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS)
 _DATASETS = (ox.RdfFormat.N_QUADS, ox.RdfFormat.TRIG, ox.RdfFormat.JSON_LD)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 
 import pyoxigraph as ox
@@ -26,7 +25,6 @@ _KINDS = {
     "skos:ConceptScheme": "Scheme",
 }
 TERM_KINDS: Mapping[str, str] = {expand(curie): kind for curie, kind in _KINDS.items()}
-_LOCAL_NAME = re.compile(r"[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 
 
 def find_namespaces(files: Iterable[TurtleFile]) -> Mapping[str, tuple[str, ...]]:
@@ -75,16 +73,3 @@ def join_prefixes(files: Iterable[TurtleFile]) -> dict[str, str]:
             said.setdefault(name, set()).add(space)
     agreed = {name: next(iter(spaces)) for name, spaces in said.items() if len(spaces) == 1}
     return {**PREFIXES, **{name: space for name, space in agreed.items() if name}}
-
-
-def shorten(iri: str, prefixes: Mapping[str, str]) -> str:
-    """Return an IRI as a prefixed name of the given prefixes, or as it is where none fits.
-
-    >>> shorten("http://example.org/a#B", {"ex": "http://example.org/a#"})
-    'ex:B'
-    """
-    fitting = [(len(space), name) for name, space in prefixes.items() if iri.startswith(space)]
-    for length, name in sorted(fitting, reverse=True):
-        if length and _LOCAL_NAME.fullmatch(iri[length:]):
-            return f"{name}:{iri[length:]}"
-    return iri

@@ -31,8 +31,6 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _UNICODE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
-_HEADER = re.compile(rb"\bowl:Ontology\b|owl#Ontology>")
-_NETWORK_FILES = ("network.toml", "network.xlsx")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,24 +41,6 @@ class TurtleFile:
     triples: tuple[ox.Triple, ...]
     prefixes: Mapping[str, str]
     lines: Mapping[str, int]
-
-
-def is_ontology(path: Path) -> bool:
-    """Tell whether a file, or a folder that is no network, holds Turtle with an ontology header.
-
-    Cheap: the bytes are looked at, nothing is parsed, so a malformed file is still told apart.
-    """
-    if path.is_file():
-        return path.suffix == ".ttl" and _names_header(path)
-    is_network = any((path / name).exists() for name in _NETWORK_FILES) or any(path.glob("*.csv"))
-    return not is_network and any(_names_header(file) for file in sorted(path.rglob("*.ttl")))
-
-
-def _names_header(path: Path) -> bool:
-    try:
-        return _HEADER.search(path.read_bytes()) is not None
-    except OSError:
-        return False
 
 
 def read_turtle(paths: Sequence[Path]) -> tuple[tuple[TurtleFile, ...], tuple[Finding, ...]]:

@@ -13,6 +13,8 @@ from eloggraph.finding import Finding, Place
 from eloggraph.text import say
 
 LIMIT = 20
+# Faulty values are told by themselves further than faults of other kinds: each has its remedy.
+MOST_VALUES = 200
 _at_least: ContextVar[int] = ContextVar("at_least", default=0)
 
 

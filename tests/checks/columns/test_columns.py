@@ -12,7 +12,9 @@ from collections.abc import Callable
 import polars as pl
 import pytest
 
-from eloggraph.checks.columns import compile_shapes, explain, revalidate, run_plan
+from eloggraph.checks.columns import revalidate, run_plan
+from eloggraph.checks.columns.compile import compile_shapes
+from eloggraph.checks.columns.explain import explain
 from eloggraph.checks.engine import Request, ShapesGraph, validate_with_pyshacl
 from eloggraph.checks.results import Result, Validation
 from eloggraph.graph.statements import Graph, StatementFrame

@@ -11,7 +11,9 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from eloggraph.checks.columns import compile_shapes, explain, run_plan
+from eloggraph.checks.columns import run_plan
+from eloggraph.checks.columns.compile import compile_shapes
+from eloggraph.checks.columns.explain import explain
 from eloggraph.checks.engine import ShapesGraph
 from eloggraph.errors import InputError
 from eloggraph.graph.statements import Graph

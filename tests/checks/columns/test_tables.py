@@ -15,7 +15,8 @@ import polars as pl
 import pytest
 
 import eloggraph
-from eloggraph.checks.columns import compile_shapes, run_plan
+from eloggraph.checks.columns import run_plan
+from eloggraph.checks.columns.compile import compile_shapes
 from eloggraph.checks.columns.plan import Plan
 from eloggraph.checks.engine import ShapesGraph
 from eloggraph.checks.packaged import ontology_graph, packaged_shapes

@@ -36,15 +36,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from eloggraph.checks.columns.compile import compile_shapes
-from eloggraph.checks.columns.explain import explain
 from eloggraph.checks.columns.incremental import find_changed_predicates, revalidate
 from eloggraph.checks.columns.plan import Plan
 from eloggraph.checks.columns.run import run_plan
 from eloggraph.checks.engine import Request
 from eloggraph.checks.results import Validation
 
-__all__ = ["compile_shapes", "explain", "revalidate", "run_plan", "validate_with_columns"]
+__all__ = ["revalidate", "run_plan", "validate_with_columns"]
 
 
 def validate_with_columns(request: Request) -> Validation:

@@ -11,7 +11,8 @@ from eloggraph.checks.columns.parameters import read_constraints
 from eloggraph.checks.columns.reading import SH, ShapesReader
 from eloggraph.checks.engine import ShapesGraph
 from eloggraph.checks.results import VIOLATION, Term
-from eloggraph.checks.sparql import SparqlCheck, read_sparql_checks
+from eloggraph.checks.sparql import SparqlCheck
+from eloggraph.checks.sparql.reading import read_sparql_checks
 from eloggraph.iri import expand
 
 _TYPE, _CLASS = expand("rdf:type"), expand("rdfs:Class")

@@ -9,8 +9,7 @@ import pyoxigraph as ox
 from eloggraph.checks.columns import plan as p
 from eloggraph.checks.columns.paths import Alternative, Path, Predicate, Repeat, Sequence
 from eloggraph.checks.results import VIOLATION, Term
-from eloggraph.iri import PREFIXES
-from eloggraph.schema.ownership import shorten
+from eloggraph.iri import PREFIXES, shorten
 
 _LOGIC = {"and": "all of", "or": "at least one of", "xone": "exactly one of", "not": "not"}
 

@@ -22,8 +22,7 @@ from eloggraph.checks.columns.paths import (
 from eloggraph.checks.results import Term
 from eloggraph.errors import InputError
 from eloggraph.finding import Finding, tell
-from eloggraph.iri import PREFIXES, expand
-from eloggraph.schema.ownership import shorten
+from eloggraph.iri import PREFIXES, expand, shorten
 from eloggraph.text import say
 
 SH = PREFIXES["sh"]

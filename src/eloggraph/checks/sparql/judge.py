@@ -15,7 +15,7 @@ import polars as pl
 import pyoxigraph as ox
 
 from eloggraph.checks.results import Result, Term
-from eloggraph.checks.sparql.checks import SHAPES_GRAPH, SparqlCheck
+from eloggraph.checks.sparql.check import SHAPES_GRAPH, SparqlCheck
 from eloggraph.checks.sparql.lexical import LexicalForms, as_stored, read_node, write_node
 from eloggraph.checks.sparql.loading import (
     bind_constants,

@@ -12,7 +12,7 @@ import polars as pl
 import pyoxigraph as ox
 
 from eloggraph.checks.results import Term
-from eloggraph.checks.sparql.checks import SparqlCheck
+from eloggraph.checks.sparql.check import SparqlCheck
 from eloggraph.checks.sparql.lexical import read_node
 from eloggraph.checks.sparql.reduction import PART, Statements
 from eloggraph.graph.statements import OBJECT, SUBJECT, StatementFrame

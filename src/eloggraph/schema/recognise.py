@@ -1,0 +1,27 @@
+"""Whether a path holds an ontology, told without parsing it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+_HEADER = re.compile(rb"\bowl:Ontology\b|owl#Ontology>")
+_NETWORK_FILES = ("network.toml", "network.xlsx")
+
+
+def is_ontology(path: Path) -> bool:
+    """Tell whether a file, or a folder that is no network, holds Turtle with an ontology header.
+
+    Cheap: the bytes are looked at, nothing is parsed, so a malformed file is still told apart.
+    """
+    if path.is_file():
+        return path.suffix == ".ttl" and _names_header(path)
+    is_network = any((path / name).exists() for name in _NETWORK_FILES) or any(path.glob("*.csv"))
+    return not is_network and any(_names_header(file) for file in sorted(path.rglob("*.ttl")))
+
+
+def _names_header(path: Path) -> bool:
+    try:
+        return _HEADER.search(path.read_bytes()) is not None
+    except OSError:
+        return False
