@@ -9,7 +9,7 @@ every fault named down to the cell, analysed with evidence, and shown as a map a
 0
 """
 
-from typing import TYPE_CHECKING
+import typing
 
 from eloggraph.checking import check, examine
 from eloggraph.errors import EloggraphError, InputError, OutputError, QueryError
@@ -18,7 +18,7 @@ from eloggraph.network import Network, NetworkMap, inspect
 from eloggraph.network import open_network as open
 from eloggraph.text import Language, Text
 
-if TYPE_CHECKING:
+if typing.TYPE_CHECKING:
     from eloggraph.job import RunResult, run
 
 __version__: str

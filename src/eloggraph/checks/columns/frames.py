@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 import narwhals as nw
 import polars as pl
 
+from eloggraph.checks.columns.codes import Codes
 from eloggraph.checks.columns.facts import Facts, TableFacts
+from eloggraph.checks.columns.literals import OBVIOUS
 from eloggraph.checks.columns.terms import NODE, Backend, Frame, Kinds, Part, repeat
 from eloggraph.graph.statements import OBJECT, SUBJECT, Graph
 from eloggraph.iri import expand
@@ -29,6 +31,9 @@ class Data:
     _below: dict[str, list[str]] | None = None
     _closures: dict[str, Collection[str]] = field(default_factory=dict)
     _single: dict[str, bool] = field(default_factory=dict)
+    _codes: Codes | None = None
+    _well_formed: dict[int, bool] = field(default_factory=dict)
+    _matching: dict[tuple[str, str], bool] = field(default_factory=dict)
 
     @classmethod
     def open(cls, graphs: Iterable[Graph], backend: Backend) -> Data:
@@ -52,8 +57,40 @@ class Data:
         """Return the kinds of a predicate's objects, and whether all of a kind are well-formed."""
         found: dict[int, bool] = {}
         for part in self.parts.get(predicate, ()):
-            found[part.kind] = found.get(part.kind, True) and part.source.well_formed
+            found[part.kind] = found.get(part.kind, True) and self.is_well_formed(part)
         return found
+
+    def is_well_formed(self, part: Part) -> bool:
+        """Tell whether it is known that all literals of a part are well-formed.
+
+        So they are where a table's cells were read into them; else they are looked at together.
+        """
+        regex = OBVIOUS.get(part.source.datatype or "")
+        if part.source.well_formed or regex is None:
+            return part.source.well_formed
+        key = id(part.frame)
+        if key not in self._well_formed:
+            self._well_formed[key] = bool(part.frame[OBJECT].str.contains(regex).all())
+        return self._well_formed[key]
+
+    def do_all_match(self, predicate: str, regex: str) -> bool:
+        """Tell whether the texts of all objects of a predicate match; a blank node has none."""
+        key = predicate, regex
+        if key not in self._matching:
+            parts = self.parts.get(predicate, ())
+            texts = [part.frame[OBJECT] for part in parts]
+            is_text = all(part.kind != NODE for part in parts) or not self.has_blanks()
+            self._matching[key] = is_text and (
+                not texts or bool(pl.concat(texts).str.contains(regex).all())
+            )
+        return self._matching[key]
+
+    @property
+    def codes(self) -> Codes:
+        """What is known of columns that hold few different values."""
+        if self._codes is None:
+            self._codes = Codes(self.parts)
+        return self._codes
 
     def is_single(self, predicate: str) -> bool:
         """Tell whether no subject has two values of a predicate."""
@@ -107,6 +144,11 @@ class Data:
     def are_instances(self, table: TableFacts, cls: str) -> bool:
         """Tell whether all nodes of a table are SHACL instances of a class."""
         return not table.classes.isdisjoint(self.closure(cls))
+
+    def are_all_instances(self, nodes: frozenset[str], cls: str) -> bool:
+        """Tell whether few nodes, whatever table they are of, are SHACL instances of a class."""
+        classes = ((name, NODE) for name in self.closure(cls))
+        return self.codes.have_value(nodes, _TYPE, classes)
 
     def members(self, classes: Collection[tuple[str, int]]) -> Frame:
         """Return the SHACL instances of some classes: ``class`` (numbers given), ``node``.

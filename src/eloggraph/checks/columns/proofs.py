@@ -7,14 +7,15 @@ all of whose statements about those nodes stand in columns of these tables.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TypeGuard
 
 import polars as pl
 
 from eloggraph.checks.columns import plan as p
 from eloggraph.checks.columns.facts import Column, Facts, TableFacts
-from eloggraph.checks.columns.paths import Predicate
+from eloggraph.checks.columns.paths import Path, Predicate
 from eloggraph.checks.columns.state import Run
-from eloggraph.checks.columns.terms import NODE
+from eloggraph.checks.columns.terms import NODE, Part
 from eloggraph.checks.columns.verdicts import Source, Verdict, judge_shape, judge_source
 from eloggraph.checks.columns.wiring import Check, Group, Site
 from eloggraph.graph.statements import OBJECT, ROW, SUBJECT
@@ -75,7 +76,7 @@ def columns_of(run: Run, site: Site) -> Sequence[Column] | None:
 
 def _find_columns(run: Run, site: Site) -> Sequence[Column] | None:
     tables = run.tables.get(site.group)
-    if tables is None or not isinstance(site.path, Predicate) or site.path.inverse:
+    if tables is None or not _is_forward(site.path):
         return None
     columns = run.data.facts.columns(site.path.iri)
     return None if columns is None else [c for c in columns if c.table in tables]
@@ -90,14 +91,18 @@ def kinds_of(columns: Iterable[Column]) -> dict[int, bool]:
     return found
 
 
-def sources_of(run: Run, columns: Iterable[Column]) -> set[Source]:
-    """Return what is known of the values in columns; of references, one for each table."""
-    found = set()
-    for column in columns:
-        part = column.part
-        tables = [run.data.facts.table(raw) for raw in part.source.refers or (None,)]
-        found |= {Source(part.kind, part.source.well_formed, table) for table in tables}
-    return found
+def sources_of(run: Run, part: Part) -> set[Source]:
+    """Return what is known of the objects of a part; of references, one for each table."""
+    tables = [run.data.facts.table(raw) for raw in part.source.refers or ()]
+    if tables and None not in tables:
+        return {Source(part.kind, part.source.well_formed, table) for table in tables}
+    return {_describe(run, part)}
+
+
+def _describe(run: Run, part: Part) -> Source:
+    """Return what is known of the objects of statements, wherever they come from."""
+    values = run.data.codes.list_values(part) if part.kind == NODE else None
+    return Source(part.kind, run.data.is_well_formed(part), values=values)
 
 
 def is_proved(run: Run, check: Check, site: Site) -> bool:
@@ -106,10 +111,12 @@ def is_proved(run: Run, check: Check, site: Site) -> bool:
         return False  # what a property shape asks is beyond the values themselves
     if site.path is None and site.group in run.tables:
         return _holds(run, check, {Source(NODE, True, table) for table in run.tables[site.group]})
+    constraint = check.constraint
+    if isinstance(constraint, p.Pattern) and _is_forward(site.path):
+        return run.data.do_all_match(site.path.iri, constraint.regex)
     columns = columns_of(run, site)
     if columns is None:
         return _is_proved_anywhere(run, check, site)
-    constraint = check.constraint
     tables = run.tables[site.group]
     if isinstance(constraint, p.Count):
         return _proves_count(constraint.minimum, constraint.maximum, columns, tables)
@@ -120,19 +127,27 @@ def is_proved(run: Run, check: Check, site: Site) -> bool:
         return _proves_qualified(run, constraint, columns, tables)
     if isinstance(constraint, p.Pair):
         return _proves_pair(run, check, columns)
-    return _holds(run, check, sources_of(run, columns))
+    return all(
+        _holds(run, check, sources_of(run, column.part))
+        or _holds(run, check, {_describe(run, column.part)})
+        for column in columns
+    )
+
+
+def _is_forward(path: Path | None) -> TypeGuard[Predicate]:
+    return isinstance(path, Predicate) and not path.inverse
 
 
 def _is_proved_anywhere(run: Run, check: Check, site: Site) -> bool:
     """Tell whether a property can violate a check at no node at all, whoever the focus is."""
-    if not isinstance(site.path, Predicate) or site.path.inverse:
+    if not _is_forward(site.path):
         return False
     constraint = check.constraint
     if isinstance(constraint, p.Count):
         most = constraint.maximum
         return most is not None and most > 0 and run.data.is_single(site.path.iri)
-    sources = {Source(*known) for known in run.data.kinds_of(site.path.iri).items()}
-    return _holds(run, check, sources)
+    parts = run.data.parts.get(site.path.iri, ())
+    return _holds(run, check, (_describe(run, part) for part in parts))
 
 
 def _holds(run: Run, check: Check, sources: Iterable[Source]) -> bool:
@@ -173,7 +188,7 @@ def _proves_qualified(
 ) -> bool:
     conforming = []
     for column in columns:
-        conforms = {_is_counted(run, constraint, source) for source in sources_of(run, [column])}
+        conforms = {_is_counted(run, constraint, source) for source in sources_of(run, column.part)}
         if len(conforms) > 1 or None in conforms:
             return False
         if True in conforms:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from eloggraph.checks.columns import plan as p
 from eloggraph.checks.columns.facts import TableFacts
 from eloggraph.checks.columns.literals import has_lexical_space
+from eloggraph.checks.columns.paths import Predicate
 from eloggraph.checks.columns.state import Run
 from eloggraph.checks.columns.terms import NODE
 from eloggraph.checks.results import Term
@@ -25,11 +26,15 @@ Verdict = bool | None
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What is known of values that are alike: their kind, and the table whose nodes they are."""
+    """What is known of values that are alike: their kind, and the table whose nodes they are.
+
+    ``values`` are the different values themselves, where they are few.
+    """
 
     kind: int
     well_formed: bool = False
     table: TableFacts | None = None
+    values: frozenset[str] | None = None
 
 
 def judge_source(run: Run, constraint: p.Constraint, source: Source) -> Verdict:
@@ -68,7 +73,11 @@ def _all(verdicts: Iterable[Verdict]) -> Verdict:
 def _by_class(run: Run, constraint: p.Class, source: Source) -> Verdict:
     if source.kind != NODE:
         return False
-    known = source.table is not None and run.data.are_instances(source.table, constraint.iri)
+    if source.table is not None:
+        known = run.data.are_instances(source.table, constraint.iri)
+    else:
+        values = source.values
+        known = values is not None and run.data.are_all_instances(values, constraint.iri)
     return True if known else None
 
 
@@ -92,8 +101,12 @@ def _by_language(run: Run, constraint: p.LanguageIn, source: Source) -> Verdict:
 
 
 def _by_list(run: Run, constraint: p.In, source: Source) -> Verdict:
-    kinds = {run.data.kinds.split(term)[1] for term in constraint.terms}
-    return None if source.kind in kinds else False
+    terms = [run.data.kinds.split(term) for term in constraint.terms]
+    allowed = {text for text, kind in terms if kind == source.kind}
+    if not allowed:
+        return False
+    known = source.values is not None and source.values <= allowed
+    return True if known else None
 
 
 def _by_range(_run: Run, _: p.Range, source: Source) -> Verdict:
@@ -101,6 +114,9 @@ def _by_range(_run: Run, _: p.Range, source: Source) -> Verdict:
 
 
 def _by_shapes(run: Run, constraint: p.Nested, source: Source) -> Verdict:
+    if constraint.kind == "property":
+        held = all(_has_property(run, node, source) for node in constraint.shapes)
+        return True if held else None
     found = [judge_shape(run, node, source) for node in constraint.shapes]
     if constraint.kind == "or":
         return True if True in found else None if None in found else False
@@ -108,6 +124,27 @@ def _by_shapes(run: Run, constraint: p.Nested, source: Source) -> Verdict:
         wanted = 0 if constraint.kind == "not" else 1
         return None if None in found else found.count(True) == wanted
     return _all(found)
+
+
+def _has_property(run: Run, node: Term, source: Source) -> bool:
+    """Tell whether it is known that all values have what a property shape asks: certain values."""
+    shape = run.wiring.plan.shapes[node]
+    if shape.deactivated:
+        return True
+    if source.kind != NODE or source.values is None:
+        return False
+    path = shape.path
+    return (
+        isinstance(path, Predicate)
+        and not path.inverse
+        and all(
+            isinstance(constraint, p.HasValue)
+            and run.data.codes.have_value(
+                source.values, path.iri, [run.data.kinds.split(constraint.term)]
+            )
+            for constraint in shape.constraints
+        )
+    )
 
 
 _JUDGES: dict[type, Callable[..., Verdict]] = {
