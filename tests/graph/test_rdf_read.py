@@ -16,8 +16,15 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from eloggraph.errors import InputError
-from eloggraph.graph import rdf_source
-from eloggraph.graph.rdf_lines import UnusualError, canonise, cut_lines, read_lines
+from eloggraph.graph import rdf_lines, rdf_source
+from eloggraph.graph.rdf_lines import (
+    UnusualError,
+    canonise,
+    cut_lines,
+    read_canonical,
+    read_lines,
+    split_lines,
+)
 from eloggraph.graph.rdf_read import read_rdf, read_statements
 from eloggraph.graph.statements import Graph, StatementFrame
 from eloggraph.graph.triples import graph_of_triples
@@ -70,7 +77,10 @@ def fast(text: str, format_: ox.RdfFormat = ox.RdfFormat.N_TRIPLES) -> set[str]:
     """Read by lines only; fails where the careful way would be taken."""
     lines, faults = canonise(read_lines(text.encode()), format_)
     assert not faults
-    return statements(cut_lines(lines, ORIGIN))
+    read = statements(cut_lines(split_lines(lines), ORIGIN))
+    whole = read_canonical(text.encode(), format_)
+    assert whole is None or statements(cut_lines(whole, ORIGIN)) == read
+    return read
 
 
 # ---------------------------------------------------------------------------- lines of N-Triples
@@ -155,7 +165,28 @@ def test_lines_are_read_as_a_strict_parser_reads_them(
     else:
         assert not faults
         is_dataset = format_ == ox.RdfFormat.N_QUADS
-        assert statements(cut_lines(read, ORIGIN, is_dataset=is_dataset)) == meant
+        assert statements(cut_lines(split_lines(read), ORIGIN, is_dataset=is_dataset)) == meant
+        whole = read_canonical(text.encode(), format_)
+        if whole is not None:  # every line has the form
+            assert statements(cut_lines(whole, ORIGIN, is_dataset=is_dataset)) == meant
+
+
+@pytest.mark.parametrize("streamed", [0, 1 << 30])
+def test_canonical_text_is_read_at_once(monkeypatch: pytest.MonkeyPatch, streamed: int) -> None:
+    monkeypatch.setattr(rdf_lines, "_STREAMED", streamed)
+    lines = [f'<urn:{n}> <urn:p{n % 3}> "{"x" * (n % 50)} {n}"@fi .' for n in range(20_000)]
+    lines[7] = ""
+    text = "\n".join(lines) + "\n"
+    read = read_canonical(text.encode(), ox.RdfFormat.N_TRIPLES)
+    assert read is not None
+    parts = cut_lines(read, ORIGIN)
+    assert statements(parts) == by_parser(text)
+    rows = {s: row for part in parts for s, row in part.frame.select("subject", "row").iter_rows()}
+    assert rows == {f"urn:{n}": n + 1 for n in range(20_000) if n != 7}
+    said = text.replace("\n\n", "\n# said\n")
+    assert read_canonical(said.encode(), ox.RdfFormat.N_TRIPLES) is None
+    with pytest.raises(UnusualError):
+        read_canonical(text.encode() + b'<urn:a> <urn:p> "\xff" .\n', ox.RdfFormat.N_TRIPLES)
 
 
 def test_canonical_lines_do_not_need_the_parser(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -216,28 +216,30 @@ def _find_subjects(graph: Graph, nodes: set[str], find_line: FindLine) -> dict[s
     found: dict[str, Place] = {}
     owners = {node: node for node in nodes}
     for _ in range(_DEEPEST):
-        asked = pl.DataFrame({SUBJECT: pl.Series(sorted(set(owners.values())), dtype=pl.String)})
-        begins, above = _look_up(graph, asked, find_line)
+        begins = _find_beginnings(graph, _ask(owners.values()), find_line)
         for node, owner in owners.items():
             place = begins.get(owner)
             if place is not None and (node not in found or found[node].row is None):
                 found[node] = place
-        owners = {
-            node: above[owner]
+        open_ = {
+            node: owner
             for node, owner in owners.items()
-            if owner in above and (node not in found or found[node].row is None)
+            if node not in found or found[node].row is None
         }
+        above = _find_owners(graph, _ask(open_.values())) if open_ else {}
+        owners = {node: above[owner] for node, owner in open_.items() if owner in above}
         if not owners:
             break
     return found
 
 
-def _look_up(
-    graph: Graph, asked: pl.DataFrame, find_line: FindLine
-) -> tuple[dict[str, Place], dict[str, str]]:
-    """Return where the nodes stand as subjects, and the subjects of which they are values."""
+def _ask(nodes: Iterable[str]) -> pl.DataFrame:
+    return pl.DataFrame({SUBJECT: pl.Series(sorted(set(nodes)), dtype=pl.String)})
+
+
+def _find_beginnings(graph: Graph, asked: pl.DataFrame, find_line: FindLine) -> dict[str, Place]:
+    """Return where nodes stand as subjects, the first place of each."""
     begins: dict[str, Place] = {}
-    above: dict[str, str] = {}
     for part in graph.frames:
         if part.origin is None:
             continue
@@ -248,11 +250,19 @@ def _look_up(
             place = _place(part, row, subject, find_line)
             if place is not None and _is_before(place, begins.get(subject)):
                 begins[subject] = place
-        if not part.is_literal:
-            held = part.frame.join(asked, left_on=OBJECT, right_on=SUBJECT, how="semi")
-            for subject, node in held.select(SUBJECT, OBJECT).iter_rows():
-                above[node] = min(subject, above.get(node, subject))
-    return begins, above
+    return begins
+
+
+def _find_owners(graph: Graph, asked: pl.DataFrame) -> dict[str, str]:
+    """Return for nodes that are values of others the first of these."""
+    above: dict[str, str] = {}
+    for part in graph.frames:
+        if part.origin is None or part.is_literal:
+            continue
+        held = part.frame.join(asked, left_on=OBJECT, right_on=SUBJECT, how="semi")
+        for subject, node in held.select(SUBJECT, OBJECT).iter_rows():
+            above[node] = min(subject, above.get(node, subject))
+    return above
 
 
 def _is_before(place: Place, other: Place | None) -> bool:

@@ -21,7 +21,10 @@ from eloggraph.tables.raw import RawTable
 LINE = "line"
 MOST_PREDICATES = 10_000
 _PREDICATE, _TERM, _TAG, _GRAPH = "predicate", "term", "tag", "graph"
-_IS_LITERAL = "is_literal"
+_IS_LITERAL, _IS_CANONICAL = "is_literal", "is_canonical"
+_NO_LINES = pl.DataFrame(schema={LINE: pl.String, ROW: pl.UInt32})
+# Bytes of a text that is read a part at a time.
+_STREAMED = 1 << 20
 # After the last quotation mark of a literal stand its tag and the graph; there is none in them.
 _AFTER_TEXT = pl.col(_TERM).str.extract(r'"([^"]*)$', 1)
 
@@ -83,24 +86,68 @@ def read_lines(data: bytes) -> pl.DataFrame:
     UnusualError
         When the bytes are not UTF-8.
     """
+    return _compute(_scan_lines(data), data) if data else _NO_LINES.clone()
+
+
+def read_canonical(data: bytes, format_: ox.RdfFormat) -> pl.DataFrame | None:
+    """Return the fields of lines that are all in canonical form, as :func:`cut_lines` takes them.
+
+    Reading, proving and splitting go over the text together, a part at a time. None where a line
+    has another form, be it only a comment: then :func:`canonise` has to look at the lines.
+
+    Raises
+    ------
+    UnusualError
+        When the bytes are not UTF-8.
+    """
     if not data:
-        return pl.DataFrame(schema={LINE: pl.String, ROW: pl.UInt32})
+        return split_lines(_NO_LINES)
+    is_canonical = pl.col(LINE).str.contains(_CANONICAL[format_]).alias(_IS_CANONICAL)
+    read = _compute(_split(_scan_lines(data).with_columns(is_canonical), _IS_CANONICAL), data)
+    return read.drop(_IS_CANONICAL) if read[_IS_CANONICAL].all() else None
+
+
+def split_lines(lines: pl.DataFrame) -> pl.DataFrame:
+    """Return the fields of canonical lines: subject, predicate, the rest, and the row."""
+    return _split(lines.lazy()).collect()
+
+
+def _scan_lines(data: bytes) -> pl.LazyFrame:
+    lines = pl.scan_csv(
+        data,
+        has_header=False,
+        separator="\x01",
+        quote_char=None,
+        infer_schema=False,
+        row_index_name=ROW,
+        row_index_offset=1,
+    )
     try:
-        read = pl.read_csv(
-            data,
-            has_header=False,
-            separator="\x01",
-            quote_char=None,
-            infer_schema=False,
-            new_columns=[LINE],
-            row_index_name=ROW,
-            row_index_offset=1,
-        )
+        names = lines.collect_schema().names()
     except pl.exceptions.PolarsError as error:
         raise UnusualError from error
-    if read.width != 2:
+    if len(names) != 2:
         raise UnusualError
-    return read.with_columns(pl.col(ROW).cast(pl.UInt32)).drop_nulls(LINE)
+    return lines.select(pl.col(ROW).cast(pl.UInt32), pl.col(names[1]).alias(LINE)).drop_nulls(LINE)
+
+
+def _compute(frame: pl.LazyFrame, data: bytes) -> pl.DataFrame:
+    try:
+        return frame.collect(engine="streaming" if len(data) > _STREAMED else "in-memory")
+    except pl.exceptions.PolarsError as error:
+        raise UnusualError from error
+
+
+def _split(lines: pl.LazyFrame, *more: str) -> pl.LazyFrame:
+    fields = pl.col(LINE).str.splitn(" ", 3).struct
+    split = lines.select(
+        ROW,
+        *more,
+        _bare(fields.field("field_0")).alias(SUBJECT),
+        fields.field("field_1").alias(_PREDICATE),
+        fields.field("field_2").alias(_TERM),
+    )
+    return split.with_columns(pl.col(_TERM).str.starts_with('"').alias(_IS_LITERAL))
 
 
 def canonise(lines: pl.DataFrame, format_: ox.RdfFormat) -> tuple[pl.DataFrame, list[LineFault]]:
@@ -188,18 +235,18 @@ def write_lines(
 
 
 def cut_lines(
-    lines: pl.DataFrame,
+    fields: pl.DataFrame,
     origin: RawTable,
     graphs: Sequence[str] = (),
     *,
     is_dataset: bool = True,
 ) -> tuple[StatementFrame, ...]:
-    """Cut canonical lines into frames of statements, one for each predicate and kind of value.
+    """Make frames of statements from lines, one for each predicate and kind of value.
 
     Parameters
     ----------
-    lines
-        Canonical lines with their numbers, which become the rows of the statements.
+    fields
+        From :func:`split_lines` or :func:`read_canonical`; rows become those of the statements.
     origin
         The file that they stand in.
     graphs
@@ -215,23 +262,11 @@ def cut_lines(
         When there are more properties than :data:`MOST_PREDICATES`, or more languages and
         datatypes: each has a frame of its own.
     """
-    fields = pl.col(LINE).str.splitn(" ", 3)
-    cut = (
-        lines.lazy()
-        .select(
-            pl.col(ROW),
-            _bare(fields.struct.field("field_0")).alias(SUBJECT),
-            fields.struct.field("field_1").alias(_PREDICATE),
-            fields.struct.field("field_2").alias(_TERM),
-        )
-        .with_columns(pl.col(_TERM).str.starts_with('"').alias(_IS_LITERAL))
-        .collect()
-    )
-    count = cut[_PREDICATE].n_unique()
+    count = fields[_PREDICATE].n_unique()
     if count > MOST_PREDICATES:
         raise TooManyError(count)
     wanted = frozenset(f"<{graph}>" for graph in graphs) if is_dataset else None
-    parts = cut.partition_by(
+    parts = fields.partition_by(
         [_PREDICATE, _IS_LITERAL], as_dict=True, maintain_order=True, include_key=False
     )
     return tuple(

@@ -21,7 +21,9 @@ from eloggraph.graph.rdf_lines import (
     canonise,
     cut_lines,
     parse_all,
+    read_canonical,
     read_lines,
+    split_lines,
     write_lines,
 )
 from eloggraph.graph.rdf_source import RdfSource, RefusedError, find_sources, read_source
@@ -136,10 +138,10 @@ def _read_frames(
     )
     is_dataset = bool(graphs) or source.format in _DATASETS
     try:
-        lines, faults = _read_canonical(data, source, prefixes)
+        fields, faults = _read_fields(data, source, prefixes)
         if faults:
             raise _FaultyError([_tell_fault(source, fault) for fault in faults])
-        return cut_lines(lines, origin, graphs, is_dataset=is_dataset)
+        return cut_lines(fields, origin, graphs, is_dataset=is_dataset)
     except TooManyError as error:
         fault = tell(
             "rdf-too-many-properties",
@@ -154,15 +156,21 @@ def _read_frames(
         raise _FaultyError([fault]) from error
 
 
-def _read_canonical(
+def _read_fields(
     data: bytes, source: RdfSource, prefixes: dict[str, str]
-) -> tuple[pl.DataFrame, list[LineFault]]:
+) -> tuple[pl.DataFrame, Sequence[LineFault]]:
+    """Return the fields of a file's statements, and its faults: the fastest way that it allows."""
     if source.format in _LINES:
         try:
-            return canonise(read_lines(data), source.format)
+            fields = read_canonical(data, source.format)
+            if fields is not None:
+                return fields, ()
+            lines, faults = canonise(read_lines(data), source.format)
+            return split_lines(lines), faults
         except UnusualError:
             pass  # the careful way then, which knows no lines
-    return write_lines(data, source.format, _base_of(source), prefixes)
+    lines, faults = write_lines(data, source.format, _base_of(source), prefixes)
+    return split_lines(lines), faults
 
 
 def _tell_fault(source: RdfSource, fault: LineFault) -> Finding:
@@ -180,13 +188,15 @@ def _label_nodes(
 
     In N-Triples and N-Quads they keep their own; elsewhere they are numbered as they come.
     """
+    if source.format in _LINES and not prefix:
+        return list(frames)
     columns = [
         part.frame[name]
         for part in frames
         for name in ((SUBJECT,) if part.is_literal else (SUBJECT, OBJECT))
     ]
     found = [labels for column in columns if len(labels := _pick_blank(column))]
-    if not found or (source.format in _LINES and not prefix):
+    if not found:
         return list(frames)
     labels = pl.concat([labels.alias(SUBJECT) for labels in found]).unique(maintain_order=True)
     if source.format in _LINES:

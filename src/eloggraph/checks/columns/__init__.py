@@ -10,10 +10,10 @@ How a shape becomes a plan, and the plan results:
    set of focus nodes (of targets, or the values that a shape hands to nested shapes), a *site* is a
    path from a group, a *check* is one constraint at a site. Whatever asks the same path of the same
    nodes shares a site, so that a thousand constraints need few frames.
-3. **Prove** (``facts``, ``codes``, ``verdicts``, ``proofs``). A column of a table has one datatype or
-   one language; its statements are about the table's rows, in order; its references are rows of
-   known tables, or a few different codes. So most checks are settled by counting rows, or by one
-   look at a whole column, before focus nodes and their values are put together.
+3. **Prove** (``facts``, ``codes``, ``verdicts``, ``proofs``). A column of a table has one datatype
+   or one language; its statements are about the table's rows, in order; its references are rows
+   of known tables, or a few different codes. So most checks are settled by counting rows, or by
+   one look at a whole column, before focus nodes and their values are put together.
 4. **Look** (``focus``, ``reach``, ``walk``, ``values``, ``counts``, ``pairs``). What stays open is
    looked at level by level, from the focus nodes of targets to those of nested shapes. The values
    of all small sites are one frame, in which the constraint is a column: one join or filter per
