@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 
 from eloggraph.errors import InputError
 from eloggraph.graph import rdf_lines, rdf_source
+from eloggraph.graph.rdf_frames import cut_lines
 from eloggraph.graph.rdf_lines import (
     UnusualError,
     canonise,
-    cut_lines,
     read_canonical,
     read_lines,
     split_lines,

@@ -13,13 +13,11 @@ import pyoxigraph as ox
 
 from eloggraph.errors import InputError
 from eloggraph.finding import Finding, Place, order_findings, tell
+from eloggraph.graph.rdf_frames import TooManyError, UnreadTermError, cut_lines
 from eloggraph.graph.rdf_lines import (
     LineFault,
-    TooManyError,
-    UnreadTermError,
     UnusualError,
     canonise,
-    cut_lines,
     parse_all,
     read_canonical,
     read_lines,
