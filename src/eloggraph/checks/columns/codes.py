@@ -19,7 +19,7 @@ from eloggraph.graph.statements import OBJECT, SUBJECT
 FEW_VALUES = 500
 _SAMPLE = 2_000
 # Statements of one predicate that are all put into an index.
-_FEW_STATEMENTS = 20_000
+_FEW_STATEMENTS = 3_000
 # Subjects by what is said of them: a text and its kind.
 Said = Mapping[tuple[str, int], set[str]]
 

@@ -10,6 +10,7 @@ text, as long as no quotation marks leave it in doubt whether it is one.
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import polars as pl
 
@@ -52,22 +53,39 @@ def read_in_bulk(data: bytes, dialect: Dialect, longest: int) -> tuple[pl.DataFr
     if data.endswith((b"\n\n", b"\n\r\n")):
         data = data.rstrip(b"\r\n")
     end = _LINE_END if b'"' in data else f"(?:{_LINE_END})+"
-    is_plain = _follows(data, _plain_cell(separator), separator, width, end)
-    if not is_plain and not _follows(data, _any_cell(separator), separator, width, end):
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        proof = beside.submit(_prove, data, separator, width, end)
+        frame = _read(data, separator, width)
+        is_plain = proof.result()
+    if is_plain is None or frame is None:
         return None
-    frame = pl.read_csv(
-        data,
-        has_header=False,
-        schema={f"c{i}": pl.String for i in range(width)},
-        separator=separator,
-        quote_char='"',
-        encoding="utf8",
-    )
     if end != _LINE_END and frame.height != data.count(b"\n") + (not data.endswith(b"\n")):
         return None
     lengths = frame.select(pl.all().str.len_bytes().max()).row(0)
     # Bytes are no fewer than characters: a cell near the limit is counted by the careful reader.
     return (frame, is_plain) if max(length or 0 for length in lengths) <= longest else None
+
+
+def _prove(data: bytes, separator: str, width: int, end: str) -> bool | None:
+    """Tell whether all cells are plain; None where the file is not what Polars may read."""
+    if _follows(data, _plain_cell(separator), separator, width, end):
+        return True
+    return False if _follows(data, _any_cell(separator), separator, width, end) else None
+
+
+def _read(data: bytes, separator: str, width: int) -> pl.DataFrame | None:
+    """Return what Polars reads, proved or not; None where it refuses."""
+    try:
+        return pl.read_csv(
+            data,
+            has_header=False,
+            schema={f"c{i}": pl.String for i in range(width)},
+            separator=separator,
+            quote_char='"',
+            encoding="utf8",
+        )
+    except pl.exceptions.PolarsError:
+        return None
 
 
 def _follows(data: bytes, cell: str, separator: str, width: int, end: str) -> bool:
