@@ -17,37 +17,53 @@ from eloggraph.iri import PREFIXES, expand
 
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _LOCAL_NAME = r"^[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_-])?$"
-_P, _O = "p", "o"
+_P, _O, _LINE, _SUFFIX, _NODE, _SHORT = "p", "o", "line", "suffix", "node", "short"
+_ESCAPED = pl.col(OBJECT).str.replace_many(list(_ESCAPES), list(_ESCAPES.values()))
 
 
 def write_ntriples(graph: Graph) -> str:
     """Write the graph as N-Triples, one statement a line, sorted, without repeats."""
-    if not graph.frames:
+    said = []
+    references = [part for part in graph.frames if not part.is_literal]
+    if references:
+        line = pl.format("<{}> <{}> <{}> .", SUBJECT, _P, OBJECT)
+        said.append(_stack(references, lambda iri: iri).select(line.alias(_LINE)))
+    literals = [part for part in graph.frames if part.is_literal]
+    if literals:
+        line = pl.format('<{}> <{}> "{}"{} .', SUBJECT, _P, _ESCAPED, _SUFFIX)
+        said.append(_stack(literals, lambda iri: iri).select(line.alias(_LINE)))
+    if not said:
         return ""
-    lines = pl.concat([_lines(part) for part in graph.frames])["line"].unique().sort()
+    lines = pl.concat(said)[_LINE].unique().sort()
     return "\n".join(lines.to_list()) + "\n" if len(lines) else ""
 
 
-def _lines(part: StatementFrame) -> pl.DataFrame:
-    subject = pl.concat_str(pl.lit("<"), pl.col(SUBJECT), pl.lit(f"> <{part.predicate}> "))
-    return part.frame.select(pl.concat_str(subject, _object_term(part), pl.lit(" .")).alias("line"))
+def _stack(
+    parts: Sequence[StatementFrame],
+    write_predicate: Callable[[str], str],
+    write_datatype: Callable[[str], str] = "<{}>".format,
+) -> pl.DataFrame:
+    """Put statements on top of each other, with predicate and, of literals, suffix beside them."""
+    columns = {name: pl.concat([p.frame[name] for p in parts]) for name in (SUBJECT, OBJECT)}
+    columns[_P] = pl.concat([_repeat(write_predicate(part.predicate), part) for part in parts])
+    if parts[0].is_literal:
+        columns[_SUFFIX] = pl.concat(
+            [_repeat(_write_suffix(part, write_datatype), part) for part in parts]
+        )
+    return pl.DataFrame(columns)
 
 
-def _object_term(part: StatementFrame) -> pl.Expr:
-    if not part.is_literal:
-        return pl.concat_str(pl.lit("<"), pl.col(OBJECT), pl.lit(">"))
-    return _literal_term(part, lambda iri: f"<{iri}>")
+def _repeat(text: str, part: StatementFrame) -> pl.Series:
+    return pl.Series([text], dtype=pl.String).new_from_index(0, part.frame.height)
 
 
-def _literal_term(part: StatementFrame, write_iri: Callable[[str], str]) -> pl.Expr:
-    escaped = pl.col(OBJECT).str.replace_many(list(_ESCAPES), list(_ESCAPES.values()))
+def _write_suffix(part: StatementFrame, write_datatype: Callable[[str], str]) -> str:
+    """Return what stands after the text of a literal."""
     if part.language:
-        suffix = f"@{part.language}"
-    elif part.datatype in (None, expand("xsd:string")):
-        suffix = ""
-    else:
-        suffix = f"^^{write_iri(part.datatype)}"
-    return pl.concat_str(pl.lit('"'), escaped, pl.lit('"' + suffix))
+        return f"@{part.language}"
+    if part.datatype in (None, expand("xsd:string")):
+        return ""
+    return f"^^{write_datatype(part.datatype)}"
 
 
 def count_statements(graph: Graph) -> int:
@@ -60,7 +76,7 @@ def write_turtle(graph: Graph) -> str:
     prefixes = {**PREFIXES, **_row_prefixes(graph)}
     if not len(graph):
         return ""
-    terms = pl.concat([_turtle_terms(part, prefixes) for part in graph.frames]).unique()
+    terms = _turtle_terms(graph, prefixes).unique()
     # "a" is written first, as everybody writes it; then properties in the order of their names.
     ordered = terms.with_columns((pl.col(_P) != "a").alias("rank")).sort(SUBJECT, "rank", _P, _O)
     properties = ordered.group_by(SUBJECT, _P, maintain_order=True).agg(pl.col(_O).str.join(" , "))
@@ -92,24 +108,45 @@ def _is_used(prefix: str, terms: pl.DataFrame) -> bool:
     )
 
 
-def _turtle_terms(part: StatementFrame, prefixes: Mapping[str, str]) -> pl.DataFrame:
-    def shorten(column: pl.Expr) -> pl.Expr:
-        full = pl.concat_str(pl.lit("<"), column, pl.lit(">"))
+def _turtle_terms(graph: Graph, prefixes: Mapping[str, str]) -> pl.DataFrame:
+    """Return all statements as Turtle writes them: ``subject``, ``p``, ``o``."""
+    references = [part for part in graph.frames if not part.is_literal]
+    literals = [part for part in graph.frames if part.is_literal]
+    columns = [part.frame[SUBJECT] for part in graph.frames]
+    columns += [part.frame[OBJECT] for part in references]
+    # A node stands in many statements, and is shortened once.
+    nodes = pl.concat([column.alias(_NODE) for column in columns]).unique().to_frame()
+    short = nodes.with_columns(_shorten(pl.col(_NODE), prefixes).alias(_SHORT))
+    said = []
+    if references:
+        stacked = _stack(references, _write_predicate).select(SUBJECT, _P, pl.col(OBJECT).alias(_O))
+        said.append(_replace(stacked, _O, short))
+    if literals:
+        value = pl.format('"{}"{}', _ESCAPED, _SUFFIX).alias(_O)
+        said.append(_stack(literals, _write_predicate, _shorten_one).select(SUBJECT, _P, value))
+    return _replace(pl.concat(said), SUBJECT, short)
 
-        def step(otherwise: pl.Expr, entry: tuple[str, str]) -> pl.Expr:
-            name, iri = entry
-            local = column.str.strip_prefix(iri)
-            fits = column.str.starts_with(iri) & local.str.contains(_LOCAL_NAME)
-            return pl.when(fits).then(pl.concat_str(pl.lit(f"{name}:"), local)).otherwise(otherwise)
 
-        # The longest namespace is tried first: it is wrapped around the others.
-        return reduce(step, sorted(prefixes.items(), key=lambda e: (len(e[1]), e[0])), full)
+def _write_predicate(iri: str) -> str:
+    return "a" if iri == expand("rdf:type") else _shorten_one(iri)
 
-    predicate = "a" if part.predicate == expand("rdf:type") else _shorten_one(part.predicate)
-    value = _literal_term(part, _shorten_one) if part.is_literal else shorten(pl.col(OBJECT))
-    return part.frame.select(
-        shorten(pl.col(SUBJECT)).alias(SUBJECT), pl.lit(predicate).alias(_P), value.alias(_O)
-    )
+
+def _replace(terms: pl.DataFrame, column: str, short: pl.DataFrame) -> pl.DataFrame:
+    """Return terms with the short form of the nodes in a column."""
+    joined = terms.join(short, left_on=column, right_on=_NODE, how="left")
+    return joined.with_columns(pl.col(_SHORT).alias(column)).drop(_SHORT)
+
+
+def _shorten(node: pl.Expr, prefixes: Mapping[str, str]) -> pl.Expr:
+    def step(otherwise: pl.Expr, entry: tuple[str, str]) -> pl.Expr:
+        name, iri = entry
+        local = node.str.strip_prefix(iri)
+        fits = node.str.starts_with(iri) & local.str.contains(_LOCAL_NAME)
+        return pl.when(fits).then(pl.concat_str(pl.lit(f"{name}:"), local)).otherwise(otherwise)
+
+    # The longest namespace is tried first: it is wrapped around the others.
+    full = pl.concat_str(pl.lit("<"), node, pl.lit(">"))
+    return reduce(step, sorted(prefixes.items(), key=lambda e: (len(e[1]), e[0])), full)
 
 
 def _shorten_one(iri: str) -> str:
