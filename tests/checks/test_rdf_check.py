@@ -63,6 +63,18 @@ ex:Named a sh:NodeShape ; sh:property [ sh:path ex:name ; sh:minCount 1 ] .
 
 
 @pytest.mark.parametrize("engine", ENGINES)
+def test_blank_nodes_of_a_file_are_neither_iris_nor_texts(write, engine: str) -> None:  # type: ignore[no-untyped-def]
+    data = write("data.ttl", "ex:a a ex:T ; ex:p [ ex:q 1 ] ;\n ex:r [] ;\n ex:s ex:b , [] .")
+    shapes = write(
+        "shapes.ttl",
+        """ex:S sh:targetClass ex:T ; sh:property [ sh:path ex:p ; sh:nodeKind sh:IRI ] ,
+        [ sh:path ex:r ; sh:pattern "." ] , [ sh:path ex:s ; sh:nodeKind sh:BlankNode ] .""",
+    )
+    report = eloggraph.check(data, shapes=[shapes], engine=engine)
+    assert sorted(f.code for f in report.findings) == ["value-kind", "value-kind", "value-pattern"]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
 def test_faults_are_at_the_lines_of_their_nodes(write, engine: str) -> None:  # type: ignore[no-untyped-def]
     data, shapes = write("data.ttl", PEOPLE), write("shapes.ttl", PERSON)
     report = eloggraph.check(data, shapes=[shapes], engine=engine)

@@ -20,6 +20,8 @@ from hypothesis import strategies as st
 from eloggraph.checks.columns import validate_with_columns
 from eloggraph.checks.engine import Request, ShapesGraph, validate_with_pyshacl
 from eloggraph.checks.results import Result, Term
+from eloggraph.graph.rdf_frames import cut_lines
+from eloggraph.graph.rdf_lines import canonise, read_lines, split_lines
 from eloggraph.graph.statements import Graph, RowFrame, StatementFrame
 from eloggraph.graph.triples import graph_of_triples
 from eloggraph.iri import PREFIXES, expand
@@ -428,6 +430,37 @@ def test_random_shapes_over_random_data(
 ) -> None:
     outcome = compare(shapes, data)
     assert outcome.theirs in (None, outcome.ours)
+
+
+# -- the same statements from a file ------------------------------------------------------------
+
+
+def read_as_lines(data: list[ox.Triple]) -> Graph:
+    """Return statements as they come from a file of N-Triples: they have an origin and lines."""
+    text = ox.serialize(data, format=ox.RdfFormat.N_TRIPLES) or b""
+    lines, _ = canonise(read_lines(text), ox.RdfFormat.N_TRIPLES)
+    origin = RawTable(
+        file="data.nt",
+        sheet=None,
+        stem="data",
+        headers=(),
+        header_row=0,
+        frame=pl.DataFrame(schema={"row": pl.UInt32}),
+    )
+    frames = cut_lines(split_lines(lines), origin, is_dataset=False)
+    return Graph(base=EX, frames=frames, rows=())
+
+
+@settings(max_examples=200)
+@given(shapes_graphs(), data_graphs)
+def test_statements_from_a_file_are_judged_alike(
+    shapes: tuple[ox.Triple, ...], data: list[ox.Triple]
+) -> None:
+    both = (graph_of_triples(data, EX), read_as_lines(data))
+    one, other = (
+        validate_with_columns(Request(data=(graph,), shapes=ShapesGraph(shapes))) for graph in both
+    )
+    assert one.results == other.results
 
 
 # -- the same statements as tables ------------------------------------------------------------

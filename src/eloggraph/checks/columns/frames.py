@@ -108,10 +108,10 @@ class Data:
         return self.backend.put(stack(chosen, "predicate"))
 
     def has_blanks(self) -> bool:
-        """Tell whether any node is a blank node. Tables make none."""
+        """Tell whether any node is a blank node. Columns of tables make none."""
         if self._has_blanks is None:
             self._has_blanks = any(
-                part.source.origin is None
+                part.source.column is None
                 and (
                     bool(part.frame[SUBJECT].str.starts_with("_:").any())
                     or (part.kind == NODE and bool(part.frame[OBJECT].str.starts_with("_:").any()))
