@@ -25,6 +25,7 @@ class PreparingBuildHook(BuildHookInterface):  # type: ignore[type-arg]
         # The same sources give the same bytes.
         environment = os.environ | {"PYTHONPATH": str(source), "PYTHONHASHSEED": "0"}
         command = [sys.executable, "-m", "eloggraph.preparing", str(folder)]
-        subprocess.run(command, check=True, env=environment)
+        # A checkout may be in the midst of a change: there it is made when it is asked for.
+        subprocess.run(command, check=not editable, env=environment)
         if not editable:
             build_data["force_include"][str(folder)] = "eloggraph/prepared"
