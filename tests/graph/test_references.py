@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -195,6 +196,34 @@ def test_unknown_code_is_told_with_the_nearest(
     (finding,) = reading.of("code-unknown")
     assert (finding.place.row, finding.place.column) == (2, "type")
     assert "university" in finding.remedy.en
+
+
+@pytest.mark.parametrize("cell", ["13, 179", "13; Laukaa", "13/179", "13 & 179", "13\n179"])
+def test_values_with_another_mark_between_them_are_told_how_to_stand(
+    tmp_path: Path, write_network: Factory, read: Factory, cell: str
+) -> None:
+    reading = read(write_network(tmp_path, {"actors": f'{ACTORS}a,,A,A,A,,"{cell}"\n'}))
+    (finding,) = reading.of("reference-dangling")
+    assert cell in finding.message.en
+    parts = [part.strip() for part in re.split("[,;/&\n]", cell)]
+    assert "|".join(parts) in finding.remedy.fi
+
+
+def test_values_of_which_one_is_unknown_are_told_as_one(
+    tmp_path: Path, write_network: Factory, read: Factory
+) -> None:
+    reading = read(write_network(tmp_path, {"actors": f'{ACTORS}a,,A,A,A,,"13, Atlantis"\n'}))
+    (finding,) = reading.of("reference-dangling")
+    assert "|" not in finding.remedy.fi
+
+
+def test_codes_with_another_mark_between_them_are_told_how_to_stand(
+    tmp_path: Path, write_network: Factory, read: Factory
+) -> None:
+    services = 'id,label@fi,label@sv,label@en,forms\ns,S,S,S,"information, neuvonta"\n'
+    reading = read(write_network(tmp_path, {"services": services}))
+    (finding,) = reading.of("code-unknown")
+    assert "information|neuvonta" in finding.remedy.sv
 
 
 def test_code_of_another_list_is_unknown(

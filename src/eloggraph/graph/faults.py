@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
@@ -13,7 +14,7 @@ from eloggraph.graph.meanings import TEXT
 from eloggraph.graph.names import Names
 from eloggraph.graph.nearest import prepare_find
 from eloggraph.graph.readings import Reading, explain, explain_thousands, is_placeholder
-from eloggraph.graph.references import CHOICES
+from eloggraph.graph.references import CHOICES, Lookup, resolve
 from eloggraph.graph.statements import ROW
 from eloggraph.iri import expand
 from eloggraph.schema.model import Column
@@ -23,6 +24,8 @@ from eloggraph.text import LANGUAGES, Language, Text, say
 
 _SHOWN = 5
 _CODES = ("concept", "class")
+# What people put between values.
+_OTHER_SEPARATORS = re.compile(r"[,;/\n]|\s&\s")
 # Columns that take one precision of time only.
 _PRECISION: dict[tuple[str, ...], str] = {
     (expand("xsd:date"),): "day",
@@ -55,6 +58,12 @@ def tell_unresolved(
         if is_placeholder(text):
             return _tell_placeholder(matched, column, row, text)
         code = "code-unknown" if column.kind in _CODES else "reference-dangling"
+        if column.separator and (parts := _find_parts(text, lookup)):
+            mark = column.separator
+            listed = mark.join(parts)
+            return _tell(
+                matched, column, code, row, text, "unseparated", parts=listed, separator=mark
+            )
         near = find(text)
         variant = "near" if near else "far"
         return _tell(matched, column, code, row, text, variant, near=quote_names(near))
@@ -62,6 +71,14 @@ def tell_unresolved(
     if names.is_excused(column):
         failed = failed.filter(pl.col(TEXT).is_in(list(choices)))
     yield from tell_cells(failed.select(ROW, TEXT), make, MOST_VALUES)
+
+
+def _find_parts(text: str, lookup: Lookup) -> list[str]:
+    """Return the references that a text lists with other marks between them, if all are known."""
+    parts = [part for part in map(str.strip, _OTHER_SEPARATORS.split(text)) if part]
+    if len(parts) < 2:
+        return []
+    return [] if resolve(pl.Series(parts), lookup).nodes.null_count() else parts
 
 
 def _show_choices(iris: Sequence[str], places: Mapping[str, Place]) -> Text:

@@ -348,8 +348,8 @@ RANGES = {expand(f"sh:{name}clusive") for name in ("minIn", "minEx", "maxIn", "m
 ORDERS = {expand("sh:lessThan"), expand("sh:lessThanOrEquals")}
 
 
-TIMES = {expand("xsd:date"), expand("xsd:dateTime")}
-NUMBERS = ORDERED_TYPES - TIMES - {expand("xsd:string")}
+DAYS, MOMENTS = {expand("xsd:date")}, {expand("xsd:dateTime")}
+NUMBERS = ORDERED_TYPES - DAYS - MOMENTS - {expand("xsd:string")}
 
 
 def is_of(term: object, datatypes: set[str]) -> bool:
@@ -368,9 +368,10 @@ def leave_out_unordered(
         )
         data = [t for t in data if t.object not in UNORDERED]
     limits = {t.object.datatype.value for t in shapes if t.predicate.value in RANGES}  # type: ignore[union-attr]
-    # Numbers and times cannot be compared; pySHACL finds some of them greater.
-    for some, others in ((TIMES, NUMBERS), (NUMBERS, TIMES)):
+    # Numbers, days and moments cannot be compared with each other; pySHACL finds some greater.
+    for some in (DAYS, MOMENTS, NUMBERS):
         if limits & some:
+            others = (DAYS | MOMENTS | NUMBERS) - some
             keep = RANGES | {expand("rdf:first")}
             shapes = tuple(
                 t
@@ -384,6 +385,9 @@ def leave_out_unordered(
         data = [
             t for t in data if isinstance(t.object, ox.Literal) or t.predicate not in PREDICATES
         ]
+        kinds = [k for t in data for k in (DAYS, MOMENTS, NUMBERS) if is_of(t.object, k)]
+        others = (DAYS | MOMENTS | NUMBERS) - (kinds[0] if kinds else set())
+        data = [t for t in data if not is_of(t.object, others)]
     return shapes, data
 
 
@@ -632,6 +636,14 @@ def test_a_value_that_cannot_be_compared_is_out_of_every_range() -> None:
         assert found == sorted(map(str, strange)), name
         day = xsd("2020-01-31", "date")
         assert judge({f"sh:{name}": day}, *fits) == sorted(map(str, fits)), name
+
+
+def test_a_day_is_not_compared_with_a_moment() -> None:
+    """Section 4.3: the comparison is SPARQL's, whose table of operators (17.3) has none of these."""
+    day, moment = xsd("2020-01-31", "date"), xsd("2020-01-31T10:00:00Z", "dateTime")
+    for value, limit in ((day, moment), (moment, day)):
+        for name in ("minInclusive", "maxInclusive", "minExclusive", "maxExclusive"):
+            assert judge({f"sh:{name}": limit}, value) == [str(value)], name
 
 
 def test_an_ill_typed_limit_fits_nothing() -> None:
