@@ -127,19 +127,19 @@ class Builder:
             rest = node
         return rest
 
-    def path(self, depth: int = 2) -> Term:
-        kind = (
-            self.draw(st.sampled_from(["", "", "", "^", "/", "|", "*", "+", "?"])) if depth else ""
-        )
+    def path(self, depth: int = 2, *, forward: bool = True) -> Term:
+        # pySHACL does not walk a sequence backwards: that has a test of its own below.
+        kinds = ["", "", "", "^", "|", "*", "+", "?", *("/" if forward else ())]
+        kind = self.draw(st.sampled_from(kinds)) if depth else ""
         if not kind:
             return self.draw(predicates)
         if kind == "/":
             return self.list([self.path(depth - 1), self.path(depth - 1)])
+        forward = forward and kind != "^"
         node = self.blank()
         if kind == "|":
-            self.add(
-                node, "sh:alternativePath", self.list([self.path(depth - 1), self.path(depth - 1)])
-            )
+            choices = [self.path(depth - 1, forward=forward) for _ in range(2)]
+            self.add(node, "sh:alternativePath", self.list(choices))
         else:
             names = {
                 "^": "inversePath",
@@ -147,7 +147,7 @@ class Builder:
                 "+": "oneOrMorePath",
                 "?": "zeroOrOnePath",
             }
-            self.add(node, f"sh:{names[kind]}", self.path(depth - 1))
+            self.add(node, f"sh:{names[kind]}", self.path(depth - 1, forward=forward))
         return node
 
     def shape(self, depth: int) -> ox.NamedNode:
@@ -636,6 +636,25 @@ def test_a_value_that_cannot_be_compared_is_out_of_every_range() -> None:
         assert found == sorted(map(str, strange)), name
         day = xsd("2020-01-31", "date")
         assert judge({f"sh:{name}": day}, *fits) == sorted(map(str, fits)), name
+
+
+def test_the_inverse_of_a_sequence_is_walked_backwards() -> None:
+    """Section 2.3.1.3, which is SPARQL's: ``?x ^(p/q) ?y`` is ``?y p/q ?x`` (1.1, 18.4)."""
+    first, second = ox.BlankNode("1"), ox.BlankNode("2")
+    facts = [
+        (ex("S"), "sh:targetNode", ex("a")),
+        (ex("S"), "sh:path", path := ox.BlankNode("path")),
+        (ex("S"), "sh:nodeKind", ox.NamedNode(expand("sh:Literal"))),
+        (path, "sh:inversePath", first),
+        (first, "rdf:first", ex("p")),
+        (first, "rdf:rest", second),
+        (second, "rdf:first", ex("q")),
+        (second, "rdf:rest", ox.NamedNode(expand("rdf:nil"))),
+    ]
+    shapes = tuple(ox.Triple(s, ox.NamedNode(expand(curie)), o) for s, curie, o in facts)
+    data = [ox.Triple(ex("c"), ex("p"), ex("b")), ox.Triple(ex("b"), ex("q"), ex("a"))]
+    request = Request(data=(graph_of_triples(data, EX),), shapes=ShapesGraph(shapes))
+    assert [result.value for result in validate_with_columns(request).results] == [ex("c")]
 
 
 def test_a_day_is_not_compared_with_a_moment() -> None:

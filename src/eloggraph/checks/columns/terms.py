@@ -21,6 +21,7 @@ from eloggraph.iri import expand
 
 NODE = 0
 Frame = nw.LazyFrame[pl.LazyFrame]
+# Statements from which on frames are computed a part at a time, on all cores.
 _STREAMED = 2_000_000
 _STRING, _LANG_STRING = expand("xsd:string"), expand("rdf:langString")
 
