@@ -6,7 +6,9 @@ The oracle is pyoxigraph, asked directly for each file.
 from __future__ import annotations
 
 import gzip
+import zlib
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import polars as pl
@@ -415,3 +417,13 @@ HOSTILE = {
 def test_hostile_file_is_refused(reference_data: Path, name: str) -> None:
     path = reference_data / "suites" / "hostile-inputs" / name
     assert [code for code, *_ in faults_of(path)] == HOSTILE[name]
+
+
+@pytest.mark.parametrize("name", ["a.nt", "a.nq"])
+@pytest.mark.parametrize("pack", [gzip.compress, zlib.compress, lambda d: b"(\xb5/\xfd" + d])
+def test_lines_that_are_compressed_are_not_unpacked_unasked(
+    tmp_path: Path, name: str, pack: Callable[[bytes], bytes]
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(pack(b"<urn:a> <urn:p> <urn:b> .\n" * 10_000))
+    assert {code for code, _, _ in faults_of(path)} == {"rdf-malformed"}

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
+import zlib
 
 import pytest
 from hypothesis import given, settings
@@ -193,3 +195,35 @@ def test_large_file_of_any_encoding_is_read_at_once(
     assert grid.encoding == {"utf-16": "utf-16-le"}.get(encoding, encoding.removesuffix("-sig"))
     assert grid.has_mark == (encoding != "cp1252")
     assert [f.code for f in told] == ([] if encoding == "utf-8-sig" else ["encoding-told"])
+
+
+PACKED = {
+    "gzip": gzip.compress,
+    "zlib-fast": lambda data: zlib.compress(data, 1),
+    "zlib": zlib.compress,
+    "zlib-best": lambda data: zlib.compress(data, 9),
+}
+
+
+@pytest.mark.parametrize("name", PACKED)
+def test_what_is_compressed_is_not_unpacked_unasked(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Polars would: of half a kilobyte it makes a million bytes, and of more what memory can hold.
+    data = PACKED[name](b"id,name\n" + b"a,b\n" * 250_000)
+    assert read_in_bulk(data, Dialect(","), LONGEST) is None
+    monkeypatch.setattr(delimited, "BULK", 0)
+    grid, findings = parse_grid(data, "a.csv", "a", count_none)
+    assert (grid is None and findings) or grid.frame.height < 1_000
+
+
+@pytest.mark.parametrize(
+    "beginning", [b"\x1f\x8b\x08\x01", b"x\x01", b"x\x9c", b"x\xda", b"(\xb5/\xfd"]
+)
+def test_a_text_that_begins_like_what_is_compressed_is_read_with_care(
+    beginning: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(delimited, "BULK", 0)
+    grid, _ = parse_grid(beginning + b",a\n" + b"b,c\n" * 100, "a.csv", "a", count_none)
+    assert grid is not None
+    assert grid.frame.height == 101

@@ -13,6 +13,7 @@ import polars as pl
 import pyoxigraph as ox
 
 from eloggraph.graph.statements import ROW, SUBJECT
+from eloggraph.tables.packed import is_packed
 
 LINE = "line"
 PREDICATE, TERM = "predicate", "term"
@@ -88,6 +89,8 @@ def split_lines(lines: pl.DataFrame) -> pl.DataFrame:
 
 
 def _scan_lines(data: bytes) -> pl.LazyFrame:
+    if is_packed(data):
+        raise UnusualError
     lines = pl.scan_csv(
         data,
         has_header=False,

@@ -16,6 +16,7 @@ import polars as pl
 
 from eloggraph.tables.characters import SUSPECT
 from eloggraph.tables.delimited.dialect import Dialect, sample_records
+from eloggraph.tables.packed import is_packed
 
 # What the careful reader looks for and tells of; none of it may pass here unseen.
 _MARKS = (b"\0", b"<<<<<<<", b">>>>>>>")
@@ -49,6 +50,8 @@ def read_in_bulk(data: bytes, dialect: Dialect, longest: int) -> tuple[pl.DataFr
     first = sample_records(data[:_SAMPLE].decode("utf-8", "ignore"), separator)[:1]
     width = len(first[0]) if first else 0
     if not separator.isascii() or not 1 < width <= _WIDEST or any(m in data for m in _MARKS):
+        return None
+    if is_packed(data):
         return None
     if data.endswith((b"\n\n", b"\n\r\n")):
         data = data.rstrip(b"\r\n")
