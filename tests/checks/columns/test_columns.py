@@ -180,6 +180,22 @@ def test_details_tell_why_a_nested_shape_failed(shapes_of: ShapesOf, graph_of: G
     ]
 
 
+def test_qualified_shapes_on_different_levels_keep_their_focus_nodes(
+    shapes_of: ShapesOf, graph_of: GraphOf
+) -> None:
+    """One asks values of targets, the other values of values: both are judged at the same height."""
+    shapes = shapes_of("""
+        ex:Outer sh:targetClass ex:T ; sh:property
+            [ sh:path ex:p ; sh:qualifiedValueShape ex:Coded ; sh:qualifiedMinCount 1 ] .
+        ex:Inner sh:targetNode ex:a ; sh:property [ sh:path ex:q ; sh:property
+            [ sh:path ex:p ; sh:qualifiedValueShape ex:Coded ; sh:qualifiedMinCount 2 ] ] .
+        ex:Coded sh:property [ sh:path ex:code ; sh:minCount 1 ] .""")
+    graph = graph_of("ex:t a ex:T . ex:a ex:q ex:b . ex:b ex:p ex:c . ex:c ex:code 1 .")
+    found = keys(run_plan(shapes.plan, [graph]))
+    assert found == keys(validate_with_pyshacl(Request(data=(graph,), shapes=shapes)))
+    assert sorted(key[0] for key in found) == [f"<{EX}b>", f"<{EX}t>"]
+
+
 def test_a_closure_over_a_circle_ends(shapes_of: ShapesOf, graph_of: GraphOf) -> None:
     shapes = "ex:S sh:targetNode ex:n0 ; sh:property [ sh:path [ sh:oneOrMorePath ex:p ] ; sh:maxCount 39 ] ."
     ring = " ".join(f"ex:n{i} ex:p ex:n{(i + 1) % 40} ." for i in range(40))

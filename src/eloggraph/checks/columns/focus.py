@@ -92,8 +92,6 @@ def _from_below(run: Run, groups: Iterable[Group]) -> Iterator[Frame]:
         bound = values.join(table, on=SITE, how="inner")
         yield _as_group(bound, VALUE, keep_kind=True)
     for group in groups:
-        for level in sorted({run.wiring.groups[part].level for part in group.groups}):
-            parts = [part for part in group.groups if run.wiring.groups[part].level == level]
-            found = run.focus_of(parts)
+        if group.groups:
             number = nw.lit(group.number, dtype=nw.Int32).alias(GROUP)
-            yield found.select(number, nw.col(NODE_TEXT), nw.col(KIND))
+            yield run.focus_of(group.groups).select(number, nw.col(NODE_TEXT), nw.col(KIND))

@@ -78,13 +78,16 @@ class Run:
         return self.counts.get(check.unit.group, 0) > 0
 
     def focus_of(self, groups: Iterable[int]) -> Frame:
-        """Return the focus nodes of groups that lie on one level: ``group``, ``node``, ``kind``."""
+        """Return the focus nodes of groups, on whatever levels: ``group``, ``node``, ``kind``."""
         numbers = sorted(set(groups))
-        frames = []
-        others = [number for number in numbers if number not in self.pieces]
-        if others:
-            level = self.wiring.groups[others[0]].level
-            frames.append(self.groups[level].filter(nw.col(GROUP).is_in(others)))
+        by_level: dict[int, list[int]] = {}
+        for number in numbers:
+            if number not in self.pieces:
+                by_level.setdefault(self.wiring.groups[number].level, []).append(number)
+        frames = [
+            self.groups[level].filter(nw.col(GROUP).is_in(others))
+            for level, others in sorted(by_level.items())
+        ]
         rows = [
             repeat(GROUP, number, len(piece))
             .to_frame()
