@@ -59,7 +59,7 @@ def cut_lines(
     Raises
     ------
     UnreadTermError
-        When a statement holds what RDF 1.1 does not know: a triple as a term, a direction.
+        When a literal has a direction, which RDF 1.1 does not know.
     TooManyError
         When there are more properties than :data:`MOST_PREDICATES`, or more languages and
         datatypes: each has a frame of its own.
@@ -67,8 +67,6 @@ def cut_lines(
     count = fields[PREDICATE].n_unique()
     if count > MOST_PREDICATES:
         raise TooManyError(count)
-    if fields[TERM].str.starts_with("<<").any():  # no literal begins so
-        raise UnreadTermError
     found = fields.partition_by(
         [PREDICATE, IS_LITERAL], as_dict=True, maintain_order=True, include_key=False
     )
@@ -84,6 +82,19 @@ def cut_lines(
         for (predicate, is_literal), part in zip(keys, cut, strict=True)
         for frame in _make_frames(predicate, is_literal, part, origin)
     )
+
+
+def refuse_triples(fields: pl.DataFrame) -> pl.DataFrame:
+    """Return fields as they are, unless a parser wrote a triple as a term: RDF 1.1 has none.
+
+    Raises
+    ------
+    UnreadTermError
+        When a term is a triple.
+    """
+    if fields[TERM].str.starts_with("<<").any():  # no literal begins so
+        raise UnreadTermError
+    return fields
 
 
 def _cut(part: pl.LazyFrame, *, is_literal: bool) -> pl.LazyFrame:

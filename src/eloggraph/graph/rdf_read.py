@@ -13,7 +13,12 @@ import pyoxigraph as ox
 
 from eloggraph.errors import InputError
 from eloggraph.finding import Finding, Place, order_findings, tell
-from eloggraph.graph.rdf_frames import TooManyError, UnreadTermError, cut_lines
+from eloggraph.graph.rdf_frames import (
+    TooManyError,
+    UnreadTermError,
+    cut_lines,
+    refuse_triples,
+)
 from eloggraph.graph.rdf_lines import (
     LineFault,
     UnusualError,
@@ -164,11 +169,11 @@ def _read_fields(
             if fields is not None:
                 return fields, ()
             lines, faults = canonise(read_lines(data), source.format)
-            return split_lines(lines), faults
+            return refuse_triples(split_lines(lines)), faults
         except UnusualError:
             pass  # the careful way then, which knows no lines
     lines, faults = write_lines(data, source.format, _base_of(source), prefixes)
-    return split_lines(lines), faults
+    return refuse_triples(split_lines(lines)), faults
 
 
 def _tell_fault(source: RdfSource, fault: LineFault) -> Finding:
