@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import polars as pl
+import pyoxigraph as ox
 import pytest
 
 import eloggraph
@@ -72,6 +73,19 @@ def test_the_ontology_is_that_of_the_sources() -> None:
         )
         assert one.frame.equals(other.frame)
         assert one.frame.schema == {"subject": pl.String, "object": pl.String, "row": pl.UInt32}
+
+
+def test_blank_nodes_of_our_own_are_none_of_the_data() -> None:
+    # A file of N-Triples keeps its labels, and is judged in one graph with the ontology.
+    texts = [text for part in ontology_graph().frames for text in part.frame["subject"]]
+    labels = {text for text in texts if text.startswith("_:")}
+    assert labels
+    assert {label[: len("_:eloggraph-")] for label in labels} == {"_:eloggraph-"}
+    blanks = {
+        t.subject.value for t in packaged_shapes().triples if isinstance(t.subject, ox.BlankNode)
+    }
+    assert blanks
+    assert all(label.startswith("eloggraph-") for label in blanks)
 
 
 def test_a_check_says_the_same_with_and_without() -> None:

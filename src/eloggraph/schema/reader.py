@@ -77,9 +77,10 @@ def read_model(ontology: Iterable[Path], shapes: Iterable[Path]) -> Model:
         Files with SHACL shapes; a node shape with ``elosh:table`` becomes a table and each of
         its property shapes with ``elosh:column`` a column.
     """
-    terms = label_blank_nodes(parse_turtle(ontology), "o")
+    # Labels that are the same in every run, and that no data has: they meet in one graph.
+    terms = label_blank_nodes(parse_turtle(ontology), "eloggraph-ontology-")
     read = [(path.stem, parse_turtle([path])) for path in shapes]
-    parsed = [(stem, label_blank_nodes(triples, f"{stem}-")) for stem, triples in read]
+    parsed = [(stem, label_blank_nodes(triples, f"eloggraph-{stem}-")) for stem, triples in read]
     families: dict[Term, str] = {
         triple.subject: stem
         for stem, triples in parsed
