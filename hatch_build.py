@@ -22,8 +22,10 @@ class PreparingBuildHook(BuildHookInterface):  # type: ignore[type-arg]
         editable = version == "editable"
         parent = source / "eloggraph" if editable else Path(self.directory)
         folder = parent / "prepared"
+        # An isolated build finds its libraries by this path too.
+        path = os.pathsep.join(filter(None, [str(source), os.environ.get("PYTHONPATH")]))
         # The same sources give the same bytes.
-        environment = os.environ | {"PYTHONPATH": str(source), "PYTHONHASHSEED": "0"}
+        environment = os.environ | {"PYTHONPATH": path, "PYTHONHASHSEED": "0"}
         command = [sys.executable, "-m", "eloggraph.preparing", str(folder)]
         # A checkout may be in the midst of a change: there it is made when it is asked for.
         subprocess.run(command, check=not editable, env=environment)

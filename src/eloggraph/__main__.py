@@ -20,9 +20,10 @@ def run_process() -> None:
         if not isinstance(ended.code, int | None):
             raise
         try:
-            sys.stdout.flush()
-            sys.stderr.flush()
-        except OSError:  # nobody reads on: Python ends as it does for any program
+            for stream in (sys.stdout, sys.stderr):
+                if stream is not None:  # a stream that is closed from the beginning is None
+                    stream.flush()
+        except (OSError, ValueError):  # nobody reads on: Python ends as for any program
             raise ended from None
         os._exit(ended.code or 0)
 

@@ -23,8 +23,8 @@ _SIGNATURE = "signature"
 _SUFFIX = ".pickle"
 # What an installation of other versions of Python or a library may fail with.
 _UNREADABLE = (
-    pickle.UnpicklingError, AttributeError, EOFError, ImportError, IndexError, OSError, TypeError,
-    ValueError,
+    pickle.UnpicklingError, AttributeError, EOFError, ImportError, IndexError, MemoryError, OSError,
+    OverflowError, TypeError, ValueError,
 )  # fmt: skip
 
 
@@ -46,10 +46,11 @@ def prepared_or_made(name: str, make: Callable[[], Made]) -> Made:
 def write_prepared(folder: Path, things: Iterable[tuple[str, object]]) -> None:
     """Write named things into a folder; in a checkout also what its sources are like now."""
     folder.mkdir(parents=True, exist_ok=True)
+    signature = _sign_sources()  # before they are read
     for name, thing in things:
         (folder / f"{name}{_SUFFIX}").write_bytes(pickle.dumps(thing, protocol=5))
-    if folder == PREPARED:
-        (folder / _SIGNATURE).write_text(_sign_sources(), encoding="utf-8")
+    if folder.resolve() == PREPARED.resolve():
+        (folder / _SIGNATURE).write_text(signature, encoding="utf-8")
 
 
 @cache

@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 CHECKOUT = Path(__file__).parent.parent.parent
 
 
@@ -43,3 +45,11 @@ def test_a_reader_that_leaves_is_no_traceback() -> None:
         process.stdout.close()
         told = process.stderr.read()
     assert b"Traceback" not in told
+
+
+@pytest.mark.parametrize("closed", ["1", "2"])
+def test_a_stream_that_is_closed_is_no_traceback(closed: str) -> None:
+    command = f"exec {sys.executable} -m eloggraph --help {closed}>&-"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, check=False)
+    assert done.returncode == 0
+    assert b"Traceback" not in done.stderr

@@ -427,3 +427,15 @@ def test_lines_that_are_compressed_are_not_unpacked_unasked(
     path = tmp_path / name
     path.write_bytes(pack(b"<urn:a> <urn:p> <urn:b> .\n" * 10_000))
     assert {code for code, _, _ in faults_of(path)} == {"rdf-malformed"}
+
+
+@pytest.mark.parametrize("tag", ["en-12", "en-a1", "en-99", "en-x", "e"])
+def test_language_tags_that_a_parser_refuses_are_refused(tmp_path: Path, tag: str) -> None:
+    path = tmp_path / "a.nt"
+    path.write_text(f'<urn:a> <urn:p> "x"@{tag} .\n', "utf-8")
+    try:
+        by_parser(path.read_text("utf-8"))
+    except SyntaxError:
+        assert [code for code, _, _ in faults_of(path)] == ["rdf-malformed"]
+    else:
+        assert len(read_rdf([path]).graph) == 1

@@ -218,7 +218,7 @@ def test_what_is_compressed_is_not_unpacked_unasked(
 
 
 @pytest.mark.parametrize(
-    "beginning", [b"\x1f\x8b\x08\x01", b"x\x01", b"x\x9c", b"x\xda", b"(\xb5/\xfd"]
+    "beginning", [b"\x1f\x8b\x08\x01", b"x\x01", b"x^y", b"x\x9c", b"x\xda", b"(\xb5/\xfd"]
 )
 def test_a_text_that_begins_like_what_is_compressed_is_read_with_care(
     beginning: bytes, monkeypatch: pytest.MonkeyPatch

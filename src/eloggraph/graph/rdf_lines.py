@@ -31,7 +31,7 @@ _IRI = (
 _NODE = rf"(?:<{_IRI}>|_:[A-Za-z0-9]+)"
 _LITERAL = (
     r'"(?:[^"\\\x00-\x1f\x7f]|\\[tbnrf"\'\\])*"'
-    rf"(?:@[a-z]{{2,3}}(?:-[a-z0-9]{{2,8}})?|\^\^<{_IRI}>)?"
+    rf"(?:@[a-z]{{2,3}}(?:-(?:[a-z]{{2,4}}|[0-9]{{3}}))?|\^\^<{_IRI}>)?"
 )
 _TRIPLE = rf"{_NODE} <{_IRI}> (?:{_NODE}|{_LITERAL})"
 _CANONICAL = {
@@ -102,7 +102,7 @@ def _scan_lines(data: bytes) -> pl.LazyFrame:
     )
     try:
         names = lines.collect_schema().names()
-    except pl.exceptions.PolarsError as error:
+    except (pl.exceptions.PolarsError, OSError) as error:
         raise UnusualError from error
     if len(names) != 2:
         raise UnusualError
@@ -112,7 +112,7 @@ def _scan_lines(data: bytes) -> pl.LazyFrame:
 def _compute(frame: pl.LazyFrame, data: bytes) -> pl.DataFrame:
     try:
         return frame.collect(engine="streaming" if len(data) > _STREAMED else "in-memory")
-    except pl.exceptions.PolarsError as error:
+    except (pl.exceptions.PolarsError, OSError) as error:
         raise UnusualError from error
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-# How gzip, zlib (in three strengths) and Zstandard begin.
-_BEGINNINGS = (b"\x1f\x8b", b"x\x01", b"x\x9c", b"x\xda", b"\x28\xb5\x2f\xfd")
+# How gzip, zlib (in four strengths) and Zstandard begin.
+_BEGINNINGS = (b"\x1f\x8b", b"x\x01", b"x^", b"x\x9c", b"x\xda", b"\x28\xb5\x2f\xfd")
 
 
 def is_packed(data: bytes) -> bool:

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+import eloggraph
 from eloggraph.checks.columns import codes, run_plan
 from eloggraph.checks.columns import run as running
 from eloggraph.checks.columns.plan import Nested
@@ -19,6 +21,7 @@ from eloggraph.graph.statements import Graph
 
 ShapesOf = Callable[[str], ShapesGraph]
 GraphOf = Callable[[str], Graph]
+DATASETS = Path(__file__).parents[3] / "datasets"
 
 SHAPES = """
 ex:Actor sh:targetClass ex:Actor ; sh:property
@@ -102,3 +105,26 @@ def test_sound_columns_are_settled_without_a_look_at_their_values(
     asked.clear()
     run_plan(shapes_of(SHAPES).plan, [graph_of(make_data("\n".join(FAULTS)))])
     assert len(asked) > len(left)
+
+
+@pytest.mark.parametrize(
+    "constraint",
+    [
+        "sh:hasValue ex:d",
+        "sh:minCount 1",
+        'sh:sparql [ sh:select "SELECT $this WHERE { FILTER NOT EXISTS { $this $PATH ?v } }" ]',
+    ],
+)
+def test_a_property_that_no_table_has_is_missing_everywhere(
+    constraint: str, shapes_of: ShapesOf, graph_of: GraphOf
+) -> None:
+    net = eloggraph.open(DATASETS / "osaajaks")
+    shapes = shapes_of(f"""
+        ex:S sh:targetClass <https://w3id.org/eloggraph/ns#Project> ;
+            sh:property [ sh:path ex:status ; {constraint} ] .""")
+    nodes = {row.frame["subject"][0] for row in net.graph.rows if row.table.name == "projects"}
+    assert nodes
+    found = run_plan(shapes.plan, net.graphs)
+    assert {result.focus.value for result in found.results} >= nodes
+    expected = validate_with_pyshacl(Request(data=net.graphs, shapes=shapes))
+    assert Counter(map(bare, found.results)) == Counter(map(bare, expected.results))

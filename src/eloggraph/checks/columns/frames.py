@@ -32,7 +32,7 @@ class Data:
     _closures: dict[str, Collection[str]] = field(default_factory=dict)
     _single: dict[str, bool] = field(default_factory=dict)
     _codes: Codes | None = None
-    _well_formed: dict[int, bool] = field(default_factory=dict)
+    _well_formed: dict[tuple[int, int], bool] = field(default_factory=dict)
     _matching: dict[tuple[str, str], bool] = field(default_factory=dict)
 
     @classmethod
@@ -68,7 +68,7 @@ class Data:
         regex = OBVIOUS.get(part.source.datatype or "")
         if part.source.well_formed or regex is None:
             return part.source.well_formed
-        key = id(part.frame)
+        key = (id(part.frame), part.kind)
         if key not in self._well_formed:
             self._well_formed[key] = bool(part.frame[OBJECT].str.contains(regex).all())
         return self._well_formed[key]

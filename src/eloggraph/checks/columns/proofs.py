@@ -127,7 +127,8 @@ def is_proved(run: Run, check: Check, site: Site) -> bool:
         return _proves_qualified(run, constraint, columns, tables)
     if isinstance(constraint, p.Pair):
         return _proves_pair(run, check, columns)
-    return all(
+    # Of no columns everything would hold, also what is not about values one by one.
+    return isinstance(constraint, _OF_VALUES) and all(
         _holds(run, check, sources_of(run, column.part))
         or _holds(run, check, {_describe(run, column.part)})
         for column in columns

@@ -87,7 +87,7 @@ def _read(data: bytes, separator: str, width: int) -> pl.DataFrame | None:
             quote_char='"',
             encoding="utf8",
         )
-    except pl.exceptions.PolarsError:
+    except (pl.exceptions.PolarsError, OSError):
         return None
 
 
