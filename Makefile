@@ -43,7 +43,7 @@ lock: $(VENV)/ready
 
 # Texts, schema and plan from the sources as they are, so that commands start at once.
 prepared: $(VENV)/ready
-	$(BIN)/python -m eloggraph.preparing src/eloggraph/prepared
+	$(BIN)/python -m eloggraph.api.prepare src/eloggraph/prepared
 
 clean:
 	rm -rf $(VENV) .venv-wheel build dist out src/eloggraph/prepared .mypy_cache .pytest_cache .ruff_cache .hypothesis

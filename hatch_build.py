@@ -1,6 +1,6 @@
 """The build of the package: what follows from its own sources is made once, here.
 
-See ``src/eloggraph/prepared.py``. A wheel carries it; an editable installation keeps it beside the
+See ``src/eloggraph/cache.py``. A wheel carries it; an editable installation keeps it beside the
 sources.
 """
 
@@ -26,7 +26,7 @@ class PreparingBuildHook(BuildHookInterface):  # type: ignore[type-arg]
         path = os.pathsep.join(filter(None, [str(source), os.environ.get("PYTHONPATH")]))
         # The same sources give the same bytes.
         environment = os.environ | {"PYTHONPATH": path, "PYTHONHASHSEED": "0"}
-        command = [sys.executable, "-m", "eloggraph.preparing", str(folder)]
+        command = [sys.executable, "-m", "eloggraph.api.prepare", str(folder)]
         # A checkout may be in the midst of a change: there it is made when it is asked for.
         subprocess.run(command, check=not editable, env=environment)
         if not editable:

@@ -2,7 +2,7 @@
 
     python benchmarks/fuzz_shacl.py --examples 20000 --seed 0
 
-The examples and their comparison are those of tests/checks/columns/test_differential.py; there the
+The examples and their comparison are those of tests/shacl/core/test_differential.py; there the
 places are listed at which pySHACL is known to differ from the specification. Prints how many
 examples were compared, how many of them have results, and the disagreements by the components they
 are about, each with its smallest example.
@@ -19,7 +19,7 @@ from types import ModuleType
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
-EXAMPLES = Path(__file__).parents[1] / "tests" / "checks" / "columns" / "test_differential.py"
+EXAMPLES = Path(__file__).parents[1] / "tests" / "shacl" / "core" / "test_differential.py"
 
 
 def load_examples() -> ModuleType:

@@ -17,9 +17,9 @@ from pathlib import Path
 
 import polars as pl
 
-from eloggraph.graph.populate import populate
+from eloggraph.graph.populate.populate import populate
 from eloggraph.schema.packaged import packaged_schema
-from eloggraph.tables.folder import read_network
+from eloggraph.tables.read.folder import read_network
 
 
 def read_with_polars(folder: Path) -> int:

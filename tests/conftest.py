@@ -13,16 +13,18 @@ import pytest
 from hypothesis import settings
 
 from eloggraph.finding import Finding, order_findings
-from eloggraph.graph.populate import populate
+from eloggraph.graph.populate.populate import populate
 from eloggraph.graph.statements import Graph
 from eloggraph.schema.model import Schema
 from eloggraph.schema.packaged import packaged_schema
-from eloggraph.tables.folder import NetworkTables, read_network
+from eloggraph.tables.read.folder import NetworkTables, read_network
 
 # How long an example takes says more of the machine than of the code; and the examples are
 # the same on every machine.
 settings.register_profile("eloggraph", deadline=None, derandomize=True)
 settings.load_profile("eloggraph")
+
+pytest_plugins = ["networks"]
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 Rows = Sequence[Sequence[str]]

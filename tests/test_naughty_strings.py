@@ -14,10 +14,11 @@ import pytest
 
 import eloggraph
 from eloggraph.finding import Finding
-from eloggraph.graph.rdf import serialise
-from eloggraph.tables.records import read_records
-from eloggraph.tables.writing.sheets import fits_cell, open_workbook
-from eloggraph.views.marking import mark_tables
+from eloggraph.graph.rdf.write import serialise
+from eloggraph.tables.read.records import read_records
+from eloggraph.tables.sheets import fits_cell
+from eloggraph.tables.write.workbook import open_workbook
+from eloggraph.views.tables.marking import mark_tables
 
 Factory = Callable[..., Any]
 HEADER = ["id", "label@fi", "description@en"]

@@ -11,15 +11,15 @@ every fault named down to the cell, analysed with evidence, and shown as a map a
 
 import typing
 
-from eloggraph.checking import check, examine
+from eloggraph.api.check import check, examine
+from eloggraph.api.network import Network, NetworkMap, inspect
+from eloggraph.api.network import open_network as open
 from eloggraph.errors import EloggraphError, InputError, OutputError, QueryError
 from eloggraph.finding import Finding, Place, Report, Severity
-from eloggraph.network import Network, NetworkMap, inspect
-from eloggraph.network import open_network as open
 from eloggraph.text import Language, Text
 
 if typing.TYPE_CHECKING:
-    from eloggraph.job import RunResult, run
+    from eloggraph.api.run import RunResult, run
 
 __version__: str
 
@@ -31,9 +31,9 @@ def __getattr__(name: str) -> object:
 
         return version("eloggraph")
     if name in ("RunResult", "run"):
-        from eloggraph import job
+        from eloggraph.api import run as running
 
-        return getattr(job, name)
+        return getattr(running, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

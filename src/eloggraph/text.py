@@ -12,7 +12,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from eloggraph.prepared import prepared_or_made
+from eloggraph.cache import prepared_or_made
 
 Language = Literal["fi", "sv", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)

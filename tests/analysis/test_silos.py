@@ -63,7 +63,7 @@ def test_random_labellings_come_near_the_exact_p(monkeypatch: pytest.MonkeyPatch
     graph: nx.Graph[str] = nx.relabel_nodes(numbered, {at: f"n{at:02}" for at in numbered})
     groups = {f"n{at:02}": at % 2 for at in range(12)}
     exact = measure_segregation(graph, groups)
-    monkeypatch.setattr("eloggraph.analysis.chance.MOST_ENUMERATED", 0)
+    monkeypatch.setattr("eloggraph.analysis.statistics.chance.MOST_ENUMERATED", 0)
     dealt = measure_segregation(graph, groups, permutations=20_000)
     assert exact.exact
     assert not dealt.exact

@@ -9,7 +9,7 @@ import pytest
 
 from eloggraph.finding import Finding, Place, Report, order_findings
 from eloggraph.text import Text
-from eloggraph.views.findings import RENDERERS
+from eloggraph.views.findings.text import RENDERERS
 
 pytestmark = pytest.mark.browser
 LONG = "https://example.org/" + "a-name-without-any-space/" * 12

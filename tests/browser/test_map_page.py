@@ -11,7 +11,7 @@ import pytest
 from kuusilahti import make_map, make_network, rename
 
 from eloggraph.text import Text
-from eloggraph.views.map import render_map
+from eloggraph.views.map.render import render_map
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Any]

@@ -11,7 +11,7 @@ import pytest
 
 from eloggraph.output import write_folder
 from eloggraph.schema.packaged import packaged_schema
-from eloggraph.views.reference import build_reference, render_reference
+from eloggraph.views.reference.site import build_reference, render_reference
 
 pytestmark = pytest.mark.browser
 

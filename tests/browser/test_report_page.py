@@ -9,8 +9,8 @@ import pytest
 from kuusilahti import make_analysis, make_map, make_report
 
 from eloggraph.finding import Report
-from eloggraph.views.pyvis_map import render_pyvis
-from eloggraph.views.report import render_report
+from eloggraph.views.map.pyvis import render_pyvis
+from eloggraph.views.report.page import render_report
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Any]

@@ -151,7 +151,7 @@ def test_broken_rules_are_told_at_their_cells(osaajaks: Path) -> None:
 
 def by_pyshacl(network: eloggraph.Network) -> set[tuple[str, str]]:
     """Return ``(focus node, severity)`` of what pySHACL finds, asked directly."""
-    from eloggraph.graph.store import to_rdflib
+    from eloggraph.graph.rdf.store import to_rdflib
 
     data = rdflib.Graph()
     for graph in network.graphs:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import eloggraph
-from eloggraph.checks.columns import run as columns_run
+from eloggraph.shacl.core import run as columns_run
 
 OSAAJAKS = Path(__file__).parents[2] / "datasets" / "osaajaks"
 
@@ -46,7 +46,7 @@ def test_a_check_again_tells_the_same_as_a_full_one(
 def test_only_shapes_that_see_the_change_are_run(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from eloggraph.checks.columns import incremental
+    from eloggraph.shacl.core import incremental
 
     ran: list[set[str]] = []
 

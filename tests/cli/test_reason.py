@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from eloggraph.checks.hermit import find_java
 from eloggraph.cli.reason import reason
+from eloggraph.ontology.hermit import find_java
 from eloggraph.text import LANGUAGES
 
 CHECKOUT = Path(__file__).resolve().parents[2]

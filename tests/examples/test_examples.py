@@ -16,13 +16,13 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from eloggraph.checks.engine import DEFAULT_ENGINE, ENGINES, Request, ShapesGraph
 from eloggraph.checks.packaged import ontology_graph, packaged_shapes
-from eloggraph.checks.results import text_of
-from eloggraph.graph.triples import graph_of_triples
+from eloggraph.graph.rdf.triples import graph_of_triples
 from eloggraph.iri import ELOSH, VOCAB, expand
 from eloggraph.schema.package import ontology_files, shape_files
 from eloggraph.schema.terms import Term, TermIndex, parse_turtle
+from eloggraph.shacl.engine import DEFAULT_ENGINE, ENGINES, Request, ShapesGraph
+from eloggraph.shacl.results import text_of
 
 HERE = Path(__file__).parent
 EXAMPLES = "https://w3id.org/eloggraph/examples#"

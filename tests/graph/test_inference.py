@@ -14,6 +14,7 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 
+from eloggraph.api.network import open_network
 from eloggraph.graph.inference import (
     ALL_RULES,
     DEFAULT_RULES,
@@ -23,9 +24,8 @@ from eloggraph.graph.inference import (
     reasoning_files,
     write_inferred,
 )
-from eloggraph.graph.store import open_store
+from eloggraph.graph.rdf.store import open_store
 from eloggraph.iri import ELO, expand
-from eloggraph.network import open_network
 
 DATASETS = Path(__file__).resolve().parents[2] / "datasets"
 BASE = "https://example.org/"

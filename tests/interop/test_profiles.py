@@ -13,9 +13,9 @@ import pytest
 import rdflib
 from rdflib import RDF, SH, Graph, URIRef
 
+from eloggraph.api.network import Network
 from eloggraph.graph.inference import alignment_file, infer, reasoning_files
 from eloggraph.iri import expand
-from eloggraph.network import Network
 from eloggraph.publish.profiles import ProfileExport, export_cpsv
 
 CPSV = "cpsv-ap-3.2.0/cpsv-ap-SHACL.ttl"

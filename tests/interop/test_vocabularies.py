@@ -6,9 +6,9 @@ import pyshacl
 import pytest
 from rdflib import RDF, SH, Graph
 
-from eloggraph.checks.consistency import reason
-from eloggraph.checks.hermit import find_java
-from eloggraph.network import Network
+from eloggraph.api.network import Network
+from eloggraph.ontology.consistency import reason
+from eloggraph.ontology.hermit import find_java
 from eloggraph.schema.package import shape_files
 
 ONTOLOGIES = (
@@ -34,8 +34,8 @@ def test_alignment_agrees_with_the_ontologies_that_it_points_at(
 
 
 def reason_natively(network: Network) -> tuple[object, ...]:
-    from eloggraph.checks.rdf_files import open_reasoning_store
     from eloggraph.graph.inference import alignment_file, infer, reasoning_files
+    from eloggraph.ontology.files import open_reasoning_store
 
     model = (*reasoning_files(), alignment_file())
     store = open_reasoning_store(network.graphs, files=(), ontology=model)

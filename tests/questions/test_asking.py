@@ -10,7 +10,7 @@ import pytest
 from eloggraph.errors import QueryError
 from eloggraph.graph.queries import ResultTable, named_queries, read_binding, run_query
 from eloggraph.text import LANGUAGES, Language
-from eloggraph.views.answers import render_query_list
+from eloggraph.views.tables.answers import render_query_list
 
 DATA = b"""
 @prefix : <https://example.org/> .

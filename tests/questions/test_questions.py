@@ -27,7 +27,7 @@ import pytest
 
 import eloggraph
 from eloggraph.graph.queries import NamedQuery, ResultTable, named_queries, run_query
-from eloggraph.graph.store import open_store
+from eloggraph.graph.rdf.store import open_store
 from eloggraph.schema.package import ontology_files, shape_files
 from eloggraph.text import LANGUAGES, Language
 

@@ -20,12 +20,12 @@ from eloggraph.analysis.affiliation import (
 )
 from eloggraph.analysis.analyse import Analysis, analyse
 from eloggraph.analysis.coverage import Coverage, Norm, Offer, measure_coverage
-from eloggraph.analysis.layout import lay_out
 from eloggraph.analysis.silos import GroupTies, Segregation, judge_silos
 from eloggraph.finding import Finding, Place, Report
+from eloggraph.layout.positions import lay_out
 from eloggraph.text import Text
-from eloggraph.views.map import Card, Fact, MapModel, SourceNote, build_map
-from eloggraph.views.report import ReportModel, build_report
+from eloggraph.views.map.render import Card, Fact, MapModel, SourceNote, build_map
+from eloggraph.views.report.page import ReportModel, build_report
 
 BASE = "https://w3id.org/eloggraph/data/kuusilahti/"
 TITLE = Text(

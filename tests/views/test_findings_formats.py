@@ -20,15 +20,15 @@ import pytest
 
 import eloggraph
 from eloggraph.checks.check import Checkup
-from eloggraph.checks.results import ShapeCost, Validation
 from eloggraph.checks.validation_report import render_validation
 from eloggraph.errors import InputError
 from eloggraph.finding import Finding, Place, Report, order_findings
+from eloggraph.shacl.results import ShapeCost, Validation
 from eloggraph.text import LANGUAGES, Text
-from eloggraph.views.costs import render_costs
-from eloggraph.views.findings import RENDERERS, write_place
-from eloggraph.views.findings_github import _escape
-from eloggraph.views.findings_page import MOST_SHOWN
+from eloggraph.views.findings.costs import render_costs
+from eloggraph.views.findings.github import _escape
+from eloggraph.views.findings.page import MOST_SHOWN
+from eloggraph.views.findings.text import RENDERERS, write_place
 
 HOSTILE = "=cmd|'/c calc'!A0 <script>alert(1)</script> \x1b[31m\u202e %0A::error:: | `x` [a](http://x) @all \"q\" &amp;"
 

@@ -13,10 +13,10 @@ import pytest
 
 import eloggraph
 from eloggraph.schema.packaged import packaged_schema
-from eloggraph.tables.folder import read_network
-from eloggraph.tables.records import list_table_files, read_records
+from eloggraph.tables.read.folder import read_network
+from eloggraph.tables.read.records import list_table_files, read_records
 from eloggraph.text import LANGUAGES, Language
-from eloggraph.views.marking import mark_tables
+from eloggraph.views.tables.marking import mark_tables
 
 Rows = list[list[str]]
 Factory = Callable[..., Any]

@@ -13,8 +13,8 @@ import pytest
 
 import eloggraph
 from eloggraph.schema.packaged import packaged_schema
-from eloggraph.tables.records import Records, read_records
-from eloggraph.views.marking import mark_tables
+from eloggraph.tables.read.records import Records, read_records
+from eloggraph.views.tables.marking import mark_tables
 
 Rows = list[list[str]]
 

@@ -11,10 +11,10 @@ import pytest
 from kuusilahti import iri, make_map, make_network, make_report, rename
 
 from eloggraph.text import Text
-from eloggraph.views.map import render_map
-from eloggraph.views.page import TextTable, clean_text, escape_script_json, render_page
-from eloggraph.views.pyvis_map import render_pyvis
-from eloggraph.views.report import render_report
+from eloggraph.views.map.pyvis import render_pyvis
+from eloggraph.views.map.render import render_map
+from eloggraph.views.page.render import TextTable, clean_text, escape_script_json, render_page
+from eloggraph.views.report.page import render_report
 
 PAGES = {
     "map": lambda: render_map(make_map()),
@@ -132,4 +132,4 @@ def test_text_table_numbers_by_first_use_and_writes_equal_languages_once() -> No
 
 def test_a_missing_name_is_an_error_not_an_empty_page() -> None:
     with pytest.raises(Exception, match="undefined"):
-        render_page("map", title="t", language="fi")
+        render_page("map/map", title="t", language="fi")

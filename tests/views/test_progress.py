@@ -8,7 +8,7 @@ import pytest
 
 from eloggraph.finding import Finding, Place, Report, tell
 from eloggraph.text import LANGUAGES, Language
-from eloggraph.views.progress import compare_reports, render_progress
+from eloggraph.views.findings.progress import compare_reports, render_progress
 
 
 def fault(row: int, value: str = "x", column: str = "areas") -> Finding:

@@ -7,7 +7,7 @@ import re
 from kuusilahti import make_map, make_network, rename
 
 from eloggraph.text import Text
-from eloggraph.views.pyvis_map import read_vis_network, render_pyvis, to_pyvis
+from eloggraph.views.map.pyvis import read_vis_network, render_pyvis, to_pyvis
 
 
 def test_nodes_stand_where_they_were_stored_and_stay() -> None:

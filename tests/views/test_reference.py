@@ -32,19 +32,19 @@ from rdflib import OWL, RDF, SKOS, Namespace, URIRef
 
 import eloggraph
 from eloggraph.cli.docs import docs
-from eloggraph.graph.rdf import serialise
+from eloggraph.graph.rdf.write import serialise
 from eloggraph.iri import PREFIXES
 from eloggraph.output import MANIFEST, write_folder
 from eloggraph.schema.model import Schema
 from eloggraph.schema.package import ontology_files, shape_files
 from eloggraph.schema.packaged import packaged_schema
 from eloggraph.text import LANGUAGES, Language, Text
-from eloggraph.views.page import read_template
-from eloggraph.views.reference import build_reference, render_reference
-from eloggraph.views.reference_diagram import Diagram, Node, Relation, draw_neighbours, draw_tree
-from eloggraph.views.reference_examples import Examples
-from eloggraph.views.reference_model import FAMILIES
-from eloggraph.views.reference_search import make_index
+from eloggraph.views.page.render import read_template
+from eloggraph.views.reference.diagram import Diagram, Node, Relation, draw_neighbours, draw_tree
+from eloggraph.views.reference.examples import Examples
+from eloggraph.views.reference.model import FAMILIES
+from eloggraph.views.reference.search import make_index
+from eloggraph.views.reference.site import build_reference, render_reference
 
 ELO = "https://w3id.org/eloggraph/ns#"
 ELOSH = Namespace("https://w3id.org/eloggraph/shapes#")
@@ -318,7 +318,7 @@ def test_site_is_written_and_written_again(tmp_path: Path) -> None:
 def test_same_model_gives_the_same_bytes_whatever_the_hash_seed() -> None:
     code = (
         "import hashlib;from eloggraph.schema.packaged import packaged_schema;"
-        "from eloggraph.views.reference import build_reference, render_reference;"
+        "from eloggraph.views.reference.site import build_reference, render_reference;"
         "files = render_reference(build_reference(packaged_schema(), versions={'eloggraph': '0'}));"
         "print(hashlib.sha256(repr(sorted(files.items())).encode()).hexdigest())"
     )
@@ -590,8 +590,8 @@ def test_entry_speaks_three_languages_with_the_same_slots(
 
 
 def test_templates_hold_no_words_of_their_own() -> None:
-    folder = files("eloggraph.views") / "templates"
-    names = [f.name for f in folder.iterdir() if re.fullmatch(r"reference.*\.html", f.name)]
+    folder = files("eloggraph.views") / "reference"
+    names = [f"reference/{f.name}" for f in folder.iterdir() if f.name.endswith(".html")]
     assert len(names) > 8
     for name in names:
         text = re.sub(r"{#.*?#}|{%.*?%}|{{.*?}}", " ", read_template(name), flags=re.S)

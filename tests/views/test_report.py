@@ -11,8 +11,8 @@ from kuusilahti import AREAS, SERVICES, iri, make_analysis, make_finding, make_f
 from eloggraph.analysis.communities import Community, Member
 from eloggraph.finding import Place, Report
 from eloggraph.text import LANGUAGES, Language, say
-from eloggraph.views.report import MOST_FINDINGS, render_report
-from eloggraph.views.report_parts import draw_bar, write_place
+from eloggraph.views.report.page import MOST_FINDINGS, render_report
+from eloggraph.views.report.parts import draw_bar, write_place
 
 
 def edition(page: str, language: Language) -> str:

@@ -10,7 +10,7 @@ from kuusilahti import make_analysis, make_finding, make_findings, make_network,
 
 from eloggraph.finding import Report
 from eloggraph.text import Text
-from eloggraph.views.tables import guard_formula, write_tables
+from eloggraph.views.tables.results import guard_formula, write_tables
 
 
 def read(text: str) -> list[dict[str, str]]:

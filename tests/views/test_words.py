@@ -12,9 +12,15 @@ from typing import Any
 import pytest
 
 from eloggraph.text import LANGUAGES
-from eloggraph.views.page import read_template
+from eloggraph.views.page.render import read_template
 
-TEMPLATES = ("map.html", "report.html", "report-edition.html", "explore.html", "page.html")
+TEMPLATES = sorted(
+    f"{room.name}/{path.name}"
+    for room in files("eloggraph.views").iterdir()
+    if room.is_dir()
+    for path in room.iterdir()
+    if path.name.endswith(".html") and room.name != "reference"
+)
 
 
 def entries() -> Iterator[tuple[str, Mapping[str, str]]]:
@@ -63,7 +69,7 @@ def contrast(first: str, second: str) -> float:
 
 
 def palettes() -> tuple[dict[str, str], dict[str, str]]:
-    blocks = re.findall(r":root{(.*?)}", read_template("tokens.css"), re.S)[:2]
+    blocks = re.findall(r":root{(.*?)}", read_template("page/tokens.css"), re.S)[:2]
     light, dark = (dict(re.findall(r"--([a-z0-9-]+):(#[0-9a-f]{3,6})", b)) for b in blocks)
     return light, light | dark
 

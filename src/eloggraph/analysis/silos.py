@@ -11,9 +11,9 @@ import numpy as np
 import numpy.typing as npt
 
 from eloggraph.analysis.affiliation import Grouping
-from eloggraph.analysis.chance import Labels, compare_with_chance, count_internal
 from eloggraph.analysis.evidence import Evidence, write_decimals, write_probability
 from eloggraph.analysis.projection import count_inferred
+from eloggraph.analysis.statistics.chance import Labels, compare_with_chance, count_internal
 from eloggraph.text import Text, say
 
 SiloLevel = Literal["siloed", "leaning", "none", "too-little-data"]

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from eloggraph.checks.engine import DEFAULT_ENGINE, ENGINES, Request, ShapesGraph
-from eloggraph.checks.lead import lead_back
 from eloggraph.checks.packaged import ontology_graph, packaged_shapes
-from eloggraph.checks.results import Validation, text_of
+from eloggraph.checks.report import lead_back
 from eloggraph.errors import InputError
 from eloggraph.finding import Finding, Place, Report, order_findings
 from eloggraph.graph.statements import Graph
 from eloggraph.schema.model import Schema
+from eloggraph.shacl.engine import DEFAULT_ENGINE, ENGINES, Request, ShapesGraph
+from eloggraph.shacl.results import Validation, text_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +51,7 @@ def check_network(
     shapes
         Shapes instead of the toolkit's own.
     engine
-        A name in :data:`eloggraph.checks.engine.ENGINES`.
+        A name in :data:`eloggraph.shacl.engine.ENGINES`.
     profile
         Whether the engine tells what each shape took.
     earlier
@@ -76,7 +76,7 @@ def check_network(
     counts = tuple((rows.table.shape, rows.frame.height) for rows in graph.rows)
     if shapes is not None:
         counts = count_focus(validation)
-        from eloggraph.checks.idle import tell_idle
+        from eloggraph.checks.unused import tell_idle
 
         findings += tell_idle(validation, chosen, own=False)
     return Checkup(

@@ -8,10 +8,10 @@ from urllib.parse import urljoin
 
 import pyoxigraph as ox
 
-from eloggraph.checks.spots import FindLine
+from eloggraph.checks.locate import FindLine
 from eloggraph.finding import Place
-from eloggraph.graph.rdf_read import RdfData
-from eloggraph.graph.rdf_source import RdfSource, read_source
+from eloggraph.graph.rdf.read import RdfData
+from eloggraph.graph.rdf.source import RdfSource, read_source
 from eloggraph.iri import FILE_BASE
 from eloggraph.schema.turtle import find_subjects
 

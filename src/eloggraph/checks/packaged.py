@@ -6,17 +6,17 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from eloggraph.checks.engine import ShapesGraph
+from eloggraph.cache import prepared_or_made
+from eloggraph.graph.rdf.triples import GroupedTriples, graph_of_groups, group_triples
 from eloggraph.graph.statements import Graph
-from eloggraph.graph.triples import GroupedTriples, graph_of_groups, group_triples
 from eloggraph.iri import ELO
-from eloggraph.prepared import prepared_or_made
-from eloggraph.schema.later import LaterSequence
+from eloggraph.schema.lazy import LaterSequence
 from eloggraph.schema.packaged import packaged_model
 from eloggraph.schema.terms import TermIndex
+from eloggraph.shacl.engine import ShapesGraph
 
 if TYPE_CHECKING:
-    from eloggraph.checks.columns.plan import Plan
+    from eloggraph.shacl.core.plan import Plan
 
 
 @cache
@@ -60,6 +60,6 @@ def _make_index() -> TermIndex:
 
 
 def _make_plan() -> Plan:
-    from eloggraph.checks.columns.compile import compile_shapes
+    from eloggraph.shacl.core.compile import compile_shapes
 
     return replace(compile_shapes(ShapesGraph(packaged_model().shapes)), triples=())

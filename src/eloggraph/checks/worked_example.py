@@ -7,13 +7,13 @@ from importlib.resources import files
 
 import pyoxigraph as ox
 
-from eloggraph.checks.columns import run_plan
-from eloggraph.checks.columns.compile import compile_shapes
-from eloggraph.checks.columns.explain import explain
-from eloggraph.checks.engine import ShapesGraph
-from eloggraph.checks.results import Term
-from eloggraph.graph.triples import graph_of_triples
+from eloggraph.graph.rdf.triples import graph_of_triples
 from eloggraph.iri import PREFIXES
+from eloggraph.shacl.core import run_plan
+from eloggraph.shacl.core.compile import compile_shapes
+from eloggraph.shacl.core.explain import explain
+from eloggraph.shacl.engine import ShapesGraph
+from eloggraph.shacl.results import Term
 
 _BASE = "http://example.org/"
 

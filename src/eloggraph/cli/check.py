@@ -117,9 +117,9 @@ def check(
 
 def _explain(shapes: tuple[str, ...]) -> str:
     """Return how shapes are compiled, in words."""
-    from eloggraph.checks.columns.explain import explain
     from eloggraph.checks.packaged import packaged_shapes
-    from eloggraph.checks.rdf_check import read_shapes
+    from eloggraph.checks.rdf import read_shapes
+    from eloggraph.shacl.core.explain import explain
 
     chosen = read_shapes([Path(path) for path in shapes])[0] if shapes else packaged_shapes()
     return explain(chosen.plan)
@@ -130,7 +130,7 @@ def _render(done: Checkup, format_: str, paths: Sequence[str], language: Languag
         from eloggraph.checks.validation_report import render_validation
 
         return render_validation(done)
-    from eloggraph.views.findings import RENDERERS
+    from eloggraph.views.findings.text import RENDERERS
 
     report = _locate(done.report, paths) if format_ in _LOCATED else done.report
     return RENDERERS[format_](report, language)
@@ -159,7 +159,7 @@ def _locate(report: Report, paths: Sequence[str]) -> Report:
 
 def _tell_costs(done: Checkup, language: Language) -> None:
     """Tell on stderr what each shape took: stdout is for the report."""
-    from eloggraph.views.costs import render_costs
+    from eloggraph.views.findings.costs import render_costs
 
     if done.validation is not None:
         click.echo(render_costs(done.validation, language), nl=False, err=True)

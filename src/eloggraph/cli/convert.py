@@ -14,8 +14,8 @@ _SEPARATORS = {"semicolon": ";", "comma": ",", "tab": "\t"}
 
 
 def _is_workbook_only(source: Path) -> bool:
-    from eloggraph.tables.files import is_csv, is_workbook
-    from eloggraph.tables.records import list_table_files
+    from eloggraph.tables.read.files import is_csv, is_workbook
+    from eloggraph.tables.read.records import list_table_files
 
     if not source.is_dir():
         return is_workbook(source)
@@ -52,8 +52,8 @@ def convert(
         raise click.UsageError(say("template.usage.excel-safe").say(lang))
     with errors_told(lang):
         from eloggraph.schema.packaged import packaged_schema
-        from eloggraph.tables.writing import convert as conversion
-        from eloggraph.views.findings import render_text
+        from eloggraph.tables.write import convert as conversion
+        from eloggraph.views.findings.text import render_text
 
         if from_excel_safe and _is_workbook_only(source):
             raise click.UsageError(say("template.usage.from-excel-safe").say(lang))

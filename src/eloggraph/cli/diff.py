@@ -30,8 +30,8 @@ from eloggraph.text import Language
 def diff(old: Path, new: Path, format_: str, output: str | None, lang: Language) -> None:
     """Compare two versions of the ontology."""
     with errors_told(lang):
-        from eloggraph.graph.versions import compare_ontologies
-        from eloggraph.views.version_diff import DIFF_RENDERERS
+        from eloggraph.ontology.diff import compare_ontologies
+        from eloggraph.views.ontology.diff import DIFF_RENDERERS
 
         compared = compare_ontologies(old, new)
         put_out(DIFF_RENDERERS[format_](compared, lang), output, lang)

@@ -27,8 +27,8 @@ def docs(output: str, examples: str | None, lang: Language) -> None:
     with errors_told(lang):
         from eloggraph.output import write_folder
         from eloggraph.schema.packaged import packaged_schema
-        from eloggraph.views.reference import build_reference, render_reference
-        from eloggraph.views.reference_examples import list_rows
+        from eloggraph.views.reference.examples import list_rows
+        from eloggraph.views.reference.site import build_reference, render_reference
 
         read = eloggraph.open(examples).tables.tables if examples else ()
         rows = {matched.table.name: list_rows(matched) for matched in read}

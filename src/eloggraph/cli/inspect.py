@@ -35,8 +35,8 @@ from eloggraph.text import Language
 def inspect(file: str, sheet: str | None, format_: str, output: str | None, lang: Language) -> None:
     """Look at a table."""
     with errors_told(lang):
-        from eloggraph.tables.inspection import inspect as look_at
-        from eloggraph.views.inspection import INSPECTION_RENDERERS
+        from eloggraph.tables.read.inspect import inspect as look_at
+        from eloggraph.views.tables.inspection import INSPECTION_RENDERERS
 
         inspection = look_at(file, sheet)
         put_out(INSPECTION_RENDERERS[format_](inspection, lang), output, lang)

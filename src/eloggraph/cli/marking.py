@@ -57,9 +57,9 @@ def write_marked(paths: Sequence[str], report: Report, output: str, language: La
     """
     from eloggraph.output import write_file
     from eloggraph.schema.packaged import packaged_schema
-    from eloggraph.tables.folder import read_network
-    from eloggraph.tables.records import list_table_files
-    from eloggraph.views.marking import mark_tables
+    from eloggraph.tables.read.folder import read_network
+    from eloggraph.tables.read.records import list_table_files
+    from eloggraph.views.tables.marking import mark_tables
 
     if len(paths) != 1:
         raise InputError(tell("mark-several", "violation", chapter="marks", n=len(paths)))
@@ -77,7 +77,7 @@ def write_marked(paths: Sequence[str], report: Report, output: str, language: La
 
 
 def _refuse_name(output: Path, folder: Path) -> None:
-    from eloggraph.tables.files import list_tables
+    from eloggraph.tables.read.files import list_tables
 
     if output.suffix.lower() != ".xlsx":
         code = "copy-not-workbook"

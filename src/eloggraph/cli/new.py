@@ -64,8 +64,8 @@ def new(
             done = say("example.done.written", value=str(folder))
         else:
             from eloggraph.schema.packaged import packaged_schema
-            from eloggraph.tables.template.choice import choose_tables
-            from eloggraph.tables.template.folder import write_template
+            from eloggraph.tables.write.template.choice import choose_tables
+            from eloggraph.tables.write.template.folder import write_template
 
             template = choose_tables(packaged_schema(), lang, tables or ())
             opened = write_template(folder, template, workbook=xlsx, metadata=metadata)

@@ -77,7 +77,7 @@ def errors_told(language: Language) -> Iterator[None]:
     try:
         yield
     except EloggraphError as error:
-        from eloggraph.views.findings import render_text
+        from eloggraph.views.findings.text import render_text
 
         click.echo(
             render_text(Report(error.findings, complete=False), language), nl=False, err=True

@@ -45,7 +45,7 @@ def query(
     lang: Language,
 ) -> None:
     """Ask the graph."""
-    from eloggraph.views.answers import ANSWER_RENDERERS, render_query_list
+    from eloggraph.views.tables.answers import ANSWER_RENDERERS, render_query_list
 
     if list_ or folder is None or query is None:
         click.echo(render_query_list(lang), nl=False)

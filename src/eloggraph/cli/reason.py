@@ -45,9 +45,9 @@ def _help(entry: str) -> str:
 def reason(path: Path, format_: str, output: str | None, lang: Language, **options: object) -> None:
     """Judge a network or an ontology, and infer what follows."""
     with errors_told(lang):
-        from eloggraph.checks.consistency import reason as judge
-        from eloggraph.checks.rdf_files import find_rdf
-        from eloggraph.views.reasoning import REASONING_RENDERERS
+        from eloggraph.ontology.consistency import reason as judge
+        from eloggraph.ontology.files import find_rdf
+        from eloggraph.views.ontology.reasoning import REASONING_RENDERERS
 
         rdf = find_rdf(path)
         graphs = () if rdf else eloggraph.open(path).graphs

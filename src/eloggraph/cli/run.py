@@ -27,7 +27,7 @@ from eloggraph.text import Language, say
 @lang_option
 def run(folder: str, output: str, draft: bool, seed: int, lang: Language) -> None:
     """Do the main job."""
-    from eloggraph.views.findings import render_run
+    from eloggraph.views.findings.text import render_run
 
     with errors_told(lang):
         result = eloggraph.run(folder, output, seed=seed, draft=draft)

@@ -66,8 +66,8 @@ def follow(
     ignored
         Files that are written meanwhile by the above.
     """
-    from eloggraph.views.findings import render_text
-    from eloggraph.views.progress import render_progress
+    from eloggraph.views.findings.progress import render_progress
+    from eloggraph.views.findings.text import render_text
 
     if not all(map(os.path.exists, paths)):
         report = _check_safely(check)
@@ -120,7 +120,7 @@ def _list_reports(
 
 
 def _do_safely(then: Callable[[Report], None], report: Report, language: Language) -> None:
-    from eloggraph.views.findings import render_text
+    from eloggraph.views.findings.text import render_text
 
     try:
         then(report)

@@ -14,7 +14,7 @@ import polars as pl
 
 from eloggraph.finding import Place
 from eloggraph.schema.model import Table
-from eloggraph.tables.raw import RawTable
+from eloggraph.tables.model import RawTable
 
 SUBJECT, OBJECT, ROW = "subject", "object", "row"
 FRAME_SCHEMA = {SUBJECT: pl.String, OBJECT: pl.String, ROW: pl.UInt32}

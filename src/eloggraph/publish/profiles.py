@@ -17,8 +17,8 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from eloggraph.graph.inference import alignment_file, infer, reasoning_files
+from eloggraph.graph.rdf.store import open_store
 from eloggraph.graph.statements import Graph
-from eloggraph.graph.store import open_store
 from eloggraph.iri import ELO, expand
 
 _AUTHORITY = "http://publications.europa.eu/resource/authority/"

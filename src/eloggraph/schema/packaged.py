@@ -7,8 +7,8 @@ from dataclasses import replace
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
-from eloggraph.prepared import prepared_or_made
-from eloggraph.schema.later import LaterMapping
+from eloggraph.cache import prepared_or_made
+from eloggraph.schema.lazy import LaterMapping
 from eloggraph.schema.model import Schema
 from eloggraph.schema.package import ontology_files, shape_files
 

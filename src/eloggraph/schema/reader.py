@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from eloggraph.finding import Severity
 from eloggraph.iri import contract, expand
-from eloggraph.schema.later import LaterMapping
+from eloggraph.schema.lazy import LaterMapping
 from eloggraph.schema.model import Column, Rule, Schema, Table, ValueKind
 from eloggraph.schema.terms import Term, TermIndex, label_blank_nodes, parse_turtle
 from eloggraph.schema.vocabulary import (

@@ -1,0 +1,271 @@
+"""Where results are: the cell of a table, or the line of an RDF file; for all results at once.
+
+Nothing is looked up result by result: what is wanted is put into a small frame, and each frame of
+the graph is joined with it once.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from eloggraph.finding import Place
+from eloggraph.graph.statements import OBJECT, ROW, SUBJECT, Graph, RowFrame, StatementFrame
+from eloggraph.schema.model import Column
+from eloggraph.schema.terms import TermIndex
+from eloggraph.shacl.paths import Step, first_steps, is_single_step
+from eloggraph.shacl.results import Result, text_of
+
+FindLine = Callable[[str, str], int | None]
+_DEEPEST = 5
+_VALUE, _TABLE = "value", "table"
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a result is: its place, and the row's table and the column as far as known.
+
+    ``steps`` are the properties at which the result's path begins; ``shown`` is the text of the
+    cell, where the place is one.
+    """
+
+    place: Place | None
+    steps: tuple[Step, ...]
+    rows: RowFrame | None = None
+    row: int | None = None
+    column: Column | None = None
+    shown: str | None = None
+
+
+def find_cells(results: Sequence[Result], graph: Graph, index: TermIndex) -> list[Spot | None]:
+    """Return the cell of each result; None for a result about a node of another graph.
+
+    The cell is that of the value; of a value that is missing the cell that should hold it; and of
+    a longer path the cell in the row of the focus node at which the path begins.
+    """
+    rows_of = _find_rows(graph, [text_of(result.focus) for result in results])
+    undescribed = _find_undescribed(graph, results, rows_of)
+    steps = [_steps_of(result, index) for result in results]
+    cells = _find_values(graph, results, steps, index)
+    spots: list[Spot | None] = []
+    for number, result in enumerate(results):
+        found = rows_of.get(text_of(result.focus))
+        if found is not None:
+            spots.append(_make_spot(result, steps[number], *found, cells.get(number)))
+        elif text_of(result.focus) in undescribed:
+            spots.append(Spot(None, steps[number]))
+        else:
+            spots.append(None)
+    return _show_cells(spots)
+
+
+def _steps_of(result: Result, index: TermIndex) -> tuple[Step, ...]:
+    path = result.path if result.path is not None else index.one(result.shape, "sh:path")
+    return first_steps(path, index) if path is not None else ()
+
+
+def _find_rows(graph: Graph, nodes: Iterable[str]) -> dict[str, tuple[RowFrame, int]]:
+    """Return the first row that describes each of the nodes."""
+    wanted = pl.DataFrame({SUBJECT: pl.Series(list(dict.fromkeys(nodes)), dtype=pl.String)})
+    found: dict[str, tuple[RowFrame, int]] = {}
+    if wanted.is_empty() or not graph.rows:
+        return found
+    tables = [
+        pl.Series(_TABLE, [number], pl.Int32).new_from_index(0, rows.frame.height)
+        for number, rows in enumerate(graph.rows)
+    ]
+    columns = [pl.concat([rows.frame[name] for rows in graph.rows]) for name in (SUBJECT, ROW)]
+    described = pl.concat(tables).to_frame().hstack(columns)  # one join for all tables
+    hits = described.join(wanted, on=SUBJECT, how="semi")
+    for number, subject, row in hits.sort(_TABLE, ROW).iter_rows():
+        found.setdefault(subject, (graph.rows[number], row))
+    return found
+
+
+def _find_undescribed(
+    graph: Graph, results: Sequence[Result], rows_of: Mapping[str, object]
+) -> set[str]:
+    """Return the nodes that the network's settings describe, and no row."""
+    asked = {text_of(result.focus) for result in results} - rows_of.keys()
+    said = (part.frame[SUBJECT] for part in graph.frames if part.origin is None)
+    return {node for subjects in said for node in subjects if node in asked} if asked else set()
+
+
+def _find_values(
+    graph: Graph,
+    results: Sequence[Result],
+    steps: Sequence[tuple[Step, ...]],
+    index: TermIndex,
+) -> dict[int, tuple[StatementFrame, int | None]]:
+    """Return for each result with a value, by its number, the frame and row that say it."""
+    wanted: dict[Step, dict[tuple[str, str], list[int]]] = defaultdict(lambda: defaultdict(list))
+    for number, result in enumerate(results):
+        path = result.path if result.path is not None else index.one(result.shape, "sh:path")
+        if result.value is not None and path is not None and is_single_step(path, index):
+            pair = (text_of(result.focus), text_of(result.value))
+            for step in steps[number]:
+                wanted[step][pair].append(number)
+    found: dict[int, tuple[StatementFrame, int | None]] = {}
+    for (predicate, inverse), pairs in wanted.items():
+        asked = pl.DataFrame(
+            list(pairs), schema={SUBJECT: pl.String, _VALUE: pl.String}, orient="row"
+        )
+        focus, value = (OBJECT, SUBJECT) if inverse else (SUBJECT, OBJECT)
+        for part in graph.of(predicate):
+            hits = part.frame.join(
+                asked, left_on=[focus, value], right_on=[SUBJECT, _VALUE], how="semi"
+            )
+            for node, said, row in hits.select(focus, value, ROW).iter_rows():
+                for number in pairs[(node, said)]:
+                    found.setdefault(number, (part, row))
+    return found
+
+
+def _make_spot(
+    result: Result,
+    steps: tuple[Step, ...],
+    rows: RowFrame,
+    row: int,
+    cell: tuple[StatementFrame, int | None] | None,
+) -> Spot:
+    column = _find_column(rows, text_of(result.shape), steps)
+    if cell is not None and cell[1] is not None and (place := cell[0].place(cell[1])):
+        return Spot(place, steps, rows, row, column)
+    position = rows.positions.get(column.key) if column else None
+    place = rows.raw.place(row, position)
+    if column is not None and position is None:
+        place = Place(file=place.file, sheet=place.sheet, row=row, column=column.key)
+    return Spot(place, steps, rows, row, column)
+
+
+def _find_column(rows: RowFrame, shape: str, steps: Iterable[Step]) -> Column | None:
+    by_shape = [column for column in rows.table.columns if column.shape == shape]
+    by_path = [
+        column
+        for predicate, inverse in steps
+        for column in rows.table.columns_of(predicate, inverse=inverse)
+    ]
+    present = [column for column in by_path if column.key in rows.positions]
+    return next(iter([*by_shape, *present, *by_path]), None)
+
+
+def _show_cells(spots: Sequence[Spot | None]) -> list[Spot | None]:
+    """Add the text of each cell, as it was written."""
+    wanted: dict[tuple[int, int], dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
+    tables: dict[int, RowFrame] = {}
+    for number, spot in enumerate(spots):
+        if spot is None or spot.rows is None or spot.place is None or spot.row is None:
+            continue
+        headers = spot.rows.raw.headers
+        if spot.place.column in headers:
+            tables[id(spot.rows)] = spot.rows
+            position = headers.index(spot.place.column)
+            wanted[(id(spot.rows), position)][spot.row].append(number)
+    shown = list(spots)
+    for (table, position), rows in wanted.items():
+        frame = tables[table].raw.frame.select(ROW, f"c{position}")
+        asked = pl.DataFrame({ROW: pl.Series(list(rows), dtype=frame[ROW].dtype)})
+        for row, text in frame.join(asked, on=ROW, how="semi").iter_rows():
+            for number in rows[row]:
+                spot = shown[number]
+                if spot is not None and text is not None:
+                    shown[number] = Spot(
+                        spot.place, spot.steps, spot.rows, spot.row, spot.column, str(text)
+                    )
+    return shown
+
+
+def find_lines(
+    results: Sequence[Result], graph: Graph, index: TermIndex, find_line: FindLine
+) -> list[Spot]:
+    """Return the file of each result, and the line where it is known.
+
+    ``find_line`` tells the line of a file at which the description of a node begins; it is asked
+    where the statement itself has no line.
+    """
+    steps = [_steps_of(result, index) for result in results]
+    values = _find_values(graph, results, steps, index)
+    others = {
+        text_of(result.focus) for number, result in enumerate(results) if number not in values
+    }
+    places = _find_subjects(graph, others, find_line)
+    spots = []
+    for number, result in enumerate(results):
+        place = places.get(text_of(result.focus))
+        if number in values:
+            part, row = values[number]
+            place = _place(part, row, text_of(result.focus), find_line)
+        spots.append(Spot(place, steps[number]))
+    return spots
+
+
+def _place(
+    part: StatementFrame, row: int | None, subject: str, find_line: FindLine
+) -> Place | None:
+    if part.origin is None:
+        return None
+    line = row if row is not None else find_line(part.origin.file, subject)
+    return Place(file=part.origin.file, row=line)
+
+
+def _find_subjects(graph: Graph, nodes: set[str], find_line: FindLine) -> dict[str, Place]:
+    """Return where each node is first described, or else what it is described within."""
+    found: dict[str, Place] = {}
+    owners = {node: node for node in nodes}
+    for _ in range(_DEEPEST):
+        begins = _find_beginnings(graph, _ask(owners.values()), find_line)
+        for node, owner in owners.items():
+            place = begins.get(owner)
+            if place is not None and (node not in found or found[node].row is None):
+                found[node] = place
+        open_ = {
+            node: owner
+            for node, owner in owners.items()
+            if node not in found or found[node].row is None
+        }
+        above = _find_owners(graph, _ask(open_.values())) if open_ else {}
+        owners = {node: above[owner] for node, owner in open_.items() if owner in above}
+        if not owners:
+            break
+    return found
+
+
+def _ask(nodes: Iterable[str]) -> pl.DataFrame:
+    return pl.DataFrame({SUBJECT: pl.Series(sorted(set(nodes)), dtype=pl.String)})
+
+
+def _find_beginnings(graph: Graph, asked: pl.DataFrame, find_line: FindLine) -> dict[str, Place]:
+    """Return where nodes stand as subjects, the first place of each."""
+    begins: dict[str, Place] = {}
+    for part in graph.frames:
+        if part.origin is None:
+            continue
+        hits = part.frame.join(asked, on=SUBJECT, how="semi")
+        for subject, row in (
+            hits.group_by(SUBJECT, maintain_order=True).agg(pl.col(ROW).min()).iter_rows()
+        ):
+            place = _place(part, row, subject, find_line)
+            if place is not None and _is_before(place, begins.get(subject)):
+                begins[subject] = place
+    return begins
+
+
+def _find_owners(graph: Graph, asked: pl.DataFrame) -> dict[str, str]:
+    """Return for nodes that are values of others the first of these."""
+    above: dict[str, str] = {}
+    for part in graph.frames:
+        if part.origin is None or part.is_literal:
+            continue
+        held = part.frame.join(asked, left_on=OBJECT, right_on=SUBJECT, how="semi")
+        for subject, node in held.select(SUBJECT, OBJECT).iter_rows():
+            above[node] = min(subject, above.get(node, subject))
+    return above
+
+
+def _is_before(place: Place, other: Place | None) -> bool:
+    if other is None or (other.row is None and place.row is not None):
+        return True
+    return place.row is not None and place.sort_key() < other.sort_key()

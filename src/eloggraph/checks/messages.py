@@ -1,0 +1,259 @@
+"""A validation result in words: what the shape demands, what was seen, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property, lru_cache
+
+import pyoxigraph as ox
+
+from eloggraph.checks.locate import Spot
+from eloggraph.finding import Finding, Place, Severity
+from eloggraph.iri import FILE_BASE, PREFIXES, expand, shorten
+from eloggraph.schema.model import Schema
+from eloggraph.shacl.engine import ShapesGraph
+from eloggraph.shacl.paths import write_path
+from eloggraph.shacl.results import Result, Term, text_of
+from eloggraph.text import LANGUAGES, Text, say
+
+MISSING = "value-missing"
+_RULE, _OTHER = "rule-broken", "shape"
+_CODES = {
+    "MinCount": MISSING,
+    "QualifiedMinCount": MISSING,
+    "MaxCount": "values-too-many",
+    "QualifiedMaxCount": "values-too-many",
+    "Datatype": "value-datatype",
+    "NodeKind": "value-kind",
+    "Or": "value-kind",
+    "And": "value-kind",
+    "Not": "value-kind",
+    "Xone": "value-kind",
+    "Node": "value-kind",
+    "Class": "value-class",
+    "In": "value-not-allowed",
+    "HasValue": "value-not-allowed",
+    "Pattern": "value-pattern",
+    "MinLength": "value-length",
+    "MaxLength": "value-length",
+    "MinInclusive": "value-range",
+    "MaxInclusive": "value-range",
+    "MinExclusive": "value-range",
+    "MaxExclusive": "value-range",
+    "UniqueLang": "values-too-many",
+    "LanguageIn": "value-language",
+    "LessThan": "values-order",
+    "LessThanOrEquals": "values-order",
+    "Disjoint": "values-same",
+    "Equals": "values-differ",
+    "SPARQL": _RULE,
+    "Closed": "property-unexpected",
+}
+_SUFFIX = "ConstraintComponent"
+_SEVERITIES: dict[str, Severity] = {
+    expand("sh:Warning"): "warning",
+    expand("sh:Info"): "info",
+    expand("sh:Debug"): "info",
+    expand("sh:Trace"): "info",
+}
+_MOST_REASONS = 3
+
+
+# What stands in a sentence until it is known what was seen: the same sentence is told many times.
+_NODE, _VALUE = "\x00node\x00", "\x00value\x00"
+
+
+@lru_cache(maxsize=4096)
+def _say_once(key: str, column: Text) -> Text:
+    return say(key, column=column, value=_VALUE, node=_NODE)
+
+
+def _say(key: str, column: Text, node: Text, value: Text) -> Text:
+    """Return a sentence of the catalogue about a value of a node."""
+    said = _say_once(key, column)
+    return Text(
+        said.fi.replace(_VALUE, value.fi).replace(_NODE, node.fi),
+        said.sv.replace(_VALUE, value.sv).replace(_NODE, node.sv),
+        said.en.replace(_VALUE, value.en).replace(_NODE, node.en),
+    )
+
+
+class Wording:
+    """Tells the results of one shapes graph; what a shape says of itself is read once."""
+
+    def __init__(
+        self, shapes: ShapesGraph, schema: Schema, prefixes: Mapping[str, str] | None = None
+    ) -> None:
+        self.shapes = shapes
+        self.schema = schema
+        self.prefixes = {**PREFIXES, **shapes.prefixes, **(prefixes or {})}
+        self._texts: dict[tuple[Term, str], Text | None] = {}
+        self._names: dict[tuple[Term | None, Term], tuple[Text, str | None]] = {}
+
+    def code(self, result: Result) -> str:
+        """Return the code of the kind of fault."""
+        name = result.component.value
+        local = name.removeprefix(PREFIXES["sh"]).removesuffix(_SUFFIX)
+        return _CODES.get(local, _OTHER) if name.startswith(PREFIXES["sh"]) else _RULE
+
+    def tell_cell(self, result: Result, spot: Spot) -> Finding:
+        """Return the finding of a result about a row of a table."""
+        code = self.code(result)
+        chapter = "checks" if code == "property-unexpected" else "findings"
+        column = spot.column.names if spot.column else None
+        name = self._said(result, "sh:name") or column or self._name_path(result)
+        value = self._show_value(result, spot)
+        node = self._show(result.focus)
+        seen = _say(f"{chapter}.{code}.message", name, node, value)
+        demand = self._demand(result)
+        is_about_row = result.value is not None and result.value == result.focus
+        message = seen if demand is None else demand if is_about_row else _join(demand, seen)
+        remedy = self._said(result, "elosh:remedy") or _say_once(f"{chapter}.{code}.remedy", name)
+        return self._make(result, code, self._explain(result, demand, message), remedy, spot.place)
+
+    def _show_value(self, result: Result, spot: Spot) -> Text:
+        """Return what the cell has; of several values the one that the result is about.
+
+        A value that the cell has in other words, such as a name for a code, is shown with the
+        whole cell.
+        """
+        if spot.shown is None:
+            return self._show(result.value)
+        separator = spot.column.separator if spot.column else None
+        if separator and result.value is not None:
+            parts = [part.strip() for part in spot.shown.split(separator)]
+            said = text_of(result.value)
+            own = [part for part in parts if part and (part == said or said.endswith(f"/{part}"))]
+            if own:
+                return Text.same(own[0])
+        return Text.same(spot.shown)
+
+    def tell_line(self, result: Result, place: Place | None) -> Finding:
+        """Return the finding of a result about a node of RDF files."""
+        code = self.code(result)
+        name = self._said(result, "sh:name") or self._name_path(result)
+        node = self._show(result.focus)
+        is_about_node = result.value is None or result.value == result.focus
+        variant = "node" if is_about_node and code != MISSING else "message"
+        seen = _say(f"checks.{code}.{variant}", name, node, self._show(result.value))
+        demand = self._demand(result)
+        message = seen if demand is None else _join(seen, demand)
+        remedy = self._said(result, "elosh:remedy") or _say_once(f"checks.{code}.remedy", name)
+        return self._make(result, code, self._explain(result, demand, message), remedy, place)
+
+    def _make(
+        self, result: Result, code: str, message: Text, remedy: Text, place: Place | None
+    ) -> Finding:
+        return Finding(
+            code=code,
+            severity=_SEVERITIES.get(result.severity.value, "violation"),
+            message=message,
+            remedy=remedy,
+            place=place,
+            focus=text_of(result.focus),
+            path=self._path(result),
+            value=text_of(result.value) or None,
+            shape=text_of(result.shape) or None,
+        )
+
+    def _said(self, result: Result, curie: str) -> Text | None:
+        """Return what the constraint, or else the shape, says of itself."""
+        for node in (result.constraint, result.shape):
+            if node is None:
+                continue
+            if (node, curie) not in self._texts:
+                self._texts[(node, curie)] = _read_text(self.shapes.index.objects(node, curie))
+            if (text := self._texts[(node, curie)]) is not None:
+                return text
+        return None
+
+    def _demand(self, result: Result) -> Text | None:
+        """Return the message of the shape; an engine's own words only where we have none."""
+        said = self._said(result, "sh:message")
+        if said is None and self.code(result) not in (_OTHER, _RULE):
+            return None
+        return _read_text(result.messages) or said
+
+    def _explain(self, result: Result, demand: Text | None, message: Text) -> Text:
+        """Add why a nested shape is not met, where the shape itself does not say it."""
+        if demand is not None or not result.details:
+            return message
+        reasons = list(dict.fromkeys(self.tell_line(each, None).message for each in result.details))
+        told = [dict(reason.items()) for reason in reasons[:_MOST_REASONS]]
+        why = Text(*(" ".join(reason[language] for reason in told) for language in LANGUAGES))
+        return _join(message, say("checks.because", reasons=why))
+
+    def _path(self, result: Result) -> str | None:
+        return self._name(result)[1]
+
+    def _name_path(self, result: Result) -> Text:
+        return self._name(result)[0]
+
+    def _name(self, result: Result) -> tuple[Text, str | None]:
+        """Return what the path of a result is called, and how it is written."""
+        key = (result.path, result.shape)
+        if key not in self._names:
+            path = self._path_node(result)
+            self._names[key] = (self._find_name(path), self._write_path(path))
+        return self._names[key]
+
+    def _write_path(self, path: Term | None) -> str | None:
+        if path is None or isinstance(path, ox.NamedNode):
+            return path.value if path is not None else None
+        inverse = self.shapes.index.one(path, "sh:inversePath")
+        if isinstance(inverse, ox.NamedNode):
+            return inverse.value
+        return write_path(path, self.shapes.index, lambda iri: f"<{iri}>")
+
+    def _path_node(self, result: Result) -> Term | None:
+        path = result.path or self.shapes.index.one(result.shape, "sh:path")
+        return None if isinstance(path, ox.Triple) else path
+
+    def _find_name(self, path: Term | None) -> Text:
+        """Return what the tables or the ontology call the property; else its path."""
+        if path is None:
+            return Text.same("–")
+        text = self._write_path(path) or ""
+        if isinstance(path, ox.NamedNode) and not self.is_foreign:
+            columns = (c for table in self.schema.tables for c in table.columns_of(text))
+            named = next((column.names for column in columns), None)
+            if named or text in self.schema.labels:
+                return named or self.schema.labels[text]
+        return Text.same(write_path(path, self.shapes.index, self._shorten))
+
+    @cached_property
+    def is_foreign(self) -> bool:
+        """Whether the shapes are not those of the tables."""
+        return not self.shapes.index.subjects("elosh:table")
+
+    def _show(self, term: Term | None) -> Text:
+        if isinstance(term, ox.NamedNode):
+            return self.schema.labels.get(term.value) or Text.same(self._shorten(term.value))
+        return Text.same(text_of(term))
+
+    def _shorten(self, iri: str) -> str:
+        """Return an IRI as the files write it: with a prefix, or relative."""
+        if iri.startswith(FILE_BASE):
+            return f"<{iri.removeprefix(FILE_BASE)}>"
+        return shorten(iri, self.prefixes)
+
+
+def _read_text(terms: Sequence[object]) -> Text | None:
+    """Return literals in several languages as one text; a missing language borrows."""
+    found: dict[str, list[str]] = {}
+    for term in terms:
+        if isinstance(term, ox.Literal):
+            found.setdefault((term.language or "").partition("-")[0], []).append(term.value)
+    if not found:
+        return None
+    joined = {language: " ".join(sorted(texts)) for language, texts in found.items()}
+    plain = joined.pop("", "")
+    return (
+        Text.choose(joined, plain)
+        if not plain
+        else Text(*(joined.get(language, plain) for language in LANGUAGES))
+    )
+
+
+def _join(first: Text, second: Text) -> Text:
+    return Text(f"{first.fi} {second.fi}", f"{first.sv} {second.sv}", f"{first.en} {second.en}")

@@ -1,0 +1,100 @@
+"""The check of RDF files: what reading told, and what the shapes demand, as one report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import polars as pl
+
+from eloggraph.checks.check import Checkup, count_focus, validate
+from eloggraph.checks.lines import make_line_finder
+from eloggraph.checks.packaged import ontology_graph, packaged_shapes
+from eloggraph.checks.report import lead_to_lines
+from eloggraph.checks.unused import tell_idle
+from eloggraph.finding import Finding, Report, order_findings
+from eloggraph.graph.rdf.read import RdfData, read_rdf, read_statements
+from eloggraph.graph.statements import SUBJECT
+from eloggraph.schema.packaged import packaged_schema
+from eloggraph.shacl.engine import DEFAULT_ENGINE, Request, ShapesGraph
+from eloggraph.shacl.results import Validation, text_of
+
+
+def read_shapes(paths: Sequence[Path]) -> tuple[ShapesGraph, tuple[Finding, ...]]:
+    """Read files of shapes, and folders of them; remarks such as imports come with them.
+
+    Raises
+    ------
+    InputError
+        When a file cannot be read, or there is no shape in any of them.
+    """
+    read = read_statements(paths)
+    return ShapesGraph(read.triples, read.prefixes, sources=read.sources), read.findings
+
+
+def check_rdf(
+    paths: Sequence[Path],
+    *,
+    shapes: ShapesGraph | None = None,
+    graphs: Sequence[str] = (),
+    engine: str = DEFAULT_ENGINE,
+    profile: bool = False,
+) -> Checkup:
+    """Check RDF files against the toolkit's shapes or others.
+
+    Parameters
+    ----------
+    paths
+        RDF files and folders of them: see :func:`eloggraph.graph.rdf.read.read_rdf`.
+    graphs
+        IRIs of the named graphs that are the data; by default all graphs are.
+
+    Raises
+    ------
+    InputError
+        When a file cannot be read, or the shapes cannot be used.
+    """
+    data = read_rdf(paths, graphs)
+    chosen = shapes or packaged_shapes()
+    looked_at = (data.graph,) if shapes else (data.graph, ontology_graph())
+    validation = validate(engine, Request(data=looked_at, shapes=chosen, profile=profile))
+    if shapes is None:
+        validation = _leave_out_ontology(validation, chosen, data)
+    found = lead_to_lines(
+        validation.results,
+        data.graph,
+        packaged_schema(),
+        chosen,
+        make_line_finder(data),
+        data.prefixes,
+    )
+    findings = [*data.findings, *validation.remarks, *found]
+    findings += tell_idle(validation, chosen, own=shapes is None)
+    report = Report(order_findings(findings), count_focus(validation))
+    return Checkup(report=report, shapes=chosen, validation=validation)
+
+
+def _leave_out_ontology(validation: Validation, shapes: ShapesGraph, data: RdfData) -> Validation:
+    """Return what was judged of the files: the toolkit's own terms are not theirs."""
+    own = {subject for part in ontology_graph().frames for subject in part.frame[SUBJECT]}
+    asked = {text_of(result.focus) for result in validation.results} & own
+    theirs = {
+        subject
+        for part in data.graph.frames
+        if asked
+        for subject in part.frame[SUBJECT].filter(part.frame[SUBJECT].is_in(sorted(asked)))
+    }
+    left_out = asked - theirs
+    counts = []
+    for shape, count in validation.focus_counts:
+        # The terms are in no class that a table has, but they have properties that are judged.
+        predicates = [text_of(term) for term in shapes.index.objects(shape, "sh:targetSubjectsOf")]
+        said = [part.frame[SUBJECT] for p in predicates for part in data.graph.of(p)]
+        met = pl.concat(said).n_unique() if said else 0
+        counts.append((shape, min(count, met) if predicates else count))
+    return replace(
+        validation,
+        results=tuple(r for r in validation.results if text_of(r.focus) not in left_out),
+        focus_counts=tuple(counts),
+    )

@@ -1,0 +1,109 @@
+"""Validation results led back to the cell or the line, and told in words.
+
+A result names a node, a path and perhaps a value. The graph knows which row made the node and
+which cell made the value; the shape knows the column. A missing value is at the cell that should
+hold it. Where no table stands behind the data, the place is a file and, where known, a line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from eloggraph.checks.locate import FindLine, Spot, find_cells, find_lines
+from eloggraph.checks.messages import MISSING, Wording
+from eloggraph.finding import Finding, Place
+from eloggraph.graph.statements import Graph
+from eloggraph.schema.model import Schema
+from eloggraph.shacl.engine import ShapesGraph
+from eloggraph.shacl.results import Result
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Led:
+    """The findings of a network, and the results that are about its own nodes."""
+
+    findings: tuple[Finding, ...]
+    results: tuple[Result, ...]
+
+
+def lead_back(
+    results: Iterable[Result],
+    graph: Graph,
+    schema: Schema,
+    told: Iterable[Finding],
+    shapes: ShapesGraph,
+    *,
+    settings: str = "network.toml",
+) -> Led:
+    """Turn validation results into findings with cells.
+
+    Parameters
+    ----------
+    results
+        Results about any nodes; those about nodes of other networks are left out.
+    graph
+        The network's own graph.
+    told
+        Findings of reading. A value that could not be read is not told again as missing.
+    shapes
+        The shapes that the results come from: what they say of themselves is told.
+    settings
+        The file that describes what no row describes.
+    """
+    given = list(results)
+    told_cells = {finding.place for finding in told if finding.place}
+    wording = Wording(shapes, schema)
+    own: list[Result] = []
+    found: dict[object, Finding] = {}
+    for result, spot in zip(given, find_cells(given, graph, shapes.index), strict=True):
+        if spot is None:
+            continue
+        own.append(result)
+        code = wording.code(result)
+        if code == MISSING and _is_excused(spot, told_cells):
+            continue
+        if spot.rows is None:  # what no row describes, the settings do
+            finding = wording.tell_line(result, Place(file=settings))
+        else:
+            finding = wording.tell_cell(result, spot)
+        key = (finding.place, finding.code, finding.shape, finding.value)
+        found.setdefault(key, finding)
+    return Led(findings=tuple(found.values()), results=tuple(own))
+
+
+def lead_to_lines(
+    results: Iterable[Result],
+    graph: Graph,
+    schema: Schema,
+    shapes: ShapesGraph,
+    find_line: FindLine,
+    prefixes: Mapping[str, str],
+) -> tuple[Finding, ...]:
+    """Turn validation results about RDF files into findings with file and line.
+
+    Parameters
+    ----------
+    find_line
+        Tells the line of a file at which the description of a node begins, or None.
+    prefixes
+        How the files shorten IRIs; the names of nodes and properties are shown so.
+    """
+    given = list(results)
+    wording = Wording(shapes, schema, prefixes)
+    spots = find_lines(given, graph, shapes.index, find_line)
+    pairs = zip(given, spots, strict=True)
+    return tuple(wording.tell_line(result, spot.place) for result, spot in pairs)
+
+
+def _is_excused(spot: Spot, told_cells: set[Place]) -> bool:
+    """Tell whether a missing value is excused by what has been told of its cell or column.
+
+    A whole column that is absent is told once, at the header row.
+    """
+    if spot.place in told_cells:
+        return True
+    if spot.rows is None or spot.column is None:
+        return False
+    absent = spot.column.key not in spot.rows.positions
+    return (absent and spot.column.required) or spot.column.key in spot.rows.excused

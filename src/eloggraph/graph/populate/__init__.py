@@ -1,0 +1,1 @@
+"""Matched tables to statements: identifiers, values, references, and what is wrong with them."""

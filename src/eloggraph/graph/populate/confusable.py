@@ -1,0 +1,133 @@
+"""Ids that look alike in one table: a person takes one for the other, a reference does not."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+import polars as pl
+
+from eloggraph.finding import Finding, tell
+from eloggraph.graph.populate.lookup import FEW, TEXT
+from eloggraph.graph.populate.names import normalise
+from eloggraph.graph.statements import ROW
+from eloggraph.schema.model import Column
+from eloggraph.tables.bounds import tell_cells
+from eloggraph.tables.model import MatchedTable
+
+_SKELETON, _WHOLE = "skeleton", "whole"
+# Cyrillic and Greek letters, small, and the Latin ones that they look like.
+_LOOK_ALIKE = str.maketrans("авеѕіјкмнорстухһԁԛԝαβεηικνορτυχ", "abesijkmhopctyxhdqwabehikvoptyx")
+_TRAILING = ".,;:"
+_ONE_FOR_ANOTHER = str.maketrans("_ o", "--0")
+
+
+def tell_confusable(matched: MatchedTable, key: Column) -> Iterator[Finding]:
+    """Tell of ids that differ from an earlier one in ways that a person does not see.
+
+    Capital letters; characters of another script that look the same, or that cannot be seen;
+    hyphen, underscore and space; the letter o and zero; a full stop at the end; leading zeros.
+
+    Parameters
+    ----------
+    matched
+        A table with ids.
+    key
+        Its key column.
+    """
+    raw = matched.raw.frame
+    ids = pl.DataFrame([raw[ROW], raw[matched.cells(key.key)].alias(TEXT)])
+    if ids.is_empty() or _are_plainly_different(ids):
+        return
+    # Those of one Unicode form are one id, which has been told to come again.
+    whole = normalise(ids[TEXT]).alias(_WHOLE)
+    ids = ids.with_columns(whole).drop_nulls().unique(_WHOLE, keep="first", maintain_order=True)
+    ids = ids.drop(_WHOLE)
+    twins = _find_twins(ids, _skeletons(ids[TEXT]))
+    numbers = ids.filter(pl.col(TEXT).str.contains(r"^[0-9]+$"))
+    values = numbers[TEXT].str.strip_chars_start("0").alias(_SKELETON)
+    twins = pl.concat([twins, _find_twins(numbers, values)]).unique(ROW).sort(ROW)
+    position = matched.positions[key.key]
+
+    def make(row: int, text: str, first: int, other: str) -> Finding:
+        variant, characters = _compare(text, other)
+        return tell(
+            "key-confusable",
+            "warning",
+            matched.raw.place(row, position),
+            path=key.path,
+            shape=key.shape,
+            value=text,
+            variant=variant,
+            other=other,
+            first=str(first),
+            characters=characters,
+        )
+
+    yield from tell_cells(twins, make)
+
+
+def _are_plainly_different(ids: pl.DataFrame) -> bool:
+    """Tell at one look whether no two ids can be alike: so it is with most tables."""
+    if ids.height <= FEW:
+        texts = [text for text in ids[TEXT].to_list() if text is not None]
+        if not all(text.isascii() and not text.startswith("0") for text in texts):
+            return False
+        return len({_bare_of(text) for text in texts}) == len(texts)
+    text = pl.col(TEXT)
+    seen = ids.select(
+        is_ascii=text.str.len_bytes().sum() == text.str.len_chars().sum(),
+        has_zeros=text.str.starts_with("0").any(),
+        different=_bare(text).drop_nulls().n_unique(),
+        count=text.count(),
+    ).row(0, named=True)
+    return seen["is_ascii"] and not seen["has_zeros"] and seen["different"] == seen["count"]
+
+
+def _find_twins(ids: pl.DataFrame, skeletons: pl.Series) -> pl.DataFrame:
+    """Return the ids whose skeleton an earlier one has: ``row``, ``text``, ``first``, ``other``."""
+    if skeletons.n_unique() == len(skeletons):
+        return pl.DataFrame(schema={**ids.schema, "first": pl.UInt32, "other": pl.String})
+    alike = ids.with_columns(skeletons.alias(_SKELETON)).with_columns(
+        pl.col(ROW).first().over(_SKELETON).alias("first"),
+        pl.col(TEXT).first().over(_SKELETON).alias("other"),
+    )
+    return alike.filter(pl.col(ROW) != pl.col("first")).select(ROW, TEXT, "first", "other")
+
+
+def _skeletons(ids: pl.Series) -> pl.Series:
+    """Return what is left of ids when all is dropped that a person may overlook."""
+    is_ascii = ids.str.len_bytes() == ids.str.len_chars()
+    plain = ids
+    if not is_ascii.all():
+        odd = ids.filter(~is_ascii)
+        plain = ids.replace(odd, pl.Series([_to_latin(text) for text in odd], dtype=pl.String))
+    return plain.to_frame().select(_bare(pl.col(plain.name)))[plain.name]
+
+
+def _bare(text: pl.Expr) -> pl.Expr:
+    lower = text.str.to_lowercase().str.strip_chars_end(_TRAILING)
+    return lower.str.replace_many(["_", " ", "o"], ["-", "-", "0"])
+
+
+def _bare_of(text: str) -> str:
+    """Return of one text of ASCII what :func:`_bare` returns of columns."""
+    return text.lower().rstrip(_TRAILING).translate(_ONE_FOR_ANOTHER)
+
+
+def _to_latin(text: str) -> str:
+    """Return a text with Latin letters for those that look like them, without unseen ones."""
+    whole = unicodedata.normalize("NFKC", text).lower()
+    seen = "".join(c for c in whole if unicodedata.category(c) not in ("Cf", "Cc"))
+    return re.sub(r"[‐‑‒–—−\s]", "-", seen.translate(_LOOK_ALIKE))
+
+
+def _compare(text: str, other: str) -> tuple[str | None, str]:
+    """Return the wording that fits how two ids differ, and the characters that they differ in."""
+    if text.lower() == other.lower():
+        return "case", ""
+    if text.isdecimal() and other.isdecimal():
+        return "zeros", ""
+    odd = sorted({c for c in text + other if not c.isascii()} - (set(text) & set(other)))
+    return ("letters", ", ".join(f"U+{ord(c):04X}" for c in odd)) if odd else (None, "")

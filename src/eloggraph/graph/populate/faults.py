@@ -1,0 +1,154 @@
+"""What is told of cells that could not be read: wrong values, references that miss."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+import polars as pl
+
+from eloggraph.finding import Finding, Place, Severity, tell
+from eloggraph.graph.populate.lookup import TEXT
+from eloggraph.graph.populate.names import Names
+from eloggraph.graph.populate.nearest import prepare_find
+from eloggraph.graph.populate.readings import Reading, explain, explain_thousands, is_placeholder
+from eloggraph.graph.populate.references import CHOICES, Lookup, resolve
+from eloggraph.graph.statements import ROW
+from eloggraph.iri import expand
+from eloggraph.schema.model import Column
+from eloggraph.tables.bounds import MOST_VALUES, tell_cells
+from eloggraph.tables.model import MatchedTable
+from eloggraph.tables.read.match import quote_names
+from eloggraph.text import LANGUAGES, Language, Text, say
+
+_SHOWN = 5
+_CODES = ("concept", "class")
+# What people put between values.
+_OTHER_SEPARATORS = re.compile(r"[,;/\n]|\s&\s")
+# Columns that take one precision of time only.
+_PRECISION: dict[tuple[str, ...], str] = {
+    (expand("xsd:date"),): "day",
+    (expand("xsd:gYear"),): "year",
+}
+_KINDS = {expand("xsd:duration"): "duration"}
+_ROW = "pages.place.row"
+
+
+def tell_unresolved(
+    matched: MatchedTable,
+    column: Column,
+    failed: pl.DataFrame,
+    unsure: pl.DataFrame,
+    names: Names,
+) -> Iterator[Finding]:
+    """Tell of references that mean nothing, with the nearest names, or several nodes."""
+    lookup = names.lookup(column)
+    find = prepare_find(lookup.known)
+    choices = dict(unsure.select(TEXT, CHOICES).iter_rows())
+    told = {
+        iri for text in failed[TEXT].head(MOST_VALUES) for iri in choices.get(text, ())[:_SHOWN]
+    }
+    places = lookup.find_places(told)
+
+    def make(row: int, text: str) -> Finding:
+        if text in choices:
+            shown = _show_choices(choices[text], places)
+            return _tell(matched, column, "reference-ambiguous", row, text, choices=shown)
+        if is_placeholder(text):
+            return _tell_placeholder(matched, column, row, text)
+        code = "code-unknown" if column.kind in _CODES else "reference-dangling"
+        if column.separator and (parts := _find_parts(text, lookup)):
+            mark = column.separator
+            listed = mark.join(parts)
+            return _tell(
+                matched, column, code, row, text, "unseparated", parts=listed, separator=mark
+            )
+        near = find(text)
+        variant = "near" if near else "far"
+        return _tell(matched, column, code, row, text, variant, near=quote_names(near))
+
+    if names.is_excused(column):
+        failed = failed.filter(pl.col(TEXT).is_in(list(choices)))
+    yield from tell_cells(failed.select(ROW, TEXT), make, MOST_VALUES)
+
+
+def _find_parts(text: str, lookup: Lookup) -> list[str]:
+    """Return the references that a text lists with other marks between them, if all are known."""
+    parts = [part for part in map(str.strip, _OTHER_SEPARATORS.split(text)) if part]
+    if len(parts) < 2:
+        return []
+    return [] if resolve(pl.Series(parts), lookup).nodes.null_count() else parts
+
+
+def _show_choices(iris: Sequence[str], places: Mapping[str, Place]) -> Text:
+    """Name the nodes that a text may mean by table and id, each with the row it is on."""
+    more = f", … ({len(iris)})" if len(iris) > _SHOWN else ""
+
+    def show(iri: str, language: Language) -> str:
+        name, place = quote_names(["/".join(iri.split("/")[-2:])]), places.get(iri)
+        row = place and say(_ROW, row=str(place.row)).say(language)
+        return f"{name} ({place.file}, {row})" if place else name
+
+    shown = (", ".join(show(iri, each) for iri in iris[:_SHOWN]) for each in LANGUAGES)
+    return Text(*(f"{choices}{more}" for choices in shown))
+
+
+def tell_wrong(matched: MatchedTable, column: Column, failed: pl.DataFrame) -> Iterator[Finding]:
+    """Tell of values that are of none of the column's datatypes, with what may be meant."""
+    datatype = column.datatypes[0]
+    code = f"value-not-{_KINDS.get(datatype, column.kind)}"
+
+    @cache
+    def read(text: str) -> Reading:
+        return explain(text, column.datatypes)
+
+    def make(row: int, text: str) -> Finding:
+        if is_placeholder(text):
+            return _tell_placeholder(matched, column, row, text)
+        reading = read(text)
+        variant = reading.variant or _PRECISION.get(column.datatypes)
+        return _tell(matched, column, code, row, text, variant, "violation", **reading.values)
+
+    yield from tell_cells(failed.select(ROW, TEXT), make, MOST_VALUES)
+
+
+def tell_doubtful(
+    matched: MatchedTable, column: Column, doubtful: pl.DataFrame
+) -> Iterator[Finding]:
+    """Tell of numbers that were read in one way and may be meant in another."""
+
+    def make(row: int, text: str) -> Finding:
+        values = explain_thousands(text).values
+        return _tell(matched, column, "number-ambiguous", row, text, None, "warning", **values)
+
+    yield from tell_cells(doubtful.select(ROW, TEXT), make, MOST_VALUES)
+
+
+def _tell_placeholder(matched: MatchedTable, column: Column, row: int, text: str) -> Finding:
+    variant = "required" if column.required else None
+    return _tell(matched, column, "value-placeholder", row, text, variant)
+
+
+def _tell(
+    matched: MatchedTable,
+    column: Column,
+    code: str,
+    row: int,
+    text: str,
+    variant: str | None = None,
+    severity: Severity = "violation",
+    **values: Any,
+) -> Finding:
+    return tell(
+        code,
+        severity,
+        matched.raw.place(row, matched.positions[column.key]),
+        path=column.path,
+        shape=column.shape,
+        value=text,
+        variant=variant,
+        column=column.names,
+        **values,
+    )

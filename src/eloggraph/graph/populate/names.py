@@ -1,0 +1,126 @@
+"""What the references of a network may mean: its own rows, those it uses, and the code lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import polars as pl
+
+from eloggraph.graph.populate.lookup import FEW
+from eloggraph.graph.populate.references import Lookup, Nodes
+from eloggraph.graph.statements import ROW, SUBJECT, RowFrame
+from eloggraph.iri import contract, expand
+from eloggraph.schema.model import Column, Concept, Schema, Table
+from eloggraph.text import Text
+
+_CODES = ("concept", "class")
+
+
+def id_column(table: Table) -> Column | None:
+    """Return the one key column that holds literal ids, or None for a table of relations."""
+    columns = [table.column(key) for key in table.key]
+    return columns[0] if len(columns) == 1 and columns[0].kind == "text" else None
+
+
+def nodes_of_rows(rows: RowFrame) -> Nodes | None:
+    """Return the nodes of a table with ids, or None where its rows cannot be referred to."""
+    key = id_column(rows.table)
+    if key is None or key.key not in rows.positions:
+        return None
+    labels = {
+        f"label{index}": f"c{rows.positions[column.key]}"
+        for index, column in enumerate(rows.table.columns_of(expand("skos:prefLabel")))
+        if column.key in rows.positions
+    }
+    cells = rows.raw.frame
+    if rows.frame.height < cells.height:
+        cells = cells.join(rows.frame.select(ROW), on=ROW, how="semi", maintain_order="left")
+    ids = normalise(cells[f"c{rows.positions[key.key]}"])
+    called = [cells[name].alias(label) for label, name in labels.items()]
+    named = [rows.frame[SUBJECT].alias("iri"), ids.alias("id"), *called]
+    return Nodes(frame=pl.DataFrame(named), rows=rows)
+
+
+def normalise(texts: pl.Series) -> pl.Series:
+    """Return texts in the Unicode form NFC; plain ASCII is in it as it stands."""
+    if len(texts) <= FEW:
+        is_ascii = all(text.isascii() for text in texts.to_list() if text is not None)
+        return texts if is_ascii else texts.str.normalize("NFC")
+    if texts.str.len_bytes().sum() == texts.str.len_chars().sum():
+        return texts
+    return texts.str.normalize("NFC")
+
+
+@dataclass(frozen=True)
+class Names:
+    """What references may mean: rows of the network itself, then of those that it uses.
+
+    ``keyless`` names the tables without their key column, which has been told: no row of theirs
+    can be referred to. Each question is answered once; ``lookups`` keeps the answers.
+    """
+
+    schema: Schema
+    sources: Sequence[Sequence[Nodes]]
+    keyless: frozenset[str] = frozenset()
+    lookups: dict[tuple[object, ...], Lookup] = field(default_factory=dict)
+
+    @cached_property
+    def _by_scheme(self) -> dict[str, list[Concept]]:
+        by_scheme: dict[str, list[Concept]] = {}
+        for concept in self.schema.concepts:
+            by_scheme.setdefault(concept.scheme, []).append(concept)
+        return by_scheme
+
+    def lookup(self, column: Column) -> Lookup:
+        """Return what texts mean in a column."""
+        key = (column.kind, column.classes, column.scheme, column.allowed)
+        if key not in self.lookups:
+            make = self._find_codes if column.kind in _CODES else self._find_nodes
+            self.lookups[key] = make(column)
+        return self.lookups[key]
+
+    def is_excused(self, column: Column) -> bool:
+        """Tell whether a column refers to rows of a table without its key column."""
+        if not self.keyless or not column.classes:
+            return False
+        return any(table.name in self.keyless for table in self.schema.tables_of(column.classes))
+
+    def _find_nodes(self, column: Column) -> Lookup:
+        """Find the rows that a column may refer to.
+
+        What comes first in the sources wins. A row whose class fits wins over one that may only
+        be narrowed to fit.
+        """
+        below = self.schema.descendants
+        exact = {kind for iri in column.classes for kind in below.get(iri, frozenset({iri}))}
+        tables = self.schema.tables_of(column.classes)
+        related = {table.target_class for table in tables} | exact
+        parts = tuple(
+            (order * 2 + (kind not in exact), nodes)
+            for order, source in enumerate(self.sources)
+            for nodes in source
+            if nodes.rows is not None and (kind := nodes.rows.table.target_class) in related
+        )
+        return Lookup(parts=parts, is_shared=len(tables) > 1)
+
+    def _find_codes(self, column: Column) -> Lookup:
+        """Find the codes or classes that a column allows."""
+        codes = self._classes(column) if column.kind == "class" else self._concepts(column)
+        rows = [
+            (iri, code, *([label.fi, label.sv, label.en] if label else [None] * 3))
+            for iri, code, label in codes
+        ]
+        schema = dict.fromkeys(("iri", "id", "label0", "label1", "label2"), pl.String)
+        frame = pl.DataFrame(rows, schema=schema, orient="row")
+        return Lookup(parts=((0, Nodes(frame=frame, is_code=True)),))
+
+    def _classes(self, column: Column) -> Iterator[tuple[str, str, Text | None]]:
+        for iri in column.allowed:
+            yield iri, contract(iri).partition(":")[2], self.schema.labels.get(iri)
+
+    def _concepts(self, column: Column) -> Iterator[tuple[str, str, Text | None]]:
+        for concept in self._by_scheme.get(column.scheme or "", ()):
+            code = concept.notation or concept.iri.rpartition("/")[2]
+            yield concept.iri, code, concept.label

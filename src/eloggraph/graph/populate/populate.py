@@ -1,0 +1,160 @@
+"""Matched tables into the graph: rows get their nodes, columns become frames of statements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import polars as pl
+
+from eloggraph.config import NetworkConfig
+from eloggraph.finding import Finding
+from eloggraph.graph.populate.about import describe_dataset
+from eloggraph.graph.populate.cells import Cells, read_cells
+from eloggraph.graph.populate.confusable import tell_confusable
+from eloggraph.graph.populate.keys import key_position, name_rows, segments_of_ids, segments_of_keys
+from eloggraph.graph.populate.lookup import FEW
+from eloggraph.graph.populate.names import Names, id_column, nodes_of_rows
+from eloggraph.graph.populate.references import Nodes
+from eloggraph.graph.populate.values import WELL_FORMED
+from eloggraph.graph.statements import (
+    OBJECT,
+    ROW,
+    SUBJECT,
+    Graph,
+    RowFrame,
+    StatementFrame,
+)
+from eloggraph.iri import expand
+from eloggraph.schema.model import Schema
+from eloggraph.tables.bounds import MOST_VALUES
+from eloggraph.tables.model import MatchedTable
+
+
+def populate(
+    tables: Sequence[MatchedTable],
+    schema: Schema,
+    config: NetworkConfig,
+    used: Sequence[Graph] = (),
+) -> tuple[Graph, tuple[Finding, ...]]:
+    """Make the graph of a network from its matched tables.
+
+    Parameters
+    ----------
+    tables
+        As :func:`eloggraph.tables.read.folder.read_network` gives them.
+    used
+        The graphs of the networks that references may point into, in order.
+
+    Returns
+    -------
+    The graph, and a finding for every cell that could not become a statement.
+    """
+    keyless = frozenset(
+        matched.table.name
+        for matched in tables
+        if (key := id_column(matched.table)) and key.key not in matched.positions
+    )
+    # Rows that have an id are named first: the keys of the others are references to them.
+    named, findings = _name_by_ids(tables, config.base, Names(schema, (), keyless))
+    own = list(named.values())
+    sources = [_list_nodes(rows) for rows in (own, *(graph.rows for graph in used))]
+    names = Names(schema, sources, keyless)
+    frames: list[StatementFrame] = []
+    for index, matched in enumerate(tables):
+        cells, told = read_cells(matched, names)
+        findings += told
+        if id_column(matched.table) is None:
+            segments = segments_of_keys(matched, cells)
+            before = list(named.values())
+            named[index], told = name_rows(matched, segments, config.base, names, before)
+            findings += told
+        if index in named:
+            named[index] = _excuse(named[index], cells)
+            frames += _make_frames(named[index], cells)
+    graph = Graph(
+        base=config.base,
+        frames=(*frames, *describe_dataset(config)),
+        rows=tuple(named[index] for index in sorted(named)),
+    )
+    return graph, tuple(findings)
+
+
+def _name_by_ids(
+    tables: Sequence[MatchedTable], base: str, names: Names
+) -> tuple[dict[int, RowFrame], list[Finding]]:
+    """Name the rows of the tables that have their column of ids, by the index of the table."""
+    named: dict[int, RowFrame] = {}
+    findings: list[Finding] = []
+    for index, matched in enumerate(tables):
+        key = id_column(matched.table)
+        if key is not None and key.key in matched.positions:
+            segments, before = segments_of_ids(matched, key), list(named.values())
+            named[index], told = name_rows(matched, segments, base, names, before)
+            findings += [*told, *tell_confusable(matched, key)]
+    return named, findings
+
+
+def _list_nodes(rows: Sequence[RowFrame]) -> list[Nodes]:
+    return [nodes for part in rows if (nodes := nodes_of_rows(part)) is not None]
+
+
+def _excuse(rows: RowFrame, cells: Sequence[Cells]) -> RowFrame:
+    """Excuse the values that are missing where more cells failed than are told one by one."""
+    many = {part.column.key for part in cells if part.failures > MOST_VALUES}
+    return replace(rows, excused=rows.excused | many) if many else rows
+
+
+def _make_frames(rows: RowFrame, cells: Sequence[Cells]) -> Iterator[StatementFrame]:
+    yield StatementFrame(
+        predicate=expand("rdf:type"),
+        frame=_with_class(rows.frame, rows.table.target_class),
+        origin=rows.raw,
+        column=key_position(rows.table, rows.positions),
+    )
+    named = rows.frame
+    if named.height < rows.raw.frame.height:
+        every = rows.raw.frame.select(ROW)
+        joined = every.join(rows.frame, on=ROW, how="left", maintain_order="left")
+        named = joined.select(SUBJECT, ROW)
+    for part in cells:
+        here = named if part.at is None else named[part.at]
+        for datatype, values in part.values.items():
+            yield _make_frame(rows, part, datatype, _join(here, values))
+
+
+def _join(named: pl.DataFrame, values: pl.Series) -> pl.DataFrame:
+    """Return subject, object and row where there is a value and the row has its node."""
+    is_whole = not (values.has_nulls() or named[SUBJECT].has_nulls())
+    frame = _with_objects(named, values)
+    return frame if is_whole else frame.drop_nulls((SUBJECT, OBJECT))
+
+
+def _with_class(named: pl.DataFrame, target: str) -> pl.DataFrame:
+    if named.height <= FEW:
+        return _with_objects(named, pl.Series([target] * named.height, dtype=pl.String))
+    return named.select(SUBJECT, pl.lit(target).alias(OBJECT), ROW)
+
+
+def _with_objects(named: pl.DataFrame, objects: pl.Series) -> pl.DataFrame:
+    """Return a frame of subjects and rows with what is said of each."""
+    return named.clone().insert_column(1, objects.alias(OBJECT))
+
+
+def _make_frame(rows: RowFrame, cells: Cells, datatype: str, frame: pl.DataFrame) -> StatementFrame:
+    column = cells.column
+    if column.inverse:
+        ends = frame[OBJECT].alias(SUBJECT), frame[SUBJECT].alias(OBJECT)
+        frame = pl.DataFrame([*ends, frame[ROW]])
+    return StatementFrame(
+        predicate=column.path,
+        frame=frame,
+        is_literal=bool(datatype),
+        datatype=None if column.language else datatype or None,
+        language=column.language,
+        origin=rows.raw,
+        column=rows.positions[column.key],
+        shape=column.shape,
+        well_formed=datatype in WELL_FORMED,
+        refers=(rows.raw,) if column.inverse else cells.refers,
+    )

@@ -1,0 +1,223 @@
+"""References in cells to the nodes they mean: by IRI, id, notation or label.
+
+Most references are ids written as they stand: those are found by one join. Only what is not
+found so is compared with IRIs, with ids that name their table, and with labels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cached_property
+
+import polars as pl
+
+from eloggraph.finding import Place
+from eloggraph.graph.populate.lookup import TEXT, Meanings
+from eloggraph.graph.statements import OBJECT, ROW, SUBJECT, RowFrame
+from eloggraph.tables.model import RawTable
+
+SEGMENT, CHOICES = "segment", "choices"
+_IRI, _ID, _RANK = "iri", "id", "rank"
+_AS_IRI, _AS_ID, _AS_LABEL = 0, 1000, 2000
+_NONE_UNSURE = pl.DataFrame(schema={TEXT: pl.String, CHOICES: pl.List(pl.String)})
+_NAME_SCHEMA = {TEXT: pl.String, OBJECT: pl.String, _RANK: pl.Int32}
+
+
+def fold_label(text: pl.Expr) -> pl.Expr:
+    """Return a text in the form in which labels are compared: NFC, lower case.
+
+    >>> pl.select(fold_label(pl.lit("Ohjaamo"))).item()
+    'ohjaamo'
+    """
+    return text.str.normalize("NFC").str.to_lowercase()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Nodes:
+    """What one table or code list holds to refer to, a line for each node.
+
+    ``frame`` has ``iri``, ``id`` (NFC) and any label columns, whose names start with ``label``.
+    An id may be written with its table before it (``projects/osaajaks``) where several tables
+    share it. ``rows`` are those that describe the nodes. Where ``is_code``, the id is taken in
+    any case, as a label is.
+    """
+
+    frame: pl.DataFrame
+    rows: RowFrame | None = None
+    is_code: bool = False
+
+    @property
+    def labels(self) -> list[str]:
+        """The names of the label columns."""
+        return [name for name in self.frame.columns if name.startswith("label")]
+
+    @cached_property
+    def ids(self) -> pl.DataFrame:
+        """The ids that are nothing else as well: ``text`` and ``object``."""
+        ids = pl.DataFrame([self.frame[_ID].alias(TEXT), self.frame[_IRI].alias(OBJECT)])
+        # With a slash or a colon it may be an IRI, or an id with its table, just as well.
+        if not any("/" in text or ":" in text for text in ids[TEXT].to_list()):
+            return ids
+        return ids.filter(~pl.col(TEXT).str.contains(r"[/:]"))
+
+    @cached_property
+    def exact(self) -> pl.DataFrame:
+        """Every IRI, id, and id with its table: ``text``, ``object``, ``rank``."""
+        parts = [self._named(pl.col(_IRI), _AS_IRI), self._named(pl.col(_ID), _AS_ID)]
+        if self.rows is not None:
+            with_table = pl.concat_str(pl.lit(f"{self.rows.table.name}/"), _ID)
+            parts.append(self._named(with_table, _AS_ID))
+        return pl.concat(parts)
+
+    @cached_property
+    def folded(self) -> pl.DataFrame:
+        """Every label, folded: ``text``, ``object``, ``rank``."""
+        names = [*([_ID] if self.is_code else []), *self.labels]
+        parts = [self._named(fold_label(pl.col(name)), _AS_LABEL) for name in names]
+        return pl.concat(parts) if parts else pl.DataFrame(schema=_NAME_SCHEMA)
+
+    def _named(self, text: pl.Expr, rank: int) -> pl.DataFrame:
+        line = (text.alias(TEXT), pl.col(_IRI).alias(OBJECT), pl.lit(rank, pl.Int32).alias(_RANK))
+        return self.frame.select(line).drop_nulls(TEXT)
+
+    def list_offered(self) -> list[pl.Series]:
+        """Return what may be offered where a text means nothing: ids, and what nodes are called."""
+        labels = [pl.col(name) for name in self.labels]
+        called = labels if self.is_code or not labels else [pl.coalesce(labels).alias("label")]
+        columns = self.frame.select(_ID, *called).get_columns()
+        return [column.alias(TEXT) for column in columns]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lookup:
+    """What texts mean in a column: nodes of several kinds, those of the lowest rank first.
+
+    ``is_shared`` tells that rows of several tables are meant, which may share an id.
+    """
+
+    parts: tuple[tuple[int, Nodes], ...]
+    is_shared: bool = False
+
+    @cached_property
+    def ids(self) -> Meanings:
+        """The ids that mean one node whatever else there is."""
+        parts = sorted(self.parts, key=lambda part: part[0])
+        if not parts:
+            return Meanings(frame=pl.DataFrame(schema=_NAME_SCHEMA).drop(_RANK))
+        ids = pl.concat([nodes.ids for _, nodes in parts])
+        if ids[TEXT].n_unique() < ids.height:
+            ranks = [
+                pl.repeat(rank, nodes.ids.height, dtype=pl.Int32, eager=True)
+                for rank, nodes in parts
+            ]
+            ranked = ids.with_columns(pl.concat(ranks).alias(_RANK))
+            best = ranked.filter(pl.col(_RANK) == pl.col(_RANK).min().over(TEXT))
+            ids = best.drop(_RANK).unique().filter(pl.len().over(TEXT) == 1)
+        return Meanings(frame=ids)
+
+    @cached_property
+    def keys(self) -> Meanings:
+        """:attr:`ids` with the ``segment`` that each node gives to the IRI of a relation."""
+        return Meanings(frame=self.ids.frame.with_columns(self._segment()))
+
+    def _segment(self) -> pl.Expr:
+        """Return the id of a node, with its table before it where several share their ids."""
+        local = pl.col(OBJECT).str.extract(r"([^/#]+)$")
+        if not self.is_shared:
+            return local.alias(SEGMENT)
+        table = pl.col(OBJECT).str.extract(r"([^/#]+)/[^/#]+$")
+        return pl.concat_str(table, pl.lit("."), local).alias(SEGMENT)
+
+    @cached_property
+    def known(self) -> pl.Series:
+        """The ids and the names of nodes that may be offered where a text means nothing."""
+        offered = [names for _, nodes in self.parts for names in nodes.list_offered()]
+        if not offered:
+            return pl.Series(TEXT, [], dtype=pl.String)
+        return pl.concat(offered).drop_nulls().unique().sort()
+
+    @property
+    def tables(self) -> tuple[RawTable, ...] | None:
+        """The tables whose rows may be meant; None for codes, which stand in no table."""
+        rows = [nodes.rows for _, nodes in self.parts if not nodes.is_code]
+        if len(rows) < len(self.parts):
+            return None
+        return tuple(part.raw for part in rows if part is not None)
+
+    def find_places(self, iris: Collection[str]) -> dict[str, Place]:
+        """Return the row that each of some nodes is described on; a code has none."""
+        places: dict[str, Place] = {}
+        for _, nodes in self.parts if iris else ():
+            if nodes.rows is not None:
+                here = nodes.rows.frame.filter(pl.col(SUBJECT).is_in(sorted(iris)))
+                for iri, row in here.select(SUBJECT, ROW).iter_rows():
+                    places.setdefault(iri, nodes.rows.raw.place(row))
+        return places
+
+    def search(self, texts: pl.Series) -> pl.DataFrame:
+        """Find what each of some texts means, by IRI and id first and then by label.
+
+        Returns
+        -------
+        ``text``; ``object``, null where several nodes are meant; the ``choices``, sorted; and
+        the ``segment``. Texts that mean nothing are left out.
+        """
+        wanted = pl.DataFrame({"written": texts}).select(
+            "written",
+            pl.col("written").str.normalize("NFC").alias("as_is"),
+            fold_label(pl.col("written")).alias("folded"),
+        )
+        hits = [pl.DataFrame(schema={"written": pl.String, OBJECT: pl.String, _RANK: pl.Int32})]
+        for rank, nodes in self.parts:
+            for names, form in ((nodes.exact, "as_is"), (nodes.folded, "folded")):
+                hit = wanted.join(names, left_on=form, right_on=TEXT)
+                hits.append(hit.select("written", OBJECT, pl.col(_RANK) + rank))
+        every = pl.concat(hits).rename({"written": TEXT})
+        best = every.filter(pl.col(_RANK) == pl.col(_RANK).min().over(TEXT))
+        meant = best.group_by(TEXT).agg(pl.col(OBJECT).unique().sort().alias(CHOICES))
+        sure = pl.when(pl.col(CHOICES).list.len() == 1).then(pl.col(CHOICES).list.first())
+        return meant.with_columns(sure.alias(OBJECT)).with_columns(self._segment())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meaning:
+    """What references mean: a series of nodes for a series of texts, null where none is sure.
+
+    ``unsure`` lists the texts that mean several nodes, with their ``choices``.
+    """
+
+    nodes: pl.Series
+    segments: pl.Series | None
+    unsure: pl.DataFrame
+
+
+def resolve(texts: pl.Series, lookup: Lookup, *, with_segments: bool = False) -> Meaning:
+    """Find the node that each text means.
+
+    Parameters
+    ----------
+    texts
+        References as they are written; null where there is none.
+    with_segments
+        Whether to give the path segments of the nodes as well, for IRIs of relations.
+
+    Examples
+    --------
+    >>> frame = pl.DataFrame({"iri": ["urn:a"], "id": ["a"], "label0": ["Alfa"]})
+    >>> lookup = Lookup(parts=((0, Nodes(frame=frame)),))
+    >>> resolve(pl.Series(["a", "alfa", "b"]), lookup).nodes.to_list()
+    ['urn:a', 'urn:a', None]
+    """
+    found = (lookup.keys if with_segments else lookup.ids).find(texts)
+    unsure = _NONE_UNSURE
+    if found[0].null_count() > texts.null_count():
+        missed = lookup.search(texts.filter(found[0].is_null()).drop_nulls().unique())
+        unsure = missed.filter(pl.col(OBJECT).is_null()).select(TEXT, CHOICES)
+        further = Meanings(frame=missed.select(TEXT, OBJECT, SEGMENT)).find(texts)
+        # Of the two the first has a series less where no segments were asked for.
+        found = [
+            first.zip_with(first.is_not_null(), second)
+            for first, second in zip(found, further, strict=False)
+        ]
+    return Meaning(nodes=found[0], segments=found[1] if with_segments else None, unsure=unsure)

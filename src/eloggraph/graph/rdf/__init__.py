@@ -1,0 +1,1 @@
+"""Statements from RDF files and to them, and as a store."""

@@ -1,0 +1,267 @@
+"""RDF files into the columnar graph: the same frames that tables give, with file and line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+import polars as pl
+import pyoxigraph as ox
+
+from eloggraph.errors import InputError
+from eloggraph.finding import Finding, Place, order_findings, tell
+from eloggraph.graph.rdf.frames import (
+    TooManyError,
+    UnreadTermError,
+    cut_lines,
+    refuse_triples,
+)
+from eloggraph.graph.rdf.lines import (
+    LineFault,
+    UnusualError,
+    canonise,
+    parse_all,
+    read_canonical,
+    read_lines,
+    split_lines,
+    write_lines,
+)
+from eloggraph.graph.rdf.source import RdfSource, RefusedError, find_sources, read_source
+from eloggraph.graph.statements import (
+    OBJECT,
+    ROW,
+    SUBJECT,
+    Graph,
+    StatementFrame,
+)
+from eloggraph.iri import FILE_BASE, expand
+from eloggraph.schema.terms import label_blank_nodes
+from eloggraph.tables.model import RawTable
+
+_LINES = (ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS)
+_DATASETS = (ox.RdfFormat.N_QUADS, ox.RdfFormat.TRIG, ox.RdfFormat.JSON_LD)
+_IMPORTS = expand("owl:imports")
+_REMOTE = "LoadDocumentCallback"
+_WHERE = re.compile(r"^Parser error at .*?: ")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RdfData:
+    """RDF files as one graph; ``findings`` are remarks such as an import not followed.
+
+    ``prefixes`` are those that the files declare.
+    """
+
+    graph: Graph
+    prefixes: Mapping[str, str]
+    sources: tuple[RdfSource, ...]
+    findings: tuple[Finding, ...]
+
+    def source(self, name: str) -> RdfSource | None:
+        """Return the file that has the name in findings."""
+        return next((source for source in self.sources if source.name == name), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RdfStatements:
+    """RDF files as triples with the prefixes that they declare: for what is small, as shapes."""
+
+    triples: tuple[ox.Triple, ...]
+    prefixes: Mapping[str, str]
+    sources: tuple[RdfSource, ...]
+    findings: tuple[Finding, ...]
+
+
+def read_rdf(paths: Sequence[Path], graphs: Sequence[str] = ()) -> RdfData:
+    """Read RDF files, and those in folders, as one graph.
+
+    Parameters
+    ----------
+    paths
+        Files in Turtle, TriG, N-Triples, N-Quads, JSON-LD or RDF/XML, each also with ``.gz``,
+        and folders of them.
+    graphs
+        IRIs of the named graphs to take; by default every graph is taken, named or not.
+
+    Raises
+    ------
+    InputError
+        When a file cannot be read; the faults of all files are told at once.
+    """
+    sources, told = find_sources(paths)
+    faults = list(told)
+    frames: list[StatementFrame] = []
+    prefixes: dict[str, str] = {}
+    for number, source in enumerate(sources):
+        try:
+            prefix = f"f{number + 1}-" if len(sources) > 1 else ""
+            frames += _label_nodes(_read_frames(source, graphs, prefixes), source, prefix)
+        except RefusedError as error:
+            faults.append(error.finding)
+        except _FaultyError as error:
+            faults += error.findings
+    if faults:
+        raise InputError(*order_findings(faults))
+    graph = Graph(base=FILE_BASE, frames=tuple(frames), rows=())
+    return RdfData(
+        graph=graph,
+        prefixes=prefixes,
+        sources=sources,
+        findings=tuple(_tell_imports(graph)),
+    )
+
+
+class _FaultyError(Exception):
+    """A file is malformed."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        self.findings = findings
+        super().__init__()
+
+
+def _base_of(source: RdfSource) -> str:
+    """Return what relative IRIs of a file are resolved against: the same on every machine."""
+    return FILE_BASE + quote(source.name)
+
+
+def _read_frames(
+    source: RdfSource, graphs: Sequence[str], prefixes: dict[str, str]
+) -> Sequence[StatementFrame]:
+    data = read_source(source)
+    origin = RawTable(
+        file=source.name,
+        sheet=None,
+        stem=source.path.stem,
+        headers=(),
+        header_row=0,
+        frame=pl.DataFrame(schema={ROW: pl.UInt32}),
+    )
+    is_dataset = bool(graphs) or source.format in _DATASETS
+    try:
+        fields, faults = _read_fields(data, source, prefixes)
+        if faults:
+            raise _FaultyError([_tell_fault(source, fault) for fault in faults])
+        return cut_lines(fields, origin, graphs, is_dataset=is_dataset)
+    except TooManyError as error:
+        fault = tell(
+            "rdf-too-many-properties",
+            "violation",
+            source.place,
+            chapter="checks",
+            n=error.count,
+        )
+        raise _FaultyError([fault]) from error
+    except UnreadTermError as error:
+        fault = tell("rdf-version", "violation", source.place, chapter="checks")
+        raise _FaultyError([fault]) from error
+
+
+def _read_fields(
+    data: bytes, source: RdfSource, prefixes: dict[str, str]
+) -> tuple[pl.DataFrame, Sequence[LineFault]]:
+    """Return the fields of a file's statements, and its faults: the fastest way that it allows."""
+    if source.format in _LINES:
+        try:
+            fields = read_canonical(data, source.format)
+            if fields is not None:
+                return fields, ()
+            lines, faults = canonise(read_lines(data), source.format)
+            return refuse_triples(split_lines(lines)), faults
+        except UnusualError:
+            pass  # the careful way then, which knows no lines
+    lines, faults = write_lines(data, source.format, _base_of(source), prefixes)
+    return refuse_triples(split_lines(lines)), faults
+
+
+def _tell_fault(source: RdfSource, fault: LineFault) -> Finding:
+    place = Place(file=source.name, row=fault.row or None)
+    if _REMOTE in fault.reason:
+        return tell("rdf-remote-context", "violation", place, chapter="checks")
+    reason = _WHERE.sub("", fault.reason)
+    return tell("rdf-malformed", "violation", place, chapter="checks", reason=reason)
+
+
+def _label_nodes(
+    frames: Sequence[StatementFrame], source: RdfSource, prefix: str
+) -> list[StatementFrame]:
+    """Give blank nodes labels that are the same in every run and differ between files.
+
+    In N-Triples and N-Quads they keep their own; elsewhere they are numbered as they come.
+    """
+    if source.format in _LINES and not prefix:
+        return list(frames)
+    columns = [
+        part.frame[name]
+        for part in frames
+        for name in ((SUBJECT,) if part.is_literal else (SUBJECT, OBJECT))
+    ]
+    found = [labels for column in columns if len(labels := _pick_blank(column))]
+    if not found:
+        return list(frames)
+    labels = pl.concat([labels.alias(SUBJECT) for labels in found]).unique(maintain_order=True)
+    if source.format in _LINES:
+        fresh = [f"_:{prefix}{label[2:]}" for label in labels]
+    else:
+        fresh = [f"_:{prefix}b{number}" for number in range(1, len(labels) + 1)]
+    return [_relabel(part, labels, fresh) for part in frames]
+
+
+def _pick_blank(column: pl.Series) -> pl.Series:
+    return column.filter(column.str.starts_with("_:"))
+
+
+def _relabel(part: StatementFrame, labels: pl.Series, fresh: Sequence[str]) -> StatementFrame:
+    columns = [pl.col(SUBJECT).replace(labels, fresh)]
+    if not part.is_literal:
+        columns.append(pl.col(OBJECT).replace(labels, fresh))
+    return StatementFrame(
+        predicate=part.predicate,
+        frame=part.frame.with_columns(columns),
+        is_literal=part.is_literal,
+        datatype=part.datatype,
+        language=part.language,
+        origin=part.origin,
+    )
+
+
+def _tell_imports(graph: Graph) -> Iterable[Finding]:
+    for part in graph.of(_IMPORTS):
+        for value, row in part.frame.select(OBJECT, ROW).unique().sort(OBJECT).iter_rows():
+            place = part.place(row)
+            yield tell("import-not-followed", "info", place, chapter="checks", value=value)
+
+
+def read_statements(paths: Sequence[Path]) -> RdfStatements:
+    """Read RDF files as triples, for example those of shapes; blank nodes are numbered.
+
+    Raises
+    ------
+    InputError
+        When a file cannot be read; the faults of all files are told at once.
+    """
+    sources, told = find_sources(paths)
+    faults, triples, prefixes = list(told), list[ox.Triple](), dict[str, str]()
+    for source in sources:
+        try:
+            data = read_source(source)
+        except RefusedError as error:
+            faults.append(error.finding)
+            continue
+        quads, found = parse_all(data, source.format, _base_of(source), prefixes=prefixes)
+        faults += [_tell_fault(source, fault) for fault in found]
+        triples += label_blank_nodes((quad.triple for quad in quads), f"s{len(triples)}-")
+    if faults:
+        raise InputError(*order_findings(faults))
+    imports = {t.object.value for t in triples if t.predicate.value == _IMPORTS}  # type: ignore[union-attr]
+    return RdfStatements(
+        triples=tuple(triples),
+        prefixes=prefixes,
+        sources=sources,
+        findings=tuple(
+            tell("import-not-followed", "info", chapter="checks", value=iri)
+            for iri in sorted(imports)
+        ),
+    )

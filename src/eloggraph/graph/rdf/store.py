@@ -1,0 +1,52 @@
+"""The graph opened for others: an Oxigraph store for SPARQL, an rdflib graph for Python users."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from eloggraph.graph.rdf.write import write_ntriples
+from eloggraph.graph.statements import Graph
+from eloggraph.iri import ELO
+from eloggraph.schema.package import ontology_files
+
+if TYPE_CHECKING:
+    import rdflib
+
+
+def open_store(graphs: Iterable[Graph], *, with_ontology: bool = True) -> ox.Store:
+    """Return an in-memory store with one named graph per network, named by its base IRI.
+
+    The ontology and its code lists are in the graph ``https://w3id.org/eloggraph/ns``, so that
+    a query can ask for labels of codes.
+    """
+    store = ox.Store()
+    for graph in graphs:
+        store.bulk_load(
+            write_ntriples(graph),
+            format=ox.RdfFormat.N_TRIPLES,
+            to_graph=ox.NamedNode(graph.base),
+        )
+    for path in ontology_files() if with_ontology else ():
+        store.bulk_load(
+            path=str(path), format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(ELO.rstrip("#"))
+        )
+    return store
+
+
+def to_rdflib(graph: Graph) -> rdflib.Graph:
+    """Return the statements as an rdflib graph, lexical forms untouched.
+
+    rdflib changes the text of typed literals when it reads them (``00100`` becomes ``100``);
+    here it is told not to.
+    """
+    import rdflib
+
+    before = rdflib.NORMALIZE_LITERALS
+    rdflib.NORMALIZE_LITERALS = False
+    try:
+        return rdflib.Graph().parse(data=write_ntriples(graph), format="nt")
+    finally:
+        rdflib.NORMALIZE_LITERALS = before

@@ -1,0 +1,1 @@
+"""Where the nodes and labels of a drawing stand; it measures nothing."""

@@ -1,0 +1,1 @@
+"""The tools of the ontology's maintainers: quality gate, versions, consistency."""

@@ -1,0 +1,1 @@
+"""SHACL on columns: statements and shapes in, validation results out."""

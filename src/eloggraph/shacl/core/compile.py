@@ -1,0 +1,176 @@
+"""Shapes graph → plan: every shape read once, faults told all at once, parents before children."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+import pyoxigraph as ox
+
+from eloggraph.iri import expand
+from eloggraph.shacl.core import plan as p
+from eloggraph.shacl.core.parameters import read_constraints
+from eloggraph.shacl.core.reading import SH, ShapesReader
+from eloggraph.shacl.engine import ShapesGraph
+from eloggraph.shacl.results import VIOLATION, Term
+from eloggraph.shacl.sparql import SparqlCheck
+from eloggraph.shacl.sparql.reading import read_sparql_checks
+
+_TYPE, _CLASS = expand("rdf:type"), expand("rdfs:Class")
+_SUBCLASS = expand("rdfs:subClassOf")
+_NODE_SHAPE, _PROPERTY_SHAPE = SH + "NodeShape", SH + "PropertyShape"
+# Far beyond what people write; a chain of shapes without end would take as many rounds.
+_DEEPEST = 100
+_TARGETS = ("targetNode", "targetClass", "targetSubjectsOf", "targetObjectsOf")
+
+
+def compile_shapes(graph: ShapesGraph) -> p.Plan:
+    """Compile the shapes of a shapes graph into a plan.
+
+    Parameters
+    ----------
+    graph
+        All statements of the shapes graph; its prefixes are for telling of faults.
+
+    Raises
+    ------
+    InputError
+        When shapes are malformed or recursive, or use what cannot be run safely: all faults.
+
+    Examples
+    --------
+    >>> text = '''@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix ex: <http://e.org/> .
+    ... ex:S sh:targetClass ex:C ; sh:property [ sh:path ex:p ; sh:minCount 1 ] .'''
+    >>> triples = tuple(quad.triple for quad in ox.parse(text, format=ox.RdfFormat.TURTLE))
+    >>> plan = compile_shapes(ShapesGraph(triples))
+    >>> [len(shape.constraints) for shape in plan.shapes.values()]
+    [1, 1]
+    """
+    reader = ShapesReader.open(graph.triples, graph.prefixes)
+    sparql = read_sparql_checks(graph.triples, graph.index)
+    shapes: dict[Term, p.Shape] = {}
+    waiting = list(_find_shapes(reader, sparql))
+    while waiting:
+        node = waiting.pop()
+        if node not in shapes:
+            shapes[node] = _read_shape(reader, node, sparql.get(node, ()))
+            waiting += shapes[node].children
+    order = _order(shapes, reader)
+    reader.refuse()
+    ordered = {node: shapes[node] for node in order}
+    return p.Plan(
+        shapes=ordered,
+        triples=graph.triples,
+        prefixes=graph.prefixes,
+        remarks=tuple(dict.fromkeys(reader.remarks)),
+    )
+
+
+def _find_shapes(
+    reader: ShapesReader, sparql: dict[Term, tuple[SparqlCheck, ...]]
+) -> Iterator[Term]:
+    """Yield the nodes that are shapes by their type or by a target, in a stable order."""
+    declaring = {SH + name for name in _TARGETS}
+    found: set[Term] = set(sparql)
+    for node, properties in reader.objects.items():
+        types = {term.value for term in properties.get(_TYPE, ()) if isinstance(term, ox.NamedNode)}
+        if types & {_NODE_SHAPE, _PROPERTY_SHAPE} or declaring & properties.keys():
+            found.add(node)
+    return iter(sorted(found, key=str, reverse=True))
+
+
+def _read_shape(reader: ShapesReader, node: Term, sparql: Sequence[SparqlCheck]) -> p.Shape:
+    path_node = _read_path_node(reader, node)
+    path = reader.path(node, path_node) if path_node is not None else None
+    severities = reader.iris(node, "severity", at_most_one=True)
+    # One that lacks its path has been told of; what else it says is not a second fault.
+    is_property = path_node is not None or bool(reader.parents(node)) or _is_property(reader, node)
+    constraints = [*read_constraints(reader, node, has_path=is_property)]
+    return p.Shape(
+        node=node,
+        path=path,
+        path_node=path_node,
+        targets=tuple(_read_targets(reader, node)),
+        constraints=(*constraints, *(p.Sparql(check) for check in sparql)),
+        severity=ox.NamedNode(severities[0]) if severities else VIOLATION,
+        messages=tuple(t for t in reader.of(node, "message") if isinstance(t, ox.Literal)),
+        deactivated=reader.boolean(node, "deactivated") or (is_property and path_node is None),
+    )
+
+
+def _read_path_node(reader: ShapesReader, node: Term) -> Term | None:
+    paths = reader.of(node, "path")
+    if len(paths) > 1:
+        reader.fault("shape-path-many", node, n=len(paths))
+    if not paths and _is_property(reader, node):
+        reader.remark("shape-path-missing", node)
+    return paths[0] if paths else None
+
+
+def _is_property(reader: ShapesReader, node: Term) -> bool:
+    types = reader.objects.get(node, {}).get(_TYPE, ())
+    return any(isinstance(term, ox.NamedNode) and term.value == _PROPERTY_SHAPE for term in types)
+
+
+def _read_targets(reader: ShapesReader, node: Term) -> Iterator[p.Target]:
+    for term in reader.of(node, "targetNode"):
+        if not isinstance(term, ox.BlankNode):
+            yield p.Target("node", term)
+    for iri in reader.iris(node, "targetClass"):
+        yield p.Target("class", ox.NamedNode(iri))
+    for iri in reader.iris(node, "targetSubjectsOf"):
+        yield p.Target("subjects-of", ox.NamedNode(iri))
+    for iri in reader.iris(node, "targetObjectsOf"):
+        yield p.Target("objects-of", ox.NamedNode(iri))
+    if isinstance(node, ox.NamedNode) and _is_class(reader, node):
+        yield p.Target("class", node)
+
+
+def _is_class(reader: ShapesReader, node: Term) -> bool:
+    """Tell whether a shape is a SHACL instance of rdfs:Class in the shapes graph.
+
+    ``owl:Class`` counts only where the shapes graph itself says that it is a subclass of
+    ``rdfs:Class``, as the specification has it.
+    """
+    waiting = list(reader.objects.get(node, {}).get(_TYPE, ()))
+    seen: set[Term] = set()
+    while waiting:
+        term = waiting.pop()
+        if term in seen:
+            continue
+        seen.add(term)
+        if isinstance(term, ox.NamedNode) and term.value == _CLASS:
+            return True
+        waiting += reader.objects.get(term, {}).get(_SUBCLASS, ())
+    return False
+
+
+def _order(shapes: dict[Term, p.Shape], reader: ShapesReader) -> list[Term]:
+    """Return the shapes with parents before children; a shape that reaches itself is a fault.
+
+    A deactivated shape asks nothing, and so closes no circle.
+    """
+    done: dict[Term, None] = {}
+    on_way: set[Term] = set()
+    children: Callable[[Term], Iterator[Term]] = lambda node: iter(  # noqa: E731
+        () if shapes[node].deactivated else shapes[node].children
+    )
+    for start in shapes:
+        if start in done:
+            continue
+        stack = [(start, children(start))]
+        on_way.add(start)
+        while stack:
+            node, rest = stack[-1]
+            child = next(rest, None)
+            if child is None:
+                stack.pop()
+                on_way.discard(node)
+                done[node] = None
+            elif child in on_way:
+                reader.fault("shape-recursive", child)
+            elif len(stack) > _DEEPEST:
+                reader.fault("shape-too-deep", start, n=_DEEPEST)
+            elif child not in done:
+                on_way.add(child)
+                stack.append((child, children(child)))
+    return list(reversed(done))

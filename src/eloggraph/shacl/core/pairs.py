@@ -1,0 +1,110 @@
+"""Constraints that compare with other properties: pairs (SHACL section 4.5), closed (4.8.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+import narwhals as nw
+
+from eloggraph.shacl.core import plan as p
+from eloggraph.shacl.core.literals import compare
+from eloggraph.shacl.core.state import (
+    CHECK,
+    EXTRA,
+    FOCUS,
+    FOCUS_KIND,
+    KIND,
+    SITE,
+    VALUE,
+    Run,
+    result_columns,
+)
+from eloggraph.shacl.core.terms import NODE, Frame
+from eloggraph.shacl.core.wiring import Check
+
+_NODE_KEYS = [CHECK, FOCUS, FOCUS_KIND]
+
+_OPERATORS = {"less": "<", "less-or-equal": "<="}
+
+
+def judge_pairs(run: Run, checks: Iterable[Check]) -> Iterator[Frame]:
+    """Yield what the property pair constraints of a level find."""
+    by_kind: dict[str, list[Check]] = {}
+    for check in checks:
+        if isinstance(check.constraint, p.Pair):
+            by_kind.setdefault(check.constraint.kind, []).append(check)
+    for kind, chosen in by_kind.items():
+        left = _bind_sites(run, [(check.unit.site, check.number) for check in chosen])
+        right = _bind_sites(
+            run, [(check.other, check.number) for check in chosen if check.other is not None]
+        )
+        if kind in _OPERATORS:
+            yield from _judge_order(run, left, right, _OPERATORS[kind])
+        else:
+            yield from _PAIRS[kind](left, right)
+
+
+def _bind_sites(run: Run, rows: Sequence[tuple[int, int]]) -> Frame:
+    values = run.values_of(site for site, _ in rows)
+    bound = values.join(run.backend.table((SITE, CHECK), rows), on=SITE, how="inner")
+    return result_columns(bound)
+
+
+_PAIR_KEYS = [CHECK, FOCUS, FOCUS_KIND, VALUE, KIND]
+
+
+def _judge_equal(left: Frame, right: Frame) -> Iterator[Frame]:
+    yield left.join(right, on=_PAIR_KEYS, how="anti")
+    yield right.join(left, on=_PAIR_KEYS, how="anti")
+
+
+def _judge_disjoint(left: Frame, right: Frame) -> Iterator[Frame]:
+    yield left.join(right, on=_PAIR_KEYS, how="semi")
+
+
+_PAIRS: dict[str, Callable[[Frame, Frame], Iterator[Frame]]] = {
+    "equals": _judge_equal,
+    "disjoint": _judge_disjoint,
+}
+
+
+def _judge_order(run: Run, left: Frame, right: Frame, operator: str) -> Iterator[Frame]:
+    """Compare every value with every value of the other property; each pair is one result."""
+    other = right.select(*_NODE_KEYS, nw.col(VALUE).alias("object"), nw.col(KIND).alias("okind"))
+    pairs = left.join(other, on=_NODE_KEYS, how="inner")
+    columns = [VALUE, KIND, "object", "okind"]
+    distinct = run.backend.rows(pairs.select(*columns).unique())
+    join = run.data.kinds.join
+    literal = [row for row in distinct if row[1] != NODE and row[3] != NODE]
+    terms = [(join(row[0], row[1]), join(row[2], row[3])) for row in literal]
+    held = compare(terms, operator)  # type: ignore[arg-type]
+    good = [row for row, holds in zip(literal, held, strict=True) if holds]
+    bad = pairs.join(run.backend.table(columns, good), on=columns, how="anti")
+    # The other value tells apart two results that are alike in all that a report shows.
+    more = nw.concat_str(nw.col("okind").cast(nw.String), nw.col("object"), separator=" ")
+    yield result_columns(bad.with_columns(more.alias("more")), extra="more")
+
+
+# -- closed shapes ------------------------------------------------------------------------------
+
+
+def judge_closed(run: Run, checks: Iterable[Check]) -> Iterator[Frame]:
+    """Yield what ``sh:closed`` finds; ``extra`` is the property and the value node that has it."""
+    closed = [check for check in checks if isinstance(check.constraint, p.Closed)]
+    if not closed:
+        return
+    numbers = {name: n for n, name in enumerate(sorted(run.data.parts))}
+    allowed = [
+        (numbers[name], check.number)
+        for check in closed
+        for name in sorted(check.constraint.allowed & numbers.keys())  # type: ignore[union-attr]
+    ]
+    nodes = _bind_sites(run, [(check.unit.site, check.number) for check in closed])
+    nodes = nodes.filter(nw.col(KIND) == NODE).select(*_NODE_KEYS, nw.col(VALUE).alias("subject"))
+    found = run.data.statements(numbers).join(nodes, on="subject", how="inner")
+    table = run.backend.table(("predicate", CHECK), allowed)
+    found = found.join(table, on=["predicate", CHECK], how="anti")
+    named = run.backend.table(("predicate", EXTRA), [(n, name) for name, n in numbers.items()])
+    found = found.join(named, on="predicate", how="inner").rename({"object": VALUE})
+    more = nw.concat_str(nw.col(EXTRA), nw.col("subject"), separator=" ")
+    yield result_columns(found.with_columns(more.alias("more")), extra="more")

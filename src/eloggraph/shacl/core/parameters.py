@@ -1,0 +1,169 @@
+"""The parameters of the core constraint components, read from a shape (SHACL section 4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pyoxigraph as ox
+
+from eloggraph.shacl.core import plan as p
+from eloggraph.shacl.core.patterns import translate_pattern
+from eloggraph.shacl.core.reading import SH, ShapesReader
+from eloggraph.shacl.results import Term
+
+_KINDS = {
+    SH + "IRI": p.NodeKind(True, False, False),
+    SH + "BlankNode": p.NodeKind(False, True, False),
+    SH + "Literal": p.NodeKind(False, False, True),
+    SH + "BlankNodeOrIRI": p.NodeKind(True, True, False),
+    SH + "BlankNodeOrLiteral": p.NodeKind(False, True, True),
+    SH + "IRIOrLiteral": p.NodeKind(True, False, True),
+}
+_RANGES = {"minExclusive": ">", "minInclusive": ">=", "maxExclusive": "<", "maxInclusive": "<="}
+_PAIRS = {
+    "equals": "equals",
+    "disjoint": "disjoint",
+    "lessThan": "less",
+    "lessThanOrEquals": "less-or-equal",
+}
+_LISTS = ("and", "or", "xone")
+# What only a property shape may say (each in its section: "node shapes cannot have …").
+_OF_PROPERTIES = (
+    "minCount", "maxCount", "uniqueLang", "lessThan", "lessThanOrEquals", "qualifiedValueShape",
+)  # fmt: skip
+
+
+def read_constraints(reader: ShapesReader, node: Term, *, has_path: bool) -> Iterator[p.Constraint]:
+    """Yield the constraints that a shape declares, in a stable order, and note its faults."""
+    given = {name.removeprefix(SH) for name in reader.objects.get(node, {}) if name.startswith(SH)}
+    if not has_path:
+        for name in _OF_PROPERTIES:
+            if name in given:
+                reader.fault("shape-parameter-misplaced", node, parameter=f"sh:{name}")
+                given.discard(name)
+    yield from _read_value_tests(reader, node, given)
+    yield from _read_ranges(reader, node, given)
+    yield from _read_counts(reader, node, given)
+    yield from _read_pairs(reader, node, given)
+    yield from _read_nested(reader, node, given)
+    yield from _read_qualified(reader, node, given)
+    if "closed" in given and reader.boolean(node, "closed"):
+        yield _read_closed(reader, node)
+
+
+def _component(name: str) -> str:
+    return f"{name[0].upper()}{name[1:]}ConstraintComponent"
+
+
+def _read_value_tests(reader: ShapesReader, node: Term, given: set[str]) -> Iterator[p.Constraint]:
+    if "class" in given:
+        yield from (p.Class(iri) for iri in reader.iris(node, "class"))
+    if "datatype" in given:
+        yield from (p.Datatype(iri) for iri in reader.iris(node, "datatype", at_most_one=True))
+    if "nodeKind" in given:
+        for iri in reader.iris(node, "nodeKind", at_most_one=True):
+            if iri in _KINDS:
+                yield _KINDS[iri]
+            else:
+                reader.malformed(node, "nodeKind", ox.NamedNode(iri), "kind")
+    if "languageIn" in given and (head := reader.one(node, "languageIn")) is not None:
+        tags = reader.list(node, "languageIn", head)
+        yield p.LanguageIn(tuple(tag.value for tag in tags if isinstance(tag, ox.Literal)))
+    if "in" in given and (head := reader.one(node, "in")) is not None:
+        yield p.In(tuple(dict.fromkeys(reader.list(node, "in", head))))
+    if "hasValue" in given:
+        yield from (p.HasValue(term) for term in reader.of(node, "hasValue"))
+    if "pattern" in given:
+        yield from _read_patterns(reader, node)
+
+
+def _read_patterns(reader: ShapesReader, node: Term) -> Iterator[p.Pattern]:
+    flags = reader.text(node, "flags") or ""
+    for term in reader.of(node, "pattern"):
+        if not isinstance(term, ox.Literal):
+            reader.malformed(node, "pattern", term, "text")
+            continue
+        regex = translate_pattern(term.value, flags)
+        if regex is None:
+            reader.fault("shape-pattern-unsupported", node, value=term.value[:200])
+        else:
+            yield p.Pattern(regex)
+
+
+def _read_ranges(reader: ShapesReader, node: Term, given: set[str]) -> Iterator[p.Constraint]:
+    for name, operator in _RANGES.items():
+        if name in given and (limit := reader.one(node, name)) is not None:
+            if isinstance(limit, ox.Literal):
+                yield p.Range(operator, limit, _component(name))  # type: ignore[arg-type]
+            else:
+                reader.malformed(node, name, limit, "literal")
+    for name in ("minLength", "maxLength"):
+        if name in given and (size := reader.integer(node, name)) is not None:
+            low, high = (size, None) if name == "minLength" else (None, size)
+            yield p.Length(low, high, _component(name))
+
+
+def _read_counts(reader: ShapesReader, node: Term, given: set[str]) -> Iterator[p.Constraint]:
+    for name in ("minCount", "maxCount"):
+        if name in given and (size := reader.integer(node, name)) is not None:
+            low, high = (size, None) if name == "minCount" else (None, size)
+            yield p.Count(low, high, _component(name))
+    if "uniqueLang" in given and reader.boolean(node, "uniqueLang"):
+        yield p.UniqueLang()
+
+
+def _read_pairs(reader: ShapesReader, node: Term, given: set[str]) -> Iterator[p.Constraint]:
+    for name, kind in _PAIRS.items():
+        if name in given:
+            for iri in reader.iris(node, name):
+                yield p.Pair(kind, iri, _component(name))  # type: ignore[arg-type]
+
+
+def _read_nested(reader: ShapesReader, node: Term, given: set[str]) -> Iterator[p.Constraint]:
+    if "property" in given:
+        for child in reader.nodes(node, "property"):
+            if not reader.of(child, "path"):
+                reader.remark("shape-path-missing", child)
+                continue
+            yield p.Nested("property", (child,), "PropertyShapeComponent")
+    for name in ("node", "not"):
+        if name in given:
+            for child in reader.nodes(node, name):
+                yield p.Nested(name, (child,), _component(name))
+    for name in _LISTS:
+        if name in given:
+            for children in reader.node_lists(node, name):
+                yield p.Nested(name, children, _component(name))  # type: ignore[arg-type]
+
+
+def _read_qualified(reader: ShapesReader, node: Term, given: set[str]) -> Iterator[p.Constraint]:
+    if "qualifiedValueShape" not in given:
+        return
+    disjoint = reader.boolean(node, "qualifiedValueShapesDisjoint")
+    for shape in reader.nodes(node, "qualifiedValueShape"):
+        siblings = tuple(s for s in _siblings(reader, node) if s != shape) if disjoint else ()
+        for name in ("qualifiedMinCount", "qualifiedMaxCount"):
+            size = reader.integer(node, name)
+            if size is not None:
+                low, high = (size, None) if name == "qualifiedMinCount" else (None, size)
+                yield p.Qualified(shape, siblings, low, high, _component(name))
+
+
+def _siblings(reader: ShapesReader, node: Term) -> Iterator[Term]:
+    """Yield the qualified shapes of all property shapes that have a parent with this one."""
+    for parent in reader.parents(node):
+        for child in reader.of(parent, "property"):
+            yield from reader.of(child, "qualifiedValueShape")
+
+
+def _read_closed(reader: ShapesReader, node: Term) -> p.Closed:
+    allowed: set[str] = set()
+    for child in reader.of(node, "property"):
+        allowed |= {t.value for t in reader.of(child, "path") if isinstance(t, ox.NamedNode)}
+    head = reader.one(node, "ignoredProperties")
+    for term in reader.list(node, "ignoredProperties", head) if head is not None else ():
+        if isinstance(term, ox.NamedNode):
+            allowed.add(term.value)
+        else:
+            reader.malformed(node, "ignoredProperties", term, "iri")
+    return p.Closed(frozenset(allowed))

@@ -1,0 +1,280 @@
+"""The plan: shapes as typed values, ready to be run over frames.
+
+Source: SHACL, W3C Recommendation 20 July 2017, sections 2 (shapes, targets, paths) and 4 (core
+constraint components). Nothing here knows of frames.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+import pyoxigraph as ox
+
+from eloggraph.finding import Finding
+from eloggraph.iri import expand
+from eloggraph.shacl.core.paths import Path, predicates_of
+from eloggraph.shacl.results import VIOLATION, Term
+from eloggraph.shacl.sparql import SparqlCheck
+
+# -- targets (section 2.1.3) --------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One target declaration; an implicit class target is one of ``class``."""
+
+    kind: Literal["node", "class", "subjects-of", "objects-of"]
+    term: Term
+
+
+# -- constraints (section 4) --------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Class:
+    """Every value node is a SHACL instance of the class."""
+
+    iri: str
+    component = "ClassConstraintComponent"
+
+
+@dataclass(frozen=True, slots=True)
+class Datatype:
+    """Every value node is a well-formed literal of the datatype."""
+
+    iri: str
+    component = "DatatypeConstraintComponent"
+
+
+@dataclass(frozen=True, slots=True)
+class NodeKind:
+    """Every value node is of one of the kinds."""
+
+    iri: bool
+    blank: bool
+    literal: bool
+    component = "NodeKindConstraintComponent"
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageIn:
+    """Every value node is a literal whose language tag matches one of the ranges."""
+
+    ranges: tuple[str, ...]
+    component = "LanguageInConstraintComponent"
+
+
+@dataclass(frozen=True, slots=True)
+class In:
+    """Every value node is one of the terms."""
+
+    terms: tuple[Term, ...]
+    component = "InConstraintComponent"
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Every value node compares with the limit as the operator says."""
+
+    operator: Literal["<", "<=", ">", ">="]
+    limit: ox.Literal
+    component: str
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """The text of every value node is at least or at most so many characters long."""
+
+    minimum: int | None
+    maximum: int | None
+    component: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """The text of every value node matches the regular expression (of a linear-time engine)."""
+
+    regex: str
+    component = "PatternConstraintComponent"
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """There are at least or at most so many value nodes."""
+
+    minimum: int | None
+    maximum: int | None
+    component: str
+
+
+@dataclass(frozen=True, slots=True)
+class UniqueLang:
+    """No two value nodes have the same language tag."""
+
+    component = "UniqueLangConstraintComponent"
+
+
+@dataclass(frozen=True, slots=True)
+class HasValue:
+    """The term is among the value nodes."""
+
+    term: Term
+    component = "HasValueConstraintComponent"
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """How the value nodes relate to the values of another property of the focus node."""
+
+    kind: Literal["equals", "disjoint", "less", "less-or-equal"]
+    other: str
+    component: str
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """The focus node has no other properties than these."""
+
+    allowed: frozenset[str]
+    component = "ClosedConstraintComponent"
+
+
+@dataclass(frozen=True, slots=True)
+class Nested:
+    """How many of the shapes the value nodes conform to: all, none, at least one, exactly one."""
+
+    kind: Literal["node", "property", "and", "or", "not", "xone"]
+    shapes: tuple[Term, ...]
+    component: str
+
+
+@dataclass(frozen=True, slots=True)
+class Qualified:
+    """How many value nodes conform to the shape, and to none of its siblings."""
+
+    shape: Term
+    siblings: tuple[Term, ...]
+    minimum: int | None
+    maximum: int | None
+    component: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sparql:
+    """A SPARQL-based constraint or component (section 5)."""
+
+    check: SparqlCheck
+
+    @property
+    def component(self) -> str:
+        """The IRI of the component."""
+        return self.check.component.value
+
+
+Constraint = (
+    Class | Datatype | NodeKind | LanguageIn | In | Range | Length | Pattern | Count | UniqueLang
+    | HasValue | Pair | Closed | Nested | Qualified | Sparql
+)  # fmt: skip
+
+
+def component_of(constraint: Constraint) -> ox.NamedNode:
+    """Return the IRI of the constraint component."""
+    return _named(constraint.component)
+
+
+@cache
+def _named(component: str) -> ox.NamedNode:
+    return ox.NamedNode(component if ":" in component else expand(f"sh:{component}"))
+
+
+# -- shapes -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """One shape. ``path`` is None for node shapes; ``path_node`` is the object of ``sh:path``."""
+
+    node: Term
+    path: Path | None = None
+    path_node: Term | None = None
+    targets: tuple[Target, ...] = ()
+    constraints: tuple[Constraint, ...] = ()
+    severity: ox.NamedNode = VIOLATION
+    messages: tuple[ox.Literal, ...] = ()
+    deactivated: bool = False
+
+    @property
+    def children(self) -> tuple[Term, ...]:
+        """The shapes that its constraints ask, in order."""
+        found: list[Term] = []
+        for constraint in self.constraints:
+            if isinstance(constraint, Nested):
+                found += constraint.shapes
+            elif isinstance(constraint, Qualified):
+                found += (constraint.shape, *constraint.siblings)
+        return tuple(dict.fromkeys(found))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """All shapes of a shapes graph, parents before children, so that one pass serves.
+
+    ``remarks`` tell of shapes that were left out because they cannot mean anything.
+    """
+
+    shapes: Mapping[Term, Shape]
+    triples: Sequence[ox.Triple]
+    prefixes: Mapping[str, str]
+    remarks: tuple[Finding, ...] = ()
+
+    @property
+    def roots(self) -> tuple[Shape, ...]:
+        """The shapes that have a target and are not deactivated."""
+        return tuple(s for s in self.shapes.values() if s.targets and not s.deactivated)
+
+    def reads(self, shape: Term) -> frozenset[str] | None:
+        """Return the predicates that a shape and those nested in it read, targets included.
+
+        None means all: a closed shape looks at every statement of a node, and so may a query.
+        """
+        found: set[str] = set()
+        seen: set[Term] = set()
+        waiting = [shape]
+        while waiting:
+            node = waiting.pop()
+            if node in seen or self.shapes[node].deactivated:
+                continue
+            seen.add(node)
+            waiting += self.shapes[node].children
+            read = _reads(self.shapes[node])
+            if read is None:
+                return None
+            found |= read
+        return frozenset(found)
+
+
+_CLASS_READS = frozenset({expand("rdf:type"), expand("rdfs:subClassOf")})
+
+
+def _reads(shape: Shape) -> set[str] | None:
+    found = set(predicates_of(shape.path))
+    for target in shape.targets:
+        if target.kind == "class":
+            found |= _CLASS_READS
+        elif target.kind != "node":
+            found.add(str(target.term.value))
+    for constraint in shape.constraints:
+        if isinstance(constraint, Closed):
+            return None
+        if isinstance(constraint, Class):
+            found |= _CLASS_READS
+        elif isinstance(constraint, Pair):
+            found.add(constraint.other)
+        elif isinstance(constraint, Sparql):
+            if constraint.check.predicates is None:
+                return None
+            found |= constraint.check.predicates
+    return found

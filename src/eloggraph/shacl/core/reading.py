@@ -1,0 +1,296 @@
+"""Reading a shapes graph: typed parameters, lists and paths, with every fault noted.
+
+A malformed shape makes the whole shapes graph unusable (SHACL section 3.4: the processor reports
+a failure); all faults are noted first, so that they can be mended at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+import pyoxigraph as ox
+
+from eloggraph.errors import InputError
+from eloggraph.finding import Finding, tell
+from eloggraph.iri import PREFIXES, expand, shorten
+from eloggraph.shacl.core.paths import (
+    Alternative,
+    Path,
+    Predicate,
+    Repeat,
+    Sequence,
+    invert,
+)
+from eloggraph.shacl.results import Term
+from eloggraph.text import say
+
+SH = PREFIXES["sh"]
+_FIRST, _REST, _NIL = expand("rdf:first"), expand("rdf:rest"), ox.NamedNode(expand("rdf:nil"))
+_INTEGERS = frozenset(
+    expand(f"xsd:{name}")
+    for name in ("integer", "nonNegativeInteger", "positiveInteger", "long", "int", "short")
+)
+_TOLD_AT_MOST = 100
+_REPEATS = {
+    SH + "zeroOrMorePath": (True, True),
+    SH + "oneOrMorePath": (False, True),
+    SH + "zeroOrOnePath": (True, False),
+}
+_PATH_KINDS = {SH + "inversePath", SH + "alternativePath", *_REPEATS}
+# Paths may share parts, so that a small file can mean an enormous path: it is measured.
+_DEEPEST, _LONGEST = 50, 5_000
+
+
+@dataclass(slots=True)
+class ShapesReader:
+    """The statements of a shapes graph by subject and predicate, and the faults met so far."""
+
+    objects: Mapping[Term, Mapping[str, list[Term]]]
+    prefixes: Mapping[str, str]
+    faults: list[Finding] = field(default_factory=list)
+    remarks: list[Finding] = field(default_factory=list)
+    _owners: dict[Term, Term] | None = None
+    _parents: dict[Term, list[Term]] | None = None
+    _steps: int = 0
+
+    @classmethod
+    def open(cls, triples: Iterable[ox.Triple], prefixes: Mapping[str, str]) -> ShapesReader:
+        """Index the statements of a shapes graph; repeats count once."""
+        index: dict[Term, dict[str, list[Term]]] = {}
+        before, said = None, dict[str, list[Term]]()
+        for subject, predicate, value in triples:
+            if subject != before:  # mostly one thing after another is said of a subject
+                before, said = subject, index.setdefault(subject, {})
+            name = predicate.value
+            if name in said:
+                said[name].append(value)
+            else:
+                said[name] = [value]
+        for said in index.values():
+            for name, values in said.items():
+                if len(values) > 1:
+                    said[name] = list(dict.fromkeys(values))
+        return cls(index, prefixes)
+
+    def of(self, node: Term, name: str) -> list[Term]:
+        """Return the values of a SHACL property, named without prefix, in a stable order."""
+        found = self.objects.get(node, {}).get(SH + name, ())
+        return sorted(found, key=str) if len(found) > 1 else list(found)
+
+    # -- faults ---------------------------------------------------------------------------------
+
+    def fault(self, code: str, node: Term, **values: object) -> None:
+        """Note a fault of a shape."""
+        name = self.name(node)
+        self.faults.append(
+            tell(code, "violation", shape=name, chapter="shapes", name=name, **values)  # type: ignore[arg-type]
+        )
+
+    def remark(self, code: str, node: Term, **values: object) -> None:
+        """Note what is left out of the plan, though the rest can be run."""
+        name = self.name(node)
+        self.remarks.append(
+            tell(code, "warning", shape=name, chapter="shapes", name=name, **values)  # type: ignore[arg-type]
+        )
+
+    def refuse(self) -> None:
+        """Raise what has been noted, if anything, the first hundred faults in full.
+
+        Raises
+        ------
+        InputError
+            When any fault has been noted.
+        """
+        faults = list(dict.fromkeys(self.faults))
+        rest = len(faults) - _TOLD_AT_MOST
+        if rest > 0:
+            faults[_TOLD_AT_MOST:] = [
+                tell("shape-faults-more", "violation", chapter="shapes", n=rest)
+            ]
+        if faults:
+            raise InputError(*faults)
+
+    def name(self, node: Term) -> str:
+        """Return what people call a shape: its short name, or that of the shape it is part of."""
+        if isinstance(node, ox.NamedNode):
+            return shorten(node.value, self.prefixes)
+        if isinstance(node, ox.Literal):
+            return str(node)
+        above: Term = node
+        seen: set[Term] = {node}
+        while isinstance(above, ox.BlankNode) and above in self._find_owners():
+            above = self._find_owners()[above]
+            if above in seen:
+                break
+            seen.add(above)
+        paths = [shorten(p.value, self.prefixes) for p in self.of(node, "path") if _is_iri(p)]
+        inner = "[" + ", ".join(paths) + "]"
+        return f"{self.name(above)} {inner}" if isinstance(above, ox.NamedNode) else inner
+
+    def parents(self, node: Term) -> list[Term]:
+        """Return the shapes that have a shape among their ``sh:property``."""
+        if self._parents is None:
+            self._parents = {}
+            for subject, properties in self.objects.items():
+                for child in properties.get(SH + "property", ()):
+                    self._parents.setdefault(child, []).append(subject)
+        return self._parents.get(node, [])
+
+    def _find_owners(self) -> dict[Term, Term]:
+        if self._owners is None:
+            self._owners = {}
+            for subject, properties in self.objects.items():
+                for values in properties.values():
+                    for value in values:
+                        if isinstance(value, ox.BlankNode):
+                            self._owners.setdefault(value, subject)
+        return self._owners
+
+    # -- parameters -----------------------------------------------------------------------------
+
+    def one(self, node: Term, name: str) -> Term | None:
+        """Return the only value of a parameter that may have one at most."""
+        found = self.of(node, name)
+        if len(found) > 1:
+            self.fault("shape-value-many", node, parameter=f"sh:{name}", n=len(found))
+        return found[0] if found else None
+
+    def integer(self, node: Term, name: str) -> int | None:
+        """Return the value of a parameter that takes an integer that is not negative."""
+        term = self.one(node, name)
+        if term is None:
+            return None
+        text = term.value if isinstance(term, ox.Literal) else ""
+        if not (isinstance(term, ox.Literal) and term.datatype.value in _INTEGERS):
+            text = ""
+        if text.lstrip("+").isascii() and text.removeprefix("+").isdigit():
+            return int(text) if len(text) <= 18 else 10**18
+        self.malformed(node, name, term, "integer")
+        return None
+
+    def boolean(self, node: Term, name: str) -> bool:
+        """Return whether a parameter that takes true or false has the value ``true``.
+
+        The specification compares terms: ``"1"^^xsd:boolean`` is not ``true`` there.
+        """
+        term = self.one(node, name)
+        known = {"true": True, "1": False, "false": False, "0": False}
+        if term is None:
+            return False
+        if isinstance(term, ox.Literal) and term.datatype.value == expand("xsd:boolean"):
+            found = known.get(term.value)
+            if found is not None:
+                return found
+        self.malformed(node, name, term, "boolean")
+        return False
+
+    def text(self, node: Term, name: str) -> str | None:
+        """Return the value of a parameter that takes a plain text."""
+        term = self.one(node, name)
+        if term is None or (isinstance(term, ox.Literal) and not term.language):
+            return None if term is None else term.value
+        self.malformed(node, name, term, "text")
+        return None
+
+    def iris(self, node: Term, name: str, *, at_most_one: bool = False) -> list[str]:
+        """Return the values of a parameter that takes IRIs."""
+        if at_most_one:
+            self.one(node, name)
+        found = []
+        for term in self.of(node, name):
+            if isinstance(term, ox.NamedNode):
+                found.append(term.value)
+            else:
+                self.malformed(node, name, term, "iri")
+        return found
+
+    def nodes(self, node: Term, name: str) -> list[Term]:
+        """Return the values of a parameter that takes shapes: IRIs or blank nodes."""
+        return self._nodes(node, name, self.of(node, name))
+
+    def node_lists(self, node: Term, name: str) -> list[tuple[Term, ...]]:
+        """Return the values of a parameter that takes lists of shapes."""
+        lists = [self.list(node, name, head) for head in self.of(node, name)]
+        return [tuple(self._nodes(node, name, members)) for members in lists]
+
+    def _nodes(self, node: Term, name: str, terms: Iterable[Term]) -> list[Term]:
+        found: list[Term] = []
+        for term in terms:
+            if isinstance(term, ox.Literal):
+                self.malformed(node, name, term, "shape")
+            else:
+                found.append(term)
+        return found
+
+    def malformed(self, node: Term, name: str, term: Term, expected: str) -> None:
+        """Note that a parameter has a value that it cannot have, and what it takes instead."""
+        shown = shorten(term.value, self.prefixes) if _is_iri(term) else term.value
+        self.fault(
+            "shape-value-malformed",
+            node,
+            parameter=f"sh:{name}",
+            value=shown if len(shown) <= 80 else shown[:79] + "…",
+            expected=say(f"shapes.expected.{expected}"),
+        )
+
+    # -- lists and paths ------------------------------------------------------------------------
+
+    def list(self, node: Term, name: str, head: Term) -> list[Term]:
+        """Return the members of an RDF list; one that is broken or loops is a fault."""
+        members: list[Term] = []
+        seen: set[Term] = set()
+        while head != _NIL:
+            properties = self.objects.get(head, {})
+            first, rest = properties.get(_FIRST, ()), properties.get(_REST, ())
+            if head in seen or len(first) != 1 or len(rest) != 1:
+                self.fault("shape-list-malformed", node, parameter=f"sh:{name}")
+                return []
+            seen.add(head)
+            members.append(first[0])
+            head = rest[0]
+        return members
+
+    def path(self, shape: Term, term: Term, above: frozenset[Term] = frozenset()) -> Path | None:
+        """Return a path, or None and a fault where it is malformed or leads back to itself."""
+        self._steps = self._steps + 1 if above else 0
+        if isinstance(term, ox.NamedNode) and term != _NIL:
+            return Predicate(term.value)
+        found = None
+        if isinstance(term, ox.BlankNode) and term not in above and len(above) < _DEEPEST:
+            if self._steps > _LONGEST:
+                return None
+            found = self._complex_path(shape, term, above | {term})
+        if found is None and not above:
+            self.fault("shape-path-malformed", shape)
+        return found
+
+    def _complex_path(self, shape: Term, term: Term, above: frozenset[Term]) -> Path | None:
+        properties = self.objects.get(term, {})
+        if _FIRST in properties:
+            steps = self._paths(shape, self.list(shape, "path", term), above)
+            return Sequence(steps) if len(steps) >= 2 else None
+        found = [(n, values) for n, values in properties.items() if n in _PATH_KINDS]
+        if len(found) != 1 or len(found[0][1]) != 1:
+            return None
+        name, values = found[0]
+        if name == SH + "alternativePath":
+            paths = self._paths(shape, self.list(shape, "alternativePath", values[0]), above)
+            return Alternative(paths) if len(paths) >= 2 else None
+        inner = self.path(shape, values[0], above)
+        if inner is None:
+            return None
+        if name == SH + "inversePath":
+            return invert(inner)
+        zero, many = _REPEATS[name]
+        return Repeat(inner, zero, many)
+
+    def _paths(
+        self, shape: Term, terms: Iterable[Term], above: frozenset[Term]
+    ) -> tuple[Path, ...]:
+        found = [self.path(shape, term, above) for term in terms]
+        return tuple(path for path in found if path is not None) if None not in found else ()
+
+
+def _is_iri(term: Term) -> bool:
+    return isinstance(term, ox.NamedNode)

@@ -1,0 +1,241 @@
+"""A plan run over a data graph: down through the levels, then up through the nested shapes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from time import perf_counter
+
+import narwhals as nw
+import polars as pl
+import pyoxigraph as ox
+
+from eloggraph.graph.statements import Graph
+from eloggraph.shacl.core.counts import judge_counts
+from eloggraph.shacl.core.focus import find_focus_nodes
+from eloggraph.shacl.core.frames import Data
+from eloggraph.shacl.core.nested import (
+    asks_conforming,
+    asks_values,
+    failing_nodes,
+    judge_nested,
+)
+from eloggraph.shacl.core.pairs import judge_closed, judge_pairs
+from eloggraph.shacl.core.plan import Closed, Nested, Pair, Plan, Qualified, Shape, Sparql
+from eloggraph.shacl.core.proofs import is_proved
+from eloggraph.shacl.core.reach import find_value_nodes
+from eloggraph.shacl.core.report import Row, make_results, told_units
+from eloggraph.shacl.core.state import CHECK, FOUND, KIND, NO_VALUE, NODE_TEXT, UNIT, VALUE, Run
+from eloggraph.shacl.core.terms import NODE, Backend, Frame
+from eloggraph.shacl.core.values import judge_values
+from eloggraph.shacl.core.wiring import Check, Site, wire, wire_targets
+from eloggraph.shacl.results import Result, ShapeCost, Term, Validation
+from eloggraph.shacl.sparql import FocusNodes, SparqlJudge
+
+
+def run_plan(
+    plan: Plan, data: Iterable[Graph], *, backend: str = "polars", profile: bool = False
+) -> Validation:
+    """Run a plan over the union of some graphs.
+
+    Parameters
+    ----------
+    plan
+        From :func:`eloggraph.shacl.core.compile.compile_shapes`.
+    data
+        The graphs whose union is the data graph, the ontology's among them.
+    backend
+        A lazy backend of Narwhals: ``polars``, or ``duckdb`` where it is installed.
+    profile
+        Whether each shape with a target is run by itself, to tell what it takes.
+
+    Returns
+    -------
+    The results in order, and for each shape with a target how many focus nodes it met.
+    """
+    return check_shapes(plan, plan.roots, data, backend=backend, profile=profile)
+
+
+def check_shapes(
+    plan: Plan,
+    shapes: Sequence[Shape],
+    data: Iterable[Graph],
+    *,
+    backend: str = "polars",
+    profile: bool = False,
+) -> Validation:
+    """Run some shapes of a plan that have targets: see :func:`run_plan`."""
+    opened = Data.open(data, Backend(backend))
+    batches = [[shape] for shape in shapes] if profile else [list(shapes)]
+    results: dict[Term, tuple[Result, ...]] = {}
+    counts: dict[Term, int] = {}
+    costs = []
+    for batch in batches:
+        started = perf_counter()
+        found, met, rows = _run(plan, batch, opened, profile=profile)
+        results |= found
+        counts |= met
+        if profile:
+            seconds, shape = perf_counter() - started, batch[0].node
+            costs.append(ShapeCost(shape=shape, focus_nodes=met[shape], rows=rows, seconds=seconds))
+    return make_validation(results, counts, costs)
+
+
+def make_validation(
+    results: Mapping[Term, tuple[Result, ...]],
+    counts: Mapping[Term, int],
+    costs: Iterable[ShapeCost] = (),
+) -> Validation:
+    """Put results and focus counts by shape into one validation, all in order."""
+    return Validation(
+        results=tuple(sorted((r for each in results.values() for r in each), key=Result.sort_key)),
+        focus_counts=tuple(sorted(counts.items(), key=lambda each: str(each[0]))),
+        costs=tuple(sorted(costs, key=lambda each: str(each.shape))),
+        by_target=results,
+    )
+
+
+def _run(
+    plan: Plan, shapes: Sequence[Shape], data: Data, *, profile: bool
+) -> tuple[dict[Term, tuple[Result, ...]], dict[Term, int], int]:
+    run = Run(wire_targets(plan, shapes), data, data.backend)
+    judge = SparqlJudge(data.graphs, plan.triples)
+    find_focus_nodes(run, 0)
+    met = {s.node: run.counts[run.wiring.target_group(s.targets)] for s in shapes}
+    wire(run.wiring, [shape for shape in shapes if met[shape.node]])
+    for level in range(run.wiring.levels()):
+        if level:
+            find_focus_nodes(run, level)
+        open_ = _find_open(run, level)
+        by_site: dict[int, list[Check]] = {}
+        for check in open_:
+            by_site.setdefault(check.unit.site, []).append(check)
+        kept = _sites_asked_again(open_)
+        for lot in find_value_nodes(run, _sites_asked(run, open_)):
+            checks = [check for site in sorted(lot.sites) for check in by_site.get(site, ())]
+            _note(run, [*judge_values(run, lot, checks), *judge_counts(run, lot, checks)])
+            run.lots |= dict.fromkeys(lot.sites & kept, lot)
+            if profile:
+                run.rows += run.backend.rows(lot.frame.select(nw.len()))[0][0]
+        _note(run, [*judge_pairs(run, open_), *judge_closed(run, open_)])
+        _note(run, list(_judge_sparql(run, judge, open_)))
+    _climb(run)
+    found = make_results(run, _fetch(run))
+    return {shape.node: found.get(shape.node, ()) for shape in shapes}, met, run.rows
+
+
+def _find_open(run: Run, level: int) -> list[Check]:
+    """Return the checks of a level that have focus nodes and are not proved by what is known."""
+    needed = run.wiring.needed(run.settled, run.counts)
+    found = []
+    for unit in run.wiring.units:
+        if unit.number not in needed or not run.counts.get(unit.group, 0):
+            continue
+        site = run.wiring.sites[unit.site]
+        if site.level != level:
+            continue
+        for check in unit.checks:
+            if is_proved(run, check, site):
+                run.settled.add(check.number)
+            else:
+                found.append(check)
+    run.open.update(check.number for check in found)
+    return found
+
+
+def _sites_asked(run: Run, checks: Iterable[Check]) -> list[Site]:
+    """Return the sites whose value nodes some check has to see, in order."""
+    numbers = set()
+    for check in checks:
+        if asks_values(check, run.wiring.sites[check.unit.site].path):
+            numbers.add(check.unit.site)
+        if check.other is not None:
+            numbers.add(check.other)
+    return [run.wiring.sites[number] for number in sorted(numbers)]
+
+
+def _note(run: Run, frames: Sequence[Frame]) -> None:
+    if frames:
+        run.found += run.backend.keep_any(nw.concat([frame.select(*FOUND) for frame in frames]))
+
+
+def _sites_asked_again(checks: Iterable[Check]) -> set[int]:
+    """Return the sites whose values are asked for after their lot has been judged."""
+    found = set()
+    for check in checks:
+        if isinstance(check.constraint, (Nested, Qualified, Pair, Closed, Sparql)):
+            found.add(check.unit.site)
+        if check.other is not None:
+            found.add(check.other)
+    return found
+
+
+# -- nested shapes ------------------------------------------------------------------------------
+
+
+def _climb(run: Run) -> None:
+    """Judge the constraints that ask shapes, from the innermost shapes outwards."""
+    asked = {member.number for check in run.wiring.checks for member in run.wiring.members(check)}
+    failing: list[Frame] = []
+    nobody = run.backend.table((UNIT, VALUE, KIND), ())
+    highest = max((unit.height for unit in run.wiring.units), default=-1)
+    for height in range(highest + 1):
+        units = [u for u in run.wiring.units if u.height == height and run.counts[u.group]]
+        if height:
+            waiting = run.open - run.settled
+            checks = [check for unit in units for check in unit.nested if check.number in waiting]
+            checks = checks if failing else [check for check in checks if asks_conforming(check)]
+            _note(run, list(judge_nested(run, checks, nw.concat([nobody, *failing]))))
+        members = [unit for unit in units if unit.number in asked]
+        if members and run.found:
+            found = failing_nodes(run, members, nw.concat(run.found))
+            failing += run.backend.keep_any(found)
+
+
+def _fetch(run: Run) -> list[Row]:
+    if not run.found:
+        return []
+    told = [check.number for unit in told_units(run) for check in unit.checks]
+    found = nw.concat(run.found)
+    table = run.backend.table((CHECK,), [(number,) for number in told])
+    return run.backend.rows(found.join(table, on=CHECK, how="semi"))
+
+
+# -- SPARQL-based constraints -------------------------------------------------------------------
+
+
+def _judge_sparql(run: Run, judge: SparqlJudge, checks: Iterable[Check]) -> Iterator[Frame]:
+    for check in checks:
+        if not isinstance(check.constraint, Sparql):
+            continue
+        answers = tuple(judge.run(check.constraint.check, _focus_nodes(run, check)))
+        if answers:
+            run.answers[check.number] = answers
+            focus = [run.data.kinds.split(result.focus) for result in answers]
+            rows = [
+                (check.number, *node, "", NO_VALUE, str(position))
+                for position, node in enumerate(focus)
+            ]
+            yield run.backend.table(FOUND, rows)
+
+
+def _focus_nodes(run: Run, check: Check) -> FocusNodes:
+    pieces = run.pieces.get(check.unit.group)
+    if pieces:
+        return FocusNodes(nodes=pl.concat(pieces), pairs=lambda: _pairs(run, check))
+    asked = run.focus_of([check.unit.group]).select(NODE_TEXT, KIND)
+    focus = run.backend.compute(asked).to_polars()
+    is_node = focus[KIND] == NODE
+    others = zip(*(focus[name].filter(~is_node) for name in (NODE_TEXT, KIND)), strict=True)
+    literals = [run.data.kinds.join(text, kind) for text, kind in sorted(others)]
+    return FocusNodes(
+        nodes=focus[NODE_TEXT].filter(is_node),
+        literals=tuple(term for term in literals if isinstance(term, ox.Literal)),
+        pairs=lambda: _pairs(run, check),
+    )
+
+
+def _pairs(run: Run, check: Check) -> Iterator[tuple[Term, Term]]:
+    join = run.data.kinds.join
+    values = run.values_of([check.unit.site]).select("focus", "fkind", VALUE, KIND).unique()
+    for focus, focus_kind, value, kind in sorted(run.backend.rows(values)):
+        yield join(focus, focus_kind), join(value, kind)

@@ -1,0 +1,158 @@
+"""What is decided by where values come from: their datatype, their language, their table.
+
+A site knows the kinds of values it can have before a row is looked at, for a column of a table
+has one; and of a column of references it is known whose rows they are. So ``sh:datatype``,
+``sh:nodeKind``, ``sh:languageIn`` and ``sh:class`` are mostly settled here, and with them the
+shapes that are made of nothing else, as in
+``sh:or ( [ sh:datatype xsd:date ] [ sh:datatype xsd:gYear ] )``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from eloggraph.shacl.core import plan as p
+from eloggraph.shacl.core.facts import TableFacts
+from eloggraph.shacl.core.literals import has_lexical_space
+from eloggraph.shacl.core.paths import Predicate
+from eloggraph.shacl.core.state import Run
+from eloggraph.shacl.core.terms import NODE
+from eloggraph.shacl.results import Term
+
+# Whether all values of a kind satisfy a constraint; None where it depends on the value.
+Verdict = bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What is known of values that are alike: their kind, and the table whose nodes they are.
+
+    ``values`` are the different values themselves, where they are few.
+    """
+
+    kind: int
+    well_formed: bool = False
+    table: TableFacts | None = None
+    values: frozenset[str] | None = None
+
+
+def judge_source(run: Run, constraint: p.Constraint, source: Source) -> Verdict:
+    """Tell whether every, no or only some value of a source satisfies a constraint."""
+    judge = _JUDGES.get(type(constraint))
+    return judge(run, constraint, source) if judge else None
+
+
+def judge_shape(run: Run, node: Term, source: Source) -> Verdict:
+    """Tell whether every, no or only some value of a source conforms to a shape."""
+    shape = run.wiring.plan.shapes[node]
+    if shape.deactivated:
+        return True
+    if shape.path is not None:
+        return None
+    return _all(judge_source(run, constraint, source) for constraint in shape.constraints)
+
+
+def matches_range(tag: str, language_range: str) -> bool:
+    """Tell whether a language tag matches a basic language range (RFC 4647, section 3.3.1).
+
+    >>> matches_range("en-gb", "en"), matches_range("eng", "en"), matches_range("fi", "*")
+    (True, False, True)
+    """
+    tag, wanted = tag.lower(), language_range.lower()
+    if wanted == "*":
+        return bool(tag)
+    return bool(tag) and (tag == wanted or tag.startswith(wanted + "-"))
+
+
+def _all(verdicts: Iterable[Verdict]) -> Verdict:
+    found = list(verdicts)
+    return False if False in found else None if None in found else True
+
+
+def _by_class(run: Run, constraint: p.Class, source: Source) -> Verdict:
+    if source.kind != NODE:
+        return False
+    if source.table is not None:
+        known = run.data.are_instances(source.table, constraint.iri)
+    else:
+        values = source.values
+        known = values is not None and run.data.are_all_instances(values, constraint.iri)
+    return True if known else None
+
+
+def _by_datatype(run: Run, constraint: p.Datatype, source: Source) -> Verdict:
+    if source.kind == NODE or run.data.kinds.datatype(source.kind) != constraint.iri:
+        return False
+    return True if source.well_formed or not has_lexical_space(constraint.iri) else None
+
+
+def _by_node_kind(run: Run, constraint: p.NodeKind, source: Source) -> Verdict:
+    if source.kind != NODE:
+        return constraint.literal
+    if constraint.iri == constraint.blank:
+        return constraint.iri
+    return None if run.data.has_blanks() else constraint.iri
+
+
+def _by_language(run: Run, constraint: p.LanguageIn, source: Source) -> Verdict:
+    tag = "" if source.kind == NODE else run.data.kinds.language(source.kind)
+    return any(matches_range(tag, each) for each in constraint.ranges)
+
+
+def _by_list(run: Run, constraint: p.In, source: Source) -> Verdict:
+    terms = [run.data.kinds.split(term) for term in constraint.terms]
+    allowed = {text for text, kind in terms if kind == source.kind}
+    if not allowed:
+        return False
+    known = source.values is not None and source.values <= allowed
+    return True if known else None
+
+
+def _by_range(_run: Run, _: p.Range, source: Source) -> Verdict:
+    return False if source.kind == NODE else None
+
+
+def _by_shapes(run: Run, constraint: p.Nested, source: Source) -> Verdict:
+    if constraint.kind == "property":
+        held = all(_has_property(run, node, source) for node in constraint.shapes)
+        return True if held else None
+    found = [judge_shape(run, node, source) for node in constraint.shapes]
+    if constraint.kind == "or":
+        return True if True in found else None if None in found else False
+    if constraint.kind in ("not", "xone"):
+        wanted = 0 if constraint.kind == "not" else 1
+        return None if None in found else found.count(True) == wanted
+    return _all(found)
+
+
+def _has_property(run: Run, node: Term, source: Source) -> bool:
+    """Tell whether it is known that all values have what a property shape asks: certain values."""
+    shape = run.wiring.plan.shapes[node]
+    if shape.deactivated:
+        return True
+    if source.kind != NODE or source.values is None:
+        return False
+    path = shape.path
+    return (
+        isinstance(path, Predicate)
+        and not path.inverse
+        and all(
+            isinstance(constraint, p.HasValue)
+            and run.data.codes.have_value(
+                source.values, path.iri, [run.data.kinds.split(constraint.term)]
+            )
+            for constraint in shape.constraints
+        )
+    )
+
+
+_JUDGES: dict[type, Callable[..., Verdict]] = {
+    p.Class: _by_class,
+    p.Datatype: _by_datatype,
+    p.NodeKind: _by_node_kind,
+    p.LanguageIn: _by_language,
+    p.In: _by_list,
+    p.Range: _by_range,
+    p.Nested: _by_shapes,
+}

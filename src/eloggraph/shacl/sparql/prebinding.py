@@ -1,0 +1,272 @@
+"""Pre-binding: what a query of a shape may not do, and the query with its variables bound.
+
+The specification binds ``$this`` and the others by joining a table of one row with every basic
+graph pattern. The same is done here, once at the start of every group, with a table that has a row
+for *every* focus node. That answers for all of them at once what the specification asks for one
+after the other: each solution of each group carries its ``$this``, joins and optional joins keep to
+equal ones, and filters see one solution at a time. It does not hold where solutions are counted,
+grouped by something else, or cut off: such queries are run node by node (:func:`is_setwise`).
+
+The table is a named graph, so that blank nodes can stand in it and a look-up costs no scan.
+
+Source: SHACL, W3C Recommendation 20 July 2017, section 5.3 and appendix A (pre-binding).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from itertools import pairwise
+
+from eloggraph.shacl.sparql.syntax import (
+    Expression,
+    Group,
+    Nested,
+    Select,
+    Token,
+    Tokens,
+    Triples,
+    Values,
+    walk,
+    write_tokens,
+)
+
+BOUND_GRAPH = "urn:x-eloggraph:bound"
+BOUND_ALL = "urn:x-eloggraph:bound:all"
+BOUND_NAME = "urn:x-eloggraph:bound:"
+_ROW = "?eloggraph_row"
+_AGGREGATES = frozenset({"count", "sum", "min", "max", "avg", "sample", "group_concat"})
+OPTIONAL_NAMES = frozenset({"currentShape", "shapesGraph"})
+
+
+def find_faults(query: Select, bound: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Yield what the specification does not let a query do: ``(code, what)``.
+
+    Parameters
+    ----------
+    bound
+        The names of the variables that are pre-bound.
+    """
+    if query.form == "select" and not _projects(query, "this"):
+        yield "query-without-this", ""
+    if any(token.word == "from" for token in query.head):
+        yield "query-forbidden", "FROM"
+    for part in walk(query):
+        if isinstance(part, Select):
+            yield from _find_faults_of_select(part, bound, is_outer=part is query)
+        else:
+            yield from _find_faults_of_group(part, bound)
+
+
+def _find_faults_of_select(
+    query: Select, bound: Collection[str], *, is_outer: bool
+) -> Iterator[tuple[str, str]]:
+    yield from _find_rebound(query.head + query.tail, bound)
+    if any(token.word == "values" for token in query.tail):
+        yield "query-forbidden", "VALUES"
+    if not is_outer:
+        for name in sorted(set(bound) - OPTIONAL_NAMES):
+            if not _projects(query, name):
+                yield "query-subquery", f"${name}"
+
+
+def _find_faults_of_group(group: Group, bound: Collection[str]) -> Iterator[tuple[str, str]]:
+    for element in group.elements:
+        if isinstance(element, Values):
+            yield "query-forbidden", "VALUES"
+        elif isinstance(element, Nested) and element.keyword in ("minus", "service"):
+            yield "query-forbidden", element.keyword.upper()
+        elif isinstance(element, Expression):
+            yield from _find_rebound(element.tokens, bound)
+
+
+def _find_rebound(tokens: Tokens, bound: Collection[str]) -> Iterator[tuple[str, str]]:
+    for before, token in pairwise(tokens):
+        if before.word == "as" and token.variable in bound:
+            yield "query-rebinds", token.text
+
+
+def _projects(query: Select, name: str) -> bool:
+    """Tell whether a variable is selected: by its name, or by ``*`` where a pattern binds it."""
+    depth = 0
+    for token in query.head:
+        depth += (token.text == "(") - (token.text == ")")
+        if depth == 0 and token.variable == name:
+            return True
+        if depth == 0 and token.text == "*":
+            return name in _bound_within(query.where)
+    return False
+
+
+def _bound_within(group: Group | Select) -> set[str]:
+    """Return the variables that a group can bind, in its nested groups too."""
+    if isinstance(group, Select):
+        return {token.variable for token in group.head} | _bound_within(group.where)
+    found = _bound_by_triples(group)
+    for element in group.elements:
+        if isinstance(element, Nested):
+            found.update(*map(_bound_within, element.groups))
+    return found
+
+
+def _tokens_of(part: Select | Group) -> Iterator[Token]:
+    if isinstance(part, Select):
+        yield from part.head + part.tail
+        return
+    for element in part.elements:
+        yield from element.name if isinstance(element, Nested) else element.tokens
+
+
+def is_setwise(query: Select, varying: Collection[str]) -> bool:
+    """Tell whether the query may be asked for all focus nodes at once.
+
+    ``varying`` are the pre-bound variables that differ from row to row.
+    """
+    return all(_keeps_rows(part, varying) for part in walk(query) if isinstance(part, Select))
+
+
+def _keeps_rows(query: Select, varying: Collection[str]) -> bool:
+    words = {token.word for token in query.tail}
+    if words & {"limit", "offset"} or query.tail_groups:
+        return False
+    counts = any(token.word in _AGGREGATES for token in query.head + query.tail)
+    if not counts and "group" not in words and "having" not in words:
+        return query.form == "select" or not query.tail
+    return query.form == "select" and set(varying) <= _grouped(query.tail)
+
+
+def _grouped(tail: Tokens) -> set[str]:
+    """Return the variables of ``GROUP BY``, where nothing but variables stands there."""
+    found: set[str] = set()
+    words = [token.word for token in tail]
+    if "group" not in words:
+        return found
+    for token in tail[words.index("group") + 2 :]:
+        if not token.variable:
+            break
+        found.add(token.variable)
+    return found
+
+
+def write_bound(query: Select, *, varying: Collection[str], constant: Collection[str]) -> str:
+    """Return the query with its variables bound to the table, as text.
+
+    An ``ASK`` query becomes a ``SELECT`` of the rows that it would say yes to.
+    """
+    table = _write_table(varying, constant)
+    if query.form == "ask":
+        names = " ".join(f"?{name}" for name in sorted(varying))
+        prologue = write_tokens(query.prologue)
+        return f"{prologue} SELECT DISTINCT {names} {_write_group(query.where, table)}"
+    return _write_select(query, table)
+
+
+def write_asked(query: Select, *, varying: Collection[str], constant: Collection[str]) -> str:
+    """Return an ``ASK`` query with its variables bound, as text; the table has one row."""
+    return _write_select(query, _write_table(varying, constant))
+
+
+def _write_table(varying: Collection[str], constant: Collection[str]) -> str:
+    row = _ROW if len(varying) > 1 else f"<{BOUND_ALL}>"
+    triples = [f"{row} <{BOUND_NAME}{name}> ?{name} ." for name in sorted(varying)]
+    triples += [f"<{BOUND_ALL}> <{BOUND_NAME}{name}> ?{name} ." for name in sorted(constant)]
+    return f"GRAPH <{BOUND_GRAPH}> {{ {' '.join(triples)} }}"
+
+
+def _write_select(query: Select, table: str) -> str:
+    return " ".join(
+        [
+            write_tokens(query.prologue),
+            query.form,
+            write_tokens(query.head),
+            _write_group(query.where, table),
+            _write_with_groups(query.tail, query.tail_groups, table),
+        ]
+    )
+
+
+def _write_group(group: Group | Select, table: str, *, may_subtract: bool = True) -> str:
+    if isinstance(group, Select):
+        return f"{{ {_write_select(group, table)} }}"
+    parts, last = [table], []
+    for element in group.elements:
+        if isinstance(element, Triples | Values):
+            parts.append(write_tokens(element.tokens))
+        elif isinstance(element, Nested):
+            parts.append(_write_nested(element, table, may_subtract=may_subtract))
+        elif may_subtract and _is_subtraction(element, group):
+            # A filter sees the whole group, so the subtraction stands at its end.
+            last.append(f"MINUS {_write_group(element.groups[0], table)}")
+        else:
+            expression = _write_with_groups(element.tokens, element.groups, table)
+            parts.append(f"{element.keyword.upper()} {expression}")
+    return f"{{ {' '.join(parts + last)} }}"
+
+
+def _write_nested(element: Nested, table: str, *, may_subtract: bool) -> str:
+    # A filter in an optional group sees the variables of the group around it; MINUS does not.
+    may_subtract = may_subtract and element.keyword != "optional"
+    groups = [_write_group(group, table, may_subtract=may_subtract) for group in element.groups]
+    if element.keyword == "union":
+        return " UNION ".join(groups)
+    text = f"{element.keyword.upper()} {write_tokens(element.name)} {groups[0]}"
+    if element.keyword == "graph" and element.name[0].variable:
+        text += f" FILTER({element.name[0].text} != <{BOUND_GRAPH}>)"
+    return text
+
+
+def _write_with_groups(tokens: Tokens, groups: tuple[Group, ...], table: str) -> str:
+    """Write an expression, each lone ``{`` as the next of its groups."""
+    rest = iter(groups)
+    return write_tokens(
+        tuple(
+            Token("group", _write_group(next(rest), table, may_subtract=False))
+            if token.text == "{"
+            else token
+            for token in tokens
+        )
+    )
+
+
+def _is_subtraction(element: Expression, group: Group) -> bool:
+    """Tell whether ``FILTER NOT EXISTS`` says the same as ``MINUS`` does.
+
+    Oxigraph evaluates the first once per solution, which is quadratic where a join stands in it.
+    They say the same where the inner group is made of triples and simple filters, and every
+    variable that both groups name is bound in both by a triple outside any optional part.
+    """
+    if [token.word or token.text for token in element.tokens] != ["not", "exists", "{"]:
+        return False
+    inner = element.groups[0]
+    if not any(_is_join(part.tokens) for part in inner.elements if isinstance(part, Triples)):
+        return False
+    plain = all(
+        isinstance(part, Triples) or (isinstance(part, Expression) and not part.groups)
+        for part in inner.elements
+    )
+    # The table binds what is pre-bound in both groups.
+    named_outside = {
+        token.variable
+        for part in walk(group)
+        if part is not inner
+        for token in _tokens_of(part)
+        if token.variable
+    }
+    named_inside = {token.variable for token in _tokens_of(inner) if token.variable}
+    shared = (named_inside & named_outside) - {"this"}
+    return plain and shared <= _bound_by_triples(inner) & _bound_by_triples(group)
+
+
+def _is_join(tokens: Tokens) -> bool:
+    """Tell whether a block of triples is more than one triple pattern."""
+    texts = [token.text for token in tokens if token.text != "."]
+    return len(texts) > 3
+
+
+def _bound_by_triples(group: Group) -> set[str]:
+    return {
+        token.variable
+        for element in group.elements
+        if isinstance(element, Triples)
+        for token in element.tokens
+        if token.variable
+    }

@@ -1,0 +1,172 @@
+"""Queries of shapes made ready: prefixes declared, ``$PATH`` put in, read and looked through.
+
+Source: SHACL, W3C Recommendation 20 July 2017, sections 5.2.1 (prefixes) and 5.3 (queries).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from eloggraph.errors import QueryError
+from eloggraph.graph.queries import refuse_unsafe
+from eloggraph.schema.terms import Term, TermIndex
+from eloggraph.shacl.sparql.components import Validator
+from eloggraph.shacl.sparql.faults import Faults
+from eloggraph.shacl.sparql.paths import PathError, write_path
+from eloggraph.shacl.sparql.prebinding import OPTIONAL_NAMES, find_faults
+from eloggraph.shacl.sparql.syntax import (
+    Select,
+    Token,
+    Tokens,
+    UnreadableQueryError,
+    parse_query,
+    read_tokens,
+    write_tokens,
+)
+
+_PREFIX = re.compile(r"(?:[^\W\d_](?:[\w.-]*[\w-])?)?")
+# Planning a join takes the cube of its patterns, and the engine's parser recurses: a query of
+# others may neither hang nor end the process. Rules as people write them have a tenth of this.
+_JOINTS = frozenset({".", ";", "/", "{", "!", "^", "filter", "bind", "optional", "union"})
+_MOST_PARTS = 200
+_MOST_TOKENS = 10_000
+_NAMESPACE = re.compile(r"[^<>\"{}|^`\\\x00-\x20]*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadQuery:
+    """A query that may be run, with the namespaces of its prefixes."""
+
+    query: Select
+    names: tuple[tuple[str, str], ...]
+    variables: frozenset[str]
+
+
+class QueryReader:
+    """Reads the queries of one shapes graph; a query that stands at many shapes is read once."""
+
+    def __init__(self, index: TermIndex, faults: Faults) -> None:
+        self._index = index
+        self._faults = faults
+        self._read: dict[tuple[Tokens, frozenset[str]], ReadQuery | str] = {}
+
+    def read(
+        self, shape: Term, validator: Validator, path: Term | None, names: frozenset[str]
+    ) -> ReadQuery | None:
+        """Return the query of a constraint or validator, or None where a fault was told.
+
+        Parameters
+        ----------
+        names
+            The pre-bound variables besides ``$this``, ``$value`` and those of the shapes graph.
+        """
+        holder = validator.node
+        texts = self._index.objects(holder, validator.query)
+        if len(texts) != 1 or not isinstance(texts[0], ox.Literal):
+            self._faults.tell("query-missing", holder, validator.query)
+            return None
+        prefixes = self._declare_prefixes(holder)
+        tokens = read_tokens(texts[0].value)
+        if any(token.variable == "PATH" for token in tokens):
+            try:
+                tokens = self._put_path(tokens, path)
+            except PathError as error:
+                self._faults.tell(error.code, shape)
+                return None
+        key = (prefixes + tokens, names)
+        if key not in self._read:
+            self._read[key] = self._check(texts[0].value, prefixes, tokens, names, holder)
+        found = self._read[key]
+        return found if isinstance(found, ReadQuery) else None
+
+    def _put_path(self, tokens: Tokens, path: Term | None) -> Tokens:
+        if path is None:
+            raise PathError("path-missing")
+        written = read_tokens(write_path(path, self._index))
+        return tuple(
+            part for token in tokens for part in (written if token.variable == "PATH" else (token,))
+        )
+
+    def _check(
+        self, text: str, prefixes: Tokens, tokens: Tokens, names: frozenset[str], holder: Term
+    ) -> ReadQuery | str:
+        whole = prefixes + tokens
+        parts = sum(token.text in _JOINTS or token.word in _JOINTS for token in tokens)
+        if parts > _MOST_PARTS or len(tokens) > _MOST_TOKENS:
+            return self._tell(holder, "query-too-large", str(_MOST_PARTS))
+        try:
+            refuse_unsafe(text)
+            # Read by the engine first: what comes after may rely on its being well-formed.
+            ox.Store().query(write_tokens(whole))
+            query = parse_query(whole)
+        except QueryError as error:
+            word = error.findings[0].value
+            if word:
+                return self._tell(holder, "query-forbidden", word)
+            return self._tell(holder, "query-too-large", str(_MOST_PARTS))
+        except SyntaxError as error:
+            reason = next(iter(str(error).splitlines()), "")
+            return self._tell(holder, "query-malformed", reason)
+        except RuntimeError as error:
+            # What Oxigraph refuses when it plans a query: functions that it does not have.
+            found = re.search(r"<(.*)>", str(error))
+            return self._tell(holder, "function-unknown", found.group(1) if found else str(error))
+        except UnreadableQueryError:
+            return self._tell(holder, "query-malformed", "SPARQL 1.1")
+        bound = {"this", *names, *OPTIONAL_NAMES} | ({"value"} if query.form == "ask" else set())
+        faults = sorted(set(find_faults(query, bound)))
+        spaces = dict(_read_prefixes(query.prologue))
+        for code, what in faults:
+            self._faults.tell(code, holder, what)
+        if faults:
+            return faults[0][0]
+        variables = frozenset(token.variable for token in tokens)
+        return ReadQuery(query=query, names=tuple(spaces.items()), variables=variables)
+
+    def _tell(self, holder: Term, code: str, what: str) -> str:
+        self._faults.tell(code, holder, what)
+        return code
+
+    def _declare_prefixes(self, holder: Term) -> Tokens:
+        """Return the declarations of the prefixes that a constraint or validator asks for."""
+        declared: dict[str, str] = {}
+        for ontology in self._find_ontologies(holder):
+            for declaration in self._index.objects(ontology, "sh:declare"):
+                prefix = self._index.value(declaration, "sh:prefix")
+                namespace = self._index.value(declaration, "sh:namespace")
+                if prefix is None or namespace is None:
+                    self._faults.tell("prefix-incomplete", ontology)
+                elif not (_PREFIX.fullmatch(prefix) and _NAMESPACE.fullmatch(namespace)):
+                    self._faults.tell("prefix-malformed", ontology, prefix)
+                elif declared.setdefault(prefix, namespace) != namespace:
+                    self._faults.tell("prefix-twice", holder, prefix)
+        return tuple(
+            token
+            for name in sorted(declared)
+            for token in (
+                Token("word", "PREFIX"),
+                Token("name", f"{name}:"),
+                Token("iri", f"<{declared[name]}>"),
+            )
+        )
+
+    def _find_ontologies(self, holder: Term) -> list[Term]:
+        """Return the values of ``sh:prefixes`` and what they import within the shapes graph."""
+        found: list[Term] = []
+        todo = sorted(self._index.objects(holder, "sh:prefixes"), key=str)
+        while todo:
+            ontology = todo.pop()
+            if ontology not in found and not isinstance(ontology, ox.Triple):
+                found.append(ontology)
+                todo += self._index.objects(ontology, "owl:imports")
+        return sorted(found, key=str)
+
+
+def _read_prefixes(prologue: Tokens) -> Iterator[tuple[str, str]]:
+    for word, name, iri in zip(prologue, prologue[1:], prologue[2:], strict=False):
+        if word.word == "prefix":
+            yield name.text.removesuffix(":"), iri.text[1:-1]

@@ -1,1 +1,0 @@
-"""CSV and its relatives: bytes to records of cells."""

@@ -1,1 +1,0 @@
-"""A copy of the tables with every faulty cell marked."""

@@ -1,0 +1,59 @@
+"""Which files of a folder are tables; what looks like one and is not read is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from eloggraph.finding import Finding, Place, tell
+from eloggraph.schema.model import Schema
+from eloggraph.tables.model import CSV_SUFFIXES, WORKBOOK_SUFFIXES
+from eloggraph.tables.read.match import match_table_name
+
+WORKBOOKS = tuple(f"network{suffix}" for suffix in WORKBOOK_SUFFIXES)
+_OTHER_WORKBOOKS = (".xls", ".xlsb", ".xlt", ".xltx", ".xltm", ".fods", ".ots", ".numbers")
+# What Excel and LibreOffice keep beside an open file; and what a system hides.
+_TEMPORARY = ("~$", ".")
+
+
+def is_csv(path: Path) -> bool:
+    """Tell whether a file is read as CSV, by its name.
+
+    >>> is_csv(Path("actors.CSV")), is_csv(Path("~$actors.csv"))
+    (True, False)
+    """
+    return path.suffix.lower() in CSV_SUFFIXES and not path.name.startswith(_TEMPORARY)
+
+
+def is_workbook(path: Path) -> bool:
+    """Tell whether a file is of a kind that is read as a workbook, by its name."""
+    return path.suffix.lower() in WORKBOOK_SUFFIXES and not path.name.startswith(_TEMPORARY)
+
+
+def list_tables(paths: Iterable[Path]) -> tuple[Path, ...]:
+    """Return those of a folder's files that tables are read from, in the order given.
+
+    >>> [p.name for p in list_tables([Path("actors.csv"), Path("old.xlsx"), Path("a.md")])]
+    ['actors.csv']
+    """
+    return tuple(p for p in paths if is_csv(p) or (is_workbook(p) and p.name.lower() in WORKBOOKS))
+
+
+def tell_ignored(paths: Iterable[Path], schema: Schema) -> Iterator[Finding]:
+    """Tell of files that look like tables and are not read, with what to do about it."""
+    read = set(list_tables(paths))
+    for path in paths:
+        suffix = path.suffix.lower()
+        if path in read or path.name.startswith(_TEMPORARY):
+            continue
+        if is_workbook(path):
+            # To name it network.xlsx would put it over the tables that are in use, or beside them.
+            variant = "beside" if read else "workbook"
+        elif suffix in _OTHER_WORKBOOKS:
+            variant = "old"
+        elif match_table_name(path.stem, schema) is not None:
+            variant = "text"
+        else:
+            continue
+        place = Place(file=path.name)
+        yield tell("file-ignored", "warning", place, value=path.name, variant=variant)

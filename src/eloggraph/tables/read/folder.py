@@ -1,0 +1,233 @@
+"""A network folder: its settings, its tables matched to the schema, and the folders it uses."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from eloggraph.config import FILE, NetworkConfig, default_config, read_config
+from eloggraph.errors import InputError
+from eloggraph.finding import Finding, Place, tell
+from eloggraph.schema.model import Schema, Table
+from eloggraph.schema.names import normalise_header
+from eloggraph.tables.model import CountKnown, MatchedTable, RawTable
+from eloggraph.tables.read.characters import find_character_faults
+from eloggraph.tables.read.delimited import read_csv
+from eloggraph.tables.read.files import is_csv, is_workbook, list_tables, tell_ignored
+from eloggraph.tables.read.match import (
+    column_names,
+    find_nearest,
+    match_table,
+    match_table_name,
+    quote_names,
+)
+
+Renames = Mapping[str, Mapping[str, str]]
+# What these name could not be read, so nothing that is built on it would be true.
+_FATAL = frozenset(
+    {
+        "file-unreadable",
+        "config-syntax",
+        "encoding-unknown",
+        "encoding-unmarked",
+        "file-is-workbook",
+        "file-not-regular",
+        "file-web-page",
+        "cell-nul",
+        "conflict-marker",
+        "quote-unclosed",
+        "cell-too-long",
+        "workbook-refused",
+        "workbook-locked",
+        "uses-missing",
+        "uses-unreadable",
+        "folder-without-tables",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NetworkTables:
+    """A network folder as read: settings, matched tables, used folders, and all faults.
+
+    ``complete`` is false where something could not be read at all; then the tables are not fit
+    to build a graph from.
+    """
+
+    folder: Path
+    config: NetworkConfig
+    tables: tuple[MatchedTable, ...]
+    uses: tuple[NetworkTables, ...]
+    findings: tuple[Finding, ...]
+    complete: bool
+
+    def files(self) -> tuple[Path, ...]:
+        """Return every file that was read, those of used folders included."""
+        own = {self.folder / matched.raw.file for matched in self.tables}
+        config = self.folder / FILE
+        return tuple(
+            [*sorted(own | ({config} if config.exists() else set()))]
+            + [path for used in self.uses for path in used.files()]
+        )
+
+
+def read_network(path: Path, schema: Schema) -> NetworkTables:
+    """Read a network folder: ``network.toml``, its CSV files, its workbook, what it uses.
+
+    A workbook may be given in place of the folder: it alone is read then, by the settings of the
+    folder that it is in.
+
+    Raises
+    ------
+    InputError
+        When there is no such folder. Every other fault is a finding, all at once.
+    """
+    if _is_folder(path):
+        return _read_network(path, schema, seen=frozenset({path.resolve()}))
+    if os.path.lexists(path) and is_workbook(path):
+        seen = frozenset({path.parent.resolve()})
+        return _read_network(path.parent, schema, seen, only=path)
+    code = "folder-is-file" if os.path.lexists(path) else "folder-missing"
+    raise InputError.tell(code, value=str(path))
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # a name too long, or a folder above it that may not be entered
+        return False
+
+
+def _read_network(
+    folder: Path, schema: Schema, seen: frozenset[Path], only: Path | None = None
+) -> NetworkTables:
+    config, findings = read_config(folder)
+    settings = config or default_config(folder)
+    found: list[Finding] = list(findings)
+    renames = {_table_key(name, schema): columns for name, columns in settings.renames.items()}
+    paths = [only] if only else _list_files(folder, found)
+    found.extend(() if only else tell_ignored(paths, schema))
+    raw_tables = [
+        raw
+        for path in ([only] if only else list_tables(paths))
+        for raw in _read_raw_tables(path, schema, renames, found)
+    ]
+    tables: list[MatchedTable] = []
+    for raw in raw_tables:
+        table = match_table_name(raw.stem, schema)
+        if table is None:
+            found.append(_tell_unknown_table(raw, schema))
+            continue
+        matched, told = match_table(raw, table, renames.get(table.name, {}))
+        tables.append(matched)
+        found.extend(told)
+        keys = frozenset(matched.positions[key] for key in table.key if key in matched.positions)
+        found.extend(find_character_faults(raw, keys))
+    uses = tuple(_read_uses(folder, settings, schema, seen, found))
+    # A folder of which nothing is known must not pass for one without faults.
+    if not tables and not any(finding.code in _FATAL for finding in found):
+        found.append(tell("folder-without-tables", "violation", value=folder.name))
+    return NetworkTables(
+        folder=folder,
+        config=settings,
+        tables=tuple(tables),
+        uses=uses,
+        findings=tuple(found),
+        complete=config is not None and not any(f.code in _FATAL for f in found),
+    )
+
+
+def _list_files(folder: Path, found: list[Finding]) -> list[Path]:
+    try:
+        return sorted(folder.iterdir())
+    except OSError as error:
+        reason = error.strerror or str(error)
+        found.append(tell("file-unreadable", "violation", Place(file=folder.name), reason=reason))
+        return []
+
+
+def _read_raw_tables(
+    path: Path, schema: Schema, renames: Renames, found: list[Finding]
+) -> list[RawTable]:
+    if is_csv(path):
+        raw, told = read_csv(path, path.name, header_counter(path.stem, schema, renames))
+        found.extend(told)
+        return [raw] if raw else []
+    # What reads workbooks takes a while to load, and most networks have none.
+    from eloggraph.tables.read.workbook import read_workbook
+
+    sheets, told = read_workbook(
+        path, path.name, lambda name: header_counter(name, schema, renames)
+    )
+    found.extend(_soften(finding, schema) for finding in told)
+    return sheets
+
+
+def _soften(finding: Finding, schema: Schema) -> Finding:
+    """Make an empty sheet that is no table of ours a warning: nothing is lost with it."""
+    sheet = finding.place.sheet if finding.place else None
+    if finding.code == "table-empty" and match_table_name(sheet or "", schema) is None:
+        return replace(finding, severity="warning")
+    return finding
+
+
+def _table_key(name: str, schema: Schema) -> str:
+    table = match_table_name(name, schema)
+    return table.name if table else name
+
+
+def header_counter(stem: str, schema: Schema, renames: Renames | None = None) -> CountKnown:
+    """Return what tells how many of some cells are headers of the table of a file or sheet.
+
+    ``renames`` are the headers that are declared for each table.
+    """
+    table = match_table_name(stem, schema)
+    known: Set[str] = column_names(table).keys() if table else frozenset()
+    if table and renames:
+        known = known | {normalise_header(header) for header in renames.get(table.name, ())}
+
+    def count_known(headers: Sequence[str]) -> int:
+        return sum(normalise_header(header) in known for header in headers)
+
+    return count_known
+
+
+def _tell_unknown_table(raw: RawTable, schema: Schema) -> Finding:
+    def names(table: Table) -> list[str]:
+        return [table.name, *dict(table.names.items()).values()]
+
+    near = find_nearest(raw.stem, [name for table in schema.tables for name in names(table)])
+    return tell(
+        "table-unknown",
+        "warning",
+        raw.place(),
+        value=raw.stem,
+        variant="near" if near else "far",
+        near=quote_names(near),
+    )
+
+
+def _read_uses(
+    folder: Path,
+    config: NetworkConfig,
+    schema: Schema,
+    seen: frozenset[Path],
+    found: list[Finding],
+) -> list[NetworkTables]:
+    used: list[NetworkTables] = []
+    for entry in config.uses:
+        path = folder / entry
+        place = Place(file=FILE, column="uses")
+        if not _is_folder(path):
+            found.append(tell("uses-missing", "violation", place, value=entry))
+        elif path.resolve() not in seen:
+            network = _read_network(path, schema, seen | {path.resolve()})
+            faults = sum(finding.severity == "violation" for finding in network.findings)
+            if not network.complete:
+                found.append(tell("uses-unreadable", "violation", place, value=entry))
+            elif faults:
+                found.append(tell("uses-faulty", "warning", place, value=entry, n=faults))
+            used.append(network)
+    return used

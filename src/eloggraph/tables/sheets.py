@@ -1,0 +1,59 @@
+"""Sheets of a workbook: names that Excel takes, our own sheets, and what a cell can hold."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+from eloggraph.text import say
+
+# What Excel takes as the name of a sheet.
+_FORBIDDEN = re.compile(r"[\x00-\x1f\[\]:*?/\\]")
+_LONGEST_NAME = 31
+# More letters than this do not fit one cell of a workbook.
+LONGEST_CELL = 32_767
+
+
+def make_sheet_name(name: str) -> str:
+    """Return a name that Excel and LibreOffice take for a sheet.
+
+    A name that is taken as it is comes back unchanged.
+
+    >>> make_sheet_name("roles/tasks")
+    'roles tasks'
+    """
+    plain = _FORBIDDEN.sub(" ", name)
+    # Excel counts in units of UTF-16: a letter beyond the first plane takes two.
+    encoded = plain.encode("utf-16-le", "replace")[: 2 * _LONGEST_NAME]
+    cut = encoded.decode("utf-16-le", "ignore").strip(" '")
+    # A sheet has a name, and not one that Excel keeps for itself.
+    return f"{cut}1" if cut.casefold() in ("", "history") else cut
+
+
+def is_own_sheet(name: str) -> bool:
+    """Tell whether a sheet is one that this toolkit writes for people, and no table.
+
+    These are the guide, the code lists and the findings, by their names in any language.
+
+    >>> is_own_sheet("Ohje"), is_own_sheet("Toimijat")
+    (True, False)
+    """
+    return unicodedata.normalize("NFC", name).strip().casefold() in _own_names()
+
+
+@cache
+def _own_names() -> frozenset[str]:
+    sheets = (say(f"template.sheet.{sheet}") for sheet in ("guide", "codes", "findings"))
+    return frozenset(name.casefold() for sheet in sheets for _, name in sheet.items())
+
+
+def fits_cell(text: str) -> bool:
+    r"""Tell whether a cell of a workbook holds the text unchanged.
+
+    It holds every character but the two that XML has no way to write, and so many letters.
+
+    >>> fits_cell("\x01 and _x0041_"), fits_cell("\ufffe")
+    (True, False)
+    """
+    return len(text) <= LONGEST_CELL and "\ufffe" not in text and "\uffff" not in text

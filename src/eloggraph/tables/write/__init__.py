@@ -1,0 +1,1 @@
+"""Tables given back: templates, converted and marked copies, descriptions."""

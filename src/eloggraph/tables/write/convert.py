@@ -1,0 +1,192 @@
+"""Tables carried between CSV files and a workbook: every text as it is, or nothing at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from eloggraph.config import FILE, read_config
+from eloggraph.errors import InputError, OutputError
+from eloggraph.finding import Finding, Place
+from eloggraph.output import write_file, write_new_folder
+from eloggraph.schema.model import Schema
+from eloggraph.tables.model import WORKBOOK_SUFFIXES, count_none
+from eloggraph.tables.read.delimited import parse_grid
+from eloggraph.tables.read.files import WORKBOOKS
+from eloggraph.tables.sheets import is_own_sheet
+from eloggraph.tables.write.carried import (
+    TextTable,
+    find_faults,
+    find_name_faults,
+    read_text_tables,
+    tell_convert,
+)
+from eloggraph.tables.write.delimited import guard_cell, render_csv, unguard_cell
+from eloggraph.tables.write.workbook import Rows, read_tables, render_tables
+
+# Names that ask for a form of file that is not written; no folder is meant by them.
+_OTHER_FORMS = frozenset({*WORKBOOK_SUFFIXES, ".csv", ".tsv", ".txt", ".xls", ".xlsb"} - {".xlsx"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Converted:
+    """What was written: how many tables, where, and what is to be known of it."""
+
+    path: Path
+    tables: int
+    findings: tuple[Finding, ...]
+
+
+def convert(
+    source: Path,
+    target: Path,
+    schema: Schema,
+    *,
+    separator: str = ";",
+    excel_safe: bool = False,
+    from_excel_safe: bool = False,
+) -> Converted:
+    """Carry tables from CSV files to a workbook or from a workbook to CSV files.
+
+    What is written is read again before it gets its name, and every cell compared.
+
+    Parameters
+    ----------
+    source
+        A network folder, or one workbook or CSV file. Tables that the model does not know are
+        carried too.
+    target
+        A workbook, where its name ends with ``.xlsx``, or else a new folder of CSV files.
+    separator
+        Of the CSV files that are written.
+    excel_safe
+        Guard what a spreadsheet would take for a formula when it opens a CSV file.
+    from_excel_safe
+        The CSV files of the source are guarded so; take the guards away.
+
+    Raises
+    ------
+    InputError
+        When something cannot be read, or cannot be carried as it is; all of it is told at once.
+    OutputError
+        When the target is there already, or cannot be written.
+    """
+    to_workbook = target.suffix.lower() == ".xlsx"
+    _refuse_target(source, target)
+    tables, told = read_text_tables(source, schema)
+    if from_excel_safe:
+        tables = [table.change(unguard_cell) for table in tables]
+    findings = [*told, *_tell_left_behind(tables, to_workbook)]
+    tables = [table for table in tables if table.sheet is None or not is_own_sheet(table.name)]
+    faults = [*find_name_faults(tables, to_workbook), *find_faults(tables, to_workbook)]
+    if faults:
+        raise InputError(*faults)
+    if to_workbook:
+        data = render_tables({table.name: table.rows for table in tables})
+        _compare(tables, read_tables(data))
+        findings += _write_workbook(source, target, data)
+    else:
+        written = [table.change(guard_cell) for table in tables] if excel_safe else tables
+        files = {table.name: render_csv(table.padded(), separator) for table in written}
+        _compare(written, {name: _read_back(data, name) for name, data in files.items()})
+        findings += _write_files(source, target, files)
+    return Converted(path=target, tables=len(tables), findings=tuple(findings))
+
+
+def _refuse_target(source: Path, target: Path) -> None:
+    """Refuse a workbook that is there, or one beside the tables that it would be made of."""
+    suffix = target.suffix.lower()
+    if suffix in _OTHER_FORMS:
+        raise OutputError(tell_convert("convert-target-form", "violation", value=suffix))
+    if suffix != ".xlsx":
+        return
+    if target.exists():
+        fault = tell_convert("convert-target-exists", "violation", value=str(target))
+        raise OutputError(fault)
+    if source.is_dir() and target.absolute().parent.resolve() == source.resolve():
+        fault = tell_convert("convert-target-inside", "violation", value=str(target))
+        raise OutputError(fault)
+
+
+def _tell_left_behind(tables: Sequence[TextTable], to_workbook: bool) -> Iterator[Finding]:
+    """Tell what a folder of CSV files has no place for, and what is no table."""
+    own = [table for table in tables if table.sheet is not None and is_own_sheet(table.name)]
+    for table in own:
+        yield tell_convert("convert-own-sheet", "info", table.place(), value=table.name)
+    ragged = (table.find_ragged() for table in tables)
+    for table, row in zip(tables, ragged, strict=True):
+        if row is not None:
+            yield tell_convert("convert-row-lengths", "warning", table.place(row))
+    sheets = [table for table in tables if table.sheet is not None and table not in own]
+    names = [table.name for table in sheets]
+    if sheets:
+        file = Place(file=sheets[0].file)
+        yield tell_convert("convert-looks", "info", file)
+        if names != sorted(names) and not to_workbook:
+            yield tell_convert("convert-order", "info", file, value=", ".join(names))
+
+
+def _read_back(data: bytes, name: str) -> list[list[str]]:
+    grid, _ = parse_grid(data, f"{name}.csv", name, count_none)
+    return [] if grid is None else [[cell or "" for cell in row] for row in grid.records()]
+
+
+def _compare(tables: Sequence[TextTable], read: Mapping[str, Rows]) -> None:
+    """Hold what was written against what it was made of, cell by cell."""
+    faults = [
+        tell_convert("convert-cell-changed", "violation", table.place(row, column))
+        for table in tables
+        for row, column in table.differences(read.get(table.name, ()))
+    ]
+    if faults:
+        raise InputError(*faults)
+
+
+def _settings_of(source: Path) -> Path | None:
+    """Return the settings that belong to a source, where it is a network."""
+    is_network = source.is_dir() or source.name.lower() in WORKBOOKS
+    settings = (source if source.is_dir() else source.parent) / FILE
+    return settings if is_network and settings.is_file() else None
+
+
+def _read_settings(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise InputError.tell("file-unreadable", Place(file=FILE), reason=reason) from error
+
+
+def _write_workbook(source: Path, target: Path, data: bytes) -> list[Finding]:
+    settings = _settings_of(source)
+    findings = []
+    if settings is not None and target.name.lower() != WORKBOOKS[0]:
+        findings.append(tell_convert("convert-settings-stay", "info", Place(file=FILE)))
+    elif settings is not None:
+        copy, said = target.parent / FILE, _read_settings(settings)
+        if copy.exists() and copy.read_bytes() != said:
+            fault = tell_convert("convert-settings-differ", "violation", value=str(copy))
+            raise OutputError(fault)
+        write_file(copy, said)
+        findings += _tell_lost_uses(settings, target.parent)
+    write_file(target, data)
+    return findings
+
+
+def _write_files(source: Path, target: Path, files: Mapping[str, bytes]) -> list[Finding]:
+    settings = _settings_of(source)
+    copied = {FILE: _read_settings(settings)} if settings else {}
+    write_new_folder(target, {f"{name}.csv": data for name, data in files.items()} | copied)
+    return _tell_lost_uses(settings, target) if settings else []
+
+
+def _tell_lost_uses(settings: Path, folder: Path) -> list[Finding]:
+    """Tell which used folders the copied settings no longer lead to."""
+    config, _ = read_config(settings.parent)
+    place = Place(file=FILE, column="uses")
+    return [
+        tell_convert("convert-uses", "warning", place, value=entry, folder=str(folder))
+        for entry in (config.uses if config else ())
+        if (settings.parent / entry).is_dir() and not (folder / entry).is_dir()
+    ]

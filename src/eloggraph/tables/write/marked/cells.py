@@ -1,0 +1,110 @@
+"""A copy of tables with what is said of their cells, ready to be laid out as a workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from eloggraph.finding import Severity
+from eloggraph.tables.sheets import LONGEST_CELL, fits_cell
+
+ROWS_LIMIT, COLUMNS_LIMIT = 1_048_576, 16_384
+# Fill and ink of each severity.
+INK: Mapping[Severity, tuple[str, str]] = {
+    "violation": ("#F9E4E2", "#A3262A"),
+    "warning": ("#FBF0D9", "#7D5000"),
+    "info": ("#E3ECF3", "#3D5568"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopiedSheet:
+    """One table as it stands in its file: ``rows[0]`` is the spreadsheet's row ``first_row``."""
+
+    name: str
+    rows: Sequence[Sequence[str | None]]
+    first_row: int = 1
+    header_row: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spot:
+    """A cell of the copy: which sheet, the row's number, and the column counted from 0."""
+
+    sheet: int
+    row: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """What is said of one cell, and the gravest severity in it."""
+
+    severity: Severity
+    comment: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One finding of the list: its severity, the texts after it, and the cell it leads to."""
+
+    severity: Severity
+    texts: tuple[str, ...]
+    target: Spot | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """The first sheet: a title, sentences under it, and a table of findings.
+
+    ``headers`` name the columns: the severity, the cell, and then one for each text of a line;
+    ``severities`` are the words for them.
+    """
+
+    name: str
+    title: str
+    notes: tuple[str, ...]
+    headers: tuple[str, ...]
+    severities: Mapping[Severity, str]
+    lines: tuple[Line, ...]
+
+
+def fit_cell(text: str) -> str:
+    """Return the text as far as a cell of a workbook holds it."""
+    if fits_cell(text):
+        return text
+    return text[:LONGEST_CELL].replace("\ufffe", "�").replace("\uffff", "�")
+
+
+def name_cell(sheet: CopiedSheet, spot: Spot) -> str:
+    """Return the address of a cell as a person writes it.
+
+    >>> name_cell(CopiedSheet(name="actors", rows=[]), Spot(sheet=0, row=17, column=2))
+    'actors!C17'
+    """
+    return f"{sheet.name}!{xl_rowcol_to_cell(spot.row - 1, spot.column)}"
+
+
+class Styles:
+    """The formats of a workbook, each made once."""
+
+    def __init__(self, book: Workbook) -> None:
+        self._book = book
+        self._made: dict[tuple[tuple[str, object], ...], Format] = {}
+
+    def of(self, **traits: object) -> Format:
+        """Return the format with the traits."""
+        key = tuple(sorted(traits.items()))
+        if key not in self._made:
+            self._made[key] = self._book.add_format(traits)
+        return self._made[key]
+
+    def header(self, **more: object) -> Format:
+        """Return the format of headers, and whatever more."""
+        return self.of(
+            **{"bold": True, "bottom": 1, "bg_color": "#E0EFEF", "valign": "top", **more}
+        )

@@ -1,0 +1,45 @@
+"""The metadata files that other programs look for beside CSV files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from eloggraph.config import NetworkConfig
+from eloggraph.errors import InputError
+from eloggraph.finding import order_findings
+from eloggraph.schema.packaged import packaged_schema
+from eloggraph.tables.read.folder import read_network
+from eloggraph.tables.write.metadata.csvw import write_csvw
+from eloggraph.tables.write.metadata.description import DescribedTable, describe_network
+from eloggraph.tables.write.metadata.package import write_data_package
+from eloggraph.text import Language
+
+Writer = Callable[[Sequence[DescribedTable], NetworkConfig, Language], str]
+METADATA_WRITERS: Mapping[str, Writer] = {"csvw": write_csvw, "frictionless": write_data_package}
+
+
+def describe_folder(folder: str | Path, form: str, language: Language) -> str:
+    """Return the metadata of a network folder's CSV files.
+
+    Parameters
+    ----------
+    form
+        A name in :data:`METADATA_WRITERS`: ``csvw`` for ``csv-metadata.json``, ``frictionless``
+        for ``datapackage.json``. Either belongs in the folder that it describes.
+
+    Raises
+    ------
+    InputError
+        When there is no such folder, a file of it cannot be read, or it has no CSV files.
+
+    Examples
+    --------
+    >>> describe_folder("datasets/osaajaks", "csvw", "fi").splitlines()[2]
+    '    "http://www.w3.org/ns/csvw",'
+    """
+    schema = packaged_schema()
+    network = read_network(Path(folder), schema)
+    if not network.complete:
+        raise InputError(*order_findings(network.findings))
+    return METADATA_WRITERS[form](describe_network(network, schema), network.config, language)

@@ -1,0 +1,159 @@
+"""The sheets of a new workbook that are for people: the guide and the code lists."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
+
+from eloggraph.schema.model import Table
+from eloggraph.tables.sheets import make_sheet_name
+from eloggraph.tables.write.template.choice import Template
+from eloggraph.tables.write.template.guide import (
+    list_coded,
+    list_groups,
+    list_required,
+    list_steps,
+    tell_about,
+)
+from eloggraph.tables.write.template.help import NEEDS, list_codes
+
+INK, ACCENT, SOFT, PALE, LINE = "#17212B", "#0B5A63", "#BFDDDE", "#F1F3F2", "#D5DBD8"
+# Name, purpose and required columns of a table, in letters.
+_GUIDE_WIDTHS = (30, 84, 50)
+_STYLES: Mapping[str, Mapping[str, Any]] = {
+    "required": {"bold": True, "font_color": "#FFFFFF", "bg_color": ACCENT},
+    "recommended": {"bold": True, "font_color": INK, "bg_color": SOFT},
+    "optional": {"font_color": INK, "bg_color": PALE},
+    "title": {"bold": True, "font_size": 18, "font_color": ACCENT},
+    "heading": {"bold": True, "font_size": 13, "font_color": ACCENT, "bottom": 1},
+    "head": {"bold": True, "bottom": 1, "bottom_color": LINE},
+    "step": {"text_wrap": True, "valign": "top"},
+    "number": {"valign": "top", "align": "right", "bold": True, "font_color": ACCENT},
+    "link": {"font_color": "#0A5CAD", "underline": 1, "valign": "top"},
+    "text": {"num_format": "@"},
+    "value": {"num_format": "@", "valign": "top"},
+}
+
+
+@dataclass(slots=True, kw_only=True)
+class TemplateBook:
+    """A workbook being written: its formats, and where each code list stands."""
+
+    template: Template
+    book: xlsxwriter.Workbook
+    formats: dict[str, Any] = field(default_factory=dict)
+    ranges: dict[str, str] = field(default_factory=dict)
+
+    def format(self, name: str) -> Any:
+        """Return the format of a style."""
+        if name not in self.formats:
+            style = dict(_STYLES[name])
+            if name in NEEDS:
+                style |= {"border": 1, "border_color": LINE, "num_format": "@", "valign": "top"}
+            self.formats[name] = self.book.add_format(style)
+        return self.formats[name]
+
+    def add(self, name: str) -> Worksheet:
+        """Add a sheet."""
+        sheet = self.book.add_worksheet(make_sheet_name(name))
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        return sheet
+
+
+def write_guide(made: TemplateBook, sheet: Worksheet) -> None:
+    """Write the first sheet: the steps, the colours of headers, and links to every table."""
+    template = made.template
+    sheet.hide_gridlines(2)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_tab_color(INK)
+    for column, width in enumerate((4, *_GUIDE_WIDTHS)):
+        sheet.set_column(column, column, width)
+    sheet.set_row(0, 30)
+    sheet.write_string(0, 0, template.say("guide.title"), made.format("title"))
+    _write_across(made, sheet, 1, 0, template.say("guide.lead"))
+    row = 3
+    for number, step in enumerate(list_steps(template, "workbook"), 1):
+        sheet.write_string(row, 0, f"{number}.", made.format("number"))
+        _write_across(made, sheet, row, 1, step)
+        row += 1
+    _write_heading(made, sheet, row + 1, template.say("guide.headers"))
+    for place, need in enumerate(NEEDS, row + 2):
+        sheet.write_string(place, 1, template.say(f"need.{need}"), made.format(need))
+    row += 2 + len(NEEDS)
+    for heading, tables in list_groups(template):
+        row = _write_group(made, sheet, row + 1, heading, tables)
+
+
+def _write_across(made: TemplateBook, sheet: Worksheet, row: int, column: int, text: str) -> None:
+    """Write a paragraph across the page; merged cells do not find their height themselves."""
+    last = len(_GUIDE_WIDTHS)
+    sheet.merge_range(row, column, row, last, text, made.format("step"))
+    sheet.set_row(row, _height(text, sum(_GUIDE_WIDTHS)))
+
+
+def _height(text: str, width: int) -> float:
+    return 15.5 * (1 + int(len(text) / width / 1.08)) + 2
+
+
+def _write_heading(made: TemplateBook, sheet: Worksheet, row: int, heading: str) -> None:
+    sheet.write_string(row, 0, heading, made.format("heading"))
+    for column in range(1, len(_GUIDE_WIDTHS) + 1):
+        sheet.write_blank(row, column, None, made.format("heading"))
+
+
+def _write_group(
+    made: TemplateBook, sheet: Worksheet, row: int, heading: str, tables: Sequence[Table]
+) -> int:
+    """Write a list of tables with links to their sheets; return the row after it."""
+    template = made.template
+    _write_heading(made, sheet, row, heading)
+    for column, head in enumerate(("table", "about", "columns"), 1):
+        sheet.write_string(row + 1, column, template.say(f"guide.{head}"), made.format("head"))
+    for place, table in enumerate(tables, row + 2):
+        name = make_sheet_name(table.names.say(template.language))
+        about, required = tell_about(template, table), list_required(template, table)
+        address = f"internal:{quote_sheet(name)}!A1"
+        sheet.write_url(place, 1, address, made.format("link"), string=name)
+        sheet.write_string(place, 2, about, made.format("step"))
+        sheet.write_string(place, 3, required, made.format("step"))
+        heights = (
+            _height(text, w) for text, w in zip((about, required), _GUIDE_WIDTHS[1:], strict=True)
+        )
+        sheet.set_row(place, max(heights))
+    return row + 2 + len(tables)
+
+
+def write_codes(made: TemplateBook, sheet: Worksheet) -> None:
+    """Write the last sheet: every code with its meaning; the lists of cells are taken from it."""
+    template = made.template
+    sheet.fit_to_pages(1, 0)
+    sheet.set_tab_color(INK)
+    for column, (head, width) in enumerate(
+        (("list", 34), ("value", 46), ("code", 32), ("meaning", 100))
+    ):
+        sheet.set_column(column, column, width)
+        sheet.write_string(0, column, template.say(f"codes.{head}"), made.format("required"))
+    row = 1
+    for name, coded in list_coded(template).items():
+        first = row
+        for code in list_codes(template.schema, coded):
+            meaning = code.definition.say(template.language) if code.definition else ""
+            sheet.write_string(row, 0, name, made.format("value"))
+            sheet.write_string(row, 1, code.label.say(template.language), made.format("value"))
+            sheet.write_string(row, 2, code.notation or "", made.format("value"))
+            sheet.write_string(row, 3, meaning, made.format("step"))
+            row += 1
+        made.ranges[name] = f"={quote_sheet(sheet.get_name())}!$B${first + 1}:$B${row}"
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, max(row - 1, 1), 3)
+    sheet.repeat_rows(0)
+
+
+def quote_sheet(name: str) -> str:
+    """Return the name of a sheet as references write it."""
+    return "'" + name.replace("'", "''") + "'"

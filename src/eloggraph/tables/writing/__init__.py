@@ -1,1 +1,0 @@
-"""Tables written: workbooks, CSV files, and one into the other."""

@@ -1,0 +1,1 @@
+"""Findings in every form: terminal, page, and the formats of machines."""

@@ -1,0 +1,142 @@
+"""Findings for people and machines: text for a terminal, versioned JSON, and other forms by name.
+
+A renderer is a pure function from a report to text. The other forms are modules of their own,
+imported when they are asked for.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from importlib import import_module
+
+from eloggraph.finding import SEVERITIES, Finding, Place, Report
+from eloggraph.text import Language, Text, say
+
+# Controls and bidirectional overrides in a cell must not reach a terminal.
+_UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_LONGEST = 300
+_LINED = (".ttl", ".trig", ".nt", ".nq", ".jsonld", ".rdf", ".owl", ".xml", ".toml")
+
+
+def show_safely(text: str) -> str:
+    """Return text without control characters and direction overrides, on one line, shortened."""
+    line = " ".join(_UNSAFE.sub("�", text).split())
+    return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"
+
+
+def write_place(place: Place | None, language: Language) -> str:
+    """Return where a finding is: file, sheet, row, column.
+
+    >>> write_place(Place(file="actors.csv", row=4, column="label@fi"), "en")
+    'actors.csv, row 4, column label@fi'
+    """
+    if place is None:
+        return say("cli.place.whole").say(language)
+    parts = [place.file]
+    if place.sheet:
+        parts.append(say("cli.place.sheet", value=place.sheet).say(language))
+    if place.row is not None:
+        key = "formats.place.line" if _is_text(place) else "cli.place.row"
+        parts.append(say(key, value=str(place.row)).say(language))
+    if place.column is not None:
+        parts.append(say("cli.place.column", value=place.column).say(language))
+    return ", ".join(parts)
+
+
+def _is_text(place: Place) -> bool:
+    """Tell whether a file has lines rather than rows: RDF, which has no columns."""
+    name = place.file.lower().removesuffix(".gz")
+    return place.sheet is None and name.endswith(_LINED)
+
+
+def write_summary(report: Report) -> Text:
+    """Return one sentence with the number of findings of each severity."""
+    if not report.findings:
+        return say("cli.summary.clean")
+    counts = {severity: report.count(severity) for severity in SEVERITIES}
+    said = [say(f"cli.summary.{severity}", n=n) for severity, n in counts.items() if n]
+    return Text(
+        *(", ".join(text.say(language) for text in said) + "." for language in ("fi", "sv", "en"))
+    )
+
+
+def render_text(report: Report, language: Language) -> str:
+    """Return findings as text: place, what was seen, what to do; and the count last."""
+    lines = [line for finding in report.findings for line in _text_lines(finding, language)]
+    return "\n".join([*lines, write_summary(report).say(language)]) + "\n"
+
+
+def _text_lines(finding: Finding, language: Language) -> list[str]:
+    severity = say(f"cli.severity.{finding.severity}").say(language)
+    return [
+        show_safely(f"{write_place(finding.place, language)} — {severity}"),
+        "  " + show_safely(finding.message.say(language)),
+        "  → " + show_safely(finding.remedy.say(language)),
+        "",
+    ]
+
+
+def render_json(report: Report, language: Language) -> str:
+    """Return findings as JSON, version 1; the language makes no difference."""
+    document = {
+        "version": 1,
+        "summary": {severity: report.count(severity) for severity in SEVERITIES},
+        "complete": report.complete,
+        "focus": [{"shape": shape, "count": count} for shape, count in report.focus_counts],
+        "findings": [_to_json(finding) for finding in report.findings],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def _to_json(finding: Finding) -> dict[str, object]:
+    place = finding.place
+    return {
+        "code": finding.code,
+        "severity": finding.severity,
+        "message": finding.message.to_dict(),
+        "remedy": finding.remedy.to_dict(),
+        "place": place
+        and {"file": place.file, "sheet": place.sheet, "row": place.row, "column": place.column},
+        "focus": finding.focus,
+        "path": finding.path,
+        "value": finding.value,
+        "shape": finding.shape,
+    }
+
+
+Renderer = Callable[[Report, Language], str]
+
+
+def _import_when_asked(module: str) -> Renderer:
+    """Return the function ``render`` of a module that is imported when it is called."""
+
+    def render(report: Report, language: Language) -> str:
+        found: Renderer = import_module(f"eloggraph.views.findings.{module}").render
+        return found(report, language)
+
+    return render
+
+
+RENDERERS: dict[str, Renderer] = {
+    "text": render_text,
+    "json": render_json,
+    "sarif": _import_when_asked("sarif"),
+    "junit": _import_when_asked("junit"),
+    "github": _import_when_asked("github"),
+    "markdown": _import_when_asked("markdown"),
+    "html": _import_when_asked("page"),
+    "csv": _import_when_asked("csv"),
+}
+
+
+def render_run(report: Report, headline: Text | None, language: Language) -> str:
+    """Return what a run has to say: why it stopped, or what it found."""
+    if headline is None:
+        stop = say("findings.violations-stop.message", n=report.count("violation"))
+        remedy = say("findings.violations-stop.remedy")
+        said = f"{stop.say(language)} {remedy.say(language)}\n" if report.complete else ""
+        return render_text(report, language) + said
+    draft = say("cli.done.draft").say(language) + "\n" if report.count("violation") else ""
+    return f"{draft}{headline.say(language)}\n{write_summary(report).say(language)}\n"

@@ -1,0 +1,273 @@
+"""What is on the map of a network: nodes with places and facts, ties, and ways to colour them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from eloggraph.text import LANGUAGES, Text
+from eloggraph.views.map.slugs import make_slugs
+from eloggraph.views.page.edition import capitalise
+
+if TYPE_CHECKING:
+    from eloggraph.analysis.affiliation import (
+        AffiliationNetwork,
+        Grouping,
+        Node,
+        NodeKind,
+        Tie,
+        TieKind,
+    )
+    from eloggraph.layout.labels import Label
+    from eloggraph.layout.positions import Layout
+
+Anchor = Literal["start", "middle", "end"]
+
+HUES = 7
+OTHER = HUES  # the category of groups that got no hue of their own
+DENSE = 400  # with more ties than this, each is drawn faint
+UNKNOWN = HUES + 1  # the category of an actor whose group nobody has recorded
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """One thing known of a node: what it is called, and its values in the order to show."""
+
+    name: Text
+    values: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceNote:
+    """Where facts come from: the document in words, and the place in the data (file and row)."""
+
+    text: Text
+    place: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """The facts and sources of one node; both are shown in the given order."""
+
+    facts: tuple[Fact, ...] = ()
+    sources: tuple[SourceNote, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapLabel:
+    """A node's name as it is written on the map in one language."""
+
+    x: float
+    y: float
+    anchor: Anchor
+    lines: tuple[str, ...]
+    shown: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapNode:
+    """A node with its place; ``labels`` follow the order of the languages."""
+
+    iri: str
+    slug: str
+    label: Text
+    kind: NodeKind
+    type: Text
+    x: float
+    y: float
+    tray: bool
+    labels: tuple[MapLabel, ...]
+    memberships: tuple[tuple[str, str], ...] = ()
+    facts: tuple[Fact, ...] = ()
+    sources: tuple[SourceNote, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapTie:
+    """A tie between two nodes, given by their numbers in :attr:`MapModel.nodes`."""
+
+    source: int
+    target: int
+    kind: TieKind
+    label: Text
+    since: str | None = None
+    until: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapGroup:
+    """A group that some actor belongs to; ``category`` numbers its hue, or is :data:`OTHER`."""
+
+    iri: str
+    label: Text
+    category: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapGrouping:
+    """A way to colour and filter the actors."""
+
+    key: str
+    label: Text
+    groups: tuple[MapGroup, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapModel:
+    """All that a page needs to draw the network, in any language."""
+
+    title: Text
+    as_of: str
+    seed: int
+    width: float
+    height: float
+    nodes: tuple[MapNode, ...]
+    ties: tuple[MapTie, ...]
+    groupings: tuple[MapGrouping, ...]
+    tray_top: float | None = None
+    notices: tuple[Text, ...] = ()
+
+    @property
+    def is_dense(self) -> bool:
+        """Tell whether there are so many ties that each must be drawn faint."""
+        return len(self.ties) > DENSE
+
+    def tie_counts(self) -> tuple[int, ...]:
+        """Return how many ties each node has, in the order of the nodes."""
+        counts: Counter[int] = Counter()
+        for tie in self.ties:
+            counts.update({tie.source, tie.target})
+        return tuple(counts[number] for number in range(len(self.nodes)))
+
+    def isolates(self) -> int:
+        """Return how many actors have no tie to any other node."""
+        real = (tie for tie in self.ties if tie.source != tie.target)
+        tied = {end for tie in real for end in (tie.source, tie.target)}
+        return sum(n.kind == "actor" and at not in tied for at, n in enumerate(self.nodes))
+
+    def categories(self, grouping: MapGrouping, node: MapNode) -> tuple[int, ...]:
+        """Return the categories of an actor in a grouping, its colour first."""
+        category_of = {group.iri: group.category for group in grouping.groups}
+        found = {
+            category_of[group]
+            for key, group in node.memberships
+            if key == grouping.key and group in category_of
+        }
+        return tuple(sorted(found)) or (UNKNOWN,)
+
+
+def build_map(
+    network: AffiliationNetwork,
+    layout: Layout,
+    cards: Mapping[str, Card],
+    *,
+    title: Text,
+    as_of: str,
+    seed: int,
+    notices: Sequence[Text] = (),
+) -> MapModel:
+    """Return the model of the map.
+
+    Parameters
+    ----------
+    network, layout
+        The nodes and ties, and where each node and its name stand.
+    cards
+        Facts and sources by the node's IRI; a node may be without.
+    title, as_of, seed
+        The network's name, the date that the data describe, and the layout's seed.
+    notices
+        What a reader must know before anything else, such as that the data are invented.
+    """
+    slugs = make_slugs(node.iri for node in network.nodes)
+    numbers = {node.iri: number for number, node in enumerate(network.nodes)}
+    return MapModel(
+        title=title,
+        as_of=as_of,
+        seed=seed,
+        width=layout.width,
+        height=layout.height,
+        nodes=_place_nodes(network, layout, cards, slugs),
+        ties=tuple(_number_tie(tie, numbers) for tie in network.ties),
+        groupings=tuple(_give_hues(grouping, network.actors()) for grouping in network.groupings),
+        tray_top=layout.tray_top,
+        notices=tuple(notices),
+    )
+
+
+def _place_nodes(
+    network: AffiliationNetwork,
+    layout: Layout,
+    cards: Mapping[str, Card],
+    slugs: Mapping[str, str],
+) -> tuple[MapNode, ...]:
+    positions = {position.iri: position for position in layout.positions}
+    labels = _labels_by_node(layout)
+    empty = Card()
+    return tuple(
+        MapNode(
+            iri=node.iri,
+            slug=slugs[node.iri],
+            label=node.label,
+            kind=node.kind,
+            type=node.type,
+            x=positions[node.iri].x,
+            y=positions[node.iri].y,
+            tray=positions[node.iri].tray,
+            labels=labels[node.iri],
+            memberships=node.memberships,
+            facts=cards.get(node.iri, empty).facts,
+            sources=cards.get(node.iri, empty).sources,
+        )
+        for node in network.nodes
+    )
+
+
+def _labels_by_node(layout: Layout) -> dict[str, tuple[MapLabel, ...]]:
+    by_language = {
+        language: {label.iri: _take_label(label) for label in layout.labels_in(language)}
+        for language in LANGUAGES
+    }
+    return {
+        position.iri: tuple(by_language[language][position.iri] for language in LANGUAGES)
+        for position in layout.positions
+    }
+
+
+def _take_label(label: Label) -> MapLabel:
+    return MapLabel(x=label.x, y=label.y, anchor=label.anchor, lines=label.lines, shown=label.shown)
+
+
+def _number_tie(tie: Tie, numbers: Mapping[str, int]) -> MapTie:
+    return MapTie(
+        source=numbers[tie.source],
+        target=numbers[tie.target],
+        kind=tie.kind,
+        label=tie.label,
+        since=tie.since,
+        until=tie.until,
+    )
+
+
+def _give_hues(grouping: Grouping, actors: Sequence[Node]) -> MapGrouping:
+    """Give a hue to each group that has actors: all of them, or the largest where hues run out."""
+    sizes = Counter(group for actor in actors for group in set(actor.groups(grouping.key)))
+    present = [group for group in grouping.groups if sizes[group.iri]]
+    largest = sorted(present, key=lambda group: -sizes[group.iri])[:HUES]
+    hued = [group.iri for group in present if group in largest]
+    return MapGrouping(
+        key=grouping.key,
+        label=capitalise(grouping.label),
+        groups=tuple(
+            MapGroup(
+                iri=group.iri,
+                label=group.label,
+                category=hued.index(group.iri) if group.iri in hued else OTHER,
+                size=sizes[group.iri],
+            )
+            for group in present
+        ),
+    )

@@ -1,0 +1,304 @@
+"""The page of the map: one offline file in three languages, drawn before any script runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from eloggraph.text import LANGUAGES, Language, Text, format_date, say
+from eloggraph.views.map.glyphs import (
+    COLLECTIVE,
+    SHAPES,
+    class_of,
+    draw_ties,
+    radius_of,
+    scale_path,
+    shape_of,
+)
+from eloggraph.views.map.model import OTHER, UNKNOWN, MapGrouping, MapModel, MapNode, MapTie
+from eloggraph.views.page.render import TextTable, render_page
+
+Row = TypeVar("Row")
+
+TIE_KINDS = ("link", "coordination", "membership", "provision", "funding")
+_MOST_GROUP_COLUMNS = 3
+_SCRIPT_TEXTS = (
+    *("map.hidden", "map.nothing-hidden", "map.counts", "map.isolates", "map.focus", "map.close"),
+    *("map.tie-count", "map.no-ties", "map.source", "map.no-source", "map.node-name"),
+    *("kind.actor", "kind.collective"),
+)
+_MOVES = (
+    ("zoom-in", "M8,3V13M3,8H13"),
+    ("zoom-out", "M3,8H13"),
+    ("zoom-fit", "M3,6V3H6M10,3H13V6M13,10V13H10M6,13H3V10"),
+    ("pan-left", "M10,3L5,8L10,13"),
+    ("pan-right", "M6,3L11,8L6,13"),
+    ("pan-up", "M3,10L8,5L13,10"),
+    ("pan-down", "M3,6L8,11L13,6"),
+)
+_LINE_HEIGHT = 14
+_COUNTS = ("actors", "collectives", "ties")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawnNode:
+    """A node as the template draws it in the map and in the table."""
+
+    node: MapNode
+    ties: int
+    style: str
+    outline: str
+    glyph: str
+    name: Text
+    groups: tuple[Text, ...]
+    source: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawnTie:
+    """A tie as the template draws it in the map and in the table."""
+
+    tie: MapTie
+    path: str
+    source: MapNode
+    target: MapNode
+    kind: Text
+    period: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegendRow:
+    """One filter of the legend: a category with its sign, its name and its size."""
+
+    category: int
+    style: str
+    glyph: str
+    label: Text
+    size: int
+
+
+def render_map(model: MapModel, language: Language = "fi") -> str:
+    """Return the page of the map, opening in the given language. The same model, the same bytes."""
+    table = TextTable()
+    counts = model.tie_counts()
+    nodes = tuple(_draw_node(model, node, counts[at]) for at, node in enumerate(model.nodes))
+    ties = _draw_ties(model)
+    title = say("pages.map.page-title", title=model.title)
+    return render_page(
+        "map/map",
+        title=title.say(language),
+        language=language,
+        shared_scripts=("page/language.js", "map/picture.js"),
+        model=model,
+        page_title=title,
+        texts=table,
+        nodes=nodes,
+        ties=ties,
+        node_rows=_order_rows(nodes, lambda drawn: (drawn.node.label,), language),
+        tie_rows=_order_rows(ties, lambda d: (d.source.label, d.target.label), language),
+        legends=tuple(draw_legend(model, grouping) for grouping in model.groupings),
+        columns=model.groupings[:_MOST_GROUP_COLUMNS],
+        kinds=_draw_kinds(model),
+        tie_kinds=_draw_tie_kinds(model),
+        sentence=summarize(model),
+        as_of=write_as_of(model.as_of),
+        moves=_MOVES,
+        line_height=_LINE_HEIGHT,
+        data=lambda: _script_data(model, table, nodes, ties) | {"opensIn": language},
+    )
+
+
+def _order_rows(
+    rows: Sequence[Row], texts: Callable[[Row], tuple[Text, ...]], language: Language
+) -> tuple[tuple[int, Row], ...]:
+    """Return rows with their numbers in the order of their names; the script collates better."""
+    order = [tuple(text.say(language).casefold() for text in texts(row)) for row in rows]
+    return tuple(sorted(enumerate(rows), key=lambda numbered: (order[numbered[0]], numbered[0])))
+
+
+def summarize(model: MapModel) -> tuple[Text, Text]:
+    """Return the sentence over the picture: the counts, and what else a reader must know."""
+    actors = [node for node in model.nodes if node.kind == "actor"]
+    return (
+        say(
+            "pages.map.counts",
+            actors=say("pages.count.actors", n=len(actors)),
+            collectives=say("pages.count.collectives", n=len(model.nodes) - len(actors)),
+            ties=say("pages.count.ties", n=len(model.ties)),
+        ),
+        join_texts(
+            (say("pages.map.isolates", n=model.isolates()), say("pages.map.nothing-hidden")), by=" "
+        ),
+    )
+
+
+def join_texts(texts: Iterable[Text], *, by: str = ", ") -> Text:
+    """Join texts language by language."""
+    kept = tuple(texts)
+    return Text(*(by.join(text.say(language) for text in kept) for language in LANGUAGES))
+
+
+def write_as_of(iso: str) -> Text:
+    """Say which day, month or year the data describe."""
+    return say("pages.shared.as-of", date=write_date(iso))
+
+
+def write_date(iso: str) -> Text:
+    """Write a date in each language."""
+    return Text(*(format_date(iso, language) for language in LANGUAGES))
+
+
+def write_period(since: str | None, until: str | None) -> Text:
+    """Say when a tie holds; empty when the data say nothing."""
+    values = {name: write_date(iso) for name, iso in (("since", since), ("until", until)) if iso}
+    form = "both" if len(values) == 2 else next(iter(values), None)
+    return say(f"pages.period.{form}", **values) if form else Text.same("")
+
+
+def draw_legend(model: MapModel, grouping: MapGrouping) -> tuple[LegendRow, ...]:
+    """Return the rows of a grouping: its hued groups, then all others, then the unknown."""
+    actors = [node for node in model.nodes if node.kind == "actor"]
+    found = [model.categories(grouping, actor) for actor in actors]
+    labels = {g.category: g.label for g in grouping.groups if g.category < OTHER}
+    labels[OTHER] = say("pages.map.others")
+    labels[UNKNOWN] = say("pages.map.unknown")
+    sizes = {category: sum(category in have for have in found) for category in labels}
+    return tuple(
+        LegendRow(
+            category=category,
+            style=class_of(category),
+            glyph=scale_path(shape_of(category), 7),
+            label=labels[category],
+            size=sizes[category],
+        )
+        for category in sorted(labels)
+        if sizes[category]
+    )
+
+
+def _draw_node(model: MapModel, node: MapNode, ties: int) -> DrawnNode:
+    category = colour_of(model, node)
+    outline = shape_of(category)
+    kind = say("pages.kind.collective")
+    return DrawnNode(
+        node=node,
+        ties=ties,
+        style=class_of(category),
+        outline=scale_path(outline, radius_of(node.kind, ties)),
+        glyph=scale_path(outline, 7),
+        name=say(
+            "pages.map.node-name",
+            name=node.label,
+            type=node.type if node.type.fi else kind,
+            ties=say("pages.count.ties", n=ties),
+        ),
+        groups=tuple(
+            _name_groups(grouping, node) for grouping in model.groupings[:_MOST_GROUP_COLUMNS]
+        ),
+        source=join_texts(dict.fromkeys(Text.same(note.place) for note in node.sources)),
+    )
+
+
+def colour_of(model: MapModel, node: MapNode) -> int | None:
+    """Return the category that colours a node in the first grouping; None for a collective."""
+    if node.kind == "collective":
+        return None
+    return model.categories(model.groupings[0], node)[0] if model.groupings else UNKNOWN
+
+
+def _name_groups(grouping: MapGrouping, node: MapNode) -> Text:
+    own = {group for key, group in node.memberships if key == grouping.key}
+    return join_texts(group.label for group in grouping.groups if group.iri in own)
+
+
+def _draw_ties(model: MapModel) -> tuple[DrawnTie, ...]:
+    return tuple(
+        DrawnTie(
+            tie=tie,
+            path=path,
+            source=model.nodes[tie.source],
+            target=model.nodes[tie.target],
+            kind=say(f"pages.tie.{tie.kind}"),
+            period=write_period(tie.since, tie.until),
+        )
+        for tie, path in zip(model.ties, draw_ties(model), strict=True)
+    )
+
+
+def _draw_kinds(model: MapModel) -> tuple[tuple[str, Text, str, int], ...]:
+    return tuple(
+        (kind, say(f"pages.kind.{kind}s"), scale_path(outline, 7), size)
+        for kind, outline in (("actor", SHAPES[0]), ("collective", COLLECTIVE))
+        if (size := sum(node.kind == kind for node in model.nodes))
+    )
+
+
+def _draw_tie_kinds(model: MapModel) -> tuple[tuple[str, Text, int], ...]:
+    return tuple(
+        (kind, say(f"pages.tie.{kind}"), size)
+        for kind in TIE_KINDS
+        if (size := sum(tie.kind == kind for tie in model.ties))
+    )
+
+
+def _script_data(
+    model: MapModel,
+    table: TextTable,
+    nodes: tuple[DrawnNode, ...],
+    ties: tuple[DrawnTie, ...],
+) -> dict[str, object]:
+    """Return what the script needs; called last, when the template has used all its texts."""
+    data: dict[str, object] = {
+        "title": table.at(model.title),
+        "pageTitle": table.at(say("pages.map.page-title", title=model.title)),
+        "file": f"eloggraph-{model.as_of}.svg",
+        "size": [model.width, model.height],
+        "trayTop": model.tray_top,
+        "shapes": [*SHAPES, COLLECTIVE],
+        "classes": [class_of(category) for category in (*range(len(SHAPES)), None)],
+        "nodes": [_node_data(model, drawn, table) for drawn in nodes],
+        "ties": [_tie_data(drawn, table) for drawn in ties],
+        "say": {key: table.at(_with_slots(key)) for key in _SCRIPT_TEXTS},
+        "count": {
+            name: [
+                table.at(say(f"pages.count.{name}", n=1)),
+                table.at(say(f"pages.count.{name}", n="{n}")),
+            ]
+            for name in _COUNTS
+        },
+        "tieOut": {kind: table.at(say(f"pages.tie-out.{kind}")) for kind in TIE_KINDS},
+        "tieIn": {kind: table.at(say(f"pages.tie-in.{kind}")) for kind in TIE_KINDS},
+        "languages": list(LANGUAGES),
+        "groupings": len(model.groupings),
+    }
+    return data | {"texts": table.to_list()}
+
+
+def _with_slots(key: str) -> Text:
+    """Return an entry of the catalogue with its placeholders left for the script to fill."""
+    names = ("actors", "collectives", "ties", "n", "name", "type", "title")
+    return say(f"pages.{key}", **{name: f"{{{name}}}" for name in names})
+
+
+def _node_data(model: MapModel, drawn: DrawnNode, table: TextTable) -> dict[str, object]:
+    node = drawn.node
+    return {
+        "id": node.slug,
+        "name": table.at(node.label),
+        "type": table.at(node.type),
+        "actor": node.kind == "actor",
+        "x": node.x,
+        "y": node.y,
+        "r": radius_of(node.kind, drawn.ties),
+        "in": [list(model.categories(grouping, node)) for grouping in model.groupings],
+        "facts": [
+            [table.at(fact.name), [table.at(value) for value in fact.values]] for fact in node.facts
+        ],
+        "sources": [[table.at(note.text), note.place] for note in node.sources],
+    }
+
+
+def _tie_data(drawn: DrawnTie, table: TextTable) -> list[object]:
+    tie = drawn.tie
+    return [tie.source, tie.target, tie.kind, table.at(tie.label), table.at(drawn.period)]

@@ -1,0 +1,40 @@
+"""The map of a network: :func:`build_map` says what is on it, :func:`render_map` writes the page.
+
+Both are pure: they read no clock and no random number, so the same input gives the same bytes.
+"""
+
+from __future__ import annotations
+
+from eloggraph.views.map.model import (
+    HUES,
+    OTHER,
+    UNKNOWN,
+    Card,
+    Fact,
+    MapGroup,
+    MapGrouping,
+    MapLabel,
+    MapModel,
+    MapNode,
+    MapTie,
+    SourceNote,
+    build_map,
+)
+from eloggraph.views.map.page import render_map
+
+__all__ = [
+    "HUES",
+    "OTHER",
+    "UNKNOWN",
+    "Card",
+    "Fact",
+    "MapGroup",
+    "MapGrouping",
+    "MapLabel",
+    "MapModel",
+    "MapNode",
+    "MapTie",
+    "SourceNote",
+    "build_map",
+    "render_map",
+]

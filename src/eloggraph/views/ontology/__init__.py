@@ -1,0 +1,1 @@
+"""What the maintainers' tools found, in words."""

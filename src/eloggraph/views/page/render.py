@@ -1,0 +1,203 @@
+"""One way to make a page: every template, escape, style and script goes through here.
+
+A page is one file that asks nothing of the network. The browser itself is told to hold us to
+that: the content security policy allows no address at all, and only the style and the scripts
+whose hashes stand in it.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+
+from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound
+from markupsafe import Markup
+
+from eloggraph.text import LANGUAGES, Language, Text, format_date, say
+
+_REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+# C0 and C1 controls but tab and line feed, marks that turn the writing direction, and surrogates.
+_UNSAFE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+_SCRIPT_ESCAPES = {
+    ord("<"): "\\u003c",
+    ord(">"): "\\u003e",
+    ord("&"): "\\u0026",
+    0x2028: "\\u2028",
+    0x2029: "\\u2029",
+}
+
+
+def clean_text(text: str) -> str:
+    r"""Return the text with control and direction-turning characters replaced.
+
+    >>> clean_text("Gradia\x1b[31m")
+    'Gradia�[31m'
+    """
+    return _UNSAFE.sub(_REPLACEMENT, text)
+
+
+def escape_script_json(data: object) -> Markup:
+    r"""Return data as JSON that may stand inside a ``<script type="application/json">``.
+
+    >>> escape_script_json("</script>")
+    Markup('"\\u003c/script\\u003e"')
+    """
+    text = json.dumps(_clean_data(data), ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.translate(_SCRIPT_ESCAPES))  # escaped on this line
+
+
+def _clean_data(data: object) -> object:
+    match data:
+        case str():
+            return clean_text(data)
+        case Mapping():
+            return {clean_text(str(key)): _clean_data(value) for key, value in data.items()}
+        case list() | tuple():
+            return [_clean_data(value) for value in data]
+        case _:
+            return data
+
+
+@dataclass(slots=True)
+class TextTable:
+    """The texts of a page in the order of their first use, so that a script can change language.
+
+    A template shows a text in the page's first language and marks the element with the text's
+    number; the script finds the other languages under that number.
+    """
+
+    numbers: dict[Text, int] = field(default_factory=dict)
+
+    def at(self, text: Text) -> int:
+        """Return the number of a text, giving it one at its first use."""
+        return self.numbers.setdefault(text, len(self.numbers))
+
+    def to_list(self) -> list[object]:
+        """Return the texts by number: a list of three, or one string where all three agree."""
+        return [
+            text.fi if text.fi == text.sv == text.en else [text.fi, text.sv, text.en]
+            for text in self.numbers
+        ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vendored:
+    """Style and script of another's library, inlined before ours."""
+
+    style: str = ""
+    script: str = ""
+
+
+class _PackageLoader(BaseLoader):
+    """Read templates from the package's own folder (a wheel or a checkout alike)."""
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str | None, None]:
+        try:
+            return read_template(template), None, None
+        except FileNotFoundError as error:
+            raise TemplateNotFound(template) from error
+
+
+@cache
+def read_template(name: str) -> str:
+    """Return a template, style or script of a room, with line feeds as its only line ends."""
+    text = files("eloggraph.views").joinpath(name).read_text(encoding="utf-8")
+    return text.replace("\r\n", "\n")
+
+
+def _show(value: object) -> object:
+    """Clean what a template is about to show; what we escaped ourselves stays as it is."""
+    return clean_text(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=_PackageLoader(),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_show,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.globals.update(catalogue=say, languages=LANGUAGES, format_date=format_date)
+    environment.filters["script_json"] = escape_script_json
+    return environment
+
+
+def hash_source(text: str) -> str:
+    """Return the policy's name for an inlined style or script: ``'sha256-…'``."""
+    digest = hashlib.sha256(text.encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"
+
+
+def _policy(styles: Iterable[str], scripts: Iterable[str]) -> str:
+    style_hashes = " ".join(hash_source(style) for style in styles) or "'none'"
+    script_hashes = " ".join(hash_source(script) for script in scripts) or "'none'"
+    return (
+        f"default-src 'none'; style-src {style_hashes}; script-src {script_hashes}; "
+        "img-src data:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _inline(text: str, closing: str) -> Markup:
+    """Return a style or script as it stands; one that could end its own element is refused."""
+    if closing in text.lower():
+        raise ValueError(f"an inlined source holds {closing!r}")
+    return Markup(text)  # our own file or a pinned library's
+
+
+def render_page(
+    template: str,
+    *,
+    title: str,
+    language: Language,
+    shared_scripts: Sequence[str] = (),
+    vendored: Vendored | None = None,
+    **context: object,
+) -> str:
+    """Return a whole page: a template with the style and the script that bear its name.
+
+    Parameters
+    ----------
+    template
+        Room and name without ending: ``map/map`` stands for ``map.html``, ``map.css`` and
+        ``map.js`` in ``views/map``.
+    title, language
+        What the browser's tab says, and the language that the page opens in.
+    shared_scripts
+        Scripts that several pages use, inlined before the page's own.
+    vendored
+        Another library's style and script, inlined before ours.
+    context
+        What the template names. A name that is missing is an error.
+    """
+    extra = vendored or Vendored()
+    styles = [text for text in (extra.style, _join_styles(template)) if text]
+    own = (read_template(name) for name in (*shared_scripts, f"{template}.js"))
+    scripts = [text for text in (extra.script, *own) if text]
+    start = read_template("page/start.js")
+    page = _environment().get_template(f"{template}.html")
+    return page.render(
+        **context,
+        title=title,
+        language=language,
+        policy=_policy(styles, (start, *scripts)),
+        start=_inline(start, "</script"),
+        styles=[_inline(style, "</style") for style in styles],
+        scripts=[_inline(script, "</script") for script in scripts],
+    )
+
+
+def _join_styles(template: str) -> str:
+    names = ("page/tokens.css", "page/drawing.css", f"{template}.css")
+    return "\n".join(read_template(name) for name in names)

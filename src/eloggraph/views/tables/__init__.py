@@ -1,0 +1,1 @@
+"""Tables for people and other tools: answers, results, inspections, marked copies."""

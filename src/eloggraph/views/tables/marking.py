@@ -1,0 +1,211 @@
+"""Findings on a copy of the tables: which cell each one marks, and what is written there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import count
+from pathlib import Path
+
+from eloggraph.finding import SEVERITIES, Finding, Place, Report, order_findings, tell
+from eloggraph.schema.model import Schema
+from eloggraph.tables.read.folder import NetworkTables
+from eloggraph.tables.read.records import Records, list_table_files, read_records
+from eloggraph.tables.sheets import fits_cell, is_own_sheet, make_sheet_name
+from eloggraph.tables.write.marked.cells import (
+    COLUMNS_LIMIT,
+    ROWS_LIMIT,
+    CopiedSheet,
+    Line,
+    Listing,
+    Mark,
+    Spot,
+)
+from eloggraph.tables.write.marked.copy import write_marked_copy
+from eloggraph.text import Language, Text, say
+from eloggraph.views.findings.text import show_safely, write_place, write_summary
+
+_HEADERS = ("severity", "cell", "place", "seen", "remedy")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Copied:
+    """One table of the copy with what is needed to find a place in it."""
+
+    records: Records
+    sheet: CopiedSheet
+    headers: tuple[str, ...]
+
+
+def mark_tables(
+    path: Path, tables: NetworkTables, schema: Schema, report: Report, language: Language
+) -> bytes:
+    """Return a workbook with the findings listed first, then every table with its cells marked.
+
+    Parameters
+    ----------
+    path, tables
+        The folder or workbook that was checked, and its tables as read. The files are read
+        again, for the cells as they stand in them.
+    report
+        What the check of the network found. Findings without a cell are on the list only.
+
+    Examples
+    --------
+    >>> import eloggraph
+    >>> net = eloggraph.open("datasets/osaajaks")
+    >>> mark_tables(net.tables.folder, net.tables, net.schema, net.check(), "fi")[:2]
+    b'PK'
+    """
+    header_rows = {(t.raw.file, t.raw.sheet): t.raw.header_row for t in tables.tables}
+    files = list_table_files(path) if path.is_dir() else (path,)
+    records = [each for file in files for each in read_records(file, schema)]
+    kept = [each for each in records if not is_own_sheet(each.sheet or "")]
+    copied = list(_copy_sheets(kept, header_rows))
+    told = [finding for each in copied for finding in _tell_changes(each)]
+    findings = order_findings([*report.findings, *told])
+    spots = [_find_spot(finding, copied) for finding in findings]
+    marks = _gather_marks(findings, spots, language)
+    whole = replace(report, findings=findings)
+    listing = _list_findings(whole, spots, tables.config.title, language)
+    return write_marked_copy(listing, [each.sheet for each in copied], marks)
+
+
+def _copy_sheets(
+    records: Sequence[Records], header_rows: Mapping[tuple[str, str | None], int]
+) -> Iterable[_Copied]:
+    taken = {name.casefold() for _, name in say("template.sheet.findings").items()}
+    for each in records:
+        stem = each.sheet or each.file.rpartition(".")[0]
+        name = _choose_name(make_sheet_name(stem), taken)
+        header_row = header_rows.get((each.file, each.sheet)) or _first_filled(each)
+        at = None if header_row is None else header_row - each.first_row
+        header = each.rows[at] if at is not None and 0 <= at < len(each.rows) else ()
+        yield _Copied(
+            records=each,
+            sheet=CopiedSheet(
+                name=name, rows=each.rows, first_row=each.first_row, header_row=header_row
+            ),
+            headers=tuple((cell or "").strip() for cell in header),
+        )
+
+
+def _choose_name(wanted: str, taken: set[str]) -> str:
+    """Return a sheet name that no other sheet has, and remember it."""
+    names = (wanted if n == 1 else make_sheet_name(f"{wanted[:26]} ({n})") for n in count(1))
+    name = next(name for name in names if name.casefold() not in taken)
+    taken.add(name.casefold())
+    return name
+
+
+def _first_filled(records: Records) -> int | None:
+    rows = enumerate(records.rows, records.first_row)
+    return next((row for row, cells in rows if any(c and c.strip() for c in cells)), None)
+
+
+def _tell_changes(copied: _Copied) -> Iterable[Finding]:
+    """Tell of cells that a workbook cannot hold as they are: nothing changes silently."""
+    records = copied.records
+    place = Place(file=records.file, sheet=records.sheet)
+    last = records.first_row + len(records.rows) - 1
+    if last > ROWS_LIMIT or max(map(len, records.rows), default=0) > COLUMNS_LIMIT:
+        yield tell("copy-table-cut", "warning", place, chapter="marks")
+    for row, cells in enumerate(records.rows, records.first_row):
+        for column, text in enumerate(cells):
+            if text and not fits_cell(text):
+                header = copied.headers[column] if column < len(copied.headers) else None
+                at = Place(file=place.file, sheet=place.sheet, row=row, column=header)
+                yield tell("copy-cell-changed", "info", at, chapter="marks")
+
+
+def _find_spot(finding: Finding, copied: Sequence[_Copied]) -> Spot | None:
+    """Return the cell that a finding leads to, or None where its file is not in the copy.
+
+    A row without a column is marked at its first cell, a whole file at its very first.
+    """
+    place = finding.place
+    if place is None:
+        return None
+    for index, each in enumerate(copied):
+        if (each.records.file, each.records.sheet) == (place.file, place.sheet):
+            row = place.row or each.sheet.first_row
+            if row > ROWS_LIMIT:
+                return None
+            return Spot(sheet=index, row=row, column=_find_column(finding, each))
+    return None
+
+
+def _find_column(finding: Finding, copied: _Copied) -> int:
+    """Return the column of a finding; of several with the same header, the one it speaks of."""
+    assert finding.place is not None  # _find_spot has looked
+    found = [i for i, header in enumerate(copied.headers) if header == finding.place.column]
+    found = [i for i in found if i < COLUMNS_LIMIT]
+    if len(found) <= 1:
+        return found[0] if found else 0
+    row = finding.place.row
+    if row == copied.sheet.header_row:
+        return found[-1]  # a header that comes again is at fault where it does so
+    cells = copied.records.rows[(row or 0) - copied.records.first_row]
+    held = [i for i in found if i < len(cells) and cells[i] and cells[i] == finding.value]
+    return (held or found)[0]
+
+
+def _gather_marks(
+    findings: Sequence[Finding],
+    spots: Sequence[Spot | None],
+    language: Language,
+) -> dict[Spot, Mark]:
+    """Put what is said of one cell together, the gravest first."""
+    said: dict[Spot, list[Finding]] = {}
+    for finding, spot in zip(findings, spots, strict=True):
+        # What is said of a whole file is on the list; no cell of it is at fault.
+        if spot is not None and finding.place and finding.place.row is not None:
+            said.setdefault(spot, []).append(finding)
+    return {
+        spot: Mark(
+            severity=min((f.severity for f in each), key=SEVERITIES.index),
+            comment="\n\n".join(
+                _comment(f, language)
+                for f in sorted(each, key=lambda f: SEVERITIES.index(f.severity))
+            ),
+        )
+        for spot, each in said.items()
+    }
+
+
+def _comment(finding: Finding, language: Language) -> str:
+    severity = say(f"cli.severity.{finding.severity}").say(language).capitalize()
+    seen = show_safely(finding.message.say(language))
+    return f"{severity}: {seen}\n→ {show_safely(finding.remedy.say(language))}"
+
+
+def _list_findings(
+    report: Report, spots: Sequence[Spot | None], title: Text, language: Language
+) -> Listing:
+    lines = [
+        Line(
+            severity=finding.severity,
+            texts=(
+                show_safely(write_place(finding.place, language)),
+                show_safely(finding.message.say(language)),
+                show_safely(finding.remedy.say(language)),
+            ),
+            target=spot,
+        )
+        for finding, spot in zip(report.findings, spots, strict=True)
+    ]
+    # The gravest first; in the order of the report among themselves.
+    lines.sort(key=lambda line: SEVERITIES.index(line.severity))
+    notes = [write_summary(report).say(language)]
+    if not report.complete:
+        notes.append(say("marks.sheet.incomplete").say(language))
+    if lines:
+        notes += [say(f"marks.sheet.{note}").say(language) for note in ("how", "copy")]
+    return Listing(
+        name=say("template.sheet.findings").say(language),
+        title=show_safely(say("marks.sheet.title", value=title).say(language)),
+        notes=tuple(notes),
+        headers=tuple(say(f"marks.column.{header}").say(language) for header in _HEADERS),
+        severities={s: say(f"cli.severity.{s}").say(language) for s in SEVERITIES},
+        lines=tuple(lines),
+    )

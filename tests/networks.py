@@ -1,0 +1,130 @@
+"""Small networks made by hand: fixtures of the tests of analyses and of layouts."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import pytest
+
+from eloggraph.analysis.affiliation import (
+    AffiliationNetwork,
+    Group,
+    Grouping,
+    Node,
+    NodeKind,
+    Tie,
+    TieKind,
+)
+from eloggraph.text import Text
+
+SECTORS = ("education", "employment", "social", "youth")
+
+NAMES = (
+    "Jyväskylän yliopisto",
+    "Jyväskylän ammattikorkeakoulu",
+    "Koulutuskuntayhtymä Gradia",
+    "Pohjoisen Keski-Suomen ammattiopisto",
+    "Humanistinen ammattikorkeakoulu",
+    "Alkio-opisto",
+    "Jyvälän kansalaisopisto",
+    "Jyväskylän kansalaisopisto",
+    "Jyväskylän kesäyliopisto",
+    "Opetus- ja kulttuuriministeriö",
+    "Keski-Suomen elinkeino-, liikenne- ja ympäristökeskus",
+    "Jyväskylän kaupunki",
+    "Laukaan kunta",
+    "Muuramen kunta",
+    "Äänekosken kaupunki",
+    "Nuorten Ohjaamo",
+)
+COLLECTIVES = (
+    "OsaajaKS-palveluketju",
+    "Uraohjauksen työryhmä",
+    "Keski-Suomen ELO-ryhmä",
+    "Työllisyyden kuntakokeilu",
+    "Uusi jatkuvan oppimisen palveluketju -hanke",
+)
+
+
+def _text(name: str) -> Text:
+    return Text(name, f"{name} (sv)", name)
+
+
+@pytest.fixture
+def make_node() -> Callable[..., Node]:
+    def make(iri: str, kind: NodeKind = "actor", name: str = "", **groups: str) -> Node:
+        return Node(
+            iri=iri,
+            label=_text(name or iri),
+            kind=kind,
+            type=Text.same(kind),
+            memberships=tuple(sorted(groups.items())),
+        )
+
+    return make
+
+
+@pytest.fixture
+def make_tie() -> Callable[..., Tie]:
+    def make(source: str, target: str, kind: TieKind = "link", **more: Any) -> Tie:
+        return Tie(source=source, target=target, kind=kind, label=Text.same(kind), **more)
+
+    return make
+
+
+@pytest.fixture
+def make_network() -> Callable[..., AffiliationNetwork]:
+    def make(
+        nodes: Iterable[Node], ties: Iterable[Tie], groupings: Iterable[Grouping] = ()
+    ) -> AffiliationNetwork:
+        return AffiliationNetwork(nodes=tuple(nodes), ties=tuple(ties), groupings=tuple(groupings))
+
+    return make
+
+
+@pytest.fixture
+def sector() -> Grouping:
+    groups = tuple(Group(iri=name, label=_text(name)) for name in SECTORS)
+    return Grouping(key="sector", label=Text("sektori", "sektor", "sector"), groups=groups)
+
+
+@pytest.fixture
+def region(make_node: Any, make_tie: Any, make_network: Any, sector: Grouping) -> Any:
+    """Sixteen actors, five collectives, one isolate; nearly all is known from memberships."""
+    actors = [
+        make_node(f"a{at:02}", name=name, sector=SECTORS[0 if at < 9 else at % 4])
+        for at, name in enumerate(NAMES)
+    ]
+    collectives = [make_node(f"c{at}", "collective", name) for at, name in enumerate(COLLECTIVES)]
+    ties = [make_tie("a00", "c0", "coordination"), make_tie("a02", "c1", "coordination")]
+    ties += [make_tie(f"a{at:02}", "c0", "provision") for at in range(1, 9)]
+    ties += [make_tie(f"a{at:02}", "c1", "membership") for at in (0, 1, 3)]
+    ties += [make_tie(f"a{at:02}", "c2", "membership") for at in (2, 10, 11, 12)]
+    ties += [make_tie(f"a{at:02}", "c3", "membership") for at in (11, 12, 13, 14)]
+    ties += [make_tie("a00", "c4", "coordination"), make_tie("a09", "c4", "funding")]
+    ties += [make_tie("c0", "c3"), make_tie("c1", "c0"), make_tie("a10", "a11")]
+    return make_network([*actors, *collectives], ties, [sector])
+
+
+@pytest.fixture
+def make_random(make_node: Any, make_tie: Any, make_network: Any, sector: Grouping) -> Any:
+    """A network with so many actors and ties; ``inside`` is the chance that a tie stays inside."""
+
+    def make(actors: int, ties: int, seed: int = 0, inside: float = 0.0) -> AffiliationNetwork:
+        chooser = random.Random(seed)
+        names = [f"n{at:04}" for at in range(actors)]
+        nodes = [
+            make_node(name, name=NAMES[at % len(NAMES)], sector=SECTORS[at % 4])
+            for at, name in enumerate(names)
+        ]
+        pairs: set[tuple[str, str]] = set()
+        while len(pairs) < ties:
+            first, second = chooser.sample(range(actors), 2)
+            if chooser.random() < inside and first % 4 != second % 4:
+                continue
+            pairs.add((names[min(first, second)], names[max(first, second)]))
+        return make_network(nodes, [make_tie(*pair) for pair in sorted(pairs)], [sector])
+
+    return make

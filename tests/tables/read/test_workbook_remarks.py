@@ -1,0 +1,365 @@
+"""What a workbook holds beyond text: formulas, errors, merged and hidden cells, formats."""
+
+from __future__ import annotations
+
+import datetime
+import subprocess
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from shutil import which
+from typing import Any
+
+import openpyxl
+import pytest
+import xlsxwriter
+
+from eloggraph.finding import Finding
+from eloggraph.tables.bounds import LIMIT
+from eloggraph.tables.model import RawTable
+from eloggraph.tables.read import archive
+from eloggraph.tables.read.inspect import inspect
+from eloggraph.tables.read.workbook import read_workbook
+
+Fill = Callable[[Any, Any], None]
+Read = Callable[[Fill], tuple[RawTable, list[Finding]]]
+Told = tuple[str, str, int | None, str | None]
+
+
+def told(findings: list[Finding]) -> list[Told]:
+    return [
+        (f.severity, f.code, f.place and f.place.row, f.place and f.place.column) for f in findings
+    ]
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> Read:
+    """Read a workbook of one sheet with the headers id, nimi, luku and what is filled in."""
+
+    def read_filled(fill: Fill) -> tuple[RawTable, list[Finding]]:
+        path = tmp_path / "network.xlsx"
+        with xlsxwriter.Workbook(str(path)) as book:
+            sheet = book.add_worksheet("actors")
+            sheet.write_row(0, 0, ["id", "nimi", "luku"])
+            fill(book, sheet)
+        (table,), findings = read_workbook(path, path.name)
+        return table, findings
+
+    return read_filled
+
+
+def test_formulas_give_their_stored_value_and_are_told_once_a_column(read: Read) -> None:
+    def fill(book: Any, sheet: Any) -> None:
+        for row in range(1, 51):
+            sheet.write(row, 0, f"a{row}")
+            sheet.write_formula(row, 1, '="A"&1', None, "A1")
+            sheet.write_formula(row, 2, "=1+1", None, 2)
+
+    table, findings = read(fill)
+    assert table.frame.row(0) == (2, "a1", "A1", "2")
+    assert told(findings) == [
+        ("info", "formulas-read", 2, "nimi"),
+        ("info", "formulas-read", 2, "luku"),
+    ]
+    assert "50" in findings[0].message.fi
+    assert "”A1”" in findings[0].message.sv
+
+
+def test_formula_whose_value_is_empty_text_is_an_empty_cell(read: Read) -> None:
+    def fill(book: Any, sheet: Any) -> None:
+        sheet.write_row(1, 0, ["a", "A"])
+        sheet.write_formula(1, 2, '=""', None, "")
+
+    table, findings = read(fill)
+    assert table.frame.row(0)[3] is None
+    # xlsxwriter stores no type for it, as Excel does: told as a formula without a value.
+    assert told(findings) == [("violation", "formula-without-value", 2, "luku")]
+
+
+def test_formulas_that_nobody_calculated_are_violations(tmp_path: Path) -> None:
+    """openpyxl writes formulas without a value, as many programs do."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["id", "nimi"])
+    sheet.append(["a", '=UPPER("a")'])
+    book.save(tmp_path / "network.xlsx")
+    _, findings = read_workbook(tmp_path / "network.xlsx", "network.xlsx")
+    assert told(findings) == [("violation", "formula-without-value", 2, "nimi")]
+
+
+@pytest.mark.parametrize(
+    "error", ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"]
+)
+def test_error_value_is_a_violation_at_its_cell_and_never_an_empty_one(
+    read: Read, error: str
+) -> None:
+    def fill(book: Any, sheet: Any) -> None:
+        sheet.write_row(1, 0, ["a", "A"])
+        sheet.write_formula(1, 2, "=1/0", None, error)
+
+    _, findings = read(fill)
+    assert told(findings) == [("violation", "cell-error", 2, "luku")]
+    assert all(error in text for _, text in findings[0].message.items())
+
+
+def test_many_error_values_are_counted_beyond_the_first_ones(read: Read) -> None:
+    def fill(book: Any, sheet: Any) -> None:
+        for row in range(1, 101):
+            sheet.write(row, 0, f"a{row}")
+            sheet.write_formula(row, 2, "=1/0", None, "#DIV/0!")
+
+    _, findings = read(fill)
+    assert len(findings) == LIMIT + 1
+    assert "80" in findings[-1].message.en
+
+
+def test_merged_cells_are_told_below_the_header_only(read: Read) -> None:
+    def fill(book: Any, sheet: Any) -> None:
+        sheet.write_row(1, 0, ["a", "A", "1"])
+        sheet.merge_range("B3:C4", "yhdistetty")
+        sheet.write(2, 0, "b")
+        sheet.write(3, 0, "c")
+
+    _, findings = read(fill)
+    assert told(findings) == [("warning", "cells-merged", 3, "nimi")]
+    assert "B3:C4" in findings[0].message.fi
+
+
+def test_title_merged_above_the_header_is_no_fault(tmp_path: Path) -> None:
+    path = tmp_path / "network.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet("actors")
+        sheet.merge_range("A1:C1", "Toimijat 2026")
+        sheet.write_row(1, 0, ["id", "nimi", "luku"])
+        sheet.write_row(2, 0, ["a", "A", "1"])
+    (table,), findings = read_workbook(path, path.name)
+    assert table.header_row == 2
+    assert [f.code for f in findings] == ["rows-above-header"]
+
+
+def test_hidden_rows_columns_and_sheets_are_read_and_told(tmp_path: Path) -> None:
+    path = tmp_path / "network.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet("actors")
+        for row in range(5):
+            sheet.write_row(row, 0, ["id", "nimi"] if row == 0 else [f"a{row}", "A"])
+        sheet.set_row(2, None, None, {"hidden": True})
+        sheet.set_row(9, None, None, {"hidden": True})  # nothing is there
+        sheet.set_column("B:B", None, None, {"hidden": True})
+        sheet.set_column("F:XFD", None, None, {"hidden": True})
+        other = book.add_worksheet("roles")
+        other.write_row(0, 0, ["id", "nimi"])
+        other.write_row(1, 0, ["r", "R"])
+        other.hide()
+    tables, findings = read_workbook(path, path.name)
+    assert [table.frame.height for table in tables] == [4, 1]
+    assert told(findings) == [
+        ("info", "rows-hidden", 3, None),
+        ("info", "column-hidden", 1, "nimi"),
+        ("info", "sheet-hidden", None, None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("number", "shown", "code"),
+    [
+        (0.5, "0 %", "numbers-as-percent"),
+        (0.5, "0.00%", "numbers-as-percent"),
+        (100, "00000", "numbers-with-zeros"),
+    ],
+)
+def test_numbers_that_look_otherwise_than_they_are_are_told(
+    read: Read, number: float, shown: str, code: str
+) -> None:
+    def fill(book: Any, sheet: Any) -> None:
+        sheet.write_row(1, 0, ["a", "A"])
+        sheet.write_number(1, 2, number, book.add_format({"num_format": shown}))
+
+    table, findings = read(fill)
+    assert table.frame.row(0)[3] == str(number)
+    assert told(findings) == [("warning", code, 2, "luku")]
+
+
+@pytest.mark.parametrize("shown", ["0", "0.00", "#,##0", "@", '0 "%"', "d.m.yyyy"])
+def test_ordinary_formats_are_not_told(read: Read, shown: str) -> None:
+    def fill(book: Any, sheet: Any) -> None:
+        sheet.write_row(1, 0, ["a", "A"])
+        sheet.write_number(1, 2, 43374, book.add_format({"num_format": shown}))
+
+    assert read(fill)[1] == []
+
+
+@pytest.mark.parametrize("epoch", [False, True])
+def test_dates_are_iso_whichever_year_counting_begins_from(tmp_path: Path, epoch: bool) -> None:
+    path = tmp_path / "network.xlsx"
+    with xlsxwriter.Workbook(str(path), {"date_1904": epoch}) as book:
+        form = book.add_format({"num_format": "d.m.yyyy"})
+        sheet = book.add_worksheet("actors")
+        sheet.write_row(0, 0, ["id", "alku", "hetki"])
+        sheet.write(1, 0, "a")
+        sheet.write_datetime(1, 1, datetime.datetime(2018, 10, 1), form)
+        sheet.write_datetime(1, 2, datetime.datetime(2018, 10, 1, 12, 30), form)
+    (table,), findings = read_workbook(path, path.name)
+    assert table.frame.row(0) == (2, "a", "2018-10-01", "2018-10-01 12:30:00")
+    assert findings == []
+
+
+def test_midnight_that_somebody_wrote_stays(read: Read) -> None:
+    def fill(book: Any, sheet: Any) -> None:
+        sheet.write_row(1, 0, ["a", "2018-10-01 00:00:00"])
+
+    assert read(fill)[0].frame.row(0)[2] == "2018-10-01 00:00:00"
+
+
+def test_time_without_a_day_is_told(read: Read) -> None:
+    def fill(book: Any, sheet: Any) -> None:
+        sheet.write_row(1, 0, ["a", "A"])
+        sheet.write_number(1, 2, 1.5, book.add_format({"num_format": "[h]:mm"}))
+
+    assert told(read(fill)[1]) == [("warning", "cell-time", 2, "luku")]
+
+
+def test_numbers_are_written_without_change(read: Read) -> None:
+    numbers = [12, 1.0, 0.1, 1e15, 1e21, -3.5, 1e-7]
+
+    def fill(book: Any, sheet: Any) -> None:
+        for row, number in enumerate(numbers, 1):
+            sheet.write_row(row, 0, [f"a{row}", "A", number])
+        sheet.write_boolean(len(numbers) + 1, 2, True)
+        sheet.write(len(numbers) + 1, 0, "b")
+
+    cells = read(fill)[0].frame["c2"].to_list()
+    assert [float(cell) for cell in cells[:-1]] == numbers
+    assert cells[:2] == ["12", "1"]
+    assert cells[-1] == "true"
+
+
+def test_macros_are_not_run_and_this_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "network.xlsm"
+    with xlsxwriter.Workbook(str(path)) as book:
+        book.add_worksheet("actors").write_row(0, 0, ["id", "nimi"])
+    _, findings = read_workbook(path, path.name)
+    assert told(findings)[0] == ("info", "macros-not-run", None, None)
+
+
+def test_part_with_a_document_type_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "network.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        book.add_worksheet("actors").write_row(0, 0, ["id", "nimi"])
+    with zipfile.ZipFile(path) as source:
+        parts = {name: source.read(name) for name in source.namelist()}
+    with zipfile.ZipFile(path, "w") as target:
+        for name, data in parts.items():
+            bomb = b'<!DOCTYPE x [<!ENTITY a "aaaa">]>'
+            target.writestr(name, bomb + data if name.endswith("sheet1.xml") else data)
+    _, findings = read_workbook(path, path.name)
+    assert [f.code for f in findings] == ["workbook-refused"]
+    assert "DTD" in findings[0].message.en
+
+
+def test_locked_or_old_workbook_is_told_as_such(tmp_path: Path) -> None:
+    path = tmp_path / "network.xlsx"
+    path.write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 600)
+    assert told(read_workbook(path, path.name)[1]) == [("violation", "workbook-locked", None, None)]
+
+
+def write_ods(path: Path, rows: str) -> None:
+    content = (
+        '<?xml version="1.0"?><office:document-content'
+        ' xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
+        ' xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"'
+        ' xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0">'
+        f'<office:body><office:spreadsheet><table:table table:name="actors">{rows}'
+        "</table:table></office:spreadsheet></office:body></office:document-content>"
+    )
+    with zipfile.ZipFile(path, "w") as target:
+        target.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        target.writestr(
+            "META-INF/manifest.xml",
+            '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>',
+        )
+        target.writestr("content.xml", content)
+
+
+def ods_row(*cells: str, row: str = "", cell: str = "") -> str:
+    made = "".join(
+        f'<table:table-cell office:value-type="string" {cell}><text:p>{text}</text:p>'
+        "</table:table-cell>"
+        for text in cells
+    )
+    return f"<table:table-row {row}>{made}</table:table-row>"
+
+
+def test_ods_is_read_as_text(tmp_path: Path) -> None:
+    path = tmp_path / "network.ods"
+    write_ods(path, ods_row("id", "nimi") + ods_row("001", "Ääni"))
+    (table,), findings = read_workbook(path, path.name)
+    assert table.frame.rows() == [(2, "001", "Ääni")]
+    assert findings == []
+
+
+@pytest.mark.parametrize(
+    "bomb",
+    [
+        ods_row("x", row='table:number-rows-repeated="100000000"'),
+        ods_row(
+            "x",
+            row='table:number-rows-repeated="100000"',
+            cell='table:number-columns-repeated="16000"',
+        ),
+    ],
+)
+def test_ods_cell_repeated_without_end_is_refused(tmp_path: Path, bomb: str) -> None:
+    path = tmp_path / "network.ods"
+    write_ods(path, ods_row("id", "nimi") + bomb)
+    _, findings = read_workbook(path, path.name)
+    assert [f.code for f in findings] == ["workbook-refused"]
+
+
+def test_addresses_are_measured_in_every_piece(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "network.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet("actors")
+        for row in range(2_000):
+            sheet.write_row(row, 0, ["x"] * 60)
+    monkeypatch.setattr(archive, "_CHUNK", 10_000)
+    monkeypatch.setattr(archive, "CELLS_LIMIT", 2_000 * 60)
+    assert archive.measure(path).refusal is None
+    monkeypatch.setattr(archive, "CELLS_LIMIT", 2_000 * 60 - 1)
+    assert "2000 × 60" in str(archive.measure(path).refusal)
+
+
+@pytest.mark.skipif(which("soffice") is None, reason="LibreOffice is not installed")
+def test_workbook_saved_by_libreoffice_tells_the_same(tmp_path: Path, read: Read) -> None:
+    def fill(book: Any, sheet: Any) -> None:
+        sheet.write_row(1, 0, ["001", "Ääni", "1"])
+        sheet.write_row(2, 0, ["002", "a\nb"])
+        sheet.write_formula(2, 2, "=1/0", None, "#DIV/0!")
+        sheet.write(3, 0, "003")
+        sheet.merge_range("B4:C4", "yhdistetty")
+
+    expected, said = read(fill)
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    subprocess.run(
+        [
+            "soffice",
+            profile,
+            "--headless",
+            "--convert-to",
+            "ods",
+            "--outdir",
+            str(tmp_path),
+            str(tmp_path / "network.xlsx"),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+    table = inspect(tmp_path / "network.ods")
+    assert list(table.rows) == [
+        tuple(cell or "" for cell in row) for row in expected.frame.drop("row").rows()
+    ]
+    assert sorted(f.code for f in table.report.findings) == sorted(f.code for f in said)
