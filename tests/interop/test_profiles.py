@@ -13,11 +13,12 @@ import pytest
 import rdflib
 from rdflib import RDF, SH, Graph, URIRef
 
-from eloggraph.api.network import Network
+from eloggraph.api.network import Network, open_network
 from eloggraph.graph.inference import alignment_file, infer, reasoning_files
 from eloggraph.iri import expand
 from eloggraph.publish.profiles import ProfileExport, export_cpsv
 
+REPOSITORY = Path(__file__).resolve().parents[2]
 CPSV = "cpsv-ap-3.2.0/cpsv-ap-SHACL.ttl"
 CPOV = "cpov-2.1.2/core-public-organisation-ap-SHACL.ttl"
 BASE = "https://example.org/koe/"
@@ -71,10 +72,34 @@ def test_export_is_the_services_and_organisations_that_can_be_complete(
     public = data.subjects(RDF.type, term("cv:PublicOrganisation"))
     assert local_names(services) == {"ohjaamo", "opintopolku"}
     assert local_names(public) == {"kaupunki", "virasto"}
-    assert local_names(export.omitted) == {"neuvonta", "valmennus", "ministerio"}
+    assert local_names(o.node for o in export.omitted) == {"neuvonta", "valmennus", "ministerio"}
     # What is no public organisation to the profile is an organisation all the same.
     organisations = local_names(data.subjects(RDF.type, term("org:Organization")))
     assert organisations >= {"ministerio", "yliopisto", "yhdistys", "elo", "johtoryhma"}
+
+
+def test_omission_says_what_the_profile_demands_in_vain(export: ProfileExport) -> None:
+    told = {o.node.rpartition("/")[2]: o.missing for o in export.omitted}
+    assert told == {
+        "neuvonta": ("cv:hasCompetentAuthority",),
+        "valmennus": ("dct:description",),
+        "ministerio": ("dct:spatial",),
+    }
+
+
+def test_groups_of_bodies_without_a_place_are_organisations_of_an_omitted_public_kind() -> None:
+    """Entries for many bodies at once: no place is on record, and the whole country is untrue."""
+    export = export_cpsv(open_network(REPOSITORY / "datasets" / "osaajaks").graphs)
+    groups = {
+        *("ely-keskukset", "hyvinvointialueet", "kuntien-sote"),
+        *("te-toimistot-valtio", "tyollisyysalueet"),
+    }
+    assert local_names(o.node for o in export.omitted) == groups
+    assert {o.missing for o in export.omitted} == {("dct:spatial",)}
+    data = Graph().parse(data=export.ntriples, format="nt")
+    assert local_names(data.subjects(RDF.type, term("org:Organization"))) >= groups
+    public = data.subjects(RDF.type, term("cv:PublicOrganisation"))
+    assert not local_names(public) & groups
 
 
 def test_export_speaks_the_words_of_the_profiles_only(data: Graph) -> None:

@@ -8,6 +8,7 @@ Sources: CPSV-AP 3.2.0 (SEMIC, 2024); CPOV 2.1.2 (SEMIC, 2026).
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -19,7 +20,7 @@ import pyoxigraph as ox
 from eloggraph.graph.inference import alignment_file, infer, reasoning_files
 from eloggraph.graph.rdf.store import open_store
 from eloggraph.graph.statements import Graph
-from eloggraph.iri import ELO, expand
+from eloggraph.iri import ELO, contract, expand
 
 _AUTHORITY = "http://publications.europa.eu/resource/authority/"
 _CONTEXT = {
@@ -28,6 +29,17 @@ _CONTEXT = {
 }
 _JUDGED = ("cpsv:PublicService", "cv:PublicOrganisation")
 _TYPE = ox.NamedNode(expand("rdf:type"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Omission:
+    """A public service or public organisation that the profile has no room for, and why.
+
+    ``missing`` are the properties that the profile demands and the node does not have.
+    """
+
+    node: str
+    missing: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,17 +54,27 @@ class ProfileExport:
 
     ntriples: str
     context: str
-    omitted: tuple[str, ...]
+    omitted: tuple[Omission, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Queries:
+    """The queries that complete the data, those that make the export, and the one that explains."""
+
+    completing: tuple[str, ...]
+    making: tuple[str, ...]
+    missing: str
 
 
 @cache
-def _profile_queries() -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the queries that complete the data, and those that make the export."""
+def _read_queries() -> _Queries:
     folder = files("eloggraph.publish") / "profiles"
     entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
     texts = {e.name: e.read_text(encoding="utf-8") for e in entries if e.name.endswith(".rq")}
+    missing = texts.pop("missing.rq")
     completing = [text for name, text in texts.items() if name.startswith("complete-")]
-    return tuple(completing), tuple(text for text in texts.values() if text not in completing)
+    making = [text for text in texts.values() if text not in completing]
+    return _Queries(tuple(completing), tuple(making), missing)
 
 
 def export_cpsv(graphs: Sequence[Graph], *, alignment: Path | None = None) -> ProfileExport:
@@ -67,9 +89,16 @@ def export_cpsv(graphs: Sequence[Graph], *, alignment: Path | None = None) -> Pr
 
     Examples
     --------
+    Five entries of the national actors stand for many bodies at once, each in charge of a part of
+    the country that no table tells. CPOV demands a place of a public organisation, and the whole
+    country would be untrue, so they are exported as organisations only:
+
     >>> import eloggraph
-    >>> export_cpsv(eloggraph.open("datasets/osaajaks").graphs).omitted
-    ()
+    >>> export = export_cpsv(eloggraph.open("datasets/osaajaks").graphs)
+    >>> len(export.omitted)
+    5
+    >>> export.omitted[0].node.rpartition("/")[2], export.omitted[0].missing
+    ('ely-keskukset', ('dct:spatial',))
     """
     store = open_store(graphs, with_ontology=False)
     for path in (*reasoning_files(), alignment or alignment_file()):
@@ -77,15 +106,15 @@ def export_cpsv(graphs: Sequence[Graph], *, alignment: Path | None = None) -> Pr
             path=str(path), format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(ELO.rstrip("#"))
         )
     infer(store, graphs[0].base)
-    completing, making = _profile_queries()
-    for query in completing:
+    queries = _read_queries()
+    for query in queries.completing:
         fresh = list(_construct(store, query))
         store.extend(ox.Quad(t.subject, t.predicate, t.object) for t in fresh)
-    exported = {triple for query in making for triple in _construct(store, query)}
+    exported = {triple for query in queries.making for triple in _construct(store, query)}
     return ProfileExport(
         ntriples=_write(exported),
         context=_write(_make_context(exported)),
-        omitted=_find_omitted(store, exported),
+        omitted=_find_omitted(store, exported, queries.missing),
     )
 
 
@@ -106,9 +135,18 @@ def _make_context(exported: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
                 yield ox.Triple(node, _TYPE, class_)
 
 
-def _find_omitted(store: ox.Store, exported: Iterable[ox.Triple]) -> tuple[str, ...]:
+def _find_omitted(
+    store: ox.Store, exported: Iterable[ox.Triple], missing: str
+) -> tuple[Omission, ...]:
     judged = [ox.NamedNode(expand(curie)) for curie in _JUDGED]
     known = {(q.subject, c) for c in judged for q in store.quads_for_pattern(None, _TYPE, c, None)}
     told = {(triple.subject, triple.object) for triple in exported if triple.predicate == _TYPE}
-    nodes = {node for node, _ in known - told}
-    return tuple(sorted(node.value for node in nodes if isinstance(node, ox.NamedNode)))
+    nodes = {node.value for node, _ in known - told if isinstance(node, ox.NamedNode)}
+    lacking: defaultdict[str, set[str]] = defaultdict(set)
+    answer = store.query(missing, use_default_graph_as_union=True)
+    assert isinstance(answer, ox.QuerySolutions)  # a SELECT query
+    for row in answer:
+        lacking[row["node"].value].add(contract(row["property"].value))
+    return tuple(
+        Omission(node=node, missing=tuple(sorted(lacking[node]))) for node in sorted(nodes)
+    )
