@@ -36,7 +36,7 @@ def work_example() -> WorkedExample:
     """Compile and run the example.
 
     >>> work_example().results[0]
-    ('ex:career-line', 'ex:targetGroup', 'sh:MinCountConstraintComponent', '')
+    ('ex:career-line', 'ex:since', 'sh:DatatypeConstraintComponent', '2023-02-30')
     """
     shapes, data = (_read(name) for name in ("shapes.ttl", "data.ttl"))
     graph = ShapesGraph(tuple(_parse(shapes)), {"ex": _BASE, "xsd": PREFIXES["xsd"]})

@@ -33,6 +33,7 @@ def choose_dialect(text: str, count_known: CountKnown) -> Dialect:
 
     Examples
     --------
+    >>> from eloggraph.tables.model import count_none
     >>> choose_dialect("a;b\n1,5;2,5\n", count_none).separator
     ';'
     """
