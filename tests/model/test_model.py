@@ -534,6 +534,17 @@ def test_remedies_are_told_in_three_languages() -> None:
             assert re.fullmatch(r"[A-ZÅÄÖ].*\.", remedy.value), remedy
 
 
+def test_tables_to_begin_with_have_a_place_each_and_advice_in_three_languages() -> None:
+    begun = {shapes().text(node, "elosh:beginWith"): node for node in tables().values()}
+    begun.pop(None)
+    assert sorted(map(int, filter(None, begun))) == [*range(1, len(begun) + 1)]
+    assert {term.value for term in begun.values()} == {
+        term.value for term in shapes().subjects("elosh:advice")
+    }
+    for node in begun.values():
+        assert shapes().languages(node, "elosh:advice") == sorted(LANGUAGES), node
+
+
 def test_annotations_of_shapes_are_declared_in_three_languages() -> None:
     declared = shapes().subjects("rdf:type", name("owl:AnnotationProperty"))
     for term in declared:

@@ -138,3 +138,12 @@ def test_schema_is_the_same_in_any_order_of_files() -> None:
     again = read_schema(reversed(ontology_files()), reversed(shape_files()))
     assert again.tables == SCHEMA.tables
     assert set(again.concepts) == set(SCHEMA.concepts)
+
+
+def test_a_table_or_column_that_is_not_there_is_named_with_what_is_near() -> None:
+    with pytest.raises(KeyError, match="no table 'actor'; nearest: 'actors'"):
+        packaged_schema().table("actor")
+    with pytest.raises(KeyError, match="'sectr' in the table 'actors'; nearest: 'sector'"):
+        packaged_schema().table("actors").column("sectr")
+    with pytest.raises(KeyError, match="no table 'xyzzy'; nearest: none"):
+        packaged_schema().table("xyzzy")

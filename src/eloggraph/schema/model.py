@@ -53,7 +53,9 @@ class Column:
 class Table:
     """One table: a node shape seen from the spreadsheet; ``key`` names its key columns.
 
-    ``family`` is the stem of the file of shapes that it stands in: tables of one kind.
+    ``family`` is the stem of the file of shapes that it stands in: tables of one kind. A table
+    with a place in ``begin_with`` is one that a new network begins with, and ``advice`` is what
+    the guide says of it there.
     """
 
     name: str
@@ -64,6 +66,8 @@ class Table:
     key: tuple[str, ...]
     columns: tuple[Column, ...]
     family: str = ""
+    begin_with: int | None = None
+    advice: Text | None = None
 
     @cached_property
     def headers(self) -> Mapping[str, Column]:
@@ -75,8 +79,18 @@ class Table:
         return found
 
     def column(self, key: str) -> Column:
-        """Return the column with the key."""
-        return next(column for column in self.columns if column.key == key)
+        """Return the column with the key.
+
+        Raises
+        ------
+        KeyError
+            When the table has no such column; it tells what there is that is near.
+        """
+        found = next((column for column in self.columns if column.key == key), None)
+        if found is None:
+            known = [column.key for column in self.columns]
+            raise KeyError(_tell_missing(f"column {key!r} in the table {self.name!r}", key, known))
+        return found
 
     def columns_of(self, path: str, *, inverse: bool = False) -> tuple[Column, ...]:
         """Return the columns that hold values of a property."""
@@ -211,8 +225,25 @@ class Schema:
         return {}
 
     def table(self, name: str) -> Table:
-        """Return the table with the name."""
-        return next(table for table in self.tables if table.name == name)
+        """Return the table with the name.
+
+        Raises
+        ------
+        KeyError
+            When there is no such table; it tells what there is that is near.
+
+        Examples
+        --------
+        >>> from eloggraph.schema.packaged import packaged_schema
+        >>> packaged_schema().table("actor")
+        Traceback (most recent call last):
+        KeyError: "There is no table 'actor'; nearest: 'actors'"
+        """
+        found = next((table for table in self.tables if table.name == name), None)
+        if found is None:
+            known = [table.name for table in self.tables]
+            raise KeyError(_tell_missing(f"table {name!r}", name, known))
+        return found
 
     def tables_of(self, classes: tuple[str, ...]) -> tuple[Table, ...]:
         """Return the tables that may hold rows of one of the classes.
@@ -236,3 +267,11 @@ class Schema:
                 for iri in classes
             )
         )
+
+
+def _tell_missing(what: str, name: str, known: list[str]) -> str:
+    """Say that something is not there, and the names that are nearest to what was asked for."""
+    from difflib import get_close_matches  # only where something has gone wrong
+
+    near = ", ".join(map(repr, get_close_matches(name, known))) or "none"
+    return f"There is no {what}; nearest: {near}"

@@ -160,6 +160,8 @@ def _read_tables(index: TermIndex, families: Mapping[Term, str]) -> Iterator[Tab
             key=tuple(_values(index.list_of(node, "elosh:key"))),
             columns=tuple(sorted(columns, key=lambda column: (column.order, column.key))),
             family=families.get(node, ""),
+            begin_with=int(place) if (place := index.value(node, "elosh:beginWith")) else None,
+            advice=index.text(node, "elosh:advice"),
         )
 
 

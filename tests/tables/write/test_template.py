@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from eloggraph.schema.packaged import packaged_schema
 from eloggraph.tables.read.folder import read_network
 from eloggraph.tables.read.match import column_names, match_table_name
 from eloggraph.tables.sheets import is_own_sheet, make_sheet_name
-from eloggraph.tables.write.template.choice import advise_first, choose_tables
+from eloggraph.tables.write.template.choice import choose_tables
 from eloggraph.tables.write.template.folder import render_settings, write_template
 from eloggraph.tables.write.template.help import describe_column, list_codes, need_of
 from eloggraph.text import LANGUAGES, Language
@@ -72,8 +73,8 @@ def test_tables_for_later_are_there_to_be_moved(language: Language, tmp_path: Pa
 def test_tables_to_begin_with_are_those_that_the_guide_advises() -> None:
     template = choose_tables(SCHEMA, "fi")
     assert template.first[0].name == "actors"
-    assert all(advise_first(table) for table in template.first)
-    assert not any(advise_first(table) for table in template.later)
+    assert all(table.advice for table in template.first)
+    assert not any(table.advice for table in template.later)
     later = [table.names.fi for table in template.later]
     assert later == sorted(later, key=str.casefold)
     # What a table to begin with must refer to is to begin with too.
@@ -81,6 +82,17 @@ def test_tables_to_begin_with_are_those_that_the_guide_advises() -> None:
         for column in table.columns:
             if column.required and column.kind == "node":
                 assert set(SCHEMA.tables_of(column.classes)) & set(template.first)
+
+
+def test_the_shapes_say_what_to_begin_with_and_in_what_order() -> None:
+    """Two tables that share a place are both there, and a model without places has no later."""
+    told = {"goals": 2, "roles": 1, "links": 1}
+    tables = [replace(table, begin_with=told.get(table.name)) for table in SCHEMA.tables]
+    template = choose_tables(replace(SCHEMA, tables=tuple(tables)), "fi")
+    assert [table.name for table in template.first] == ["links", "roles", "goals"]
+    silent = tuple(replace(table, begin_with=None) for table in SCHEMA.tables)
+    template = choose_tables(replace(SCHEMA, tables=silent), "fi")
+    assert (template.first, template.later) == (silent, ())
 
 
 def test_chosen_tables_come_in_the_order_in_which_they_were_named(tmp_path: Path) -> None:
@@ -209,8 +221,6 @@ def test_help_says_whether_a_column_is_needed_and_how_to_write_it() -> None:
 
 
 def test_personal_column_says_so() -> None:
-    from dataclasses import replace
-
     column = replace(SCHEMA.table("actors").column("locator"), personal=True)
     template = choose_tables(SCHEMA, "fi")
     assert "Henkilötieto" in describe_column(template, column)

@@ -9,9 +9,7 @@ from eloggraph.errors import InputError
 from eloggraph.finding import Finding, tell
 from eloggraph.schema.model import Schema, Table
 from eloggraph.tables.read.match import find_nearest, match_table_name, quote_names
-from eloggraph.text import Language, Text, catalogue_keys, say
-
-_FIRST = "template.first."
+from eloggraph.text import Language, say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,20 +56,12 @@ def choose_tables(schema: Schema, language: Language, wanted: Sequence[str] = ()
             raise InputError(*unknown)
         named = dict.fromkeys(table for table in found.values() if table is not None)
         return Template(schema=schema, language=language, first=tuple(named), chosen=True)
-    first = tuple(schema.table(name) for name in _list_first())
+    places = sorted((table.begin_with, table.name) for table in schema.tables if table.begin_with)
+    # Shapes that say nothing of it have no table that is better to begin with than the others.
+    first = tuple(schema.table(name) for _, name in places) or schema.tables
     rest = [table for table in schema.tables if table not in first]
     rest.sort(key=lambda table: table.names.say(language).casefold())
     return Template(schema=schema, language=language, first=first, later=tuple(rest))
-
-
-def _list_first() -> list[str]:
-    return [key.rpartition(".")[2] for key in catalogue_keys() if key.startswith(_FIRST)]
-
-
-def advise_first(table: Table) -> Text | None:
-    """Return what the guide says of a table to begin with."""
-    keys = (key for key in catalogue_keys() if key.startswith(_FIRST))
-    return next((say(key) for key in keys if key.rpartition(".")[2] == table.name), None)
 
 
 def _tell_unknown(name: str, schema: Schema) -> Finding:

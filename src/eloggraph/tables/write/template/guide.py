@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator
 
 from eloggraph.schema.model import Column, Table
-from eloggraph.tables.write.template.choice import Template, advise_first
+from eloggraph.tables.write.template.choice import Template
 from eloggraph.tables.write.template.help import describe_column, list_codes, name_list, need_of
 from eloggraph.text import catalogue_keys, say
 
@@ -35,7 +35,7 @@ def list_groups(template: Template) -> list[tuple[str, tuple[Table, ...]]]:
 
 def tell_about(template: Template, table: Table) -> str:
     """Return what goes into a table; of one to begin with, why."""
-    advice = None if template.chosen else advise_first(table)
+    advice = None if template.chosen else table.advice
     return (advice or table.description).say(template.language)
 
 
