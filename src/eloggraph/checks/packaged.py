@@ -10,7 +10,7 @@ from eloggraph.cache import prepared_or_made
 from eloggraph.graph.rdf.triples import GroupedTriples, graph_of_groups, group_triples
 from eloggraph.graph.statements import Graph
 from eloggraph.iri import ELO
-from eloggraph.schema.lazy import LaterSequence
+from eloggraph.schema.lazy import LazySequence
 from eloggraph.schema.packaged import packaged_model
 from eloggraph.schema.terms import TermIndex
 from eloggraph.shacl.engine import ShapesGraph
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def packaged_shapes() -> ShapesGraph:
     """Return the toolkit's own shapes."""
     return ShapesGraph(
-        LaterSequence(lambda: tuple(_index().triples())),
+        LazySequence(lambda: tuple(_index().triples())),
         read_index=_index,
         read_plan=_plan,
     )

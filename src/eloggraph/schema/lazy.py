@@ -10,10 +10,10 @@ Value = TypeVar("Value")
 Item = TypeVar("Item", covariant=True)
 
 
-class LaterMapping(Mapping[str, Value]):
+class LazyMapping(Mapping[str, Value]):
     """A mapping that is read when it is first asked.
 
-    >>> LaterMapping(lambda: {"a": 1})["a"]
+    >>> LazyMapping(lambda: {"a": 1})["a"]
     1
     """
 
@@ -37,10 +37,10 @@ class LaterMapping(Mapping[str, Value]):
         return len(self._found)
 
 
-class LaterSequence(Sequence[Item]):
+class LazySequence(Sequence[Item]):
     """A sequence that is read when it is first asked.
 
-    >>> len(LaterSequence(lambda: (1, 2)))
+    >>> len(LazySequence(lambda: (1, 2)))
     2
     """
 

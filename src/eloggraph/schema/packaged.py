@@ -8,7 +8,7 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from eloggraph.cache import prepared_or_made
-from eloggraph.schema.lazy import LaterMapping
+from eloggraph.schema.lazy import LazyMapping
 from eloggraph.schema.model import Schema
 from eloggraph.schema.package import ontology_files, shape_files
 
@@ -32,9 +32,9 @@ def packaged_schema() -> Schema:
     """
     return replace(
         prepared_or_made("schema", _make_core),
-        labels=_read_later("labels"),
-        properties=_read_later("properties"),
-        rules=_read_later("rules"),
+        labels=_read_lazily("labels"),
+        properties=_read_lazily("properties"),
+        rules=_read_lazily("rules"),
     )
 
 
@@ -48,8 +48,8 @@ def _make_core() -> Schema:
     return replace(packaged_model().schema, labels={}, properties={}, rules={})
 
 
-def _read_later(name: str) -> Mapping[str, Any]:
-    return LaterMapping(partial(prepared_or_made, name, partial(_make_part, name)))
+def _read_lazily(name: str) -> Mapping[str, Any]:
+    return LazyMapping(partial(prepared_or_made, name, partial(_make_part, name)))
 
 
 def _make_part(name: str) -> Mapping[str, Any]:

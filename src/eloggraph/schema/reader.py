@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from eloggraph.finding import Severity
 from eloggraph.iri import contract, expand
-from eloggraph.schema.lazy import LaterMapping
+from eloggraph.schema.lazy import LazyMapping
 from eloggraph.schema.model import Column, Rule, Schema, Table, ValueKind
 from eloggraph.schema.terms import Term, TermIndex, label_blank_nodes, parse_turtle
 from eloggraph.schema.vocabulary import (
@@ -93,9 +93,9 @@ def read_model(ontology: Iterable[Path], shapes: Iterable[Path]) -> Model:
         tables=tuple(sorted(_read_tables(index, families), key=lambda table: table.name)),
         classes={found.iri: found for found in read_classes(index)},
         concepts=tuple(read_concepts(index)),
-        rules=LaterMapping(lambda: {rule.shape: rule for rule in _read_rules(index)}),
+        rules=LazyMapping(lambda: {rule.shape: rule for rule in _read_rules(index)}),
         labels=dict(read_labels(index)),
-        properties=LaterMapping(lambda: {found.iri: found for found in read_properties(index)}),
+        properties=LazyMapping(lambda: {found.iri: found for found in read_properties(index)}),
         schemes=tuple(read_schemes(index)),
         ontologies=tuple(read_ontologies(index)),
     )

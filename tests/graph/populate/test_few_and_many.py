@@ -8,12 +8,19 @@ from typing import Any
 
 import pytest
 
-from eloggraph.graph.populate import cells, confusable, keys, names, populate, values
-from eloggraph.graph.populate import lookup as meanings
+from eloggraph.graph.populate import (
+    cells,
+    confusable,
+    keys,
+    lookup,
+    populate,
+    reference_index,
+    values,
+)
 
 DATASETS = Path(__file__).resolve().parents[3] / "datasets"
 Factory = Callable[..., Any]
-FEW_AND_MANY = (cells, confusable, keys, meanings, names, populate, values)
+FEW_AND_MANY = (cells, confusable, keys, lookup, populate, reference_index, values)
 LABELS = "label@fi,label@sv,label@en"
 ODD = {
     "actors": (

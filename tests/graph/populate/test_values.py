@@ -16,7 +16,7 @@ import rdflib
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eloggraph.graph.populate.ambiguity import find_doubtful
+from eloggraph.graph.populate.ambiguity import find_ambiguous
 from eloggraph.graph.populate.values import parse_texts
 from eloggraph.iri import contract, expand
 from eloggraph.schema.model import Column, ValueKind
@@ -256,8 +256,8 @@ DOUBT = [
 def test_mark_before_three_digits_is_never_read_in_silence(
     texts: list[str], refused: list[str], told: list[str]
 ) -> None:
-    doubt = find_doubtful(pl.Series(texts))
-    assert (list(doubt.refused), list(doubt.told)) == (refused, told)
+    ambiguity = find_ambiguous(pl.Series(texts))
+    assert (list(ambiguity.refused), list(ambiguity.told)) == (refused, told)
 
 
 def test_refused_number_is_no_value_and_doubtful_one_is() -> None:

@@ -10,11 +10,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from eloggraph.finding import Severity
 from eloggraph.tables.write.marked.cells import (
+    CellAddress,
     CopiedSheet,
     Line,
     Listing,
     Mark,
-    Spot,
     fit_cell,
     name_cell,
 )
@@ -22,8 +22,8 @@ from eloggraph.tables.write.marked.copy import write_marked_copy
 
 ROWS = [["id", "nimi"], ["001", "=1+1"], [], ["-5", "+358 40 123"], [None, " väli\r\nrivi "]]
 ACTORS = CopiedSheet(name="Toimijat 'A' 1", rows=ROWS, header_row=1)
-CELL = Spot(sheet=0, row=4, column=1)
-BLANK = Spot(sheet=0, row=3, column=0)
+CELL = CellAddress(sheet=0, row=4, column=1)
+BLANK = CellAddress(sheet=0, row=3, column=0)
 MARKS = {
     CELL: Mark(severity="violation", comment="Virhe: väärin.\n→ Korjaa."),
     BLANK: Mark(severity="warning", comment="Varoitus: tyhjä."),
@@ -125,7 +125,7 @@ def test_what_no_cell_holds_is_cut_or_replaced(text: str, fitted: str) -> None:
 
 
 def test_cell_is_named_as_a_spreadsheet_names_it() -> None:
-    assert name_cell(ACTORS, Spot(sheet=0, row=12, column=27)) == "Toimijat 'A' 1!AB12"
+    assert name_cell(ACTORS, CellAddress(sheet=0, row=12, column=27)) == "Toimijat 'A' 1!AB12"
 
 
 def test_same_tables_same_bytes() -> None:

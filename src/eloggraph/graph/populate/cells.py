@@ -10,7 +10,7 @@ import polars as pl
 
 from eloggraph.finding import Finding
 from eloggraph.graph.populate.lookup import FEW, TEXT
-from eloggraph.graph.populate.names import Names
+from eloggraph.graph.populate.reference_index import ReferenceIndex
 from eloggraph.graph.populate.references import resolve
 from eloggraph.graph.populate.values import parse_texts
 from eloggraph.graph.statements import OBJECT, ROW
@@ -44,14 +44,16 @@ class Cells:
     refers: tuple[RawTable, ...] | None = None
 
 
-def read_cells(matched: MatchedTable, names: Names) -> tuple[list[Cells], list[Finding]]:
+def read_cells(
+    matched: MatchedTable, references: ReferenceIndex
+) -> tuple[list[Cells], list[Finding]]:
     """Read every column that a table has into values; a cell that fails becomes a finding."""
     read: list[Cells] = []
     findings: list[Finding] = []
     for texts in _list_texts(matched):
         is_reference = texts.column.kind in _NODES
         take = _take_references if is_reference else _take_literals
-        cells, told = take(matched, texts, names)
+        cells, told = take(matched, texts, references)
         read.append(cells)
         findings.extend(told)
     return read, findings
@@ -73,11 +75,11 @@ class _Texts:
 
 
 def _take_references(
-    matched: MatchedTable, read: _Texts, names: Names
+    matched: MatchedTable, read: _Texts, references: ReferenceIndex
 ) -> tuple[Cells, Iterator[Finding]]:
     column, texts = read.column, read.texts
     is_key = column.key in matched.table.key
-    lookup = names.lookup(column)
+    lookup = references.lookup(column)
     meant = resolve(texts, lookup, with_segments=is_key)
     told: Iterator[Finding] = iter(())
     failures = meant.nodes.null_count() - texts.null_count()
@@ -86,7 +88,7 @@ def _take_references(
         # What is told of faults is imported where there are any.
         from eloggraph.graph.populate.faults import tell_unresolved
 
-        told = tell_unresolved(matched, column, failed, meant.unsure, names)
+        told = tell_unresolved(matched, column, failed, meant.unsure, references)
     cells = Cells(
         column=column,
         values={"": meant.nodes},
@@ -99,7 +101,7 @@ def _take_references(
 
 
 def _take_literals(
-    matched: MatchedTable, read: _Texts, names: Names
+    matched: MatchedTable, read: _Texts, references: ReferenceIndex
 ) -> tuple[Cells, Iterator[Finding]]:
     column, texts = read.column, read.texts
     parsed = parse_texts(texts, column)
@@ -111,11 +113,11 @@ def _take_literals(
         from eloggraph.graph.populate.faults import tell_wrong
 
         told.append(tell_wrong(matched, column, failed))
-    if parsed.doubtful:
-        doubtful = read.list_failed(matched, texts.is_in(parsed.doubtful))
-        from eloggraph.graph.populate.faults import tell_doubtful
+    if parsed.ambiguous:
+        ambiguous = read.list_failed(matched, texts.is_in(parsed.ambiguous))
+        from eloggraph.graph.populate.faults import tell_ambiguous_numbers
 
-        told.append(tell_doubtful(matched, column, doubtful))
+        told.append(tell_ambiguous_numbers(matched, column, ambiguous))
     cells = Cells(column=column, values=parsed.values, at=read.at, failures=failures)
     return cells, chain.from_iterable(told)
 

@@ -10,7 +10,7 @@ import polars as pl
 
 from eloggraph.finding import Finding, tell
 from eloggraph.graph.populate.lookup import FEW, TEXT
-from eloggraph.graph.populate.names import normalise
+from eloggraph.graph.populate.reference_index import normalise
 from eloggraph.graph.statements import ROW
 from eloggraph.schema.model import Column
 from eloggraph.tables.bounds import tell_cells

@@ -11,9 +11,9 @@ import polars as pl
 
 from eloggraph.finding import Finding, Place, Severity, tell
 from eloggraph.graph.populate.lookup import TEXT
-from eloggraph.graph.populate.names import Names
 from eloggraph.graph.populate.nearest import prepare_find
 from eloggraph.graph.populate.readings import Reading, explain, explain_thousands, is_placeholder
+from eloggraph.graph.populate.reference_index import ReferenceIndex
 from eloggraph.graph.populate.references import CHOICES, Lookup, resolve
 from eloggraph.graph.statements import ROW
 from eloggraph.iri import expand
@@ -41,10 +41,10 @@ def tell_unresolved(
     column: Column,
     failed: pl.DataFrame,
     unsure: pl.DataFrame,
-    names: Names,
+    references: ReferenceIndex,
 ) -> Iterator[Finding]:
     """Tell of references that mean nothing, with the nearest names, or several nodes."""
-    lookup = names.lookup(column)
+    lookup = references.lookup(column)
     find = prepare_find(lookup.known)
     choices = dict(unsure.select(TEXT, CHOICES).iter_rows())
     told = {
@@ -69,7 +69,7 @@ def tell_unresolved(
         variant = "near" if near else "far"
         return _tell(matched, column, code, row, text, variant, near=quote_names(near))
 
-    if names.is_excused(column):
+    if references.is_excused(column):
         failed = failed.filter(pl.col(TEXT).is_in(list(choices)))
     yield from tell_cells(failed.select(ROW, TEXT), make, MOST_VALUES)
 
@@ -114,8 +114,8 @@ def tell_wrong(matched: MatchedTable, column: Column, failed: pl.DataFrame) -> I
     yield from tell_cells(failed.select(ROW, TEXT), make, MOST_VALUES)
 
 
-def tell_doubtful(
-    matched: MatchedTable, column: Column, doubtful: pl.DataFrame
+def tell_ambiguous_numbers(
+    matched: MatchedTable, column: Column, ambiguous: pl.DataFrame
 ) -> Iterator[Finding]:
     """Tell of numbers that were read in one way and may be meant in another."""
 
@@ -123,7 +123,7 @@ def tell_doubtful(
         values = explain_thousands(text).values
         return _tell(matched, column, "number-ambiguous", row, text, None, "warning", **values)
 
-    yield from tell_cells(doubtful.select(ROW, TEXT), make, MOST_VALUES)
+    yield from tell_cells(ambiguous.select(ROW, TEXT), make, MOST_VALUES)
 
 
 def _tell_placeholder(matched: MatchedTable, column: Column, row: int, text: str) -> Finding:

@@ -11,7 +11,7 @@ import polars as pl
 from eloggraph.finding import Finding, tell
 from eloggraph.graph.populate.cells import AT, Cells
 from eloggraph.graph.populate.lookup import FEW
-from eloggraph.graph.populate.names import Names
+from eloggraph.graph.populate.reference_index import ReferenceIndex
 from eloggraph.graph.statements import ROW, SUBJECT, RowFrame
 from eloggraph.iri import mint_segment
 from eloggraph.schema.model import Column, Table
@@ -79,7 +79,7 @@ def name_rows(
     matched: MatchedTable,
     segments: pl.Series,
     base: str,
-    names: Names,
+    references: ReferenceIndex,
     before: Sequence[RowFrame],
 ) -> tuple[RowFrame, list[Finding]]:
     """Give each row its node; tell of rows without a key and of keys that come again.
@@ -102,7 +102,7 @@ def name_rows(
     findings = [*_tell_missing(matched, rows), *_tell_repeated(matched, repeated)]
     if not repeated.is_empty():
         kept = kept.join(repeated, on=ROW, how="anti", maintain_order="left")
-    excused = {column.key for column in matched.table.columns if names.is_excused(column)}
+    excused = {column.key for column in matched.table.columns if references.is_excused(column)}
     row_frame = RowFrame(
         table=matched.table,
         raw=matched.raw,

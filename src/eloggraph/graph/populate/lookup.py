@@ -13,7 +13,7 @@ FEW = 2_000
 
 
 @dataclass(frozen=True, kw_only=True)
-class Meanings:
+class LookupTable:
     """Distinct texts and what each stands for: ``frame`` has ``text`` and columns of strings."""
 
     frame: pl.DataFrame
@@ -26,7 +26,8 @@ class Meanings:
         """Return what each text stands for: a series for each column, null where it is unknown.
 
         >>> frame = pl.DataFrame({"text": ["a"], "iri": ["urn:a"]})
-        >>> [found.to_list() for found in Meanings(frame=frame).find(pl.Series(["a", None, "b"]))]
+        >>> table = LookupTable(frame=frame)
+        >>> [found.to_list() for found in table.find(pl.Series(["a", None, "b"]))]
         [['urn:a', None, None]]
         """
         names = self.frame.columns[1:]

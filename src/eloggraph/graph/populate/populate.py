@@ -14,7 +14,7 @@ from eloggraph.graph.populate.cells import Cells, read_cells
 from eloggraph.graph.populate.confusable import tell_confusable
 from eloggraph.graph.populate.keys import key_position, name_rows, segments_of_ids, segments_of_keys
 from eloggraph.graph.populate.lookup import FEW
-from eloggraph.graph.populate.names import Names, id_column, nodes_of_rows
+from eloggraph.graph.populate.reference_index import ReferenceIndex, id_column, nodes_of_rows
 from eloggraph.graph.populate.references import Nodes
 from eloggraph.graph.populate.values import WELL_FORMED
 from eloggraph.graph.statements import (
@@ -56,18 +56,18 @@ def populate(
         if (key := id_column(matched.table)) and key.key not in matched.positions
     )
     # Rows that have an id are named first: the keys of the others are references to them.
-    named, findings = _name_by_ids(tables, config.base, Names(schema, (), keyless))
+    named, findings = _name_by_ids(tables, config.base, ReferenceIndex(schema, (), keyless))
     own = list(named.values())
     sources = [_list_nodes(rows) for rows in (own, *(graph.rows for graph in used))]
-    names = Names(schema, sources, keyless)
+    references = ReferenceIndex(schema, sources, keyless)
     frames: list[StatementFrame] = []
     for index, matched in enumerate(tables):
-        cells, told = read_cells(matched, names)
+        cells, told = read_cells(matched, references)
         findings += told
         if id_column(matched.table) is None:
             segments = segments_of_keys(matched, cells)
             before = list(named.values())
-            named[index], told = name_rows(matched, segments, config.base, names, before)
+            named[index], told = name_rows(matched, segments, config.base, references, before)
             findings += told
         if index in named:
             named[index] = _excuse(named[index], cells)
@@ -81,7 +81,7 @@ def populate(
 
 
 def _name_by_ids(
-    tables: Sequence[MatchedTable], base: str, names: Names
+    tables: Sequence[MatchedTable], base: str, references: ReferenceIndex
 ) -> tuple[dict[int, RowFrame], list[Finding]]:
     """Name the rows of the tables that have their column of ids, by the index of the table."""
     named: dict[int, RowFrame] = {}
@@ -90,7 +90,7 @@ def _name_by_ids(
         key = id_column(matched.table)
         if key is not None and key.key in matched.positions:
             segments, before = segments_of_ids(matched, key), list(named.values())
-            named[index], told = name_rows(matched, segments, base, names, before)
+            named[index], told = name_rows(matched, segments, base, references, before)
             findings += [*told, *tell_confusable(matched, key)]
     return named, findings
 

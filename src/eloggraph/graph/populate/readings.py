@@ -49,7 +49,7 @@ _BEFORE = re.compile(r"(?:[^0-9]*[^\W\d_][.:]?\s+|[~≈<>≤≥€$£#]+\s*)(?=[
 _AFTER = re.compile(r"\s*[€$£%+?]|\s+[^\W\d_][^0-9]*|\s*\([^0-9]*\)")
 _NUMBER = re.compile(r"[+−-]?[0-9](?:[0-9 \u00a0\u2009\u202f'’.,]*[0-9])?")
 _THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}([.,][0-9]{3})+")
-_DOUBTFUL = re.compile(r"[+−-]?[1-9][0-9]{0,2}[.,][0-9]{3}")
+_AMBIGUOUS = re.compile(r"[+−-]?[1-9][0-9]{0,2}[.,][0-9]{3}")
 _TWO_MARKS = re.compile(r"[+-]?[0-9]{1,3}(?:(?:,[0-9]{3})+\.[0-9]+|(?:\.[0-9]{3})+,[0-9]+)")
 _NUMBERS = re.compile(rf"[0-9]+(?:[.,][0-9]+)?\s*{_DASH}\s*[0-9]+(?:[.,][0-9]+)?")
 
@@ -183,7 +183,7 @@ def _find_number(text: str) -> str | None:
 
 def _explain_decimal(text: str) -> Reading | None:
     written = _find_number(text)
-    if written is not None and _DOUBTFUL.fullmatch(written):
+    if written is not None and _AMBIGUOUS.fullmatch(written):
         return explain_thousands(written)
     return _explain_number(text)
 

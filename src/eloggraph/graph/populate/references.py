@@ -13,7 +13,7 @@ from functools import cached_property
 import polars as pl
 
 from eloggraph.finding import Place
-from eloggraph.graph.populate.lookup import TEXT, Meanings
+from eloggraph.graph.populate.lookup import TEXT, LookupTable
 from eloggraph.graph.statements import OBJECT, ROW, SUBJECT, RowFrame
 from eloggraph.tables.model import RawTable
 
@@ -100,11 +100,11 @@ class Lookup:
     is_shared: bool = False
 
     @cached_property
-    def ids(self) -> Meanings:
+    def ids(self) -> LookupTable:
         """The ids that mean one node whatever else there is."""
         parts = sorted(self.parts, key=lambda part: part[0])
         if not parts:
-            return Meanings(frame=pl.DataFrame(schema=_NAME_SCHEMA).drop(_RANK))
+            return LookupTable(frame=pl.DataFrame(schema=_NAME_SCHEMA).drop(_RANK))
         ids = pl.concat([nodes.ids for _, nodes in parts])
         if ids[TEXT].n_unique() < ids.height:
             ranks = [
@@ -114,12 +114,12 @@ class Lookup:
             ranked = ids.with_columns(pl.concat(ranks).alias(_RANK))
             best = ranked.filter(pl.col(_RANK) == pl.col(_RANK).min().over(TEXT))
             ids = best.drop(_RANK).unique().filter(pl.len().over(TEXT) == 1)
-        return Meanings(frame=ids)
+        return LookupTable(frame=ids)
 
     @cached_property
-    def keys(self) -> Meanings:
+    def keys(self) -> LookupTable:
         """:attr:`ids` with the ``segment`` that each node gives to the IRI of a relation."""
-        return Meanings(frame=self.ids.frame.with_columns(self._segment()))
+        return LookupTable(frame=self.ids.frame.with_columns(self._segment()))
 
     def _segment(self) -> pl.Expr:
         """Return the id of a node, with its table before it where several share their ids."""
@@ -181,7 +181,7 @@ class Lookup:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Meaning:
+class Resolved:
     """What references mean: a series of nodes for a series of texts, null where none is sure.
 
     ``unsure`` lists the texts that mean several nodes, with their ``choices``.
@@ -192,7 +192,7 @@ class Meaning:
     unsure: pl.DataFrame
 
 
-def resolve(texts: pl.Series, lookup: Lookup, *, with_segments: bool = False) -> Meaning:
+def resolve(texts: pl.Series, lookup: Lookup, *, with_segments: bool = False) -> Resolved:
     """Find the node that each text means.
 
     Parameters
@@ -214,10 +214,10 @@ def resolve(texts: pl.Series, lookup: Lookup, *, with_segments: bool = False) ->
     if found[0].null_count() > texts.null_count():
         missed = lookup.search(texts.filter(found[0].is_null()).drop_nulls().unique())
         unsure = missed.filter(pl.col(OBJECT).is_null()).select(TEXT, CHOICES)
-        further = Meanings(frame=missed.select(TEXT, OBJECT, SEGMENT)).find(texts)
+        further = LookupTable(frame=missed.select(TEXT, OBJECT, SEGMENT)).find(texts)
         # Of the two the first has a series less where no segments were asked for.
         found = [
             first.zip_with(first.is_not_null(), second)
             for first, second in zip(found, further, strict=False)
         ]
-    return Meaning(nodes=found[0], segments=found[1] if with_segments else None, unsure=unsure)
+    return Resolved(nodes=found[0], segments=found[1] if with_segments else None, unsure=unsure)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import polars as pl
 
 from eloggraph.graph.populate import lexical
-from eloggraph.graph.populate.ambiguity import Doubt, find_doubtful
-from eloggraph.graph.populate.lookup import FEW, TEXT, Meanings
+from eloggraph.graph.populate.ambiguity import Ambiguity, find_ambiguous
+from eloggraph.graph.populate.lookup import FEW, TEXT, LookupTable
 from eloggraph.iri import expand
 from eloggraph.schema.model import Column
 
@@ -48,13 +48,13 @@ WELL_FORMED = frozenset({*_FORMS, expand("xsd:string"), expand("rdf:langString")
 class Parsed:
     """Texts as literals: for each datatype a series, null where the text is not of it.
 
-    ``wrong`` are the distinct texts of none of the datatypes; ``doubtful`` those that were read
+    ``wrong`` are the distinct texts of none of the datatypes; ``ambiguous`` those that were read
     in one way and may be meant in another.
     """
 
     values: Mapping[str, pl.Series]
     wrong: tuple[str, ...] = ()
-    doubtful: tuple[str, ...] = ()
+    ambiguous: tuple[str, ...] = ()
 
 
 def parse_texts(texts: pl.Series, column: Column) -> Parsed:
@@ -83,21 +83,21 @@ def parse_texts(texts: pl.Series, column: Column) -> Parsed:
     if datatypes[0] not in _FORMS:
         return Parsed(values={datatypes[0]: texts})
     distinct = _list_distinct(texts)
-    doubt = find_doubtful(distinct) if datatypes == _DECIMAL else Doubt()
-    if doubt.refused:
-        distinct = distinct.filter(~distinct.is_in(doubt.refused))
+    ambiguity = find_ambiguous(distinct) if datatypes == _DECIMAL else Ambiguity()
+    if ambiguity.refused:
+        distinct = distinct.filter(~distinct.is_in(ambiguity.refused))
     plain, odd = _set_plain_apart(distinct, datatypes[0])
     read = [(text, *read_text(text, datatypes)) for text in odd]
-    wrong = (*doubt.refused, *sorted(text for text, _, form in read if form is None))
+    wrong = (*ambiguity.refused, *sorted(text for text, _, form in read if form is None))
     used = {datatype for _, datatype, _ in read if datatype}
     if len(plain):
         used.add(datatypes[0])
-    if len(used) == 1 and not doubt.refused and all(text == form for text, _, form in read):
+    if len(used) == 1 and not ambiguity.refused and all(text == form for text, _, form in read):
         values = {used.pop(): texts}
     else:
         forms = _make_forms(plain, read, [datatype for datatype in datatypes if datatype in used])
         values = dict(zip(forms.frame.columns[1:], forms.find(texts), strict=True))
-    return Parsed(values=values, wrong=wrong, doubtful=doubt.told)
+    return Parsed(values=values, wrong=wrong, ambiguous=ambiguity.told)
 
 
 def _list_distinct(texts: pl.Series) -> pl.Series:
@@ -134,7 +134,7 @@ def _make_forms(
     plain: pl.Series,
     read: list[tuple[str, str | None, str | None]],
     datatypes: list[str],
-) -> Meanings:
+) -> LookupTable:
     """Return each text with its form under the datatype that it is of."""
     schema = dict.fromkeys((TEXT, *datatypes), pl.String)
     rows = [
@@ -143,10 +143,10 @@ def _make_forms(
     ]
     odd = pl.DataFrame(rows, schema=schema, orient="row")
     if plain.is_empty():
-        return Meanings(frame=odd)
+        return LookupTable(frame=odd)
     nothing = pl.lit(None, pl.String)
     as_is = pl.DataFrame([plain.alias(TEXT)]).with_columns(
         (pl.col(TEXT) if index == 0 else nothing).alias(datatype)
         for index, datatype in enumerate(datatypes)
     )
-    return Meanings(frame=pl.concat([as_is, odd]))
+    return LookupTable(frame=pl.concat([as_is, odd]))

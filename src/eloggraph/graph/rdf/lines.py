@@ -13,7 +13,7 @@ import polars as pl
 import pyoxigraph as ox
 
 from eloggraph.graph.statements import ROW, SUBJECT
-from eloggraph.tables.read.compressed import is_packed
+from eloggraph.tables.read.compressed import is_compressed
 
 LINE = "line"
 PREDICATE, TERM = "predicate", "term"
@@ -89,7 +89,7 @@ def split_lines(lines: pl.DataFrame) -> pl.DataFrame:
 
 
 def _scan_lines(data: bytes) -> pl.LazyFrame:
-    if is_packed(data):
+    if is_compressed(data):
         raise UnusualError
     lines = pl.scan_csv(
         data,

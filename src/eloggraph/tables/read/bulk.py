@@ -16,7 +16,7 @@ import polars as pl
 
 from eloggraph.tables.model import Dialect
 from eloggraph.tables.read.characters import SUSPECT
-from eloggraph.tables.read.compressed import is_packed
+from eloggraph.tables.read.compressed import is_compressed
 from eloggraph.tables.read.dialect import sample_records
 
 # What the careful reader looks for and tells of; none of it may pass here unseen.
@@ -52,7 +52,7 @@ def read_in_bulk(data: bytes, dialect: Dialect, longest: int) -> tuple[pl.DataFr
     width = len(first[0]) if first else 0
     if not separator.isascii() or not 1 < width <= _WIDEST or any(m in data for m in _MARKS):
         return None
-    if is_packed(data):
+    if is_compressed(data):
         return None
     if data.endswith((b"\n\n", b"\n\r\n")):
         data = data.rstrip(b"\r\n")

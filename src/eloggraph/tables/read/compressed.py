@@ -6,10 +6,10 @@ from __future__ import annotations
 _BEGINNINGS = (b"\x1f\x8b", b"x\x01", b"x^", b"x\x9c", b"x\xda", b"\x28\xb5\x2f\xfd")
 
 
-def is_packed(data: bytes) -> bool:
+def is_compressed(data: bytes) -> bool:
     """Tell whether bytes begin like compressed ones.
 
-    >>> is_packed(b"id,name"), is_packed(bytes.fromhex("1f8b08"))
+    >>> is_compressed(b"id,name"), is_compressed(bytes.fromhex("1f8b08"))
     (False, True)
     """
     return data.startswith(_BEGINNINGS)

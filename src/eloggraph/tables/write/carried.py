@@ -30,7 +30,7 @@ _NO_FILE = re.compile(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TextTable:
+class CarriedTable:
     """One CSV file or sheet as text, nothing stripped; ``first_row`` is the row of the first."""
 
     name: str
@@ -47,7 +47,7 @@ class TextTable:
         number = None if row is None else self.first_row + row
         return Place(file=self.file, sheet=self.sheet, row=number, column=named or nameless)
 
-    def change(self, change: Callable[[str], str]) -> TextTable:
+    def change(self, change: Callable[[str], str]) -> CarriedTable:
         """Return the table with every cell changed."""
         return replace(self, rows=[[change(cell) for cell in row] for row in self.rows])
 
@@ -89,7 +89,7 @@ def tell_convert(
     return tell(code, severity, place, chapter="template", **values)  # type: ignore[arg-type]
 
 
-def read_text_tables(source: Path, schema: Schema) -> tuple[list[TextTable], list[Finding]]:
+def read_text_tables(source: Path, schema: Schema) -> tuple[list[CarriedTable], list[Finding]]:
     """Read every table of a folder, or of one file, as text; what is empty is told.
 
     Raises
@@ -99,7 +99,7 @@ def read_text_tables(source: Path, schema: Schema) -> tuple[list[TextTable], lis
     """
     if not source.exists():
         raise InputError.tell("folder-missing", value=str(source))
-    tables: list[TextTable] = []
+    tables: list[CarriedTable] = []
     findings: list[Finding] = []
     for path in list_table_files(source) if source.is_dir() else (source,):
         read, told = _read_csv(path, schema) if is_csv(path) else _read_sheets(path)
@@ -116,16 +116,16 @@ def read_text_tables(source: Path, schema: Schema) -> tuple[list[TextTable], lis
     return filled, findings
 
 
-def _read_csv(path: Path, schema: Schema) -> tuple[list[TextTable], list[Finding]]:
+def _read_csv(path: Path, schema: Schema) -> tuple[list[CarriedTable], list[Finding]]:
     grid, told = read_grid(path, path.name, header_counter(path.stem, schema))
     if grid is not None:
         return [_take(grid)], told
-    empty = TextTable(name=path.stem, file=path.name, sheet=None, rows=())
+    empty = CarriedTable(name=path.stem, file=path.name, sheet=None, rows=())
     is_empty = [finding.code for finding in told] == ["table-empty"]
     return ([empty], []) if is_empty else ([], told)
 
 
-def _read_sheets(path: Path) -> tuple[list[TextTable], list[Finding]]:
+def _read_sheets(path: Path) -> tuple[list[CarriedTable], list[Finding]]:
     workbook, findings = load_workbook(path, path.name)
     for grid in workbook.grids if workbook else ():
         remarks = workbook.remarks.get(grid.stem) if workbook else None
@@ -135,8 +135,8 @@ def _read_sheets(path: Path) -> tuple[list[TextTable], list[Finding]]:
     return [_take(grid) for grid in workbook.grids] if workbook else [], findings
 
 
-def _take(grid: Grid) -> TextTable:
-    return TextTable(
+def _take(grid: Grid) -> CarriedTable:
+    return CarriedTable(
         name=grid.stem,
         file=grid.file,
         sheet=grid.sheet,
@@ -145,9 +145,9 @@ def _take(grid: Grid) -> TextTable:
     )
 
 
-def find_name_faults(tables: Sequence[TextTable], to_workbook: bool) -> Iterator[Finding]:
+def find_name_faults(tables: Sequence[CarriedTable], to_workbook: bool) -> Iterator[Finding]:
     """Find the names that no sheet, or no file, can have."""
-    taken: dict[str, TextTable] = {}
+    taken: dict[str, CarriedTable] = {}
     for table in tables:
         folded = unicodedata.normalize("NFC", table.name).casefold()
         if folded in taken:
@@ -165,7 +165,7 @@ def find_name_faults(tables: Sequence[TextTable], to_workbook: bool) -> Iterator
             yield tell_convert("convert-file-name", "violation", table.place(), value=table.name)
 
 
-def find_faults(tables: Sequence[TextTable], to_workbook: bool) -> Iterator[Finding]:
+def find_faults(tables: Sequence[CarriedTable], to_workbook: bool) -> Iterator[Finding]:
     """Find the cells and tables that do not go as they are into the other form."""
     for table in tables:
         width = max(map(len, table.rows), default=0)
@@ -181,7 +181,7 @@ def find_faults(tables: Sequence[TextTable], to_workbook: bool) -> Iterator[Find
         yield from _find_cell_faults(table, to_workbook)
 
 
-def _find_cell_faults(table: TextTable, to_workbook: bool) -> Iterator[Finding]:
+def _find_cell_faults(table: CarriedTable, to_workbook: bool) -> Iterator[Finding]:
     longest = LONGEST_CELL if to_workbook else CELL_LIMIT
     for row, column, cell in table.cells():
         if len(cell) > longest:

@@ -16,7 +16,7 @@ from eloggraph.tables.read.delimited import parse_grid
 from eloggraph.tables.read.files import WORKBOOKS
 from eloggraph.tables.sheets import is_own_sheet
 from eloggraph.tables.write.carried import (
-    TextTable,
+    CarriedTable,
     find_faults,
     find_name_faults,
     read_text_tables,
@@ -109,7 +109,7 @@ def _refuse_target(source: Path, target: Path) -> None:
         raise OutputError(fault)
 
 
-def _tell_left_behind(tables: Sequence[TextTable], to_workbook: bool) -> Iterator[Finding]:
+def _tell_left_behind(tables: Sequence[CarriedTable], to_workbook: bool) -> Iterator[Finding]:
     """Tell what a folder of CSV files has no place for, and what is no table."""
     own = [table for table in tables if table.sheet is not None and is_own_sheet(table.name)]
     for table in own:
@@ -132,7 +132,7 @@ def _read_back(data: bytes, name: str) -> list[list[str]]:
     return [] if grid is None else [[cell or "" for cell in row] for row in grid.records()]
 
 
-def _compare(tables: Sequence[TextTable], read: Mapping[str, Rows]) -> None:
+def _compare(tables: Sequence[CarriedTable], read: Mapping[str, Rows]) -> None:
     """Hold what was written against what it was made of, cell by cell."""
     faults = [
         tell_convert("convert-cell-changed", "violation", table.place(row, column))

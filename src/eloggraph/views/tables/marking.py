@@ -15,11 +15,11 @@ from eloggraph.tables.sheets import fits_cell, is_own_sheet, make_sheet_name
 from eloggraph.tables.write.marked.cells import (
     COLUMNS_LIMIT,
     ROWS_LIMIT,
+    CellAddress,
     CopiedSheet,
     Line,
     Listing,
     Mark,
-    Spot,
 )
 from eloggraph.tables.write.marked.copy import write_marked_copy
 from eloggraph.text import Language, Text, say
@@ -64,10 +64,10 @@ def mark_tables(
     copied = list(_copy_sheets(kept, header_rows))
     told = [finding for each in copied for finding in _tell_changes(each)]
     findings = order_findings([*report.findings, *told])
-    spots = [_find_spot(finding, copied) for finding in findings]
-    marks = _gather_marks(findings, spots, language)
+    addresses = [_find_address(finding, copied) for finding in findings]
+    marks = _gather_marks(findings, addresses, language)
     whole = replace(report, findings=findings)
-    listing = _list_findings(whole, spots, tables.config.title, language)
+    listing = _list_findings(whole, addresses, tables.config.title, language)
     return write_marked_copy(listing, [each.sheet for each in copied], marks)
 
 
@@ -118,7 +118,7 @@ def _tell_changes(copied: _Copied) -> Iterable[Finding]:
                 yield tell("copy-cell-changed", "info", at, chapter="marks")
 
 
-def _find_spot(finding: Finding, copied: Sequence[_Copied]) -> Spot | None:
+def _find_address(finding: Finding, copied: Sequence[_Copied]) -> CellAddress | None:
     """Return the cell that a finding leads to, or None where its file is not in the copy.
 
     A row without a column is marked at its first cell, a whole file at its very first.
@@ -131,13 +131,13 @@ def _find_spot(finding: Finding, copied: Sequence[_Copied]) -> Spot | None:
             row = place.row or each.sheet.first_row
             if row > ROWS_LIMIT:
                 return None
-            return Spot(sheet=index, row=row, column=_find_column(finding, each))
+            return CellAddress(sheet=index, row=row, column=_find_column(finding, each))
     return None
 
 
 def _find_column(finding: Finding, copied: _Copied) -> int:
     """Return the column of a finding; of several with the same header, the one it speaks of."""
-    assert finding.place is not None  # _find_spot has looked
+    assert finding.place is not None  # _find_address has looked
     found = [i for i, header in enumerate(copied.headers) if header == finding.place.column]
     found = [i for i in found if i < COLUMNS_LIMIT]
     if len(found) <= 1:
@@ -152,24 +152,24 @@ def _find_column(finding: Finding, copied: _Copied) -> int:
 
 def _gather_marks(
     findings: Sequence[Finding],
-    spots: Sequence[Spot | None],
+    addresses: Sequence[CellAddress | None],
     language: Language,
-) -> dict[Spot, Mark]:
+) -> dict[CellAddress, Mark]:
     """Put what is said of one cell together, the gravest first."""
-    said: dict[Spot, list[Finding]] = {}
-    for finding, spot in zip(findings, spots, strict=True):
+    said: dict[CellAddress, list[Finding]] = {}
+    for finding, address in zip(findings, addresses, strict=True):
         # What is said of a whole file is on the list; no cell of it is at fault.
-        if spot is not None and finding.place and finding.place.row is not None:
-            said.setdefault(spot, []).append(finding)
+        if address is not None and finding.place and finding.place.row is not None:
+            said.setdefault(address, []).append(finding)
     return {
-        spot: Mark(
+        address: Mark(
             severity=min((f.severity for f in each), key=SEVERITIES.index),
             comment="\n\n".join(
                 _comment(f, language)
                 for f in sorted(each, key=lambda f: SEVERITIES.index(f.severity))
             ),
         )
-        for spot, each in said.items()
+        for address, each in said.items()
     }
 
 
@@ -180,7 +180,7 @@ def _comment(finding: Finding, language: Language) -> str:
 
 
 def _list_findings(
-    report: Report, spots: Sequence[Spot | None], title: Text, language: Language
+    report: Report, addresses: Sequence[CellAddress | None], title: Text, language: Language
 ) -> Listing:
     lines = [
         Line(
@@ -190,9 +190,9 @@ def _list_findings(
                 show_safely(finding.message.say(language)),
                 show_safely(finding.remedy.say(language)),
             ),
-            target=spot,
+            target=address,
         )
-        for finding, spot in zip(report.findings, spots, strict=True)
+        for finding, address in zip(report.findings, addresses, strict=True)
     ]
     # The gravest first; in the order of the report among themselves.
     lines.sort(key=lambda line: SEVERITIES.index(line.severity))

@@ -32,7 +32,7 @@ class CopiedSheet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Spot:
+class CellAddress:
     """A cell of the copy: which sheet, the row's number, and the column counted from 0."""
 
     sheet: int
@@ -54,7 +54,7 @@ class Line:
 
     severity: Severity
     texts: tuple[str, ...]
-    target: Spot | None = None
+    target: CellAddress | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,13 +80,13 @@ def fit_cell(text: str) -> str:
     return text[:LONGEST_CELL].replace("\ufffe", "�").replace("\uffff", "�")
 
 
-def name_cell(sheet: CopiedSheet, spot: Spot) -> str:
+def name_cell(sheet: CopiedSheet, address: CellAddress) -> str:
     """Return the address of a cell as a person writes it.
 
-    >>> name_cell(CopiedSheet(name="actors", rows=[]), Spot(sheet=0, row=17, column=2))
+    >>> name_cell(CopiedSheet(name="actors", rows=[]), CellAddress(sheet=0, row=17, column=2))
     'actors!C17'
     """
-    return f"{sheet.name}!{xl_rowcol_to_cell(spot.row - 1, spot.column)}"
+    return f"{sheet.name}!{xl_rowcol_to_cell(address.row - 1, address.column)}"
 
 
 class Styles:

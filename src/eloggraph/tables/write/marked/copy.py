@@ -16,10 +16,10 @@ from eloggraph.tables.write.marked.cells import (
     COLUMNS_LIMIT,
     INK,
     ROWS_LIMIT,
+    CellAddress,
     CopiedSheet,
     Listing,
     Mark,
-    Spot,
     Styles,
     fit_cell,
 )
@@ -35,7 +35,7 @@ _BORDER: Mapping[Severity, int] = {"violation": 2, "warning": 1, "info": 4}
 
 
 def write_marked_copy(
-    listing: Listing, sheets: Sequence[CopiedSheet], marks: Mapping[Spot, Mark]
+    listing: Listing, sheets: Sequence[CopiedSheet], marks: Mapping[CellAddress, Mark]
 ) -> bytes:
     """Return a workbook with the list of findings first and then a copy of each table.
 

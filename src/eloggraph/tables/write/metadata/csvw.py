@@ -63,7 +63,7 @@ def _describe_table(table: DescribedTable, tables: Sequence[DescribedTable]) -> 
     if table.key:
         schema["primaryKey"] = list(table.key)
     # Readers do not agree on whether an empty cell keeps a foreign key, so there must be none.
-    linked = [each for each in table.columns if each.link and not each.has_gaps]
+    linked = [each for each in table.columns if each.foreign_key and not each.has_gaps]
     keys = [_foreign_key(each, tables) for each in linked]
     if keys:
         schema["foreignKeys"] = keys
@@ -135,9 +135,9 @@ def _type_of_rows(table: DescribedTable) -> dict[str, object]:
 
 
 def _foreign_key(described: DescribedColumn, tables: Sequence[DescribedTable]) -> dict[str, object]:
-    assert described.link is not None  # only such columns are asked for
-    target = next(each for each in tables if each.table.name == described.link.table)
+    assert described.foreign_key is not None  # only such columns are asked for
+    target = next(each for each in tables if each.table.name == described.foreign_key.table)
     return {
         "columnReference": described.name,
-        "reference": {"resource": target.file, "columnReference": described.link.column},
+        "reference": {"resource": target.file, "columnReference": described.foreign_key.column},
     }

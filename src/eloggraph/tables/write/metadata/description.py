@@ -29,7 +29,7 @@ _ENCODINGS = {"utf-16-le": "utf-16", "utf-16-be": "utf-16", "cp1252": "windows-1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Dialect:
+class CsvDialect:
     """How a CSV file is written; ``header_row`` is the number of the row with the headers."""
 
     encoding: str = "utf-8"
@@ -38,7 +38,7 @@ class Dialect:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
+class ForeignKey:
     """A column whose cells are ids of rows of a table of the same folder."""
 
     table: str
@@ -57,7 +57,7 @@ class DescribedColumn:
     name: str
     column: Column | None = None
     form: Form = TEXT
-    link: Link | None = None
+    foreign_key: ForeignKey | None = None
     value_url: str | None = None
     has_gaps: bool = False
 
@@ -74,7 +74,7 @@ class DescribedTable:
 
     file: str
     table: Table
-    dialect: Dialect
+    dialect: CsvDialect
     columns: tuple[DescribedColumn, ...]
     key: tuple[str, ...] = ()
     about_url: str | None = None
@@ -96,7 +96,7 @@ def describe_network(network: NetworkTables, schema: Schema) -> tuple[DescribedT
     for matched in network.tables:
         if matched.raw.sheet is None:
             for records in read_records(network.folder / matched.raw.file, schema):
-                dialects[records.file] = Dialect(
+                dialects[records.file] = CsvDialect(
                     encoding=_ENCODINGS.get(records.encoding or "", "utf-8"),
                     separator=records.separator or ",",
                     header_row=matched.raw.header_row,
@@ -119,7 +119,7 @@ def describe_tables(
     config: NetworkConfig,
     *,
     used: Iterable[MatchedTable] = (),
-    dialects: Mapping[str, Dialect] | None = None,
+    dialects: Mapping[str, CsvDialect] | None = None,
 ) -> tuple[DescribedTable, ...]:
     """Describe the CSV files of a network folder.
 
@@ -133,15 +133,15 @@ def describe_tables(
         How each file is written, by its name.
     """
     files = [matched for matched in tables if matched.raw.sheet is None]
-    known = _Known(files, list(used))
+    known, given = _Known(files, list(used)), dialects or {}
     return tuple(
-        _describe(matched, schema, config, known, (dialects or {}).get(matched.raw.file, Dialect()))
+        _describe(matched, schema, config, known, given.get(matched.raw.file, CsvDialect()))
         for matched in files
     )
 
 
 def _describe(
-    matched: MatchedTable, schema: Schema, config: NetworkConfig, known: _Known, dialect: Dialect
+    matched: MatchedTable, schema: Schema, config: NetworkConfig, known: _Known, dialect: CsvDialect
 ) -> DescribedTable:
     table = matched.table
     by_position = {position: table.column(key) for key, position in matched.positions.items()}
@@ -191,10 +191,10 @@ def _describe_column(
     texts = list(_split(_texts(matched, column.key), column.separator))
     name = re.sub(r"[^A-Za-z0-9_]", "_", column.key)
     form = choose_form(column, texts, schema)
-    link = None if column.separator else known.find_link(column, texts, schema)
+    foreign_key = None if column.separator else known.find_foreign_key(column, texts, schema)
     value_url = None
-    if link is not None:
-        value_url = f"{config.base}{link.table}/{{{name}}}"
+    if foreign_key is not None:
+        value_url = f"{config.base}{foreign_key.table}/{{{name}}}"
     elif form.codes and not column.separator:
         value_url = _make_code_url(column, form, name, schema)
     return DescribedColumn(
@@ -202,7 +202,7 @@ def _describe_column(
         name=name,
         column=column,
         form=form,
-        link=link,
+        foreign_key=foreign_key,
         value_url=value_url,
         has_gaps=matched.raw.frame[f"c{index}"].null_count() > 0,
     )
@@ -255,7 +255,9 @@ class _Known:
                 if column.key in matched.positions:
                     self._others |= {text.casefold() for text in _texts(matched, column.key)}
 
-    def find_link(self, column: Column, texts: Sequence[str], schema: Schema) -> Link | None:
+    def find_foreign_key(
+        self, column: Column, texts: Sequence[str], schema: Schema
+    ) -> ForeignKey | None:
         """Return the one table whose ids the cells are, if no cell means anything else.
 
         A cell that means nothing at all does not count: it is a fault, which others may find.
@@ -270,7 +272,7 @@ class _Known:
         rest = set(texts) - self.ids[table]
         is_plain = not any("/" in text or text.casefold() in self._others for text in rest)
         return (
-            Link(table=table, column=self._headers[table])
+            ForeignKey(table=table, column=self._headers[table])
             if is_plain and self._is_one(table)
             else None
         )

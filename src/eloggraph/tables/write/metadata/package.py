@@ -82,7 +82,7 @@ def _describe_schema(
     }
     if table.key:
         schema["primaryKey"] = [table.header(name) for name in table.key]
-    keys = [_foreign_key(each, table, tables) for each in table.columns if each.link]
+    keys = [_foreign_key(each, table, tables) for each in table.columns if each.foreign_key]
     if keys:
         schema["foreignKeys"] = keys
     return schema
@@ -116,12 +116,12 @@ def _repeat(pattern: str, separator: str) -> str:
 def _foreign_key(
     described: DescribedColumn, table: DescribedTable, tables: Sequence[DescribedTable]
 ) -> dict[str, object]:
-    assert described.link is not None  # only such columns are asked for
-    target = next(each for each in tables if each.table.name == described.link.table)
+    assert described.foreign_key is not None  # only such columns are asked for
+    target = next(each for each in tables if each.table.name == described.foreign_key.table)
     return {
         "fields": [described.header],
         "reference": {
             "resource": "" if target is table else _name_resource(target),
-            "fields": [target.header(described.link.column)],
+            "fields": [target.header(described.foreign_key.column)],
         },
     }

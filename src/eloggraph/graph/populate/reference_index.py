@@ -54,7 +54,7 @@ def normalise(texts: pl.Series) -> pl.Series:
 
 
 @dataclass(frozen=True)
-class Names:
+class ReferenceIndex:
     """What references may mean: rows of the network itself, then of those that it uses.
 
     ``keyless`` names the tables without their key column, which has been told: no row of theirs
