@@ -225,6 +225,8 @@ def test_junit_fails_for_faults_only() -> None:
     assert len(list(root.iter("failure"))) == 2
     for suite in root:
         assert suite.get("tests") == str(len(suite.findall("testcase")))
+        assert suite.get("failures") == str(len(suite.findall("testcase/failure")))
+    assert {suite.get("failures") for suite in root} == {"0", "2"}
     clean = ET.fromstring(RENDERERS["junit"](CLEAN, "fi"))
     assert [case.get("name") for case in clean.iter("testcase")] == ["conforms"]
     assert list(clean.iter("failure")) == []

@@ -146,6 +146,33 @@ def test_own_row_wins_over_one_of_a_used_network(
     assert reading.values(expand("elo:operatesIn")) == [("a", f"{BASE}municipalities/410")]
 
 
+@pytest.mark.parametrize("cell", ["13", "areas/13", "Keski-Suomi"])
+def test_own_row_that_may_be_narrowed_wins_over_a_used_row_that_fits(
+    tmp_path: Path, write_network: Factory, read: Factory, cell: str
+) -> None:
+    """What is nearer wins before what fits better: an area of the network's own is its region."""
+    tables = {
+        "areas": "id,label@fi,label@sv,label@en\n13,Keski-Suomi,Mellersta,Central\n",
+        "municipalities": f"id,label@fi,label@sv,label@en,region\n410,Laukaa,Laukas,L,{cell}\n",
+    }
+    reading = read(write_network(tmp_path, tables))
+    assert reading.of("reference-ambiguous") == []
+    assert ("410", f"{BASE}areas/13") in reading.values(expand("elo:withinArea"))
+
+
+def test_of_two_own_rows_the_one_that_fits_wins(
+    tmp_path: Path, write_network: Factory, read: Factory
+) -> None:
+    tables = {
+        "areas": "id,label@fi,label@sv,label@en\n13,Keski-Suomi,Mellersta,Central\n",
+        "regions": "id,label@fi,label@sv,label@en\n13,Keski-Suomi,Mellersta,Central\n",
+        "municipalities": "id,label@fi,label@sv,label@en,region\n410,Laukaa,Laukas,L,13\n",
+    }
+    reading = read(write_network(tmp_path, tables))
+    assert reading.of("reference-ambiguous") == []
+    assert ("410", f"{BASE}regions/13") in reading.values(expand("elo:withinArea"))
+
+
 def test_inverse_column_puts_the_cell_first(
     tmp_path: Path, write_network: Factory, read: Factory
 ) -> None:

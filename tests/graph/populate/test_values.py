@@ -105,6 +105,28 @@ def test_every_day_is_read_in_both_ways_of_writing(day: datetime.date) -> None:
     assert one("date", "xsd:date", day.isoformat()) == day.isoformat()
 
 
+def test_long_column_knows_every_day_of_the_calendar() -> None:
+    """Each day that is written in a long column is one of the calendar, in leap years and others."""
+    days = [
+        f"{year}-{month:02}-{day:02}"
+        for year in (1900, 2000, 2023, 2024)
+        for month in range(1, 13)
+        for day in range(1, 33)
+    ]
+    assert len(days) > 1_000  # from here on a column's canonical texts are taken as a whole
+    taken = [text for text in days if parse_day(text)]
+    assert len(taken) == 365 + 366 + 365 + 366
+    found = parse("date", ("xsd:date",), *days)
+    assert [value[1] for value in found if value] == taken
+
+
+def parse_day(text: str) -> datetime.date | None:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
 INTEGERS = {
     "12000": "12000", "12 000": "12000", "12\u00a0000": "12000", "1\u202f234\u202f567": "1234567", "12'000": "12000", "12\u2009000": "12000",
     "-5": "-5", "−5": "-5", "+5": "5", "007": "007", "0": "0",

@@ -53,6 +53,19 @@ def test_every_column_answers_to_its_key_and_its_name_in_three_languages() -> No
     assert wrong == []
 
 
+def test_every_key_may_be_written_with_blanks_for_its_low_lines() -> None:
+    """Most keys with a low line are in no language the name of their column or table."""
+    spoken = {normalise_header(text) for table, column, text in NAMED if text != column.key}
+    tested = 0
+    for table in SCHEMA.tables:
+        assert match_table_name(table.name.replace("_", " "), SCHEMA) is table
+        for column in table.columns:
+            matched, _ = match(column.key.replace("_", " "), table=table)
+            assert list(matched.positions) == [column.key]
+            tested += "_" in column.key and column.key.replace("_", " ") not in spoken
+    assert tested
+
+
 @pytest.mark.parametrize("header", ["Target_Groups", "target groups", "KOHDERYHMÄT", "målgrupper"])
 def test_header_is_known_in_any_case_and_spacing(header: str) -> None:
     matched, _ = match(header, table=SCHEMA.table("services"))
