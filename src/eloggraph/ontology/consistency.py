@@ -25,12 +25,12 @@ from eloggraph.graph.inference import (
 )
 from eloggraph.graph.statements import Graph
 from eloggraph.iri import ELO
+from eloggraph.ontology.closure import Closure
 from eloggraph.ontology.contradictions import (
     find_contradictions,
     find_unsatisfiable,
     tell_unsatisfiable,
 )
-from eloggraph.ontology.evidence import Evidence
 from eloggraph.ontology.files import FILE_GRAPH, open_reasoning_store
 from eloggraph.ontology.hermit import HermitAnswer, ask_hermit
 from eloggraph.ontology.logical import LeftOut, LogicalPart, extract_logical_part
@@ -161,13 +161,13 @@ class _Culprits:
 
 def _find_culprits(store: ox.Store, inference: Inference, locate: Locate) -> _Culprits:
     """Look for contradictions among all that follows, domains and ranges included."""
-    closure = infer(store, _CLOSURE, rules=ALL_RULES)
-    inferred = frozenset({inference.graph, closure.graph})
-    evidence = Evidence(store=store, inferred=inferred, locate=locate)
-    contradictions = find_contradictions(evidence)
-    empty = frozenset(find_unsatisfiable(evidence))
-    store.remove_graph(ox.NamedNode(closure.graph))
-    return _Culprits(contradictions, empty, partial(tell_unsatisfiable, evidence))
+    further = infer(store, _CLOSURE, rules=ALL_RULES)
+    inferred = frozenset({inference.graph, further.graph})
+    closure = Closure(store=store, inferred=inferred, locate=locate)
+    contradictions = find_contradictions(closure)
+    empty = frozenset(find_unsatisfiable(closure))
+    store.remove_graph(ox.NamedNode(further.graph))
+    return _Culprits(contradictions, empty, partial(tell_unsatisfiable, closure))
 
 
 def _conclude(

@@ -15,7 +15,7 @@ import pyoxigraph as ox
 
 from eloggraph.finding import Finding, Place
 from eloggraph.iri import contract, expand
-from eloggraph.ontology.evidence import Evidence
+from eloggraph.ontology.closure import Closure
 from eloggraph.text import Text, say
 
 MOST_TOLD = 100
@@ -50,54 +50,54 @@ _FAMILIES = {
 }
 
 
-def find_contradictions(evidence: Evidence) -> tuple[Finding, ...]:
+def find_contradictions(closure: Closure) -> tuple[Finding, ...]:
     """Return what contradicts itself, at most :data:`MOST_TOLD` cases of each kind.
 
     Two findings for a node of two classes, each at the cell that says one of them.
     """
     return (
-        *(f for case in islice(_find_double(evidence), MOST_TOLD) for f in case),
-        *islice(_find_forbidden(evidence), MOST_TOLD),
-        *islice(_find_wrong_values(evidence), MOST_TOLD),
+        *(f for case in islice(_find_double(closure), MOST_TOLD) for f in case),
+        *islice(_find_forbidden(closure), MOST_TOLD),
+        *islice(_find_wrong_values(closure), MOST_TOLD),
     )
 
 
-def _find_double(evidence: Evidence) -> Iterator[tuple[Finding, Finding]]:
+def _find_double(closure: Closure) -> Iterator[tuple[Finding, Finding]]:
     """Yield for each node of two classes that exclude each other where it is said to be each."""
     members: dict[str, set[str]] = {}
-    for name in {iri for pair in evidence.disjoint for iri in pair}:
-        quads = evidence.store.quads_for_pattern(None, _TYPE, ox.NamedNode(name), None)
+    for name in {iri for pair in closure.disjoint for iri in pair}:
+        quads = closure.store.quads_for_pattern(None, _TYPE, ox.NamedNode(name), None)
         members[name] = {q.subject.value for q in quads if isinstance(q.subject, ox.NamedNode)}
-    for first, second in evidence.disjoint:
+    for first, second in closure.disjoint:
         for node in sorted(members[first] & members[second]):
-            reasons = [_find_reason(evidence, node, name) for name in (first, second)]
-            places = [evidence.locate(triple) for _, triple in reasons]
+            reasons = [_find_reason(closure, node, name) for name in (first, second)]
+            places = [closure.locate(triple) for _, triple in reasons]
             yield (
-                _tell_double(evidence, node, (first, second), reasons[0], places),
-                _tell_double(evidence, node, (second, first), reasons[1], places[::-1]),
+                _tell_double(closure, node, (first, second), reasons[0], places),
+                _tell_double(closure, node, (second, first), reasons[1], places[::-1]),
             )
 
 
 _Reason = tuple[str, ox.Triple]
 
 
-def _find_reason(evidence: Evidence, node: str, name: str) -> _Reason:
+def _find_reason(closure: Closure, node: str, name: str) -> _Reason:
     """Return why a node is of a class: what is asserted of it, or how it is used."""
     term = ox.NamedNode(node)
-    for triple in evidence.asserted(term, _TYPE, None):
-        if evidence.chain(getattr(triple.object, "value", ""), name):
+    for triple in closure.asserted(term, _TYPE, None):
+        if closure.chain(getattr(triple.object, "value", ""), name):
             return "type", triple
-    for iri, is_domain, end in evidence.ends:
-        if evidence.chain(end, name):
+    for iri, is_domain, end in closure.ends:
+        if closure.chain(end, name):
             property_ = ox.NamedNode(iri)
             ends = (term, None) if is_domain else (None, term)
-            for triple in evidence.asserted(ends[0], property_, ends[1]):
+            for triple in closure.asserted(ends[0], property_, ends[1]):
                 return "domain" if is_domain else "range", triple
     return "inferred", ox.Triple(term, _TYPE, ox.NamedNode(name))
 
 
 def _tell_double(
-    evidence: Evidence,
+    closure: Closure,
     node: str,
     classes: tuple[str, str],
     reason: _Reason,
@@ -110,11 +110,11 @@ def _tell_double(
         severity="violation",
         message=say(
             f"reason.classes.{how}",
-            name=evidence.name(node),
-            here=evidence.name(classes[0]),
-            there=evidence.name(classes[1]),
+            name=closure.name(node),
+            here=closure.name(classes[0]),
+            there=closure.name(classes[1]),
             other=_write(there),
-            property=evidence.name(triple.predicate.value),
+            property=closure.name(triple.predicate.value),
         ),
         remedy=say("reason.classes.remedy"),
         place=here,
@@ -132,32 +132,32 @@ def _write(place: Place | None) -> Text:
     return Text.same(where if place.row is None else f"{where}:{place.row}")
 
 
-def _find_forbidden(evidence: Evidence) -> Iterator[Finding]:
-    found = {ox.Triple(s["from"], s["property"], s["to"]) for s in evidence.ask(_FORBIDDEN)}
+def _find_forbidden(closure: Closure) -> Iterator[Finding]:
+    found = {ox.Triple(s["from"], s["property"], s["to"]) for s in closure.ask(_FORBIDDEN)}
     for triple in sorted(found, key=str):
-        yield _tell_statement(evidence, "forbidden", triple)
+        yield _tell_statement(closure, "forbidden", triple)
 
 
-def _find_wrong_values(evidence: Evidence) -> Iterator[Finding]:
+def _find_wrong_values(closure: Closure) -> Iterator[Finding]:
     found = {
         (ox.Triple(s["from"], s["property"], s["to"]), s["range"].value)
-        for s in evidence.ask(_VALUES)
+        for s in closure.ask(_VALUES)
     }
     for triple, range_ in sorted(found, key=str):
         assert isinstance(triple.object, ox.Literal)  # the query asks for literals
         kind = _FAMILIES.get(triple.object.datatype.value)
         if kind and range_ in _FAMILIES and _FAMILIES[range_] != kind:
-            yield _tell_statement(evidence, "value", triple, range=contract(range_))
+            yield _tell_statement(closure, "value", triple, range=contract(range_))
 
 
-def _tell_statement(evidence: Evidence, kind: str, triple: ox.Triple, **values: object) -> Finding:
+def _tell_statement(closure: Closure, kind: str, triple: ox.Triple, **values: object) -> Finding:
     value = getattr(triple.object, "value", "")
     is_literal = isinstance(triple.object, ox.Literal)
     node = getattr(triple.subject, "value", "")
     shown = {
-        "name": evidence.name(node),
-        "property": evidence.name(triple.predicate.value),
-        "value": Text.same(value) if is_literal else evidence.name(value),
+        "name": closure.name(node),
+        "property": closure.name(triple.predicate.value),
+        "value": Text.same(value) if is_literal else closure.name(value),
         **values,
     }
     return Finding(
@@ -165,24 +165,24 @@ def _tell_statement(evidence: Evidence, kind: str, triple: ox.Triple, **values: 
         severity="violation",
         message=say(f"reason.{kind}.message", **shown),
         remedy=say(f"reason.{kind}.remedy", **shown),
-        place=evidence.locate(triple),
+        place=closure.locate(triple),
         focus=node,
         path=triple.predicate.value,
         value=value,
     )
 
 
-def find_unsatisfiable(evidence: Evidence) -> tuple[str, ...]:
+def find_unsatisfiable(closure: Closure) -> tuple[str, ...]:
     """Return the classes that stand below two classes which exclude each other, sorted."""
-    names = {*evidence.above, *(name for pair in evidence.disjoint for name in pair)}
-    return tuple(sorted(name for name in names if _explain(evidence, name)))
+    names = {*closure.above, *(name for pair in closure.disjoint for name in pair)}
+    return tuple(sorted(name for name in names if _explain(closure, name)))
 
 
-def _explain(evidence: Evidence, name: str) -> tuple[str, ...]:
+def _explain(closure: Closure, name: str) -> tuple[str, ...]:
     """Return the axioms that leave a class without members, the fewest that do."""
     cases = []
-    for first, second in evidence.disjoint:
-        ways = evidence.chain(name, first), evidence.chain(name, second)
+    for first, second in closure.disjoint:
+        ways = closure.chain(name, first), closure.chain(name, second)
         if all(ways):
             steps = {step for way in ways for step in pairwise(way)}
             axioms = [f"{contract(below)} ⊑ {contract(above)}" for below, above in sorted(steps)]
@@ -190,21 +190,21 @@ def _explain(evidence: Evidence, name: str) -> tuple[str, ...]:
     return min(cases, key=lambda case: (len(case), case), default=())
 
 
-def tell_unsatisfiable(evidence: Evidence, name: str) -> Finding:
+def tell_unsatisfiable(closure: Closure, name: str) -> Finding:
     """Tell that a class can have no members, with the axioms to look at."""
     subject = ox.NamedNode(name)
-    axioms = _explain(evidence, name) or tuple(
+    axioms = _explain(closure, name) or tuple(
         f"{contract(name)} {contract(t.predicate.value)} {contract(getattr(t.object, 'value', ''))}"
-        for t in evidence.asserted(subject, None, None)
+        for t in closure.asserted(subject, None, None)
         if isinstance(t.object, ox.NamedNode) and t.predicate != _TYPE
     )
     return Finding(
         code="class-unsatisfiable",
         severity="violation",
         message=say(
-            "reason.unsatisfiable.message", name=evidence.name(name), axioms="; ".join(axioms)
+            "reason.unsatisfiable.message", name=closure.name(name), axioms="; ".join(axioms)
         ),
         remedy=say("reason.unsatisfiable.remedy"),
-        place=evidence.locate(ox.Triple(subject, _TYPE, ox.NamedNode(expand("owl:Class")))),
+        place=closure.locate(ox.Triple(subject, _TYPE, ox.NamedNode(expand("owl:Class")))),
         focus=name,
     )

@@ -15,7 +15,6 @@ from typing import Literal, get_args
 from eloggraph.finding import Finding, Report, order_findings, tell
 from eloggraph.ontology.changes import Change, Step, find_changes
 from eloggraph.ontology.described import OntologyVersion, read_version
-from eloggraph.ontology.migration import MIGRATIONS, read_migrations
 from eloggraph.text import say
 
 Declared = Literal["major", "minor", "patch", "none", "back", "unknown"]
@@ -162,18 +161,12 @@ def suggest_version(number: tuple[int, int, int] | None, step: Step) -> str:
 
 
 def _find_missing_migration(diff: VersionDiff, folder: Path) -> Iterator[Finding]:
-    """Tell a new major version that keeps no migration for data made with the one before."""
-    number = diff.new.number
-    old = diff.old.number
-    if number is None or old is None or not folder.is_dir() or number[0] <= old[0]:
+    """Tell of a new major version without a SPARQL Update that converts data of an older one."""
+    old, new = diff.old.number, diff.new.number
+    if old is None or new is None or diff.verdict != "major" or not 0 < old[0] < new[0]:
         return
-    if diff.verdict == "major" and old[0] > 0:
-        kept = {migration.major for migration in read_migrations(folder / MIGRATIONS)}
-        if number[0] not in kept:
-            yield tell(
-                "migration-missing",
-                "warning",
-                chapter="diff",
-                focus=diff.new.iri,
-                value=f"v{number[0]}",
-            )
+    version = f"v{new[0]}"
+    if folder.is_dir() and not any((folder / "migration" / version).glob("*.ru")):
+        yield tell(
+            "migration-missing", "warning", chapter="diff", focus=diff.new.iri, value=version
+        )

@@ -37,7 +37,7 @@ _ENDS = """SELECT DISTINCT ?property ?end ?class WHERE {
 
 
 @dataclass(frozen=True, kw_only=True)
-class Evidence:
+class Closure:
     """A store with everything that follows, and what of it was asserted.
 
     ``inferred`` are the named graphs that hold no assertions.
