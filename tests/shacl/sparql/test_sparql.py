@@ -179,8 +179,8 @@ def test_a_query_for_any_graph_sees_no_table_of_ours() -> None:
     assert run(constraint(query), ":a :p 2 .", [ex("a")]) == []
 
 
-def test_not_exists_with_a_join_says_what_it_says_alone() -> None:
-    """It is asked as MINUS: where a variable of the filter is bound outside, that would differ."""
+def test_not_exists_sees_the_variables_around_it() -> None:
+    """SPARQL 1.1 section 8.3: its variables have the values of the solution that is filtered."""
     data = ":a :p :b . :b :q 1 . :c :p :d . :c :r 1 . :d :q 2 ."
     nodes = [ex("a"), ex("c")]
     plain = "SELECT $this WHERE { $this :p ?x FILTER NOT EXISTS { $this :p ?y . ?y :q 1 } }"

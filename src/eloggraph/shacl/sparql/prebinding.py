@@ -108,14 +108,6 @@ def _bound_within(group: Group | Select) -> set[str]:
     return found
 
 
-def _tokens_of(part: Select | Group) -> Iterator[Token]:
-    if isinstance(part, Select):
-        yield from part.head + part.tail
-        return
-    for element in part.elements:
-        yield from element.name if isinstance(element, Nested) else element.tokens
-
-
 def is_setwise(query: Select, varying: Collection[str]) -> bool:
     """Tell whether the query may be asked for all focus nodes at once.
 
@@ -184,28 +176,23 @@ def _write_select(query: Select, table: str) -> str:
     )
 
 
-def _write_group(group: Group | Select, table: str, *, may_subtract: bool = True) -> str:
+def _write_group(group: Group | Select, table: str) -> str:
     if isinstance(group, Select):
         return f"{{ {_write_select(group, table)} }}"
-    parts, last = [table], []
+    parts = [table]
     for element in group.elements:
         if isinstance(element, Triples | Values):
             parts.append(write_tokens(element.tokens))
         elif isinstance(element, Nested):
-            parts.append(_write_nested(element, table, may_subtract=may_subtract))
-        elif may_subtract and _is_subtraction(element, group):
-            # A filter sees the whole group, so the subtraction stands at its end.
-            last.append(f"MINUS {_write_group(element.groups[0], table)}")
+            parts.append(_write_nested(element, table))
         else:
             expression = _write_with_groups(element.tokens, element.groups, table)
             parts.append(f"{element.keyword.upper()} {expression}")
-    return f"{{ {' '.join(parts + last)} }}"
+    return f"{{ {' '.join(parts)} }}"
 
 
-def _write_nested(element: Nested, table: str, *, may_subtract: bool) -> str:
-    # A filter in an optional group sees the variables of the group around it; MINUS does not.
-    may_subtract = may_subtract and element.keyword != "optional"
-    groups = [_write_group(group, table, may_subtract=may_subtract) for group in element.groups]
+def _write_nested(element: Nested, table: str) -> str:
+    groups = [_write_group(group, table) for group in element.groups]
     if element.keyword == "union":
         return " UNION ".join(groups)
     text = f"{element.keyword.upper()} {write_tokens(element.name)} {groups[0]}"
@@ -219,47 +206,10 @@ def _write_with_groups(tokens: Tokens, groups: tuple[Group, ...], table: str) ->
     rest = iter(groups)
     return write_tokens(
         tuple(
-            Token("group", _write_group(next(rest), table, may_subtract=False))
-            if token.text == "{"
-            else token
+            Token("group", _write_group(next(rest), table)) if token.text == "{" else token
             for token in tokens
         )
     )
-
-
-def _is_subtraction(element: Expression, group: Group) -> bool:
-    """Tell whether ``FILTER NOT EXISTS`` says the same as ``MINUS`` does.
-
-    Oxigraph evaluates the first once per solution, which is quadratic where a join stands in it.
-    They say the same where the inner group is made of triples and simple filters, and every
-    variable that both groups name is bound in both by a triple outside any optional part.
-    """
-    if [token.word or token.text for token in element.tokens] != ["not", "exists", "{"]:
-        return False
-    inner = element.groups[0]
-    if not any(_is_join(part.tokens) for part in inner.elements if isinstance(part, Triples)):
-        return False
-    plain = all(
-        isinstance(part, Triples) or (isinstance(part, Expression) and not part.groups)
-        for part in inner.elements
-    )
-    # The table binds what is pre-bound in both groups.
-    named_outside = {
-        token.variable
-        for part in walk(group)
-        if part is not inner
-        for token in _tokens_of(part)
-        if token.variable
-    }
-    named_inside = {token.variable for token in _tokens_of(inner) if token.variable}
-    shared = (named_inside & named_outside) - {"this"}
-    return plain and shared <= _bound_by_triples(inner) & _bound_by_triples(group)
-
-
-def _is_join(tokens: Tokens) -> bool:
-    """Tell whether a block of triples is more than one triple pattern."""
-    texts = [token.text for token in tokens if token.text != "."]
-    return len(texts) > 3
 
 
 def _bound_by_triples(group: Group) -> set[str]:
