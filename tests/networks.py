@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import fields
+from datetime import date
 from typing import Any
 
 import pytest
@@ -17,6 +19,8 @@ from eloggraph.analysis.affiliation import (
     Tie,
     TieKind,
 )
+from eloggraph.analysis.question import Material
+from eloggraph.analysis.questions.coverage import Norm, Offer
 from eloggraph.text import Text
 
 SECTORS = ("education", "employment", "social", "youth")
@@ -46,6 +50,37 @@ COLLECTIVES = (
     "Työllisyyden kuntakokeilu",
     "Uusi jatkuvan oppimisen palveluketju -hanke",
 )
+
+
+def answer_coverage(
+    offers: Sequence[Offer] = (),
+    norms: Sequence[Norm] = (),
+    groups: Iterable[Group] = (),
+    areas: Iterable[Group] = (),
+) -> Callable[[str], list[dict[str, str]]]:
+    """Return what answers the queries of coverage, as the graph would."""
+    rows: dict[str, list[dict[str, str]]] = {
+        "coverage-offers": [_row(offer) for offer in offers],
+        "coverage-norms": [_row(norm) for norm in norms],
+        "coverage-groups": [{"node": group.iri} for group in groups],
+        "coverage-areas": [{"node": area.iri} for area in areas],
+    }
+    return rows.__getitem__
+
+
+def _row(value: Offer | Norm) -> dict[str, str]:
+    told = {field.name: getattr(value, field.name) for field in fields(value)}
+    return {
+        name: str(cell).lower() if isinstance(cell, bool) else cell
+        for name, cell in told.items()
+        if cell is not None
+    }
+
+
+def make_material(network: AffiliationNetwork, **changes: Any) -> Material:
+    """Return what the questions look at: a network on a day in 2024, without coverage."""
+    given: dict[str, Any] = {"on": date(2024, 1, 1), "ask": answer_coverage(), "labels": {}}
+    return Material(network=network, **given | changes)
 
 
 def _text(name: str) -> Text:

@@ -7,8 +7,8 @@ from typing import Any
 import networkx as nx
 import pytest
 
-from eloggraph.analysis.brokerage import find_brokers
 from eloggraph.analysis.projection import draw_network, project_actors
+from eloggraph.analysis.questions.brokerage import find_brokers
 
 
 def test_florentine_families_have_the_published_values(read_ties: Any, expected: Any) -> None:
@@ -69,8 +69,8 @@ def test_a_large_network_is_sampled_and_says_so(monkeypatch: pytest.MonkeyPatch)
     numbered = nx.gnm_random_graph(60, 150, seed=1)
     graph: nx.Graph[str] = nx.relabel_nodes(numbered, {at: f"n{at:02}" for at in numbered})
     exact = find_brokers(graph)
-    monkeypatch.setattr("eloggraph.analysis.brokerage._MOST_STEPS", 0)
-    monkeypatch.setattr("eloggraph.analysis.brokerage._FEWEST_SOURCES", 40)
+    monkeypatch.setattr("eloggraph.analysis.questions.brokerage._MOST_STEPS", 0)
+    monkeypatch.setattr("eloggraph.analysis.questions.brokerage._FEWEST_SOURCES", 40)
     sampled = find_brokers(graph, seed=2)
     assert (exact.sources, sampled.sources) == (60, 40)
     assert sampled == find_brokers(graph, seed=2)

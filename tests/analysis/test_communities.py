@@ -10,7 +10,8 @@ from typing import Any
 import networkx as nx
 import pytest
 
-from eloggraph.analysis.communities import find_communities, measure_adjusted_rand
+from eloggraph.analysis.questions.communities import find_communities
+from eloggraph.analysis.statistics.partitions import measure_adjusted_rand
 
 
 def _named(graph: Any) -> nx.Graph[str]:
@@ -115,7 +116,7 @@ def test_the_graph_is_unchanged_and_the_result_repeats() -> None:
 
 def test_hash_seeds_do_not_change_the_result() -> None:
     code = (
-        "import networkx as nx; from eloggraph.analysis.communities import find_communities;"
+        "import networkx as nx; from eloggraph.analysis.questions.communities import *;"
         "g = nx.gnm_random_graph(30, 60, seed=5); g = nx.relabel_nodes(g, {n: f'n{n}' for n in g});"
         "print(find_communities(g, seeds=5, rewirings=40))"
     )

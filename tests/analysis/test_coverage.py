@@ -8,14 +8,8 @@ from typing import Any
 import pytest
 
 from eloggraph.analysis.affiliation import Group
-from eloggraph.analysis.coverage import (
-    CELL_STATES,
-    Norm,
-    Offer,
-    first_day,
-    last_day,
-    measure_coverage,
-)
+from eloggraph.analysis.days import first_day, last_day
+from eloggraph.analysis.questions.coverage import CELL_STATES, Norm, Offer, measure_coverage
 from eloggraph.text import Text
 
 ON = date(2024, 3, 15)

@@ -8,7 +8,8 @@ from typing import Any
 import networkx as nx
 import pytest
 
-from eloggraph.analysis.silos import judge_silos, measure_segregation
+from eloggraph.analysis.questions.silos import judge_silos
+from eloggraph.analysis.statistics.segregation import measure_segregation
 
 
 def test_karate_club_has_the_published_values(read_ties: Any, clubs: Any, expected: Any) -> None:

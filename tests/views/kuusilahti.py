@@ -5,6 +5,7 @@ Factories only: each test makes what it needs, and changes what it wants to see 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -19,13 +20,17 @@ from eloggraph.analysis.affiliation import (
     TieKind,
 )
 from eloggraph.analysis.analyse import Analysis, analyse
-from eloggraph.analysis.coverage import Coverage, Norm, Offer, measure_coverage
-from eloggraph.analysis.silos import GroupTies, Segregation, judge_silos
+from eloggraph.analysis.question import Material
+from eloggraph.analysis.questions.coverage import Norm, Offer
+from eloggraph.analysis.questions.silos import judge_silos
+from eloggraph.analysis.registry import list_questions
+from eloggraph.analysis.statistics.segregation import GroupTies, Segregation
 from eloggraph.finding import Finding, Place, Report
 from eloggraph.layout.positions import lay_out
 from eloggraph.text import Text
 from eloggraph.views.map.render import Card, Fact, MapModel, SourceNote, build_map
 from eloggraph.views.report.page import ReportModel, build_report
+from networks import answer_coverage
 
 BASE = "https://w3id.org/eloggraph/data/kuusilahti/"
 TITLE = Text(
@@ -231,8 +236,8 @@ SERVICES = {
 }
 
 
-def make_coverage(*, norms: bool = True) -> Coverage:
-    """Return a coverage that has every state of a cell; without norms nothing can be missing."""
+def make_coverage(*, norms: bool = True) -> Callable[[str], list[dict[str, str]]]:
+    """Answer the queries of coverage so that every state occurs; without norms none is missing."""
     offers = [
         ("young", "kuusilahti", "coach", "tyollisyysalue", None),
         ("young", "kuusilahti", "career", "amk", None),
@@ -248,7 +253,7 @@ def make_coverage(*, norms: bool = True) -> Coverage:
         ("returners", "myllykoski", False, None),
         ("returners", "kuusilahti", True, "2026-03"),
     ]
-    return measure_coverage(
+    return answer_coverage(
         [
             Offer(
                 target_group=iri(group),
@@ -266,7 +271,6 @@ def make_coverage(*, norms: bool = True) -> Coverage:
         ],
         [Group(iri=iri(at), label=label) for at, label in TARGET_GROUPS.items()],
         [Group(iri=iri(f"area/{at}"), label=label) for at, label in AREAS.items()],
-        on=date(2026, 10, 1),
     )
 
 
@@ -283,13 +287,34 @@ def make_segregation(**changes: Any) -> Segregation:
 
 def make_analysis(*, measurable: bool = True, norms: bool = True) -> Analysis:
     """Return an analysis of Kuusilahti, with a verdict on silos or with too little data for one."""
-    analysis = analyse(make_network(), make_coverage(norms=norms), permutations=100)
+    material = Material(
+        network=make_network(),
+        on=date(2026, 10, 1),
+        ask=make_coverage(norms=norms),
+        labels={
+            **{iri(at): label for at, label in TARGET_GROUPS.items()},
+            **{iri(f"area/{at}"): label for at, label in AREAS.items()},
+        },
+        permutations=100,
+    )
+    analysis = analyse(material)
     if not measurable:
         return analysis
     sector, area = make_groupings()
     middle = make_segregation(index=0.12, p_lower=0.4, p_two_sided=0.8, assortativity=0.05)
-    silos = (judge_silos(sector, make_segregation()), judge_silos(area, middle))
-    return replace(analysis, silos=silos)
+    return answer_otherwise(
+        analysis, "silos", (judge_silos(sector, make_segregation()), judge_silos(area, middle))
+    )
+
+
+def answer_otherwise(analysis: Analysis, key: str, found: object) -> Analysis:
+    """Return the analysis as it would be if one question had found something else."""
+    question = next(each for each in list_questions() if each.key == key)
+    told = replace(question, measure=lambda _: found).answer(
+        Material(network=make_network(), on=date(2026, 10, 1), permutations=100)
+    )
+    answers = (told if answer.key == key else answer for answer in analysis.answers)
+    return replace(analysis, answers=tuple(answers))
 
 
 def make_finding(**changes: Any) -> Finding:

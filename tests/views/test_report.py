@@ -6,13 +6,23 @@ import re
 from dataclasses import replace
 
 import pytest
-from kuusilahti import AREAS, SERVICES, iri, make_analysis, make_finding, make_findings, make_report
+from kuusilahti import (
+    AREAS,
+    SERVICES,
+    answer_otherwise,
+    iri,
+    make_analysis,
+    make_finding,
+    make_findings,
+    make_report,
+)
 
-from eloggraph.analysis.communities import Community, Member
+from eloggraph.analysis.questions.communities import Community, Member
 from eloggraph.finding import Place, Report
 from eloggraph.text import LANGUAGES, Language, say
 from eloggraph.views.report.page import MOST_FINDINGS, render_report
-from eloggraph.views.report.parts import draw_bar, write_place
+from eloggraph.views.report.parts import write_place
+from eloggraph.views.report.sections.silos import draw_bar
 
 
 def edition(page: str, language: Language) -> str:
@@ -37,8 +47,8 @@ def test_six_numbers_and_what_can_be_missing_only_under_a_norm() -> None:
     with_norm = make_report().figures
     without = make_report(make_analysis(norms=False)).figures
     assert len(with_norm) == len(without) == 6
-    assert with_norm[4].label == say("pages.report.number-missing")
-    assert without[4].label == say("pages.report.number-unknown")
+    assert with_norm[4].label == say("coverage.number.missing")
+    assert without[4].label == say("coverage.number.unknown")
 
 
 def test_too_little_data_shows_reasons_and_no_number() -> None:
@@ -54,7 +64,7 @@ def test_too_little_data_shows_reasons_and_no_number() -> None:
 def test_every_state_of_coverage_has_sign_and_word() -> None:
     told = edition(render_report(make_report()), "en")
     for state, sign in (("met", "●"), ("thin", "◐"), ("missing", "○"), ("unknown", r"\?")):
-        word = say(f"analysis.coverage.state.{state}").en
+        word = say(f"coverage.state.{state}").en
         assert re.search(rf'class="s-{state}"><span[^>]*>{sign}</span> {word}', told)
 
 
@@ -104,7 +114,8 @@ def test_clusters_are_listed_with_those_outside_them() -> None:
     communities = replace(
         analysis.communities, level="found", communities=(found,), unattached=(iri("yrittajat"),)
     )
-    told = edition(render_report(make_report(replace(analysis, communities=communities))), "fi")
+    analysis = answer_otherwise(analysis, "communities", communities)
+    told = edition(render_report(make_report(analysis)), "fi")
     assert "pysyvä" in told
     assert "ryppäiden ulkopuolella: Kuusimaan Yrittäjät." in told
 

@@ -72,3 +72,16 @@ class AffiliationNetwork:
     def actors(self) -> tuple[Node, ...]:
         """Return the nodes that are actors."""
         return tuple(node for node in self.nodes if node.kind == "actor")
+
+
+def assign_groups(network: AffiliationNetwork, grouping: str) -> dict[str, str]:
+    """Return the group of each actor that is declared to be in exactly one group.
+
+    An actor in several groups, such as one that serves three municipalities, has no single
+    label to compare; it is left out of the measure, and the verdict tells how many were.
+
+    >>> assign_groups(AffiliationNetwork(nodes=(), ties=(), groupings=()), "sector")
+    {}
+    """
+    declared = {actor.iri: actor.groups(grouping) for actor in network.actors()}
+    return {iri: groups[0] for iri, groups in sorted(declared.items()) if len(groups) == 1}

@@ -2,183 +2,87 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
+from typing import Any
 
-import networkx as nx
-
-from eloggraph.analysis.affiliation import AffiliationNetwork, Grouping, TieKind
-from eloggraph.analysis.brokerage import Brokerage, find_brokers
-from eloggraph.analysis.communities import Communities, find_communities
-from eloggraph.analysis.coverage import Coverage
+from eloggraph.analysis.answer import Answer
 from eloggraph.analysis.evidence import Evidence
-from eloggraph.analysis.projection import draw_network, project_actors, project_recorded
-from eloggraph.analysis.silos import Segregation, SiloVerdict, judge_silos, measure_segregation
-from eloggraph.analysis.summary import Findings, headline, list_actions, list_observations
-from eloggraph.text import Text, say
+from eloggraph.analysis.question import Counts, Material
+from eloggraph.analysis.registry import list_questions
+from eloggraph.analysis.summary import choose_headline, list_actions, list_observations
+from eloggraph.text import Text
 
 VERSION = 1
 _PAIRS = frozenset({"counts", "ties_by_kind"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Counts:
-    """How much there is: actors, collectives, ties of each kind, and actors without any tie."""
-
-    actors: int
-    collectives: int
-    ties: int
-    ties_by_kind: tuple[tuple[TieKind, int], ...]
-    isolates: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Analysis:
-    """What was found, most important first, with the data basis of every claim."""
+    """What was found, most important first, with the data basis of every claim.
+
+    What a question found is also an attribute by the question's key: ``analysis.silos``.
+    """
 
     counts: Counts
-    silos: tuple[SiloVerdict, ...]
-    communities: Communities
-    coverage: Coverage
-    brokerage: Brokerage
+    answers: tuple[Answer[Any], ...]
     headline: Text
     observations: tuple[Text, ...]
     actions: tuple[Text, ...]
+    on: str
     seed: int
     permutations: int
 
+    def __getattr__(self, name: str) -> Any:
+        """Return what the question of that key found."""
+        answers: tuple[Answer[Any], ...] = object.__getattribute__(self, "answers")
+        for answer in answers:
+            if answer.key == name:
+                return answer.found
+        asked = ", ".join(answer.key for answer in answers)
+        raise AttributeError(f"no question {name!r}: {asked} were asked")
+
     def to_dict(self) -> dict[str, object]:
         """Return JSON-ready values: numbers to 6 decimals, texts as ``{"fi", "sv", "en"}``."""
-        return {"version": VERSION, **{f.name: _to_json(self, f.name) for f in fields(self)}}
+        return {
+            "version": VERSION,
+            "counts": _plain(self.counts),
+            **{answer.key: _plain(answer.found) for answer in self.answers},
+            "headline": _plain(self.headline),
+            "observations": _plain(self.observations),
+            "actions": _plain(self.actions),
+            "seed": self.seed,
+            "permutations": self.permutations,
+        }
 
 
-def analyse(
-    network: AffiliationNetwork,
-    coverage: Coverage,
-    *,
-    seed: int = 0,
-    permutations: int = 10_000,
-) -> Analysis:
+def analyse(material: Material) -> Analysis:
     """Ask every question of a network and choose what to say first.
-
-    Silos and communities are measured on all ties between actors, inferred ones included. Where
-    more than half of them are inferred only, they are measured on the recorded ties alone, if
-    these are enough for a verdict. Brokers are always found among all ties, and what is said of
-    them holds on the map too, with its ties between collectives.
 
     Parameters
     ----------
-    network
-        The recorded network; it is not changed.
-    coverage
-        What :func:`eloggraph.analysis.coverage.measure_coverage` returned.
-    seed
-        Seed of everything random.
-    permutations
-        Random labellings for each grouping.
+    material
+        The network, the day that is looked at, and what else a question may look at.
 
     Examples
     --------
     >>> from datetime import date
-    >>> from eloggraph.analysis.coverage import measure_coverage
+    >>> from eloggraph.analysis.affiliation import AffiliationNetwork
     >>> nothing = AffiliationNetwork(nodes=(), ties=(), groupings=())
-    >>> analyse(nothing, measure_coverage([], [], [], [], on=date(2024, 1, 1))).headline.en
+    >>> analyse(Material(network=nothing, on=date(2024, 1, 1))).headline.en
     'There are no actors in the data.'
 
     """
-    every, recorded = project_actors(network), project_recorded(network)
-    counts = count_network(network)
-    silos = _judge_groupings(network, every, recorded, seed=seed, permutations=permutations)
-    communities = _find_communities(network, every, recorded, seed)
-    brokerage = find_brokers(every, whole=draw_network(network), seed=seed)
-    findings = Findings(
-        actors=counts.actors,
-        collectives=counts.collectives,
-        ties=counts.ties,
-        dated=tuple(tie.until for tie in network.ties if tie.until),
-        isolates=tuple(n.label for n in network.nodes if n.iri in set(counts.isolates)),
-        groupings=network.groupings,
-        silos=silos,
-        communities=communities,
-        coverage=coverage,
-        brokerage=brokerage,
-    )
+    asked = [(question, question.answer(material)) for question in list_questions()]
     return Analysis(
-        counts=counts,
-        silos=silos,
-        communities=communities,
-        coverage=coverage,
-        brokerage=brokerage,
-        headline=headline(findings),
-        observations=list_observations(findings),
-        actions=list_actions(findings),
-        seed=seed,
-        permutations=permutations,
+        counts=material.counts,
+        answers=tuple(answer for _, answer in asked),
+        headline=choose_headline(asked, material),
+        observations=list_observations(asked, material),
+        actions=list_actions(asked, material),
+        on=material.on.isoformat(),
+        seed=material.seed,
+        permutations=material.permutations,
     )
-
-
-def count_network(network: AffiliationNetwork) -> Counts:
-    """Count what is on record; an actor is isolated when no tie leads to another node."""
-    tied = {
-        end for tie in network.ties if tie.source != tie.target for end in (tie.source, tie.target)
-    }
-    actors = network.actors()
-    return Counts(
-        actors=len(actors),
-        collectives=len(network.nodes) - len(actors),
-        ties=len(network.ties),
-        ties_by_kind=tuple(sorted(Counter(tie.kind for tie in network.ties).items())),
-        isolates=tuple(sorted(actor.iri for actor in actors if actor.iri not in tied)),
-    )
-
-
-def assign_groups(network: AffiliationNetwork, grouping: str) -> dict[str, str]:
-    """Return the group of each actor that is declared to be in exactly one group.
-
-    An actor in several groups, such as one that serves three municipalities, has no single
-    label to compare; it is left out of the measure, and the verdict tells how many were.
-    """
-    declared = {actor.iri: actor.groups(grouping) for actor in network.actors()}
-    return {iri: groups[0] for iri, groups in sorted(declared.items()) if len(groups) == 1}
-
-
-def _judge_groupings(
-    network: AffiliationNetwork,
-    every: nx.Graph[str],
-    recorded: nx.Graph[str],
-    *,
-    seed: int,
-    permutations: int,
-) -> tuple[SiloVerdict, ...]:
-    measured: list[tuple[Grouping, Segregation, Text]] = []
-    for grouping in network.groupings:
-        groups = assign_groups(network, grouping.key)
-        found = [
-            measure_segregation(graph, groups, permutations=permutations, seed=seed)
-            for graph in (every, recorded)
-        ]
-        only_recorded = not found[0].evidence.enough and found[1].evidence.enough
-        basis = say(f"analysis.basis.{'recorded' if only_recorded else 'all'}")
-        measured.append((grouping, found[only_recorded], basis))
-    comparisons = max(1, sum(found.evidence.enough for _, found, _ in measured))
-    return tuple(
-        judge_silos(grouping, found, basis=basis, comparisons=comparisons)
-        for grouping, found, basis in measured
-    )
-
-
-def _find_communities(
-    network: AffiliationNetwork, every: nx.Graph[str], recorded: nx.Graph[str], seed: int
-) -> Communities:
-    groupings: Mapping[str, Mapping[str, str]] = {
-        grouping.key: assign_groups(network, grouping.key) for grouping in network.groupings
-    }
-    found = find_communities(every, groupings=groupings, seed=seed)
-    if found.evidence.enough:
-        return found
-    narrower = find_communities(recorded, groupings=groupings, seed=seed)
-    return narrower if narrower.evidence.enough else found
 
 
 def _to_json(owner: object, name: str) -> object:

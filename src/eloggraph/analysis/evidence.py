@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from eloggraph.text import LANGUAGES, Text, format_number, say
+from eloggraph.text import Text, say
 
 MINIMUM_ACTORS = 12
 MINIMUM_TIES = 20
@@ -59,23 +59,3 @@ class Evidence:
         """Return what is lacking, and why nothing is claimed on so little."""
         few = self.actors < MINIMUM_ACTORS or self.ties < MINIMUM_TIES
         return (*self.shortcomings(), say(f"analysis.lacking.{'why-few' if few else 'why'}"))
-
-
-def write_decimals(value: float, decimals: int = 2) -> Text:
-    """Write a number with fixed decimals in each language.
-
-    >>> write_decimals(-0.5).fi
-    '−0,50'
-    """
-    return Text(*(format_number(value, language, decimals=decimals) for language in LANGUAGES))
-
-
-def write_probability(value: float) -> Text:
-    """Write a p value: three decimals, and never a plain zero.
-
-    >>> write_probability(0.00002).en
-    '< 0.001'
-    """
-    if value < 0.001:
-        return Text(*(f"< {text}" for _, text in write_decimals(0.001, 3).items()))
-    return Text(*(f"= {text}" for _, text in write_decimals(value, 3).items()))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import cast
 
 from eloggraph.analysis.affiliation import (
@@ -15,13 +15,10 @@ from eloggraph.analysis.affiliation import (
     Tie,
     TieKind,
 )
-from eloggraph.analysis.coverage import Norm, Offer
+from eloggraph.analysis.asking import Ask, Rows
 from eloggraph.text import Text, say
 
 _MORE_THAN_MEMBERSHIP = ("coordination", "funding")
-
-Rows = Iterable[Mapping[str, str]]
-Ask = Callable[[str], Rows]
 
 
 def read_affiliations(ask: Ask, labels: Mapping[str, Text]) -> AffiliationNetwork:
@@ -143,35 +140,6 @@ def _read_groupings(
         for key, members in sorted(groups.items(), key=lambda entry: ranks[entry[0]])
         if len(members) > 1
     ]
-
-
-def read_offers(ask: Ask) -> tuple[Offer, ...]:
-    """Read which service reaches which target group where (``coverage-offers``)."""
-    found = {
-        Offer(
-            target_group=row["target_group"],
-            area=row["area"],
-            service=row["service"],
-            provider=row.get("provider", row["service"]),
-            until=row.get("until"),
-        )
-        for row in ask("coverage-offers")
-    }
-    return tuple(sorted(found, key=repr))
-
-
-def read_norms(ask: Ask) -> tuple[Norm, ...]:
-    """Read what has been declared to be required, and when it was asked (``coverage-norms``)."""
-    found = {
-        Norm(
-            target_group=row["target_group"],
-            area=row["area"],
-            required=row["required"] == "true" if "required" in row else None,
-            surveyed=row.get("surveyed"),
-        )
-        for row in ask("coverage-norms")
-    }
-    return tuple(sorted(found, key=repr))
 
 
 def read_axis(ask: Ask, query: str, labels: Mapping[str, Text]) -> tuple[Group, ...]:

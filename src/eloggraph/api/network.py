@@ -262,21 +262,21 @@ class Network:
     ) -> Analysis:
         """Ask every question of the network: silos, clusters, coverage, brokers.
 
-        ``today`` is the day that coverage looks at where the settings name no date.
+        ``today`` is the day that is looked at where the settings name no date.
         """
         from eloggraph.analysis.analyse import analyse
-        from eloggraph.analysis.coverage import last_day, measure_coverage
-        from eloggraph.analysis.reading import read_axis, read_norms, read_offers
+        from eloggraph.analysis.days import last_day
+        from eloggraph.analysis.question import Material
 
-        on = last_day(self.as_of) if self.as_of else (today or date.today())
-        coverage = measure_coverage(
-            read_offers(self._ask),
-            read_norms(self._ask),
-            read_axis(self._ask, "coverage-groups", self.labels),
-            read_axis(self._ask, "coverage-areas", self.labels),
-            on=on,
+        material = Material(
+            network=self.affiliations,
+            on=last_day(self.as_of) if self.as_of else (today or date.today()),
+            ask=self._ask,
+            labels=self.labels,
+            seed=seed,
+            permutations=permutations,
         )
-        return analyse(self.affiliations, coverage, seed=seed, permutations=permutations)
+        return analyse(material)
 
     def reason(self, *, align: bool = False) -> Reasoning:
         """Judge whether the network is free of contradictions, and infer what follows from it.

@@ -99,7 +99,7 @@ def _make_files(
         drawn.model,
         title=network.config.title,
         description=network.config.description or Text.same(""),
-        as_of=network.as_of or analysis.coverage.on,
+        as_of=network.as_of or analysis.on,
         sources=network.list_sources(),
         versions=_read_versions(),
         names=network.labels,

@@ -1,1 +1,1 @@
-"""Methods that several questions share: null models."""
+"""Methods that several questions may share: null models, segregation, partitions of a graph."""

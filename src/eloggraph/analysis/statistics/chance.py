@@ -1,7 +1,7 @@
 """What chance would do: the same group labels dealt anew to the same actors, the ties kept.
 
-The null model of :mod:`eloggraph.analysis.silos`. All distinct labellings are looked at when
-they are few, random ones otherwise.
+The null model of :mod:`eloggraph.analysis.statistics.segregation`. All distinct labellings are
+looked at when they are few, random ones otherwise.
 """
 
 from __future__ import annotations

@@ -39,9 +39,9 @@ class Edition:
         """Return an entry of the pages' catalogue."""
         return say(f"pages.{key}", **values).say(self.language)
 
-    def term(self, key: str) -> str:
+    def term(self, key: str, /, **values: object) -> str:
         """Return an entry of another chapter of the catalogue."""
-        return say(key).say(self.language)
+        return say(key, **values).say(self.language)
 
     def number(self, value: float, decimals: int | None = None) -> str:
         """Write a number."""

@@ -113,6 +113,15 @@ def read_template(name: str) -> str:
     return text.replace("\r\n", "\n")
 
 
+def has_template(name: str) -> bool:
+    """Tell whether a room has a template of that name.
+
+    >>> has_template("report/report.html"), has_template("report/none.html")
+    (True, False)
+    """
+    return files("eloggraph.views").joinpath(name).is_file()
+
+
 def _show(value: object) -> object:
     """Clean what a template is about to show; what we escaped ourselves stays as it is."""
     return clean_text(value) if isinstance(value, str) and not isinstance(value, Markup) else value

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from eloggraph.analysis.answer import Figure
 from eloggraph.finding import Report
 from eloggraph.text import LANGUAGES, Language, Text, say
 from eloggraph.views.map.drawing import Thumbnail, draw_thumbnail
@@ -17,34 +18,15 @@ from eloggraph.views.map.glyphs import COLLECTIVE, scale_path
 from eloggraph.views.map.model import MapModel
 from eloggraph.views.page.edition import Edition
 from eloggraph.views.page.render import render_page
-from eloggraph.views.report.parts import (
-    CELL_SIGNS,
-    LEVEL_SIGNS,
-    SEVERITY_SIGNS,
-    draw_bar,
-    gather_lacking,
-    list_cells,
-    list_services,
-    shortcomings,
-    write_place,
-)
+from eloggraph.views.report.parts import SEVERITY_SIGNS, write_place
+from eloggraph.views.report.section import make_sections
 
 if TYPE_CHECKING:
     from eloggraph.analysis.analyse import Analysis
 
-__all__ = ["Figure", "ReportModel", "build_report", "render_report"]
+__all__ = ["ReportModel", "build_report", "render_report"]
 
 MOST_FINDINGS = 200
-_MOST_BROKERS = 5
-_MOST_AREAS_WITH_SERVICES = 6
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
-    """One of the numbers that the report opens with."""
-
-    value: int
-    label: Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,21 +109,21 @@ def build_report(
 
 
 def _choose_figures(analysis: Analysis, findings: Report) -> tuple[Figure, ...]:
-    """Return six numbers; what is missing can be counted only where a norm says what is needed."""
-    coverage, counts = analysis.coverage, analysis.counts
-    gap = "missing" if coverage.has_norm else "unknown"
-    values = {
-        "actors": counts.actors,
-        "collectives": counts.collectives,
-        "ties": counts.ties,
-        "isolates": len(counts.isolates),
-        gap: coverage.count("missing" if coverage.has_norm else "unknown"),
-        "findings": findings.count("violation") + findings.count("warning"),
-    }
-    return tuple(
-        Figure(value=value, label=say(f"pages.report.number-{key}"))
-        for key, value in values.items()
+    """Return how much there is, the numbers that questions give, and how many faults."""
+    counts = analysis.counts
+    faults = findings.count("violation") + findings.count("warning")
+    return (
+        _count("actors", counts.actors),
+        _count("collectives", counts.collectives),
+        _count("ties", counts.ties),
+        _count("isolates", len(counts.isolates)),
+        *(figure for answer in analysis.answers for figure in answer.figures),
+        _count("findings", faults),
     )
+
+
+def _count(key: str, value: int) -> Figure:
+    return Figure(value=value, label=say(f"pages.report.number-{key}"))
 
 
 def render_report(model: ReportModel, language: Language = "fi") -> str:
@@ -158,21 +140,8 @@ def render_report(model: ReportModel, language: Language = "fi") -> str:
         analysis=model.analysis,
         thumbnail=thumbnail,
         collective=scale_path(COLLECTIVE, 7),
-        brokers=_choose_brokers(model.analysis),
+        sections=make_sections(model.analysis.answers),
         shown_findings=model.findings.findings[:MOST_FINDINGS],
-        services_in_cells=len(model.analysis.coverage.areas) <= _MOST_AREAS_WITH_SERVICES,
-        cell_signs=CELL_SIGNS,
-        level_signs=LEVEL_SIGNS,
         severity_signs=SEVERITY_SIGNS,
-        draw_bar=draw_bar,
-        lacking=gather_lacking(model.analysis.silos),
-        list_cells=list_cells,
-        list_services=list_services,
-        shortcomings=shortcomings,
         write_place=write_place,
     )
-
-
-def _choose_brokers(analysis: Analysis) -> tuple[object, ...]:
-    between = (broker for broker in analysis.brokerage.brokers if broker.betweenness > 0)
-    return tuple(between)[:_MOST_BROKERS]

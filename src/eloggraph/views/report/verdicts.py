@@ -16,18 +16,15 @@ def render_analysis_text(analysis: Analysis, language: Language) -> str:
     for heading, texts in _chapters(analysis):
         said = [show_safely(text.say(language)) for text in texts]
         if said:
-            lines += ["", say(f"cli.chapter.{heading}").say(language)]
+            lines += ["", heading.say(language)]
             lines += [f"  {sentence}" for sentence in said]
     return "\n".join(lines) + "\n"
 
 
-def _chapters(analysis: Analysis) -> Iterator[tuple[str, list[Text]]]:
-    yield "observations", list(analysis.observations)
-    yield "silos", [text for v in analysis.silos for text in (v.sentence, *v.reasons)]
-    yield "communities", [analysis.communities.sentence, *analysis.communities.reasons]
-    yield "coverage", [analysis.coverage.sentence]
-    yield "brokers", [analysis.brokerage.sentence]
-    yield "actions", list(analysis.actions)
+def _chapters(analysis: Analysis) -> Iterator[tuple[Text, tuple[Text, ...]]]:
+    yield say("cli.chapter.observations"), analysis.observations
+    yield from ((answer.heading, answer.sentences) for answer in analysis.answers)
+    yield say("cli.chapter.actions"), analysis.actions
 
 
 def render_analysis_json(analysis: Analysis, language: Language) -> str:

@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from eloggraph.finding import Place, Report
 from eloggraph.text import LANGUAGES, Text
@@ -14,6 +14,7 @@ from eloggraph.text import LANGUAGES, Text
 if TYPE_CHECKING:
     from eloggraph.analysis.affiliation import AffiliationNetwork, Node
     from eloggraph.analysis.analyse import Analysis
+    from eloggraph.analysis.answer import Answer, ResultTable, Value
 
 Cell = str | int | float | None
 _FORMULA = re.compile(r"^[\s\x00]*[=+\-@\t\r]")
@@ -23,7 +24,9 @@ _NUMBER = re.compile(r"^[+-]?\d[\d \u00a0]*([.,]\d+)?$")
 def write_tables(
     network: AffiliationNetwork, analysis: Analysis, findings: Report
 ) -> dict[str, str]:
-    """Return the text of every table by its file name: nodes, ties, silos, coverage, findings.
+    """Return the text of every table by its file name: nodes, ties, what was found, findings.
+
+    Every question gives its own tables, such as ``silos.csv``.
 
     UTF-8, commas, one line feed a row, names in three columns. A text that a spreadsheet would
     run as a formula gets an apostrophe before it; plain numbers and telephone numbers do not.
@@ -31,8 +34,7 @@ def write_tables(
     return {
         "nodes.csv": _write_nodes(network),
         "ties.csv": _write_ties(network),
-        "silos.csv": _write_silos(analysis),
-        "coverage.csv": _write_coverage(analysis),
+        **_write_answers(analysis.answers),
         "findings.csv": _write_findings(findings),
     }
 
@@ -125,45 +127,21 @@ def _write_ties(network: AffiliationNetwork) -> str:
     )
 
 
-def _write_silos(analysis: Analysis) -> str:
+def _write_answers(answers: Iterable[Answer[Any]]) -> dict[str, str]:
+    tables = (table for answer in answers for table in answer.tables)
+    return {f"{table.name}.csv": _write_table(table) for table in tables}
+
+
+def _write_table(table: ResultTable) -> str:
+    columns = table.columns.items()
+    header = [name for key, kind in columns for name in (_names(key) if kind is Text else (key,))]
     return _write(
-        (
-            *("grouping", *_names("label"), "level", *_names("verdict")),
-            *("actors", "ungrouped", "ties", "inferred", "internal", "external"),
-            *("ei_index", "expected", "chance_low", "chance_high"),
-            *("p_two_sided", "p_lower", "assortativity"),
-        ),
-        (
-            (
-                *(verdict.grouping, *_say(verdict.label), verdict.level, *_say(verdict.sentence)),
-                *(found.actors, found.ungrouped, found.ties, found.inferred),
-                *(found.internal, found.external, found.index, found.expected),
-                *(found.interval or (None, None)),
-                *(found.p_two_sided, found.p_lower, found.assortativity),
-            )
-            for verdict in analysis.silos
-            for found in (verdict.segregation,)
-        ),
+        header, ([cell for value in row for cell in _spread(value)] for row in table.rows)
     )
 
 
-def _write_coverage(analysis: Analysis) -> str:
-    coverage = analysis.coverage
-    names = {group.iri: group.label for group in (*coverage.target_groups, *coverage.areas)}
-    return _write(
-        (
-            *("target_group", *_names("target_group_label"), "area", *_names("area_label")),
-            *("state", *_names("reason"), "services", "providers", "ends"),
-        ),
-        (
-            (
-                *(cell.target_group, *_say(names[cell.target_group])),
-                *(cell.area, *_say(names[cell.area]), cell.state, *_say(cell.reason)),
-                *("|".join(cell.services), "|".join(cell.providers), cell.ends),
-            )
-            for cell in coverage.cells
-        ),
-    )
+def _spread(value: Value) -> tuple[Cell, ...]:
+    return _say(value) if isinstance(value, Text) else (value,)
 
 
 def _locate(place: Place | None) -> tuple[Cell, ...]:

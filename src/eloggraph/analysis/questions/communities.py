@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import random
-from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import comb
 from statistics import fmean, stdev
 from typing import Literal
 
@@ -14,8 +11,23 @@ import networkx as nx
 import numpy as np
 import numpy.typing as npt
 
-from eloggraph.analysis.evidence import Evidence, write_decimals, write_probability
+from eloggraph.analysis.affiliation import assign_groups
+from eloggraph.analysis.answer import ObservationRank, Remark
+from eloggraph.analysis.evidence import Evidence
 from eloggraph.analysis.projection import count_inferred
+from eloggraph.analysis.question import Material, Question
+from eloggraph.analysis.sentences import write_decimals, write_probability
+from eloggraph.analysis.statistics.partitions import (
+    Partition,
+    average_pairs,
+    measure_adjusted_rand,
+    measure_modularity,
+    number_nodes,
+    run_louvain,
+    score_rewired,
+    share_together,
+    sort_partition,
+)
 from eloggraph.text import Text, say
 
 CommunityLevel = Literal["found", "none", "too-little-data"]
@@ -24,8 +36,6 @@ LEAST_Z, LARGEST_P = 2.0, 0.05
 STABLE = 0.75
 _FULL_TIES = 400
 _FEWEST_SEEDS, _FEWEST_REWIRINGS = 5, 30
-_BURN_IN, _THINNING = 10, 3
-_Partition = tuple[set[int], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,7 +164,7 @@ def find_communities(
     'too-little-data'
 
     """
-    names, tied = _number_nodes(graph)
+    names, tied = number_nodes(graph)
     evidence = Evidence(
         actors=len(names), ties=tied.number_of_edges(), inferred=count_inferred(graph)
     )
@@ -163,20 +173,23 @@ def find_communities(
         return _withhold(evidence, unattached, seed)
     seeds = _ration(seeds, evidence.ties, _FEWEST_SEEDS)
     rewirings = _ration(rewirings, evidence.ties, _FEWEST_REWIRINGS)
-    runs = {r: [_run(tied, r, seed + at) for at in range(seeds)] for r in {*resolutions, 1.0}}
+    runs = {
+        resolution: [run_louvain(tied, resolution, seed + at) for at in range(seeds)]
+        for resolution in {*resolutions, 1.0}
+    }
     every = [partition for r in sorted(runs) for partition in runs[r]]
-    scored = [(_modularity(tied, partition), partition) for partition in every]
-    best_score, best = max(scored, key=lambda pair: (round(pair[0], 12), _order(pair[1])))
-    typical = fmean(_modularity(tied, partition) for partition in runs[1.0])
-    null = _score_rewired(tied, rewirings, seed)
+    scored = [(measure_modularity(tied, partition), partition) for partition in every]
+    best_score, best = max(scored, key=lambda pair: (round(pair[0], 12), sort_partition(pair[1])))
+    typical = fmean(measure_modularity(tied, partition) for partition in runs[1.0])
+    null = score_rewired(tied, rewirings, seed)
     spread = stdev(null) if len(null) > 1 else 0.0
     z = (typical - fmean(null)) / spread if spread else None
     p = (1 + sum(score >= typical for score in null)) / (1 + len(null))
-    level: CommunityLevel = "found" if z is not None and z > LEAST_Z and p < LARGEST_P else "none"
+    level = judge_clusters(z, p)
     communities = _describe(names, best, every)
     return Communities(
         level=level,
-        sentence=say(f"analysis.communities.{level}", n=len(communities)),
+        sentence=say(f"communities.level.{level}", n=len(communities)),
         reasons=_reason(best_score, fmean(null), p, len(null)),
         communities=communities,
         unattached=unattached,
@@ -196,123 +209,57 @@ def find_communities(
     )
 
 
-def measure_adjusted_rand(first: Sequence[Hashable], second: Sequence[Hashable]) -> float | None:
-    """Return how far two divisions of the same things agree, beyond chance.
+def judge_clusters(z: float | None, p: float) -> CommunityLevel:
+    """Say whether there are clusters beyond chance: z above 2, and p below 0.05.
 
-    The adjusted Rand index of Hubert & Arabie (1985): 1 for the same division, 0 in expectation
-    for unrelated ones, less than 0 for divisions that cut across each other. None when chance
-    already gives full agreement (one group each, or as many groups as things).
+    ``z`` is None where chance always gives the same; then nothing is beyond it.
 
-    Examples
-    --------
-    >>> measure_adjusted_rand(["a", "a", "b", "b"], [1, 1, 2, 2])
-    1.0
-
+    >>> judge_clusters(2.1, 0.01), judge_clusters(None, 0.01)
+    ('found', 'none')
     """
-
-    def pairs(counts: Iterable[int]) -> int:
-        return sum(comb(count, 2) for count in counts)
-
-    together = pairs(Counter(zip(first, second, strict=True)).values())
-    in_first, in_second = pairs(Counter(first).values()), pairs(Counter(second).values())
-    every = comb(len(first), 2)
-    if not every:
-        return None
-    by_chance = in_first * in_second / every
-    most = (in_first + in_second) / 2
-    return None if most == by_chance else (together - by_chance) / (most - by_chance)
+    return "found" if z is not None and z > LEAST_Z and p < LARGEST_P else "none"
 
 
-def _number_nodes(graph: nx.Graph[str]) -> tuple[list[str], nx.Graph[int]]:
-    """Return the tied nodes, sorted, and a bare graph of their numbers.
+def measure_communities(material: Material) -> Communities:
+    """Find the clusters among all ties, or among the recorded ones where these are better known.
 
-    Numbers, because sets of strings come in another order in every process, and a seeded search
-    must walk the same way each time.
+    Where more than half of the ties are inferred only, the recorded ties are looked at alone, if
+    they are enough for a verdict.
+
+    >>> from datetime import date
+    >>> from eloggraph.analysis.affiliation import AffiliationNetwork
+    >>> nothing = AffiliationNetwork(nodes=(), ties=(), groupings=())
+    >>> measure_communities(Material(network=nothing, on=date(2024, 1, 1))).communities
+    ()
     """
-    edges = [edge for edge in graph.edges() if edge[0] != edge[1]]
-    names = sorted({node for edge in edges for node in edge}, key=str)
-    place = {name: at for at, name in enumerate(names)}
-    bare: nx.Graph[int] = nx.Graph()
-    bare.add_nodes_from(range(len(names)))
-    bare.add_edges_from(sorted(_in_order(place[u], place[v]) for u, v in edges))
-    return names, bare
-
-
-def _in_order(first: int, second: int) -> tuple[int, int]:
-    return (first, second) if first < second else (second, first)
+    groupings = {
+        grouping.key: assign_groups(material.network, grouping.key)
+        for grouping in material.network.groupings
+    }
+    found = find_communities(material.every_tie, groupings=groupings, seed=material.seed)
+    if found.evidence.enough:
+        return found
+    narrower = find_communities(material.recorded_ties, groupings=groupings, seed=material.seed)
+    return narrower if narrower.evidence.enough else found
 
 
 def _ration(wanted: int, ties: int, fewest: int) -> int:
     return min(wanted, max(fewest, wanted * _FULL_TIES // ties))
 
 
-def _run(graph: nx.Graph[int], resolution: float, seed: int) -> _Partition:
-    found = nx.community.louvain_communities(graph, weight=None, resolution=resolution, seed=seed)
-    return tuple(found)
-
-
-def _modularity(graph: nx.Graph[int], partition: _Partition) -> float:
-    return float(nx.community.modularity(graph, partition, weight=None, resolution=1.0))
-
-
-def _order(partition: _Partition) -> list[list[int]]:
-    return sorted(sorted(group) for group in partition)
-
-
-def _score_rewired(graph: nx.Graph[int], rewirings: int, seed: int) -> list[float]:
-    chooser = random.Random(seed)
-    edges = list(graph.edges())
-    _swap(edges, _BURN_IN * len(edges), chooser)
-    scores = []
-    for at in range(rewirings):
-        _swap(edges, _THINNING * len(edges), chooser)
-        rewired: nx.Graph[int] = nx.Graph()
-        rewired.add_nodes_from(graph)
-        rewired.add_edges_from(edges)
-        scores.append(_modularity(rewired, _run(rewired, 1.0, seed + at)))
-    return scores
-
-
-def _swap(edges: list[tuple[int, int]], attempts: int, chooser: random.Random) -> None:
-    """Swap ends of two ties at a time, in place: every node keeps its number of ties."""
-    present = {_in_order(*edge) for edge in edges}
-    count, draw = len(edges), chooser.random
-    for _ in range(attempts):
-        first, second = int(draw() * count), int(draw() * count)
-        (a, b), (c, d) = edges[first], edges[second]
-        if draw() < 0.5:
-            c, d = d, c
-        new, other = _in_order(a, d), _in_order(c, b)
-        if len({a, b, c, d}) < 4 or new in present or other in present:
-            continue
-        present -= {_in_order(a, b), _in_order(c, d)}
-        present |= {new, other}
-        edges[first], edges[second] = new, other
-
-
 def _describe(
-    names: Sequence[str], best: _Partition, every: Sequence[_Partition]
+    names: Sequence[str], best: Partition, every: Sequence[Partition]
 ) -> tuple[Community, ...]:
-    together = _share_together(len(names), every)
+    together = share_together(len(names), every)
     rows = sorted((sorted(group) for group in best), key=lambda row: (-len(row), row))
     return tuple(
         Community(
             number=number,
             members=tuple(_describe_member(names[at], at, rows, together) for at in row),
-            stability=_mean_of_pairs(together, row),
+            stability=average_pairs(together, row),
         )
         for number, row in enumerate(rows, start=1)
     )
-
-
-def _share_together(size: int, every: Sequence[_Partition]) -> npt.NDArray[np.float64]:
-    together = np.zeros((size, size))
-    for partition in every:
-        marks = np.zeros(size, dtype=np.int64)
-        for number, group in enumerate(partition):
-            marks[sorted(group)] = number
-        together += marks[:, np.newaxis] == marks[np.newaxis, :]
-    return together / len(every)
 
 
 def _describe_member(
@@ -330,15 +277,8 @@ def _describe_member(
     )
 
 
-def _mean_of_pairs(together: npt.NDArray[np.float64], row: Sequence[int]) -> float:
-    if len(row) < 2:
-        return 1.0
-    block = together[np.ix_(row, row)]
-    return float((block.sum() - len(row)) / (len(row) * (len(row) - 1)))
-
-
 def _compare(
-    names: Sequence[str], best: _Partition, key: str, groups: Mapping[str, Hashable]
+    names: Sequence[str], best: Partition, key: str, groups: Mapping[str, Hashable]
 ) -> Agreement:
     found = {names[at]: number for number, group in enumerate(best) for at in group}
     nodes = [name for name in names if groups.get(name) is not None]
@@ -349,7 +289,7 @@ def _compare(
 def _reason(modularity: float, null_mean: float, p: float, rewirings: int) -> tuple[Text, ...]:
     return (
         say(
-            "analysis.communities.reason",
+            "communities.reason",
             modularity=write_decimals(modularity),
             null=write_decimals(null_mean),
             p=write_probability(p),
@@ -361,7 +301,7 @@ def _reason(modularity: float, null_mean: float, p: float, rewirings: int) -> tu
 def _withhold(evidence: Evidence, unattached: tuple[str, ...], seed: int) -> Communities:
     return Communities(
         level="too-little-data",
-        sentence=say("analysis.communities.too-little-data"),
+        sentence=say("communities.level.too-little-data"),
         reasons=evidence.explain(),
         communities=(),
         unattached=unattached,
@@ -377,3 +317,32 @@ def _withhold(evidence: Evidence, unattached: tuple[str, ...], seed: int) -> Com
         rewirings=0,
         seed=seed,
     )
+
+
+def _tell(found: Communities) -> Iterator[Text]:
+    yield found.sentence
+    yield from found.reasons
+
+
+def _observe(found: Communities) -> Iterator[Remark]:
+    if found.communities_found:
+        yield Remark(rank=ObservationRank.PATTERN, text=found.sentence)
+    elif found.evidence.enough:
+        yield Remark(rank=ObservationRank.SUMMARY, text=found.sentence)
+
+
+def _explain(found: Communities, _: Material) -> Iterator[Text]:
+    if found.runs:
+        yield say("communities.method", runs=found.runs, rewirings=found.rewirings)
+
+
+QUESTION = Question(
+    key="communities",
+    order=20,
+    section_order=30,
+    measure=measure_communities,
+    tell=_tell,
+    observe=_observe,
+    explain=_explain,
+    heading="groups",
+)

@@ -1,25 +1,17 @@
-"""Do declared groups keep to themselves? The E-I index against chance, and a verdict in words."""
+"""How far ties stay inside groups: the E-I index and nominal assortativity, against chance."""
 
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 import networkx as nx
 import numpy as np
 import numpy.typing as npt
 
-from eloggraph.analysis.affiliation import Grouping
-from eloggraph.analysis.evidence import Evidence, write_decimals, write_probability
+from eloggraph.analysis.evidence import Evidence
 from eloggraph.analysis.projection import count_inferred
 from eloggraph.analysis.statistics.chance import Labels, compare_with_chance, count_internal
-from eloggraph.text import Text, say
-
-SiloLevel = Literal["siloed", "leaning", "none", "too-little-data"]
-
-CLEAR_P, LEANING_P = 0.01, 0.05
-CLEAR_ASSORTATIVITY, LEANING_ASSORTATIVITY = 0.3, 0.1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,19 +56,6 @@ class Segregation:
         return Evidence(
             actors=self.actors, ties=self.ties, inferred=self.inferred, groups=len(self.groups)
         )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SiloVerdict:
-    """What may be said about silos in one grouping, in a sentence, with the reasons."""
-
-    grouping: str
-    label: Text
-    level: SiloLevel
-    sentence: Text
-    reasons: tuple[Text, ...]
-    basis: Text
-    segregation: Segregation
 
 
 def measure_segregation(
@@ -158,92 +137,6 @@ def measure_segregation(
         exact=chance.exact,
         seed=seed,
     )
-
-
-def judge_silos(
-    grouping: Grouping, segregation: Segregation, *, basis: Text | None = None, comparisons: int = 1
-) -> SiloVerdict:
-    """Turn the numbers of one grouping into one of four levels, by a fixed rule.
-
-    - ``too-little-data``: fewer than 12 actors in groups, fewer than 20 ties between them, fewer
-      than 2 groups, or more than half of the ties are only inferred from shared membership.
-    - ``siloed``: E-I is lower than in 99 % of random labellings (p < 0.01, lower tail) and
-      nominal assortativity is at least 0.3.
-    - ``leaning``: p < 0.05 in the lower tail and assortativity at least 0.1, but not ``siloed``.
-    - ``none``: anything else. In a large network a difference that nobody would notice can be
-      beyond chance; so size matters, not p alone.
-
-    When several groupings are judged, the limits of p are divided by how many (Bonferroni), as
-    otherwise the more groupings one declares, the more silos one finds.
-
-    Parameters
-    ----------
-    grouping
-        The grouping that was measured; its label opens the sentence.
-    segregation
-        What :func:`measure_segregation` returned for it.
-    basis
-        A sentence on which ties were measured; by default all ties between actors.
-    comparisons
-        How many groupings are judged side by side.
-
-    """
-    level = _choose_level(segregation, comparisons)
-    values = _state_values(segregation)
-    if level == "too-little-data":
-        reasons = segregation.evidence.explain()
-    else:
-        keys = ["index", *(["assortativity"] if segregation.assortativity is not None else [])]
-        reasons = tuple(say(f"analysis.silos.reason.{key}", **values) for key in keys)
-    where = basis or say("analysis.basis.all")
-    return SiloVerdict(
-        grouping=grouping.key,
-        label=grouping.label,
-        level=level,
-        sentence=say(f"analysis.silos.{level}", grouping=open_sentence(grouping.label), **values),
-        reasons=reasons,
-        basis=say("analysis.silos.basis", where=where, **values),
-        segregation=segregation,
-    )
-
-
-def open_sentence(label: Text) -> Text:
-    """Return the label with a capital first letter, as it stands at the head of a sentence."""
-    return Text(*(text[:1].upper() + text[1:] for _, text in label.items()))
-
-
-def _choose_level(segregation: Segregation, comparisons: int) -> SiloLevel:
-    p = segregation.p_lower
-    if not segregation.evidence.enough or p is None:
-        return "too-little-data"
-    apart = segregation.assortativity or 0.0
-    if p < CLEAR_P / comparisons and apart >= CLEAR_ASSORTATIVITY:
-        return "siloed"
-    leaning = p < LEANING_P / comparisons and apart >= LEANING_ASSORTATIVITY
-    return "leaning" if leaning else "none"
-
-
-def _state_values(found: Segregation) -> dict[str, object]:
-    values: dict[str, object] = {
-        "actors": found.actors,
-        "ungrouped": found.ungrouped,
-        "ties": found.ties,
-        "inferred": found.inferred,
-        "internal": found.internal,
-        "external": found.external,
-        "labellings": found.labellings,
-    }
-    if found.index is None or found.interval is None or found.p_lower is None:
-        return values
-    assert found.expected is not None  # an index and an interval imply an expectation
-    return values | {
-        "by_chance": round(found.ties * (1 - found.expected) / 2),
-        "index": write_decimals(found.index),
-        "low": write_decimals(found.interval[0]),
-        "high": write_decimals(found.interval[1]),
-        "p": write_probability(found.p_lower),
-        "assortativity": write_decimals(found.assortativity or 0.0),
-    }
 
 
 def _tell_groups(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import networkx as nx
 
+from eloggraph.analysis.answer import ActionRank, ObservationRank, Remark
 from eloggraph.analysis.projection import name_node
+from eloggraph.analysis.question import Material, Question
 from eloggraph.text import Text, say
 
 _MOST_STEPS, _FEWEST_SOURCES = 2_000_000, 100
@@ -120,7 +122,7 @@ def find_brokers(
             sorted(bridges, key=lambda b: (-b.smaller_side, str(b.source), str(b.target)))
         ),
         sources=sources,
-        sentence=say("analysis.brokers.some", n=count) if count else say("analysis.brokers.none"),
+        sentence=say("brokerage.level.some", n=count) if count else say("brokerage.level.none"),
     )
 
 
@@ -143,7 +145,7 @@ def _describe(graph: nx.Graph[str], node: str, score: float, sizes: Sequence[int
         betweenness=float(score),
         parts=parts,
         cut_off=lost,
-        sentence=say(f"analysis.brokers.{key}", name=label, n=lost, parts=parts, ties=degree),
+        sentence=say(f"brokerage.actor.{key}", name=label, n=lost, parts=parts, ties=degree),
     )
 
 
@@ -178,9 +180,60 @@ def _describe_bridge(graph: nx.Graph[str], source: str, target: str) -> Bridge:
         smaller_side=smaller,
         inferred=not data.get("recorded") and not data.get("coordinated") and "shared" in data,
         sentence=say(
-            "analysis.brokers.bridge",
+            "brokerage.bridge",
             source=name_node(graph, source),
             target=name_node(graph, target),
             n=smaller,
         ),
     )
+
+
+def measure_brokerage(material: Material) -> Brokerage:
+    """Find the brokers among all ties; what is said of them holds on the map too.
+
+    >>> from datetime import date
+    >>> from eloggraph.analysis.affiliation import AffiliationNetwork
+    >>> nothing = AffiliationNetwork(nodes=(), ties=(), groupings=())
+    >>> measure_brokerage(Material(network=nothing, on=date(2024, 1, 1))).brokers
+    ()
+    """
+    return find_brokers(material.every_tie, whole=material.drawn, seed=material.seed)
+
+
+def _tell(found: Brokerage) -> Iterator[Text]:
+    yield found.sentence
+
+
+def _observe(found: Brokerage) -> Iterator[Remark]:
+    if gravest := find_gravest(found):
+        yield Remark(rank=ObservationRank.FRAGILE, text=gravest.sentence)
+    yield Remark(rank=ObservationRank.SUMMARY, text=found.sentence)
+
+
+def _advise(found: Brokerage, _: Material) -> Iterator[Remark]:
+    if gravest := find_gravest(found):
+        told = say("brokerage.action.cut-point", name=gravest.label)
+        yield Remark(rank=ActionRank.DOUBLE, text=told)
+
+
+def find_gravest(found: Brokerage) -> Broker | None:
+    """Return the cut point whose leaving would cut off most actors; the first of several such.
+
+    >>> gravest = find_gravest(find_brokers(nx.path_graph(["a", "b", "c"])))
+    >>> gravest.actor if gravest else None
+    'b'
+    """
+    return max(found.cut_points, key=lambda broker: broker.cut_off, default=None)
+
+
+QUESTION = Question(
+    key="brokerage",
+    order=40,
+    section_order=40,
+    measure=measure_brokerage,
+    tell=_tell,
+    observe=_observe,
+    advise=_advise,
+    anchor="brokers",
+    heading="go-betweens",
+)

@@ -6,14 +6,18 @@ nobody asked, the answer is *unknown*, never *missing*.
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
 
 from eloggraph.analysis.affiliation import Group
+from eloggraph.analysis.answer import ActionRank, Figure, ObservationRank, Remark, ResultTable
+from eloggraph.analysis.asking import Ask
+from eloggraph.analysis.days import a_year_later, first_day, last_day
+from eloggraph.analysis.question import Material, Question
+from eloggraph.analysis.reading import read_axis
 from eloggraph.text import Text, say
 
 CellState = Literal["met", "thin", "ending", "missing", "not-required", "unknown"]
@@ -157,41 +161,6 @@ def measure_coverage(
     )
 
 
-def last_day(iso: str) -> date:
-    """Return the last day of a date, a month or a year.
-
-    >>> last_day("2024-02").isoformat()
-    '2024-02-29'
-    """
-    try:
-        match [int(part) for part in iso.split("-")]:
-            case [year]:
-                return date(year, 12, 31)
-            case [year, month]:
-                return date(year, month, monthrange(year, month)[1])
-            case [year, month, day]:
-                return date(year, month, day)
-    except ValueError as error:
-        raise ValueError(f"not a year, a month or a day: {iso!r}") from error
-    raise ValueError(f"not a year, a month or a day: {iso!r}")
-
-
-def first_day(iso: str) -> date:
-    """Return the first day of a date, a month or a year.
-
-    >>> first_day("2024").isoformat()
-    '2024-01-01'
-    """
-    end = last_day(iso)
-    given = iso.count("-")
-    return date(end.year, end.month if given else 1, end.day if given > 1 else 1)
-
-
-def _a_year_later(day: date) -> date:
-    last = monthrange(day.year + 1, day.month)[1]
-    return date(day.year + 1, day.month, min(day.day, last))
-
-
 def _judge_cell(
     place: tuple[str, str], offers: Sequence[Offer], norms: Sequence[Norm], on: date
 ) -> Cell:
@@ -204,7 +173,7 @@ def _judge_cell(
         target_group=place[0],
         area=place[1],
         state=state,
-        reason=say(f"analysis.coverage.reason.{state}", n=len(providers)),
+        reason=say(f"coverage.reason.{state}", n=len(providers)),
         services=services,
         providers=providers,
         ends=last,
@@ -218,7 +187,7 @@ def _choose_state(providers: int, last: str | None, norms: Sequence[Norm], on: d
     if not providers:
         asked = any(norm.surveyed and first_day(norm.surveyed) <= on for norm in norms)
         return "missing" if True in required and asked else "unknown"
-    if last is not None and last_day(last) <= _a_year_later(on):
+    if last is not None and last_day(last) <= a_year_later(on):
         return "ending"
     return "met" if providers >= INDEPENDENT_PROVIDERS else "thin"
 
@@ -234,11 +203,128 @@ def _summarise(cells: Sequence[Cell], rules: Mapping[tuple[str, str], Sequence[N
     counts = {state: sum(cell.state == state for cell in cells) for state in CELL_STATES}
     served = sum(bool(cell.services) for cell in cells)
     if not cells:
-        return say("analysis.coverage.empty")
+        return say("coverage.sentence.empty")
     normed = _is_normed([(cell.target_group, cell.area) for cell in cells], rules)
     return say(
-        f"analysis.coverage.{'with-norm' if normed else 'no-norm'}",
+        f"coverage.sentence.{'with-norm' if normed else 'no-norm'}",
         n=len(cells),
         served=served,
         **{state: counts[state] for state in CELL_STATES},
     )
+
+
+def measure_recorded(material: Material) -> Coverage:
+    """Measure what the graph has on record, on the day that is looked at.
+
+    >>> from eloggraph.analysis.affiliation import AffiliationNetwork
+    >>> nothing = AffiliationNetwork(nodes=(), ties=(), groupings=())
+    >>> measure_recorded(Material(network=nothing, on=date(2024, 1, 1))).cells
+    ()
+    """
+    return measure_coverage(
+        read_offers(material.ask),
+        read_norms(material.ask),
+        read_axis(material.ask, "coverage-groups", material.labels),
+        read_axis(material.ask, "coverage-areas", material.labels),
+        on=material.on,
+    )
+
+
+def read_offers(ask: Ask) -> tuple[Offer, ...]:
+    """Read which service reaches which target group where (``coverage-offers``)."""
+    found = {
+        Offer(
+            target_group=row["target_group"],
+            area=row["area"],
+            service=row["service"],
+            provider=row.get("provider", row["service"]),
+            until=row.get("until"),
+        )
+        for row in ask("coverage-offers")
+    }
+    return tuple(sorted(found, key=repr))
+
+
+def read_norms(ask: Ask) -> tuple[Norm, ...]:
+    """Read what has been declared to be required, and when it was asked (``coverage-norms``)."""
+    found = {
+        Norm(
+            target_group=row["target_group"],
+            area=row["area"],
+            required=row["required"] == "true" if "required" in row else None,
+            surveyed=row.get("surveyed"),
+        )
+        for row in ask("coverage-norms")
+    }
+    return tuple(sorted(found, key=repr))
+
+
+def _tell(found: Coverage) -> Iterator[Text]:
+    yield found.sentence
+
+
+def _observe(found: Coverage) -> Iterator[Remark]:
+    ranks: dict[CellState, ObservationRank] = {
+        "missing": ObservationRank.GAP,
+        "ending": ObservationRank.GAP,
+        "thin": ObservationRank.NARROW,
+    }
+    for state, rank in ranks.items():
+        if n := found.count(state):
+            yield Remark(rank=rank, text=say(f"coverage.observation.{state}", n=n))
+    yield Remark(rank=ObservationRank.SUMMARY, text=found.sentence)
+
+
+def _advise(found: Coverage, _: Material) -> Iterator[Remark]:
+    gaps: tuple[CellState, ...] = ("missing", "ending")
+    for state in gaps:
+        if found.count(state):
+            yield Remark(rank=ActionRank.FILL, text=say(f"coverage.action.{state}"))
+    if found.cells and not found.has_norm:
+        yield Remark(rank=ActionRank.AGREE, text=say("coverage.action.norm"))
+    unknown = found.count("unknown")
+    if found.has_norm and unknown:
+        yield Remark(rank=ActionRank.SURVEY, text=say("coverage.action.survey", n=unknown))
+
+
+def _count(found: Coverage) -> Iterator[Figure]:
+    """Return how much is missing; that can be counted only where a norm says what is needed."""
+    state: CellState = "missing" if found.has_norm else "unknown"
+    yield Figure(value=found.count(state), label=say(f"coverage.number.{state}"))
+
+
+_COLUMNS: dict[str, type] = {
+    **{"target_group": str, "target_group_label": Text, "area": str, "area_label": Text},
+    **{"state": str, "reason": Text, "services": str, "providers": str, "ends": str},
+}
+
+
+def _make_tables(found: Coverage) -> Iterator[ResultTable]:
+    names = {group.iri: group.label for group in (*found.target_groups, *found.areas)}
+    rows = tuple(
+        (
+            *(cell.target_group, names[cell.target_group], cell.area, names[cell.area]),
+            *(cell.state, cell.reason, "|".join(cell.services), "|".join(cell.providers)),
+            cell.ends,
+        )
+        for cell in found.cells
+    )
+    yield ResultTable(name="coverage", columns=_COLUMNS, rows=rows)
+
+
+def _explain(*_: object) -> Iterator[Text]:
+    yield say("coverage.method")
+
+
+QUESTION = Question(
+    key="coverage",
+    order=30,
+    section_order=20,
+    measure=measure_recorded,
+    tell=_tell,
+    observe=_observe,
+    advise=_advise,
+    figures=_count,
+    tables=_make_tables,
+    explain=_explain,
+)

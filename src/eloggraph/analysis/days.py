@@ -1,0 +1,46 @@
+"""Dates of any precision: the first and the last day of a year, a month or a day."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date
+
+
+def last_day(iso: str) -> date:
+    """Return the last day of a date, a month or a year.
+
+    >>> last_day("2024-02").isoformat()
+    '2024-02-29'
+    """
+    try:
+        match [int(part) for part in iso.split("-")]:
+            case [year]:
+                return date(year, 12, 31)
+            case [year, month]:
+                return date(year, month, monthrange(year, month)[1])
+            case [year, month, day]:
+                return date(year, month, day)
+    except ValueError as error:
+        raise ValueError(f"not a year, a month or a day: {iso!r}") from error
+    raise ValueError(f"not a year, a month or a day: {iso!r}")
+
+
+def first_day(iso: str) -> date:
+    """Return the first day of a date, a month or a year.
+
+    >>> first_day("2024").isoformat()
+    '2024-01-01'
+    """
+    end = last_day(iso)
+    given = iso.count("-")
+    return date(end.year, end.month if given else 1, end.day if given > 1 else 1)
+
+
+def a_year_later(day: date) -> date:
+    """Return the same day of the next year; of a leap day, the last of February.
+
+    >>> a_year_later(date(2024, 2, 29)).isoformat()
+    '2025-02-28'
+    """
+    last = monthrange(day.year + 1, day.month)[1]
+    return date(day.year + 1, day.month, min(day.day, last))

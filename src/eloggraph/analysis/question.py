@@ -1,0 +1,178 @@
+"""What a question is, and what it may look at. Each lies in a module of ``questions/``."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Generic, TypeVar
+
+import networkx as nx
+
+from eloggraph.analysis.affiliation import AffiliationNetwork, TieKind
+from eloggraph.analysis.answer import Answer, Figure, Remark, ResultTable
+from eloggraph.analysis.asking import Ask, ask_nothing
+from eloggraph.analysis.projection import draw_network, project_actors, project_recorded
+from eloggraph.text import Text, say
+
+Found = TypeVar("Found")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How much there is: actors, collectives, ties of each kind, and actors without any tie."""
+
+    actors: int
+    collectives: int
+    ties: int
+    ties_by_kind: tuple[tuple[TieKind, int], ...]
+    isolates: tuple[str, ...]
+
+    def amounts(self) -> dict[str, Text]:
+        """Return the numbers of actors and collectives in words, for a headline."""
+        return {
+            "actors": say("analysis.amount.actors", n=self.actors),
+            "collectives": say("analysis.amount.collectives", n=self.collectives),
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Material:
+    """What a question may look at; what is derived from the network is made once for all.
+
+    Parameters
+    ----------
+    network
+        The recorded network; no question changes it.
+    on
+        The day that is looked at.
+    ask
+        Runs a named query and yields each row as ``{variable: text}``; by default no row.
+    labels
+        The name of every node, code, class and property by IRI.
+    seed, permutations
+        Of everything random, and how many random labellings are tried.
+
+    Examples
+    --------
+    >>> nothing = AffiliationNetwork(nodes=(), ties=(), groupings=())
+    >>> Material(network=nothing, on=date(2024, 1, 1)).counts.actors
+    0
+
+    """
+
+    network: AffiliationNetwork
+    on: date
+    ask: Ask = ask_nothing
+    labels: Mapping[str, Text] = field(default_factory=dict)
+    seed: int = 0
+    permutations: int = 10_000
+
+    @cached_property
+    def counts(self) -> Counts:
+        """How much is on record."""
+        return count_network(self.network)
+
+    @cached_property
+    def every_tie(self) -> nx.Graph[str]:
+        """The actors with all ties between them, inferred ones included."""
+        return project_actors(self.network)
+
+    @cached_property
+    def recorded_ties(self) -> nx.Graph[str]:
+        """The actors with only the ties on record."""
+        return project_recorded(self.network)
+
+    @cached_property
+    def drawn(self) -> nx.Graph[str]:
+        """Actors and collectives with every tie on record, as the map shows them."""
+        return draw_network(self.network)
+
+
+def _tell_nothing(*_: object) -> tuple[()]:
+    return ()
+
+
+def _open_with_nothing(*_: object) -> None:
+    return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question(Generic[Found]):
+    """One thing that is asked of every network, from the measure to the words.
+
+    Report, tables, ``analyse`` and JSON walk over the questions, and know none by name. Its
+    words are the catalogue's chapter of the same key, with at least a ``title``. Its section of
+    the report is ``views/report/sections/<key>.html`` where there is one, else its sentences.
+
+    Parameters
+    ----------
+    key
+        The name: in JSON, of the chapter, of the section, and as an attribute of the analysis.
+    order, section_order
+        The place among the questions, and among the sections of the report.
+    measure
+        From the material to numbers and verdicts, as frozen dataclasses.
+    tell
+        The verdict in sentences, each followed by its reasons.
+    open
+        One sentence on what is true overall, or None. The first question that has one opens.
+    observe, advise
+        What may open the report, and what may be done next, with its rank among all.
+    figures, tables, explain
+        Numbers for the head of the report, tables beside it, and how it was measured.
+    anchor, heading
+        The section's address where it is another word than the key, and the entry of the chapter
+        that heads it on a terminal.
+    """
+
+    key: str
+    order: int
+    section_order: int
+    measure: Callable[[Material], Found]
+    tell: Callable[[Found], Iterable[Text]]
+    open: Callable[[Found, Material], Text | None] = _open_with_nothing
+    observe: Callable[[Found], Iterable[Remark]] = _tell_nothing
+    advise: Callable[[Found, Material], Iterable[Remark]] = _tell_nothing
+    figures: Callable[[Found], Iterable[Figure]] = _tell_nothing
+    tables: Callable[[Found], Iterable[ResultTable]] = _tell_nothing
+    explain: Callable[[Found, Material], Iterable[Text]] = _tell_nothing
+    anchor: str = ""
+    heading: str = "title"
+
+    def answer(self, material: Material) -> Answer[Found]:
+        """Measure, and put into words."""
+        found = self.measure(material)
+        return Answer(
+            key=self.key,
+            anchor=self.anchor or self.key,
+            title=say(f"{self.key}.title"),
+            heading=say(f"{self.key}.{self.heading}"),
+            section_order=self.section_order,
+            found=found,
+            sentences=tuple(self.tell(found)),
+            methods=tuple(self.explain(found, material)),
+            figures=tuple(self.figures(found)),
+            tables=tuple(self.tables(found)),
+        )
+
+
+def count_network(network: AffiliationNetwork) -> Counts:
+    """Count what is on record; an actor is isolated when no tie leads to another node.
+
+    >>> count_network(AffiliationNetwork(nodes=(), ties=(), groupings=())).ties
+    0
+    """
+    tied = {
+        end for tie in network.ties if tie.source != tie.target for end in (tie.source, tie.target)
+    }
+    actors = network.actors()
+    return Counts(
+        actors=len(actors),
+        collectives=len(network.nodes) - len(actors),
+        ties=len(network.ties),
+        ties_by_kind=tuple(sorted(Counter(tie.kind for tie in network.ties).items())),
+        isolates=tuple(sorted(actor.iri for actor in actors if actor.iri not in tied)),
+    )

@@ -1,0 +1,50 @@
+"""Numbers and names as they stand in the sentences of the analyses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from eloggraph.text import LANGUAGES, Text, format_number
+
+_MOST_NAMES = 3
+
+
+def write_decimals(value: float, decimals: int = 2) -> Text:
+    """Write a number with fixed decimals in each language.
+
+    >>> write_decimals(-0.5).fi
+    '−0,50'
+    """
+    return Text(*(format_number(value, language, decimals=decimals) for language in LANGUAGES))
+
+
+def write_probability(value: float) -> Text:
+    """Write a p value: three decimals, and never a plain zero.
+
+    >>> write_probability(0.00002).en
+    '< 0.001'
+    """
+    if value < 0.001:
+        return Text(*(f"< {text}" for _, text in write_decimals(0.001, 3).items()))
+    return Text(*(f"= {text}" for _, text in write_decimals(value, 3).items()))
+
+
+def join_names(names: Sequence[Text]) -> Text:
+    """Join names with commas; beyond three, the rest is an ellipsis.
+
+    >>> join_names([Text.same(name) for name in "abcd"]).en
+    'a, b, c …'
+    """
+    more = " …" if len(names) > _MOST_NAMES else ""
+    each = zip(*(text.to_dict().values() for text in names[:_MOST_NAMES]), strict=True)
+    joined = [", ".join(words) + more for words in each]
+    return Text(*joined) if joined else Text.same("")
+
+
+def open_sentence(label: Text) -> Text:
+    """Return the label with a capital first letter, as it stands at the head of a sentence.
+
+    >>> open_sentence(Text("toimiala", "bransch", "branch")).sv
+    'Bransch'
+    """
+    return Text(*(text[:1].upper() + text[1:] for _, text in label.items()))

@@ -1,0 +1,174 @@
+"""The registry: a question is one module and one chapter, and all that tells of it finds it."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import eloggraph
+from eloggraph.analysis.analyse import analyse
+from eloggraph.analysis.answer import Answer
+from eloggraph.analysis.registry import list_questions
+from eloggraph.text import LANGUAGES, catalogue_keys
+from eloggraph.views.report.section import make_sections
+from eloggraph.views.report.verdicts import render_analysis_text
+from networks import make_material
+
+PACKAGE = Path(eloggraph.__file__).parent
+REPOSITORY = Path(__file__).resolve().parents[2]
+QUESTIONS = [pytest.param(question, id=question.key) for question in list_questions()]
+
+MODULE = '''
+"""How many names begin with the letter O?"""
+
+from dataclasses import dataclass
+
+from eloggraph.analysis.answer import ActionRank, Figure, ObservationRank, Remark, ResultTable
+from eloggraph.analysis.question import Question
+from eloggraph.text import Text, say
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Initials:
+    names: tuple[Text, ...]
+
+
+def measure(material):
+    labels = (node.label for node in material.network.nodes)
+    return Initials(names=tuple(label for label in labels if label.fi.startswith("O")))
+
+
+def count(found):
+    return say("initials.sentence", n=len(found.names))
+
+
+QUESTION = Question(
+    key="initials",
+    order=25,
+    section_order=5,
+    measure=measure,
+    tell=lambda found: [count(found)],
+    observe=lambda found: [Remark(rank=ObservationRank.APART, text=count(found))],
+    advise=lambda found, _: [Remark(rank=ActionRank.FILL, text=say("initials.action"))],
+    figures=lambda found: [Figure(value=len(found.names), label=say("initials.title"))],
+    tables=lambda found: [
+        ResultTable(name="initials", columns={"name": Text, "n": int}, rows=((found.names[0], 1),))
+    ],
+    explain=lambda found, _: [say("initials.method")],
+)
+'''
+CHAPTER = """
+title = { fi = "Alkukirjaimet", sv = "Initialer", en = "Initials" }
+sentence = { fi = "O-kirjaimella alkaa {n} nimeä.", sv = "{n} namn på O.", en = "Names in O: {n}." }
+action = { fi = "Vaihtakaa nimeä.", sv = "Byt namn.", en = "Change names." }
+method = { fi = "Laskettiin kirjaimet.", sv = "Vi räknade.", en = "We counted letters." }
+"""
+SECTION = '<section class="toy">{{ in.of(section.answer.found.names[0]) }}{{ section.parts.sign }}</section>\n'
+PREPARE = 'def prepare(found):\n    return {"sign": "\N{BLACK STAR}" * len(found.names)}\n'
+
+
+def _run(package: Path, *args: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "eloggraph", *args],
+        env={**os.environ, "PYTHONPATH": str(package.parent)},
+        cwd=REPOSITORY,
+        check=False,
+        capture_output=True,
+        encoding="utf-8",
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the package with one more question: its module and its chapter."""
+    copy = tmp_path_factory.mktemp("toy") / "src" / "eloggraph"
+    shutil.copytree(PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__", "prepared"))
+    for folder in ("ontology", "shapes"):  # beside the package in a checkout
+        copy.parent.parent.joinpath(folder).symlink_to(REPOSITORY / folder)
+    (copy / "analysis" / "questions" / "initials.py").write_text(MODULE, encoding="utf-8")
+    (copy / "catalogue" / "initials.toml").write_text(CHAPTER, encoding="utf-8")
+    return copy
+
+
+def test_a_new_question_is_told_on_a_terminal_and_in_json(package: Path) -> None:
+    text = _run(package, "analyse", "datasets/laituri", "--lang", "en")
+    assert "\nInitials\n  Names in O: " in text
+    found = json.loads(_run(package, "analyse", "datasets/laituri", "--format", "json"))
+    assert list(found).index("initials") == list(found).index("communities") + 1
+    assert {"fi", "sv", "en"} <= set(found["initials"]["names"][0])
+    assert found["observations"][0]["en"].startswith("Names in O: ")
+    assert found["actions"][0]["en"] == "Change names."
+
+
+def test_a_new_question_has_its_section_with_and_without_a_template_and_its_table(
+    package: Path, tmp_path: Path
+) -> None:
+    first, second = tmp_path / "first", tmp_path / "second"
+    _run(package, "run", "datasets/laituri", "--draft", "-o", str(first))
+    page = (first / "report.html").read_text(encoding="utf-8")
+    assert '<a href="#en-initials">Initials</a>' in page
+    assert page.index('id="en-initials"') < page.index('id="en-silos"')
+    assert '<h2 id="en-initials">Initials</h2>\n  <p>Names in O: ' in page
+    assert "<dt>Initials</dt>" in page
+    assert "<p>We counted letters.</p>" in page
+    table = (first / "tables" / "initials.csv").read_text(encoding="utf-8")
+    rows = list(csv.DictReader(table.splitlines()))
+    assert [set(row) for row in rows] == [{"name_fi", "name_sv", "name_en", "n"}]
+
+    sections = package / "views" / "report" / "sections"
+    (sections / "initials.html").write_text(SECTION, encoding="utf-8")
+    (sections / "initials.py").write_text(PREPARE, encoding="utf-8")
+    _run(package, "run", "datasets/laituri", "--draft", "-o", str(second))
+    page = (second / "report.html").read_text(encoding="utf-8")
+    assert f'<section class="toy">{rows[0]["name_en"]}\N{BLACK STAR}' in page
+    assert '<h2 id="en-initials">' not in page
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_every_question_has_its_chapter_sentences_section_table_and_json(
+    question: Any, region: Any
+) -> None:
+    assert f"{question.key}.title" in catalogue_keys()
+    analysis = analyse(make_material(region, permutations=20))
+    answer: Answer[Any] = next(a for a in analysis.answers if a.key == question.key)
+    assert answer.sentences
+    assert getattr(analysis, question.key) is answer.found
+    assert json.loads(json.dumps(analysis.to_dict()))[question.key]
+    sections = {section.answer.key: section for section in make_sections(analysis.answers)}
+    assert sections[question.key].template == f"report/sections/{question.key}.html"
+    for language in LANGUAGES:
+        told = render_analysis_text(analysis, language)
+        assert f"\n{answer.heading.say(language)}\n" in told
+    for table in answer.tables:
+        kinds = list(table.columns.values())
+        for row in table.rows:
+            assert len(row) == len(kinds)
+            pairs = zip(row, kinds, strict=True)
+            assert all(value is None or isinstance(value, kind) for value, kind in pairs)
+
+
+def test_names_places_and_tables_are_each_of_one_question(region: Any) -> None:
+    questions = list_questions()
+    for name in ("key", "order", "section_order"):
+        assert len({getattr(question, name) for question in questions}) == len(questions)
+    answers = analyse(make_material(region, permutations=20)).answers
+    assert len({answer.anchor for answer in answers}) == len(questions)
+    tables = [table.name for answer in answers for table in answer.tables]
+    assert len(set(tables)) == len(tables)
+    assert not {"nodes", "ties", "findings"} & set(tables)
+
+
+def test_an_unknown_question_is_named_with_those_that_were_asked(region: Any) -> None:
+    analysis = analyse(make_material(region, permutations=20))
+    with pytest.raises(AttributeError, match=r"'moats'.*silos, communities, coverage, brokerage"):
+        _ = analysis.moats
