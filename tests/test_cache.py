@@ -14,7 +14,8 @@ import pytest
 import eloggraph
 from eloggraph import cache
 from eloggraph.api.prepare import prepare
-from eloggraph.checks.packaged import ontology_graph, packaged_shapes
+from eloggraph.checks.packaged import packaged_shapes
+from eloggraph.graph.rdf.packaged import ontology_graph
 from eloggraph.graph.rdf.triples import graph_of_triples
 from eloggraph.schema.packaged import packaged_model, packaged_schema
 from eloggraph.shacl.core.compile import compile_shapes

@@ -16,7 +16,8 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from eloggraph.checks.packaged import ontology_graph, packaged_shapes
+from eloggraph.checks.packaged import packaged_shapes
+from eloggraph.graph.rdf.packaged import ontology_graph
 from eloggraph.graph.rdf.triples import graph_of_triples
 from eloggraph.iri import ELOSH, VOCAB, expand
 from eloggraph.schema.package import ontology_files, shape_files

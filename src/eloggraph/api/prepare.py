@@ -11,6 +11,7 @@ from pathlib import Path
 
 from eloggraph.cache import write_prepared
 from eloggraph.checks.packaged import prepare_checks
+from eloggraph.graph.rdf.packaged import prepare_ontology
 from eloggraph.schema.packaged import prepare_schema
 from eloggraph.text import prepare_catalogue
 
@@ -19,6 +20,7 @@ def prepare() -> Iterator[tuple[str, object]]:
     """Yield what is made ready, by name."""
     yield from prepare_catalogue().items()
     yield from prepare_schema().items()
+    yield from prepare_ontology().items()
     yield from prepare_checks().items()
 
 

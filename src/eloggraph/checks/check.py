@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from eloggraph.checks.packaged import ontology_graph, packaged_shapes
+from eloggraph.checks.packaged import packaged_shapes
 from eloggraph.checks.report import lead_back
 from eloggraph.errors import InputError
 from eloggraph.finding import Finding, Place, Report, order_findings
+from eloggraph.graph.rdf.packaged import ontology_graph
 from eloggraph.graph.statements import Graph
 from eloggraph.schema.model import Schema
 from eloggraph.shacl.engine import DEFAULT_ENGINE, ENGINES, Request, ShapesGraph

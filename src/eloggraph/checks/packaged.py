@@ -1,4 +1,4 @@
-"""The toolkit's own shapes and ontology as checks need them, made ready at the installation."""
+"""The toolkit's own shapes as checks need them, made ready at the installation."""
 
 from __future__ import annotations
 
@@ -7,9 +7,6 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from eloggraph.cache import prepared_or_made
-from eloggraph.graph.rdf.triples import GroupedTriples, graph_of_groups, group_triples
-from eloggraph.graph.statements import Graph
-from eloggraph.iri import ELO
 from eloggraph.schema.lazy import LazySequence
 from eloggraph.schema.packaged import packaged_model
 from eloggraph.schema.terms import TermIndex
@@ -29,15 +26,9 @@ def packaged_shapes() -> ShapesGraph:
     )
 
 
-@cache
-def ontology_graph() -> Graph:
-    """Return the toolkit's ontology and code lists as a graph: part of the data that is judged."""
-    return graph_of_groups(prepared_or_made("ontology", _make_ontology), ELO.rstrip("#"))
-
-
 def prepare_checks() -> dict[str, object]:
     """Return what an installation makes ready, by name."""
-    return {"ontology": _make_ontology(), "shapes": _make_index(), "plan": _make_plan()}
+    return {"shapes": _make_index(), "plan": _make_plan()}
 
 
 @cache
@@ -49,10 +40,6 @@ def _index() -> TermIndex:
 def _plan() -> Plan:
     plan = prepared_or_made("plan", _make_plan)
     return replace(plan, triples=packaged_shapes().triples)
-
-
-def _make_ontology() -> GroupedTriples:
-    return group_triples(packaged_model().ontology)
 
 
 def _make_index() -> TermIndex:

@@ -10,10 +10,11 @@ import polars as pl
 
 from eloggraph.checks.check import Checkup, count_focus, validate
 from eloggraph.checks.lines import make_line_finder
-from eloggraph.checks.packaged import ontology_graph, packaged_shapes
+from eloggraph.checks.packaged import packaged_shapes
 from eloggraph.checks.report import lead_to_lines
 from eloggraph.checks.unused import tell_idle
 from eloggraph.finding import Finding, Report, order_findings
+from eloggraph.graph.rdf.packaged import ontology_graph
 from eloggraph.graph.rdf.read import RdfData, read_rdf, read_statements
 from eloggraph.graph.statements import SUBJECT
 from eloggraph.schema.packaged import packaged_schema

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ import eloggraph
 from eloggraph.graph.rdf.store import open_store, to_rdflib
 from eloggraph.graph.rdf.write import write_ntriples
 from eloggraph.iri import expand
+from eloggraph.schema.package import ontology_files
 
 Factory = Callable[..., Any]
 BASE, REFERENCE = "https://example.org/pieni/", "https://example.org/viite/"
@@ -38,6 +39,21 @@ def test_named_graph_holds_the_statements_of_its_network(tiny_network: Path) -> 
 def test_ontology_may_be_left_out(tiny_network: Path, read: Factory) -> None:
     store = open_store([read(tiny_network).graph], with_ontology=False)
     assert [name.value for name in store.named_graphs()] == [BASE]
+
+
+def test_ontology_in_the_store_is_what_its_files_say() -> None:
+    """Oracle: the Turtle files, parsed one by one."""
+    quads = open_store(()).quads_for_pattern(None, None, None, ox.NamedNode(ONTOLOGY))
+    files = [ox.parse(path=str(path), rename_blank_nodes=True) for path in ontology_files()]
+    meant = canonical(quad.triple for file in files for quad in file)
+    assert canonical(quad.triple for quad in quads) == meant
+    assert len(meant) > 5000
+
+
+def canonical(triples: Iterable[ox.Triple]) -> ox.Dataset:
+    found = ox.Dataset(ox.Quad(*triple) for triple in triples)
+    found.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    return found
 
 
 def test_rdflib_graph_has_the_same_statements_in_the_same_words(

@@ -15,7 +15,8 @@ import polars as pl
 import pytest
 
 import eloggraph
-from eloggraph.checks.packaged import ontology_graph, packaged_shapes
+from eloggraph.checks.packaged import packaged_shapes
+from eloggraph.graph.rdf.packaged import ontology_graph
 from eloggraph.graph.statements import OBJECT, Graph
 from eloggraph.shacl.core import run_plan
 from eloggraph.shacl.core.compile import compile_shapes

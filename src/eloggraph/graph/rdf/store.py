@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from eloggraph.graph.rdf.packaged import ONTOLOGY_GRAPH, ontology_turtle
 from eloggraph.graph.rdf.write import write_ntriples
 from eloggraph.graph.statements import Graph
-from eloggraph.iri import ELO
-from eloggraph.schema.package import ontology_files
 
 if TYPE_CHECKING:
     import rdflib
@@ -29,9 +28,12 @@ def open_store(graphs: Iterable[Graph], *, with_ontology: bool = True) -> ox.Sto
             format=ox.RdfFormat.N_TRIPLES,
             to_graph=ox.NamedNode(graph.base),
         )
-    for path in ontology_files() if with_ontology else ():
-        store.bulk_load(
-            path=str(path), format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(ELO.rstrip("#"))
+    if with_ontology:
+        # Loading in bulk pays for its threads only where there are many more statements.
+        store.load(
+            ontology_turtle(),
+            format=ox.RdfFormat.TURTLE,
+            to_graph=ox.NamedNode(ONTOLOGY_GRAPH),
         )
     return store
 
