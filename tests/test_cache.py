@@ -18,9 +18,10 @@ from eloggraph.checks.packaged import packaged_shapes
 from eloggraph.graph.rdf.packaged import ontology_graph
 from eloggraph.graph.rdf.triples import graph_of_triples
 from eloggraph.schema.packaged import packaged_model, packaged_schema
+from eloggraph.shacl.core import plan_of
 from eloggraph.shacl.core.compile import compile_shapes
 from eloggraph.shacl.core.explain import explain
-from eloggraph.shacl.engine import ShapesGraph
+from eloggraph.shacl.shapes import ShapesGraph
 
 CHECKOUT = Path(__file__).parents[1]
 DATASETS = CHECKOUT / "datasets"
@@ -59,8 +60,8 @@ def test_the_schema_is_that_of_the_sources(folder: Path) -> None:
 def test_shapes_and_plan_are_those_of_the_sources() -> None:
     read = ShapesGraph(packaged_model().shapes)
     assert set(packaged_shapes().triples) == set(read.triples)
-    assert explain(packaged_shapes().plan) == explain(compile_shapes(read))
-    assert packaged_shapes().plan.shapes == compile_shapes(read).shapes
+    assert explain(plan_of(packaged_shapes())) == explain(compile_shapes(read))
+    assert plan_of(packaged_shapes()).shapes == compile_shapes(read).shapes
 
 
 def test_the_ontology_is_that_of_the_sources() -> None:

@@ -77,6 +77,22 @@ def test_module_imports_only_from_its_floor_and_below(path: Path) -> None:
     assert [fault for name in imports(tree) if (fault := forbidden(floor, name))] == []
 
 
+# What the SHACL library knows of the rest: statements and IRIs, what a query may not do, and of
+# schema/ nothing but the index of RDF terms, which reads ontology and shapes alike.
+SHACL_KNOWS = frozenset(
+    f"eloggraph.{name}"
+    for name in ("graph.statements", "graph.query_safety", "iri", "schema.terms")
+)
+
+
+@pytest.mark.parametrize("path", [p for p in MODULES if "shacl" in p.parts], ids=id_of)
+def test_shacl_is_a_library_of_its_own(path: Path) -> None:
+    """Statements in, results out: no finding, no text, no table, no network."""
+    names = set(imports(ast.parse(path.read_text(encoding="utf-8"))))
+    ours = {name for name in names if name.startswith("eloggraph")}
+    assert {name for name in ours if not name.startswith("eloggraph.shacl")} <= SHACL_KNOWS
+
+
 def test_an_import_that_goes_up_is_seen() -> None:
     assert forbidden("tables", "eloggraph.graph.rdf.write")
     assert forbidden("ground", "polars")

@@ -22,8 +22,9 @@ from eloggraph.graph.rdf.triples import graph_of_triples
 from eloggraph.iri import ELOSH, VOCAB, expand
 from eloggraph.schema.package import ontology_files, shape_files
 from eloggraph.schema.terms import Term, TermIndex, parse_turtle
-from eloggraph.shacl.engine import DEFAULT_ENGINE, ENGINES, Request, ShapesGraph
-from eloggraph.shacl.results import text_of
+from eloggraph.shacl.engines import DEFAULT_ENGINE, ENGINES
+from eloggraph.shacl.model import text_of
+from eloggraph.shacl.shapes import Request, ShapesGraph
 
 HERE = Path(__file__).parent
 EXAMPLES = "https://w3id.org/eloggraph/examples#"

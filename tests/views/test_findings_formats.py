@@ -23,7 +23,7 @@ from eloggraph.checks.check import Checkup
 from eloggraph.checks.validation_report import render_validation
 from eloggraph.errors import InputError
 from eloggraph.finding import Finding, Place, Report, order_findings
-from eloggraph.shacl.results import ShapeCost, Validation
+from eloggraph.shacl.model import ShapeCost, Validation
 from eloggraph.text import LANGUAGES, Text
 from eloggraph.views.findings.costs import render_costs
 from eloggraph.views.findings.github import _escape

@@ -12,7 +12,7 @@ from eloggraph.finding import Finding, Place, Report, order_findings
 
 if TYPE_CHECKING:
     from eloggraph.checks.check import Checkup
-    from eloggraph.shacl.engine import ShapesGraph
+    from eloggraph.shacl.shapes import ShapesGraph
 
 PathLike = str | Path
 
@@ -66,7 +66,7 @@ def examine(
     try:
         if not shapes and (report := _check_ontology(given)) is not None:
             return Checkup(report=report)
-        from eloggraph.shacl.engine import DEFAULT_ENGINE
+        from eloggraph.shacl.engines import DEFAULT_ENGINE
 
         chosen, remarks = _read_shapes(shapes) if shapes else (None, ())
         engine = engine or DEFAULT_ENGINE
@@ -92,7 +92,7 @@ def _check_ontology(paths: Sequence[Path]) -> Report | None:
 
 
 def _read_shapes(paths: Sequence[PathLike]) -> tuple[ShapesGraph, tuple[Finding, ...]]:
-    from eloggraph.checks.rdf import read_shapes
+    from eloggraph.checks.shapes import read_shapes
 
     return read_shapes([Path(path) for path in paths])
 
@@ -117,7 +117,7 @@ def _check_networks(
     """Check network folders one by one; of several, the folder stands before each file's name."""
     from eloggraph.api.network import open_network
     from eloggraph.checks.check import Checkup
-    from eloggraph.shacl.results import merge_validations
+    from eloggraph.shacl.model import merge_validations
 
     if len(paths) == 1:
         network = open_network(paths[0])

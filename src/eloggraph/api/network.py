@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from eloggraph.graph.statements import Graph
     from eloggraph.ontology.consistency import Reasoning
     from eloggraph.schema.model import Schema
-    from eloggraph.shacl.engine import ShapesGraph
+    from eloggraph.shacl.shapes import ShapesGraph
     from eloggraph.tables.read.folder import NetworkTables
     from eloggraph.tables.read.inspect import Inspection
     from eloggraph.views.map.model import Card, MapModel
@@ -185,7 +185,7 @@ class Network:
         ``earlier`` check of the network as it was, only what has changed is judged again.
         """
         from eloggraph.checks.check import Checkup, check_network
-        from eloggraph.shacl.engine import DEFAULT_ENGINE
+        from eloggraph.shacl.engines import DEFAULT_ENGINE
 
         if not self.tables.complete:
             findings = order_findings(self.tables.findings)

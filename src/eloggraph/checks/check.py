@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from eloggraph.checks.packaged import packaged_shapes
+from eloggraph.checks.problems import problems_told, tell_remarks
 from eloggraph.checks.report import lead_back
-from eloggraph.errors import InputError
-from eloggraph.finding import Finding, Place, Report, order_findings
+from eloggraph.finding import Finding, Report, order_findings
 from eloggraph.graph.rdf.packaged import ontology_graph
 from eloggraph.graph.statements import Graph
 from eloggraph.schema.model import Schema
-from eloggraph.shacl.engine import DEFAULT_ENGINE, ENGINES, Request, ShapesGraph
-from eloggraph.shacl.results import Validation, text_of
+from eloggraph.shacl.engines import DEFAULT_ENGINE, ENGINES
+from eloggraph.shacl.model import Validation, text_of
+from eloggraph.shacl.shapes import Request, ShapesGraph
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +53,7 @@ def check_network(
     shapes
         Shapes instead of the toolkit's own.
     engine
-        A name in :data:`eloggraph.shacl.engine.ENGINES`.
+        A name in :data:`eloggraph.shacl.engines.ENGINES`.
     profile
         Whether the engine tells what each shape took.
     earlier
@@ -73,7 +74,7 @@ def check_network(
     validation = validate(engine, request)
     led = lead_back(validation.results, graph, schema, told, chosen)
     validation = replace(validation, results=led.results)
-    findings = [*told, *validation.remarks, *led.findings]
+    findings = [*told, *tell_remarks(validation.remarks, chosen), *led.findings]
     counts = tuple((rows.table.shape, rows.frame.height) for rows in graph.rows)
     if shapes is not None:
         counts = count_focus(validation)
@@ -95,32 +96,15 @@ def _recall(earlier: Checkup | None) -> tuple[Request, Validation] | None:
 
 
 def validate(engine: str, request: Request) -> Validation:
-    """Ask an engine; what is wrong with a shape is told at the shape's line."""
-    try:
-        validation = ENGINES[engine](request)
-    except InputError as error:
-        raise InputError(*_place_at_shapes(error.findings, request.shapes)) from error
-    return replace(validation, remarks=_place_at_shapes(validation.remarks, request.shapes))
+    """Ask an engine.
 
-
-def _place_at_shapes(findings: Sequence[Finding], shapes: ShapesGraph) -> tuple[Finding, ...]:
-    """Return findings about shapes with the file and line of each shape."""
-    if not findings:
-        return ()
-    from eloggraph.checks.lines import find_place
-
-    find = find_place(shapes.sources)
-
-    def place(shape: str) -> Place | None:
-        prefix, _, local = shape.partition(":")
-        return find(shapes.prefixes[prefix] + local if prefix in shapes.prefixes else shape)
-
-    return tuple(
-        finding
-        if finding.place or finding.shape is None
-        else replace(finding, place=place(finding.shape))
-        for finding in findings
-    )
+    Raises
+    ------
+    InputError
+        When the shapes cannot be used: what is wrong with a shape is told at the shape's line.
+    """
+    with problems_told(request.shapes):
+        return ENGINES[engine](request)
 
 
 def count_focus(validation: Validation) -> tuple[tuple[str, int], ...]:

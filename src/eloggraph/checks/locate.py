@@ -16,8 +16,8 @@ from eloggraph.finding import Place
 from eloggraph.graph.statements import OBJECT, ROW, SUBJECT, Graph, RowFrame, StatementFrame
 from eloggraph.schema.model import Column
 from eloggraph.schema.terms import TermIndex
+from eloggraph.shacl.model import Result, text_of
 from eloggraph.shacl.paths import Step, first_steps, is_single_step
-from eloggraph.shacl.results import Result, text_of
 
 FindLine = Callable[[str, str], int | None]
 _DEEPEST = 5

@@ -11,9 +11,9 @@ from eloggraph.checks.locate import Spot
 from eloggraph.finding import Finding, Place, Severity
 from eloggraph.iri import FILE_BASE, PREFIXES, expand, shorten
 from eloggraph.schema.model import Schema
-from eloggraph.shacl.engine import ShapesGraph
+from eloggraph.shacl.model import Result, Term, text_of
 from eloggraph.shacl.paths import write_path
-from eloggraph.shacl.results import Result, Term, text_of
+from eloggraph.shacl.shapes import ShapesGraph
 from eloggraph.text import LANGUAGES, Text, say
 
 MISSING = "value-missing"

@@ -10,7 +10,7 @@ from eloggraph.cache import prepared_or_made
 from eloggraph.schema.lazy import LazySequence
 from eloggraph.schema.packaged import packaged_model
 from eloggraph.schema.terms import TermIndex
-from eloggraph.shacl.engine import ShapesGraph
+from eloggraph.shacl.shapes import ShapesGraph
 
 if TYPE_CHECKING:
     from eloggraph.shacl.core.plan import Plan

@@ -11,27 +11,17 @@ import polars as pl
 from eloggraph.checks.check import Checkup, count_focus, validate
 from eloggraph.checks.lines import make_line_finder
 from eloggraph.checks.packaged import packaged_shapes
+from eloggraph.checks.problems import tell_remarks
 from eloggraph.checks.report import lead_to_lines
 from eloggraph.checks.unused import tell_idle
-from eloggraph.finding import Finding, Report, order_findings
+from eloggraph.finding import Report, order_findings
 from eloggraph.graph.rdf.packaged import ontology_graph
-from eloggraph.graph.rdf.read import RdfData, read_rdf, read_statements
+from eloggraph.graph.rdf.read import RdfData, read_rdf
 from eloggraph.graph.statements import SUBJECT
 from eloggraph.schema.packaged import packaged_schema
-from eloggraph.shacl.engine import DEFAULT_ENGINE, Request, ShapesGraph
-from eloggraph.shacl.results import Validation, text_of
-
-
-def read_shapes(paths: Sequence[Path]) -> tuple[ShapesGraph, tuple[Finding, ...]]:
-    """Read files of shapes, and folders of them; remarks such as imports come with them.
-
-    Raises
-    ------
-    InputError
-        When a file cannot be read, or there is no shape in any of them.
-    """
-    read = read_statements(paths)
-    return ShapesGraph(read.triples, read.prefixes, sources=read.sources), read.findings
+from eloggraph.shacl.engines import DEFAULT_ENGINE
+from eloggraph.shacl.model import Validation, text_of
+from eloggraph.shacl.shapes import Request, ShapesGraph
 
 
 def check_rdf(
@@ -70,7 +60,7 @@ def check_rdf(
         make_line_finder(data),
         data.prefixes,
     )
-    findings = [*data.findings, *validation.remarks, *found]
+    findings = [*data.findings, *tell_remarks(validation.remarks, chosen), *found]
     findings += tell_idle(validation, chosen, own=shapes is None)
     report = Report(order_findings(findings), count_focus(validation))
     return Checkup(report=report, shapes=chosen, validation=validation)

@@ -15,8 +15,8 @@ from eloggraph.checks.messages import MISSING, Wording
 from eloggraph.finding import Finding, Place
 from eloggraph.graph.statements import Graph
 from eloggraph.schema.model import Schema
-from eloggraph.shacl.engine import ShapesGraph
-from eloggraph.shacl.results import Result
+from eloggraph.shacl.model import Result
+from eloggraph.shacl.shapes import ShapesGraph
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from eloggraph.checks.lines import find_place
+from eloggraph.checks.shapes import sources_of
 from eloggraph.finding import Finding, tell
 from eloggraph.iri import expand, shorten
-from eloggraph.shacl.engine import ShapesGraph
-from eloggraph.shacl.results import Validation, text_of
+from eloggraph.shacl.model import Validation, text_of
+from eloggraph.shacl.shapes import ShapesGraph
 
 # A shape that judged nothing is told by itself; more of them than this together.
 MOST_TOLD = 10
@@ -35,7 +36,7 @@ def _tell_each(code: str, named: Sequence[str], shapes: ShapesGraph) -> Iterator
             code, "warning", chapter="checks", variant="several", n=len(named), value=f"{first} …"
         )
         return
-    finder = find_place(shapes.sources)
+    finder = find_place(sources_of(shapes))
     for shape, name in zip(named, shown, strict=True):
         yield tell(code, "warning", finder(shape), chapter="checks", shape=shape, value=name)
 

@@ -15,8 +15,8 @@ from eloggraph.errors import InputError
 from eloggraph.finding import tell
 from eloggraph.iri import PREFIXES
 from eloggraph.schema.terms import Term, TermIndex
+from eloggraph.shacl.model import Result, text_of
 from eloggraph.shacl.paths import MARKS
-from eloggraph.shacl.results import Result, text_of
 
 _LOCAL = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 _DEEPEST = 20

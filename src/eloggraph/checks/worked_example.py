@@ -12,8 +12,8 @@ from eloggraph.iri import PREFIXES
 from eloggraph.shacl.core import run_plan
 from eloggraph.shacl.core.compile import compile_shapes
 from eloggraph.shacl.core.explain import explain
-from eloggraph.shacl.engine import ShapesGraph
-from eloggraph.shacl.results import Term
+from eloggraph.shacl.model import Term
+from eloggraph.shacl.shapes import ShapesGraph
 
 _BASE = "http://example.org/"
 

@@ -117,12 +117,12 @@ def check(
 
 def _explain(shapes: tuple[str, ...]) -> str:
     """Return how shapes are compiled, in words."""
+    from eloggraph.checks.explain import explain_shapes
     from eloggraph.checks.packaged import packaged_shapes
-    from eloggraph.checks.rdf import read_shapes
-    from eloggraph.shacl.core.explain import explain
+    from eloggraph.checks.shapes import read_shapes
 
     chosen = read_shapes([Path(path) for path in shapes])[0] if shapes else packaged_shapes()
-    return explain(chosen.plan)
+    return explain_shapes(chosen)
 
 
 def _render(done: Checkup, format_: str, paths: Sequence[str], language: Language) -> str:

@@ -9,31 +9,18 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
-from itertools import accumulate
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from eloggraph.errors import QueryError
 from eloggraph.finding import Place
+from eloggraph.graph.query_safety import DEEPEST, drop_names, find_forbidden, is_too_deep
 from eloggraph.text import LANGUAGES, Language, Text
 
 _HEADER = re.compile(r"^# (title@(?:fi|sv|en)|question|source):\s*(.+?)\s*$", re.MULTILINE)
-# The tokens of SPARQL that may hold a forbidden word without meaning it, with the letters that
-# the grammar gives them and no others; and words, with the local part of prefixed names.
-_TOKEN = re.compile(
-    r"<(?:[^<>\"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>"
-    r"|'''(?:'{0,2}(?:[^'\\]|\\.))*'''|\"\"\"(?:\"{0,2}(?:[^\"\\]|\\.))*\"\"\""
-    r"|'(?:[^'\\\n\r]|\\.)*'|\"(?:[^\"\\\n\r]|\\.)*\""
-    r"|#[^\n\r]*|[?$]\w+|(?P<word>[\w.-]+)(?::[\w.-]*)?|:[\w.-]*",
-    re.DOTALL,
-)
 _FILE_ENDINGS = (".rq", ".sparql")
 _HEAD = re.compile(r"\bselect\b.*?\bwhere\b", re.I | re.DOTALL)
-_DEEPEST = 200
-_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U(00[01][0-9A-Fa-f]{5})")
-# The engine takes SERVICE also where it is grown together with its neighbours (SERVICESILENT).
-_FORBIDDEN = re.compile(r"(service)|\b(load|insert|delete|drop|clear|create|copy|move|add)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,41 +89,11 @@ def refuse_unsafe(query: str) -> None:
         When the query has ``SERVICE`` or a word of SPARQL Update outside strings and names, or
         is nested deeper than the engine can parse.
     """
-    forbidden = find_word(query, _FORBIDDEN)
+    forbidden = find_forbidden(query)
     if forbidden:
         raise QueryError.tell("query-forbidden", value=forbidden)
-    if _measure_depth(_drop_names(query)) > _DEEPEST:
-        # The engine's parser would end the process.
-        raise QueryError.tell("query-malformed", reason=f"brackets deeper than {_DEEPEST}")
-
-
-def find_word(query: str, words: re.Pattern[str]) -> str | None:
-    """Return the first of some words that a query or an update uses as a word of SPARQL.
-
-    Examples
-    --------
-    >>> find_word("ASK { ?s ?p 'load' } # load", re.compile("load"))
-    >>> find_word("LOAD <urn:x>", re.compile("load", re.I))
-    'LOAD'
-    """
-    # SPARQL lets any letter be written as an escape, so that a word could hide in one.
-    plain = _ESCAPE.sub(lambda m: chr(int(m.group(1) or m.group(2), 16)), query)
-    # And an escaped quotation mark ends a string in one reading and not in the other.
-    for reading in (query, plain):
-        found = words.search(_drop_names(reading))
-        if found:
-            return found.group().upper()
-    return None
-
-
-def _measure_depth(code: str) -> int:
-    steps = (1 if bracket in "({[" else -1 for bracket in re.findall(r"[(){}\[\]]", code))
-    return max(accumulate(steps), default=0)
-
-
-def _drop_names(query: str) -> str:
-    """Return a query without IRIs, strings, comments, variables and local names."""
-    return _TOKEN.sub(lambda token: f"{token.group('word') or ''} ", query)
+    if is_too_deep(query):
+        raise QueryError.tell("query-malformed", reason=f"brackets deeper than {DEEPEST}")
 
 
 def find_query(text: str) -> str:
@@ -218,7 +175,7 @@ def run_query(
     except (SyntaxError, ValueError, RuntimeError) as error:  # the last one while it is evaluated
         reason = next(iter(str(error).splitlines()), "")
         raise QueryError.tell("query-malformed", reason=reason) from error
-    if not re.search(r"\border\s+by\b", _drop_names(query), re.I):
+    if not re.search(r"\border\s+by\b", drop_names(query), re.I):
         rows.sort(key=lambda row: tuple(value or "" for value in row))
     table = ResultTable(variables=tuple(v.value for v in asked), rows=tuple(rows))
     return _keep(table, wanted)

@@ -9,7 +9,7 @@ import pytest
 
 from eloggraph.graph.rdf.triples import graph_of_triples
 from eloggraph.graph.statements import Graph
-from eloggraph.shacl.engine import ShapesGraph
+from eloggraph.shacl.shapes import ShapesGraph
 
 PREFIXES = """
 @prefix ex: <http://example.org/> .

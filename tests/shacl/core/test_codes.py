@@ -13,11 +13,12 @@ import pytest
 
 import eloggraph
 from eloggraph.graph.statements import Graph
-from eloggraph.shacl.core import codes, run_plan
+from eloggraph.shacl.core import codes, plan_of, run_plan
 from eloggraph.shacl.core import run as running
 from eloggraph.shacl.core.plan import Nested
-from eloggraph.shacl.engine import Request, ShapesGraph, validate_with_pyshacl
-from eloggraph.shacl.results import Result
+from eloggraph.shacl.engines import validate_with_pyshacl
+from eloggraph.shacl.model import Result
+from eloggraph.shacl.shapes import Request, ShapesGraph
 
 ShapesOf = Callable[[str], ShapesGraph]
 GraphOf = Callable[[str], Graph]
@@ -76,7 +77,7 @@ def measure(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
 @pytest.mark.parametrize("faults", ["", *FAULTS, "\n".join(FAULTS)])
 def test_results_are_those_of_pyshacl(faults: str, shapes_of: ShapesOf, graph_of: GraphOf) -> None:
     shapes, graph = shapes_of(SHAPES), graph_of(make_data(faults))
-    found = run_plan(shapes.plan, [graph])
+    found = run_plan(plan_of(shapes), [graph])
     assert bool(found.results) == bool(faults)
     expected = validate_with_pyshacl(Request(data=(graph,), shapes=shapes))
     assert Counter(map(bare, found.results)) == Counter(map(bare, expected.results))
@@ -97,13 +98,13 @@ def test_sound_columns_are_settled_without_a_look_at_their_values(
         return found
 
     monkeypatch.setattr(running, "_find_open", spy)
-    run_plan(shapes_of(SHAPES).plan, [graph_of(make_data())])
+    run_plan(plan_of(shapes_of(SHAPES)), [graph_of(make_data())])
     left = [c for c in asked if not (isinstance(c, Nested) and c.kind == "property")]
     # A disjunction of classes is settled value by value only where one class has them all.
     assert [c.kind for c in left if isinstance(c, Nested)] == ["or"]
     assert len(left) == 1
     asked.clear()
-    run_plan(shapes_of(SHAPES).plan, [graph_of(make_data("\n".join(FAULTS)))])
+    run_plan(plan_of(shapes_of(SHAPES)), [graph_of(make_data("\n".join(FAULTS)))])
     assert len(asked) > len(left)
 
 
@@ -124,7 +125,7 @@ def test_a_property_that_no_table_has_is_missing_everywhere(
             sh:property [ sh:path ex:status ; {constraint} ] .""")
     nodes = {row.frame["subject"][0] for row in net.graph.rows if row.table.name == "projects"}
     assert nodes
-    found = run_plan(shapes.plan, net.graphs)
+    found = run_plan(plan_of(shapes), net.graphs)
     assert {result.focus.value for result in found.results} >= nodes
     expected = validate_with_pyshacl(Request(data=net.graphs, shapes=shapes))
     assert Counter(map(bare, found.results)) == Counter(map(bare, expected.results))

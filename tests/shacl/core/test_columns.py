@@ -13,11 +13,12 @@ import polars as pl
 import pytest
 
 from eloggraph.graph.statements import Graph, StatementFrame
-from eloggraph.shacl.core import revalidate, run_plan
+from eloggraph.shacl.core import plan_of, revalidate, run_plan
 from eloggraph.shacl.core.compile import compile_shapes
 from eloggraph.shacl.core.explain import explain
-from eloggraph.shacl.engine import Request, ShapesGraph, validate_with_pyshacl
-from eloggraph.shacl.results import Result, Validation
+from eloggraph.shacl.engines import validate_with_pyshacl
+from eloggraph.shacl.model import Result, Validation
+from eloggraph.shacl.shapes import Request, ShapesGraph
 
 ShapesOf = Callable[[str], ShapesGraph]
 GraphOf = Callable[[str], Graph]
@@ -191,7 +192,7 @@ def test_qualified_shapes_on_different_levels_keep_their_focus_nodes(
             [ sh:path ex:p ; sh:qualifiedValueShape ex:Coded ; sh:qualifiedMinCount 2 ] ] .
         ex:Coded sh:property [ sh:path ex:code ; sh:minCount 1 ] .""")
     graph = graph_of("ex:t a ex:T . ex:a ex:q ex:b . ex:b ex:p ex:c . ex:c ex:code 1 .")
-    found = keys(run_plan(shapes.plan, [graph]))
+    found = keys(run_plan(plan_of(shapes), [graph]))
     assert found == keys(validate_with_pyshacl(Request(data=(graph,), shapes=shapes)))
     assert sorted(key[0] for key in found) == [f"<{EX}b>", f"<{EX}t>"]
 

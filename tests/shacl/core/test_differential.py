@@ -23,8 +23,10 @@ from eloggraph.graph.rdf.triples import graph_of_triples
 from eloggraph.graph.statements import Graph, RowFrame, StatementFrame
 from eloggraph.iri import PREFIXES, expand
 from eloggraph.shacl.core import validate_with_columns
-from eloggraph.shacl.engine import Request, ShapesGraph, validate_with_pyshacl
-from eloggraph.shacl.results import Result, Term
+from eloggraph.shacl.engines import validate_with_pyshacl
+from eloggraph.shacl.errors import ShapesError
+from eloggraph.shacl.model import Result, Term
+from eloggraph.shacl.shapes import Request, ShapesGraph
 from eloggraph.tables.model import RawTable
 
 EX = "urn:x:"
@@ -415,14 +417,12 @@ def rows(results: tuple[Result, ...]) -> Iterator[Row]:
 def compare(shapes: tuple[ox.Triple, ...], data: list[ox.Triple]) -> Outcome:
     from pyshacl.errors import ShapeLoadError
 
-    from eloggraph.errors import InputError
-
     shapes, data = leave_out_unordered(shapes, data)
     request = Request(data=(graph_of_triples(data, EX),), shapes=ShapesGraph(shapes))
     ours = frozenset(rows(validate_with_columns(request).results))
     try:
         theirs = frozenset(rows(validate_with_pyshacl(request).results))
-    except (InputError, ShapeLoadError):
+    except (ShapesError, ShapeLoadError):
         return Outcome(ours, None)
     return Outcome(ours, theirs)
 

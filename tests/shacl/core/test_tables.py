@@ -21,7 +21,7 @@ from eloggraph.graph.statements import OBJECT, Graph
 from eloggraph.shacl.core import run_plan
 from eloggraph.shacl.core.compile import compile_shapes
 from eloggraph.shacl.core.plan import Plan
-from eloggraph.shacl.engine import ShapesGraph
+from eloggraph.shacl.shapes import ShapesGraph
 
 DATASETS = Path(__file__).resolve().parents[3] / "datasets"
 

@@ -14,13 +14,13 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from eloggraph.errors import InputError
 from eloggraph.graph.rdf.triples import graph_of_triples
 from eloggraph.iri import expand
 from eloggraph.schema.terms import TermIndex
 from eloggraph.shacl.core import validate_with_columns
-from eloggraph.shacl.engine import Request, ShapesGraph
-from eloggraph.shacl.results import Result, Term
+from eloggraph.shacl.errors import ShapesError
+from eloggraph.shacl.model import Result, Term
+from eloggraph.shacl.shapes import Request, ShapesGraph
 
 MF = "http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#"
 SHT = "http://www.w3.org/ns/shacl-test#"
@@ -162,7 +162,7 @@ def same(left: ox.Dataset, right: ox.Dataset) -> bool:
 def judge(case: Case, engine=validate_with_columns) -> bool:  # type: ignore[no-untyped-def]
     """Tell whether a case gives the expected report, or fails where it should."""
     if case.expected == FAILURE:
-        with pytest.raises(InputError):
+        with pytest.raises(ShapesError):
             validate(case, engine)
         return True
     expected, with_messages = read_expected(case)

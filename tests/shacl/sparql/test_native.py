@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from eloggraph.checks.packaged import packaged_shapes
 from eloggraph.graph.rdf.triples import graph_of_triples
 from eloggraph.iri import expand
-from eloggraph.shacl.engine import Request, ShapesGraph, validate_with_pyshacl
-from eloggraph.shacl.results import Result
+from eloggraph.shacl.engines import validate_with_pyshacl
+from eloggraph.shacl.model import Result
+from eloggraph.shacl.shapes import Request, ShapesGraph
 from eloggraph.shacl.sparql import FocusNodes, SparqlJudge
 from eloggraph.shacl.sparql import judge as judging
 from eloggraph.shacl.sparql.reading import read_sparql_checks

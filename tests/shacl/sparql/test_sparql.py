@@ -8,9 +8,10 @@ from __future__ import annotations
 import pyoxigraph as ox
 import pytest
 
-from eloggraph.errors import InputError
+from eloggraph.checks.problems import tell_problem
 from eloggraph.graph.rdf.triples import graph_of_triples
-from eloggraph.shacl.results import Result, Term
+from eloggraph.shacl.errors import ShapesError
+from eloggraph.shacl.model import Result, Term
 from eloggraph.shacl.sparql import FocusNodes, SparqlJudge
 from eloggraph.shacl.sparql import judge as judging
 from eloggraph.shacl.sparql.reading import read_sparql_checks
@@ -57,9 +58,9 @@ def constraint(query: str, more: str = "", shape: str = "") -> str:
 
 
 def refused(shapes: str) -> list[str]:
-    with pytest.raises(InputError) as refusal:
+    with pytest.raises(ShapesError) as refusal:
         read_sparql_checks(parse(shapes))
-    return [finding.code for finding in refusal.value.findings]
+    return [finding.code for finding in refusal.value.problems]
 
 
 def values(results: list[Result]) -> list[str]:
@@ -375,13 +376,13 @@ def test_words_in_texts_and_names_are_no_offence() -> None:
 
 def test_all_faults_are_told_at_once_with_their_names() -> None:
     shapes = ':A sh:sparql [ sh:select "SELECT ?x {}" ] . :B sh:sparql :R . :R sh:select "SELECT" .'
-    with pytest.raises(InputError) as refusal:
+    with pytest.raises(ShapesError) as refusal:
         read_sparql_checks(parse(shapes))
-    assert [(f.code, f.shape) for f in refusal.value.findings] == [
+    assert [(f.code, f.shape) for f in refusal.value.problems] == [
         ("query-without-this", "urn:x:A"),
         ("query-malformed", "urn:x:R"),
     ]
-    assert "urn:x:A" in refusal.value.findings[0].message.fi
+    assert "urn:x:A" in tell_problem(refusal.value.problems[0]).message.fi
 
 
 @pytest.mark.parametrize(
@@ -437,9 +438,9 @@ def test_a_deactivated_constraint_is_not_asked() -> None:
 
 def test_a_query_that_says_it_failed_is_an_error() -> None:
     query = "SELECT $this (true AS ?failure) WHERE { $this :p ?x }"
-    with pytest.raises(InputError) as refusal:
+    with pytest.raises(ShapesError) as refusal:
         run(constraint(query), ":a :p 1 .", [ex("a")])
-    assert [finding.code for finding in refusal.value.findings] == ["query-failed"]
+    assert [finding.code for finding in refusal.value.problems] == ["query-failed"]
 
 
 def test_shapes_without_sparql_have_no_checks() -> None:

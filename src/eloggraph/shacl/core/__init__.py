@@ -36,14 +36,17 @@ violate a range; texts with a language have no order.
 from __future__ import annotations
 
 from dataclasses import replace
+from weakref import WeakKeyDictionary
 
 from eloggraph.shacl.core.incremental import find_changed_predicates, revalidate
 from eloggraph.shacl.core.plan import Plan
 from eloggraph.shacl.core.run import run_plan
-from eloggraph.shacl.engine import Request
-from eloggraph.shacl.results import Validation
+from eloggraph.shacl.model import Validation
+from eloggraph.shacl.shapes import Request, ShapesGraph
 
-__all__ = ["revalidate", "run_plan", "validate_with_columns"]
+__all__ = ["plan_of", "revalidate", "run_plan", "validate_with_columns"]
+
+_PLANS: WeakKeyDictionary[ShapesGraph, Plan] = WeakKeyDictionary()
 
 
 def validate_with_columns(request: Request) -> Validation:
@@ -51,11 +54,29 @@ def validate_with_columns(request: Request) -> Validation:
 
     Raises
     ------
-    InputError
+    ShapesError
         When shapes are malformed or recursive: all faults at once.
     """
-    plan = request.shapes.plan
+    plan = plan_of(request.shapes)
     return replace(_run(plan, request), remarks=plan.remarks)
+
+
+def plan_of(shapes: ShapesGraph) -> Plan:
+    """Return the plan of a shapes graph: compiled once, or read where it has been before.
+
+    Raises
+    ------
+    ShapesError
+        When shapes are malformed or recursive: all faults at once.
+    """
+    if shapes.read_plan is not None:
+        return shapes.read_plan()
+    if shapes not in _PLANS:
+        # Not needed where plans are ready: most commands never compile.
+        from eloggraph.shacl.core.compile import compile_shapes
+
+        _PLANS[shapes] = compile_shapes(shapes)
+    return _PLANS[shapes]
 
 
 def _run(plan: Plan, request: Request) -> Validation:

@@ -10,8 +10,8 @@ from eloggraph.iri import expand
 from eloggraph.shacl.core import plan as p
 from eloggraph.shacl.core.parameters import read_constraints
 from eloggraph.shacl.core.reading import SH, ShapesReader
-from eloggraph.shacl.engine import ShapesGraph
-from eloggraph.shacl.results import VIOLATION, Term
+from eloggraph.shacl.model import VIOLATION, Term
+from eloggraph.shacl.shapes import ShapesGraph
 from eloggraph.shacl.sparql import SparqlCheck
 from eloggraph.shacl.sparql.reading import read_sparql_checks
 
@@ -33,7 +33,7 @@ def compile_shapes(graph: ShapesGraph) -> p.Plan:
 
     Raises
     ------
-    InputError
+    ShapesError
         When shapes are malformed or recursive, or use what cannot be run safely: all faults.
 
     Examples

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 from eloggraph.iri import PREFIXES, shorten
 from eloggraph.shacl.core import plan as p
 from eloggraph.shacl.core.paths import Alternative, Path, Predicate, Repeat, Sequence
-from eloggraph.shacl.results import VIOLATION, Term
+from eloggraph.shacl.model import VIOLATION, Term
 
 _LOGIC = {"and": "all of", "or": "at least one of", "xone": "exactly one of", "not": "not"}
 
@@ -21,7 +21,7 @@ def explain(plan: p.Plan) -> str:
     --------
     >>> import pyoxigraph as ox
     >>> from eloggraph.shacl.core.compile import compile_shapes
-    >>> from eloggraph.shacl.engine import ShapesGraph
+    >>> from eloggraph.shacl.shapes import ShapesGraph
     >>> text = '''@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix ex: <http://e.org/> .
     ... ex:S sh:targetClass ex:C ;
     ...      sh:property [ sh:path ( ex:p [ sh:inversePath ex:q ] ) ; sh:minCount 1 ] .'''

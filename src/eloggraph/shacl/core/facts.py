@@ -18,7 +18,6 @@ import polars as pl
 from eloggraph.graph.statements import OBJECT, ROW, SUBJECT, Graph, RowFrame
 from eloggraph.iri import expand
 from eloggraph.shacl.core.terms import Part
-from eloggraph.tables.model import RawTable
 
 _TYPE = expand("rdf:type")
 
@@ -94,7 +93,7 @@ class Facts:
         parts = self.parts.get(predicate, ())
         return [p for p in parts if self._by_origin.get(id(p.source.origin)) in tables]
 
-    def table(self, raw: RawTable | None) -> TableFacts | None:
+    def table(self, raw: object) -> TableFacts | None:
         """Return what is known of a table, where its nodes are its own."""
         return self._by_origin.get(id(raw)) if raw is not None else None
 

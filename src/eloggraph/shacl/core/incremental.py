@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from eloggraph.graph.statements import OBJECT, SUBJECT, Graph, StatementFrame
 from eloggraph.shacl.core.plan import Plan
 from eloggraph.shacl.core.run import check_shapes, make_validation, run_plan
-from eloggraph.shacl.results import Validation
+from eloggraph.shacl.model import Validation
 
 
 def find_changed_predicates(before: Sequence[Graph], after: Sequence[Graph]) -> frozenset[str]:

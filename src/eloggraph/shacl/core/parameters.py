@@ -9,7 +9,7 @@ import pyoxigraph as ox
 from eloggraph.shacl.core import plan as p
 from eloggraph.shacl.core.patterns import translate_pattern
 from eloggraph.shacl.core.reading import SH, ShapesReader
-from eloggraph.shacl.results import Term
+from eloggraph.shacl.model import Term
 
 _KINDS = {
     SH + "IRI": p.NodeKind(True, False, False),

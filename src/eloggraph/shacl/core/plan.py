@@ -13,10 +13,10 @@ from typing import Literal
 
 import pyoxigraph as ox
 
-from eloggraph.finding import Finding
 from eloggraph.iri import expand
 from eloggraph.shacl.core.paths import Path, predicates_of
-from eloggraph.shacl.results import VIOLATION, Term
+from eloggraph.shacl.errors import ShapeProblem
+from eloggraph.shacl.model import VIOLATION, Term
 from eloggraph.shacl.sparql import SparqlCheck
 
 # -- targets (section 2.1.3) --------------------------------------------------------------------
@@ -228,7 +228,7 @@ class Plan:
     shapes: Mapping[Term, Shape]
     triples: Sequence[ox.Triple]
     prefixes: Mapping[str, str]
-    remarks: tuple[Finding, ...] = ()
+    remarks: tuple[ShapeProblem, ...] = ()
 
     @property
     def roots(self) -> tuple[Shape, ...]:

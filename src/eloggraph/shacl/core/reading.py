@@ -11,8 +11,6 @@ from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
-from eloggraph.errors import InputError
-from eloggraph.finding import Finding, tell
 from eloggraph.iri import PREFIXES, expand, shorten
 from eloggraph.shacl.core.paths import (
     Alternative,
@@ -22,8 +20,8 @@ from eloggraph.shacl.core.paths import (
     Sequence,
     invert,
 )
-from eloggraph.shacl.results import Term
-from eloggraph.text import say
+from eloggraph.shacl.errors import ShapeProblem, ShapesError
+from eloggraph.shacl.model import Term
 
 SH = PREFIXES["sh"]
 _FIRST, _REST, _NIL = expand("rdf:first"), expand("rdf:rest"), ox.NamedNode(expand("rdf:nil"))
@@ -48,8 +46,8 @@ class ShapesReader:
 
     objects: Mapping[Term, Mapping[str, list[Term]]]
     prefixes: Mapping[str, str]
-    faults: list[Finding] = field(default_factory=list)
-    remarks: list[Finding] = field(default_factory=list)
+    faults: list[ShapeProblem] = field(default_factory=list)
+    remarks: list[ShapeProblem] = field(default_factory=list)
     _owners: dict[Term, Term] | None = None
     _parents: dict[Term, list[Term]] | None = None
     _steps: int = 0
@@ -80,36 +78,30 @@ class ShapesReader:
 
     # -- faults ---------------------------------------------------------------------------------
 
-    def fault(self, code: str, node: Term, **values: object) -> None:
+    def fault(self, code: str, node: Term, **values: str | int) -> None:
         """Note a fault of a shape."""
         name = self.name(node)
-        self.faults.append(
-            tell(code, "violation", shape=name, chapter="shapes", name=name, **values)  # type: ignore[arg-type]
-        )
+        self.faults.append(ShapeProblem.of("shapes", code, shape=name, name=name, **values))
 
-    def remark(self, code: str, node: Term, **values: object) -> None:
+    def remark(self, code: str, node: Term) -> None:
         """Note what is left out of the plan, though the rest can be run."""
         name = self.name(node)
-        self.remarks.append(
-            tell(code, "warning", shape=name, chapter="shapes", name=name, **values)  # type: ignore[arg-type]
-        )
+        self.remarks.append(ShapeProblem.of("shapes", code, shape=name, name=name))
 
     def refuse(self) -> None:
         """Raise what has been noted, if anything, the first hundred faults in full.
 
         Raises
         ------
-        InputError
+        ShapesError
             When any fault has been noted.
         """
         faults = list(dict.fromkeys(self.faults))
         rest = len(faults) - _TOLD_AT_MOST
         if rest > 0:
-            faults[_TOLD_AT_MOST:] = [
-                tell("shape-faults-more", "violation", chapter="shapes", n=rest)
-            ]
+            faults[_TOLD_AT_MOST:] = [ShapeProblem.of("shapes", "shape-faults-more", n=rest)]
         if faults:
-            raise InputError(*faults)
+            raise ShapesError(*faults)
 
     def name(self, node: Term) -> str:
         """Return what people call a shape: its short name, or that of the shape it is part of."""
@@ -231,7 +223,7 @@ class ShapesReader:
             node,
             parameter=f"sh:{name}",
             value=shown if len(shown) <= 80 else shown[:79] + "…",
-            expected=say(f"shapes.expected.{expected}"),
+            expected=expected,
         )
 
     # -- lists and paths ------------------------------------------------------------------------

@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from eloggraph.shacl.core.plan import Closed, Nested, Sparql, component_of
 from eloggraph.shacl.core.state import NO_VALUE, Run
 from eloggraph.shacl.core.wiring import Check, Unit
-from eloggraph.shacl.results import Result, Term
+from eloggraph.shacl.model import Result, Term
 
 Row = tuple[int, str, int, str, int, str]
 Node = tuple[str, int]

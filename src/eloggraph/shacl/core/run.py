@@ -28,7 +28,7 @@ from eloggraph.shacl.core.state import CHECK, FOUND, KIND, NO_VALUE, NODE_TEXT, 
 from eloggraph.shacl.core.terms import NODE, Backend, Frame
 from eloggraph.shacl.core.values import judge_values
 from eloggraph.shacl.core.wiring import Check, Site, wire, wire_targets
-from eloggraph.shacl.results import Result, ShapeCost, Term, Validation
+from eloggraph.shacl.model import Result, ShapeCost, Term, Validation
 from eloggraph.shacl.sparql import FocusNodes, SparqlJudge
 
 

@@ -12,7 +12,7 @@ from eloggraph.shacl.core.facts import Column, TableFacts
 from eloggraph.shacl.core.frames import Data
 from eloggraph.shacl.core.terms import NODE, Backend, Frame, repeat
 from eloggraph.shacl.core.wiring import Check, Wiring
-from eloggraph.shacl.results import Result
+from eloggraph.shacl.model import Result
 
 # Columns of value frames, and of what is found: a violated check with its focus and value.
 SITE, FOCUS, FOCUS_KIND, VALUE, KIND = "site", "focus", "fkind", "value", "kind"

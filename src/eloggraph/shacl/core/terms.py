@@ -17,7 +17,7 @@ import pyoxigraph as ox
 
 from eloggraph.graph.statements import StatementFrame
 from eloggraph.iri import expand
-from eloggraph.shacl.results import Term
+from eloggraph.shacl.model import Term
 
 NODE = 0
 Frame = nw.LazyFrame[pl.LazyFrame]

@@ -18,7 +18,7 @@ from eloggraph.shacl.core.literals import has_lexical_space
 from eloggraph.shacl.core.paths import Predicate
 from eloggraph.shacl.core.state import Run
 from eloggraph.shacl.core.terms import NODE
-from eloggraph.shacl.results import Term
+from eloggraph.shacl.model import Term
 
 # Whether all values of a kind satisfy a constraint; None where it depends on the value.
 Verdict = bool | None

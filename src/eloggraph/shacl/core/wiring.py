@@ -21,7 +21,7 @@ from eloggraph.shacl.core.plan import (
     Shape,
     Target,
 )
-from eloggraph.shacl.results import Term
+from eloggraph.shacl.model import Term
 
 # A shape that is reached by more ways than this judges the union of what they bring.
 _WAYS = 64

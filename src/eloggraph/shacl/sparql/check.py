@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from eloggraph.shacl.results import Term
+from eloggraph.shacl.model import Term
 from eloggraph.shacl.sparql.patterns import find_predicates
 from eloggraph.shacl.sparql.prebinding import is_setwise
 from eloggraph.shacl.sparql.syntax import Select

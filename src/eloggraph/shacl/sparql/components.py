@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from eloggraph.iri import PREFIXES, expand
 from eloggraph.schema.terms import TermIndex
-from eloggraph.shacl.results import Term
+from eloggraph.shacl.model import Term
 from eloggraph.shacl.sparql.faults import Faults
 
 _LOCAL_NAME = re.compile(r"[^\W\d]\w*$")

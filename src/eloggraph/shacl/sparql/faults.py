@@ -7,10 +7,8 @@ from functools import cached_property
 
 import pyoxigraph as ox
 
-from eloggraph.errors import InputError
-from eloggraph.finding import Finding
 from eloggraph.iri import contract
-from eloggraph.text import say
+from eloggraph.shacl.errors import ShapeProblem, ShapesError
 
 
 class Faults:
@@ -18,22 +16,14 @@ class Faults:
 
     def __init__(self, triples: Sequence[ox.Triple]) -> None:
         self._triples = triples
-        self._found: dict[tuple[str, str, str], Finding] = {}
+        self._found: dict[tuple[str, str, str], ShapeProblem] = {}
 
     def tell(self, code: str, node: object, what: str = "", **values: str) -> None:
         """Add a fault of the constraint, component or shape at a node."""
         name = self._name(node)
-        shown = {"name": name, "value": what, **values}
         self._found.setdefault(
             (name, code, f"{what} {values}"),
-            Finding(
-                code=code,
-                severity="violation",
-                message=say(f"sparql.{code}.message", **shown),
-                remedy=say(f"sparql.{code}.remedy", **shown),
-                value=what or None,
-                shape=name,
-            ),
+            ShapeProblem.of("sparql", code, shape=name, name=name, value=what, **values),
         )
 
     def raise_all(self) -> None:
@@ -41,11 +31,11 @@ class Faults:
 
         Raises
         ------
-        InputError
+        ShapesError
             When there is any fault.
         """
         if self._found:
-            raise InputError(*(self._found[key] for key in sorted(self._found)))
+            raise ShapesError(*(self._found[key] for key in sorted(self._found)))
 
     @cached_property
     def _above(self) -> dict[object, object]:

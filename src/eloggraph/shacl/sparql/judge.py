@@ -14,10 +14,10 @@ from itertools import product
 import polars as pl
 import pyoxigraph as ox
 
-from eloggraph.errors import InputError
 from eloggraph.graph.statements import SUBJECT, Graph
 from eloggraph.iri import contract
-from eloggraph.shacl.results import Result, Term
+from eloggraph.shacl.errors import ShapeProblem, ShapesError
+from eloggraph.shacl.model import Result, Term
 from eloggraph.shacl.sparql.check import SHAPES_GRAPH, SparqlCheck
 from eloggraph.shacl.sparql.lexical import LexicalForms, as_stored, read_node, write_node
 from eloggraph.shacl.sparql.loading import (
@@ -93,7 +93,7 @@ class SparqlJudge:
 
         Raises
         ------
-        InputError
+        ShapesError
             When the query reports that it failed, or cannot be evaluated.
         """
         if not len(focus.nodes) and not focus.literals:
@@ -190,7 +190,7 @@ class _Run:
     def _tell(self, solution: Solution, focus: Term) -> Iterator[Result]:
         if _is_true(solution.get("failure")):
             name = contract(self._check.shape.value)
-            raise InputError.tell("query-failed", chapter="sparql", name=name)
+            raise ShapesError(ShapeProblem.of("sparql", "query-failed", name=name))
         path = solution.get("path")
         value = solution.get("value")
         if value is None and self._check.path is None:
@@ -242,8 +242,8 @@ class _Run:
         except (SyntaxError, ValueError, RuntimeError) as error:
             reason = next(iter(str(error).splitlines()), "")
             name = contract(self._check.shape.value)
-            raise InputError.tell(
-                "query-malformed", chapter="sparql", name=name, value=reason
+            raise ShapesError(
+                ShapeProblem.of("sparql", "query-malformed", name=name, value=reason)
             ) from error
 
     def _ask_each(self, text: str, rows: Iterable[Sequence[Term]]) -> Iterator[Solution]:

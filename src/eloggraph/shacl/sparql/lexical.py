@@ -14,7 +14,7 @@ import pyoxigraph as ox
 
 from eloggraph.graph.statements import OBJECT, SUBJECT
 from eloggraph.iri import expand
-from eloggraph.shacl.results import Term
+from eloggraph.shacl.model import Term
 from eloggraph.shacl.sparql.reduction import PART, Statements
 
 _KEPT = (None, expand("xsd:string"), expand("rdf:langString"))

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from eloggraph.graph.statements import OBJECT, SUBJECT, StatementFrame
 from eloggraph.iri import expand
-from eloggraph.shacl.results import Term
+from eloggraph.shacl.model import Term
 from eloggraph.shacl.sparql.prebinding import BOUND_ALL, BOUND_GRAPH, BOUND_NAME
 from eloggraph.shacl.sparql.reduction import PART, Statements
 

@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from eloggraph.graph.statements import OBJECT, SUBJECT, StatementFrame
 from eloggraph.iri import expand
-from eloggraph.shacl.results import Term
+from eloggraph.shacl.model import Term
 from eloggraph.shacl.sparql.check import SparqlCheck
 from eloggraph.shacl.sparql.lexical import read_node
 from eloggraph.shacl.sparql.reduction import PART, Statements

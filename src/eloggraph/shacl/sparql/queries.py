@@ -11,8 +11,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from eloggraph.errors import QueryError
-from eloggraph.graph.queries import refuse_unsafe
+from eloggraph.graph.query_safety import find_forbidden, is_too_deep
 from eloggraph.schema.terms import Term, TermIndex
 from eloggraph.shacl.sparql.components import Validator
 from eloggraph.shacl.sparql.faults import Faults
@@ -98,16 +97,14 @@ class QueryReader:
         parts = sum(token.text in _JOINTS or token.word in _JOINTS for token in tokens)
         if parts > _MOST_PARTS or len(tokens) > _MOST_TOKENS:
             return self._tell(holder, "query-too-large", str(_MOST_PARTS))
+        if (word := find_forbidden(text)) is not None:
+            return self._tell(holder, "query-forbidden", word)
+        if is_too_deep(text):
+            return self._tell(holder, "query-too-large", str(_MOST_PARTS))
         try:
-            refuse_unsafe(text)
             # Read by the engine first: what comes after may rely on its being well-formed.
             ox.Store().query(write_tokens(whole))
             query = parse_query(whole)
-        except QueryError as error:
-            word = error.findings[0].value
-            if word:
-                return self._tell(holder, "query-forbidden", word)
-            return self._tell(holder, "query-too-large", str(_MOST_PARTS))
         except SyntaxError as error:
             reason = next(iter(str(error).splitlines()), "")
             return self._tell(holder, "query-malformed", reason)

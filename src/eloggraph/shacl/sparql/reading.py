@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from eloggraph.iri import expand
 from eloggraph.schema.terms import TermIndex
-from eloggraph.shacl.results import VIOLATION, Term
+from eloggraph.shacl.model import VIOLATION, Term
 from eloggraph.shacl.sparql.check import SHAPES_GRAPH, SparqlCheck
 from eloggraph.shacl.sparql.components import Component, Validator, find_components
 from eloggraph.shacl.sparql.faults import Faults
@@ -33,7 +33,7 @@ def read_sparql_checks(
 
     Raises
     ------
-    InputError
+    ShapesError
         When constraints or queries are not what the specification allows; all faults at once.
 
     Examples

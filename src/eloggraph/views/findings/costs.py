@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from eloggraph.iri import contract
-from eloggraph.shacl.results import ShapeCost, Validation, text_of
+from eloggraph.shacl.model import ShapeCost, Validation, text_of
 from eloggraph.text import Language, format_number, say
 from eloggraph.views.findings.text import show_safely
 

@@ -1,97 +1,30 @@
-"""The seam to SHACL engines: shapes and data in, validation results out.
+"""The reference: pySHACL, which the column engine is held against.
 
-An engine is a function. ``columns`` validates data frames; ``pyshacl`` is the reference that it is
-held against. Neither imports what only the other needs.
+pySHACL and rdflib are imported here and nowhere else in the library.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from eloggraph.errors import InputError
 from eloggraph.graph.statements import OBJECT, SUBJECT, Graph, StatementFrame
-from eloggraph.iri import PREFIXES, expand
+from eloggraph.iri import expand
 from eloggraph.schema.terms import TermIndex
-from eloggraph.shacl.results import Result, Term, Validation
+from eloggraph.shacl.errors import ShapeProblem, ShapesError
+from eloggraph.shacl.model import Result, Term, Validation
+from eloggraph.shacl.shapes import Request, ShapesGraph
 
 if TYPE_CHECKING:
     import rdflib
     from rdflib.term import Node
 
-    from eloggraph.graph.rdf.source import RdfSource
-    from eloggraph.shacl.core.plan import Plan
     from eloggraph.shacl.sparql import SparqlCheck
 
-DEFAULT_ENGINE = "columns"
-
 _STRING = expand("xsd:string")
-
-
-@dataclass(frozen=True)
-class ShapesGraph:
-    """All statements of a shapes graph, with an index of them.
-
-    ``prefixes`` are those that the files declare: names are shown with them. ``sources`` are the
-    files, where others than the toolkit's own. ``read_index`` and ``read_plan`` give what has
-    been made of the statements before.
-    """
-
-    triples: Sequence[ox.Triple]
-    prefixes: Mapping[str, str] = field(default_factory=lambda: dict(PREFIXES))
-    sources: tuple[RdfSource, ...] = ()
-    read_index: Callable[[], TermIndex] | None = field(default=None, repr=False)
-    read_plan: Callable[[], Plan] | None = field(default=None, repr=False)
-
-    @cached_property
-    def index(self) -> TermIndex:
-        """The statements by subject and predicate."""
-        return self.read_index() if self.read_index else TermIndex(self.triples)
-
-    @cached_property
-    def plan(self) -> Plan:
-        """The plan that the column engine runs.
-
-        Raises
-        ------
-        InputError
-            When shapes are malformed or recursive: all faults at once.
-        """
-        if self.read_plan:
-            return self.read_plan()
-        from eloggraph.shacl.core.compile import compile_shapes
-
-        return compile_shapes(self)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
-    """What an engine is given: graphs whose union is the data graph, and the shapes graph.
-
-    A blank node of the data is the text ``_:label`` in the frames. With ``profile`` the engine
-    tells what each shape took. ``earlier`` is an earlier request with what came of it: an engine
-    that can runs only the shapes that see what has changed since.
-    """
-
-    data: tuple[Graph, ...]
-    shapes: ShapesGraph
-    profile: bool = False
-    earlier: tuple[Request, Validation] | None = None
-
-
-Engine = Callable[[Request], Validation]
-
-
-def validate_with_columns(request: Request) -> Validation:
-    """Validate data frames: see :mod:`eloggraph.shacl.core`."""
-    from eloggraph.shacl.core import validate_with_columns as validate
-
-    return validate(request)
 
 
 def validate_with_pyshacl(request: Request) -> Validation:
@@ -99,7 +32,7 @@ def validate_with_pyshacl(request: Request) -> Validation:
 
     Raises
     ------
-    InputError
+    ShapesError
         When pySHACL refuses the shapes; its own words are told.
     """
     import pyshacl
@@ -122,7 +55,7 @@ def validate_with_pyshacl(request: Request) -> Validation:
         except ReportableRuntimeError as error:
             report, said = error, error.message
         if isinstance(report, Exception):
-            raise InputError.tell("engine-refused", chapter="checks", reason=str(said))
+            raise ShapesError(ShapeProblem.of("engine", "engine-refused", reason=str(said)))
         results = set(_read_results(report, request.shapes.index))
     judge = SparqlJudge(request.data, request.shapes.triples)
     for check, nodes in asked:
@@ -279,6 +212,3 @@ def _find_focus_nodes(data: rdflib.Graph, shapes: rdflib.Graph) -> dict[Term, li
             closed = (_close(focus) for focus in set(shape.focus_nodes(data)))
             found[node] = sorted((term for term in closed if term is not None), key=str)
     return dict(sorted(found.items(), key=lambda entry: str(entry[0])))
-
-
-ENGINES: dict[str, Engine] = {"columns": validate_with_columns, "pyshacl": validate_with_pyshacl}

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
-from eloggraph.finding import Finding
 from eloggraph.iri import expand
+from eloggraph.shacl.errors import ShapeProblem
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal
 
@@ -72,7 +72,7 @@ class Validation:
     results: tuple[Result, ...]
     focus_counts: tuple[tuple[Term, int], ...] = ()
     costs: tuple[ShapeCost, ...] = ()
-    remarks: tuple[Finding, ...] = ()
+    remarks: tuple[ShapeProblem, ...] = ()
     # The results by the shape with a target that led to them, for checking again in part.
     by_target: Mapping[Term, tuple[Result, ...]] = field(
         default_factory=dict, compare=False, repr=False
