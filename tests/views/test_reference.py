@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import dataclasses
 import hashlib
-import json
 import os
 import re
 import string
@@ -34,7 +33,7 @@ import eloggraph
 from eloggraph.cli.docs import docs
 from eloggraph.graph.rdf.write import serialise
 from eloggraph.iri import PREFIXES
-from eloggraph.output import MANIFEST, write_folder
+from eloggraph.output import write_folder
 from eloggraph.schema.model import Schema
 from eloggraph.schema.package import ontology_files, shape_files
 from eloggraph.schema.packaged import packaged_schema
@@ -44,7 +43,11 @@ from eloggraph.views.reference.diagram import Diagram, Node, Relation, draw_neig
 from eloggraph.views.reference.examples import Examples
 from eloggraph.views.reference.model import FAMILIES
 from eloggraph.views.reference.search import make_index
-from eloggraph.views.reference.site import build_reference, render_reference
+from eloggraph.views.reference.site import (
+    build_reference,
+    describe_reference,
+    render_reference,
+)
 
 ELO = "https://w3id.org/eloggraph/ns#"
 ELOSH = Namespace("https://w3id.org/eloggraph/shapes#")
@@ -227,7 +230,7 @@ def test_names_definitions_rules_and_matches_are_told(language: Language) -> Non
 
 
 def test_counts_are_those_of_the_files() -> None:
-    counts = json.loads(site()[MANIFEST])["counts"]
+    counts = describe_reference(build_reference(packaged_schema()))["counts"]
     tables = list(statements().objects(None, ELOSH.table))
     assert counts["tables"] == len(tables) == len(set(tables))
     assert counts["schemes"] == len(set(statements().subjects(RDF.type, SKOS.ConceptScheme)))
@@ -310,7 +313,7 @@ def test_file_names_differ_even_where_case_does_not_count() -> None:
 
 def test_site_is_written_and_written_again(tmp_path: Path) -> None:
     for _ in range(2):
-        write_folder(tmp_path / "docs", site())
+        write_folder(tmp_path / "docs", site(), kind="docs")
     written = {p.relative_to(tmp_path / "docs").as_posix() for p in tmp_path.rglob("*.*")}
     assert set(site()) <= written
 

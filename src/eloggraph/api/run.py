@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,20 +9,26 @@ from datetime import date
 from pathlib import Path
 
 from eloggraph.api.network import PERMUTATIONS, SEED, Network, open_network
-from eloggraph.finding import SEVERITIES, Report
-from eloggraph.output import MANIFEST, refuse_foreign_folder, write_folder
+from eloggraph.finding import SEVERITIES, Finding, Report
+from eloggraph.output import refuse_foreign, refuse_inputs, write_folder
+from eloggraph.output.ownership import hash_bytes
 from eloggraph.text import Language, Text
 
+KIND = "run"
 _LIBRARIES = ("eloggraph", "networkx", "numpy", "polars", "pyoxigraph", "pyshacl", "rdflib")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunResult:
-    """What a run found; ``written`` is the file to open, or None where nothing was written."""
+    """What a run found; ``written`` is the file to open, or None where nothing was written.
+
+    ``notes`` tell of the writing: that an output cut short was put back first.
+    """
 
     report: Report
     written: Path | None
     headline: Text | None = None
+    notes: tuple[Finding, ...] = ()
 
 
 def run(
@@ -34,6 +38,7 @@ def run(
     seed: int = SEED,
     permutations: int = PERMUTATIONS,
     draft: bool = False,
+    replace: bool = False,
     language: Language | None = None,
     today: date | None = None,
 ) -> RunResult:
@@ -51,6 +56,9 @@ def run(
         Of layout, communities and permutation tests.
     draft
         Write even though there are violations; what could not be read is left out.
+    replace
+        Write over output files that somebody has changed, and beside files that are not ours:
+        these stay. Without it such a folder is refused.
     language
         The language in which pages open; by default the network's first.
     today
@@ -64,16 +72,17 @@ def run(
         When the output cannot be written or would replace what is not ours.
     """
     target = Path(output)
-    refuse_foreign_folder(target)
+    refuse_foreign(target, KIND, replace=replace)
     network = open_network(folder)
+    refuse_inputs(target, network.tables.sources())
     report = network.check()
     if not report.complete or (report.count("violation") and not draft):
         return RunResult(report=report, written=None)
     options = {"seed": seed, "permutations": permutations, "draft": draft}
     files, headline = _make_files(network, report, seed, permutations, language, today)
-    manifest = _make_manifest(network, report, options, files)
-    write_folder(target, {**files, MANIFEST: manifest})
-    return RunResult(report=report, written=target / "report.html", headline=headline)
+    about = _describe(network, report, options)
+    notes = write_folder(target, files, kind=KIND, about=about, replace=replace)
+    return RunResult(report=report, written=target / "report.html", headline=headline, notes=notes)
 
 
 def _make_files(
@@ -123,27 +132,21 @@ def _read_versions() -> dict[str, str]:
     return {name: version(name) for name in _LIBRARIES}
 
 
-def _make_manifest(
-    network: Network,
-    report: Report,
-    options: Mapping[str, object],
-    files: Mapping[str, str],
-) -> str:
+def _describe(network: Network, report: Report, options: Mapping[str, object]) -> dict[str, object]:
+    """Return what the manifest tells of a run beside its files."""
     from eloggraph.graph.rdf.write import count_statements
 
     folder = network.tables.folder
     inputs = {
-        Path(os.path.relpath(path, folder)).as_posix(): _hash(path.read_bytes())
+        Path(os.path.relpath(path, folder)).as_posix(): hash_bytes(path.read_bytes())
         for path in network.tables.files()
     }
-    document = {
-        "version": 1,
+    return {
         "network": network.config.id,
         "as_of": network.as_of,
         "versions": _read_versions(),
         "options": dict(options),
         "inputs": dict(sorted(inputs.items())),
-        "outputs": {name: _hash(text.encode()) for name, text in sorted(files.items())},
         "counts": {
             "statements": count_statements(network.graph),
             "rows": {rows.table.name: rows.frame.height for rows in network.graph.rows},
@@ -152,8 +155,3 @@ def _make_manifest(
             "findings": {severity: report.count(severity) for severity in SEVERITIES},
         },
     }
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
-
-
-def _hash(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()

@@ -47,6 +47,7 @@ fail_on_option = click.option(
     "--fail-on", type=click.Choice(SEVERITIES), default="violation", help=help_text("fail_on")
 )
 seed_option = click.option("--seed", type=int, default=0, show_default=True, help=help_text("seed"))
+replace_option = click.option("--replace", is_flag=True, help=help_text("replace"))
 output_option = click.option(
     "--output", "-o", type=click.Path(dir_okay=False), help=help_text("output")
 )

@@ -14,6 +14,7 @@ from eloggraph.cli.options import (
     folder_argument,
     help_text,
     lang_option,
+    replace_option,
     seed_option,
 )
 from eloggraph.text import Language, say
@@ -23,14 +24,15 @@ from eloggraph.text import Language, say
 @folder_argument
 @click.option("--output", "-o", required=True, type=click.Path(), help=help_text("output_folder"))
 @click.option("--draft", is_flag=True, help=help_text("draft"))
+@replace_option
 @seed_option
 @lang_option
-def run(folder: str, output: str, draft: bool, seed: int, lang: Language) -> None:
+def run(folder: str, output: str, draft: bool, replace: bool, seed: int, lang: Language) -> None:
     """Do the main job."""
     from eloggraph.views.findings.text import render_run
 
     with errors_told(lang):
-        result = eloggraph.run(folder, output, seed=seed, draft=draft)
+        result = eloggraph.run(folder, output, seed=seed, draft=draft, replace=replace)
     click.echo(render_run(result.report, result.headline, lang), nl=False, err=True)
     if result.written is not None:
         click.echo(say("cli.done.run", value=str(result.written)).say(lang))

@@ -132,7 +132,7 @@ def _refuse_foreign(folder: Path) -> None:
     is_folder = folder.is_dir() and not folder.is_symlink()
     is_ours = is_folder and ((folder / TRUTH).is_file() or not any(folder.iterdir()))
     if (folder.exists() or folder.is_symlink()) and not is_ours:
-        raise OutputError.tell("output-not-ours", value=str(folder))
+        raise OutputError.tell("folder-not-empty", chapter="template", value=str(folder))
 
 
 def _origin(table: str, *cells: str) -> tuple[str, ...]:

@@ -63,6 +63,10 @@ class NetworkTables:
     findings: tuple[Finding, ...]
     complete: bool
 
+    def sources(self) -> tuple[Path, ...]:
+        """Return every folder that was read from, those of used networks included."""
+        return (self.folder, *(path for used in self.uses for path in used.sources()))
+
     def files(self) -> tuple[Path, ...]:
         """Return every file that was read, those of used folders included."""
         own = {self.folder / matched.raw.file for matched in self.tables}

@@ -6,7 +6,6 @@ the same place and everything but the search works without scripts.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -14,7 +13,6 @@ from typing import Any, TypeVar
 
 from eloggraph.checks.worked_example import work_example
 from eloggraph.iri import contract
-from eloggraph.output import MANIFEST
 from eloggraph.text import LANGUAGES, Language, Text, say
 from eloggraph.views.page.edition import Edition
 from eloggraph.views.page.render import render_page
@@ -92,7 +90,6 @@ def render_reference(model: ReferenceModel, language: Language = "fi") -> dict[s
     path, part, title, context = next(iter(_pages(model, language)))
     place = _Place(language=language, path=path, at_root=True)
     files["index.html"] = _render(model, place, part, title, context)
-    files[MANIFEST] = _write_manifest(model)
     return files
 
 
@@ -231,11 +228,10 @@ def _terms_at_root(model: ReferenceModel, place: _Place) -> dict[str, str]:
     return {name: place.to(link.address) for name, link in sorted(links.items()) if link.address}
 
 
-def _write_manifest(model: ReferenceModel) -> str:
-    document = {
-        "version": 1,
+def describe_reference(model: ReferenceModel) -> dict[str, object]:
+    """Return what the manifest of the pages tells beside its files."""
+    return {
         "ontology": {"iri": model.ontology.iri, "version": model.ontology.version},
         "versions": dict(sorted(model.versions.items())),
         "counts": model.count(),
     }
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"

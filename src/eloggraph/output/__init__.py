@@ -1,0 +1,21 @@
+"""Writing: old or new, always at its place; and nothing that is not ours is ever removed.
+
+- ``guard``: an output that is, holds or lies in an input is refused.
+- ``ownership``: a folder is ours only if a manifest of ours lists every file in it.
+- ``exchange``: the old output and the new one change places in one step.
+- ``files`` and ``folders``: what commands call.
+"""
+
+from eloggraph.output.files import write_file
+from eloggraph.output.folders import write_folder, write_new_folder
+from eloggraph.output.guard import refuse_inputs
+from eloggraph.output.ownership import MANIFEST, refuse_foreign
+
+__all__ = [
+    "MANIFEST",
+    "refuse_foreign",
+    "refuse_inputs",
+    "write_file",
+    "write_folder",
+    "write_new_folder",
+]

@@ -1,0 +1,58 @@
+"""One file written: complete or not at all, through links, with the mode that it had."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+from eloggraph.output.exchange import clear_leftovers, hold, name_work, sync_folder
+from eloggraph.output.ownership import output_failed
+
+
+def write_file(path: Path, content: str | bytes) -> None:
+    """Write one file, text as UTF-8: complete or not at all.
+
+    A link is written through, a device or pipe is written to. A file that was there keeps its
+    mode; a new one gets what the system gives a new file.
+
+    Raises
+    ------
+    OutputError
+        When it cannot be written; a file that was there before is as it was.
+    """
+    data = content.encode() if isinstance(content, str) else content
+    try:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            with path.open("wb", buffering=0) as device:
+                write_all(device.fileno(), data)
+            return
+        place = Path(os.path.realpath(path))
+        place.parent.mkdir(parents=True, exist_ok=True)
+        mode = None
+        if place.exists():
+            if not os.access(place, os.W_OK):
+                raise PermissionError(13, os.strerror(13), str(place))
+            mode = stat.S_IMODE(place.stat().st_mode)
+        clear_leftovers(place)
+        work = name_work(place)
+        try:
+            with work.open("xb", buffering=0) as file:
+                hold(file)
+                if mode is not None:
+                    work.chmod(mode)
+                write_all(file.fileno(), data)
+                os.fsync(file.fileno())
+                work.replace(place)
+        finally:
+            work.unlink(missing_ok=True)
+        sync_folder(place.parent)
+    except OSError as error:
+        raise output_failed(path, error) from error
+
+
+def write_all(handle: int, data: bytes) -> None:
+    """Write all bytes to an open file, however few the system takes at a time."""
+    view = memoryview(data)
+    while view:
+        view = view[os.write(handle, view) :]
