@@ -35,6 +35,7 @@ ROOMS = {
     "errors": "ground",
     "config": "ground",
     "output": "ground",
+    "jobs": "ground",
     "__init__": "api",
     "__main__": "cli",
 }
