@@ -2,25 +2,44 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 
-from eloggraph.graph.populate import (
-    cells,
-    confusable,
-    keys,
-    lookup,
-    populate,
-    reference_index,
-    values,
-)
+from eloggraph.graph.populate import texts
+from eloggraph.graph.populate.lookup import TEXT, LookupTable
 
 DATASETS = Path(__file__).resolve().parents[3] / "datasets"
 Factory = Callable[..., Any]
-FEW_AND_MANY = (cells, confusable, keys, lookup, populate, reference_index, values)
+WHITE_SPACE = "".join(chr(c) for c in range(sys.maxunicode) if chr(c).isspace())
+# What each function of a column is asked beside the column, and columns with all that is odd.
+TWINS: dict[str, tuple[str, ...]] = {
+    "contain": ("|",),
+    "differ_plainly": (),
+    "is_ascii": (),
+    "list_distinct": (),
+    "match_all": ("[A-Za-z0-9_~-][A-Za-z0-9._~-]*",),
+    "split": ("|",),
+}
+COLUMNS: list[list[str | None]] = [
+    [],
+    [None],
+    ["a", "b", None, "c"],
+    ["a", "A", "a"],
+    ["a_b", "a-b"],
+    ["n0x", "nox"],
+    ["a", "a,."],
+    ["07", "7"],
+    ["ä", None],
+    ["a|b", "|", " c | d||", None, "||"],
+    ["a\n", "b"],
+    ["", "a b"],
+    [f"x{mark}|{mark}y{mark}" for mark in [*WHITE_SPACE, "\u200b", "\ufeff", "\u180e"]],
+]
 LABELS = "label@fi,label@sv,label@en"
 ODD = {
     "actors": (
@@ -57,14 +76,46 @@ def test_few_and_many_rows_give_the_same_graph_and_findings(
     folder = DATASETS / name if name else write_network(tmp_path, ODD)
     seen = {}
     for few in (-1, 1_000_000):
-        for module in FEW_AND_MANY:
-            monkeypatch.setattr(module, "FEW", few)
+        monkeypatch.setattr(texts, "FEW", few)
         reading = read(folder)
         assert reading.tables.complete
         seen[few] = [*map(show, reading.graph.frames), *map(rows, reading.graph.rows)]
         seen[few] += [repr(finding) for finding in reading.findings]
     assert seen[-1] == seen[1_000_000]
     assert len(seen[-1]) > 20
+
+
+def test_every_twin_is_compared() -> None:
+    decorated = {name for name, each in vars(texts).items() if hasattr(each, "__wrapped__")}
+    assert decorated == set(TWINS)
+
+
+@pytest.mark.parametrize("column", COLUMNS, ids=map(str, range(len(COLUMNS))))
+@pytest.mark.parametrize("name", TWINS)
+def test_few_and_many_texts_give_the_same_answer(
+    name: str, column: list[str | None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = []
+    for few in (-1, 1_000_000):
+        monkeypatch.setattr(texts, "FEW", few)
+        given = getattr(texts, name)(pl.Series("c0", column, dtype=pl.String), *TWINS[name])
+        if isinstance(given, pl.Series):
+            given = sorted(given)
+        answers.append((given.schema, given.rows()) if isinstance(given, pl.DataFrame) else given)
+    assert answers[0] == answers[1]
+
+
+@pytest.mark.parametrize("column", COLUMNS, ids=map(str, range(len(COLUMNS))))
+def test_few_and_many_texts_are_found_alike(
+    column: list[str | None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    frame = pl.DataFrame({TEXT: ["a", "ä", "07"], "iri": ["urn:a", None, "urn:7"]})
+    found = []
+    for few in (-1, 1_000_000):
+        monkeypatch.setattr(texts, "FEW", few)
+        table = LookupTable(frame=frame)
+        found.append([each.to_list() for each in table.find(pl.Series(column, dtype=pl.String))])
+    assert found[0] == found[1]
 
 
 def show(part: Any) -> Any:

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
 import polars as pl
 
 from eloggraph.finding import Finding
-from eloggraph.graph.populate.lookup import FEW, TEXT
+from eloggraph.graph.populate.lookup import TEXT
 from eloggraph.graph.populate.reference_index import ReferenceIndex
 from eloggraph.graph.populate.references import resolve
+from eloggraph.graph.populate.texts import AT, contain, split
 from eloggraph.graph.populate.values import parse_texts
 from eloggraph.graph.statements import OBJECT, ROW
 from eloggraph.schema.model import Column
 from eloggraph.tables.model import MatchedTable, RawTable
 
-AT = "at"
-# What Polars takes for white space, and Unicode with it.
-_WHITE_SPACE = (
-    "\t\n\x0b\x0c\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008"
-    "\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
-)
 _NODES = ("concept", "class", "node")
 
 
@@ -124,54 +119,15 @@ def _take_literals(
 
 def _list_texts(matched: MatchedTable) -> Iterator[_Texts]:
     """Yield the texts of each column that has any."""
-    columns = [column for column in matched.table.columns if column.key in matched.positions]
-    several = _find_several(matched, columns)
-    for column in columns:
+    for column in matched.table.columns:
+        if column.key not in matched.positions:
+            continue
         cells = matched.raw.frame[matched.cells(column.key)]
         if cells.null_count() == len(cells):
             continue
-        if column.key not in several:
+        if not column.separator or not contain(cells, column.separator):
             yield _Texts(column, cells, None)
             continue
-        parts = _part(cells, column.separator or "")
+        parts = split(cells, column.separator)
         if not parts.is_empty():
             yield _Texts(column, parts[OBJECT], parts[AT])
-
-
-def _find_several(matched: MatchedTable, columns: Sequence[Column]) -> frozenset[str]:
-    """Return the columns of which some cell holds several values."""
-    separated = [each for each in columns if each.separator]
-    if matched.raw.frame.height <= FEW:
-        return frozenset(each.key for each in separated if _has_several(matched, each))
-    has_several = [
-        pl.col(matched.cells(each.key))
-        .str.contains(each.separator or "", literal=True)
-        .any()
-        .alias(each.key)
-        for each in separated
-    ]
-    if not has_several:
-        return frozenset()
-    found = matched.raw.frame.select(has_several).row(0, named=True)
-    return frozenset(key for key, has in found.items() if has)
-
-
-def _has_several(matched: MatchedTable, column: Column) -> bool:
-    texts = matched.raw.frame[matched.cells(column.key)].to_list()
-    return any((column.separator or "") in text for text in texts if text is not None)
-
-
-def _part(cells: pl.Series, separator: str) -> pl.DataFrame:
-    """Return the values of cells that hold several: where they stand, and each value."""
-    if len(cells) <= FEW:
-        found = [
-            (at, stripped)
-            for at, text in enumerate(cells.to_list())
-            for part in (text or "").split(separator)
-            if (stripped := part.strip(_WHITE_SPACE))
-        ]
-        return pl.DataFrame(found, schema={AT: pl.UInt32, OBJECT: pl.String}, orient="row")
-    split = pl.DataFrame([cells.alias(OBJECT)]).lazy().with_row_index(AT).drop_nulls()
-    parts = split.with_columns(pl.col(OBJECT).str.split(separator)).explode(OBJECT)
-    stripped = parts.with_columns(pl.col(OBJECT).str.strip_chars())
-    return stripped.filter(pl.col(OBJECT) != "").collect()

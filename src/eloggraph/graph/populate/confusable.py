@@ -9,8 +9,8 @@ from collections.abc import Iterator
 import polars as pl
 
 from eloggraph.finding import Finding, tell
-from eloggraph.graph.populate.lookup import FEW, TEXT
-from eloggraph.graph.populate.reference_index import normalise
+from eloggraph.graph.populate.lookup import TEXT
+from eloggraph.graph.populate.texts import differ_plainly, drop_overlooked, normalise
 from eloggraph.graph.statements import ROW
 from eloggraph.schema.model import Column
 from eloggraph.tables.bounds import tell_cells
@@ -19,8 +19,6 @@ from eloggraph.tables.model import MatchedTable
 _SKELETON, _WHOLE = "skeleton", "whole"
 # Cyrillic and Greek letters, small, and the Latin ones that they look like.
 _LOOK_ALIKE = str.maketrans("авеѕіјкмнорстухһԁԛԝαβεηικνορτυχ", "abesijkmhopctyxhdqwabehikvoptyx")
-_TRAILING = ".,;:"
-_ONE_FOR_ANOTHER = str.maketrans("_ o", "--0")
 
 
 def tell_confusable(matched: MatchedTable, key: Column) -> Iterator[Finding]:
@@ -38,7 +36,7 @@ def tell_confusable(matched: MatchedTable, key: Column) -> Iterator[Finding]:
     """
     raw = matched.raw.frame
     ids = pl.DataFrame([raw[ROW], raw[matched.cells(key.key)].alias(TEXT)])
-    if ids.is_empty() or _are_plainly_different(ids):
+    if ids.is_empty() or differ_plainly(ids[TEXT]):
         return
     # Those of one Unicode form are one id, which has been told to come again.
     whole = normalise(ids[TEXT]).alias(_WHOLE)
@@ -68,23 +66,6 @@ def tell_confusable(matched: MatchedTable, key: Column) -> Iterator[Finding]:
     yield from tell_cells(twins, make)
 
 
-def _are_plainly_different(ids: pl.DataFrame) -> bool:
-    """Tell at one look whether no two ids can be alike: so it is with most tables."""
-    if ids.height <= FEW:
-        texts = [text for text in ids[TEXT].to_list() if text is not None]
-        if not all(text.isascii() and not text.startswith("0") for text in texts):
-            return False
-        return len({_bare_of(text) for text in texts}) == len(texts)
-    text = pl.col(TEXT)
-    seen = ids.select(
-        is_ascii=text.str.len_bytes().sum() == text.str.len_chars().sum(),
-        has_zeros=text.str.starts_with("0").any(),
-        different=_bare(text).drop_nulls().n_unique(),
-        count=text.count(),
-    ).row(0, named=True)
-    return seen["is_ascii"] and not seen["has_zeros"] and seen["different"] == seen["count"]
-
-
 def _find_twins(ids: pl.DataFrame, skeletons: pl.Series) -> pl.DataFrame:
     """Return the ids whose skeleton an earlier one has: ``row``, ``text``, ``first``, ``other``."""
     if skeletons.n_unique() == len(skeletons):
@@ -103,17 +84,7 @@ def _skeletons(ids: pl.Series) -> pl.Series:
     if not is_ascii.all():
         odd = ids.filter(~is_ascii)
         plain = ids.replace(odd, pl.Series([_to_latin(text) for text in odd], dtype=pl.String))
-    return plain.to_frame().select(_bare(pl.col(plain.name)))[plain.name]
-
-
-def _bare(text: pl.Expr) -> pl.Expr:
-    lower = text.str.to_lowercase().str.strip_chars_end(_TRAILING)
-    return lower.str.replace_many(["_", " ", "o"], ["-", "-", "0"])
-
-
-def _bare_of(text: str) -> str:
-    """Return of one text of ASCII what :func:`_bare` returns of columns."""
-    return text.lower().rstrip(_TRAILING).translate(_ONE_FOR_ANOTHER)
+    return plain.to_frame().select(drop_overlooked(pl.col(plain.name)))[plain.name]
 
 
 def _to_latin(text: str) -> str:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial, reduce
 
 import polars as pl
 
 from eloggraph.finding import Finding, tell
-from eloggraph.graph.populate.cells import AT, Cells
-from eloggraph.graph.populate.lookup import FEW
+from eloggraph.graph.populate.cells import Cells
 from eloggraph.graph.populate.reference_index import ReferenceIndex
+from eloggraph.graph.populate.texts import AT, match_all
 from eloggraph.graph.statements import ROW, SUBJECT, RowFrame
 from eloggraph.iri import mint_segment
 from eloggraph.schema.model import Column, Table
@@ -19,7 +18,7 @@ from eloggraph.tables.bounds import MOST_VALUES, tell_cells
 from eloggraph.tables.model import MatchedTable, RawTable
 
 _SEGMENT = "segment"
-_PLAIN = re.compile(r"[A-Za-z0-9_~-][A-Za-z0-9._~-]*")
+_PLAIN = "[A-Za-z0-9_~-][A-Za-z0-9._~-]*"
 _BETWEEN_KEYS, _NO_KEY, _BETWEEN_VALUES = "~", "-", "+"
 
 
@@ -46,15 +45,10 @@ def segments_of_keys(matched: MatchedTable, cells: Sequence[Cells]) -> pl.Series
 
 def _encode(texts: pl.Series) -> pl.Series:
     """Return ids as path segments; only those that need encoding are looked at one by one."""
-    if len(texts) <= FEW and all(
-        text is None or _PLAIN.fullmatch(text) for text in texts.to_list()
-    ):
+    if match_all(texts, _PLAIN):
         return texts
-    is_plain = texts.str.contains(r"^[A-Za-z0-9_~-][A-Za-z0-9._~-]*$")
-    if is_plain.all():
-        return texts
-    encoded = {text: mint_segment(text) for text in texts.filter(~is_plain).unique()}
-    return texts.replace(encoded)
+    odd = texts.filter(~texts.str.contains(f"^{_PLAIN}$")).unique()
+    return texts.replace({text: mint_segment(text) for text in odd})
 
 
 def _key_part(cells: Cells | None, height: int) -> pl.Series:
@@ -95,7 +89,7 @@ def name_rows(
     before
         The rows named so far; those of the same table are looked at.
     """
-    nodes = _mint(f"{base}{matched.table.name}/", segments).alias(SUBJECT)
+    nodes = (pl.Series([f"{base}{matched.table.name}/"]) + segments).alias(SUBJECT)
     rows = pl.DataFrame([nodes, matched.raw.frame[ROW]])
     kept = rows.drop_nulls(SUBJECT) if rows[SUBJECT].null_count() else rows
     repeated = _find_repeated(matched, kept, before)
@@ -111,14 +105,6 @@ def name_rows(
         frame=kept,
     )
     return row_frame, findings
-
-
-def _mint(namespace: str, segments: pl.Series) -> pl.Series:
-    if len(segments) <= FEW:
-        iris = [s if s is None else namespace + s for s in segments.to_list()]
-        return pl.Series(_SEGMENT, iris, dtype=pl.String)
-    minted = pl.concat_str(pl.lit(namespace), pl.col(_SEGMENT)).alias(_SEGMENT)
-    return segments.alias(_SEGMENT).to_frame().select(minted)[_SEGMENT]
 
 
 def key_position(table: Table, positions: Mapping[str, int]) -> int | None:

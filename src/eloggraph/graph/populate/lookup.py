@@ -7,9 +7,9 @@ from functools import cached_property
 
 import polars as pl
 
+from eloggraph.graph.populate.texts import is_few
+
 TEXT = "text"
-# Below this a query of columns costs more than it saves: it has a price of its own.
-FEW = 2_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +31,7 @@ class LookupTable:
         [['urn:a', None, None]]
         """
         names = self.frame.columns[1:]
-        if max(len(texts), self.frame.height) <= FEW:
+        if is_few(len(texts), self.frame.height):
             nothing = (None,) * len(names)
             rows = [self._rows.get(text, nothing) for text in texts]
             columns = zip(*rows, strict=True) if rows else [()] * len(names)

@@ -13,7 +13,6 @@ from eloggraph.graph.populate.about import describe_dataset
 from eloggraph.graph.populate.cells import Cells, read_cells
 from eloggraph.graph.populate.confusable import tell_confusable
 from eloggraph.graph.populate.keys import key_position, name_rows, segments_of_ids, segments_of_keys
-from eloggraph.graph.populate.lookup import FEW
 from eloggraph.graph.populate.reference_index import ReferenceIndex, id_column, nodes_of_rows
 from eloggraph.graph.populate.references import Nodes
 from eloggraph.graph.populate.values import WELL_FORMED
@@ -106,9 +105,10 @@ def _excuse(rows: RowFrame, cells: Sequence[Cells]) -> RowFrame:
 
 
 def _make_frames(rows: RowFrame, cells: Sequence[Cells]) -> Iterator[StatementFrame]:
+    target = pl.Series([rows.table.target_class], dtype=pl.String)
     yield StatementFrame(
         predicate=expand("rdf:type"),
-        frame=_with_class(rows.frame, rows.table.target_class),
+        frame=_with_objects(rows.frame, target.new_from_index(0, rows.frame.height)),
         origin=rows.raw,
         column=key_position(rows.table, rows.positions),
     )
@@ -128,12 +128,6 @@ def _join(named: pl.DataFrame, values: pl.Series) -> pl.DataFrame:
     is_whole = not (values.has_nulls() or named[SUBJECT].has_nulls())
     frame = _with_objects(named, values)
     return frame if is_whole else frame.drop_nulls((SUBJECT, OBJECT))
-
-
-def _with_class(named: pl.DataFrame, target: str) -> pl.DataFrame:
-    if named.height <= FEW:
-        return _with_objects(named, pl.Series([target] * named.height, dtype=pl.String))
-    return named.select(SUBJECT, pl.lit(target).alias(OBJECT), ROW)
 
 
 def _with_objects(named: pl.DataFrame, objects: pl.Series) -> pl.DataFrame:

@@ -8,8 +8,8 @@ from functools import cached_property
 
 import polars as pl
 
-from eloggraph.graph.populate.lookup import FEW
 from eloggraph.graph.populate.references import Lookup, Nodes
+from eloggraph.graph.populate.texts import normalise
 from eloggraph.graph.statements import ROW, SUBJECT, RowFrame
 from eloggraph.iri import contract, expand
 from eloggraph.schema.model import Column, Concept, Schema, Table
@@ -41,16 +41,6 @@ def nodes_of_rows(rows: RowFrame) -> Nodes | None:
     called = [cells[name].alias(label) for label, name in labels.items()]
     named = [rows.frame[SUBJECT].alias("iri"), ids.alias("id"), *called]
     return Nodes(frame=pl.DataFrame(named), rows=rows)
-
-
-def normalise(texts: pl.Series) -> pl.Series:
-    """Return texts in the Unicode form NFC; plain ASCII is in it as it stands."""
-    if len(texts) <= FEW:
-        is_ascii = all(text.isascii() for text in texts.to_list() if text is not None)
-        return texts if is_ascii else texts.str.normalize("NFC")
-    if texts.str.len_bytes().sum() == texts.str.len_chars().sum():
-        return texts
-    return texts.str.normalize("NFC")
 
 
 @dataclass(frozen=True)

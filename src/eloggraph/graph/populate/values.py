@@ -9,7 +9,8 @@ import polars as pl
 
 from eloggraph.graph.populate import lexical
 from eloggraph.graph.populate.ambiguity import Ambiguity, find_ambiguous
-from eloggraph.graph.populate.lookup import FEW, TEXT, LookupTable
+from eloggraph.graph.populate.lookup import TEXT, LookupTable
+from eloggraph.graph.populate.texts import list_distinct
 from eloggraph.iri import expand
 from eloggraph.schema.model import Column
 
@@ -82,7 +83,7 @@ def parse_texts(texts: pl.Series, column: Column) -> Parsed:
     datatypes = column.datatypes or (expand("xsd:string"),)
     if datatypes[0] not in _FORMS:
         return Parsed(values={datatypes[0]: texts})
-    distinct = _list_distinct(texts)
+    distinct = list_distinct(texts)
     ambiguity = find_ambiguous(distinct) if datatypes == _DECIMAL else Ambiguity()
     if ambiguity.refused:
         distinct = distinct.filter(~distinct.is_in(ambiguity.refused))
@@ -98,14 +99,6 @@ def parse_texts(texts: pl.Series, column: Column) -> Parsed:
         forms = _make_forms(plain, read, [datatype for datatype in datatypes if datatype in used])
         values = dict(zip(forms.frame.columns[1:], forms.find(texts), strict=True))
     return Parsed(values=values, wrong=wrong, ambiguous=ambiguity.told)
-
-
-def _list_distinct(texts: pl.Series) -> pl.Series:
-    if len(texts) > FEW:
-        return texts.unique().drop_nulls()
-    different = dict.fromkeys(texts.to_list())
-    different.pop(None, None)
-    return pl.Series(texts.name, list(different), dtype=pl.String)
 
 
 def _set_plain_apart(distinct: pl.Series, datatype: str) -> tuple[pl.Series, pl.Series]:
