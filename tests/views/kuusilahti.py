@@ -26,9 +26,10 @@ from eloggraph.analysis.questions.silos import judge_silos
 from eloggraph.analysis.registry import list_questions
 from eloggraph.analysis.statistics.segregation import GroupTies, Segregation
 from eloggraph.finding import Finding, Place, Report
+from eloggraph.graph.describe import Description, KnownFact, KnownSource
 from eloggraph.layout.positions import lay_out
 from eloggraph.text import Text
-from eloggraph.views.map.render import Card, Fact, MapModel, SourceNote, build_map
+from eloggraph.views.map.render import MapModel, build_map
 from eloggraph.views.report.page import ReportModel, build_report
 from networks import answer_coverage
 
@@ -183,44 +184,48 @@ def rename(network: AffiliationNetwork, names: dict[str, Text]) -> AffiliationNe
     return replace(network, nodes=tuple(nodes))
 
 
-def make_cards() -> dict[str, Card]:
-    """Return cards for every node: a fact or two, and one source."""
+def describe_nodes() -> dict[str, Description]:
+    """Describe every node: a fact or two, and one source."""
     source = Text(
         "Kuusilahden verkostokartoitus 2026",
         "Nätverkskartläggning i Kuusilahti 2026",
         "Kuusilahti network survey 2026",
     )
     names = [name for name, *_ in (*ACTORS, *COLLECTIVES)]
-    cards = {
-        iri(name): Card(
+    described = {
+        iri(name): Description(
             facts=(
-                Fact(name=Text("Tunnus", "Beteckning", "Identifier"), values=(Text.same(name),)),
+                KnownFact(
+                    name=Text("Tunnus", "Beteckning", "Identifier"), values=(Text.same(name),)
+                ),
             ),
-            sources=(SourceNote(text=source, place=f"actors.csv, {row}"),),
+            sources=(KnownSource(text=source, place=Place(file="actors.csv", row=row)),),
         )
         for row, name in enumerate(names, start=2)
     }
-    cards[iri("tyollisyysalue")] = Card(
+    described[iri("tyollisyysalue")] = Description(
         facts=(
-            Fact(name=Text("Toimialue", "Verksamhetsområde", "Area"), values=tuple(AREAS.values())),
-            Fact(
+            KnownFact(
+                name=Text("Toimialue", "Verksamhetsområde", "Area"), values=tuple(AREAS.values())
+            ),
+            KnownFact(
                 name=Text("Palvelut", "Tjänster", "Services"),
                 values=(
                     Text("Uraohjaus", "Karriärvägledning", "Career guidance"),
                     Text("Ryhmäohjaus", "Gruppvägledning", "Group guidance"),
                 ),
             ),
-            Fact(
+            KnownFact(
                 name=Text("Verkkosivu", "Webbplats", "Website"),
                 values=(Text.same("https://example.org/tyollisyysalue"),),
             ),
         ),
         sources=(
-            SourceNote(text=source, place="actors.csv, 12"),
-            SourceNote(text=source, place="links.csv, 3–5"),
+            KnownSource(text=source, place=Place(file="actors.csv", row=12)),
+            KnownSource(text=source, place=Place(file="links.csv", row=3)),
         ),
     )
-    return cards
+    return described
 
 
 TARGET_GROUPS = {
@@ -346,7 +351,7 @@ def make_map(network: AffiliationNetwork | None = None, **changes: Any) -> MapMo
     found = network or make_network()
     notice = Text("keksitty esimerkki", "påhittat exempel", "invented example")
     model = build_map(
-        found, lay_out(found, seed=0), make_cards(), title=TITLE, as_of=AS_OF, seed=0,
+        found, lay_out(found, seed=0), describe_nodes(), title=TITLE, as_of=AS_OF, seed=0,
         notices=(notice,),
     )  # fmt: skip
     return replace(model, **changes)

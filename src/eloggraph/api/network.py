@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from eloggraph.shacl.shapes import ShapesGraph
     from eloggraph.tables.read.folder import NetworkTables
     from eloggraph.tables.read.inspect import Inspection
-    from eloggraph.views.map.model import Card, MapModel
+    from eloggraph.views.map.model import MapModel
 
 SEED = 0
 PERMUTATIONS = 10_000
@@ -289,16 +289,17 @@ class Network:
 
     def map(self, *, seed: int = SEED) -> NetworkMap:
         """Draw the map from a seeded layout."""
+        from eloggraph.graph.describe import describe_nodes
         from eloggraph.layout.positions import choose_size, lay_out
         from eloggraph.views.map.model import build_map
 
         width, height = choose_size(len(self.affiliations.nodes))
         layout = lay_out(self.affiliations, seed=seed, width=width, height=height)
-        cards = _make_cards(self)
+        nodes = [node.iri for node in self.affiliations.nodes]
         model = build_map(
             self.affiliations,
             layout,
-            cards,
+            describe_nodes(nodes, self.graphs, self.labels),
             title=self.config.title,
             as_of=self.as_of or "",
             seed=seed,
@@ -319,21 +320,3 @@ def _populate(
             used.setdefault(found.base, found)
     graph, findings = populate(tables.tables, schema, tables.config, list(used.values()))
     return graph, tuple(used.values()), findings
-
-
-def _make_cards(network: Network) -> dict[str, Card]:
-    from eloggraph.graph.describe import describe_nodes
-    from eloggraph.views.map.model import Card, Fact, SourceNote
-
-    nodes = [node.iri for node in network.affiliations.nodes]
-    described = describe_nodes(nodes, network.graphs, network.labels)
-    return {
-        iri: Card(
-            facts=tuple(Fact(name=fact.name, values=fact.values) for fact in known.facts),
-            sources=tuple(
-                SourceNote(text=source.text, place=f"{source.place.file}:{source.place.row}")
-                for source in known.sources
-            ),
-        )
-        for iri, known in described.items()
-    }

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from eloggraph.text import Text
 from eloggraph.views.map.glyphs import class_of, draw_ties, radius_of, scale_path, shape_of
-from eloggraph.views.map.model import MapLabel, MapModel
+from eloggraph.views.map.model import MapModel
 from eloggraph.views.map.page import LegendRow, colour_of, draw_legend, summarize
+
+if TYPE_CHECKING:
+    from eloggraph.layout.labels import Label
 
 _MOST_NAMES = 60
 
@@ -20,7 +24,7 @@ class StillNode:
     y: float
     style: str
     outline: str
-    labels: tuple[MapLabel, ...]
+    labels: tuple[Label, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -104,13 +104,13 @@ def radius_of(kind: str, ties: int) -> float:
 def draw_ties(model: MapModel) -> tuple[str, ...]:
     """Return the path of each tie; ties between the same two nodes are bent apart."""
     bundles: Mapping[tuple[int, int], list[int]] = defaultdict(list)
-    for number, tie in enumerate(model.ties):
-        bundles[min(tie.source, tie.target), max(tie.source, tie.target)].append(number)
-    paths = [""] * len(model.ties)
+    for number, ends in enumerate(model.ends):
+        bundles[min(ends), max(ends)].append(number)
+    paths = [""] * len(model.ends)
     for (first, last), bundle in bundles.items():
-        ends = [(model.nodes[end].x, model.nodes[end].y) for end in (first, last)]
+        points = [(model.nodes[end].x, model.nodes[end].y) for end in (first, last)]
         for place, number in enumerate(bundle):
-            paths[number] = _bend(ends, (place - (len(bundle) - 1) / 2) * _SPREAD)
+            paths[number] = _bend(points, (place - (len(bundle) - 1) / 2) * _SPREAD)
     return tuple(paths)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from eloggraph.text import LANGUAGES, Text
 from eloggraph.views.map.slugs import make_slugs
@@ -18,52 +18,15 @@ if TYPE_CHECKING:
         Node,
         NodeKind,
         Tie,
-        TieKind,
     )
+    from eloggraph.graph.describe import Description, KnownFact, KnownSource
     from eloggraph.layout.labels import Label
     from eloggraph.layout.positions import Layout
-
-Anchor = Literal["start", "middle", "end"]
 
 HUES = 7
 OTHER = HUES  # the category of groups that got no hue of their own
 DENSE = 400  # with more ties than this, each is drawn faint
 UNKNOWN = HUES + 1  # the category of an actor whose group nobody has recorded
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fact:
-    """One thing known of a node: what it is called, and its values in the order to show."""
-
-    name: Text
-    values: tuple[Text, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceNote:
-    """Where facts come from: the document in words, and the place in the data (file and row)."""
-
-    text: Text
-    place: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
-    """The facts and sources of one node; both are shown in the given order."""
-
-    facts: tuple[Fact, ...] = ()
-    sources: tuple[SourceNote, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MapLabel:
-    """A node's name as it is written on the map in one language."""
-
-    x: float
-    y: float
-    anchor: Anchor
-    lines: tuple[str, ...]
-    shown: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,22 +41,19 @@ class MapNode:
     x: float
     y: float
     tray: bool
-    labels: tuple[MapLabel, ...]
+    labels: tuple[Label, ...]
     memberships: tuple[tuple[str, str], ...] = ()
-    facts: tuple[Fact, ...] = ()
-    sources: tuple[SourceNote, ...] = ()
+    known: Description | None = None
 
+    @property
+    def facts(self) -> tuple[KnownFact, ...]:
+        """What is known of the node, in the order to show."""
+        return self.known.facts if self.known else ()
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MapTie:
-    """A tie between two nodes, given by their numbers in :attr:`MapModel.nodes`."""
-
-    source: int
-    target: int
-    kind: TieKind
-    label: Text
-    since: str | None = None
-    until: str | None = None
+    @property
+    def sources(self) -> tuple[KnownSource, ...]:
+        """Where that comes from."""
+        return self.known.sources if self.known else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +77,10 @@ class MapGrouping:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MapModel:
-    """All that a page needs to draw the network, in any language."""
+    """All that a page needs to draw the network, in any language.
+
+    ``ends`` are the numbers in ``nodes`` of the two ends of each tie.
+    """
 
     title: Text
     as_of: str
@@ -125,7 +88,8 @@ class MapModel:
     width: float
     height: float
     nodes: tuple[MapNode, ...]
-    ties: tuple[MapTie, ...]
+    ties: tuple[Tie, ...]
+    ends: tuple[tuple[int, int], ...]
     groupings: tuple[MapGrouping, ...]
     tray_top: float | None = None
     notices: tuple[Text, ...] = ()
@@ -138,14 +102,13 @@ class MapModel:
     def tie_counts(self) -> tuple[int, ...]:
         """Return how many ties each node has, in the order of the nodes."""
         counts: Counter[int] = Counter()
-        for tie in self.ties:
-            counts.update({tie.source, tie.target})
+        for ends in self.ends:
+            counts.update(set(ends))
         return tuple(counts[number] for number in range(len(self.nodes)))
 
     def isolates(self) -> int:
         """Return how many actors have no tie to any other node."""
-        real = (tie for tie in self.ties if tie.source != tie.target)
-        tied = {end for tie in real for end in (tie.source, tie.target)}
+        tied = {end for ends in self.ends if ends[0] != ends[1] for end in ends}
         return sum(n.kind == "actor" and at not in tied for at, n in enumerate(self.nodes))
 
     def categories(self, grouping: MapGrouping, node: MapNode) -> tuple[int, ...]:
@@ -162,7 +125,7 @@ class MapModel:
 def build_map(
     network: AffiliationNetwork,
     layout: Layout,
-    cards: Mapping[str, Card],
+    described: Mapping[str, Description],
     *,
     title: Text,
     as_of: str,
@@ -175,8 +138,8 @@ def build_map(
     ----------
     network, layout
         The nodes and ties, and where each node and its name stand.
-    cards
-        Facts and sources by the node's IRI; a node may be without.
+    described
+        What is known of the nodes by their IRI; a node may be without.
     title, as_of, seed
         The network's name, the date that the data describe, and the layout's seed.
     notices
@@ -190,8 +153,9 @@ def build_map(
         seed=seed,
         width=layout.width,
         height=layout.height,
-        nodes=_place_nodes(network, layout, cards, slugs),
-        ties=tuple(_number_tie(tie, numbers) for tie in network.ties),
+        nodes=_place_nodes(network, layout, described, slugs),
+        ties=network.ties,
+        ends=tuple((numbers[tie.source], numbers[tie.target]) for tie in network.ties),
         groupings=tuple(_give_hues(grouping, network.actors()) for grouping in network.groupings),
         tray_top=layout.tray_top,
         notices=tuple(notices),
@@ -201,12 +165,11 @@ def build_map(
 def _place_nodes(
     network: AffiliationNetwork,
     layout: Layout,
-    cards: Mapping[str, Card],
+    described: Mapping[str, Description],
     slugs: Mapping[str, str],
 ) -> tuple[MapNode, ...]:
     positions = {position.iri: position for position in layout.positions}
     labels = _labels_by_node(layout)
-    empty = Card()
     return tuple(
         MapNode(
             iri=node.iri,
@@ -219,37 +182,21 @@ def _place_nodes(
             tray=positions[node.iri].tray,
             labels=labels[node.iri],
             memberships=node.memberships,
-            facts=cards.get(node.iri, empty).facts,
-            sources=cards.get(node.iri, empty).sources,
+            known=described.get(node.iri),
         )
         for node in network.nodes
     )
 
 
-def _labels_by_node(layout: Layout) -> dict[str, tuple[MapLabel, ...]]:
+def _labels_by_node(layout: Layout) -> dict[str, tuple[Label, ...]]:
     by_language = {
-        language: {label.iri: _take_label(label) for label in layout.labels_in(language)}
+        language: {label.iri: label for label in layout.labels_in(language)}
         for language in LANGUAGES
     }
     return {
         position.iri: tuple(by_language[language][position.iri] for language in LANGUAGES)
         for position in layout.positions
     }
-
-
-def _take_label(label: Label) -> MapLabel:
-    return MapLabel(x=label.x, y=label.y, anchor=label.anchor, lines=label.lines, shown=label.shown)
-
-
-def _number_tie(tie: Tie, numbers: Mapping[str, int]) -> MapTie:
-    return MapTie(
-        source=numbers[tie.source],
-        target=numbers[tie.target],
-        kind=tie.kind,
-        label=tie.label,
-        since=tie.since,
-        until=tie.until,
-    )
 
 
 def _give_hues(grouping: Grouping, actors: Sequence[Node]) -> MapGrouping:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
+from eloggraph.finding import Place
 from eloggraph.text import LANGUAGES, Language, Text, format_date, say
 from eloggraph.views.map.glyphs import (
     COLLECTIVE,
@@ -16,8 +17,11 @@ from eloggraph.views.map.glyphs import (
     scale_path,
     shape_of,
 )
-from eloggraph.views.map.model import OTHER, UNKNOWN, MapGrouping, MapModel, MapNode, MapTie
+from eloggraph.views.map.model import OTHER, UNKNOWN, MapGrouping, MapModel, MapNode
 from eloggraph.views.page.render import TextTable, render_page
+
+if TYPE_CHECKING:
+    from eloggraph.analysis.affiliation import Tie
 
 Row = TypeVar("Row")
 
@@ -59,7 +63,8 @@ class DrawnNode:
 class DrawnTie:
     """A tie as the template draws it in the map and in the table."""
 
-    tie: MapTie
+    tie: Tie
+    ends: tuple[int, int]
     path: str
     source: MapNode
     target: MapNode
@@ -196,8 +201,17 @@ def _draw_node(model: MapModel, node: MapNode, ties: int) -> DrawnNode:
         groups=tuple(
             _name_groups(grouping, node) for grouping in model.groupings[:_MOST_GROUP_COLUMNS]
         ),
-        source=join_texts(dict.fromkeys(Text.same(note.place) for note in node.sources)),
+        source=join_texts(dict.fromkeys(Text.same(cite(each.place)) for each in node.sources)),
     )
+
+
+def cite(place: Place) -> str:
+    """Return where a fact stands in the data: the file and the row.
+
+    >>> cite(Place(file="actors.csv", row=12))
+    'actors.csv:12'
+    """
+    return f"{place.file}:{place.row}"
 
 
 def colour_of(model: MapModel, node: MapNode) -> int | None:
@@ -216,13 +230,16 @@ def _draw_ties(model: MapModel) -> tuple[DrawnTie, ...]:
     return tuple(
         DrawnTie(
             tie=tie,
+            ends=(source, target),
             path=path,
-            source=model.nodes[tie.source],
-            target=model.nodes[tie.target],
+            source=model.nodes[source],
+            target=model.nodes[target],
             kind=say(f"pages.tie.{tie.kind}"),
             period=write_period(tie.since, tie.until),
         )
-        for tie, path in zip(model.ties, draw_ties(model), strict=True)
+        for tie, (source, target), path in zip(
+            model.ties, model.ends, draw_ties(model), strict=True
+        )
     )
 
 
@@ -295,10 +312,10 @@ def _node_data(model: MapModel, drawn: DrawnNode, table: TextTable) -> dict[str,
         "facts": [
             [table.at(fact.name), [table.at(value) for value in fact.values]] for fact in node.facts
         ],
-        "sources": [[table.at(note.text), note.place] for note in node.sources],
+        "sources": [[table.at(each.text), cite(each.place)] for each in node.sources],
     }
 
 
 def _tie_data(drawn: DrawnTie, table: TextTable) -> list[object]:
     tie = drawn.tie
-    return [tie.source, tie.target, tie.kind, table.at(tie.label), table.at(drawn.period)]
+    return [*drawn.ends, tie.kind, table.at(tie.label), table.at(drawn.period)]

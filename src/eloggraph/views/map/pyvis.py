@@ -43,10 +43,10 @@ def to_pyvis(model: MapModel, language: Language = "fi") -> Network:
     counts = model.tie_counts()
     for node, ties in zip(model.nodes, counts, strict=True):
         network.add_node(node.slug, **_describe_node(model, node, ties, language))
-    for tie in model.ties:
+    for tie, (source, target) in zip(model.ties, model.ends, strict=True):
         network.add_edge(
-            model.nodes[tie.source].slug,
-            model.nodes[tie.target].slug,
+            model.nodes[source].slug,
+            model.nodes[target].slug,
             title=_plain(tie.label.say(language)),
             width=0.8 if tie.kind == "membership" else 1.5,
             dashes=tie.kind in _DASHED,
@@ -129,7 +129,7 @@ def render_pyvis(model: MapModel, language: Language = "fi") -> str:
 
 def _list_neighbours(model: MapModel) -> tuple[Text, ...]:
     found: list[set[int]] = [set() for _ in model.nodes]
-    for tie in model.ties:
-        found[tie.source].add(tie.target)
-        found[tie.target].add(tie.source)
+    for source, target in model.ends:
+        found[source].add(target)
+        found[target].add(source)
     return tuple(join_texts(model.nodes[at].label for at in sorted(near)) for near in found)
