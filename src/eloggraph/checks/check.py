@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from eloggraph.checks.packaged import packaged_shapes
 from eloggraph.checks.problems import problems_told, tell_remarks
-from eloggraph.checks.report import lead_back
+from eloggraph.checks.report import locate_in_tables
 from eloggraph.finding import Finding, Report, order_findings
 from eloggraph.graph.rdf.packaged import ontology_graph
 from eloggraph.graph.statements import Graph
@@ -72,15 +72,15 @@ def check_network(
         earlier=_recall(earlier),
     )
     validation = validate(engine, request)
-    led = lead_back(validation.results, graph, schema, told, chosen)
-    validation = replace(validation, results=led.results)
-    findings = [*told, *tell_remarks(validation.remarks, chosen), *led.findings]
+    located = locate_in_tables(validation.results, graph, schema, told, chosen)
+    validation = replace(validation, results=located.results)
+    findings = [*told, *tell_remarks(validation.remarks, chosen), *located.findings]
     counts = tuple((rows.table.shape, rows.frame.height) for rows in graph.rows)
     if shapes is not None:
         counts = count_focus(validation)
-        from eloggraph.checks.unused import tell_idle
+        from eloggraph.checks.unused import report_unused_shapes
 
-        findings += tell_idle(validation, chosen, own=False)
+        findings += report_unused_shapes(validation, chosen, own=False)
     return Checkup(
         report=Report(order_findings(findings), counts),
         shapes=chosen,

@@ -17,7 +17,14 @@ from eloggraph.graph.statements import OBJECT, ROW, SUBJECT, Graph, RowFrame, St
 from eloggraph.schema.model import Column
 from eloggraph.schema.terms import TermIndex
 from eloggraph.shacl.model import Result, text_of
-from eloggraph.shacl.paths import Step, first_steps, is_single_step
+from eloggraph.shacl.paths import (
+    Path,
+    PathError,
+    PredicatePath,
+    first_steps,
+    is_single_step,
+    read_path,
+)
 
 FindLine = Callable[[str, str], int | None]
 _DEEPEST = 5
@@ -25,22 +32,20 @@ _VALUE, _TABLE = "value", "table"
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class Location:
     """Where a result is: its place, and the row's table and the column as far as known.
 
-    ``steps`` are the properties at which the result's path begins; ``shown`` is the text of the
-    cell, where the place is one.
+    ``shown`` is the text of the cell, where the place is one.
     """
 
     place: Place | None
-    steps: tuple[Step, ...]
     rows: RowFrame | None = None
     row: int | None = None
     column: Column | None = None
     shown: str | None = None
 
 
-def find_cells(results: Sequence[Result], graph: Graph, index: TermIndex) -> list[Spot | None]:
+def find_cells(results: Sequence[Result], graph: Graph, index: TermIndex) -> list[Location | None]:
     """Return the cell of each result; None for a result about a node of another graph.
 
     The cell is that of the value; of a value that is missing the cell that should hold it; and of
@@ -48,23 +53,27 @@ def find_cells(results: Sequence[Result], graph: Graph, index: TermIndex) -> lis
     """
     rows_of = _find_rows(graph, [text_of(result.focus) for result in results])
     undescribed = _find_undescribed(graph, results, rows_of)
-    steps = [_steps_of(result, index) for result in results]
-    cells = _find_values(graph, results, steps, index)
-    spots: list[Spot | None] = []
+    paths = [path_of(result, index) for result in results]
+    cells = _find_values(graph, results, paths)
+    locations: list[Location | None] = []
     for number, result in enumerate(results):
         found = rows_of.get(text_of(result.focus))
         if found is not None:
-            spots.append(_make_spot(result, steps[number], *found, cells.get(number)))
+            locations.append(_locate_in_row(result, paths[number], *found, cells.get(number)))
         elif text_of(result.focus) in undescribed:
-            spots.append(Spot(None, steps[number]))
+            locations.append(Location(None))
         else:
-            spots.append(None)
-    return _show_cells(spots)
+            locations.append(None)
+    return _show_cells(locations)
 
 
-def _steps_of(result: Result, index: TermIndex) -> tuple[Step, ...]:
-    path = result.path if result.path is not None else index.one(result.shape, "sh:path")
-    return first_steps(path, index) if path is not None else ()
+def path_of(result: Result, index: TermIndex) -> Path | None:
+    """Return the path of a result, or else of its shape; None also where that is no path."""
+    node = result.path if result.path is not None else index.one(result.shape, "sh:path")
+    try:
+        return read_path(node, index.objects) if node is not None else None
+    except PathError:
+        return None
 
 
 def _find_rows(graph: Graph, nodes: Iterable[str]) -> dict[str, tuple[RowFrame, int]]:
@@ -95,26 +104,24 @@ def _find_undescribed(
 
 
 def _find_values(
-    graph: Graph,
-    results: Sequence[Result],
-    steps: Sequence[tuple[Step, ...]],
-    index: TermIndex,
+    graph: Graph, results: Sequence[Result], paths: Sequence[Path | None]
 ) -> dict[int, tuple[StatementFrame, int | None]]:
     """Return for each result with a value, by its number, the frame and row that say it."""
-    wanted: dict[Step, dict[tuple[str, str], list[int]]] = defaultdict(lambda: defaultdict(list))
-    for number, result in enumerate(results):
-        path = result.path if result.path is not None else index.one(result.shape, "sh:path")
-        if result.value is not None and path is not None and is_single_step(path, index):
+    wanted: dict[PredicatePath, dict[tuple[str, str], list[int]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
+    for number, (result, path) in enumerate(zip(results, paths, strict=True)):
+        if result.value is not None and path is not None and is_single_step(path):
             pair = (text_of(result.focus), text_of(result.value))
-            for step in steps[number]:
+            for step in first_steps(path):
                 wanted[step][pair].append(number)
     found: dict[int, tuple[StatementFrame, int | None]] = {}
-    for (predicate, inverse), pairs in wanted.items():
+    for step, pairs in wanted.items():
         asked = pl.DataFrame(
             list(pairs), schema={SUBJECT: pl.String, _VALUE: pl.String}, orient="row"
         )
-        focus, value = (OBJECT, SUBJECT) if inverse else (SUBJECT, OBJECT)
-        for part in graph.of(predicate):
+        focus, value = (OBJECT, SUBJECT) if step.inverse else (SUBJECT, OBJECT)
+        for part in graph.of(step.iri):
             hits = part.frame.join(
                 asked, left_on=[focus, value], right_on=[SUBJECT, _VALUE], how="semi"
             )
@@ -124,82 +131,87 @@ def _find_values(
     return found
 
 
-def _make_spot(
+def _locate_in_row(
     result: Result,
-    steps: tuple[Step, ...],
+    path: Path | None,
     rows: RowFrame,
     row: int,
     cell: tuple[StatementFrame, int | None] | None,
-) -> Spot:
-    column = _find_column(rows, text_of(result.shape), steps)
+) -> Location:
+    column = _find_column(rows, text_of(result.shape), path)
     if cell is not None and cell[1] is not None and (place := cell[0].place(cell[1])):
-        return Spot(place, steps, rows, row, column)
+        return Location(place, rows, row, column)
     position = rows.positions.get(column.key) if column else None
     place = rows.raw.place(row, position)
     if column is not None and position is None:
         place = Place(file=place.file, sheet=place.sheet, row=row, column=column.key)
-    return Spot(place, steps, rows, row, column)
+    return Location(place, rows, row, column)
 
 
-def _find_column(rows: RowFrame, shape: str, steps: Iterable[Step]) -> Column | None:
+def _find_column(rows: RowFrame, shape: str, path: Path | None) -> Column | None:
     by_shape = [column for column in rows.table.columns if column.shape == shape]
     by_path = [
         column
-        for predicate, inverse in steps
-        for column in rows.table.columns_of(predicate, inverse=inverse)
+        for step in (first_steps(path) if path is not None else ())
+        for column in rows.table.columns_of(step.iri, inverse=step.inverse)
     ]
     present = [column for column in by_path if column.key in rows.positions]
     return next(iter([*by_shape, *present, *by_path]), None)
 
 
-def _show_cells(spots: Sequence[Spot | None]) -> list[Spot | None]:
+def _show_cells(locations: Sequence[Location | None]) -> list[Location | None]:
     """Add the text of each cell, as it was written."""
     wanted: dict[tuple[int, int], dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
     tables: dict[int, RowFrame] = {}
-    for number, spot in enumerate(spots):
-        if spot is None or spot.rows is None or spot.place is None or spot.row is None:
+    for number, location in enumerate(locations):
+        if (
+            location is None
+            or location.rows is None
+            or location.place is None
+            or location.row is None
+        ):
             continue
-        headers = spot.rows.raw.headers
-        if spot.place.column in headers:
-            tables[id(spot.rows)] = spot.rows
-            position = headers.index(spot.place.column)
-            wanted[(id(spot.rows), position)][spot.row].append(number)
-    shown = list(spots)
+        headers = location.rows.raw.headers
+        if location.place.column in headers:
+            tables[id(location.rows)] = location.rows
+            position = headers.index(location.place.column)
+            wanted[(id(location.rows), position)][location.row].append(number)
+    shown = list(locations)
     for (table, position), rows in wanted.items():
         frame = tables[table].raw.frame.select(ROW, f"c{position}")
         asked = pl.DataFrame({ROW: pl.Series(list(rows), dtype=frame[ROW].dtype)})
         for row, text in frame.join(asked, on=ROW, how="semi").iter_rows():
             for number in rows[row]:
-                spot = shown[number]
-                if spot is not None and text is not None:
-                    shown[number] = Spot(
-                        spot.place, spot.steps, spot.rows, spot.row, spot.column, str(text)
+                location = shown[number]
+                if location is not None and text is not None:
+                    shown[number] = Location(
+                        location.place, location.rows, location.row, location.column, str(text)
                     )
     return shown
 
 
 def find_lines(
     results: Sequence[Result], graph: Graph, index: TermIndex, find_line: FindLine
-) -> list[Spot]:
+) -> list[Location]:
     """Return the file of each result, and the line where it is known.
 
     ``find_line`` tells the line of a file at which the description of a node begins; it is asked
     where the statement itself has no line.
     """
-    steps = [_steps_of(result, index) for result in results]
-    values = _find_values(graph, results, steps, index)
+    paths = [path_of(result, index) for result in results]
+    values = _find_values(graph, results, paths)
     others = {
         text_of(result.focus) for number, result in enumerate(results) if number not in values
     }
     places = _find_subjects(graph, others, find_line)
-    spots = []
+    locations = []
     for number, result in enumerate(results):
         place = places.get(text_of(result.focus))
         if number in values:
             part, row = values[number]
             place = _place(part, row, text_of(result.focus), find_line)
-        spots.append(Spot(place, steps[number]))
-    return spots
+        locations.append(Location(place))
+    return locations
 
 
 def _place(

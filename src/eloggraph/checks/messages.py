@@ -7,12 +7,12 @@ from functools import cached_property, lru_cache
 
 import pyoxigraph as ox
 
-from eloggraph.checks.locate import Spot
+from eloggraph.checks.locate import Location, path_of
 from eloggraph.finding import Finding, Place, Severity
 from eloggraph.iri import FILE_BASE, PREFIXES, expand, shorten
 from eloggraph.schema.model import Schema
 from eloggraph.shacl.model import Result, Term, text_of
-from eloggraph.shacl.paths import write_path
+from eloggraph.shacl.paths import Path, PredicatePath, write_path
 from eloggraph.shacl.shapes import ShapesGraph
 from eloggraph.text import LANGUAGES, Text, say
 
@@ -78,7 +78,7 @@ def _say(key: str, column: Text, node: Text, value: Text) -> Text:
     )
 
 
-class Wording:
+class Messages:
     """Tells the results of one shapes graph; what a shape says of itself is read once."""
 
     def __init__(
@@ -96,37 +96,39 @@ class Wording:
         local = name.removeprefix(PREFIXES["sh"]).removesuffix(_SUFFIX)
         return _CODES.get(local, _OTHER) if name.startswith(PREFIXES["sh"]) else _RULE
 
-    def tell_cell(self, result: Result, spot: Spot) -> Finding:
+    def tell_cell(self, result: Result, location: Location) -> Finding:
         """Return the finding of a result about a row of a table."""
         code = self.code(result)
         chapter = "checks" if code == "property-unexpected" else "findings"
-        column = spot.column.names if spot.column else None
+        column = location.column.names if location.column else None
         name = self._said(result, "sh:name") or column or self._name_path(result)
-        value = self._show_value(result, spot)
+        value = self._show_value(result, location)
         node = self._show(result.focus)
         seen = _say(f"{chapter}.{code}.message", name, node, value)
         demand = self._demand(result)
         is_about_row = result.value is not None and result.value == result.focus
         message = seen if demand is None else demand if is_about_row else _join(demand, seen)
         remedy = self._said(result, "elosh:remedy") or _say_once(f"{chapter}.{code}.remedy", name)
-        return self._make(result, code, self._explain(result, demand, message), remedy, spot.place)
+        return self._make(
+            result, code, self._explain(result, demand, message), remedy, location.place
+        )
 
-    def _show_value(self, result: Result, spot: Spot) -> Text:
+    def _show_value(self, result: Result, location: Location) -> Text:
         """Return what the cell has; of several values the one that the result is about.
 
         A value that the cell has in other words, such as a name for a code, is shown with the
         whole cell.
         """
-        if spot.shown is None:
+        if location.shown is None:
             return self._show(result.value)
-        separator = spot.column.separator if spot.column else None
+        separator = location.column.separator if location.column else None
         if separator and result.value is not None:
-            parts = [part.strip() for part in spot.shown.split(separator)]
+            parts = [part.strip() for part in location.shown.split(separator)]
             said = text_of(result.value)
             own = [part for part in parts if part and (part == said or said.endswith(f"/{part}"))]
             if own:
                 return Text.same(own[0])
-        return Text.same(spot.shown)
+        return Text.same(location.shown)
 
     def tell_line(self, result: Result, place: Place | None) -> Finding:
         """Return the finding of a result about a node of RDF files."""
@@ -193,33 +195,20 @@ class Wording:
         """Return what the path of a result is called, and how it is written."""
         key = (result.path, result.shape)
         if key not in self._names:
-            path = self._path_node(result)
-            self._names[key] = (self._find_name(path), self._write_path(path))
+            path = path_of(result, self.shapes.index)
+            self._names[key] = (self._find_name(path), _write_path(path))
         return self._names[key]
 
-    def _write_path(self, path: Term | None) -> str | None:
-        if path is None or isinstance(path, ox.NamedNode):
-            return path.value if path is not None else None
-        inverse = self.shapes.index.one(path, "sh:inversePath")
-        if isinstance(inverse, ox.NamedNode):
-            return inverse.value
-        return write_path(path, self.shapes.index, lambda iri: f"<{iri}>")
-
-    def _path_node(self, result: Result) -> Term | None:
-        path = result.path or self.shapes.index.one(result.shape, "sh:path")
-        return None if isinstance(path, ox.Triple) else path
-
-    def _find_name(self, path: Term | None) -> Text:
+    def _find_name(self, path: Path | None) -> Text:
         """Return what the tables or the ontology call the property; else its path."""
         if path is None:
             return Text.same("–")
-        text = self._write_path(path) or ""
-        if isinstance(path, ox.NamedNode) and not self.is_foreign:
-            columns = (c for table in self.schema.tables for c in table.columns_of(text))
+        if isinstance(path, PredicatePath) and not path.inverse and not self.is_foreign:
+            columns = (c for table in self.schema.tables for c in table.columns_of(path.iri))
             named = next((column.names for column in columns), None)
-            if named or text in self.schema.labels:
-                return named or self.schema.labels[text]
-        return Text.same(write_path(path, self.shapes.index, self._shorten))
+            if named or path.iri in self.schema.labels:
+                return named or self.schema.labels[path.iri]
+        return Text.same(write_path(path, self._shorten))
 
     @cached_property
     def is_foreign(self) -> bool:
@@ -236,6 +225,13 @@ class Wording:
         if iri.startswith(FILE_BASE):
             return f"<{iri.removeprefix(FILE_BASE)}>"
         return shorten(iri, self.prefixes)
+
+
+def _write_path(path: Path | None) -> str | None:
+    """Return one property as its IRI, whichever way it is followed, and a longer path as SPARQL."""
+    if path is None or isinstance(path, PredicatePath):
+        return path.iri if path is not None else None
+    return write_path(path, lambda iri: f"<{iri}>")
 
 
 def _read_text(terms: Sequence[object]) -> Text | None:

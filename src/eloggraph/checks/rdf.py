@@ -12,8 +12,8 @@ from eloggraph.checks.check import Checkup, count_focus, validate
 from eloggraph.checks.lines import make_line_finder
 from eloggraph.checks.packaged import packaged_shapes
 from eloggraph.checks.problems import tell_remarks
-from eloggraph.checks.report import lead_to_lines
-from eloggraph.checks.unused import tell_idle
+from eloggraph.checks.report import locate_in_files
+from eloggraph.checks.unused import report_unused_shapes
 from eloggraph.finding import Report, order_findings
 from eloggraph.graph.rdf.packaged import ontology_graph
 from eloggraph.graph.rdf.read import RdfData, read_rdf
@@ -52,7 +52,7 @@ def check_rdf(
     validation = validate(engine, Request(data=looked_at, shapes=chosen, profile=profile))
     if shapes is None:
         validation = _leave_out_ontology(validation, chosen, data)
-    found = lead_to_lines(
+    found = locate_in_files(
         validation.results,
         data.graph,
         packaged_schema(),
@@ -61,7 +61,7 @@ def check_rdf(
         data.prefixes,
     )
     findings = [*data.findings, *tell_remarks(validation.remarks, chosen), *found]
-    findings += tell_idle(validation, chosen, own=shapes is None)
+    findings += report_unused_shapes(validation, chosen, own=shapes is None)
     report = Report(order_findings(findings), count_focus(validation))
     return Checkup(report=report, shapes=chosen, validation=validation)
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from eloggraph.checks.locate import FindLine, Spot, find_cells, find_lines
-from eloggraph.checks.messages import MISSING, Wording
+from eloggraph.checks.locate import FindLine, Location, find_cells, find_lines
+from eloggraph.checks.messages import MISSING, Messages
 from eloggraph.finding import Finding, Place
 from eloggraph.graph.statements import Graph
 from eloggraph.schema.model import Schema
@@ -20,14 +20,14 @@ from eloggraph.shacl.shapes import ShapesGraph
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Led:
+class LocatedFindings:
     """The findings of a network, and the results that are about its own nodes."""
 
     findings: tuple[Finding, ...]
     results: tuple[Result, ...]
 
 
-def lead_back(
+def locate_in_tables(
     results: Iterable[Result],
     graph: Graph,
     schema: Schema,
@@ -35,7 +35,7 @@ def lead_back(
     shapes: ShapesGraph,
     *,
     settings: str = "network.toml",
-) -> Led:
+) -> LocatedFindings:
     """Turn validation results into findings with cells.
 
     Parameters
@@ -53,26 +53,26 @@ def lead_back(
     """
     given = list(results)
     told_cells = {finding.place for finding in told if finding.place}
-    wording = Wording(shapes, schema)
+    messages = Messages(shapes, schema)
     own: list[Result] = []
     found: dict[object, Finding] = {}
-    for result, spot in zip(given, find_cells(given, graph, shapes.index), strict=True):
-        if spot is None:
+    for result, location in zip(given, find_cells(given, graph, shapes.index), strict=True):
+        if location is None:
             continue
         own.append(result)
-        code = wording.code(result)
-        if code == MISSING and _is_excused(spot, told_cells):
+        code = messages.code(result)
+        if code == MISSING and _is_excused(location, told_cells):
             continue
-        if spot.rows is None:  # what no row describes, the settings do
-            finding = wording.tell_line(result, Place(file=settings))
+        if location.rows is None:  # what no row describes, the settings do
+            finding = messages.tell_line(result, Place(file=settings))
         else:
-            finding = wording.tell_cell(result, spot)
+            finding = messages.tell_cell(result, location)
         key = (finding.place, finding.code, finding.shape, finding.value)
         found.setdefault(key, finding)
-    return Led(findings=tuple(found.values()), results=tuple(own))
+    return LocatedFindings(findings=tuple(found.values()), results=tuple(own))
 
 
-def lead_to_lines(
+def locate_in_files(
     results: Iterable[Result],
     graph: Graph,
     schema: Schema,
@@ -90,20 +90,20 @@ def lead_to_lines(
         How the files shorten IRIs; the names of nodes and properties are shown so.
     """
     given = list(results)
-    wording = Wording(shapes, schema, prefixes)
-    spots = find_lines(given, graph, shapes.index, find_line)
-    pairs = zip(given, spots, strict=True)
-    return tuple(wording.tell_line(result, spot.place) for result, spot in pairs)
+    messages = Messages(shapes, schema, prefixes)
+    locations = find_lines(given, graph, shapes.index, find_line)
+    pairs = zip(given, locations, strict=True)
+    return tuple(messages.tell_line(result, location.place) for result, location in pairs)
 
 
-def _is_excused(spot: Spot, told_cells: set[Place]) -> bool:
+def _is_excused(location: Location, told_cells: set[Place]) -> bool:
     """Tell whether a missing value is excused by what has been told of its cell or column.
 
     A whole column that is absent is told once, at the header row.
     """
-    if spot.place in told_cells:
+    if location.place in told_cells:
         return True
-    if spot.rows is None or spot.column is None:
+    if location.rows is None or location.column is None:
         return False
-    absent = spot.column.key not in spot.rows.positions
-    return (absent and spot.column.required) or spot.column.key in spot.rows.excused
+    absent = location.column.key not in location.rows.positions
+    return (absent and location.column.required) or location.column.key in location.rows.excused

@@ -16,15 +16,17 @@ MOST_TOLD = 10
 _TARGETS = ("sh:targetClass", "sh:targetNode", "sh:targetSubjectsOf", "sh:targetObjectsOf")
 
 
-def tell_idle(validation: Validation, shapes: ShapesGraph, *, own: bool) -> Iterator[Finding]:
+def report_unused_shapes(
+    validation: Validation, shapes: ShapesGraph, *, own: bool
+) -> Iterator[Finding]:
     """Yield what has checked nothing: the toolkit's own shapes together, those of others each."""
     if not any(count for _, count in validation.focus_counts):
         yield tell("nothing-judged", "violation", chapter="checks")
     if own:
         return
-    idle = [text_of(shape) for shape, count in validation.focus_counts if not count]
-    yield from _tell_each("shape-no-focus", idle, shapes)
-    yield from _tell_each("shape-no-target", _list_aimless(shapes), shapes)
+    unused = [text_of(shape) for shape, count in validation.focus_counts if not count]
+    yield from _tell_each("shape-no-focus", unused, shapes)
+    yield from _tell_each("shape-no-target", _list_without_target(shapes), shapes)
 
 
 def _tell_each(code: str, named: Sequence[str], shapes: ShapesGraph) -> Iterator[Finding]:
@@ -41,7 +43,7 @@ def _tell_each(code: str, named: Sequence[str], shapes: ShapesGraph) -> Iterator
         yield tell(code, "warning", finder(shape), chapter="checks", shape=shape, value=name)
 
 
-def _list_aimless(shapes: ShapesGraph) -> list[str]:
+def _list_without_target(shapes: ShapesGraph) -> list[str]:
     """Return the named shapes that have no target and that no other shape calls upon."""
     index = shapes.index
     kinds = ("sh:NodeShape", "sh:PropertyShape")

@@ -16,7 +16,7 @@ from eloggraph.finding import tell
 from eloggraph.iri import PREFIXES
 from eloggraph.schema.terms import Term, TermIndex
 from eloggraph.shacl.model import Result, text_of
-from eloggraph.shacl.paths import MARKS
+from eloggraph.shacl.paths import REPEATS
 
 _LOCAL = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 _DEEPEST = 20
@@ -107,7 +107,7 @@ class _Writer:
         """Return a copy of a path as the shapes graph has it."""
         if isinstance(path, ox.NamedNode) or depth > _DEEPEST:
             return self.term(path)
-        for curie in ("sh:inversePath", *MARKS):
+        for curie in ("sh:inversePath", *REPEATS):
             if (inner := self.index.one(path, curie)) is not None:
                 return f"[ {curie} {self.path(inner, depth + 1)} ]"
         choices = self.index.list_of(path, "sh:alternativePath")

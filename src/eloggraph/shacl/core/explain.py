@@ -8,8 +8,8 @@ import pyoxigraph as ox
 
 from eloggraph.iri import PREFIXES, shorten
 from eloggraph.shacl.core import plan as p
-from eloggraph.shacl.core.paths import Alternative, Path, Predicate, Repeat, Sequence
 from eloggraph.shacl.model import VIOLATION, Term
+from eloggraph.shacl.paths import write_path
 
 _LOGIC = {"and": "all of", "or": "at least one of", "xone": "exactly one of", "not": "not"}
 
@@ -73,7 +73,7 @@ class _Writer:
         if shape.path is not None:
             severity = shape.severity.value.rpartition("#")[2]
             tail = "" if shape.severity == VIOLATION else f" ({severity})"
-            yield f"{indent}values of {self._path(shape.path)}{tail}"
+            yield f"{indent}values of {write_path(shape.path, self._iri, brief=True)}{tail}"
             indent += "  "
         for constraint in shape.constraints:
             yield from self._constraint(constraint, indent)
@@ -134,21 +134,6 @@ class _Writer:
         assert isinstance(constraint, p.Sparql)
         named = constraint.check.constraint or constraint.check.component
         return f"query {self._term(named)}"
-
-    def _path(self, path: Path) -> str:
-        if isinstance(path, Predicate):
-            return ("^" if path.inverse else "") + self._iri(path.iri)
-        if isinstance(path, Sequence):
-            return "/".join(map(self._inner, path.steps))
-        if isinstance(path, Alternative):
-            return "|".join(map(self._inner, path.paths))
-        mark = "?" if not path.many else "*" if path.zero else "+"
-        inner = self._path(path.path)
-        return (inner if isinstance(path.path, Predicate) else f"({inner})") + mark
-
-    def _inner(self, path: Path) -> str:
-        text = self._path(path)
-        return text if isinstance(path, (Predicate, Repeat)) else f"({text})"
 
     def _iri(self, iri: str) -> str:
         return shorten(iri, self._prefixes)

@@ -12,7 +12,6 @@ import narwhals as nw
 
 from eloggraph.shacl.core import plan as p
 from eloggraph.shacl.core.counts import focus_rows
-from eloggraph.shacl.core.paths import Path
 from eloggraph.shacl.core.state import (
     CHECK,
     FOCUS,
@@ -26,6 +25,7 @@ from eloggraph.shacl.core.state import (
 )
 from eloggraph.shacl.core.terms import Frame
 from eloggraph.shacl.core.wiring import Check, Unit
+from eloggraph.shacl.paths import Path
 
 _VALUE_KEYS = [CHECK, VALUE, KIND]
 _NODE_KEYS = [CHECK, FOCUS, FOCUS_KIND]

@@ -14,9 +14,9 @@ from typing import Literal
 import pyoxigraph as ox
 
 from eloggraph.iri import expand
-from eloggraph.shacl.core.paths import Path, predicates_of
 from eloggraph.shacl.errors import ShapeProblem
 from eloggraph.shacl.model import VIOLATION, Term
+from eloggraph.shacl.paths import Path, predicates_of
 from eloggraph.shacl.sparql import SparqlCheck
 
 # -- targets (section 2.1.3) --------------------------------------------------------------------

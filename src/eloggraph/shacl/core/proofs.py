@@ -15,11 +15,11 @@ from eloggraph.graph.statements import OBJECT, ROW, SUBJECT
 from eloggraph.iri import expand
 from eloggraph.shacl.core import plan as p
 from eloggraph.shacl.core.facts import Column, Facts, TableFacts
-from eloggraph.shacl.core.paths import Path, Predicate
 from eloggraph.shacl.core.state import Run
 from eloggraph.shacl.core.terms import NODE, Part
 from eloggraph.shacl.core.verdicts import Source, Verdict, judge_shape, judge_source
 from eloggraph.shacl.core.wiring import Check, Group, Site
+from eloggraph.shacl.paths import Path, PredicatePath
 
 _TYPE = expand("rdf:type")
 
@@ -135,8 +135,8 @@ def is_proved(run: Run, check: Check, site: Site) -> bool:
     )
 
 
-def _is_forward(path: Path | None) -> TypeGuard[Predicate]:
-    return isinstance(path, Predicate) and not path.inverse
+def _is_forward(path: Path | None) -> TypeGuard[PredicatePath]:
+    return isinstance(path, PredicatePath) and not path.inverse
 
 
 def _is_proved_anywhere(run: Run, check: Check, site: Site) -> bool:

@@ -9,7 +9,6 @@ import narwhals as nw
 
 from eloggraph.shacl.core.facts import Column
 from eloggraph.shacl.core.frames import stack
-from eloggraph.shacl.core.paths import Path, Predicate
 from eloggraph.shacl.core.proofs import columns_of, kinds_of
 from eloggraph.shacl.core.state import (
     FOCUS,
@@ -25,6 +24,7 @@ from eloggraph.shacl.core.state import (
 from eloggraph.shacl.core.terms import NODE, Frame
 from eloggraph.shacl.core.walk import look_up, walk
 from eloggraph.shacl.core.wiring import Site
+from eloggraph.shacl.paths import Path, PredicatePath
 
 # A predicate with more statements than this is looked at by itself.
 LARGE = 50_000
@@ -38,7 +38,7 @@ def find_value_nodes(run: Run, sites: Iterable[Site]) -> Iterator[Lot]:
     one of them need be held at a time.
     """
     small = _Small()
-    large: dict[Predicate, list[Site]] = {}
+    large: dict[PredicatePath, list[Site]] = {}
     for site in sites:
         columns = columns_of(run, site)
         if columns is not None:
@@ -46,7 +46,7 @@ def find_value_nodes(run: Run, sites: Iterable[Site]) -> Iterator[Lot]:
                 yield _make_column_lot(run, site, columns)
             else:
                 small.tabular.append((site, columns))
-        elif isinstance(site.path, Predicate):
+        elif isinstance(site.path, PredicatePath):
             if run.data.height(site.path.iri) > LARGE:
                 large.setdefault(site.path, []).append(site)
             else:
@@ -89,7 +89,7 @@ def _make_small_lot(run: Run, small: _Small) -> Lot:
     kept = run.backend.keep(nw.concat(frames))
     kinds = {site.number: kinds_of(columns) for site, columns in small.tabular}
     for site in small.simple:
-        assert isinstance(site.path, Predicate)
+        assert isinstance(site.path, PredicatePath)
         kinds[site.number] = _kinds_of(run, site.path)
     unknown = [*small.selves, *(site for sites in small.walked.values() for site in sites)]
     kinds |= {site.number: {} for site in unknown}
@@ -116,11 +116,11 @@ def _of_columns(run: Run, chosen: Sequence[tuple[Site, Sequence[Column]]]) -> Fr
     return _as_values(run.backend.put(stack(parts, SITE)).rename(names))
 
 
-def _kinds_of(run: Run, path: Predicate) -> dict[int, bool]:
+def _kinds_of(run: Run, path: PredicatePath) -> dict[int, bool]:
     return {NODE: True} if path.inverse else run.data.kinds_of(path.iri)
 
 
-def _make_large_lot(run: Run, path: Predicate, sites: list[Site]) -> Lot:
+def _make_large_lot(run: Run, path: PredicatePath, sites: list[Site]) -> Lot:
     site_of = {site.group: site.number for site in sites}
     focus = run.focus_of(site_of)
     if len(sites) > 1:
@@ -154,7 +154,7 @@ def _by_predicates(run: Run, sites: list[Site]) -> list[Frame]:
     table = run.backend.table(("predicate", GROUP, SITE), rows)
     focus = run.focus_of(site.group for site in sites)
     focus = focus.select(GROUP, nw.col(NODE_TEXT).alias("from"), nw.col(KIND).alias(FOCUS_KIND))
-    paths = [path for path in numbers if isinstance(path, Predicate)]
+    paths = [path for path in numbers if isinstance(path, PredicatePath)]
     return [
         _as_values(found.join(table, on=["predicate", GROUP], how="inner"))
         for found in look_up(run, paths, focus)

@@ -6,22 +6,15 @@ a failure); all faults are noted first, so that they can be mended at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
 from eloggraph.iri import PREFIXES, expand, shorten
-from eloggraph.shacl.core.paths import (
-    Alternative,
-    Path,
-    Predicate,
-    Repeat,
-    Sequence,
-    invert,
-)
 from eloggraph.shacl.errors import ShapeProblem, ShapesError
 from eloggraph.shacl.model import Term
+from eloggraph.shacl.paths import Path, PathError, push_inverses, read_path
 
 SH = PREFIXES["sh"]
 _FIRST, _REST, _NIL = expand("rdf:first"), expand("rdf:rest"), ox.NamedNode(expand("rdf:nil"))
@@ -30,14 +23,6 @@ _INTEGERS = frozenset(
     for name in ("integer", "nonNegativeInteger", "positiveInteger", "long", "int", "short")
 )
 _TOLD_AT_MOST = 100
-_REPEATS = {
-    SH + "zeroOrMorePath": (True, True),
-    SH + "oneOrMorePath": (False, True),
-    SH + "zeroOrOnePath": (True, False),
-}
-_PATH_KINDS = {SH + "inversePath", SH + "alternativePath", *_REPEATS}
-# Paths may share parts, so that a small file can mean an enormous path: it is measured.
-_DEEPEST, _LONGEST = 50, 5_000
 
 
 @dataclass(slots=True)
@@ -50,7 +35,6 @@ class ShapesReader:
     remarks: list[ShapeProblem] = field(default_factory=list)
     _owners: dict[Term, Term] | None = None
     _parents: dict[Term, list[Term]] | None = None
-    _steps: int = 0
 
     @classmethod
     def open(cls, triples: Iterable[ox.Triple], prefixes: Mapping[str, str]) -> ShapesReader:
@@ -243,45 +227,18 @@ class ShapesReader:
             head = rest[0]
         return members
 
-    def path(self, shape: Term, term: Term, above: frozenset[Term] = frozenset()) -> Path | None:
-        """Return a path, or None and a fault where it is malformed or leads back to itself."""
-        self._steps = self._steps + 1 if above else 0
-        if isinstance(term, ox.NamedNode) and term != _NIL:
-            return Predicate(term.value)
-        found = None
-        if isinstance(term, ox.BlankNode) and term not in above and len(above) < _DEEPEST:
-            if self._steps > _LONGEST:
-                return None
-            found = self._complex_path(shape, term, above | {term})
-        if found is None and not above:
+    def path(self, shape: Term, node: Term) -> Path | None:
+        """Return a path with inversions at its properties, or None and a fault."""
+        try:
+            return push_inverses(read_path(node, self._objects_of))
+        except PathError as error:
+            if error.parameter:
+                self.fault("shape-list-malformed", shape, parameter=error.parameter)
             self.fault("shape-path-malformed", shape)
-        return found
-
-    def _complex_path(self, shape: Term, term: Term, above: frozenset[Term]) -> Path | None:
-        properties = self.objects.get(term, {})
-        if _FIRST in properties:
-            steps = self._paths(shape, self.list(shape, "path", term), above)
-            return Sequence(steps) if len(steps) >= 2 else None
-        found = [(n, values) for n, values in properties.items() if n in _PATH_KINDS]
-        if len(found) != 1 or len(found[0][1]) != 1:
             return None
-        name, values = found[0]
-        if name == SH + "alternativePath":
-            paths = self._paths(shape, self.list(shape, "alternativePath", values[0]), above)
-            return Alternative(paths) if len(paths) >= 2 else None
-        inner = self.path(shape, values[0], above)
-        if inner is None:
-            return None
-        if name == SH + "inversePath":
-            return invert(inner)
-        zero, many = _REPEATS[name]
-        return Repeat(inner, zero, many)
 
-    def _paths(
-        self, shape: Term, terms: Iterable[Term], above: frozenset[Term]
-    ) -> tuple[Path, ...]:
-        found = [self.path(shape, term, above) for term in terms]
-        return tuple(path for path in found if path is not None) if None not in found else ()
+    def _objects_of(self, node: object, curie: str) -> Sequence[Term]:
+        return self.objects.get(node, {}).get(expand(curie), ())  # type: ignore[call-overload, no-any-return]
 
 
 def _is_iri(term: Term) -> bool:

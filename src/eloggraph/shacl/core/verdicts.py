@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from eloggraph.shacl.core import plan as p
 from eloggraph.shacl.core.facts import TableFacts
 from eloggraph.shacl.core.literals import has_lexical_space
-from eloggraph.shacl.core.paths import Predicate
 from eloggraph.shacl.core.state import Run
 from eloggraph.shacl.core.terms import NODE
 from eloggraph.shacl.model import Term
+from eloggraph.shacl.paths import PredicatePath
 
 # Whether all values of a kind satisfy a constraint; None where it depends on the value.
 Verdict = bool | None
@@ -135,7 +135,7 @@ def _has_property(run: Run, node: Term, source: Source) -> bool:
         return False
     path = shape.path
     return (
-        isinstance(path, Predicate)
+        isinstance(path, PredicatePath)
         and not path.inverse
         and all(
             isinstance(constraint, p.HasValue)

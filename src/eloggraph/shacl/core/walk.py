@@ -10,8 +10,6 @@ from collections.abc import Iterator, Sequence
 
 import narwhals as nw
 
-from eloggraph.shacl.core import paths as p
-from eloggraph.shacl.core.paths import Path, Predicate
 from eloggraph.shacl.core.state import (
     FOCUS,
     FOCUS_KIND,
@@ -21,11 +19,12 @@ from eloggraph.shacl.core.state import (
     Run,
 )
 from eloggraph.shacl.core.terms import NODE, Frame
+from eloggraph.shacl.paths import AlternativePath, Path, PredicatePath, RepeatPath, SequencePath
 
 _ALL = [SITE, FOCUS, FOCUS_KIND, VALUE, KIND]
 
 
-def look_up(run: Run, paths: Sequence[Predicate], focus: Frame) -> Iterator[Frame]:
+def look_up(run: Run, paths: Sequence[PredicatePath], focus: Frame) -> Iterator[Frame]:
     """Join focus nodes (``from``, ``fkind``) with the statements of predicates.
 
     Yields frames with ``predicate``, ``from``, ``fkind``, ``to``, ``kind`` and the other columns
@@ -47,7 +46,7 @@ def look_up(run: Run, paths: Sequence[Predicate], focus: Frame) -> Iterator[Fram
 
 def walk(run: Run, path: Path, start: Frame) -> Frame:
     """Follow a path from the value nodes of a frame; a value that is reached twice counts once."""
-    if isinstance(path, Predicate):
+    if isinstance(path, PredicatePath):
         own = nw.col(FOCUS_KIND).alias("own")
         start = start.select(
             SITE, FOCUS, own, nw.col(VALUE).alias("from"), nw.col(KIND).alias(FOCUS_KIND)
@@ -55,16 +54,17 @@ def walk(run: Run, path: Path, start: Frame) -> Frame:
         (found,) = look_up(run, [path], start)
         own, to = nw.col("own").alias(FOCUS_KIND), nw.col("to").alias(VALUE)
         return found.select(nw.col(SITE), nw.col(FOCUS), own, to, nw.col(KIND)).unique()
-    if isinstance(path, p.Sequence):
+    if isinstance(path, SequencePath):
         for part in path.steps:
             start = walk(run, part, start)
         return start
-    if isinstance(path, p.Alternative):
+    if isinstance(path, AlternativePath):
         return nw.concat([walk(run, part, start).select(_ALL) for part in path.paths]).unique()
+    assert isinstance(path, RepeatPath)  # inversions are at properties in a plan
     return _repeat(run, path, start)
 
 
-def _repeat(run: Run, path: p.Repeat, start: Frame) -> Frame:
+def _repeat(run: Run, path: RepeatPath, start: Frame) -> Frame:
     start = run.backend.keep(start.select(_ALL))
     if not path.many:
         once = walk(run, path.path, start).select(_ALL)

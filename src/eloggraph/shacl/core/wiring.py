@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from eloggraph.shacl.core.paths import Path, Predicate
 from eloggraph.shacl.core.plan import (
     Constraint,
     Nested,
@@ -22,6 +21,7 @@ from eloggraph.shacl.core.plan import (
     Target,
 )
 from eloggraph.shacl.model import Term
+from eloggraph.shacl.paths import Path, PredicatePath
 
 # A shape that is reached by more ways than this judges the union of what they bring.
 _WAYS = 64
@@ -158,7 +158,7 @@ class Wiring:
         for constraint in shape.constraints:
             other = nested = None
             if isinstance(constraint, Pair):
-                other = self.site(group, Predicate(constraint.other)).number
+                other = self.site(group, PredicatePath(constraint.other)).number
             elif isinstance(constraint, (Nested, Qualified)):
                 nested = self.value_group(site)
             check = Check(len(self.checks), unit, constraint, other, nested)

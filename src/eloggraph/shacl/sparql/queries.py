@@ -13,9 +13,9 @@ import pyoxigraph as ox
 
 from eloggraph.graph.query_safety import find_forbidden, is_too_deep
 from eloggraph.schema.terms import Term, TermIndex
+from eloggraph.shacl.paths import PathError, PredicatePath, read_path, write_path
 from eloggraph.shacl.sparql.components import Validator
 from eloggraph.shacl.sparql.faults import Faults
-from eloggraph.shacl.sparql.paths import PathError, write_path
 from eloggraph.shacl.sparql.prebinding import OPTIONAL_NAMES, find_faults
 from eloggraph.shacl.sparql.syntax import (
     Select,
@@ -71,10 +71,13 @@ class QueryReader:
         prefixes = self._declare_prefixes(holder)
         tokens = read_tokens(texts[0].value)
         if any(token.variable == "PATH" for token in tokens):
+            if path is None:
+                self._faults.tell("path-missing", shape)
+                return None
             try:
                 tokens = self._put_path(tokens, path)
-            except PathError as error:
-                self._faults.tell(error.code, shape)
+            except PathError:
+                self._faults.tell("path-malformed", shape)
                 return None
         key = (prefixes + tokens, names)
         if key not in self._read:
@@ -82,10 +85,10 @@ class QueryReader:
         found = self._read[key]
         return found if isinstance(found, ReadQuery) else None
 
-    def _put_path(self, tokens: Tokens, path: Term | None) -> Tokens:
-        if path is None:
-            raise PathError("path-missing")
-        written = read_tokens(write_path(path, self._index))
+    def _put_path(self, tokens: Tokens, node: Term) -> Tokens:
+        path = read_path(node, self._index.objects)
+        text = write_path(path, lambda iri: f"<{iri}>")
+        written = read_tokens(text if isinstance(path, PredicatePath) else f"({text})")
         return tuple(
             part for token in tokens for part in (written if token.variable == "PATH" else (token,))
         )
