@@ -1,9 +1,9 @@
-"""What is made ready when the toolkit is installed, so that no command has to make it again.
+"""Prepared data: made once when the toolkit is installed, read by every command.
 
 The texts of the catalogue, the schema, the ontology as columns and the plan of the shapes follow
 from files of the toolkit itself. An installation makes them once (:mod:`eloggraph.api.prepare`) and
-keeps them in ``eloggraph/prepared/``. In a checkout they hold as long as no source has changed
-since; whoever asks for them makes them from the sources where there are none.
+keeps them in ``eloggraph/prepared/``. In a checkout they are valid as long as no source has changed
+since; where there are none, they are made from the sources when they are asked for.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _PACKAGE = Path(__file__).parent
 PREPARED = _PACKAGE / "prepared"
 _SIGNATURE = "signature"
 _SUFFIX = ".pickle"
-# What an installation of other versions of Python or a library may fail with.
+# Errors from files that another version of Python or of a library has written.
 _UNREADABLE = (
     pickle.UnpicklingError, AttributeError, EOFError, ImportError, IndexError, MemoryError, OSError,
     OverflowError, TypeError, ValueError,
@@ -29,7 +29,7 @@ _UNREADABLE = (
 
 
 def prepared_or_made(name: str, make: Callable[[], Made]) -> Made:
-    """Return what was made ready under a name, or make it now.
+    """Return the object prepared under a name, or make it now.
 
     >>> prepared_or_made("no-such-thing", lambda: 1)
     1
@@ -44,7 +44,7 @@ def prepared_or_made(name: str, make: Callable[[], Made]) -> Made:
 
 
 def write_prepared(folder: Path, things: Iterable[tuple[str, object]]) -> None:
-    """Write named things into a folder; in a checkout also what its sources are like now."""
+    """Write named objects into a folder; in a checkout also the state of the sources."""
     folder.mkdir(parents=True, exist_ok=True)
     signature = _sign_sources()  # before they are read
     for name, thing in things:
@@ -55,7 +55,7 @@ def write_prepared(folder: Path, things: Iterable[tuple[str, object]]) -> None:
 
 @cache
 def _is_current() -> bool:
-    """Tell whether what was made ready follows from the sources as they are."""
+    """Tell whether the prepared data was made from the sources as they are now."""
     if (_PACKAGE / "model").is_dir():  # a wheel, whose parts were put together at once
         return True
     try:

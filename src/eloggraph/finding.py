@@ -14,7 +14,7 @@ SEVERITIES: tuple[Severity, ...] = ("violation", "warning", "info")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where a finding is: a cell, or less of it where the fault is larger than one cell.
+    """Where a finding is: a cell, or a row, column or file where the fault is larger than a cell.
 
     ``row`` is the number that a spreadsheet shows beside the row (the header is row 1);
     ``column`` is the header as it stands in the file; ``file`` is relative to the folder.
@@ -34,9 +34,9 @@ class Place:
 class Finding:
     """One fault or remark.
 
-    ``code`` is stable and names the kind; ``message`` says what is the matter and ``remedy``
-    what to do. ``focus``, ``path``, ``value`` and ``shape`` have the meaning they have in SHACL:
-    the node that was judged, the property, the offending value, and the shape that judged.
+    ``code`` is stable and names the kind; ``message`` says what is wrong and ``remedy`` what to do.
+    ``focus``, ``path``, ``value`` and ``shape`` have the meaning they have in SHACL: the node that
+    was judged, the property, the offending value, and the shape that judged.
     """
 
     code: str
@@ -78,7 +78,7 @@ def tell(
 ) -> Finding:
     """Make a finding from the catalogue entry ``<chapter>.<code>`` (``message`` and ``remedy``).
 
-    ``variant`` names a sub-entry where one code has several wordings.
+    ``variant`` names a sub-entry where one code has several messages.
     """
     shown = {"value": value or "", **values}
     entry = ".".join(part for part in (chapter, code, variant) if part)

@@ -51,7 +51,7 @@ class Description:
 class _Cells:
     """The cells of one column in some rows; each end is grouped by row once, when asked for.
 
-    A filter of the frame for each node and column would take nine tenths of the time.
+    Filtering the frame once for each node and column would take 90 % of the time.
     """
 
     def __init__(self, part: StatementFrame, rows: pl.Series) -> None:
@@ -84,7 +84,7 @@ def read_labels(graphs: Iterable[Graph], schema: Schema) -> dict[str, Text]:
             if part.language:
                 for iri, label in part.frame.select(SUBJECT, OBJECT).iter_rows():
                     found.setdefault(iri, {}).setdefault(part.language, label)
-    # What a shape without a column calls a property is its name whatever the language of a cell.
+    # The name that a shape without a column gives a property holds for cells in every language.
     columns = {column.shape for table in schema.tables for column in table.columns}
     properties = {
         rule.path: rule.name

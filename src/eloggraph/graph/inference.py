@@ -1,7 +1,7 @@
 """What follows from the data, by listed rules, in a named graph of its own.
 
 Each rule is a SPARQL CONSTRUCT query in ``graph/rules``. They are run in turn until a round adds
-nothing. What is asserted stays as it is and is never repeated among the inferences.
+nothing. Asserted statements are not changed and are not repeated among the inferred ones.
 """
 
 from __future__ import annotations
@@ -105,10 +105,10 @@ def infer(
         The IRI of the network (or ontology) that the graph is named after: it becomes
         ``<base>/inferred`` and says of itself what it was derived from.
     rules
-        Names of rules in the order in which they are applied. ``domain`` and ``range`` are left
-        out unless asked for: in open data they tell more about faults than about the world.
+        Names of rules in the order in which they are applied. ``domain`` and ``range`` are left out
+        by default: in open data they say more about faults than about the world.
     rounds
-        How often the rules are run before the result is called incomplete.
+        The greatest number of rounds; after them the result is incomplete.
 
     Returns
     -------
@@ -166,7 +166,7 @@ def _holds(store: ox.Store, triple: ox.Triple) -> bool:
 
 
 def _describe(graph: ox.NamedNode, sources: Sequence[object]) -> Iterator[ox.Quad]:
-    """Yield what the graph says of itself: that it is inferred, and from what."""
+    """Yield the graph's description of itself: that it is inferred, and from what."""
 
     def one(curie: str, value: ox.NamedNode | ox.Literal) -> ox.Quad:
         return ox.Quad(graph, ox.NamedNode(expand(curie)), value, graph)

@@ -27,8 +27,8 @@ class Cells:
 
     A value is null where the text is empty, wrong, or of another datatype. ``at`` says which row
     of the table each value stands in, by position; None where there is one for each row. The
-    ``segments`` of a key column are what the IRI of its row is made of; ``failures``
-    counts the texts that mean nothing; ``refers`` names tables whose rows all nodes are.
+    ``segments`` of a key column are what the IRI of its row is made of; ``failures`` counts the
+    texts that could not be read; ``refers`` lists the tables that all referenced rows are in.
     """
 
     column: Column
@@ -80,7 +80,7 @@ def _take_references(
     failures = meant.nodes.null_count() - texts.null_count()
     if failures:
         failed = read.list_failed(matched, meant.nodes.is_null())
-        # What is told of faults is imported where there are any.
+        # Messages about faults are imported only when there are faults: most tables have none.
         from eloggraph.graph.populate.faults import tell_unresolved
 
         told = tell_unresolved(matched, column, failed, meant.unsure, references)

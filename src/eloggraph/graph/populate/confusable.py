@@ -38,7 +38,7 @@ def tell_confusable(matched: MatchedTable, key: Column) -> Iterator[Finding]:
     ids = pl.DataFrame([raw[ROW], raw[matched.cells(key.key)].alias(TEXT)])
     if ids.is_empty() or differ_plainly(ids[TEXT]):
         return
-    # Those of one Unicode form are one id, which has been told to come again.
+    # Ids with the same normalised form are repeats, which another finding has reported.
     whole = normalise(ids[TEXT]).alias(_WHOLE)
     ids = ids.with_columns(whole).drop_nulls().unique(_WHOLE, keep="first", maintain_order=True)
     ids = ids.drop(_WHOLE)
@@ -78,7 +78,7 @@ def _find_twins(ids: pl.DataFrame, skeletons: pl.Series) -> pl.DataFrame:
 
 
 def _skeletons(ids: pl.Series) -> pl.Series:
-    """Return what is left of ids when all is dropped that a person may overlook."""
+    """Return ids without the differences that a person may overlook."""
     is_ascii = ids.str.len_bytes() == ids.str.len_chars()
     plain = ids
     if not is_ascii.all():
@@ -88,14 +88,14 @@ def _skeletons(ids: pl.Series) -> pl.Series:
 
 
 def _to_latin(text: str) -> str:
-    """Return a text with Latin letters for those that look like them, without unseen ones."""
+    """Return a text with Latin letters for look-alike ones, without invisible characters."""
     whole = unicodedata.normalize("NFKC", text).lower()
     seen = "".join(c for c in whole if unicodedata.category(c) not in ("Cf", "Cc"))
     return re.sub(r"[‐‑‒–—−\s]", "-", seen.translate(_LOOK_ALIKE))
 
 
 def _compare(text: str, other: str) -> tuple[str | None, str]:
-    """Return the wording that fits how two ids differ, and the characters that they differ in."""
+    """Return the message variant for how two ids differ, and the characters that differ."""
     if text.lower() == other.lower():
         return "case", ""
     if text.isdecimal() and other.isdecimal():

@@ -1,4 +1,4 @@
-"""What is told of cells that could not be read: wrong values, references that miss."""
+"""Findings about cells that could not be read: wrong values, dangling references."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ from eloggraph.text import LANGUAGES, Language, Text, say
 
 _SHOWN = 5
 _CODES = ("concept", "class")
-# What people put between values.
+# Separators that people write instead of the declared one.
 _OTHER_SEPARATORS = re.compile(r"[,;/\n]|\s&\s")
-# Columns that take one precision of time only.
+# Columns that accept only one precision of time.
 _PRECISION: dict[tuple[str, ...], str] = {
     (expand("xsd:date"),): "day",
     (expand("xsd:gYear"),): "year",
@@ -43,7 +43,7 @@ def tell_unresolved(
     unsure: pl.DataFrame,
     references: ReferenceIndex,
 ) -> Iterator[Finding]:
-    """Tell of references that mean nothing, with the nearest names, or several nodes."""
+    """Report references that mean no node, with the nearest names, or several nodes."""
     lookup = references.lookup(column)
     find = prepare_find(lookup.known)
     choices = dict(unsure.select(TEXT, CHOICES).iter_rows())
@@ -75,7 +75,7 @@ def tell_unresolved(
 
 
 def _find_parts(text: str, lookup: Lookup) -> list[str]:
-    """Return the references that a text lists with other marks between them, if all are known."""
+    """Return the references that a text lists with other separators, if all of them are known."""
     parts = [part for part in map(str.strip, _OTHER_SEPARATORS.split(text)) if part]
     if len(parts) < 2:
         return []
@@ -96,7 +96,7 @@ def _show_choices(iris: Sequence[str], places: Mapping[str, Place]) -> Text:
 
 
 def tell_wrong(matched: MatchedTable, column: Column, failed: pl.DataFrame) -> Iterator[Finding]:
-    """Tell of values that are of none of the column's datatypes, with what may be meant."""
+    """Report values that fit none of the column's datatypes, with what may be meant."""
     datatype = column.datatypes[0]
     code = f"value-not-{_KINDS.get(datatype, column.kind)}"
 
@@ -117,7 +117,7 @@ def tell_wrong(matched: MatchedTable, column: Column, failed: pl.DataFrame) -> I
 def tell_ambiguous_numbers(
     matched: MatchedTable, column: Column, ambiguous: pl.DataFrame
 ) -> Iterator[Finding]:
-    """Tell of numbers that were read in one way and may be meant in another."""
+    """Report numbers that were read in one way and may be meant in another."""
 
     def make(row: int, text: str) -> Finding:
         values = explain_thousands(text).values

@@ -44,7 +44,7 @@ def segments_of_keys(matched: MatchedTable, cells: Sequence[Cells]) -> pl.Series
 
 
 def _encode(texts: pl.Series) -> pl.Series:
-    """Return ids as path segments; only those that need encoding are looked at one by one."""
+    """Return ids as path segments; only those that need percent-encoding are handled one by one."""
     if match_all(texts, _PLAIN):
         return texts
     odd = texts.filter(~texts.str.contains(f"^{_PLAIN}$")).unique()
@@ -76,7 +76,7 @@ def name_rows(
     references: ReferenceIndex,
     before: Sequence[RowFrame],
 ) -> tuple[RowFrame, list[Finding]]:
-    """Give each row its node; tell of rows without a key and of keys that come again.
+    """Give each row its node; report rows without a key and repeated keys.
 
     Of rows with the same key the first is kept, in this file or in one before it.
 
@@ -160,7 +160,7 @@ def _tell_repeated(matched: MatchedTable, repeated: pl.DataFrame) -> Iterator[Fi
 
 
 def _tell_missing(matched: MatchedTable, rows: pl.DataFrame) -> Iterator[Finding]:
-    """Tell of rows without their key: they have no node that a shape could judge."""
+    """Report rows without their key: they have no node that a shape could judge."""
     if not rows[SUBJECT].null_count():
         return
     unnamed = matched.raw.frame.join(rows.filter(pl.col(SUBJECT).is_null()), on=ROW, how="semi")

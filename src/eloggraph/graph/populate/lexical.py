@@ -1,7 +1,7 @@
 """One text to the lexical form of a datatype, as people write in Finnish, Swedish and English.
 
-What a careful reader cannot take in two ways is taken; all else is left to be told. The forms
-are those of XML Schema: https://www.w3.org/TR/xmlschema11-2/
+A text that a careful reader can understand in only one way is accepted; any other becomes a
+finding. The forms are those of XML Schema: https://www.w3.org/TR/xmlschema11-2/
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ _SPACES = "\u0020\u00a0\u2009\u202f"
 _GROUPED = re.compile(rf"([+-]?)([0-9]{{1,3}}(?:[{_SPACES}'’][0-9]{{3}})+)((?:[.,][0-9]+)?)")
 _NUMBER = re.compile(r"([+-]?)([0-9]+)(?:[.,]([0-9]+))?")
 _BETWEEN_THOUSANDS = re.compile(rf"[{_SPACES}'’]")
-# A workbook gives a date cell with a midnight that nobody wrote.
+# A workbook gives a date cell the time 00:00:00, which nobody wrote.
 _MIDNIGHT = " 00:00:00"
 _ISO_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _FINNISH_DAY = re.compile(rf"([0-9]{{1,2}})\.[{_SPACES}]?([0-9]{{1,2}})\.[{_SPACES}]?([0-9]{{4}})")
@@ -135,7 +135,7 @@ def read_day(text: str) -> str | None:
 
 
 def looks_like_day(text: str) -> bool:
-    """Tell whether a text is written as a day, be it in the calendar or not.
+    """Tell whether a text is written as a day, whether or not the calendar has that day.
 
     >>> looks_like_day("31.2.2018"), looks_like_day("syksy 2018")
     (True, False)

@@ -14,7 +14,7 @@ TEXT = "text"
 
 @dataclass(frozen=True, kw_only=True)
 class LookupTable:
-    """Distinct texts and what each stands for: ``frame`` has ``text`` and columns of strings."""
+    """Values of distinct texts: ``frame`` has ``text`` and further columns of strings."""
 
     frame: pl.DataFrame
 
@@ -23,7 +23,7 @@ class LookupTable:
         return {row[0]: row[1:] for row in self.frame.iter_rows()}
 
     def find(self, texts: pl.Series) -> list[pl.Series]:
-        """Return what each text stands for: a series for each column, null where it is unknown.
+        """Return the values of each text: a series for each column, null where the text is unknown.
 
         >>> frame = pl.DataFrame({"text": ["a"], "iri": ["urn:a"]})
         >>> table = LookupTable(frame=frame)

@@ -1,4 +1,4 @@
-"""The names nearest to one that is not known, be there few of them or a whole continent's."""
+"""The known names nearest to an unknown one, among a few names or a million."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ import polars as pl
 
 from eloggraph.tables.read.match import prepare_nearest
 
-# An index of so many names takes longer to make than a few names take to look for.
+# Above this number an index takes longer to build than it saves.
 _MANY = 20_000
-# Of many names the nearest are looked for so many times, and no more.
+# Among very many names this many unknown texts are searched for, no more.
 _LOOKED_FOR = 20
 _COMPARED = 50
 _NAME, _FOLDED, _SCORE = "name", "folded", "score"
@@ -58,7 +58,7 @@ def _list_close(frame: pl.DataFrame, text: str) -> list[str]:
         pl.col(_FOLDED).str.contains(pair, literal=True).cast(pl.Int32) for pair in pairs
     )
     length = pl.col(_FOLDED).str.len_chars()
-    # Names much shorter or longer share too little to be near.
+    # Names that are much shorter or longer cannot be near.
     in_reach = length.is_between(len(wanted) * 2 // 5, len(wanted) * 5 // 2)
     score = alike / (length + len(wanted) - 3)
     scored = frame.lazy().filter(in_reach).select(_NAME, _FOLDED, score.alias(_SCORE))

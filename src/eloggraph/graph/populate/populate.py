@@ -99,7 +99,7 @@ def _list_nodes(rows: Sequence[RowFrame]) -> list[Nodes]:
 
 
 def _excuse(rows: RowFrame, cells: Sequence[Cells]) -> RowFrame:
-    """Excuse the values that are missing where more cells failed than are told one by one."""
+    """Excuse missing values in columns where more cells failed than are reported one by one."""
     many = {part.column.key for part in cells if part.failures > MOST_VALUES}
     return replace(rows, excused=rows.excused | many) if many else rows
 

@@ -1,6 +1,6 @@
-"""What a text that is no value of its column may have been meant as.
+"""What the writer of a text that is no value of its column may have meant.
 
-Nothing here is taken as a value: it is what the finding says, so that the writer can choose.
+None of these readings becomes a value: the finding lists them, and the writer chooses.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _SLASHED = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
 _YEAR_FIRST = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})")
 _SHORT_YEAR = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{2})")
 _SERIAL = re.compile(r"([0-9]{5})([.,][0-9]+)?")
-# What counting days from 1900 gives for 1.1.1950 and 31.12.2099.
+# Spreadsheet serial numbers (days since 1900) of 1.1.1950 and 31.12.2099.
 _FIRST_SERIAL, _LAST_SERIAL = 18_264, 73_050
 _DAY_ZERO = date(1899, 12, 30)
 _YEARS = re.compile(rf"([0-9]{{4}})\s*(?:{_DASH}|/)\s*([0-9]{{4}}|[0-9]{{2}})")
@@ -44,7 +44,7 @@ _CLOCK = re.compile(r"(?:[ T]+|,? (?:klo|kl\.?|at) )[0-9]{1,2}[.:][0-9]{2}.*$")
 _ABOUT = re.compile(
     r"^(?:noin|n\.|ca\.?|circa|c\.|about|approx\.?|omkring|~|≈|v\.|vuosi|vuonna|år|year)\s*"
 )
-# What a number stands beside when its meaning is plain: a word, a unit, a sign of more or less.
+# What may stand beside a number without making it unclear: a word, a unit, < or >.
 _BEFORE = re.compile(r"(?:[^0-9]*[^\W\d_][.:]?\s+|[~≈<>≤≥€$£#]+\s*)(?=[+−-]?[0-9])")
 _AFTER = re.compile(r"\s*[€$£%+?]|\s+[^\W\d_][^0-9]*|\s*\([^0-9]*\)")
 _NUMBER = re.compile(r"[+−-]?[0-9](?:[0-9 \u00a0\u2009\u202f'’.,]*[0-9])?")
@@ -56,14 +56,14 @@ _NUMBERS = re.compile(rf"[0-9]+(?:[.,][0-9]+)?\s*{_DASH}\s*[0-9]+(?:[.,][0-9]+)?
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How a wrong text is told: the wording's ``variant``, and what it fills in."""
+    """How a wrong text is reported: the ``variant`` of the message, and the values it fills in."""
 
     variant: str | None = None
     values: Mapping[str, Text] = field(default_factory=dict)
 
 
 def is_placeholder(text: str) -> bool:
-    """Tell whether a text stands for something that is not known.
+    """Tell whether a text is a placeholder for an unknown value.
 
     >>> is_placeholder("NA"), is_placeholder("ei tiedossa"), is_placeholder("Nurmes")
     (True, True, False)
@@ -82,7 +82,7 @@ def explain(text: str, datatypes: tuple[str, ...]) -> Reading:
     """
     find = _FINDERS.get(datatypes[0])
     reading = (find(text) if find else None) or Reading()
-    # What is offered must be taken when it is written.
+    # A suggestion is only shown if the reader accepts it when it is typed in.
     taken = all(read_text(offered.fi, datatypes)[0] for offered in reading.values.values())
     return reading if taken else Reading()
 

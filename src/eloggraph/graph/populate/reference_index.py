@@ -47,8 +47,8 @@ def nodes_of_rows(rows: RowFrame) -> Nodes | None:
 class ReferenceIndex:
     """What references may mean: rows of the network itself, then of those that it uses.
 
-    ``keyless`` names the tables without their key column, which has been told: no row of theirs
-    can be referred to. Each question is answered once; ``lookups`` keeps the answers.
+    ``keyless`` names the tables whose key column is missing, which is reported elsewhere: their
+    rows cannot be referred to. ``lookups`` caches the lookup of each kind of column.
     """
 
     schema: Schema

@@ -35,7 +35,7 @@ def fold_label(text: pl.Expr) -> pl.Expr:
 
 @dataclass(frozen=True, kw_only=True)
 class Nodes:
-    """What one table or code list holds to refer to, a line for each node.
+    """The nodes of one table or code list that references may mean, one per line.
 
     ``frame`` has ``iri``, ``id`` (NFC) and any label columns, whose names start with ``label``.
     An id may be written with its table before it (``projects/osaajaks``) where several tables
@@ -54,9 +54,9 @@ class Nodes:
 
     @cached_property
     def ids(self) -> pl.DataFrame:
-        """The ids that are nothing else as well: ``text`` and ``object``."""
+        """The ids that cannot be anything else: ``text`` and ``object``."""
         ids = pl.DataFrame([self.frame[_ID].alias(TEXT), self.frame[_IRI].alias(OBJECT)])
-        # With a slash or a colon it may be an IRI, or an id with its table, just as well.
+        # A text with a slash or a colon may also be an IRI, or an id with its table.
         if not any("/" in text or ":" in text for text in ids[TEXT].to_list()):
             return ids
         return ids.filter(~pl.col(TEXT).str.contains(r"[/:]"))
@@ -82,7 +82,7 @@ class Nodes:
         return self.frame.select(line).drop_nulls(TEXT)
 
     def list_offered(self) -> list[pl.Series]:
-        """Return what may be offered where a text means nothing: ids, and what nodes are called."""
+        """Return ids and labels to suggest where a text means no node."""
         labels = [pl.col(name) for name in self.labels]
         called = labels if self.is_code or not labels else [pl.coalesce(labels).alias("label")]
         columns = self.frame.select(_ID, *called).get_columns()
@@ -101,7 +101,7 @@ class Lookup:
 
     @cached_property
     def ids(self) -> LookupTable:
-        """The ids that mean one node whatever else there is."""
+        """The ids that mean exactly one node."""
         parts = sorted(self.parts, key=lambda part: part[0])
         if not parts:
             return LookupTable(frame=pl.DataFrame(schema=_NAME_SCHEMA).drop(_RANK))
@@ -131,7 +131,7 @@ class Lookup:
 
     @cached_property
     def known(self) -> pl.Series:
-        """The ids and the names of nodes that may be offered where a text means nothing."""
+        """The ids and labels to suggest where a text means no node."""
         offered = [names for _, nodes in self.parts for names in nodes.list_offered()]
         if not offered:
             return pl.Series(TEXT, [], dtype=pl.String)
@@ -182,7 +182,7 @@ class Lookup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resolved:
-    """What references mean: a series of nodes for a series of texts, null where none is sure.
+    """The resolved references: a node for each text, null where it is unknown or ambiguous.
 
     ``unsure`` lists the texts that mean several nodes, with their ``choices``.
     """
@@ -215,7 +215,7 @@ def resolve(texts: pl.Series, lookup: Lookup, *, with_segments: bool = False) ->
         missed = lookup.search(texts.filter(found[0].is_null()).drop_nulls().unique())
         unsure = missed.filter(pl.col(OBJECT).is_null()).select(TEXT, CHOICES)
         further = LookupTable(frame=missed.select(TEXT, OBJECT, SEGMENT)).find(texts)
-        # Of the two the first has a series less where no segments were asked for.
+        # The first has one series less if no segments were asked for.
         found = [
             first.zip_with(first.is_not_null(), second)
             for first, second in zip(found, further, strict=False)

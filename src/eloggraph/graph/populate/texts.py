@@ -1,8 +1,8 @@
-"""What is asked of whole columns of texts; of a few texts it is worked out in Python.
+"""Operations on columns of texts, done in Python where the column is short.
 
-A query of columns has a price of its own, which most networks would pay in vain. So each function
-here has a twin beside it that takes a list: the decorator :func:`rows_if_few` chooses, nobody
-else. Both must give the same; ``tests/graph/populate/test_few_and_many.py`` holds them together.
+A Polars query has a fixed cost that small networks do not need to pay. So each function here has a
+twin that takes a list, and :func:`rows_if_few` is the only place that chooses between them. Both
+must give the same result: ``tests/graph/populate/test_few_and_many.py`` compares them.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def rows_if_few(
     [Callable[Concatenate[pl.Series, Rest], Answer]],
     Callable[Concatenate[pl.Series, Rest], Answer],
 ]:
-    """Let a function of a column be worked out by its twin where the column is short."""
+    """Decorate a function of a column: its twin does the work where the column is short."""
 
     def decorate(
         columns: Callable[Concatenate[pl.Series, Rest], Answer],
@@ -160,7 +160,7 @@ def _differ_plainly_rows(texts: Texts) -> bool:
 
 @rows_if_few(_differ_plainly_rows)
 def differ_plainly(ids: pl.Series) -> bool:
-    """Tell at one look that no two ids can be alike; where it is not plain, they still may not be.
+    """Tell whether it is clear at once that no two ids look alike; False means: look closer.
 
     >>> differ_plainly(pl.Series(["a-1", "b_1"])), differ_plainly(pl.Series(["a-1", "A_1."]))
     (True, False)

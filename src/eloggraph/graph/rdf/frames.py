@@ -14,7 +14,7 @@ from eloggraph.tables.model import RawTable
 
 MOST_PREDICATES = 10_000
 _TAG, _GRAPH = "tag", "graph"
-# After the last quotation mark of a literal stand its tag and the graph; there is none in them.
+# Language tag or datatype and graph follow the last quotation mark of a literal.
 _AFTER_TEXT = pl.col(TERM).str.extract(r'"([^"]*)$', 1)
 _ESCAPES = {
     r"\t": "\t", r"\b": "\b", r"\n": "\n", r"\r": "\r", r"\f": "\f",
@@ -75,7 +75,7 @@ def cut_lines(
         wanted = frozenset(f"<{graph}>" for graph in graphs)
         parts = {key: _drop_graphs(part, key[1], wanted) for key, part in parts.items()}
     keys = sorted(key for key, part in parts.items() if not part.is_empty())
-    # All at once, for each alone would keep one core only.
+    # All in one call: one by one they would keep only one core busy.
     cut = pl.collect_all([_cut(parts[key].lazy(), is_literal=key[1]) for key in keys])
     return tuple(
         frame
@@ -98,7 +98,7 @@ def refuse_triples(fields: pl.DataFrame) -> pl.DataFrame:
 
 
 def _cut(part: pl.LazyFrame, *, is_literal: bool) -> pl.LazyFrame:
-    """Return nodes as they are named; of literals, what stands after the text apart."""
+    """Return nodes as they are; for literals, what follows the text in a column of its own."""
     if is_literal:
         return part.with_columns(_AFTER_TEXT.str.strip_suffix(" .").alias(_TAG))
     value = bare(pl.col(TERM).str.strip_suffix(" ."))
@@ -120,7 +120,7 @@ def _make_frames(
 
 
 def _drop_graphs(part: pl.DataFrame, is_literal: bool, wanted: frozenset[str]) -> pl.DataFrame:
-    """Return the statements of wanted graphs as if they named none."""
+    """Return the statements of the wanted graphs without the graph name."""
     tail = _AFTER_TEXT if is_literal else pl.col(TERM)
     graph = tail.str.splitn(" ", 3).struct.field("field_1")
     said = part.with_columns(pl.when(graph != ".").then(graph).alias(_GRAPH))

@@ -1,8 +1,8 @@
 r"""Lines of N-Triples and N-Quads into columns, without a Python object for each statement.
 
 A line that has exactly the form of the canonical grammar is cut at its spaces by column
-expressions. Every other line is given to pyoxigraph, whose writing has that form: so what is
-accepted, and what it means, is what a strict parser says.
+expressions. Every other line goes through pyoxigraph, which writes that form: a strict parser
+decides what is accepted and what it means.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ _MOST_ATTEMPTS = 200
 
 
 class UnusualError(Exception):
-    """The lines are not one statement each: the whole is for the careful parser."""
+    """The lines are not one statement each: the strict parser must read the whole text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +68,8 @@ def read_lines(data: bytes) -> pl.DataFrame:
 def read_canonical(data: bytes, format_: ox.RdfFormat) -> pl.DataFrame | None:
     """Return the fields of lines that are all in canonical form, as :func:`split_lines` does.
 
-    Reading, proving and splitting go over the text together, a part at a time. None where a line
-    has another form, be it only a comment: then :func:`canonise` has to look at the lines.
+    Reading, checking and splitting are one pass over the text, a part at a time. None if any line
+    has another form, even a comment: then :func:`canonise` is needed.
 
     Raises
     ------

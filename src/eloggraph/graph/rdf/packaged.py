@@ -1,7 +1,7 @@
 """The toolkit's own ontology and code lists, made ready at the installation.
 
-As columns for checks, and as one Turtle text for a store: from columns a store is filled in half
-as much time again as from the text.
+Prepared as columns for checks, and as one Turtle text for a store: filling a store from columns
+takes one and a half times as long as from the text.
 """
 
 from __future__ import annotations

@@ -28,11 +28,11 @@ FORMATS = {
     ".owl": ox.RdfFormat.RDF_XML,
     ".xml": ox.RdfFormat.RDF_XML,
 }
-# XML is much else besides: it is read where it is named, not where a folder is searched.
+# Most XML files are not RDF: one is read when it is named, not when a folder is searched.
 _SEARCHED = frozenset(FORMATS) - {".xml"}
 
 MOST_BYTES = 8 << 30
-# Text compresses well, and repeated statements better; beyond this it is a bomb.
+# Text compresses well, and repeated statements better; a higher ratio is a zip bomb.
 MOST_RATIO = 200
 _MEASURED_FROM = 64 << 20
 _CHUNK = 1 << 20
@@ -147,7 +147,7 @@ def read_source(source: RdfSource) -> bytes:
 
 
 def _unzip(source: RdfSource) -> bytes:
-    """Unzip in steps, and stop where it grows beyond measure."""
+    """Decompress in steps, and stop at the size limit."""
     parts, made = list[bytes](), 0
     try:
         with source.path.open("rb") as packed, gzip.GzipFile(fileobj=packed) as opened:
@@ -171,7 +171,7 @@ def _refuse(code: str, source: RdfSource, **values: Any) -> RefusedError:
 
 
 def _refuse_document_type(source: RdfSource, data: bytes) -> None:
-    """Refuse RDF/XML in which entities could be declared, and what hides in another encoding."""
+    """Refuse RDF/XML that could declare entities, in any encoding."""
     if b"\x00" in data[:64]:
         raise _refuse("rdf-encoding", source)
     start = _PROLOGUE.match(data)

@@ -1,4 +1,4 @@
-"""The graph opened for others: an Oxigraph store for SPARQL, an rdflib graph for Python users."""
+"""The graph in other libraries: an Oxigraph store for SPARQL, an rdflib graph for Python users."""
 
 from __future__ import annotations
 

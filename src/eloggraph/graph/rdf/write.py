@@ -1,6 +1,6 @@
 """The graph as RDF: N-Triples and Turtle, sorted, the same bytes every time.
 
-Written by column expressions, read back by a second parser before anything is called done.
+Written by column expressions, and read back by a second parser before the file gets its name.
 """
 
 from __future__ import annotations
@@ -114,7 +114,7 @@ def _turtle_terms(graph: Graph, prefixes: Mapping[str, str]) -> pl.DataFrame:
     literals = [part for part in graph.frames if part.is_literal]
     columns = [part.frame[SUBJECT] for part in graph.frames]
     columns += [part.frame[OBJECT] for part in references]
-    # A node stands in many statements, and is shortened once.
+    # A node occurs in many statements but is shortened once.
     nodes = pl.concat([column.alias(_NODE) for column in columns]).unique().to_frame()
     short = nodes.with_columns(_shorten(pl.col(_NODE), prefixes).alias(_SHORT))
     said = []
@@ -163,7 +163,7 @@ def verify_rdf(text: str, format_: ox.RdfFormat, graph: Graph) -> None:
     Raises
     ------
     OutputError
-        When the text does not parse or says something else: nothing may be named final then.
+        When the text does not parse or says something else: the output is not kept then.
     """
     try:
         read = {str(quad.triple) for quad in ox.parse(text, format=format_)}
