@@ -1,4 +1,4 @@
-"""What reasoning looks at: a store with all that follows, and what of it was asserted."""
+"""The deductive closure: all statements that follow, and which of them were asserted."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _ENDS = """SELECT DISTINCT ?property ?end ?class WHERE {
 
 @dataclass(frozen=True, kw_only=True)
 class Closure:
-    """A store with everything that follows, and what of it was asserted.
+    """A store with everything that follows, and the asserted statements in it.
 
     ``inferred`` are the named graphs that hold no assertions.
     """

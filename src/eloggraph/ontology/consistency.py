@@ -1,7 +1,7 @@
 """Is a network or an ontology free of contradictions, and what follows from it.
 
-The toolkit looks for the culprits itself, so that each is named at its cell; HermiT, asked in a
-child process, says whether anything else is wrong. Nothing is fetched: imports are not followed.
+The toolkit looks for contradictions itself, so that each is reported at its cell; HermiT, run in a
+child process, says whether there are others. Nothing is fetched: imports are not followed.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ _CLOSURE = "urn:eloggraph:closure"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Consistency:
-    """The verdict, and what it rests on.
+    """The verdict and its basis.
 
     ``consistent``: HermiT found a model, and every class can have members. ``unsatisfiable``: a
     model, but not for every class. ``inconsistent``: no model. ``unknown``: nothing wrong was

@@ -1,9 +1,9 @@
-"""Contradictions found by the toolkit itself, so that each is told at the cell that makes it.
+"""Contradictions found by the toolkit itself, so that each is reported at the cell that causes it.
 
 A reasoner only says that a network is inconsistent. Here the culprits are looked for among
 everything that follows from the data: a node of two classes that exclude each other, a value of
-another kind than its property takes, a property that forbids what is said with it. What is found
-is a contradiction for sure; what is not found here the reasoner may still find.
+another kind than its property takes, a property that forbids what is said with it. Everything found
+here is a contradiction; the reasoner may find others.
 """
 
 from __future__ import annotations

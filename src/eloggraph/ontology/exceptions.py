@@ -1,4 +1,4 @@
-"""Exceptions that an ontology declares, so that a check is silent by decision, not by omission.
+"""Exceptions that an ontology declares: a check is silent because somebody decided so.
 
 ``elo:checkException "domain-missing: belongs to several classes"`` on a term excepts it from one
 check; the same on the header of the ontology excepts every term of it. A catalogue entry
@@ -25,7 +25,7 @@ _QUERY = f"SELECT ?term ?value WHERE {{ ?term <{PROPERTY}> ?value }}"
 class Exceptions:
     """Declared exceptions: for each term what was written and the checks that it names.
 
-    ``used`` remembers what was needed, so that needless ones are told.
+    ``used`` records which were needed, so that needless ones become findings.
     """
 
     declared: Mapping[str, Mapping[str, tuple[str, ...]]]

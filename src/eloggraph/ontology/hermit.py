@@ -97,7 +97,7 @@ def _kill_group(child: subprocess.Popen[str]) -> None:
     try:
         os.killpg(child.pid, signal.SIGKILL)
     except (ProcessLookupError, PermissionError):
-        return  # nobody is left in the group
+        return  # the process group is gone already
 
 
 def _read_answer(said: str, complained: str) -> HermitAnswer:

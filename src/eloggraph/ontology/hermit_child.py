@@ -1,4 +1,4 @@
-"""The process that runs HermiT through owlready2, apart so that it can be bounded and killed.
+"""The child process that runs HermiT through owlready2, so that it can be limited and killed.
 
 Run as ``python -m eloggraph.ontology.hermit_child FILE JAVA MEGABYTES``. What it finds is written
 to stdout as JSON: ``{"consistent": bool, "unsatisfiable": [iri ...]}`` or ``{"failure": text}``.
@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-# What Java and Python need beside the heap: code, threads, tables of classes.
+# Memory that Java and Python need besides the heap: code, threads, class tables.
 _BESIDE_THE_HEAP = 1024
 
 

@@ -1,4 +1,4 @@
-"""The part of a graph that a reasoner for OWL 2 can read, and an account of what is not in it.
+"""The part of a graph that an OWL 2 reasoner can read, and a list of what was left out.
 
 HermiT stops at the first literal whose datatype is outside OWL 2 (``xsd:date`` among them), and
 owlready2 changes the text of numbers that it reads. So the reasoner is given axioms, memberships
@@ -28,7 +28,7 @@ _CLASS, _OBJECT, _DATA, _NOTE = (
 _ABOVE = (expand("rdfs:subPropertyOf"), expand("owl:equivalentProperty"))
 _BUILT_IN = (_OWL, _RDF, _RDFS, _XSD)
 
-# Words of RDF Schema and OWL that carry no logic.
+# Terms of RDF Schema and OWL without logical meaning.
 _ANNOTATIONS = frozenset(
     expand(curie)
     for curie in (
@@ -130,7 +130,8 @@ def _read_kinds(triples: Iterable[ox.Triple]) -> dict[str, str]:
     for triple in triples:
         subject, predicate, value = _texts(triple)
         if predicate == _TYPE and value in (_OBJECT, _DATA, _NOTE):
-            # A property that is also called an annotation is used as what it is besides.
+            # A property that is declared both an annotation and something else counts as the
+            # latter.
             kinds[subject] = kinds.get(subject, value) if value == _NOTE else value
         elif predicate in _ABOVE:
             above.append((subject, value))

@@ -1,4 +1,4 @@
-"""Where a statement stands: the cell of a table, or the line of an RDF file."""
+"""The place of a statement: the cell of a table, or the line of an RDF file."""
 
 from __future__ import annotations
 

@@ -99,7 +99,7 @@ def _read_check(name: str, text: str) -> QualityCheck:
 
 
 def read_profile(path: Path | None = None) -> Profile:
-    """Return the profile of the package, with what a profile of one's own changes in it.
+    """Return the profile of the package with the changes of the user's own profile.
 
     Raises
     ------

@@ -137,7 +137,7 @@ def _mark(
             continue
         yield mark(subject, "Defined")
         kind = TERM_KINDS.get(getattr(triple.object, "value", ""))
-        # A code list and its concepts are one's own wherever their namespace is.
+        # A code list and its concepts count as own terms in any namespace.
         if kind and (kind in ("Concept", "Scheme") or subject.value in headers or not namespaces):
             yield mark(subject, kind)
             yield mark(subject, "Term")

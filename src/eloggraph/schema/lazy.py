@@ -1,4 +1,4 @@
-"""Collections that are read when they are first asked: a check needs only a part of the schema."""
+"""Lazy collections, read when they are first used: a check needs only a part of the schema."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Item = TypeVar("Item", covariant=True)
 
 
 class LazyMapping(Mapping[str, Value]):
-    """A mapping that is read when it is first asked.
+    """A mapping that is read when it is first used.
 
     >>> LazyMapping(lambda: {"a": 1})["a"]
     1
@@ -38,7 +38,7 @@ class LazyMapping(Mapping[str, Value]):
 
 
 class LazySequence(Sequence[Item]):
-    """A sequence that is read when it is first asked.
+    """A sequence that is read when it is first used.
 
     >>> len(LazySequence(lambda: (1, 2)))
     2

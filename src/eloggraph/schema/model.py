@@ -270,7 +270,7 @@ class Schema:
 
 
 def _tell_missing(what: str, name: str, known: list[str]) -> str:
-    """Say that something is not there, and the names that are nearest to what was asked for."""
+    """Return the error for an unknown name, with the nearest known names."""
     from difflib import get_close_matches  # only where something has gone wrong
 
     near = ", ".join(map(repr, get_close_matches(name, known))) or "none"

@@ -1,4 +1,4 @@
-"""Whose terms the terms of an ontology are: headers, namespaces, kinds of terms, short names."""
+"""Which ontology a term belongs to: headers, namespaces, kinds of terms, short names."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ def packaged_model() -> Model:
 def packaged_schema() -> Schema:
     """Return the schema of the toolkit's own ontology and shapes.
 
-    What a command may do without is read when it is first asked for.
+    The parts that only some commands need are read when they are first used.
     """
     return replace(
         prepared_or_made("schema", _make_core),

@@ -77,7 +77,7 @@ def read_model(ontology: Iterable[Path], shapes: Iterable[Path]) -> Model:
         Files with SHACL shapes; a node shape with ``elosh:table`` becomes a table and each of
         its property shapes with ``elosh:column`` a column.
     """
-    # Labels that are the same in every run, and that no data has: they meet in one graph.
+    # Labels that are the same in every run and that no data uses: both end up in one graph.
     terms = label_blank_nodes(parse_turtle(ontology), "eloggraph-ontology-")
     read = [(path.stem, parse_turtle([path])) for path in shapes]
     parsed = [(stem, label_blank_nodes(triples, f"eloggraph-{stem}-")) for stem, triples in read]
@@ -142,7 +142,7 @@ def _targets(index: TermIndex, curie: str, shapes: Iterable[Term]) -> tuple[str,
 
 
 def _read_tables(index: TermIndex, families: Mapping[Term, str]) -> Iterator[Table]:
-    # Many tables share a column; it is read once.
+    # Many tables share a property shape; it is read once.
     read_column = cache(partial(_read_column, index))
     for node in index.subjects("elosh:table"):
         name = index.value(node, "elosh:table") or ""

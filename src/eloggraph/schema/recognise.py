@@ -12,7 +12,7 @@ _NETWORK_FILES = ("network.toml", "network.xlsx")
 def is_ontology(path: Path) -> bool:
     """Tell whether a file, or a folder that is no network, holds Turtle with an ontology header.
 
-    Cheap: the bytes are looked at, nothing is parsed, so a malformed file is still told apart.
+    Cheap: the bytes are searched, nothing is parsed, so a malformed file is recognised too.
     """
     if path.is_file():
         return path.suffix == ".ttl" and _names_header(path)

@@ -25,7 +25,7 @@ class TermIndex:
         self._by_value: dict[str, dict[str, dict[object, None]]] = {}
         before, said = None, dict[str, list[Term]]()
         for subject, predicate, value in triples:
-            if subject != before:  # a file mostly says one thing of a subject after another
+            if subject != before:  # most files keep the statements about one subject together
                 before, said = subject, self._objects.setdefault(subject, {})
             name = predicate.value
             if name in said:

@@ -86,7 +86,7 @@ def _read_file(path: Path, name: str) -> TurtleFile | Finding:
     except OSError as error:
         return tell("file-unreadable", "violation", Place(file=name), reason=error.strerror or "")
     except SyntaxError as error:
-        # The place is told by the finding; what is left says what the parser met.
+        # The finding has the place already; keep only what the parser says.
         reason = re.sub(r"^Parser error at .*?: ", "", error.msg)
         return _tell_fault("turtle-malformed", Place(file=name, row=error.lineno), reason=reason)
     lines: dict[str, int] = {}

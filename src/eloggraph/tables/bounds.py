@@ -1,4 +1,4 @@
-"""Many findings of one kind in one column: the first told one by one, the rest counted."""
+"""Many findings of one kind in one column: the first ones in full, the rest counted."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from eloggraph.finding import Finding, Place
 from eloggraph.text import say
 
 LIMIT = 20
-# Faulty values are told by themselves further than faults of other kinds: each has its remedy.
+# More faulty values than other faults are reported one by one: each has a remedy of its own.
 MOST_VALUES = 200
 _at_least: ContextVar[int] = ContextVar("at_least", default=0)
 
 
 @contextmanager
 def tell_at_least(limit: int) -> Iterator[None]:
-    """Tell so many cells one by one meanwhile, however few would be told otherwise."""
+    """Within this context report at least so many cells one by one."""
     before = _at_least.set(limit)
     try:
         yield
@@ -31,7 +31,7 @@ def tell_at_least(limit: int) -> Iterator[None]:
 def tell_cells(
     cells: pl.DataFrame, make: Callable[..., Finding], limit: int = LIMIT
 ) -> Iterator[Finding]:
-    """Tell of faulty cells of one column: the first one by one, the rest in one finding.
+    """Report faulty cells of one column: the first ones in full, the rest in one finding.
 
     Parameters
     ----------
@@ -52,7 +52,7 @@ def tell_cells(
     (21, 'The same goes for more cells of the column: 80 more, on rows 22–101.')
     """
     limit = max(limit, _at_least.get())
-    if cells.height == limit + 1:  # one more is told in no more words than that there is one
+    if cells.height == limit + 1:  # saying “1 more” would take as much space as the finding itself
         limit += 1
     for values in cells.head(limit).iter_rows():
         last = make(*values)

@@ -1,4 +1,4 @@
-"""What reading gives and writing takes: a grid of cells, a raw table, a matched table.
+"""The stages of a table between file and schema: a grid of cells, a raw table, a matched table.
 
 The cells of a file stand in a :class:`Grid`; below its header they are a :class:`RawTable`; with
 its columns known to the schema it is a :class:`MatchedTable`.
@@ -18,14 +18,14 @@ from eloggraph.schema.model import Table
 CSV_SUFFIXES = (".csv", ".tsv")
 WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".ods")
 ROW = "row"
-# The header is looked for among so many records, and no other is wider than the frame.
+# The header is searched for among this many records; they decide how wide the frame is.
 LOOKED_AT = 25
 
 CountKnown = Callable[[Sequence[str]], int]
 
 
 def count_none(headers: Sequence[str]) -> int:
-    """Know no header at all: for a table without a model.
+    """Recognise no header: for a table that is read without a model.
 
     >>> count_none(["id"])
     0
@@ -54,8 +54,8 @@ class Grid:
     ``lengths`` says how many cells each record has where they differ, and ``overflow`` gives the
     cells beyond the frame by the index of their record. ``encoding`` and ``separator`` are those
     of a CSV file; ``has_mark`` says that a byte order mark stands before it.
-    ``is_plain`` says that it is known of every cell that its letters are what they look like,
-    without white space around them.
+    ``is_plain`` says that every cell is known to be without suspicious characters and outer white
+    space.
     """
 
     file: str
@@ -118,7 +118,7 @@ class RawTable:
 
     ``frame`` has the column ``row`` (the number a spreadsheet shows) and ``c0``, ``c1`` … in
     the order of ``headers``; an empty cell is null, outer white space is gone. ``is_plain`` says
-    that it is known of every cell that its letters are what they look like.
+    that every cell is known to be without suspicious characters.
     """
 
     file: str
@@ -139,8 +139,8 @@ class RawTable:
 class MatchedTable:
     """A raw table whose headers are known: ``positions`` gives each column's place in it.
 
-    ``excused`` are the columns that are absent under a name that was not understood; the
-    unknown header has been told, so their missing values need no telling row by row.
+    ``excused`` are absent columns that an unknown header most likely is: that header has a finding,
+    so their missing values are not reported row by row.
     """
 
     table: Table

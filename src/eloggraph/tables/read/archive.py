@@ -17,7 +17,7 @@ PARTS_LIMIT = 2_000
 CELLS_LIMIT = 10_000_000
 _CHUNK = 4_000_000
 _OVERLAP = 100
-# No sheet has more rows than seven digits count.
+# The numbers of rows have at most seven digits.
 _LONGEST_ROW = 7
 _ADDRESS = r"""\br\s*=\s*["'][A-Z]*[0-9]+["']"""
 # Formulas, error values, merged cells, hidden rows and columns, in the XML of a sheet.
@@ -30,8 +30,8 @@ _DTD = b"<!DOCTYPE"
 class Measure:
     """What was found in a zip: why it is refused, if it is, and which parts need a look.
 
-    ``has_midnight`` says that some cell holds a midnight as text, so that one cannot be told
-    from the midnight that reading gives a date.
+    ``has_midnight`` says that some cell holds 00:00:00 as text, which then looks like the time that
+    reading adds to a date.
     """
 
     refusal: str | None = None
@@ -42,7 +42,7 @@ class Measure:
 def measure(path: Path) -> Measure:
     """Measure a workbook: its declared sizes, then the true ones and the extent of its sheets.
 
-    A sheet becomes a rectangle up to its furthest cell, however few cells it has.
+    A sheet is read as a rectangle up to its furthest cell, even if most of it is empty.
     """
     try:
         with zipfile.ZipFile(path) as archive:
@@ -66,7 +66,7 @@ def _measure_declared(parts: list[zipfile.ZipInfo]) -> str | None:
 
 
 def _measure_truly(archive: zipfile.ZipFile) -> Measure:
-    """Unpack piece by piece, keeping nothing: sizes may be declared falsely."""
+    """Decompress piece by piece without keeping anything: the declared sizes may be false."""
     remarkable, has_midnight = set[str](), False
     for part in archive.infolist():
         declared, extent = part.file_size, Extent()
@@ -101,7 +101,7 @@ class Extent:
         found = text.str.extract_all(_ADDRESS).explode().drop_nulls()
         if found.is_empty():
             return
-        # Numbers of the same length are in the order of their text, however long they are.
+        # Numbers of the same length sort as text in the order of their values.
         digits = found.str.extract("0*([0-9]+)")
         lengths = digits.str.len_bytes()
         highest = digits.filter(lengths == lengths.max()).sort()[-1]
@@ -125,7 +125,7 @@ def column_number(letters: str) -> int:
 def _unpack(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:
     """Yield a part in pieces that overlap a little; then ``part.file_size`` is its true size."""
     size, tail = 0, b""
-    part.file_size = PART_LIMIT + 1  # as far as to read
+    part.file_size = PART_LIMIT + 1  # what is read at most, whatever is declared
     with archive.open(part) as stream:
         while piece := stream.read(_CHUNK):
             size += len(piece)

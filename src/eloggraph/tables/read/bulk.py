@@ -1,10 +1,10 @@
-"""Large CSV files as columns at once, where they are proved to be without any oddity.
+"""Large CSV files read by Polars, if they are proved to be in plain RFC 4180 form.
 
 A file is taken only if one regular expression holds for the whole of it: every record has as
 many cells as the first, every quotation mark opens or closes a cell or stands twice inside one,
-and records end in LF or CRLF. Of such a file there is one reading, and it is what the csv module
-would give; any other file is left to that careful reader. A blank line is a record without any
-text, as long as no quotation marks leave it in doubt whether it is one.
+and records end in LF or CRLF. Such a file can be read in only one way, which is also that of the
+csv module; any other file is left to that module. A blank line is an empty record, if there are no
+quotation marks that could make it a part of a cell.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from eloggraph.tables.read.characters import SUSPECT
 from eloggraph.tables.read.compressed import is_compressed
 from eloggraph.tables.read.dialect import sample_records
 
-# What the careful reader looks for and tells of; none of it may pass here unseen.
+# Marks that the csv reader has findings about; files with any of them are left to it.
 _MARKS = (b"\0", b"<<<<<<<", b">>>>>>>")
 _SAMPLE = 65_536
 _WIDEST = 100
@@ -66,7 +66,7 @@ def read_in_bulk(data: bytes, dialect: Dialect, longest: int) -> tuple[pl.DataFr
     if end != _LINE_END and frame.height != data.count(b"\n") + (not data.endswith(b"\n")):
         return None
     lengths = frame.select(pl.all().str.len_bytes().max()).row(0)
-    # Bytes are no fewer than characters: a cell near the limit is counted by the careful reader.
+    # A text has at least as many bytes as characters: cells near the limit go to the csv reader.
     return (frame, is_plain) if max(length or 0 for length in lengths) <= longest else None
 
 

@@ -1,6 +1,6 @@
-"""Characters that are not what they look like: unseen, look-alike, twice encoded, lost, decomposed.
+"""Suspicious characters: invisible, look-alike, twice encoded, lost, decomposed.
 
-A cell keeps its text as it stands; what is odd in it is told, with what it probably was.
+A cell keeps its text; the finding says what is odd in it and what it probably was.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from eloggraph.tables.bounds import tell_cells
 from eloggraph.tables.model import ROW, RawTable
 from eloggraph.text import LANGUAGES, Text, say
 
-# Controls and marks that take no room of their own.
+# Control characters and marks that have no width.
 UNSEEN = (
     r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e"
     r"\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\u3164\ufeff\uffa0\ufff9-\ufffb"
@@ -30,12 +30,12 @@ LOOK_ALIKE = dict(
         strict=True,
     )
 )
-# Parts of letters, and the few letters that have another form of their own.
+# Combining characters, and the few letters that have a second code point.
 APART = (
     r"\u0300-\u036f\u1100-\u11ff\u1ab0-\u1aff\u20d0-\u20ff\u2126\u212a\u212b\u3099\u309a"
     r"\ufe20-\ufe2f"
 )
-# Without any of these a text has no fault that is looked for; with one it may have.
+# A text without any of these has none of the faults; a text with one of them may.
 SUSPECT = rf"{UNSEEN}\u200c\u200d\ufffd{APART}{''.join(LOOK_ALIKE)}ÃÂâïð¡½¾"
 _NAMES = {
     "\u00a0": "no-break-space",
@@ -60,18 +60,18 @@ _MIXED = (
     rf"|[{''.join(LOOK_ALIKE)}][\p{{L}}\p{{M}}]*\p{{Latin}}"
 )
 _LOST = "\ufffd"
-# What no cell without any of these faults has; it asks little of each letter.
+# A cheap first pattern: a cell that does not match it has none of these faults.
 _SCREEN = rf"{_UNSEEN}|[\u200c\u200d]|{_TWICE}|[{''.join(LOOK_ALIKE)}]|{_LOST}|[{APART}]"
 
 
 def find_character_faults(raw: RawTable, keys: frozenset[int] = frozenset()) -> list[Finding]:
-    """Find cells and headers whose letters are not what they look like.
+    """Find cells and headers with suspicious characters.
 
     Parameters
     ----------
     keys
-        The columns that hold keys: what other rows refer to must be exact, so that an unseen or
-        a look-alike letter is a violation there, as it is in a header.
+        The columns that hold keys: other rows refer to them, so an invisible or look-alike
+        character is a violation there, as in a header.
 
     Returns
     -------
@@ -81,7 +81,7 @@ def find_character_faults(raw: RawTable, keys: frozenset[int] = frozenset()) -> 
     columns = raw.frame.columns[1:]
     if raw.is_plain or not columns:
         return findings
-    # One look at every column: almost all tables end here.
+    # One query over all columns: almost all tables end here.
     hits = raw.frame.select(pl.col(columns).str.contains(_SCREEN).any()).row(0)
     for index, is_hit in enumerate(hits):
         if is_hit:
@@ -104,7 +104,7 @@ def _judge_headers(raw: RawTable) -> Iterator[Finding]:
 def _judge_cells(
     raw: RawTable, index: int, cells: pl.DataFrame, severity: Severity
 ) -> Iterator[Finding]:
-    """Tell of each kind of fault in cells of a column; ``cells`` has rows and texts."""
+    """Report each kind of fault in cells of a column; ``cells`` has rows and texts."""
     texts = cells["text"].unique()
     for code, pattern, make in _KINDS:
         found = texts.filter(texts.str.contains(pattern))
@@ -163,7 +163,7 @@ def _tell_lost(
 def _judge_forms(
     raw: RawTable, index: int, suspect: pl.DataFrame, cells: pl.DataFrame
 ) -> Iterator[Finding]:
-    """Tell once for a column of letters in two parts, and of twins that differ in that only."""
+    """Report decomposed letters once for a column, and texts that differ in nothing else."""
     whole = pl.col("text").str.normalize("NFC").alias("whole")
     rows = suspect.with_columns(whole).filter(pl.col("text") != pl.col("whole"))
     if rows.is_empty():
@@ -187,7 +187,7 @@ def _is_mixed(word: str) -> bool:
 
 
 def _decode_again(text: str) -> str:
-    """Return what a text was before its UTF-8 was read as cp1252, where that can be told."""
+    """Return what a text was before its UTF-8 was read as cp1252, if that is certain."""
 
     def mend(match: re.Match[str]) -> str:
         try:

@@ -1,4 +1,4 @@
-"""Bytes that Polars would unpack unasked, and without measure: they are not given to it."""
+"""Compressed bytes, which Polars would decompress by itself and without a limit."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ _BEGINNINGS = (b"\x1f\x8b", b"x\x01", b"x^", b"x\x9c", b"x\xda", b"\x28\xb5\x2f\
 
 
 def is_compressed(data: bytes) -> bool:
-    """Tell whether bytes begin like compressed ones.
+    """Tell whether bytes begin like compressed data.
 
     >>> is_compressed(b"id,name"), is_compressed(bytes.fromhex("1f8b08"))
     (False, True)

@@ -1,4 +1,4 @@
-"""Bytes to text by a fixed ladder: BOM, strict UTF-8 over the whole file, cp1252, else no.
+"""Bytes to text in fixed order: byte order mark, strict UTF-8, cp1252, else refused.
 
 Never by statistics: a guess that is right in most files is silently wrong in the rest.
 """
@@ -23,7 +23,7 @@ _UTF8_SEQUENCE = re.compile(rb"[\xc2\xc3][\x80-\xbf]|\xe2\x80[\x80-\xbf]")
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """Text and the encoding it was read by; ``text`` is None where no rung of the ladder held.
+    """Text and the encoding it was read by; ``text`` is None where no encoding fits.
 
     ``before`` is then the text as far as the first wrong byte.
     """
@@ -62,7 +62,7 @@ def find_unmarked_encoding(data: bytes) -> str | None:
     """
     if has_byte_order_mark(data) or b"\0" not in data:
         return None
-    # Separators, ends of line and most letters have one byte that is zero, always the same one.
+    # In UTF-16 separators, line ends and most letters have a zero byte, always on the same side.
     first, second = data[0::2].count(0), data[1::2].count(0)
     if min(first, second) == 0 and max(first, second) * 4 > len(data):
         return "utf-16-be" if first else "utf-16-le"

@@ -68,7 +68,7 @@ def read_grid(path: Path, file: str, count_known: CountKnown) -> tuple[Grid | No
     place = Place(file=file)
     try:
         if path.exists() and not (path.is_file() or path.is_dir()):
-            # To read a pipe or a device may never end.
+            # Reading a pipe or a device may never end.
             return None, [tell("file-not-regular", "violation", place, value=file)]
         data = path.read_bytes()
     except OSError as error:
@@ -87,7 +87,7 @@ def parse_grid(
     fault = _find_wrong_kind(data, file)
     if fault:
         return None, [fault]
-    # A small file is read with care before a proof that it needs none is at hand.
+    # For a small file the csv module is faster than the proof that Polars may read it.
     is_large = len(data) >= BULK
     grid = _read_in_bulk(data, file, stem, count_known) if is_large else None
     if grid is not None:
@@ -136,7 +136,7 @@ def parse_grid(
 
 
 def _find_wrong_kind(data: bytes, file: str) -> Finding | None:
-    """Find that the bytes are no table, at a glance and however many they are."""
+    """Find out from the first bytes that a file is no table."""
     if data.startswith(_WORKBOOKS):
         return tell("file-is-workbook", "violation", Place(file=file))
     if _MARKUP.match(strip_utf8_mark(data[:_SAMPLE])):
@@ -144,7 +144,7 @@ def _find_wrong_kind(data: bytes, file: str) -> Finding | None:
     wide = find_unmarked_encoding(data[:_SAMPLE])
     if wide:
         return tell("encoding-unmarked", "violation", Place(file=file), value=wide.upper())
-    # A letter takes four bytes at most.
+    # A character takes at most four bytes.
     if len(data) > 4 * CELL_LIMIT and not _BREAK.search(data, 0, 4 * CELL_LIMIT + 4):
         return tell("cell-too-long", "violation", Place(file=file, row=1), n=CELL_LIMIT)
     return None
@@ -188,14 +188,14 @@ def _read_in_bulk(data: bytes, file: str, stem: str, count_known: CountKnown) ->
 
 
 def _is_plain(text: str, records: list[list[str]]) -> bool:
-    """Tell whether no cell has white space around it or a letter that needs a look."""
+    """Tell whether no cell has outer white space or a suspicious character."""
     if _SUSPECT.search(text):
         return False
     return all(cell == cell.strip() for record in records for cell in record)
 
 
 def _without_blanks(records: Sequence[Sequence[str]]) -> list[list[str | None]]:
-    """Return records with nothing where a cell is without text."""
+    """Return records with None for empty cells."""
     return [[cell or None for cell in record] for record in records]
 
 
@@ -214,7 +214,7 @@ def _find_text_fault(text: str, dialect: Dialect, file: str) -> Finding | None:
 
 def _count_rows(before: str, dialect: Dialect) -> int:
     """Return the row of the record in which a text ends, as a spreadsheet counts them."""
-    # One more letter stands for what follows: it continues a record or begins one.
+    # One more character stands for what follows, which continues a record or begins one.
     text = io.StringIO(before[dialect.start :] + "x", newline="")
     with cell_limit(len(before) + 1):
         reader = csv.reader(text, delimiter=dialect.separator)

@@ -15,7 +15,7 @@ from operator import itemgetter
 from eloggraph.tables.model import LOOKED_AT, CountKnown, Dialect
 
 SEPARATORS = (",", ";", "\t")
-# As much of a file as is looked at for its separator and its header.
+# How much of a file is searched for its separator and its header.
 _SAMPLE = 65_536
 _SEPARATOR_LINE = re.compile(r"sep=([^\r\n\"])(\r\n|\n|\r)")
 
@@ -53,9 +53,9 @@ def choose_dialect(text: str, count_known: CountKnown) -> Dialect:
 
     present = [separator for separator in SEPARATORS if separator in text[:_SAMPLE]]
     best = max(present, key=fit, default=SEPARATORS[0])
-    if fit(best)[0] > 1:  # what is not there leaves each record whole: one header at most
+    if fit(best)[0] > 1:  # an absent separator leaves each record whole, so one header at most
         return Dialect(best)
-    # max keeps the first of equals: a comma where nothing speaks for another.
+    # max keeps the first of equals: a comma, unless another fits better.
     return Dialect(max(SEPARATORS, key=fit))
 
 
@@ -70,7 +70,7 @@ def _count_most(records: Sequence[Sequence[str]], count_known: CountKnown) -> in
 
 
 def sample_records(text: str, separator: str) -> list[list[str]]:
-    """Return the first records of a text that are not blank, leniently read."""
+    """Return the first records of a text that are not blank, read without being strict."""
     sample = io.StringIO(text[:_SAMPLE], newline="")
     records: list[list[str]] = []
     try:

@@ -1,4 +1,4 @@
-"""Which files of a folder are tables; what looks like one and is not read is told."""
+"""Which files of a folder are tables, and findings about files that only look like tables."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from eloggraph.tables.read.match import match_table_name
 
 WORKBOOKS = tuple(f"network{suffix}" for suffix in WORKBOOK_SUFFIXES)
 _OTHER_WORKBOOKS = (".xls", ".xlsb", ".xlt", ".xltx", ".xltm", ".fods", ".ots", ".numbers")
-# What Excel and LibreOffice keep beside an open file; and what a system hides.
+# Lock files of Excel and LibreOffice, and hidden files.
 _TEMPORARY = ("~$", ".")
 
 

@@ -25,7 +25,7 @@ from eloggraph.tables.read.match import (
 )
 
 Renames = Mapping[str, Mapping[str, str]]
-# What these name could not be read, so nothing that is built on it would be true.
+# After these findings something is unread, so a graph built from the rest would be wrong.
 _FATAL = frozenset(
     {
         "file-unreadable",
@@ -130,7 +130,7 @@ def _read_network(
         keys = frozenset(matched.positions[key] for key in table.key if key in matched.positions)
         found.extend(find_character_faults(raw, keys))
     uses = tuple(_read_uses(folder, settings, schema, seen, found))
-    # A folder of which nothing is known must not pass for one without faults.
+    # An empty folder must not pass the check as a network without faults.
     if not tables and not any(finding.code in _FATAL for finding in found):
         found.append(tell("folder-without-tables", "violation", value=folder.name))
     return NetworkTables(
@@ -159,7 +159,7 @@ def _read_raw_tables(
         raw, told = read_csv(path, path.name, header_counter(path.stem, schema, renames))
         found.extend(told)
         return [raw] if raw else []
-    # What reads workbooks takes a while to load, and most networks have none.
+    # The libraries that read workbooks load slowly, and most networks have no workbook.
     from eloggraph.tables.read.workbook import read_workbook
 
     sheets, told = read_workbook(
@@ -170,7 +170,7 @@ def _read_raw_tables(
 
 
 def _soften(finding: Finding, schema: Schema) -> Finding:
-    """Make an empty sheet that is no table of ours a warning: nothing is lost with it."""
+    """Lower the fault of an empty sheet that is no known table to a warning: it holds no data."""
     sheet = finding.place.sheet if finding.place else None
     if finding.code == "table-empty" and match_table_name(sheet or "", schema) is None:
         return replace(finding, severity="warning")

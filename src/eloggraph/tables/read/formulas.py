@@ -1,4 +1,4 @@
-"""Formulas that stand in a CSV file without the quotation marks that they need."""
+"""Formulas in a CSV file without the quotation marks that they need."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A look at one table before any work: how it is read, and what was noticed, model or not."""
+"""One table looked at by itself: how it is read, and what was noticed, with or without a model."""
 
 from __future__ import annotations
 

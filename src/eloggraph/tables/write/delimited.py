@@ -50,7 +50,7 @@ def guard_cell(cell: str) -> str:
     """Return a cell so that a spreadsheet which opens the CSV file takes it for no formula.
 
     Text that begins with ``=``, ``+``, ``-``, ``@``, a tab or a carriage return gets an
-    apostrophe before it; a plain negative number is no danger and stays.
+    apostrophe before it; a plain negative number is harmless and stays.
 
     >>> guard_cell("=SUM(A1)"), guard_cell("+358 40 123"), guard_cell("-5")
     ("'=SUM(A1)", "'+358 40 123", '-5')

@@ -16,7 +16,7 @@ _NARROWEST, _WIDEST, _LOOKED_AT = 10, 48, 200
 Rows = Sequence[Sequence[str]]
 
 
-# A workbook holds the moment it was made; one that never changes keeps the bytes the same.
+# A workbook stores when it was made; a constant keeps its bytes the same.
 _CREATED = datetime(2000, 1, 1, tzinfo=UTC)
 
 

@@ -1,4 +1,4 @@
-"""A copy of tables with what is said of their cells, ready to be laid out as a workbook."""
+"""A copy of tables with comments on their cells, ready to be laid out as a workbook."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class CellAddress:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """What is said of one cell, and the gravest severity in it."""
+    """The comment on one cell, and the highest severity in it."""
 
     severity: Severity
     comment: str
@@ -104,7 +104,7 @@ class Styles:
         return self._made[key]
 
     def header(self, **more: object) -> Format:
-        """Return the format of headers, and whatever more."""
+        """Return the format of headers with further traits."""
         return self.of(
             **{"bold": True, "bottom": 1, "bg_color": "#E0EFEF", "valign": "top", **more}
         )

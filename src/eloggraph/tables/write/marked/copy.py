@@ -1,6 +1,6 @@
 """A copy of tables as one workbook: faulty cells coloured and commented, findings listed first.
 
-What a cell says and what is said of it come ready; this module only lays them out.
+Texts and comments come ready; this module only lays them out.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ from eloggraph.tables.write.marked.findings import write_listing
 from eloggraph.tables.write.workbook import open_workbook
 
 _NARROWEST, _WIDEST, _SAMPLE = 9, 48, 200
-# Text format shows a long text as ##### in some spreadsheets; text it is without it, too.
+# Some spreadsheets show a long text in text format as #####; without the format it is still text.
 _LONGEST_AS_TEXT = 255
 _LONG = "x" * (_LONGEST_AS_TEXT + 1)
-# Thick, thin and dotted: the severities differ in print without colours, too.
+# Thick, thin and dotted: the severities also differ when printed without colours.
 _BORDER: Mapping[Severity, int] = {"violation": 2, "warning": 1, "info": 4}
 
 

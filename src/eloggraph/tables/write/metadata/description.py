@@ -1,4 +1,4 @@
-"""What a folder's CSV files hold, said so that other programs understand: types, keys, links.
+"""A description of a folder's CSV files for other programs: types, keys, foreign keys.
 
 The shapes say what a column may hold, the file how it is written. A description is made of
 both: a column of days is a date column where all days are written alike, and text of a pattern
@@ -24,7 +24,7 @@ from eloggraph.tables.read.records import read_records
 from eloggraph.tables.write.metadata.forms import TEXT, Form, choose_form, name_codes
 
 _PREF_LABEL = "skos:prefLabel"
-# The names that registries and browsers know encodings by.
+# Encoding names of the IANA registry.
 _ENCODINGS = {"utf-16-le": "utf-16", "utf-16-be": "utf-16", "cp1252": "windows-1252"}
 
 

@@ -41,7 +41,7 @@ _FINNISH_DAY = Form(
 )
 _MONTH = Form(pattern=r"[0-9]{4}-(0[1-9]|1[0-2])", csvw="gYearMonth", package={"type": "yearmonth"})
 _FINNISH_MONTH = Form(pattern=r"(0?[1-9]|1[0-2])/[0-9]{4}")
-# Days and months in words, and what else is understood that no type of others describes.
+# Days and months in words, and other forms that no type of CSVW or Frictionless describes.
 _LETTERS = "[A-Za-zÅÄÖåäö]+"
 _ODD_DAY = Form(
     pattern=r"[0-9]{1,2}\. ?[0-9]{1,2}\. ?[0-9]{4}"
@@ -87,7 +87,7 @@ _ANY_BOOLEAN = Form(
         )
     )
 )
-# The ways of each datatype.
+# The forms of each datatype.
 _FORMS: Mapping[str, tuple[Form, ...]] = {
     expand("xsd:date"): (_DAY, _FINNISH_DAY, _ODD_DAY),
     expand("xsd:gYearMonth"): (_MONTH, _FINNISH_MONTH, _ODD_MONTH),

@@ -57,7 +57,7 @@ def choose_tables(schema: Schema, language: Language, wanted: Sequence[str] = ()
         named = dict.fromkeys(table for table in found.values() if table is not None)
         return Template(schema=schema, language=language, first=tuple(named), chosen=True)
     places = sorted((table.begin_with, table.name) for table in schema.tables if table.begin_with)
-    # Shapes that say nothing of it have no table that is better to begin with than the others.
+    # If the shapes do not say which tables to begin with, all are equal.
     first = tuple(schema.table(name) for _, name in places) or schema.tables
     rest = [table for table in schema.tables if table not in first]
     rest.sort(key=lambda table: table.names.say(language).casefold())

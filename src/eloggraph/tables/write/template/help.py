@@ -1,4 +1,4 @@
-"""What a template says of a column: whether it is needed, what goes into it and how."""
+"""The help text of a column: whether it is required, what goes into it and how."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ NEEDS: tuple[Need, ...] = ("required", "recommended", "optional")
 
 
 def need_of(column: Column) -> Need:
-    """Return how much a column is needed: what is missed as a fault, as a warning, or not."""
+    """Return whether a column is required, recommended or optional."""
     if not column.required:
         return "optional"
     return "required" if column.severity == "violation" else "recommended"

@@ -30,13 +30,13 @@ from eloggraph.tables.write.template.pages import (
 )
 from eloggraph.tables.write.workbook import open_workbook
 
-# Lists, hints and links reach as far as this row; what is below is checked all the same.
+# Drop-downs, hints and links go down to this row; rows below are checked as well.
 _LAST_ROW = 5_000
-# What Excel takes for the note beside a cell.
+# The longest note that Excel accepts beside a cell.
 _LONGEST_TITLE, _LONGEST_NOTE = 32, 255
 _NUMBERS = ("integer", "decimal")
 _WIDTHS = {"language": 30, "node": 22, "concept": 26, "class": 22, "iri": 30, "text": 18}
-# A comment is as wide as this, and as high as its text: about so many letters fit a line.
+# A comment is this wide, and as high as its text needs: about so many characters fit a line.
 _COMMENT_WIDTH, _LETTERS, _LINE_HEIGHT = 340, 54, 15
 
 
@@ -79,7 +79,7 @@ def _write_table(made: TemplateBook, sheet: Worksheet, table: Table) -> None:
     sheet.set_print_scale(60)
     sheet.autofilter(0, 0, _LAST_ROW - 1, len(table.columns) - 1)
     sheet.repeat_rows(0)
-    # Years and codes are text here: no green corner tells people to make them numbers.
+    # Years and codes are text here: Excel's warning about numbers stored as text is turned off.
     everywhere = f"A2:{xlsxwriter.utility.xl_col_to_name(len(table.columns) - 1)}{_LAST_ROW}"
     sheet.ignore_errors({"number_stored_as_text": everywhere, "two_digit_text_year": everywhere})
 
