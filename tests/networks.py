@@ -21,6 +21,7 @@ from eloggraph.analysis.affiliation import (
 )
 from eloggraph.analysis.question import Material
 from eloggraph.analysis.questions.coverage import Norm, Offer
+from eloggraph.analysis.statistics.segregation import GroupTies, Segregation
 from eloggraph.text import Text
 
 SECTORS = ("education", "employment", "social", "youth")
@@ -81,6 +82,18 @@ def make_material(network: AffiliationNetwork, **changes: Any) -> Material:
     """Return what the questions look at: a network on a day in 2024, without coverage."""
     given: dict[str, Any] = {"on": date(2024, 1, 1), "ask": answer_coverage(), "labels": {}}
     return Material(network=network, **given | changes)
+
+
+def make_segregation(**changes: Any) -> Segregation:
+    """Return numbers that are enough for a verdict, and give none of silos."""
+    groups = tuple(GroupTies(group=g, actors=6, internal=5, external=5) for g in "ab")
+    numbers: dict[str, Any] = {
+        "actors": 12, "ungrouped": 0, "ties": 20, "inferred": 0, "external": 10, "internal": 10,
+        "groups": groups, "index": 0.0, "expected": 0.1, "interval": (-0.2, 0.4),
+        "p_two_sided": 0.9, "p_lower": 0.5, "assortativity": 0.0, "labellings": 10_000,
+        "exact": False, "seed": 0,
+    }  # fmt: skip
+    return Segregation(**numbers | changes)
 
 
 def _text(name: str) -> Text:

@@ -42,6 +42,24 @@ CASES: list[tuple[str, list[Offer], list[Norm], str]] = [
     ("required and surveyed", [], [_norm()], "missing"),
     ("required, nobody asked", [], [_norm(surveyed=None)], "unknown"),
     ("required, asked only later", [], [_norm(surveyed="2024-04")], "unknown"),
+    ("required, asked some day this year", [], [_norm(surveyed="2024")], "missing"),
+    ("required, asked some day this month", [], [_norm(surveyed="2024-03")], "missing"),
+    ("required, asked on the day", [], [_norm(surveyed="2024-03-15")], "missing"),
+    ("required, asked a day later", [], [_norm(surveyed="2024-03-16")], "unknown"),
+    ("required, asked next year", [], [_norm(surveyed="2025")], "unknown"),
+    (
+        "one norm requires, by another it was asked",
+        [],
+        [_norm(surveyed=None), _norm(None)],
+        "missing",
+    ),
+    ("one norm says no, another nothing", [], [_norm(False), _norm(None)], "not-required"),
+    ("the norm says no, and it ends", [_offer(until="2024")], [_norm(False)], "not-required"),
+    ("required, and it ends", [_offer(until="2024")], [_norm()], "ending"),
+    ("three providers", [_offer("p"), _offer("q"), _offer("r")], [], "met"),
+    ("two services, only one of them ends", [_offer(), _offer("p", "2024", "t")], [], "thin"),
+    ("two end, one of them after a year", [_offer("p", "2024"), _offer("q", "2026")], [], "met"),
+    ("a year after, to the month", [_offer(until="2025-02")], [], "ending"),
     ("surveyed, nothing decided", [], [_norm(required=None)], "unknown"),
     ("no norm", [], [], "unknown"),
     ("the norm says no", [], [_norm(required=False)], "not-required"),
@@ -89,6 +107,24 @@ def test_the_last_end_of_an_ending_cell_is_told() -> None:
 def test_offers_off_the_axes_are_counted() -> None:
     stray = Offer(target_group="other", area="career", service="s", provider="p")
     assert measure_coverage([stray], [], [GROUP], [AREA], on=ON).outside == 1
+
+
+def test_other_cells_and_their_norms_do_not_count() -> None:
+    """What a norm says of a cell off the axes decides nothing on them."""
+    elsewhere = Norm(target_group="youth", area="other", required=True, surveyed="2023")
+    found = measure_coverage([], [elsewhere], [GROUP], [AREA], on=ON)
+    assert (found.has_norm, found.count("unknown")) == (False, 1)
+    nothing_decided = measure_coverage([], [_norm(required=None)], [GROUP], [AREA], on=ON)
+    assert not nothing_decided.has_norm
+    assert measure_coverage([], [_norm(required=False)], [GROUP], [AREA], on=ON).has_norm
+
+
+def test_the_sentence_counts_the_cells_that_have_a_service() -> None:
+    areas = [AREA, Group(iri="empty", label=Text.same("empty"))]
+    found = measure_coverage([_offer()], [], [GROUP], areas, on=ON)
+    assert "and 1 have a service" in found.sentence.en
+    normed = measure_coverage([_offer()], [_norm()], [GROUP], areas, on=ON)
+    assert "dependent on a single actor: 1" in normed.sentence.en
 
 
 def test_no_axes_is_said_and_an_unknown_cell_is_refused() -> None:
