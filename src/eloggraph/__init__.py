@@ -7,43 +7,104 @@ every fault named down to the cell, analysed with evidence, and shown as a map a
 >>> net = eloggraph.open("datasets/osaajaks")
 >>> net.check().count("violation")
 0
+
+What the command line can do, this package can do in the same words: ``check``, ``convert``,
+``diff``, ``docs``, ``inspect``, ``new``, ``reason`` and ``run`` are functions here, and ``check``,
+``build``, ``query``, ``analyse``, ``map``, ``report``, ``reason`` and ``mark`` are methods of the
+:class:`Network` that ``open`` returns.
+
+Where ``lang`` is not given, a page about a network opens in the first of the network's languages,
+so that the same tables give the same page on every machine; everything else is in the reader's
+language: ``ELOGGRAPH_LANG``, else the locale, else English.
 """
 
 import typing
 
-from eloggraph.api.check import check, examine
-from eloggraph.api.network import Network, NetworkMap, inspect
-from eloggraph.api.network import open_network as open
-from eloggraph.errors import EloggraphError, InputError, OutputError, QueryError
-from eloggraph.finding import Finding, Place, Report, Severity
-from eloggraph.text import Language, Text
-
 if typing.TYPE_CHECKING:
+    from eloggraph.api.check import check
+    from eloggraph.api.convert import convert
+    from eloggraph.api.diff import diff
+    from eloggraph.api.docs import docs
+    from eloggraph.api.inspect import inspect
+    from eloggraph.api.map import NetworkMap
+    from eloggraph.api.network import Network
+    from eloggraph.api.network import open_network as open
+    from eloggraph.api.new import new
+    from eloggraph.api.reason import reason
+    from eloggraph.api.report import NetworkReport
     from eloggraph.api.run import RunResult, run
+    from eloggraph.checks.check import CheckReport
+    from eloggraph.errors import (
+        EloggraphError,
+        InputError,
+        OptionError,
+        OutputError,
+        QueryError,
+    )
+    from eloggraph.finding import Finding, Place, Report, Severity
+    from eloggraph.text import Language, Text
 
-__version__: str
+    __version__: str
+
+# Where each name is; it is imported when it is asked for, so that nobody waits for the others.
+_HOMES = {
+    "CheckReport": "checks.check",
+    "EloggraphError": "errors",
+    "Finding": "finding",
+    "InputError": "errors",
+    "Language": "text",
+    "Network": "api.network",
+    "NetworkMap": "api.map",
+    "NetworkReport": "api.report",
+    "OptionError": "errors",
+    "OutputError": "errors",
+    "Place": "finding",
+    "QueryError": "errors",
+    "Report": "finding",
+    "RunResult": "api.run",
+    "Severity": "finding",
+    "Text": "text",
+    "check": "api.check",
+    "convert": "api.convert",
+    "diff": "api.diff",
+    "docs": "api.docs",
+    "inspect": "api.inspect",
+    "new": "api.new",
+    "open": "api.network",
+    "reason": "api.reason",
+    "run": "api.run",
+}
 
 
 def __getattr__(name: str) -> object:
-    """Return what is imported when it is asked for: it takes longer than most commands need."""
+    """Return a public name from where it is."""
     if name == "__version__":
         from importlib.metadata import version
 
         return version("eloggraph")
-    if name in ("RunResult", "run"):
-        from eloggraph.api import run as running
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
 
-        return getattr(running, name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    home = import_module(f"eloggraph.{_HOMES[name]}")
+    return getattr(home, "open_network" if name == "open" else name)
+
+
+def __dir__() -> list[str]:
+    """Return the public names."""
+    return [*__all__]
 
 
 __all__ = [
+    "CheckReport",
     "EloggraphError",
     "Finding",
     "InputError",
     "Language",
     "Network",
     "NetworkMap",
+    "NetworkReport",
+    "OptionError",
     "OutputError",
     "Place",
     "QueryError",
@@ -53,8 +114,12 @@ __all__ = [
     "Text",
     "__version__",
     "check",
-    "examine",
+    "convert",
+    "diff",
+    "docs",
     "inspect",
+    "new",
     "open",
+    "reason",
     "run",
 ]

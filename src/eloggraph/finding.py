@@ -18,6 +18,11 @@ class Place:
 
     ``row`` is the number that a spreadsheet shows beside the row (the header is row 1);
     ``column`` is the header as it stands in the file; ``file`` is relative to the folder.
+
+    Examples
+    --------
+    >>> Place(file="actors.csv", row=3, column="since").row
+    3
     """
 
     file: str
@@ -30,13 +35,21 @@ class Place:
         return (self.file, self.sheet or "", self.row or 0, self.column or "")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Finding:
     """One fault or remark.
 
-    ``code`` is stable and names the kind; ``message`` says what is wrong and ``remedy`` what to do.
-    ``focus``, ``path``, ``value`` and ``shape`` have the meaning they have in SHACL: the node that
-    was judged, the property, the offending value, and the shape that judged.
+    ``code`` is stable and names the kind; ``message`` says what is wrong and ``remedy`` what
+    to do. ``focus``, ``path``, ``value`` and ``shape`` have the meaning they have in SHACL:
+    the node that was judged, the property, the offending value, and the shape that judged.
+
+    Examples
+    --------
+    >>> finding = tell("file-missing", "warning", Place(file="a.csv"))
+    >>> finding
+    <Finding file-missing (warning) at a.csv>
+    >>> finding.place.row is None
+    True
     """
 
     code: str
@@ -48,6 +61,13 @@ class Finding:
     path: str | None = None
     value: str | None = None
     shape: str | None = None
+
+    def __repr__(self) -> str:
+        """Return kind and place on one line."""
+        place = self.place
+        cell = (place.file, place.sheet, place.row, place.column) if place else (self.focus,)
+        where = ", ".join(str(part) for part in cell if part is not None)
+        return f"<Finding {self.code} ({self.severity}){' at ' * bool(where)}{where}>"
 
     def sort_key(self) -> tuple[object, ...]:
         """Order by file, row, column and code, so that reports are the same every time."""
@@ -95,16 +115,29 @@ def tell(
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Report:
     """All findings of one check, in order, with how many rows the shape of each table judged.
 
     ``complete`` is false where something could not be read, so that not everything was checked.
+
+    Examples
+    --------
+    >>> report = Report((tell("file-missing", "warning", Place(file="a.csv")),))
+    >>> report
+    <Report violations=0, warnings=1, infos=0>
+    >>> report.reaches("violation"), report.reaches("info")
+    (False, True)
     """
 
     findings: tuple[Finding, ...]
     focus_counts: tuple[tuple[str, int], ...] = ()
     complete: bool = True
+
+    def __repr__(self) -> str:
+        """Return the numbers of findings on one line."""
+        counts = ", ".join(f"{severity}s={self.count(severity)}" for severity in SEVERITIES)
+        return f"<{type(self).__name__} {counts}{'' if self.complete else ', not complete'}>"
 
     def count(self, severity: Severity) -> int:
         """Return how many findings have the severity."""

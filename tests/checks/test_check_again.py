@@ -30,17 +30,17 @@ def folder(tmp_path: Path) -> Path:
 def test_a_check_again_tells_the_same_as_a_full_one(
     folder: Path, edit: tuple[str, str, str]
 ) -> None:
-    first = eloggraph.examine(folder)
+    first = eloggraph.check(folder)
     name, before, after = edit
     text = (folder / name).read_text(encoding="utf-8")
     assert before in text
     (folder / name).write_text(text.replace(before, after, 1), encoding="utf-8")
-    again = eloggraph.examine(folder, earlier=first)
-    full = eloggraph.examine(folder)
-    assert again.report == full.report
+    again = eloggraph.check(folder, earlier=first)
+    full = eloggraph.check(folder)
+    assert again == full
     assert again.validation == full.validation
-    back = eloggraph.examine(OSAAJAKS, earlier=again)
-    assert back.report == first.report
+    back = eloggraph.check(OSAAJAKS, earlier=again)
+    assert back == first
 
 
 def test_only_shapes_that_see_the_change_are_run(
@@ -55,14 +55,14 @@ def test_only_shapes_that_see_the_change_are_run(
         return columns_run.check_shapes(plan, shapes, *rest, **options)
 
     monkeypatch.setattr(incremental, "check_shapes", check_shapes)
-    first = eloggraph.examine(folder)
-    eloggraph.examine(folder, earlier=first)
+    first = eloggraph.check(folder)
+    eloggraph.check(folder, earlier=first)
     path = folder / "actors.csv"
     text = path.read_text(encoding="utf-8").replace(
         "university,education", "municipality,education"
     )
     path.write_text(text, encoding="utf-8")
-    eloggraph.examine(folder, earlier=first)
+    eloggraph.check(folder, earlier=first)
     unchanged, changed = ran
     assert unchanged == set()
     assert any(name.endswith("#ActorShape") or name.endswith("/ActorShape") for name in changed)

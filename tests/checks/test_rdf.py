@@ -294,7 +294,7 @@ def test_one_named_graph_can_be_picked(write) -> None:  # type: ignore[no-untype
     text = 'ex:g { ex:a a ex:Person . } ex:h { ex:a ex:name "A" . }'
     data, shapes = write("data.trig", text), write("shapes.ttl", PERSON)
     assert eloggraph.check(data, shapes=[shapes]).findings == ()
-    picked = eloggraph.check(data, shapes=[shapes], graphs=["http://example.org/g"])
+    picked = eloggraph.check(data, shapes=[shapes], graph=["http://example.org/g"])
     assert one(picked).code == "value-missing"
 
 

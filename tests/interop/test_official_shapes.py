@@ -22,8 +22,8 @@ META = "w3c-ns/shacl-shacl.ttl"
 
 
 def count(data: Path, shapes: Path) -> int:
-    done = eloggraph.examine(data, shapes=[shapes])
-    assert done.report.complete, done.report.findings
+    done = eloggraph.check(data, shapes=[shapes])
+    assert done.complete, done.findings
     assert done.validation is not None
     return len(done.validation.results)
 

@@ -19,7 +19,7 @@ import pyoxigraph as ox
 import pytest
 
 import eloggraph
-from eloggraph.checks.check import Checkup
+from eloggraph.checks.check import CheckReport
 from eloggraph.checks.validation_report import render_validation
 from eloggraph.errors import InputError
 from eloggraph.finding import Finding, Place, Report, order_findings
@@ -308,10 +308,10 @@ ex:Never a sh:NodeShape ; sh:property [ sh:path ex:never ; sh:minCount 1 ] .
 
 
 @pytest.fixture
-def checked(tmp_path: Path) -> Checkup:
+def checked(tmp_path: Path) -> CheckReport:
     (tmp_path / "data.ttl").write_text(DATA, "utf-8")
     (tmp_path / "shapes.ttl").write_text(SHAPES, "utf-8")
-    return eloggraph.examine(tmp_path / "data.ttl", shapes=[tmp_path / "shapes.ttl"])
+    return eloggraph.check(tmp_path / "data.ttl", shapes=[tmp_path / "shapes.ttl"])
 
 
 def read(text: str) -> ox.Store:
@@ -327,7 +327,7 @@ def ask(store: ox.Store, pattern: str) -> list[str]:
     return sorted(str(solution["x"]) for solution in found)  # type: ignore[union-attr]
 
 
-def test_validation_report_says_what_the_engine_found(checked: Checkup) -> None:
+def test_validation_report_says_what_the_engine_found(checked: CheckReport) -> None:
     assert checked.validation is not None
     store = read(render_validation(checked))
     assert ask(store, "[] a sh:ValidationReport ; sh:conforms ?x") == [
@@ -349,7 +349,7 @@ def test_validation_report_says_what_the_engine_found(checked: Checkup) -> None:
     )
 
 
-def test_validation_report_copies_longer_paths(checked: Checkup) -> None:
+def test_validation_report_copies_longer_paths(checked: CheckReport) -> None:
     store = read(render_validation(checked))
     rdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
     second = f"[] sh:resultPath/<{rdf}rest>/<{rdf}first>/sh:inversePath ?x"
@@ -360,16 +360,16 @@ def test_validation_report_copies_longer_paths(checked: Checkup) -> None:
     assert set(ask(store, either)) == {"<http://example.org/p>", "<http://example.org/q>"}
 
 
-def test_validation_report_tells_what_each_shape_judged(checked: Checkup) -> None:
+def test_validation_report_tells_what_each_shape_judged(checked: CheckReport) -> None:
     assert render_validation(checked).startswith("# http://example.org/S: 2\n")
 
 
-def test_validation_report_is_the_same_again(checked: Checkup, tmp_path: Path) -> None:
-    again = eloggraph.examine(tmp_path / "data.ttl", shapes=[tmp_path / "shapes.ttl"])
+def test_validation_report_is_the_same_again(checked: CheckReport, tmp_path: Path) -> None:
+    again = eloggraph.check(tmp_path / "data.ttl", shapes=[tmp_path / "shapes.ttl"])
     assert render_validation(again) == render_validation(checked)
 
 
-def test_every_result_has_what_shacl_requires(checked: Checkup, tmp_path: Path) -> None:
+def test_every_result_has_what_shacl_requires(checked: CheckReport, tmp_path: Path) -> None:
     """The properties of a result that section 3.6.2 makes mandatory, checked as shapes."""
     shape = f"""@prefix sh: <{SH}> .
     <urn:Result> a sh:NodeShape ; sh:targetClass sh:ValidationResult ;
@@ -391,7 +391,7 @@ def test_validation_report_of_conforming_data(tmp_path: Path) -> None:
     (tmp_path / "data.ttl").write_text("<urn:a> <urn:p> 1 .", "utf-8")
     shapes = f"<urn:S> a <{SH}NodeShape> ; <{SH}targetNode> <urn:a> ."
     (tmp_path / "shapes.ttl").write_text(shapes, "utf-8")
-    done = eloggraph.examine(tmp_path / "data.ttl", shapes=[tmp_path / "shapes.ttl"])
+    done = eloggraph.check(tmp_path / "data.ttl", shapes=[tmp_path / "shapes.ttl"])
     store = read(render_validation(done))
     assert ask(store, "?r sh:conforms ?x") == ['"true"^^<http://www.w3.org/2001/XMLSchema#boolean>']
     assert ask(store, "?r sh:result ?x") == []
@@ -400,7 +400,7 @@ def test_validation_report_of_conforming_data(tmp_path: Path) -> None:
 def test_validation_report_of_tables_holds_just_their_own_results(tiny_network: Path) -> None:
     actors = tiny_network / "actors.csv"
     actors.write_text(actors.read_text("utf-8").replace("Staden", ""), "utf-8")
-    done = eloggraph.examine(tiny_network)
+    done = eloggraph.check(tiny_network)
     store = read(render_validation(done))
     focus = set(ask(store, "[] sh:result/sh:focusNode ?x"))
     assert focus
@@ -410,7 +410,7 @@ def test_validation_report_of_tables_holds_just_their_own_results(tiny_network: 
 
 def test_what_was_not_validated_has_no_validation_report() -> None:
     with pytest.raises(InputError, match="not validated"):
-        render_validation(Checkup(report=UNREADABLE))
+        render_validation(CheckReport.of(UNREADABLE))
 
 
 # ------------------------------------------------------------------------------------------ costs

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,18 +11,22 @@ from eloggraph.errors import InputError
 from eloggraph.finding import Finding, Place, Report, order_findings
 
 if TYPE_CHECKING:
-    from eloggraph.checks.check import Checkup
+    from eloggraph.api.network import Network
+    from eloggraph.checks.check import CheckReport
     from eloggraph.shacl.shapes import ShapesGraph
 
 PathLike = str | Path
+Paths = PathLike | Sequence[PathLike]
 
 
 def check(
     *paths: PathLike,
-    shapes: Sequence[PathLike] = (),
-    graphs: Sequence[str] = (),
+    shapes: Paths = (),
+    graph: str | Sequence[str] = (),
     engine: str | None = None,
-) -> Report:
+    profile: bool = False,
+    earlier: Report | None = None,
+) -> CheckReport:
     """Check a network folder, an ontology in Turtle, or RDF files, and return all findings.
 
     A path that is not there is one of them.
@@ -34,51 +38,87 @@ def check(
         JSON-LD, RDF/XML, each also with ``.gz``) and folders of them.
     shapes
         Files of SHACL shapes, or folders of them, instead of the toolkit's own.
-    graphs
+    graph
         IRIs of the named graphs to check; by default all graphs of the files are.
     engine
         ``columns`` or ``pyshacl``; by default the faster one.
+    profile
+        Whether ``report.validation.costs`` tells what each shape took.
+    earlier
+        The report of an earlier check of the same network: only what has changed since is
+        judged again, and the result is the same.
+
+    Returns
+    -------
+    The report; its ``validation`` has the results in the terms of SHACL.
 
     Examples
     --------
-    >>> check("no-such-folder").complete
+    >>> check("datasets/osaajaks", shapes="shapes").reaches("violation")
     False
+    >>> check("no-such-folder")
+    <CheckReport violations=1, warnings=0, infos=0, not complete>
     """
-    return examine(*paths, shapes=shapes, graphs=graphs, engine=engine).report
-
-
-def examine(
-    *paths: PathLike,
-    shapes: Sequence[PathLike] = (),
-    graphs: Sequence[str] = (),
-    engine: str | None = None,
-    profile: bool = False,
-    earlier: Checkup | None = None,
-) -> Checkup:
-    """Check as :func:`check` does, and return what stands behind the report as well.
-
-    With ``profile`` the validation tells what each shape took. After an ``earlier`` check of the
-    same network, only what has changed since is judged again; the result is the same.
-    """
-    from eloggraph.checks.check import Checkup
+    from eloggraph.checks.check import CheckReport
+    from eloggraph.shacl.engines import DEFAULT_ENGINE
 
     given = [Path(path) for path in paths]
     try:
         if not shapes and (report := _check_ontology(given)) is not None:
-            return Checkup(report=report)
-        from eloggraph.shacl.engines import DEFAULT_ENGINE
-
-        chosen, remarks = _read_shapes(shapes) if shapes else (None, ())
+            return CheckReport.of(report)
+        chosen, remarks = _read_shapes(shapes)
         engine = engine or DEFAULT_ENGINE
         if _is_rdf(given):
             from eloggraph.checks.rdf import check_rdf
 
+            graphs = [graph] if isinstance(graph, str) else graph
             done = check_rdf(given, shapes=chosen, graphs=graphs, engine=engine, profile=profile)
         else:
             done = _check_networks(given, chosen, engine, profile, earlier)
-        return dataclasses.replace(done, report=_add(done.report, remarks))
+        return _add(done, remarks)
     except InputError as error:
-        return Checkup(report=Report(order_findings(error.findings), complete=False))
+        return CheckReport(order_findings(error.findings), complete=False)
+
+
+def check_opened(
+    network: Network,
+    *,
+    shapes: Paths = (),
+    engine: str | None = None,
+    profile: bool = False,
+    earlier: Report | None = None,
+) -> CheckReport:
+    """Check a network that is open: see :meth:`eloggraph.Network.check`."""
+    from eloggraph.shacl.engines import DEFAULT_ENGINE
+
+    chosen, remarks = _read_shapes(shapes)
+    done = _check_one(network, chosen, engine or DEFAULT_ENGINE, profile, earlier)
+    return _add(done, remarks)
+
+
+def _check_one(
+    network: Network,
+    shapes: ShapesGraph | None,
+    engine: str,
+    profile: bool,
+    earlier: Report | None = None,
+) -> CheckReport:
+    from eloggraph.checks.check import CheckReport, check_network
+
+    tables = network.tables
+    if not tables.complete:
+        return CheckReport(order_findings(tables.findings), complete=False)
+    own, *used = network.graphs
+    return check_network(
+        own,
+        used,
+        network.schema,
+        [*tables.findings, *network.told],
+        shapes=shapes,
+        engine=engine,
+        profile=profile,
+        earlier=earlier if isinstance(earlier, CheckReport) else None,
+    )
 
 
 def _check_ontology(paths: Sequence[Path]) -> Report | None:
@@ -91,7 +131,11 @@ def _check_ontology(paths: Sequence[Path]) -> Report | None:
     return check_ontology(paths)
 
 
-def _read_shapes(paths: Sequence[PathLike]) -> tuple[ShapesGraph, tuple[Finding, ...]]:
+def _read_shapes(shapes: Paths) -> tuple[ShapesGraph | None, tuple[Finding, ...]]:
+    """Return shapes instead of the toolkit's own, if any, with what was noticed of them."""
+    paths = [shapes] if isinstance(shapes, str | Path) else shapes
+    if not paths:
+        return None, ()
     from eloggraph.checks.shapes import read_shapes
 
     return read_shapes([Path(path) for path in paths])
@@ -112,37 +156,32 @@ def _check_networks(
     shapes: ShapesGraph | None,
     engine: str,
     profile: bool,
-    earlier: Checkup | None,
-) -> Checkup:
+    earlier: Report | None,
+) -> CheckReport:
     """Check network folders one by one; of several, the folder stands before each file's name."""
     from eloggraph.api.network import open_network
-    from eloggraph.checks.check import Checkup
+    from eloggraph.checks.check import CheckReport
     from eloggraph.shacl.model import merge_validations
 
     if len(paths) == 1:
-        network = open_network(paths[0])
-        return network.examine(shapes=shapes, engine=engine, profile=profile, earlier=earlier)
-    done = [
-        open_network(path).examine(shapes=shapes, engine=engine, profile=profile) for path in paths
-    ]
-    reports = [each.report for each in done]
+        return _check_one(open_network(paths[0]), shapes, engine, profile, earlier)
+    done = [_check_one(open_network(path), shapes, engine, profile) for path in paths]
     findings = [
         _within(path, finding)
-        for path, report in zip(paths, reports, strict=True)
+        for path, report in zip(paths, done, strict=True)
         for finding in report.findings
     ]
     counts: dict[str, int] = {}
-    for shape, count in (entry for report in reports for entry in report.focus_counts):
+    for shape, count in (entry for report in done for entry in report.focus_counts):
         counts[shape] = counts.get(shape, 0) + count
-    report = Report(
+    validations = [each.validation for each in done if each.validation is not None]
+    return CheckReport(
         order_findings(findings),
         tuple(sorted(counts.items())),
-        complete=all(report.complete for report in reports),
+        complete=all(report.complete for report in done),
+        shapes=next((each.shapes for each in done if each.shapes is not None), None),
+        validation=merge_validations(validations) if len(validations) == len(done) else None,
     )
-    validations = [each.validation for each in done if each.validation is not None]
-    shapes = next((each.shapes for each in done if each.shapes is not None), None)
-    validation = merge_validations(validations) if len(validations) == len(done) else None
-    return Checkup(report=report, shapes=shapes, validation=validation)
 
 
 def _within(folder: Path, finding: Finding) -> Finding:
@@ -153,8 +192,9 @@ def _within(folder: Path, finding: Finding) -> Finding:
     return dataclasses.replace(finding, place=named)
 
 
-def _add(report: Report, remarks: Sequence[Finding]) -> Report:
-    if not remarks:
+def _add(report: CheckReport, remarks: Iterable[Finding]) -> CheckReport:
+    """Return the report with what was noticed of the shapes."""
+    told = tuple(remarks)
+    if not told:
         return report
-    findings = order_findings([*report.findings, *remarks])
-    return Report(findings, report.focus_counts, report.complete)
+    return dataclasses.replace(report, findings=order_findings([*report.findings, *told]))

@@ -1,12 +1,11 @@
-"""A network folder, opened: the library's front door, in the words of the command line.
+"""A network folder, opened: each verb of the command line is a method of the same name.
 
 Nothing is read before it is asked for, and nothing twice.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -19,19 +18,19 @@ from eloggraph.text import Language, Text, say
 
 if TYPE_CHECKING:
     import pyoxigraph
-    from pyvis.network import Network as PyvisNetwork
+    import rdflib
 
     from eloggraph.analysis.affiliation import AffiliationNetwork
     from eloggraph.analysis.analyse import Analysis
-    from eloggraph.checks.check import Checkup
+    from eloggraph.api.check import Paths
+    from eloggraph.api.map import NetworkMap
+    from eloggraph.api.report import NetworkReport
+    from eloggraph.checks.check import CheckReport
     from eloggraph.graph.queries import Answer
     from eloggraph.graph.statements import Graph
     from eloggraph.ontology.consistency import Reasoning
     from eloggraph.schema.model import Schema
-    from eloggraph.shacl.shapes import ShapesGraph
     from eloggraph.tables.read.folder import NetworkTables
-    from eloggraph.tables.read.inspect import Inspection
-    from eloggraph.views.map.model import MapModel
 
 SEED = 0
 PERMUTATIONS = 10_000
@@ -60,60 +59,30 @@ def open_network(folder: str | Path) -> Network:
     from eloggraph.tables.read.folder import read_network
 
     schema = packaged_schema()
-    return Network(read_network(Path(folder), schema), schema)
-
-
-def inspect(path: str | Path, sheet: str | None = None) -> Inspection:
-    """Look at how one table is read, before any work: CSV, TSV, XLSX or ODS, of any headers.
-
-    Parameters
-    ----------
-    path
-        The file.
-    sheet
-        The sheet of a workbook; the first one where none is named.
-
-    Examples
-    --------
-    >>> inspect("datasets/osaajaks/projects.csv").columns[:2]
-    ('id', 'label@fi')
-    """
-    from eloggraph.tables.read import inspect as inspection
-
-    return inspection.inspect(path, sheet)
-
-
-@dataclass(frozen=True, slots=True)
-class NetworkMap:
-    """A map of a network, ready to be written as a page."""
-
-    model: MapModel
-
-    def to_html(self, language: Language = "fi") -> str:
-        """Return the map as one HTML page that needs no network; it opens in the language."""
-        from eloggraph.views.map.render import render_map
-
-        return render_map(self.model, language)
-
-    def to_pyvis(self) -> PyvisNetwork:
-        """Return the map as a pyvis network with the stored positions."""
-        from eloggraph.views.map.pyvis import to_pyvis
-
-        return to_pyvis(self.model)
-
-    def to_pyvis_html(self, language: Language = "fi") -> str:
-        """Return the pyvis map as one HTML page that needs no network."""
-        from eloggraph.views.map.pyvis import render_pyvis
-
-        return render_pyvis(self.model, language)
+    return Network(read_network(Path(folder), schema), schema, Path(folder))
 
 
 class Network:
-    """One network folder with its graph, checks, analyses and map."""
+    """One network folder with its graph, checks, analyses and map.
 
-    def __init__(self, tables: NetworkTables, schema: Schema) -> None:
+    Where a method takes ``lang`` and is given none, a page opens in the first of the network's
+    languages; anything else is in the reader's own, as the environment tells it.
+
+    Examples
+    --------
+    >>> import eloggraph
+    >>> eloggraph.open("datasets/osaajaks")
+    <Network osaajaks, 18 tables>
+    """
+
+    def __init__(self, tables: NetworkTables, schema: Schema, path: Path | None = None) -> None:
         self.tables = tables
         self.schema = schema
+        self.path = path or tables.folder
+
+    def __repr__(self) -> str:
+        """Return id and size on one line."""
+        return f"<Network {self.config.id}, {len(self.tables.tables)} tables>"
 
     @property
     def config(self) -> NetworkConfig:
@@ -152,12 +121,31 @@ class Network:
         """The network's own graph and then those of the networks that it uses."""
         return (self.graph, *self._populated[1])
 
+    @property
+    def told(self) -> tuple[Finding, ...]:
+        """What was found while the cells became statements."""
+        return self._populated[2]
+
     @cached_property
     def store(self) -> pyoxigraph.Store:
         """The graphs with the ontology as an Oxigraph store, one named graph each."""
         from eloggraph.graph.rdf.store import open_store
 
         return open_store(self.graphs)
+
+    def to_rdflib(self) -> rdflib.Graph:
+        """Return the network's own statements as an rdflib graph, lexical forms untouched.
+
+        Examples
+        --------
+        >>> import eloggraph
+        >>> net = eloggraph.open("datasets/osaajaks")
+        >>> len(net.to_rdflib()) == len(net.build("ntriples").splitlines())
+        True
+        """
+        from eloggraph.graph.rdf.store import to_rdflib
+
+        return to_rdflib(self.graph)
 
     @cached_property
     def labels(self) -> Mapping[str, Text]:
@@ -166,146 +154,200 @@ class Network:
 
         return read_labels(self.graphs, self.schema)
 
-    @cached_property
-    def _report(self) -> Report:
-        return self.examine().report
-
-    def examine(
-        self,
-        *,
-        shapes: ShapesGraph | None = None,
-        engine: str | None = None,
-        profile: bool = False,
-        earlier: Checkup | None = None,
-    ) -> Checkup:
-        """Check the tables, and return what stands behind the report as well.
-
-        ``shapes`` are used instead of the toolkit's own; ``engine`` is ``columns`` or
-        ``pyshacl``; with ``profile`` the validation tells what each shape took. After an
-        ``earlier`` check of the network as it was, only what has changed is judged again.
-        """
-        from eloggraph.checks.check import Checkup, check_network
-        from eloggraph.shacl.engines import DEFAULT_ENGINE
-
-        if not self.tables.complete:
-            findings = order_findings(self.tables.findings)
-            return Checkup(report=Report(findings, complete=False))
-        graph, used, told = self._populated
-        return check_network(
-            graph,
-            used,
-            self.schema,
-            [*self.tables.findings, *told],
-            shapes=shapes,
-            engine=engine or DEFAULT_ENGINE,
-            profile=profile,
-            earlier=earlier,
-        )
-
-    def check(self) -> Report:
-        """Check the tables against the shapes; every finding has its cell."""
-        return self._report
-
-    def mark(self, language: Language = "fi") -> bytes:
-        """Return the tables as one workbook with every faulty cell coloured and explained."""
-        from eloggraph.views.tables.marking import mark_tables
-
-        return mark_tables(self.tables.folder, self.tables, self.schema, self.check(), language)
-
     def list_sources(self) -> tuple[Text, ...]:
         """Return the documents that the network's rows name as their source."""
         from eloggraph.graph.describe import list_sources
 
         return list_sources(self.graph, self.labels)
 
+    @cached_property
+    def affiliations(self) -> AffiliationNetwork:
+        """Actors, collectives and the ties on record."""
+        from eloggraph.analysis.reading import read_affiliations
+        from eloggraph.api.query import make_asker
+
+        return read_affiliations(make_asker(self), self.labels)
+
+    @cached_property
+    def _report(self) -> CheckReport:
+        from eloggraph.api.check import check_opened
+
+        return check_opened(self)
+
+    def check(
+        self,
+        *,
+        shapes: Paths = (),
+        engine: str | None = None,
+        profile: bool = False,
+        earlier: Report | None = None,
+    ) -> CheckReport:
+        """Check the tables against the shapes; every finding has its cell.
+
+        Parameters
+        ----------
+        shapes, engine, profile, earlier
+            As those of :func:`eloggraph.check`.
+
+        Examples
+        --------
+        >>> import eloggraph
+        >>> eloggraph.open("datasets/osaajaks").check(engine="columns").complete
+        True
+        """
+        if not (shapes or engine or profile or earlier):
+            return self._report
+        from eloggraph.api.check import check_opened
+
+        return check_opened(self, shapes=shapes, engine=engine, profile=profile, earlier=earlier)
+
+    def build(self, format: str = "turtle", *, lang: Language | None = None) -> str:
+        """Return the tables as RDF, or their description for other programs.
+
+        Parameters
+        ----------
+        format
+            ``turtle`` or ``ntriples``; ``csvw`` or ``frictionless`` for metadata of the CSV files.
+        lang
+            The language that metadata is in where it can be in one only.
+
+        Examples
+        --------
+        >>> import eloggraph
+        >>> eloggraph.open("datasets/osaajaks").build()[:12]
+        '@prefix acto'
+        """
+        from eloggraph.api.build import build
+
+        return build(self, format, lang)
+
     def query(
         self,
         query: str,
-        language: Language = "en",
-        bindings: Mapping[str, str] | None = None,
+        lang: Language | None = None,
+        bind: Mapping[str, str] | Sequence[str] = (),
     ) -> Answer:
         """Answer a named query or a SPARQL query over the network, what it uses and the ontology.
 
-        ``bindings`` are values that columns of the answer must have.
+        Parameters
+        ----------
+        query
+            The name of a query (``eloggraph query --list``), a file, or SPARQL.
+        lang
+            The language of labels.
+        bind
+            Values that columns of the answer must have: a mapping, or texts ``COLUMN=VALUE``.
 
         Raises
         ------
         QueryError
             When the query is unknown, malformed or would reach outside the graph.
+
+        Examples
+        --------
+        >>> import eloggraph
+        >>> eloggraph.open("datasets/osaajaks").query("ASK { ?s ?p ?o }")
+        True
         """
-        from eloggraph.graph.queries import find_query, run_query
+        from eloggraph.api.query import query as ask
 
-        return run_query(
-            self.store,
-            find_query(query),
-            own=self.config.base,
-            language=language,
-            bindings=bindings,
-        )
-
-    def _ask(self, name: str) -> Iterator[Mapping[str, str]]:
-        from eloggraph.graph.queries import ResultTable
-
-        answer = self.query(name)
-        assert isinstance(answer, ResultTable)  # named queries of analyses are SELECT queries
-        return answer.dicts()
-
-    @cached_property
-    def affiliations(self) -> AffiliationNetwork:
-        """Actors, collectives and the ties on record."""
-        from eloggraph.analysis.reading import read_affiliations
-
-        return read_affiliations(self._ask, self.labels)
+        return ask(self, query, lang, bind)
 
     def analyse(
         self, *, seed: int = SEED, permutations: int = PERMUTATIONS, today: date | None = None
     ) -> Analysis:
         """Ask every question of the network: silos, clusters, coverage, brokers.
 
-        ``today`` is the day that is looked at where the settings name no date.
+        Parameters
+        ----------
+        seed, permutations
+            Of communities and permutation tests.
+        today
+            The day that is looked at where the settings name no date.
+
+        Examples
+        --------
+        >>> import eloggraph
+        >>> analysis = eloggraph.open("datasets/osaajaks").analyse(permutations=99)
+        >>> analysis.headline.en.endswith(".")
+        True
         """
-        from eloggraph.analysis.analyse import analyse
-        from eloggraph.analysis.days import last_day
-        from eloggraph.analysis.question import Material
+        from eloggraph.api.analyse import analyse
 
-        material = Material(
-            network=self.affiliations,
-            on=last_day(self.as_of) if self.as_of else (today or date.today()),
-            ask=self._ask,
-            labels=self.labels,
-            seed=seed,
-            permutations=permutations,
-        )
-        return analyse(material)
-
-    def reason(self, *, align: bool = False) -> Reasoning:
-        """Judge whether the network is free of contradictions, and infer what follows from it.
-
-        ``align`` takes along the alignment of the ontology to other vocabularies.
-        """
-        from eloggraph.ontology.consistency import reason
-
-        return reason(self.graphs, align=align)
+        return analyse(self, seed=seed, permutations=permutations, today=today)
 
     def map(self, *, seed: int = SEED) -> NetworkMap:
-        """Draw the map from a seeded layout."""
-        from eloggraph.graph.describe import describe_nodes
-        from eloggraph.layout.positions import choose_size, lay_out
-        from eloggraph.views.map.model import build_map
+        """Draw the map from a seeded layout.
 
-        width, height = choose_size(len(self.affiliations.nodes))
-        layout = lay_out(self.affiliations, seed=seed, width=width, height=height)
-        nodes = [node.iri for node in self.affiliations.nodes]
-        model = build_map(
-            self.affiliations,
-            layout,
-            describe_nodes(nodes, self.graphs, self.labels),
-            title=self.config.title,
-            as_of=self.as_of or "",
-            seed=seed,
-            notices=self.notices,
-        )
-        return NetworkMap(model)
+        Examples
+        --------
+        >>> import eloggraph
+        >>> eloggraph.open("datasets/osaajaks").map().to_html("en")[:15]
+        '<!doctype html>'
+        """
+        from eloggraph.api.map import draw_map
+
+        return draw_map(self, seed=seed)
+
+    def report(
+        self, *, seed: int = SEED, permutations: int = PERMUTATIONS, today: date | None = None
+    ) -> NetworkReport:
+        """Write the report: verdicts, coverage, findings and method on one page that prints.
+
+        Parameters
+        ----------
+        seed, permutations, today
+            As those of :meth:`analyse`; the map in the report is drawn from the seed too.
+
+        Examples
+        --------
+        >>> import eloggraph
+        >>> report = eloggraph.open("datasets/osaajaks").report(permutations=99)
+        >>> report.to_html()[:15]
+        '<!doctype html>'
+        """
+        from eloggraph.api.report import write_report
+
+        return write_report(self, seed=seed, permutations=permutations, today=today)
+
+    def reason(
+        self,
+        *,
+        align: bool = False,
+        axioms: Paths = (),
+        memory: int | None = None,
+        seconds: float | None = None,
+    ) -> Reasoning:
+        """Judge whether the network is free of contradictions, and infer what follows from it.
+
+        Parameters
+        ----------
+        align, axioms, memory, seconds
+            As those of :func:`eloggraph.reason`.
+
+        Examples
+        --------
+        >>> import eloggraph
+        >>> done = eloggraph.open("datasets/osaajaks").reason()
+        >>> done.consistency.verdict in ("consistent", "unknown")  # unknown where Java is absent
+        True
+        """
+        from eloggraph.api.reason import reason_over
+
+        return reason_over(self, align=align, axioms=axioms, memory=memory, seconds=seconds)
+
+    def mark(self, *, lang: Language | None = None) -> bytes:
+        """Return the tables as one workbook with every faulty cell coloured and explained.
+
+        Examples
+        --------
+        >>> import eloggraph
+        >>> eloggraph.open("datasets/osaajaks").mark()[:2]
+        b'PK'
+        """
+        from eloggraph.api.mark import mark
+
+        return mark(self, lang)
 
 
 def _populate(

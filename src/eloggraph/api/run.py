@@ -7,28 +7,44 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from eloggraph.api.language import choose_page_language
 from eloggraph.api.network import PERMUTATIONS, SEED, Network, open_network
+from eloggraph.api.report import compose_report, read_versions
 from eloggraph.finding import SEVERITIES, Finding, Report
 from eloggraph.output import refuse_foreign, refuse_inputs, write_folder
 from eloggraph.output.ownership import hash_bytes
 from eloggraph.text import Language, Text
 
+if TYPE_CHECKING:
+    from eloggraph.analysis.analyse import Analysis
+    from eloggraph.api.map import NetworkMap
+
 KIND = "run"
-_LIBRARIES = ("eloggraph", "networkx", "numpy", "polars", "pyoxigraph", "pyshacl", "rdflib")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class RunResult:
     """What a run found; ``written`` is the file to open, or None where nothing was written.
 
     ``notes`` tell of the writing: that an output cut short was put back first.
+
+    Examples
+    --------
+    >>> RunResult(report=Report(()), written=None)
+    <RunResult nothing written, violations=0, warnings=0, infos=0>
     """
 
     report: Report
     written: Path | None
     headline: Text | None = None
     notes: tuple[Finding, ...] = ()
+
+    def __repr__(self) -> str:
+        """Return what was written and found on one line."""
+        found = ", ".join(f"{severity}s={self.report.count(severity)}" for severity in SEVERITIES)
+        return f"<RunResult {self.written or 'nothing written'}, {found}>"
 
 
 def run(
@@ -39,7 +55,7 @@ def run(
     permutations: int = PERMUTATIONS,
     draft: bool = False,
     replace: bool = False,
-    language: Language | None = None,
+    lang: Language | None = None,
     today: date | None = None,
 ) -> RunResult:
     """Do the main job on a network folder.
@@ -59,7 +75,7 @@ def run(
     replace
         Write over output files that somebody has changed, and beside files that are not ours:
         these stay. Without it such a folder is refused.
-    language
+    lang
         The language in which pages open; by default the network's first.
     today
         The day to look at where the settings name no date.
@@ -70,6 +86,13 @@ def run(
         When there is no such folder.
     OutputError
         When the output cannot be written or would replace what is not ours.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as output:
+    ...     run("datasets/osaajaks", output, permutations=99).written.name
+    'report.html'
     """
     target = Path(output)
     refuse_foreign(target, KIND, replace=replace)
@@ -79,57 +102,32 @@ def run(
     if not report.complete or (report.count("violation") and not draft):
         return RunResult(report=report, written=None)
     options = {"seed": seed, "permutations": permutations, "draft": draft}
-    files, headline = _make_files(network, report, seed, permutations, language, today)
+    analysis = network.analyse(seed=seed, permutations=permutations, today=today)
+    files = _make_files(network, analysis, network.map(seed=seed), lang)
     about = _describe(network, report, options)
     notes = write_folder(target, files, kind=KIND, about=about, replace=replace)
-    return RunResult(report=report, written=target / "report.html", headline=headline, notes=notes)
+    written = target / "report.html"
+    return RunResult(report=report, written=written, headline=analysis.headline, notes=notes)
 
 
 def _make_files(
-    network: Network,
-    report: Report,
-    seed: int,
-    permutations: int,
-    language: Language | None,
-    today: date | None,
-) -> tuple[dict[str, str], Text]:
+    network: Network, analysis: Analysis, drawn: NetworkMap, lang: Language | None
+) -> dict[str, str]:
     from eloggraph.analysis.exchange import write_graphml
-    from eloggraph.graph.rdf.write import serialise
     from eloggraph.views.findings.text import render_json
-    from eloggraph.views.report.page import build_report, render_report
     from eloggraph.views.tables.results import write_tables
 
-    opens_in = language or network.config.languages[0]
-    analysis = network.analyse(seed=seed, permutations=permutations, today=today)
-    drawn = network.map(seed=seed)
-    page = build_report(
-        analysis,
-        report,
-        drawn.model,
-        title=network.config.title,
-        description=network.config.description or Text.same(""),
-        as_of=network.as_of or analysis.on,
-        sources=network.list_sources(),
-        versions=_read_versions(),
-        names=network.labels,
-        notices=network.notices,
-    )
-    files = {
-        "report.html": render_report(page, opens_in),
-        "map.html": drawn.to_html(opens_in),
-        "graph.ttl": serialise(network.graph, "turtle"),
-        "findings.json": render_json(report, opens_in),
-        "network.graphml": write_graphml(network.affiliations),
-    }
+    report = network.check()
     tables = write_tables(network.affiliations, analysis, report)
-    files |= {f"tables/{name}": text for name, text in tables.items()}
-    return files, analysis.headline
-
-
-def _read_versions() -> dict[str, str]:
-    from importlib.metadata import version  # slow to import, and only asked for here
-
-    return {name: version(name) for name in _LIBRARIES}
+    page = compose_report(network, analysis, drawn, map_address="map.html")
+    return {
+        "report.html": page.to_html(lang),
+        "map.html": drawn.to_html(lang),
+        "graph.ttl": network.build("turtle"),
+        "findings.json": render_json(report, choose_page_language(lang, network.config)),
+        "network.graphml": write_graphml(network.affiliations),
+        **{f"tables/{name}": text for name, text in tables.items()},
+    }
 
 
 def _describe(network: Network, report: Report, options: Mapping[str, object]) -> dict[str, object]:
@@ -144,7 +142,7 @@ def _describe(network: Network, report: Report, options: Mapping[str, object]) -
     return {
         "network": network.config.id,
         "as_of": network.as_of,
-        "versions": _read_versions(),
+        "versions": read_versions(),
         "options": dict(options),
         "inputs": dict(sorted(inputs.items())),
         "counts": {

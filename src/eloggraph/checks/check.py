@@ -17,18 +17,33 @@ from eloggraph.shacl.model import Validation, text_of
 from eloggraph.shacl.shapes import Request, ShapesGraph
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Checkup:
-    """A check with what stands behind its report.
+@dataclass(frozen=True, slots=True, repr=False)
+class CheckReport(Report):
+    """The report of a check, with what stands behind it.
 
-    ``validation`` has the results about the checked data alone, in the terms of SHACL; it is None
-    where it did not come to a validation. ``request`` is what the engine was asked.
+    ``validation`` has the results about the checked data alone, in the terms of SHACL, with how
+    many focus nodes each shape met and, with ``profile``, what it took; it is None where it did
+    not come to a validation. ``shapes`` are those that were used.
+
+    Examples
+    --------
+    >>> import eloggraph
+    >>> eloggraph.check("no-such-folder")
+    <CheckReport violations=1, warnings=0, infos=0, not complete>
+    >>> report = eloggraph.check("datasets/osaajaks", shapes="shapes/areas.ttl", profile=True)
+    >>> report.validation.conforms, len(report.validation.costs) > 0
+    (True, True)
     """
 
-    report: Report
-    shapes: ShapesGraph | None = None
-    validation: Validation | None = None
-    request: Request | None = field(default=None, repr=False, compare=False)
+    shapes: ShapesGraph | None = field(default=None, kw_only=True, compare=False)
+    validation: Validation | None = field(default=None, kw_only=True, compare=False)
+    # What the engine was asked, for checking again in part.
+    request: Request | None = field(default=None, kw_only=True, compare=False)
+
+    @classmethod
+    def of(cls, report: Report) -> CheckReport:
+        """Return a report as that of a check that came to no validation."""
+        return cls(report.findings, report.focus_counts, report.complete)
 
 
 def check_network(
@@ -40,8 +55,8 @@ def check_network(
     shapes: ShapesGraph | None = None,
     engine: str = DEFAULT_ENGINE,
     profile: bool = False,
-    earlier: Checkup | None = None,
-) -> Checkup:
+    earlier: CheckReport | None = None,
+) -> CheckReport:
     """Check the graph of a network.
 
     Parameters
@@ -81,15 +96,16 @@ def check_network(
         from eloggraph.checks.unused import report_unused_shapes
 
         findings += report_unused_shapes(validation, chosen, own=False)
-    return Checkup(
-        report=Report(order_findings(findings), counts),
+    return CheckReport(
+        order_findings(findings),
+        counts,
         shapes=chosen,
         validation=validation,
         request=replace(request, earlier=None),
     )
 
 
-def _recall(earlier: Checkup | None) -> tuple[Request, Validation] | None:
+def _recall(earlier: CheckReport | None) -> tuple[Request, Validation] | None:
     if earlier is None or earlier.request is None or earlier.validation is None:
         return None
     return earlier.request, earlier.validation

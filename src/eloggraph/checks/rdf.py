@@ -8,13 +8,13 @@ from pathlib import Path
 
 import polars as pl
 
-from eloggraph.checks.check import Checkup, count_focus, validate
+from eloggraph.checks.check import CheckReport, count_focus, validate
 from eloggraph.checks.lines import make_line_finder
 from eloggraph.checks.packaged import packaged_shapes
 from eloggraph.checks.problems import tell_remarks
 from eloggraph.checks.report import locate_in_files
 from eloggraph.checks.unused import report_unused_shapes
-from eloggraph.finding import Report, order_findings
+from eloggraph.finding import order_findings
 from eloggraph.graph.rdf.packaged import ontology_graph
 from eloggraph.graph.rdf.read import RdfData, read_rdf
 from eloggraph.graph.statements import SUBJECT
@@ -31,7 +31,7 @@ def check_rdf(
     graphs: Sequence[str] = (),
     engine: str = DEFAULT_ENGINE,
     profile: bool = False,
-) -> Checkup:
+) -> CheckReport:
     """Check RDF files against the toolkit's shapes or others.
 
     Parameters
@@ -62,8 +62,9 @@ def check_rdf(
     )
     findings = [*data.findings, *tell_remarks(validation.remarks, chosen), *found]
     findings += report_unused_shapes(validation, chosen, own=shapes is None)
-    report = Report(order_findings(findings), count_focus(validation))
-    return Checkup(report=report, shapes=chosen, validation=validation)
+    return CheckReport(
+        order_findings(findings), count_focus(validation), shapes=chosen, validation=validation
+    )
 
 
 def _leave_out_ontology(validation: Validation, shapes: ShapesGraph, data: RdfData) -> Validation:

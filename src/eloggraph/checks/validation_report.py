@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import pyoxigraph as ox
 
-from eloggraph.checks.check import Checkup
+from eloggraph.checks.check import CheckReport
 from eloggraph.errors import InputError
 from eloggraph.finding import tell
 from eloggraph.iri import PREFIXES
@@ -22,7 +22,7 @@ _LOCAL = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 _DEEPEST = 20
 
 
-def render_validation(done: Checkup) -> str:
+def render_validation(done: CheckReport) -> str:
     """Return the report; how many nodes each shape judged stands above it as comments.
 
     Raises
@@ -32,7 +32,7 @@ def render_validation(done: Checkup) -> str:
     """
     if done.validation is None or done.shapes is None:
         unable = tell("turtle-not-validated", "violation", chapter="formats")
-        raise InputError(*done.report.findings, unable)
+        raise InputError(*done.findings, unable)
     writer = _Writer(done.shapes.index, done.shapes.prefixes)
     results = sorted(
         dict.fromkeys(done.validation.results), key=lambda result: writer.result(result, 1)

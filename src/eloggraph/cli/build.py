@@ -31,11 +31,4 @@ from eloggraph.text import Language
 def build(folder: str, format_: str, output: str | None, lang: Language) -> None:
     """Turn the tables into RDF, or describe them for other programs."""
     with errors_told(lang):
-        from eloggraph.graph.rdf.write import serialise
-        from eloggraph.tables.write.metadata.files import METADATA_WRITERS, describe_folder
-
-        if format_ in METADATA_WRITERS:
-            text = describe_folder(folder, format_, lang)
-        else:
-            text = serialise(eloggraph.open(folder).graph, format_)
-        put_out(text, output, lang)
+        put_out(eloggraph.open(folder).build(format_, lang=lang), output, lang)

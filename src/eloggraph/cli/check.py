@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 import eloggraph
-from eloggraph.cli.marking import judge_again, mark_option, write_marked
+from eloggraph.cli.marking import mark_faults, mark_option
 from eloggraph.cli.options import (
     describe,
     errors_told,
@@ -30,7 +30,7 @@ from eloggraph.finding import Report, Severity
 from eloggraph.text import Language
 
 if TYPE_CHECKING:
-    from eloggraph.checks.check import Checkup
+    from eloggraph.checks.check import CheckReport
 
 _FORMATS = ("text", "json", "sarif", "junit", "github", "markdown", "html", "csv", "turtle")
 # What a pipeline looks up in the checkout.
@@ -55,7 +55,7 @@ def _help(entry: str) -> str:
 )
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path())
 @click.option("--shapes", multiple=True, metavar="PATH", type=click.Path(), help=_help("shapes"))
-@click.option("--graph", "graphs", multiple=True, metavar="IRI", help=_help("graph"))
+@click.option("--graph", multiple=True, metavar="IRI", help=_help("graph"))
 @click.option("--engine", type=click.Choice(_ENGINES), help=_help("engine"))
 @click.option("--profile", is_flag=True, help=_help("profile"))
 @click.option("--explain", is_flag=True, help=_help("explain"))
@@ -77,19 +77,8 @@ def check(
     **options: Any,
 ) -> None:
     """Check tables, RDF or an ontology."""
-    checked: list[Checkup] = []
-
-    def judge() -> Checkup:
-        """Check; on a watch, only what has changed since the last time."""
-        earlier = checked.pop() if checked else None
-        checked.append(eloggraph.examine(*paths, **options, earlier=earlier))
-        return checked[-1]
-
-    def write_mark(report: Report) -> None:
-        if mark:
-            whole = judge_again(lambda: judge().report, report)
-            write_marked(paths, whole, mark, lang)
-
+    judge = _Judge(lambda earlier: eloggraph.check(*paths, **options, earlier=earlier))
+    then = partial(mark_faults, paths, judge, output=mark, lang=lang)
     with errors_told(lang):
         if explain:
             refuse_options([watch])
@@ -98,21 +87,26 @@ def check(
         if watch:
             refuse_options([format_ != "text", output is not None, options["profile"]])
             sys.exit(
-                follow(
-                    paths,
-                    lambda: judge().report,
-                    then=write_mark,
-                    fail_on=fail_on,
-                    language=lang,
-                    ignored=[mark],
-                )
+                follow(paths, judge, then=then, ignored=[mark], fail_on=fail_on, language=lang)
             )
-        done = judge()
-        put_out(_render(done, format_, (*paths, *options["shapes"]), lang), output, lang)
-        if options["profile"]:
-            _tell_costs(done, lang)
-        write_mark(done.report)
-    sys.exit(exit_code(done.report, fail_on))
+        report = judge()
+        put_out(_render(report, format_, (*paths, *options["shapes"]), lang), output, lang)
+        _tell_costs(report, lang, options["profile"])
+        then(report)
+    sys.exit(exit_code(report, fail_on))
+
+
+class _Judge:
+    """Checks whenever it is called: after the first time, only what has changed since."""
+
+    def __init__(self, check: Callable[[CheckReport | None], CheckReport]) -> None:
+        self._check = check
+        self._last: CheckReport | None = None
+
+    def __call__(self) -> CheckReport:
+        """Check, and remember the report for the next time."""
+        self._last = self._check(self._last)
+        return self._last
 
 
 def _explain(shapes: tuple[str, ...]) -> str:
@@ -125,14 +119,14 @@ def _explain(shapes: tuple[str, ...]) -> str:
     return explain_shapes(chosen)
 
 
-def _render(done: Checkup, format_: str, paths: Sequence[str], language: Language) -> str:
+def _render(done: CheckReport, format_: str, paths: Sequence[str], language: Language) -> str:
     if format_ == "turtle":
         from eloggraph.checks.validation_report import render_validation
 
         return render_validation(done)
     from eloggraph.views.findings.text import RENDERERS
 
-    report = _locate(done.report, paths) if format_ in _LOCATED else done.report
+    report = _locate(done, paths) if format_ in _LOCATED else done
     return RENDERERS[format_](report, language)
 
 
@@ -157,9 +151,9 @@ def _locate(report: Report, paths: Sequence[str]) -> Report:
     return replace(report, findings=tuple(findings))
 
 
-def _tell_costs(done: Checkup, language: Language) -> None:
+def _tell_costs(done: CheckReport, language: Language, is_asked: bool) -> None:
     """Tell on stderr what each shape took: stdout is for the report."""
-    from eloggraph.views.findings.costs import render_costs
+    if is_asked and done.validation is not None:
+        from eloggraph.views.findings.costs import render_costs
 
-    if done.validation is not None:
         click.echo(render_costs(done.validation, language), nl=False, err=True)

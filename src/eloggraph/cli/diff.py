@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+import eloggraph
 from eloggraph.cli.options import (
     describe,
     errors_told,
@@ -30,9 +31,8 @@ from eloggraph.text import Language
 def diff(old: Path, new: Path, format_: str, output: str | None, lang: Language) -> None:
     """Compare two versions of the ontology."""
     with errors_told(lang):
-        from eloggraph.ontology.diff import compare_ontologies
         from eloggraph.views.ontology.diff import DIFF_RENDERERS
 
-        compared = compare_ontologies(old, new)
+        compared = eloggraph.diff(old, new)
         put_out(DIFF_RENDERERS[format_](compared, lang), output, lang)
         sys.exit(exit_code(compared.report, "violation"))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 import eloggraph
@@ -26,21 +24,5 @@ from eloggraph.text import Language, say
 def docs(output: str, examples: str | None, replace: bool, lang: Language) -> None:
     """Write the reference pages."""
     with errors_told(lang):
-        from eloggraph.output import refuse_inputs, write_folder
-        from eloggraph.schema.packaged import packaged_schema
-        from eloggraph.views.reference.examples import list_rows
-        from eloggraph.views.reference.site import (
-            build_reference,
-            describe_reference,
-            render_reference,
-        )
-
-        read = eloggraph.open(examples).tables.tables if examples else ()
-        rows = {matched.table.name: list_rows(matched) for matched in read}
-        model = build_reference(
-            packaged_schema(), examples=rows, versions={"eloggraph": eloggraph.__version__}
-        )
-        refuse_inputs(output, [examples] if examples else [])
-        files, about = render_reference(model, lang), describe_reference(model)
-        write_folder(Path(output), files, kind="docs", about=about, replace=replace)
-    click.echo(say("reference.done.written", value=str(Path(output) / "index.html")).say(lang))
+        opened = eloggraph.docs(output, examples=examples, replace=replace, lang=lang)
+    click.echo(say("reference.done.written", value=str(opened)).say(lang))

@@ -6,6 +6,7 @@ import sys
 
 import click
 
+import eloggraph
 from eloggraph.cli.options import (
     describe,
     errors_told,
@@ -35,9 +36,8 @@ from eloggraph.text import Language
 def inspect(file: str, sheet: str | None, format_: str, output: str | None, lang: Language) -> None:
     """Look at a table."""
     with errors_told(lang):
-        from eloggraph.tables.read.inspect import inspect as look_at
         from eloggraph.views.tables.inspection import INSPECTION_RENDERERS
 
-        inspection = look_at(file, sheet)
+        inspection = eloggraph.inspect(file, sheet)
         put_out(INSPECTION_RENDERERS[format_](inspection, lang), output, lang)
         sys.exit(exit_code(inspection.report, "violation"))

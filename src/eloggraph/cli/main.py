@@ -26,6 +26,7 @@ COMMANDS = (
     "new",
     "query",
     "reason",
+    "report",
     "run",
 )
 

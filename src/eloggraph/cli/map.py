@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 import eloggraph
@@ -10,12 +12,15 @@ from eloggraph.cli.options import (
     errors_told,
     folder_argument,
     help_text,
-    lang_option,
     output_option,
+    page_lang_option,
     put_out,
     seed_option,
 )
 from eloggraph.text import Language
+
+if TYPE_CHECKING:
+    from eloggraph.api.map import Renderer
 
 
 @click.command(
@@ -35,10 +40,10 @@ from eloggraph.text import Language
 )
 @seed_option
 @output_option
-@lang_option
-def map(folder: str, renderer: str, seed: int, output: str | None, lang: Language) -> None:
+@page_lang_option
+def map(
+    folder: str, renderer: Renderer, seed: int, output: str | None, lang: Language | None
+) -> None:
     """Draw the map."""
     with errors_told(lang):
-        drawn = eloggraph.open(folder).map(seed=seed)
-        html = drawn.to_html(lang) if renderer == "svg" else drawn.to_pyvis_html(lang)
-        put_out(html, output, lang)
+        put_out(eloggraph.open(folder).map(seed=seed).to_html(lang, renderer), output, lang)

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 import click
 
 from eloggraph.cli.options import help_text
-from eloggraph.errors import InputError, OutputError
-from eloggraph.finding import Report, tell
+from eloggraph.finding import Report
 from eloggraph.text import Language, say
 
 mark_option = click.option(
@@ -21,68 +18,18 @@ mark_option = click.option(
 )
 
 
-# So many cells of one column are marked for the same fault; the rest are counted.
-_MARKED_CELLS = 5_000
-# Fewer findings of one kind in one column have not been counted together.
-_FEWEST_COUNTED = 20
-
-
-def judge_again(judge: Callable[[], Report], report: Report) -> Report:
-    """Return the report with every faulty cell told by itself, as marking needs it.
-
-    A check tells the first faulty cells of a column and counts the rest; where it may have done
-    so, it is made again.
-    """
-    from eloggraph.tables.bounds import tell_at_least
-
-    places = (
-        (f.code, f.place.file, f.place.sheet, f.place.column) for f in report.findings if f.place
-    )
-    if max(Counter(places).values(), default=0) <= _FEWEST_COUNTED:
-        return report
-    with tell_at_least(_MARKED_CELLS):
-        return judge()
-
-
-def write_marked(paths: Sequence[str], report: Report, output: str, language: Language) -> None:
-    """Write a copy of a network's tables with the findings of a report, and say so on stderr.
-
-    Raises
-    ------
-    InputError
-        When the path is no network of tables, has no tables, or there are several.
-    OutputError
-        When it cannot be written, would be written over a table that is being checked or be read
-        as one by the next check, or is not named as a workbook.
-    """
-    from eloggraph.output import write_file
-    from eloggraph.schema.packaged import packaged_schema
-    from eloggraph.tables.read.folder import read_network
-    from eloggraph.tables.read.records import list_table_files
-    from eloggraph.views.tables.marking import mark_tables
-
-    if len(paths) != 1:
-        raise InputError(tell("mark-several", "violation", chapter="marks", n=len(paths)))
-    path, schema = Path(paths[0]), packaged_schema()
-    if path.is_dir() and not list_table_files(path):
-        raise InputError(tell("mark-no-tables", "violation", chapter="marks", value=str(path)))
-    tables = read_network(path, schema)
-    files = (*list_table_files(tables.folder), *tables.files(), path)
-    sources = {file.resolve() for file in files}
-    if Path(output).resolve() in sources:
-        raise OutputError(tell("copy-over-source", "violation", value=output, chapter="marks"))
-    _refuse_name(Path(output), tables.folder)
-    write_file(Path(output), mark_tables(path, tables, schema, report, language))
-    click.echo(say("marks.done.marked", value=output).say(language), err=True)
-
-
-def _refuse_name(output: Path, folder: Path) -> None:
-    from eloggraph.tables.read.files import list_tables
-
-    if output.suffix.lower() != ".xlsx":
-        code = "copy-not-workbook"
-    elif output.resolve().parent == folder.resolve() and list_tables([output]):
-        code = "copy-read-as-table"
-    else:
+def mark_faults(
+    paths: Sequence[str],
+    judge: Callable[[], Report],
+    report: Report,
+    *,
+    output: str | None,
+    lang: Language,
+) -> None:
+    """Write the marked copy where one is asked for, and say so on stderr."""
+    if output is None:
         return
-    raise OutputError(tell(code, "violation", value=str(output), chapter="marks"))
+    from eloggraph.api.mark import judge_again, write_marked
+
+    write_marked(paths, judge_again(judge, report), output, lang)
+    click.echo(say("marks.done.marked", value=output).say(lang), err=True)

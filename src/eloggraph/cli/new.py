@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import Any
 
 import click
 from click.core import ParameterSource
 
-from eloggraph.cli.options import choose_language, describe, errors_told, help_text, seed_option
-from eloggraph.example.writing import SIZES, Size, write_example
+import eloggraph
+from eloggraph.api.language import choose_language
+from eloggraph.cli.options import describe, errors_told, help_text
+from eloggraph.example.writing import SIZES, Size
 from eloggraph.text import LANGUAGES, Language, say
 
 
@@ -16,6 +18,12 @@ def _split_names(_: click.Context, __: click.Parameter, value: str | None) -> li
     if value is None:
         return None
     return [name.strip() for name in value.split(",") if name.strip()]
+
+
+def _take_given(ctx: click.Context, option: click.Parameter, value: int) -> int | None:
+    """Return the value where somebody gave it, so that an option for nothing can be refused."""
+    is_given = ctx.get_parameter_source(option.name or "") is ParameterSource.COMMANDLINE
+    return value if is_given else None
 
 
 @click.command(
@@ -27,48 +35,23 @@ def _split_names(_: click.Context, __: click.Parameter, value: str | None) -> li
         chapter="template",
     )
 )
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="DIR", type=click.Path())
 @click.option("--xlsx", is_flag=True, help=help_text("xlsx", "template"))
 @click.option("--metadata", is_flag=True, help=help_text("metadata", "template"))
 @click.option("--tables", callback=_split_names, help=help_text("tables", "template"))
-@click.option("--example", "size", type=click.Choice(SIZES), help=help_text("example", "example"))
-@seed_option
+@click.option("--example", type=click.Choice(SIZES), help=help_text("example", "example"))
+@click.option(
+    "--seed", type=int, default=0, show_default=True, callback=_take_given, help=help_text("seed")
+)
 @click.option(
     "--lang",
     type=click.Choice(LANGUAGES),
     default=choose_language,
     help=help_text("lang", "template"),
 )
-def new(
-    folder: Path,
-    xlsx: bool,
-    metadata: bool,
-    tables: list[str] | None,
-    size: Size | None,
-    seed: int,
-    lang: Language,
-) -> None:
+def new(folder: str, xlsx: bool, example: Size | None, lang: Language, **options: Any) -> None:
     """Write empty tables, or an example."""
-    if xlsx and metadata:
-        raise click.UsageError(say("template.usage.metadata").say(lang))
-    if size and (xlsx or metadata or tables):
-        raise click.UsageError(say("template.usage.example").say(lang))
-    if tables is not None and not tables:
-        raise click.UsageError(say("template.usage.tables").say(lang))
-    seeded = click.get_current_context().get_parameter_source("seed")
-    if seeded is ParameterSource.COMMANDLINE and not size:
-        raise click.UsageError(say("template.usage.seed").say(lang))
     with errors_told(lang):
-        if size:
-            write_example(folder, size, seed=seed)
-            done = say("example.done.written", value=str(folder))
-        else:
-            from eloggraph.schema.packaged import packaged_schema
-            from eloggraph.tables.write.template.choice import choose_tables
-            from eloggraph.tables.write.template.folder import write_template
-
-            template = choose_tables(packaged_schema(), lang, tables or ())
-            opened = write_template(folder, template, workbook=xlsx, metadata=metadata)
-            form = "workbook" if xlsx else "folder"
-            done = say(f"template.done.{form}", value=str(folder), opened=str(opened))
-    click.echo(done.say(lang))
+        opened = eloggraph.new(folder, xlsx=xlsx, example=example, lang=lang, **options)
+    key = "example.done.written" if example else f"template.done.{'workbook' if xlsx else 'folder'}"
+    click.echo(say(key, value=folder, opened=str(opened)).say(lang))

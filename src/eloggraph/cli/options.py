@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,22 +9,14 @@ from typing import Any, TypeVar
 
 import click
 
-from eloggraph.errors import EloggraphError
+from eloggraph.api.language import choose_language
+from eloggraph.errors import EloggraphError, OptionError
 from eloggraph.finding import SEVERITIES, Report, Severity
 from eloggraph.text import LANGUAGES, Language, say
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 COULD_NOT_RUN = 2
-
-
-def choose_language() -> Language:
-    """Return the language of the environment: ``ELOGGRAPH_LANG``, else the locale, else English."""
-    for variable in ("ELOGGRAPH_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
-        wanted = os.environ.get(variable, "")[:2].lower()
-        if wanted in LANGUAGES:
-            return wanted
-    return "en"
 
 
 def help_text(entry: str, chapter: str = "cli") -> str:
@@ -43,6 +34,8 @@ folder_argument = click.argument("folder", metavar="DIR", type=click.Path())
 lang_option = click.option(
     "--lang", type=click.Choice(LANGUAGES), default=choose_language, help=help_text("lang")
 )
+# Of commands that write pages about a network: these open in its own language where none is given.
+page_lang_option = click.option("--lang", type=click.Choice(LANGUAGES), help=help_text("lang"))
 fail_on_option = click.option(
     "--fail-on", type=click.Choice(SEVERITIES), default="violation", help=help_text("fail_on")
 )
@@ -73,20 +66,21 @@ def exit_code(report: Report, fail_on: Severity) -> int:
 
 
 @contextmanager
-def errors_told(language: Language) -> Iterator[None]:
+def errors_told(language: Language | None) -> Iterator[None]:
     """Turn an error of ours into its sentences on stderr and exit code 2; no traceback."""
+    reader = choose_language(language)
     try:
         yield
+    except OptionError as error:
+        raise click.UsageError(error.findings[0].message.say(reader)) from error
     except EloggraphError as error:
         from eloggraph.views.findings.text import render_text
 
-        click.echo(
-            render_text(Report(error.findings, complete=False), language), nl=False, err=True
-        )
+        click.echo(render_text(Report(error.findings, complete=False), reader), nl=False, err=True)
         sys.exit(COULD_NOT_RUN)
 
 
-def put_out(text: str, output: str | None, language: Language) -> None:
+def put_out(text: str, output: str | None, language: Language | None) -> None:
     """Write a result to a file, complete or not at all, or to stdout."""
     if output is None or output == "-":
         click.echo(text, nl=False)
@@ -96,4 +90,5 @@ def put_out(text: str, output: str | None, language: Language) -> None:
     from eloggraph.output import write_file
 
     write_file(Path(output), text)
-    click.echo(say("cli.done.written", value=output).say(language), err=True)
+    done = say("cli.done.written", value=output)
+    click.echo(done.say(choose_language(language)), err=True)

@@ -15,8 +15,9 @@ from typing import TextIO
 
 import click
 
+from eloggraph.api.language import choose_language
 from eloggraph.cli.main import main
-from eloggraph.cli.options import COULD_NOT_RUN, choose_language
+from eloggraph.cli.options import COULD_NOT_RUN
 from eloggraph.text import say
 
 

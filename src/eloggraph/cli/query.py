@@ -51,8 +51,5 @@ def query(
         click.echo(render_query_list(lang), nl=False)
         sys.exit(0 if list_ else 2)
     with errors_told(lang):
-        from eloggraph.graph.queries import read_binding
-
-        bindings = dict(map(read_binding, bind))
-        answer = eloggraph.open(folder).query(query, lang, bindings)
+        answer = eloggraph.open(folder).query(query, lang, bind)
         put_out(ANSWER_RENDERERS[format_](answer), output, lang)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -34,24 +35,20 @@ def _help(entry: str) -> str:
         chapter="reason",
     )
 )
-@click.argument("path", metavar="PATH", type=click.Path(path_type=Path))
+@click.argument("path", metavar="PATH", type=click.Path())
 @click.option("--align", is_flag=True, help=_help("align"))
-@click.option("--axioms", multiple=True, type=click.Path(path_type=Path), help=_help("axioms"))
-@click.option("--memory", "memory_mb", type=click.IntRange(1), default=1024, help=_help("memory"))
+@click.option("--axioms", multiple=True, type=click.Path(), help=_help("axioms"))
+@click.option("--memory", type=click.IntRange(1), default=1024, help=_help("memory"))
 @click.option("--seconds", type=click.IntRange(1), default=60, help=_help("seconds"))
 @format_option("text", "json")
 @click.option("--output", "-o", type=click.Path(dir_okay=False), help=_help("output"))
 @lang_option
-def reason(path: Path, format_: str, output: str | None, lang: Language, **options: object) -> None:
+def reason(path: str, format_: str, output: str | None, lang: Language, **options: Any) -> None:
     """Judge a network or an ontology, and infer what follows."""
     with errors_told(lang):
-        from eloggraph.ontology.consistency import reason as judge
-        from eloggraph.ontology.files import find_rdf
         from eloggraph.views.ontology.reasoning import REASONING_RENDERERS
 
-        rdf = find_rdf(path)
-        graphs = () if rdf else eloggraph.open(path).graphs
-        done = judge(graphs, **rdf, **options)  # type: ignore[arg-type]
+        done = eloggraph.reason(path, **options)
         click.echo(REASONING_RENDERERS[format_](done, lang), nl=False)
         if output is not None:
             put_out(done.write(Path(output).suffix), output, lang)

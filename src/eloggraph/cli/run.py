@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 import click
 
 import eloggraph
+from eloggraph.api.language import choose_language
 from eloggraph.cli.options import (
     describe,
     errors_told,
     exit_code,
     folder_argument,
     help_text,
-    lang_option,
+    page_lang_option,
     replace_option,
     seed_option,
 )
@@ -26,14 +28,15 @@ from eloggraph.text import Language, say
 @click.option("--draft", is_flag=True, help=help_text("draft"))
 @replace_option
 @seed_option
-@lang_option
-def run(folder: str, output: str, draft: bool, replace: bool, seed: int, lang: Language) -> None:
+@page_lang_option
+def run(folder: str, output: str, lang: Language | None, **options: Any) -> None:
     """Do the main job."""
     from eloggraph.views.findings.text import render_run
 
+    reader = choose_language(lang)
     with errors_told(lang):
-        result = eloggraph.run(folder, output, seed=seed, draft=draft, replace=replace)
-    click.echo(render_run(result.report, result.headline, lang), nl=False, err=True)
+        result = eloggraph.run(folder, output, lang=lang, **options)
+    click.echo(render_run(result.report, result.headline, reader), nl=False, err=True)
     if result.written is not None:
-        click.echo(say("cli.done.run", value=str(result.written)).say(lang))
+        click.echo(say("cli.done.run", value=str(result.written)).say(reader))
     sys.exit(0 if result.written else exit_code(result.report, "violation"))

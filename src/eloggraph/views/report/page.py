@@ -89,7 +89,7 @@ def build_report(
     notices
         What a reader must know before anything else.
     map_address
-        Where the map lies, relative to the report.
+        Where the map lies, relative to the report; empty where there is none to go to.
     """
     known = {node.iri: node.label for node in map_model.nodes}
     return ReportModel(

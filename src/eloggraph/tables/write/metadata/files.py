@@ -8,8 +8,9 @@ from pathlib import Path
 from eloggraph.config import NetworkConfig
 from eloggraph.errors import InputError
 from eloggraph.finding import order_findings
+from eloggraph.schema.model import Schema
 from eloggraph.schema.packaged import packaged_schema
-from eloggraph.tables.read.folder import read_network
+from eloggraph.tables.read.folder import NetworkTables, read_network
 from eloggraph.tables.write.metadata.csvw import write_csvw
 from eloggraph.tables.write.metadata.description import DescribedTable, describe_network
 from eloggraph.tables.write.metadata.package import write_data_package
@@ -20,7 +21,19 @@ METADATA_WRITERS: Mapping[str, Writer] = {"csvw": write_csvw, "frictionless": wr
 
 
 def describe_folder(folder: str | Path, form: str, language: Language) -> str:
-    """Return the metadata of a network folder's CSV files.
+    """Return the metadata of a network folder's CSV files: see :func:`describe_tables`.
+
+    Examples
+    --------
+    >>> describe_folder("datasets/osaajaks", "csvw", "fi").splitlines()[2]
+    '    "http://www.w3.org/ns/csvw",'
+    """
+    schema = packaged_schema()
+    return describe_tables(read_network(Path(folder), schema), schema, form, language)
+
+
+def describe_tables(network: NetworkTables, schema: Schema, form: str, language: Language) -> str:
+    """Return the metadata of a network's CSV files.
 
     Parameters
     ----------
@@ -31,15 +44,8 @@ def describe_folder(folder: str | Path, form: str, language: Language) -> str:
     Raises
     ------
     InputError
-        When there is no such folder, a file of it cannot be read, or it has no CSV files.
-
-    Examples
-    --------
-    >>> describe_folder("datasets/osaajaks", "csvw", "fi").splitlines()[2]
-    '    "http://www.w3.org/ns/csvw",'
+        When a file of the network cannot be read, or it has no CSV files.
     """
-    schema = packaged_schema()
-    network = read_network(Path(folder), schema)
     if not network.complete:
         raise InputError(*order_findings(network.findings))
     return METADATA_WRITERS[form](describe_network(network, schema), network.config, language)

@@ -1,0 +1,81 @@
+"""The map of a network."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from eloggraph.api.language import choose_page_language
+from eloggraph.config import NetworkConfig
+from eloggraph.text import Language
+
+if TYPE_CHECKING:
+    from pyvis.network import Network as PyvisNetwork
+
+    from eloggraph.api.network import Network
+    from eloggraph.views.map.model import MapModel
+
+Renderer = Literal["svg", "pyvis"]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class NetworkMap:
+    """A map of a network, ready to be written as a page.
+
+    Examples
+    --------
+    >>> import eloggraph
+    >>> eloggraph.open("datasets/osaajaks").map()
+    <NetworkMap osaajaks, 18 nodes>
+    """
+
+    model: MapModel
+    config: NetworkConfig = field(kw_only=True)
+
+    def __repr__(self) -> str:
+        """Return id and size on one line."""
+        return f"<NetworkMap {self.config.id}, {len(self.model.nodes)} nodes>"
+
+    def to_html(self, lang: Language | None = None, renderer: Renderer = "svg") -> str:
+        """Return the map as one HTML page that needs no network connection.
+
+        Parameters
+        ----------
+        lang
+            The language in which it opens; by default the network's first.
+        renderer
+            ``svg``, or ``pyvis`` for a page to explore.
+        """
+        from eloggraph.views.map import pyvis
+        from eloggraph.views.map.render import render_map
+
+        opens_in = choose_page_language(lang, self.config)
+        render = pyvis.render_pyvis if renderer == "pyvis" else render_map
+        return render(self.model, opens_in)
+
+    def to_pyvis(self) -> PyvisNetwork:
+        """Return the map as a pyvis network with the stored positions."""
+        from eloggraph.views.map.pyvis import to_pyvis
+
+        return to_pyvis(self.model)
+
+
+def draw_map(network: Network, *, seed: int) -> NetworkMap:
+    """Draw the map of a network: see :meth:`eloggraph.Network.map`."""
+    from eloggraph.graph.describe import describe_nodes
+    from eloggraph.layout.positions import choose_size, lay_out
+    from eloggraph.views.map.model import build_map
+
+    width, height = choose_size(len(network.affiliations.nodes))
+    layout = lay_out(network.affiliations, seed=seed, width=width, height=height)
+    nodes = [node.iri for node in network.affiliations.nodes]
+    model = build_map(
+        network.affiliations,
+        layout,
+        describe_nodes(nodes, network.graphs, network.labels),
+        title=network.config.title,
+        as_of=network.as_of or "",
+        seed=seed,
+        notices=network.notices,
+    )
+    return NetworkMap(model, config=network.config)

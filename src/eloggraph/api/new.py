@@ -1,0 +1,95 @@
+"""A new network folder: empty tables, or an invented example."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from eloggraph.api.language import choose_language
+from eloggraph.errors import OptionError
+from eloggraph.text import Language
+
+if TYPE_CHECKING:
+    from eloggraph.example.writing import Size
+
+
+def new(
+    folder: str | Path,
+    *,
+    xlsx: bool = False,
+    metadata: bool = False,
+    tables: Sequence[str] | None = None,
+    example: Size | None = None,
+    seed: int | None = None,
+    lang: Language | None = None,
+) -> Path:
+    """Write a new network folder with empty tables, or with an invented example in them.
+
+    Parameters
+    ----------
+    folder
+        A folder that is not there yet, or is empty.
+    xlsx
+        One workbook with drop-downs and help, instead of CSV files and a guide.
+    metadata
+        Describe the CSV files for other programs too.
+    tables
+        Only these tables, by key or name in any language, in this order.
+    example
+        ``region``, ``finland`` or ``europe``: a finished example of that size.
+    seed
+        Of the example; the same seed gives the same bytes.
+    lang
+        Of headers and help.
+
+    Returns
+    -------
+    What to open first: the workbook, the guide, or the folder of the example.
+
+    Raises
+    ------
+    OptionError
+        When options do not go together.
+    InputError
+        When a wanted table is none of the model.
+    OutputError
+        When the folder holds something already, or cannot be written.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     new(f"{folder}/network", xlsx=True, lang="en").name
+    'network.xlsx'
+    """
+    _refuse_options(xlsx, metadata, tables, example, seed)
+    if example:
+        from eloggraph.example.writing import write_example
+
+        return write_example(Path(folder), example, seed=seed or 0)
+    from eloggraph.schema.packaged import packaged_schema
+    from eloggraph.tables.write.template.choice import choose_tables
+    from eloggraph.tables.write.template.folder import write_template
+
+    template = choose_tables(packaged_schema(), choose_language(lang), tables or ())
+    return write_template(Path(folder), template, workbook=xlsx, metadata=metadata)
+
+
+def _refuse_options(
+    xlsx: bool,
+    metadata: bool,
+    tables: Sequence[str] | None,
+    example: Size | None,
+    seed: int | None,
+) -> None:
+    """Refuse options that would do nothing."""
+    refused = {
+        "metadata": xlsx and metadata,
+        "example": bool(example and (xlsx or metadata or tables)),
+        "tables": tables is not None and not tables,
+        "seed": seed is not None and not example,
+    }
+    for name, is_refused in refused.items():
+        if is_refused:
+            raise OptionError.about(f"template.usage.{name}")

@@ -1,0 +1,84 @@
+"""The report of a network."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from eloggraph.api.language import choose_page_language
+from eloggraph.config import NetworkConfig
+from eloggraph.text import Language, Text
+
+if TYPE_CHECKING:
+    from eloggraph.analysis.analyse import Analysis
+    from eloggraph.api.map import NetworkMap
+    from eloggraph.api.network import Network
+    from eloggraph.views.report.page import ReportModel
+
+_LIBRARIES = ("eloggraph", "networkx", "numpy", "polars", "pyoxigraph", "pyshacl", "rdflib")
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class NetworkReport:
+    """The report of a network, ready to be written as a page.
+
+    Examples
+    --------
+    >>> import eloggraph
+    >>> eloggraph.open("datasets/osaajaks").report(permutations=99)
+    <NetworkReport osaajaks>
+    """
+
+    model: ReportModel
+    config: NetworkConfig = field(kw_only=True)
+
+    def __repr__(self) -> str:
+        """Return the id on one line."""
+        return f"<NetworkReport {self.config.id}>"
+
+    def to_html(self, lang: Language | None = None) -> str:
+        """Return the report as one HTML page; it opens in the language, or the network's first."""
+        from eloggraph.views.report.page import render_report
+
+        return render_report(self.model, choose_page_language(lang, self.config))
+
+
+def write_report(
+    network: Network, *, seed: int, permutations: int, today: date | None
+) -> NetworkReport:
+    """Write the report of a network: see :meth:`eloggraph.Network.report`."""
+    analysis = network.analyse(seed=seed, permutations=permutations, today=today)
+    return compose_report(network, analysis, network.map(seed=seed))
+
+
+def compose_report(
+    network: Network, analysis: Analysis, drawn: NetworkMap, map_address: str = ""
+) -> NetworkReport:
+    """Put a report together from an analysis and a map of the network.
+
+    It links to the map as a page of its own where that has an address beside it.
+    """
+    from eloggraph.views.report.page import build_report
+
+    model = build_report(
+        analysis,
+        network.check(),
+        drawn.model,
+        title=network.config.title,
+        description=network.config.description or Text.same(""),
+        as_of=network.as_of or analysis.on,
+        sources=network.list_sources(),
+        versions=read_versions(),
+        names=network.labels,
+        notices=network.notices,
+        map_address=map_address,
+    )
+    return NetworkReport(model, config=network.config)
+
+
+def read_versions() -> dict[str, str]:
+    """Return the versions of the toolkit and the libraries that a result rests on."""
+    from importlib.metadata import version  # slow to import, and only asked for here
+
+    return {name: version(name) for name in _LIBRARIES}

@@ -1,0 +1,30 @@
+"""The command ``report``: the report as one page."""
+
+from __future__ import annotations
+
+import click
+
+import eloggraph
+from eloggraph.cli.options import (
+    describe,
+    errors_told,
+    folder_argument,
+    output_option,
+    page_lang_option,
+    put_out,
+    seed_option,
+)
+from eloggraph.text import Language
+
+
+@click.command(
+    help=describe("report", "eloggraph report datasets/osaajaks --output report.html --lang fi")
+)
+@folder_argument
+@seed_option
+@output_option
+@page_lang_option
+def report(folder: str, seed: int, output: str | None, lang: Language | None) -> None:
+    """Write the report."""
+    with errors_told(lang):
+        put_out(eloggraph.open(folder).report(seed=seed).to_html(lang), output, lang)
