@@ -12,7 +12,7 @@ from eloggraph.graph.describe import describe_nodes, list_sources, read_labels
 from eloggraph.schema.model import Schema
 from eloggraph.schema.package import ontology_files, shape_files
 from eloggraph.schema.packaged import packaged_schema
-from eloggraph.schema.reader import read_schema
+from eloggraph.schema.reader import read_model
 from eloggraph.text import Text
 
 Factory = Callable[..., Any]
@@ -34,7 +34,7 @@ elosh:Actor-desk a sh:PropertyShape ; sh:path elo:desk ; elosh:column "desk" ;
 def schema_with_persons(tmp_path_factory: pytest.TempPathFactory) -> Schema:
     path = tmp_path_factory.mktemp("shapes") / "persons.ttl"
     path.write_text(PERSONAL, encoding="utf-8")
-    return read_schema(ontology_files(), [*shape_files(), path])
+    return read_model(ontology_files(), [*shape_files(), path]).schema
 
 
 def test_personal_columns_are_left_out(

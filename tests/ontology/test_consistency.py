@@ -20,7 +20,7 @@ from eloggraph.api.network import Network, open_network
 from eloggraph.errors import InputError
 from eloggraph.finding import Finding, Place
 from eloggraph.iri import ELO, expand
-from eloggraph.ontology.consistency import Consistency, check_consistency, reason
+from eloggraph.ontology.consistency import Consistency, reason
 from eloggraph.ontology.files import find_rdf
 from eloggraph.ontology.hermit import find_java
 from eloggraph.ontology.logical import LeftOut
@@ -54,7 +54,7 @@ def write(folder: Path, text: str, name: str = "data.ttl") -> Path:
 
 def judge(folder: Path, text: str, **options: float) -> Consistency:
     """Judge a small ontology with its data, by itself."""
-    return check_consistency(ontology=[write(folder, text)], **options)  # type: ignore[arg-type]
+    return reason(ontology=[write(folder, text)], **options).consistency  # type: ignore[arg-type]
 
 
 def coded(consistency: Consistency, code: str) -> list[Finding]:
@@ -87,7 +87,7 @@ def test_actor_that_is_also_a_service_is_named_with_both_classes_and_both_rows(
 ) -> None:
     """A rule of the house says that links go out from actors; the third row has a chain there."""
     rule = write(tmp_path, HOUSE_RULE, "house.ttl")
-    found = check_consistency(network.graphs, axioms=[rule])
+    found = reason(network.graphs, axioms=[rule]).consistency
     assert found.verdict == "inconsistent"
     told = coded(found, "contradiction-classes")
     assert [finding.place for finding in told] == [
@@ -125,7 +125,7 @@ def test_hermit_agrees_about_the_network_with_and_without_the_rule(
 
 @needs_java
 def test_network_of_the_package_is_consistent() -> None:
-    found = check_consistency(open_network(DATASETS / "osaajaks").graphs, seconds=120)
+    found = reason(open_network(DATASETS / "osaajaks").graphs, seconds=120).consistency
     assert (found.verdict, found.findings) == ("consistent", ())
     assert found.report.complete
 
@@ -140,7 +140,7 @@ def test_culprits_in_an_rdf_file_are_told_at_their_lines(tmp_path: Path) -> None
     a elo:ServiceChain .
 """,
     )
-    found = check_consistency(files=[path])
+    found = reason(files=[path]).consistency
     places = [finding.place for finding in coded(found, "contradiction-classes")]
     assert places == [Place(file="data.ttl", row=HEAD + 2), Place(file="data.ttl", row=HEAD + 3)]
 
@@ -151,7 +151,7 @@ def test_statement_of_an_ntriples_file_is_told_at_its_own_line(tmp_path: Path) -
     type_ = expand("rdf:type")
     lines = [f"<urn:x> <{type_}> <{ELO}{name}> ." for name in ("Area", "Project", "Region")]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    told = coded(check_consistency(files=[path]), "contradiction-classes")
+    told = coded(reason(files=[path]).consistency, "contradiction-classes")
     assert {f.value: f.place and f.place.row for f in told} == {f"{ELO}Area": 1, f"{ELO}Project": 2}
 
 
@@ -389,6 +389,6 @@ def test_what_the_shapes_allow_does_not_contradict_the_ontology(tmp_path: Path) 
                 value = f"<urn:{table.name}/{column.key}/{class_.rpartition('#')[2]}>"
                 ends = (value, row) if column.inverse else (row, value)
                 lines.append(f"{ends[0]} <{column.path}> {ends[1]} . {value} a <{class_}> .")
-    found = check_consistency(files=[write(tmp_path, "\n".join(lines))])
+    found = reason(files=[write(tmp_path, "\n".join(lines))]).consistency
     assert [finding.message.en for finding in coded(found, "contradiction-classes")] == []
     assert len(lines) > 100

@@ -12,7 +12,7 @@ from rdflib.namespace import OWL, SH
 from eloggraph.iri import expand
 from eloggraph.schema.package import model_folder, ontology_files, shape_files
 from eloggraph.schema.packaged import packaged_schema
-from eloggraph.schema.reader import read_schema
+from eloggraph.schema.reader import read_model
 
 SCHEMA = packaged_schema()
 ELOSH = rdflib.Namespace("https://w3id.org/eloggraph/shapes#")
@@ -119,7 +119,7 @@ def test_kind_of_a_column_comes_from_plain_shacl(tmp_path: Path, name: str) -> N
         f'e:k a sh:PropertyShape ; elosh:column "k" ; {constraints} .\n',
         encoding="utf-8",
     )
-    (table,) = read_schema([], [path]).tables
+    (table,) = read_model([], [path]).schema.tables
     assert table.column("k").kind == kind
     assert table.column("k").required == (name == "language")
     assert table.column("k").scheme == ("http://e/list" if name == "code" else None)
@@ -131,11 +131,11 @@ def test_circle_of_classes_ends(tmp_path: Path) -> None:
         f"{HEAD} e:A a owl:Class ; rdfs:subClassOf e:B . e:B a owl:Class ; rdfs:subClassOf e:A .",
         encoding="utf-8",
     )
-    assert read_schema([path], []).descendants["http://e/A"] == {"http://e/A", "http://e/B"}
+    assert read_model([path], []).schema.descendants["http://e/A"] == {"http://e/A", "http://e/B"}
 
 
 def test_schema_is_the_same_in_any_order_of_files() -> None:
-    again = read_schema(reversed(ontology_files()), reversed(shape_files()))
+    again = read_model(reversed(ontology_files()), reversed(shape_files())).schema
     assert again.tables == SCHEMA.tables
     assert set(again.concepts) == set(SCHEMA.concepts)
 

@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
 import pyoxigraph as ox
 
+from eloggraph.graph.queries import read_queries
 from eloggraph.iri import expand
 from eloggraph.schema.package import ALIGNMENT, model_folder, ontology_files
 from eloggraph.text import LANGUAGES, Text, say
@@ -64,8 +64,8 @@ class Inference:
 @cache
 def inference_rules() -> dict[str, InferenceRule]:
     """Return every rule by name."""
-    folder = files("eloggraph.graph") / "rules"
-    texts = {name: (folder / f"{name}.rq").read_text(encoding="utf-8") for name in ALL_RULES}
+    queries = read_queries("eloggraph.graph", "rules")
+    texts = {name: queries[name] for name in ALL_RULES}
     titles = {name: Text.choose(dict(_HEADER.findall(text)), name) for name, text in texts.items()}
     return {
         name: InferenceRule(name=name, title=titles[name], text=text)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -54,17 +55,26 @@ class ResultTable:
 Answer = ResultTable | bool | str
 
 
+def read_queries(package: str, folder: str) -> dict[str, str]:
+    """Return the texts of the queries in a folder of a package by name, sorted.
+
+    >>> list(read_queries("eloggraph.graph", "rules"))[:2]
+    ['chain', 'domain']
+    """
+    found = (files(package) / folder).iterdir()
+    queries = sorted((entry for entry in found if entry.name.endswith(".rq")), key=_name_of)
+    return {_name_of(entry): entry.read_text(encoding="utf-8") for entry in queries}
+
+
+def _name_of(entry: Traversable) -> str:
+    return entry.name.removesuffix(".rq")
+
+
 @cache
 def named_queries() -> dict[str, NamedQuery]:
     """Return the queries of the package by name, sorted."""
-    folder = files("eloggraph.graph") / "queries"
-    return {
-        entry.name.removesuffix(".rq"): _read_named(
-            entry.name.removesuffix(".rq"), entry.read_text(encoding="utf-8")
-        )
-        for entry in sorted(folder.iterdir(), key=lambda entry: entry.name)
-        if entry.name.endswith(".rq")
-    }
+    texts = read_queries("eloggraph.graph", "queries")
+    return {name: _read_named(name, text) for name, text in texts.items()}
 
 
 def _read_named(name: str, text: str) -> NamedQuery:

@@ -130,26 +130,6 @@ def reason(
     return Reasoning(consistency=consistency, inference=inference, store=store)
 
 
-def check_consistency(
-    graphs: Sequence[Graph] = (),
-    *,
-    files: Sequence[Path] = (),
-    ontology: Sequence[Path] | None = None,
-    axioms: Sequence[Path] = (),
-    memory_mb: int = MEMORY_MB,
-    seconds: float = SECONDS,
-) -> Consistency:
-    """Judge networks or an ontology: see :func:`reason`, of which this is the verdict."""
-    return reason(
-        graphs,
-        files=files,
-        ontology=ontology,
-        axioms=axioms,
-        memory_mb=memory_mb,
-        seconds=seconds,
-    ).consistency
-
-
 @dataclass(frozen=True, slots=True)
 class _Culprits:
     """What the toolkit found itself: contradictions, and how to tell of empty classes."""

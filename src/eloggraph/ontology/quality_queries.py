@@ -14,6 +14,7 @@ from typing import Any, Literal, get_args
 
 from eloggraph.errors import InputError
 from eloggraph.finding import Finding, Place, Severity, tell
+from eloggraph.graph.queries import read_queries
 from eloggraph.iri import BASE
 from eloggraph.text import Text, say
 
@@ -72,14 +73,8 @@ def quality_checks() -> Mapping[str, QualityCheck]:
     >>> quality_checks()["label-missing"].entries[0]
     'OOPS! P08'
     """
-    folder = files("eloggraph.ontology") / "quality"
-    return {
-        entry.name.removesuffix(".rq"): _read_check(
-            entry.name.removesuffix(".rq"), entry.read_text(encoding="utf-8")
-        )
-        for entry in sorted(folder.iterdir(), key=lambda entry: entry.name)
-        if entry.name.endswith(".rq")
-    }
+    texts = read_queries("eloggraph.ontology", "quality")
+    return {name: _read_check(name, text) for name, text in texts.items()}
 
 
 def _read_check(name: str, text: str) -> QualityCheck:

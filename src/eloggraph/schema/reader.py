@@ -61,11 +61,6 @@ class Model:
     schema: Schema
 
 
-def read_schema(ontology: Iterable[Path], shapes: Iterable[Path]) -> Schema:
-    """Read ontology and shapes into a schema: see :func:`read_model`."""
-    return read_model(ontology, shapes).schema
-
-
 def read_model(ontology: Iterable[Path], shapes: Iterable[Path]) -> Model:
     """Read Turtle files of an ontology with its code lists, and of shapes.
 
