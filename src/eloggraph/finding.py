@@ -9,6 +9,7 @@ from typing import Literal
 from eloggraph.text import Text, say
 
 Severity = Literal["violation", "warning", "info"]
+_LINED = (".ttl", ".trig", ".nt", ".nq", ".jsonld", ".rdf", ".owl", ".xml", ".toml")
 SEVERITIES: tuple[Severity, ...] = ("violation", "warning", "info")
 
 
@@ -33,6 +34,16 @@ class Place:
     def sort_key(self) -> tuple[str, str, int, str]:
         """Order by file, sheet, row, column; less exact places first."""
         return (self.file, self.sheet or "", self.row or 0, self.column or "")
+
+
+def is_lined(place: Place) -> bool:
+    """Tell whether a place's file has lines rather than rows: RDF and settings.
+
+    >>> is_lined(Place(file="data.ttl.gz")), is_lined(Place(file="actors.csv"))
+    (True, False)
+    """
+    name = place.file.lower().removesuffix(".gz")
+    return place.sheet is None and name.endswith(_LINED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)

@@ -21,6 +21,7 @@ import eloggraph
 from eloggraph.finding import Finding
 from eloggraph.schema.package import ontology_files, shape_files
 from eloggraph.schema.packaged import packaged_schema
+from eloggraph.tables.bounds import tell_at_least
 
 Factory = Callable[..., Any]
 DATASETS = Path(__file__).resolve().parents[2] / "datasets"
@@ -286,3 +287,23 @@ def test_wrong_values_of_one_cell_are_told_one_by_one(
     for finding in found:
         for _, message in finding.message.items():
             assert f"”{finding.value}”" in message or f"“{finding.value}”" in message
+
+
+@pytest.mark.parametrize(("rows", "told"), [(200, 200), (201, 201), (202, 201), (900, 201)])
+def test_what_every_row_breaks_is_told_by_cell_and_then_counted(
+    tmp_path: Path, write_network: Factory, rows: int, told: int
+) -> None:
+    lines = "".join(f"a{number},,N,N\n" for number in range(rows))
+    actors = f"id,label@fi,label@sv,label@en\n{lines}"
+    report = eloggraph.check(write_network(tmp_path, {"actors": actors}))
+    found = [f for f in report.findings if f.place and f.place.column == "label@fi"]
+    assert len(found) == told
+    assert [f.place.row for f in found if f.place] == list(range(2, told + 2))
+    rest = rows - 200 if rows > 201 else 0
+    last = found[-1]
+    assert (f"{rest:,} more, on rows 202–{rows + 1}" in last.message.en) is bool(rest)
+    assert (last.focus is None) is bool(rest)
+    with tell_at_least(5_000):
+        whole = eloggraph.check(tmp_path / "verkosto")
+    every = [f for f in whole.findings if f.place and f.place.column == "label@fi"]
+    assert len(every) == rows

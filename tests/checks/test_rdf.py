@@ -100,6 +100,27 @@ def test_faults_are_at_the_lines_of_their_nodes(write, engine: str) -> None:  # 
     assert report.focus_counts == (("http://example.org/PersonShape", 3),)
 
 
+@pytest.mark.parametrize(
+    ("name", "rest"),
+    [("data.nt", "100 more, between 201 and 300."), ("data.jsonld", "more nodes: 100 more.")],
+)
+def test_very_many_faults_of_a_shape_are_counted_together(write, name: str, rest: str) -> None:  # type: ignore[no-untyped-def]
+    lines = [f"<urn:n{n}> <http://example.org/name> <urn:x> .\n" for n in range(300)]
+    objects = [f'{{"@id": "urn:n{n}", "urn:name": {{"@id": "urn:x"}}}}' for n in range(300)]
+    is_json = name.endswith("jsonld")
+    text = f"[{','.join(objects)}]" if is_json else "".join(lines)
+    data = write(name, text, prefixes=False)
+    path = "<urn:name>" if is_json else "ex:name"
+    shapes = write(
+        "shapes.ttl",
+        f"ex:S sh:targetSubjectsOf {path} ; sh:property [ sh:path {path} ; sh:maxCount 0 ] .",
+    )
+    report = eloggraph.check(data, shapes=[shapes])
+    assert len(report.findings) == 201
+    (counted,) = [f for f in report.findings if f.focus is None]
+    assert counted.message.en.endswith(rest)
+
+
 def test_lines_of_ntriples_are_those_of_the_statement(write) -> None:  # type: ignore[no-untyped-def]
     a, p = "<http://example.org/a>", "<http://example.org/age>"
     kind = f"{a} <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <http://example.org/Person> .\n"

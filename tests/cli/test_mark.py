@@ -53,6 +53,17 @@ def test_every_faulty_cell_is_marked_however_many(
     assert not any("more cells" in str(cell.value) for row in listed.iter_rows() for cell in row)
 
 
+def test_every_cell_that_a_shape_faults_is_marked(
+    tmp_path: Path, write_network: Factory, tiny_tables: dict[str, Any]
+) -> None:
+    tiny_tables["actors"] += [[f"a{n}", "", "", "N", "N", ""] for n in range(300)]
+    folder, out = write_network(tmp_path, tiny_tables), tmp_path / "kopio.xlsx"
+    done = invoke("check", folder, "--mark", out, "--lang", "en")
+    assert "100 more, on rows 204–303" in done.stdout
+    page = openpyxl.load_workbook(out)["actors"]
+    assert all(page[f"C{row}"].comment for row in range(4, 304))
+
+
 def test_copy_is_the_same_every_time(faulty: Path, tmp_path: Path) -> None:
     for name in ("a", "b"):
         invoke("check", faulty, "--mark", tmp_path / f"{name}.xlsx", "--lang", "sv")

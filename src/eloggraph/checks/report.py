@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from eloggraph.checks.locate import FindLine, Location, find_cells, find_lines
 from eloggraph.checks.messages import MISSING, Messages
+from eloggraph.checks.together import Told, tell_together
 from eloggraph.finding import Finding, Place
 from eloggraph.graph.statements import Graph
 from eloggraph.schema.model import Schema
-from eloggraph.shacl.model import Result
+from eloggraph.shacl.model import Result, text_of
 from eloggraph.shacl.shapes import ShapesGraph
 
 
@@ -55,7 +57,7 @@ def locate_in_tables(
     told_cells = {finding.place for finding in told if finding.place}
     messages = Messages(shapes, schema)
     own: list[Result] = []
-    found: dict[object, Finding] = {}
+    found: dict[object, Told] = {}
     for result, location in zip(given, find_cells(given, graph, shapes.index), strict=True):
         if location is None:
             continue
@@ -63,13 +65,16 @@ def locate_in_tables(
         code = messages.code(result)
         if code == MISSING and _is_excused(location, told_cells):
             continue
+        place = location.place if location.rows is not None else Place(file=settings)
+        key = (place, code, result.shape, text_of(result.value))
+        if key in found:
+            continue
         if location.rows is None:  # what no row describes, the settings do
-            finding = messages.tell_line(result, Place(file=settings))
+            say = partial(messages.tell_line, result, place)
         else:
-            finding = messages.tell_cell(result, location)
-        key = (finding.place, finding.code, finding.shape, finding.value)
-        found.setdefault(key, finding)
-    return LocatedFindings(findings=tuple(found.values()), results=tuple(own))
+            say = partial(messages.tell_cell, result, location)
+        found[key] = Told(code=code, result=result, place=place, say=say)
+    return LocatedFindings(findings=tell_together(found.values()), results=tuple(own))
 
 
 def locate_in_files(
@@ -89,11 +94,19 @@ def locate_in_files(
     prefixes
         How the files shorten IRIs; the names of nodes and properties are shown so.
     """
-    given = list(results)
+    given = list(dict.fromkeys(results))
     messages = Messages(shapes, schema, prefixes)
     locations = find_lines(given, graph, shapes.index, find_line)
     pairs = zip(given, locations, strict=True)
-    return tuple(messages.tell_line(result, location.place) for result, location in pairs)
+    return tell_together(
+        Told(
+            code=messages.code(result),
+            result=result,
+            place=location.place,
+            say=partial(messages.tell_line, result, location.place),
+        )
+        for result, location in pairs
+    )
 
 
 def _is_excused(location: Location, told_cells: set[Place]) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import polars as pl
 
-from eloggraph.finding import Finding, Place
+from eloggraph.finding import Finding, is_lined
 from eloggraph.text import say
 
 LIMIT = 20
@@ -42,7 +42,7 @@ def tell_cells(
 
     Examples
     --------
-    >>> from eloggraph.finding import tell
+    >>> from eloggraph.finding import Place, tell
     >>> cells = pl.DataFrame({"row": range(2, 102), "text": ["?"] * 100})
     >>> def make(row: int, text: str) -> Finding:
     ...     place = Place(file="actors.csv", row=row, column="kind")
@@ -51,27 +51,45 @@ def tell_cells(
     >>> len(told), told[-1].message.en
     (21, 'The same goes for more cells of the column: 80 more, on rows 22–101.')
     """
-    limit = max(limit, _at_least.get())
-    if cells.height == limit + 1:  # saying “1 more” would take as much space as the finding itself
-        limit += 1
-    for values in cells.head(limit).iter_rows():
+    told = count_told(cells.height, limit)
+    for values in cells.head(told).iter_rows():
         last = make(*values)
         yield last
-    if cells.height > limit:
+    if cells.height > told:
         rows = cells[cells.columns[0]]
-        yield _tell_rest(last, cells.height - limit, rows[limit], rows[-1])
+        yield tell_rest(last, cells.height - told, rows[told], rows[-1])
 
 
-def _tell_rest(like: Finding, count: int, first: int, last: int) -> Finding:
+def count_told(found: int, limit: int = LIMIT) -> int:
+    """Return how many of the faults found are told one by one.
+
+    One more than the limit is told as well: “1 more” would take as much space.
+
+    >>> count_told(20), count_told(21), count_told(22)
+    (20, 21, 20)
+    """
+    limit = max(limit, _at_least.get())
+    return found if found <= limit + 1 else limit
+
+
+def tell_rest(
+    like: Finding, count: int, first: int | None = None, last: int | None = None
+) -> Finding:
+    """Return the finding that counts the rest of a kind, from one row or line to another.
+
+    Where rows are not known, the rest is counted for the file, or the data, as a whole.
+    """
     place = like.place
-    assert place is not None
     words = {"n": count, "first": str(first), "last": str(last)}
-    variant = "cells" if place.column is not None else "rows"
+    if place is None or first is None:
+        variant = "nodes"
+    else:
+        variant = "cells" if place.column is not None else "lines" if is_lined(place) else "rows"
     return replace(
         like,
         message=say(f"findings.more.{variant}.message", **words),
         remedy=say(f"findings.more.{variant}.remedy", **words),
-        place=Place(file=place.file, sheet=place.sheet, row=first, column=place.column),
+        place=place and replace(place, row=first),
         focus=None,
         value=None,
     )

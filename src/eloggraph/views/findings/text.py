@@ -11,13 +11,12 @@ import re
 from collections.abc import Callable
 from importlib import import_module
 
-from eloggraph.finding import SEVERITIES, Finding, Place, Report
+from eloggraph.finding import SEVERITIES, Finding, Place, Report, is_lined
 from eloggraph.text import Language, Text, say
 
 # Controls and bidirectional overrides in a cell must not reach a terminal.
 _UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _LONGEST = 300
-_LINED = (".ttl", ".trig", ".nt", ".nq", ".jsonld", ".rdf", ".owl", ".xml", ".toml")
 
 
 def show_safely(text: str) -> str:
@@ -38,17 +37,11 @@ def write_place(place: Place | None, language: Language) -> str:
     if place.sheet:
         parts.append(say("cli.place.sheet", value=place.sheet).say(language))
     if place.row is not None:
-        key = "formats.place.line" if _is_text(place) else "cli.place.row"
+        key = "formats.place.line" if is_lined(place) else "cli.place.row"
         parts.append(say(key, value=str(place.row)).say(language))
     if place.column is not None:
         parts.append(say("cli.place.column", value=place.column).say(language))
     return ", ".join(parts)
-
-
-def _is_text(place: Place) -> bool:
-    """Tell whether a file has lines rather than rows: RDF, which has no columns."""
-    name = place.file.lower().removesuffix(".gz")
-    return place.sheet is None and name.endswith(_LINED)
 
 
 def write_summary(report: Report) -> Text:
