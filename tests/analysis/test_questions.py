@@ -15,11 +15,11 @@ import pytest
 
 import eloggraph
 from eloggraph.analysis.analyse import analyse
-from eloggraph.analysis.answer import Answer
+from eloggraph.analysis.outcome import Outcome
 from eloggraph.analysis.registry import list_questions
 from eloggraph.text import LANGUAGES, catalogue_keys
+from eloggraph.views.report.formats import render_analysis_text
 from eloggraph.views.report.section import make_sections
-from eloggraph.views.report.verdicts import render_analysis_text
 from networks import make_material
 
 PACKAGE = Path(eloggraph.__file__).parent
@@ -31,7 +31,7 @@ MODULE = '''
 
 from dataclasses import dataclass
 
-from eloggraph.analysis.answer import ActionRank, Figure, ObservationRank, Remark, ResultTable
+from eloggraph.analysis.outcome import ActionRank, Figure, ObservationRank, Remark, ReportTable
 from eloggraph.analysis.question import Question
 from eloggraph.text import Text, say
 
@@ -60,7 +60,7 @@ QUESTION = Question(
     advise=lambda found, _: [Remark(rank=ActionRank.FILL, text=say("initials.action"))],
     figures=lambda found: [Figure(value=len(found.names), label=say("initials.title"))],
     tables=lambda found: [
-        ResultTable(name="initials", columns={"name": Text, "n": int}, rows=((found.names[0], 1),))
+        ReportTable(name="initials", columns={"name": Text, "n": int}, rows=((found.names[0], 1),))
     ],
     explain=lambda found, _: [say("initials.method")],
 )
@@ -71,7 +71,7 @@ sentence = { fi = "O-kirjaimella alkaa {n} nimeä.", sv = "{n} namn på O.", en 
 action = { fi = "Vaihtakaa nimeä.", sv = "Byt namn.", en = "Change names." }
 method = { fi = "Laskettiin kirjaimet.", sv = "Vi räknade.", en = "We counted letters." }
 """
-SECTION = '<section class="toy">{{ in.of(section.answer.found.names[0]) }}{{ section.parts.sign }}</section>\n'
+SECTION = '<section class="toy">{{ in.of(section.outcome.found.names[0]) }}{{ section.parts.sign }}</section>\n'
 PREPARE = 'def prepare(found):\n    return {"sign": "\N{BLACK STAR}" * len(found.names)}\n'
 
 
@@ -140,16 +140,16 @@ def test_every_question_has_its_chapter_sentences_section_table_and_json(
 ) -> None:
     assert f"{question.key}.title" in catalogue_keys()
     analysis = analyse(make_material(region, permutations=20))
-    answer: Answer[Any] = next(a for a in analysis.answers if a.key == question.key)
-    assert answer.sentences
-    assert getattr(analysis, question.key) is answer.found
+    outcome: Outcome[Any] = next(a for a in analysis.outcomes if a.key == question.key)
+    assert outcome.sentences
+    assert getattr(analysis, question.key) is outcome.found
     assert json.loads(json.dumps(analysis.to_dict()))[question.key]
-    sections = {section.answer.key: section for section in make_sections(analysis.answers)}
+    sections = {section.outcome.key: section for section in make_sections(analysis.outcomes)}
     assert sections[question.key].template == f"report/sections/{question.key}.html"
     for language in LANGUAGES:
         told = render_analysis_text(analysis, language)
-        assert f"\n{answer.heading.say(language)}\n" in told
-    for table in answer.tables:
+        assert f"\n{outcome.heading.say(language)}\n" in told
+    for table in outcome.tables:
         kinds = list(table.columns.values())
         for row in table.rows:
             assert len(row) == len(kinds)
@@ -161,9 +161,9 @@ def test_names_places_and_tables_are_each_of_one_question(region: Any) -> None:
     questions = list_questions()
     for name in ("key", "order", "section_order"):
         assert len({getattr(question, name) for question in questions}) == len(questions)
-    answers = analyse(make_material(region, permutations=20)).answers
-    assert len({answer.anchor for answer in answers}) == len(questions)
-    tables = [table.name for answer in answers for table in answer.tables]
+    outcomes = analyse(make_material(region, permutations=20)).outcomes
+    assert len({outcome.anchor for outcome in outcomes}) == len(questions)
+    tables = [table.name for outcome in outcomes for table in outcome.tables]
     assert len(set(tables)) == len(tables)
     assert not {"nodes", "ties", "findings"} & set(tables)
 

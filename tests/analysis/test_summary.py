@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from eloggraph.analysis.affiliation import Group, Grouping
-from eloggraph.analysis.answer import ActionRank, ObservationRank, Remark
+from eloggraph.analysis.outcome import ActionRank, ObservationRank, Remark
 from eloggraph.analysis.question import Material, Question
 from eloggraph.analysis.questions import brokerage, coverage, silos
 from eloggraph.analysis.questions.coverage import Norm, Offer, measure_recorded

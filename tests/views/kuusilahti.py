@@ -318,8 +318,8 @@ def answer_otherwise(analysis: Analysis, key: str, found: object) -> Analysis:
     told = replace(question, measure=lambda _: found).answer(
         Material(network=make_network(), on=date(2026, 10, 1), permutations=100)
     )
-    answers = (told if answer.key == key else answer for answer in analysis.answers)
-    return replace(analysis, answers=tuple(answers))
+    outcomes = (told if outcome.key == key else outcome for outcome in analysis.outcomes)
+    return replace(analysis, outcomes=tuple(outcomes))
 
 
 def make_finding(**changes: Any) -> Finding:

@@ -39,7 +39,13 @@ from eloggraph.schema.package import ontology_files, shape_files
 from eloggraph.schema.packaged import packaged_schema
 from eloggraph.text import LANGUAGES, Language, Text
 from eloggraph.views.page.render import read_template
-from eloggraph.views.reference.diagram import Diagram, Node, Relation, draw_neighbours, draw_tree
+from eloggraph.views.reference.diagram import (
+    Diagram,
+    DiagramNode,
+    Relation,
+    draw_neighbours,
+    draw_tree,
+)
 from eloggraph.views.reference.examples import Examples
 from eloggraph.views.reference.model import FAMILIES
 from eloggraph.views.reference.search import make_index
@@ -476,8 +482,8 @@ def test_given_rows_come_before_made_ones_but_never_personal_data() -> None:
 # -- diagrams -----------------------------------------------------------------------------------
 
 
-def node(name: str) -> Node:
-    return Node(name=name, address=f"classes/{name}.html", iri=name)
+def node(name: str) -> DiagramNode:
+    return DiagramNode(name=name, address=f"classes/{name}.html", iri=name)
 
 
 def overlapping(drawn: Diagram) -> list[tuple[str, str]]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
-from eloggraph.analysis.answer import Answer
 from eloggraph.analysis.evidence import Evidence
+from eloggraph.analysis.outcome import Outcome
 from eloggraph.analysis.question import Counts, Material
 from eloggraph.analysis.registry import list_questions
 from eloggraph.analysis.summary import choose_headline, list_actions, list_observations
@@ -24,7 +24,7 @@ class Analysis:
     """
 
     counts: Counts
-    answers: tuple[Answer[Any], ...]
+    outcomes: tuple[Outcome[Any], ...]
     headline: Text
     observations: tuple[Text, ...]
     actions: tuple[Text, ...]
@@ -34,11 +34,11 @@ class Analysis:
 
     def __getattr__(self, name: str) -> Any:
         """Return what the question of that key found."""
-        answers: tuple[Answer[Any], ...] = object.__getattribute__(self, "answers")
-        for answer in answers:
-            if answer.key == name:
-                return answer.found
-        asked = ", ".join(answer.key for answer in answers)
+        outcomes: tuple[Outcome[Any], ...] = object.__getattribute__(self, "outcomes")
+        for outcome in outcomes:
+            if outcome.key == name:
+                return outcome.found
+        asked = ", ".join(outcome.key for outcome in outcomes)
         raise AttributeError(f"no question {name!r}: {asked} were asked")
 
     def to_dict(self) -> dict[str, object]:
@@ -46,7 +46,7 @@ class Analysis:
         return {
             "version": VERSION,
             "counts": _plain(self.counts),
-            **{answer.key: _plain(answer.found) for answer in self.answers},
+            **{outcome.key: _plain(outcome.found) for outcome in self.outcomes},
             "headline": _plain(self.headline),
             "observations": _plain(self.observations),
             "actions": _plain(self.actions),
@@ -75,7 +75,7 @@ def analyse(material: Material) -> Analysis:
     asked = [(question, question.answer(material)) for question in list_questions()]
     return Analysis(
         counts=material.counts,
-        answers=tuple(answer for _, answer in asked),
+        outcomes=tuple(outcome for _, outcome in asked),
         headline=choose_headline(asked, material),
         observations=list_observations(asked, material),
         actions=list_actions(asked, material),

@@ -12,8 +12,8 @@ from typing import Generic, TypeVar
 import networkx as nx
 
 from eloggraph.analysis.affiliation import AffiliationNetwork, TieKind
-from eloggraph.analysis.answer import Answer, Figure, Remark, ResultTable
 from eloggraph.analysis.asking import Ask, ask_nothing
+from eloggraph.analysis.outcome import Figure, Outcome, Remark, ReportTable
 from eloggraph.analysis.projection import draw_network, project_actors, project_recorded
 from eloggraph.text import Text, say
 
@@ -137,15 +137,15 @@ class Question(Generic[Found]):
     observe: Callable[[Found], Iterable[Remark]] = _tell_nothing
     advise: Callable[[Found, Material], Iterable[Remark]] = _tell_nothing
     figures: Callable[[Found], Iterable[Figure]] = _tell_nothing
-    tables: Callable[[Found], Iterable[ResultTable]] = _tell_nothing
+    tables: Callable[[Found], Iterable[ReportTable]] = _tell_nothing
     explain: Callable[[Found, Material], Iterable[Text]] = _tell_nothing
     anchor: str = ""
     heading: str = "title"
 
-    def answer(self, material: Material) -> Answer[Found]:
+    def answer(self, material: Material) -> Outcome[Found]:
         """Measure, and put into words."""
         found = self.measure(material)
-        return Answer(
+        return Outcome(
             key=self.key,
             anchor=self.anchor or self.key,
             title=say(f"{self.key}.title"),

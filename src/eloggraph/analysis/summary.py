@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from eloggraph.analysis.answer import ActionRank, Answer, ObservationRank, Remark
 from eloggraph.analysis.days import last_day
+from eloggraph.analysis.outcome import ActionRank, ObservationRank, Outcome, Remark
 from eloggraph.analysis.question import Material, Question
 from eloggraph.analysis.sentences import join_names
 from eloggraph.text import LANGUAGES, Text, format_date, say
 
 MOST_OBSERVATIONS, MOST_ACTIONS = 3, 3
 
-Asked = Sequence[tuple[Question[Any], Answer[Any]]]
+Asked = Sequence[tuple[Question[Any], Outcome[Any]]]
 
 
 def choose_headline(asked: Asked, material: Material) -> Text:
     """Return one sentence on what is true overall: that of the first question that has one."""
     if not material.counts.actors:
         return say("analysis.headline.empty")
-    opened = (question.open(answer.found, material) for question, answer in asked)
+    opened = (question.open(outcome.found, material) for question, outcome in asked)
     plain = say("analysis.headline.amounts", **material.counts.amounts())
     return next((text for text in opened if text is not None), plain)
 
@@ -28,12 +28,12 @@ def choose_headline(asked: Asked, material: Material) -> Text:
 def list_observations(asked: Asked, material: Material) -> tuple[Text, ...]:
     """Return at most three sentences, most important first.
 
-    The order is that of :class:`~eloggraph.analysis.answer.ObservationRank`: silos that were
+    The order is that of :class:`~eloggraph.analysis.outcome.ObservationRank`: silos that were
     found, services that are missing or ending, actors that hold the network together, actors
     without ties, ties that end, clusters, services on one provider, groupings without silos and
     what cannot be said for lack of data, and then the verdicts as they stand.
     """
-    remarks = [remark for q, answer in asked for remark in q.observe(answer.found)]
+    remarks = [remark for q, outcome in asked for remark in q.observe(outcome.found)]
     return _choose([*remarks, *_observe_counts(material)], MOST_OBSERVATIONS)
 
 
@@ -41,11 +41,11 @@ def list_actions(asked: Asked, material: Material) -> tuple[Text, ...]:
     """Return at most three things to do next, most urgent first.
 
     Each follows from one verdict, in the order of
-    :class:`~eloggraph.analysis.answer.ActionRank`: gaps are to be filled, ending services
+    :class:`~eloggraph.analysis.outcome.ActionRank`: gaps are to be filled, ending services
     continued, silos bridged, data recorded where a verdict lacks it, norms agreed where there are
     none, unknown cells surveyed, isolated actors looked into, single points of failure doubled.
     """
-    remarks = [remark for q, answer in asked for remark in q.advise(answer.found, material)]
+    remarks = [remark for q, outcome in asked for remark in q.advise(outcome.found, material)]
     return _choose([*remarks, *_advise_on_counts(material)], MOST_ACTIONS)
 
 

@@ -27,7 +27,7 @@ from eloggraph.text import Language
 def analyse(folder: str, format_: str, seed: int, output: str | None, lang: Language) -> None:
     """Ask every question of the network."""
     with errors_told(lang):
-        from eloggraph.views.report.verdicts import ANALYSIS_RENDERERS
+        from eloggraph.views.report.formats import ANALYSIS_RENDERERS
 
         analysis = eloggraph.open(folder).analyse(seed=seed)
         put_out(ANALYSIS_RENDERERS[format_](analysis, lang), output, lang)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import networkx as nx
 
-from eloggraph.analysis.answer import ActionRank, ObservationRank, Remark
+from eloggraph.analysis.outcome import ActionRank, ObservationRank, Remark
 from eloggraph.analysis.projection import name_node
 from eloggraph.analysis.question import Material, Question
 from eloggraph.text import Text, say

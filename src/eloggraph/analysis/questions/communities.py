@@ -12,8 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from eloggraph.analysis.affiliation import assign_groups
-from eloggraph.analysis.answer import ObservationRank, Remark
 from eloggraph.analysis.evidence import Evidence
+from eloggraph.analysis.outcome import ObservationRank, Remark
 from eloggraph.analysis.projection import count_inferred
 from eloggraph.analysis.question import Material, Question
 from eloggraph.analysis.sentences import write_decimals, write_probability

@@ -13,9 +13,9 @@ from datetime import date
 from typing import Literal, get_args
 
 from eloggraph.analysis.affiliation import Group
-from eloggraph.analysis.answer import ActionRank, Figure, ObservationRank, Remark, ResultTable
 from eloggraph.analysis.asking import Ask
 from eloggraph.analysis.days import a_year_later, first_day, last_day
+from eloggraph.analysis.outcome import ActionRank, Figure, ObservationRank, Remark, ReportTable
 from eloggraph.analysis.question import Material, Question
 from eloggraph.analysis.reading import read_axis
 from eloggraph.text import Text, say
@@ -52,7 +52,7 @@ class Norm:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
+class CoverageCell:
     """One target group in one area: the state, why, and the services that show it.
 
     ``ends`` is when the last service ends, where all of them do.
@@ -77,13 +77,13 @@ class Coverage:
     on: str
     target_groups: tuple[Group, ...]
     areas: tuple[Group, ...]
-    cells: tuple[Cell, ...]
+    cells: tuple[CoverageCell, ...]
     counts: tuple[tuple[CellState, int], ...]
     has_norm: bool
     outside: int
     sentence: Text
 
-    def cell(self, target_group: str, area: str) -> Cell:
+    def cell(self, target_group: str, area: str) -> CoverageCell:
         """Return one cell; KeyError when it is not on the axes."""
         for cell in self.cells:
             if (cell.target_group, cell.area) == (target_group, area):
@@ -163,13 +163,13 @@ def measure_coverage(
 
 def _judge_cell(
     place: tuple[str, str], offers: Sequence[Offer], norms: Sequence[Norm], on: date
-) -> Cell:
+) -> CoverageCell:
     services = tuple(sorted({offer.service for offer in offers}))
     providers = tuple(sorted({offer.provider for offer in offers}))
     ends = [offer.until for offer in offers if offer.until is not None]
     last = max(ends, key=last_day) if offers and len(ends) == len(offers) else None
     state = _choose_state(len(providers), last, norms, on)
-    return Cell(
+    return CoverageCell(
         target_group=place[0],
         area=place[1],
         state=state,
@@ -199,7 +199,9 @@ def _is_normed(
     return any(norm.required is not None for place in places for norm in rules.get(place, ()))
 
 
-def _summarise(cells: Sequence[Cell], rules: Mapping[tuple[str, str], Sequence[Norm]]) -> Text:
+def _summarise(
+    cells: Sequence[CoverageCell], rules: Mapping[tuple[str, str], Sequence[Norm]]
+) -> Text:
     counts = {state: sum(cell.state == state for cell in cells) for state in CELL_STATES}
     served = sum(bool(cell.services) for cell in cells)
     if not cells:
@@ -299,7 +301,7 @@ _COLUMNS: dict[str, type] = {
 }
 
 
-def _make_tables(found: Coverage) -> Iterator[ResultTable]:
+def _make_tables(found: Coverage) -> Iterator[ReportTable]:
     names = {group.iri: group.label for group in (*found.target_groups, *found.areas)}
     rows = tuple(
         (
@@ -309,7 +311,7 @@ def _make_tables(found: Coverage) -> Iterator[ResultTable]:
         )
         for cell in found.cells
     )
-    yield ResultTable(name="coverage", columns=_COLUMNS, rows=rows)
+    yield ReportTable(name="coverage", columns=_COLUMNS, rows=rows)
 
 
 def _explain(*_: object) -> Iterator[Text]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from eloggraph.analysis.affiliation import Grouping, assign_groups
-from eloggraph.analysis.answer import ActionRank, ObservationRank, Remark, ResultTable
 from eloggraph.analysis.evidence import MINIMUM_ACTORS, MINIMUM_TIES
+from eloggraph.analysis.outcome import ActionRank, ObservationRank, Remark, ReportTable
 from eloggraph.analysis.question import Material, Question
 from eloggraph.analysis.sentences import (
     join_names,
@@ -246,7 +246,7 @@ _COLUMNS: dict[str, type] = {
 }
 
 
-def _make_tables(verdicts: Sequence[SiloVerdict]) -> Iterator[ResultTable]:
+def _make_tables(verdicts: Sequence[SiloVerdict]) -> Iterator[ReportTable]:
     rows = tuple(
         (
             *(verdict.grouping, verdict.label, verdict.level, verdict.sentence),
@@ -258,7 +258,7 @@ def _make_tables(verdicts: Sequence[SiloVerdict]) -> Iterator[ResultTable]:
         for verdict in verdicts
         for found in (verdict.segregation,)
     )
-    yield ResultTable(name="silos", columns=_COLUMNS, rows=rows)
+    yield ReportTable(name="silos", columns=_COLUMNS, rows=rows)
 
 
 def _explain(_: Sequence[SiloVerdict], material: Material) -> Iterator[Text]:

@@ -6,8 +6,8 @@ import re
 
 from eloggraph.finding import Report
 from eloggraph.text import Language, say
+from eloggraph.views.findings.conclusion import name_conclusion
 from eloggraph.views.findings.text import show_safely, write_place, write_summary
-from eloggraph.views.findings.verdict import name_verdict
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&])")
 _COLUMNS = ("severity", "place", "message", "remedy")
@@ -16,9 +16,9 @@ _LINK = re.compile(r"(?<=[a-zA-Z])://|(?<=www)\.|@")
 
 def render(report: Report, language: Language) -> str:
     """Return a heading with the verdict, the counts, a table of findings, and what was judged."""
-    lines = [f"## {name_verdict(report).say(language)}", "", write_summary(report).say(language)]
+    lines = [f"## {name_conclusion(report).say(language)}", "", write_summary(report).say(language)]
     if not report.complete:
-        lines += ["", say("formats.verdict.incomplete").say(language)]
+        lines += ["", say("formats.conclusion.incomplete").say(language)]
     if report.findings:
         heads = [say(f"formats.column.{column}").say(language) for column in _COLUMNS]
         lines += ["", _row(heads), _row(["---"] * len(heads))]

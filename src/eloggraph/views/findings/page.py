@@ -8,8 +8,8 @@ from itertools import groupby
 from eloggraph.finding import SEVERITIES, Finding, Report
 from eloggraph.iri import contract
 from eloggraph.text import LANGUAGES, Language, say
+from eloggraph.views.findings.conclusion import name_conclusion
 from eloggraph.views.findings.text import write_place
-from eloggraph.views.findings.verdict import name_verdict
 from eloggraph.views.page.edition import Edition
 from eloggraph.views.page.render import render_page
 from eloggraph.views.report.parts import SEVERITY_SIGNS
@@ -33,7 +33,7 @@ def render(report: Report, language: Language) -> str:
         page_title=title,
         editions=tuple(Edition(code) for code in LANGUAGES),
         report=report,
-        verdict=name_verdict(report),
+        verdict=name_conclusion(report),
         severities=SEVERITIES,
         count_names={s: say(f"formats.severity.{s}", n=report.count(s)) for s in SEVERITIES},
         files=_by_file(shown),

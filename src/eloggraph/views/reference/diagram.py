@@ -26,7 +26,7 @@ _ARROW = 9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Node:
+class DiagramNode:
     """A class to draw: what it is called, in the language of the picture, and its page."""
 
     name: str
@@ -40,14 +40,14 @@ class Relation:
 
     name: str
     address: str | None
-    node: Node
+    node: DiagramNode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Box:
     """A class as drawn: a rectangle with the name in its middle, on one line or several."""
 
-    node: Node
+    node: DiagramNode
     x: float
     y: float
     width: float
@@ -91,7 +91,9 @@ class Diagram:
     words: tuple[Word, ...] = ()
 
 
-def draw_tree(roots: Sequence[Node], children: Mapping[str, Sequence[Node]]) -> Diagram:
+def draw_tree(
+    roots: Sequence[DiagramNode], children: Mapping[str, Sequence[DiagramNode]]
+) -> Diagram:
     """Draw trees of subclasses one under the other.
 
     Parameters
@@ -118,8 +120,8 @@ def draw_tree(roots: Sequence[Node], children: Mapping[str, Sequence[Node]]) -> 
 
 
 def _walk(
-    roots: Iterable[Node], children: Mapping[str, Sequence[Node]]
-) -> Iterator[tuple[int, Node]]:
+    roots: Iterable[DiagramNode], children: Mapping[str, Sequence[DiagramNode]]
+) -> Iterator[tuple[int, DiagramNode]]:
     waiting = [(0, node) for node in reversed(list(roots))]
     seen = set[str]()
     while waiting:
@@ -132,12 +134,12 @@ def _walk(
 
 
 def draw_neighbours(
-    centre: Node,
+    centre: DiagramNode,
     *,
     incoming: Sequence[Relation],
     outgoing: Sequence[Relation],
-    parents: Sequence[Node],
-    children: Sequence[Node],
+    parents: Sequence[DiagramNode],
+    children: Sequence[DiagramNode],
 ) -> Diagram:
     """Draw one class among its neighbours; relations with the same class stand together."""
     left, right = _order(incoming), _order(outgoing)
@@ -181,7 +183,7 @@ def _rows_height(rows: int) -> float:
     return rows * _ROW - (_ROW - _BOX)
 
 
-def _box(node: Node, x: float, y: float, width: float, height: float, style: str) -> Box:
+def _box(node: DiagramNode, x: float, y: float, width: float, height: float, style: str) -> Box:
     most = int((width - 2 * _PAD) / (_BOLD_CHARACTER if style == "centre" else _CHARACTER))
     rows = max(1, int((height - _BOX) / _LINE) + 1)
     texts = wrap(node.name, most, break_long_words=False)[:rows] if rows > 1 else [node.name]

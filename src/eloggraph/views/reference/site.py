@@ -19,7 +19,7 @@ from eloggraph.views.page.render import render_page
 from eloggraph.views.reference.build import build_reference
 from eloggraph.views.reference.diagram import (
     Diagram,
-    Node,
+    DiagramNode,
     Relation,
     draw_neighbours,
     draw_tree,
@@ -171,8 +171,8 @@ def _pages(model: ReferenceModel, language: Language) -> Iterator[_Page]:
     yield "search.html", "search", speak("nav.search"), {"index": index, "letters": letters}
 
 
-def _node(link: Link, iri: str, language: Language) -> Node:
-    return Node(name=link.label.say(language), address=link.address, iri=iri)
+def _node(link: Link, iri: str, language: Language) -> DiagramNode:
+    return DiagramNode(name=link.label.say(language), address=link.address, iri=iri)
 
 
 def _draw_trees(model: ReferenceModel, language: Language) -> Iterator[tuple[Text, Diagram]]:

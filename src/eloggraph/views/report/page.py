@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from eloggraph.analysis.answer import Figure
+from eloggraph.analysis.outcome import Figure
 from eloggraph.finding import Report
 from eloggraph.text import LANGUAGES, Language, Text, say
 from eloggraph.views.map.drawing import Thumbnail, draw_thumbnail
@@ -117,7 +117,7 @@ def _choose_figures(analysis: Analysis, findings: Report) -> tuple[Figure, ...]:
         _count("collectives", counts.collectives),
         _count("ties", counts.ties),
         _count("isolates", len(counts.isolates)),
-        *(figure for answer in analysis.answers for figure in answer.figures),
+        *(figure for outcome in analysis.outcomes for figure in outcome.figures),
         _count("findings", faults),
     )
 
@@ -140,7 +140,7 @@ def render_report(model: ReportModel, language: Language = "fi") -> str:
         analysis=model.analysis,
         thumbnail=thumbnail,
         collective=scale_path(COLLECTIVE, 7),
-        sections=make_sections(model.analysis.answers),
+        sections=make_sections(model.analysis.outcomes),
         shown_findings=model.findings.findings[:MOST_FINDINGS],
         severity_signs=SEVERITY_SIGNS,
         write_place=write_place,

@@ -15,38 +15,38 @@ from typing import TYPE_CHECKING, Any
 from eloggraph.views.page.render import has_template
 
 if TYPE_CHECKING:
-    from eloggraph.analysis.answer import Answer
+    from eloggraph.analysis.outcome import Outcome
 
 _PLAIN = "report/section.html"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """An answer with the template that shows it, and the ``parts`` that the template takes."""
+    """An outcome with the template that shows it, and the ``parts`` that the template takes."""
 
-    answer: Answer[Any]
+    outcome: Outcome[Any]
     template: str
     parts: Mapping[str, object]
 
 
-def make_sections(answers: Iterable[Answer[Any]]) -> tuple[Section, ...]:
+def make_sections(outcomes: Iterable[Outcome[Any]]) -> tuple[Section, ...]:
     """Return the sections in the order of the report."""
-    ordered = sorted(answers, key=lambda answer: answer.section_order)
-    return tuple(_make_section(answer) for answer in ordered)
+    ordered = sorted(outcomes, key=lambda outcome: outcome.section_order)
+    return tuple(_make_section(outcome) for outcome in ordered)
 
 
-def _make_section(answer: Answer[Any]) -> Section:
-    own = f"report/sections/{answer.key}.html"
+def _make_section(outcome: Outcome[Any]) -> Section:
+    own = f"report/sections/{outcome.key}.html"
     return Section(
-        answer=answer,
+        outcome=outcome,
         template=own if has_template(own) else _PLAIN,
-        parts=_prepare(answer),
+        parts=_prepare(outcome),
     )
 
 
-def _prepare(answer: Answer[Any]) -> Mapping[str, object]:
-    name = f"eloggraph.views.report.sections.{answer.key}"
+def _prepare(outcome: Outcome[Any]) -> Mapping[str, object]:
+    name = f"eloggraph.views.report.sections.{outcome.key}"
     if find_spec(name) is None:
         return {}
-    parts: Mapping[str, object] = import_module(name).prepare(answer.found)
+    parts: Mapping[str, object] = import_module(name).prepare(outcome.found)
     return parts

@@ -14,9 +14,9 @@ from eloggraph.text import LANGUAGES, Text
 if TYPE_CHECKING:
     from eloggraph.analysis.affiliation import AffiliationNetwork, Node
     from eloggraph.analysis.analyse import Analysis
-    from eloggraph.analysis.answer import Answer, ResultTable, Value
+    from eloggraph.analysis.outcome import Outcome, ReportTable, Value
 
-Cell = str | int | float | None
+Scalar = str | int | float | None
 _FORMULA = re.compile(r"^[\s\x00]*[=+\-@\t\r]")
 _NUMBER = re.compile(r"^[+-]?\d[\d \u00a0]*([.,]\d+)?$")
 
@@ -34,7 +34,7 @@ def write_tables(
     return {
         "nodes.csv": _write_nodes(network),
         "ties.csv": _write_ties(network),
-        **_write_answers(analysis.answers),
+        **_write_outcomes(analysis.outcomes),
         "findings.csv": _write_findings(findings),
     }
 
@@ -48,7 +48,7 @@ def guard_formula(text: str) -> str:
     return f"'{text}" if _FORMULA.match(text) and not _NUMBER.match(text) else text
 
 
-def _write(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
+def _write(header: Sequence[str], rows: Iterable[Sequence[Scalar]]) -> str:
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(header)
@@ -57,7 +57,7 @@ def _write(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
     return buffer.getvalue()
 
 
-def _write_cell(cell: Cell) -> str:
+def _write_cell(cell: Scalar) -> str:
     match cell:
         case None:
             return ""
@@ -100,7 +100,7 @@ def _write_nodes(network: AffiliationNetwork) -> str:
     )
 
 
-def _name_groups(network: AffiliationNetwork, node: Node) -> tuple[Cell, ...]:
+def _name_groups(network: AffiliationNetwork, node: Node) -> tuple[Scalar, ...]:
     return tuple(
         cell
         for grouping in network.groupings
@@ -127,12 +127,12 @@ def _write_ties(network: AffiliationNetwork) -> str:
     )
 
 
-def _write_answers(answers: Iterable[Answer[Any]]) -> dict[str, str]:
-    tables = (table for answer in answers for table in answer.tables)
+def _write_outcomes(outcomes: Iterable[Outcome[Any]]) -> dict[str, str]:
+    tables = (table for outcome in outcomes for table in outcome.tables)
     return {f"{table.name}.csv": _write_table(table) for table in tables}
 
 
-def _write_table(table: ResultTable) -> str:
+def _write_table(table: ReportTable) -> str:
     columns = table.columns.items()
     header = [name for key, kind in columns for name in (_names(key) if kind is Text else (key,))]
     return _write(
@@ -140,11 +140,11 @@ def _write_table(table: ResultTable) -> str:
     )
 
 
-def _spread(value: Value) -> tuple[Cell, ...]:
+def _spread(value: Value) -> tuple[Scalar, ...]:
     return _say(value) if isinstance(value, Text) else (value,)
 
 
-def _locate(place: Place | None) -> tuple[Cell, ...]:
+def _locate(place: Place | None) -> tuple[Scalar, ...]:
     return (place.file, place.sheet, place.row, place.column) if place else (None,) * 4
 
 

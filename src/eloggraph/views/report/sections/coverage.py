@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from eloggraph.analysis.affiliation import Group
-    from eloggraph.analysis.questions.coverage import Cell, Coverage
+    from eloggraph.analysis.questions.coverage import Coverage, CoverageCell
 
 # Every state has a sign and a word beside its colour.
 SIGNS = {
@@ -30,7 +30,7 @@ def prepare(coverage: Coverage) -> dict[str, object]:
     }
 
 
-def list_cells(coverage: Coverage) -> tuple[tuple[Group, tuple[Cell, ...]], ...]:
+def list_cells(coverage: Coverage) -> tuple[tuple[Group, tuple[CoverageCell, ...]], ...]:
     """Return the rows of the table: each target group with its cells in the order of the areas."""
     cells = {(cell.target_group, cell.area): cell for cell in coverage.cells}
     return tuple(
@@ -39,7 +39,7 @@ def list_cells(coverage: Coverage) -> tuple[tuple[Group, tuple[Cell, ...]], ...]
     )
 
 
-def list_services(coverage: Coverage) -> tuple[tuple[Group, Group, Cell], ...]:
+def list_services(coverage: Coverage) -> tuple[tuple[Group, Group, CoverageCell], ...]:
     """Return the cells that have services, with the target group and area they stand for."""
     return tuple(
         (group, area, cell)

@@ -23,7 +23,7 @@ def render_analysis_text(analysis: Analysis, language: Language) -> str:
 
 def _chapters(analysis: Analysis) -> Iterator[tuple[Text, tuple[Text, ...]]]:
     yield say("cli.chapter.observations"), analysis.observations
-    yield from ((answer.heading, answer.sentences) for answer in analysis.answers)
+    yield from ((outcome.heading, outcome.sentences) for outcome in analysis.outcomes)
     yield say("cli.chapter.actions"), analysis.actions
 
 

@@ -1,6 +1,6 @@
-"""What an answer is made of: values that the report, the tables and the terminal show.
+"""What an outcome is made of: values that the report, the tables and the terminal show.
 
-Nothing here computes: whoever shows an answer needs no graph library.
+Nothing here computes: whoever shows an outcome needs no graph library.
 """
 
 from __future__ import annotations
@@ -62,12 +62,12 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ResultTable:
+class ReportTable:
     """A table beside the report: ``name`` is its file's, ``columns`` say what each one holds.
 
     A column of :class:`Text` becomes one column for each language.
 
-    >>> ResultTable(name="sizes", columns={"actors": int}, rows=((3,),)).rows
+    >>> ReportTable(name="sizes", columns={"actors": int}, rows=((3,),)).rows
     ((3,),)
     """
 
@@ -77,7 +77,7 @@ class ResultTable:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer(Generic[Found]):
+class Outcome(Generic[Found]):
     """What one question found, and all that is told of it.
 
     ``found`` are the numbers and verdicts: what JSON holds, and what the section of the report is
@@ -93,4 +93,4 @@ class Answer(Generic[Found]):
     sentences: tuple[Text, ...]
     methods: tuple[Text, ...]
     figures: tuple[Figure, ...]
-    tables: tuple[ResultTable, ...]
+    tables: tuple[ReportTable, ...]
