@@ -119,15 +119,25 @@ def test_only_the_command_line_prints_exits_or_catches_all(path: Path) -> None:
             assert ast.unparse(node.func) not in {"print", "sys.exit", "exit", "eval", "exec"}
 
 
-def test_no_column_of_the_model_is_named_in_python() -> None:
-    """Column keys live in the shapes; a key that is also a plain word is not looked for."""
+# Rooms that handle tables whatever they are; analyses and pages have words of their own.
+TABLE_ROOMS = ("schema", "tables", "graph", "shacl", "checks", "ontology", "example", "api", "cli")
+
+
+@pytest.mark.parametrize("path", MODULES, ids=id_of)
+def test_no_table_or_column_of_the_model_is_named_in_python(path: Path) -> None:
+    """Their names live in the shapes; a name that is also a plain word is not looked for."""
     from eloggraph.schema.packaged import packaged_schema
 
-    keys = {c.key for table in packaged_schema().tables for c in table.columns if "_" in c.key}
-    keys |= {c.key for table in packaged_schema().tables for c in table.columns if "@" in c.key}
+    tables = packaged_schema().tables
+    keys = {column.key for table in tables for column in table.columns}
+    names = {table.name for table in tables} - keys
+    if path.relative_to(SOURCE).parts[0] not in TABLE_ROOMS:
+        names = {name for name in names if "_" in name}
+    names |= {key for key in keys if "_" in key or "@" in key}
     # Axes of the coverage analysis are variables of its named queries.
-    keys -= {"target_group"}
-    for path in MODULES:
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        strings = {n.value for n in ast.walk(tree) if isinstance(n, ast.Constant)}
-        assert not keys & {text for text in strings if isinstance(text, str)}, path
+    names -= {"target_group"}
+    if path.parent.name == "example":
+        names -= {"actors"}  # the file of what was planted has words of its own
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    strings = {n.value for n in ast.walk(tree) if isinstance(n, ast.Constant)}
+    assert not names & {text for text in strings if isinstance(text, str)}

@@ -8,6 +8,7 @@ import sys
 import tracemalloc
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -18,9 +19,9 @@ from click.testing import CliRunner
 
 import eloggraph
 from eloggraph.cli.new import new
-from eloggraph.errors import OutputError
+from eloggraph.errors import InputError, OutputError
 from eloggraph.example.region import Region
-from eloggraph.example.words import read_words
+from eloggraph.example.tables import find_layouts, read_tables
 from eloggraph.example.writing import REGIONS, draw_example, write_example
 from eloggraph.schema.packaged import packaged_schema
 
@@ -62,10 +63,28 @@ def ties(folder: Path) -> nx.Graph:
     return graph
 
 
-def test_columns_are_those_of_the_model() -> None:
-    known = {table.name: {c.key for c in table.columns} for table in packaged_schema().tables}
-    for table, columns in read_words()["columns"].items():
-        assert set(columns) <= known[table], table
+def test_tables_and_columns_are_found_in_the_model() -> None:
+    layouts = find_layouts(packaged_schema())
+    assert set(layouts) == set(read_tables()["tables"])
+    drawn = dict.fromkeys(name for name, _ in draw_example(2, 1, lambda _: None, 40))
+    assert set(drawn) == set(layouts)
+    assert layouts["link"].name == "links"
+    assert layouts["link"].headers[:3] == ("from", "to", "type")
+    with pytest.raises(KeyError, match="colour"):
+        layouts["link"].cells({"colour": "red"}, ())
+
+
+def test_a_model_that_has_moved_on_is_told_in_one_sentence() -> None:
+    schema = packaged_schema()
+    links = schema.table("links")
+    others = tuple(table for table in schema.tables if table is not links)
+    with pytest.raises(InputError, match="CollaborationLink"):
+        find_layouts(replace(schema, tables=others))
+    fewer = replace(links, columns=tuple(c for c in links.columns if c.key != "intensity"))
+    with pytest.raises(InputError, match=r"links\.intensity.*tables\.toml"):
+        find_layouts(replace(schema, tables=(*others, fewer)))
+    renamed = replace(links, name="ties")
+    assert find_layouts(replace(schema, tables=(*others, renamed)))["link"].name == "ties"
 
 
 def test_small_region_checks_clean_but_for_what_was_planted(small: Path) -> None:
@@ -200,11 +219,7 @@ def test_every_truth_key_is_explained_in_the_readme() -> None:
 
 
 def test_ids_are_unique_over_tables_and_regions() -> None:
-    ids = [
-        row[0]
-        for table, row in draw_example(3, 1, lambda _: None, 40)
-        if read_words()["columns"][table][0] == "id"
-    ]
+    ids = [row["id"] for _, row in draw_example(3, 1, lambda _: None, 40) if "id" in row]
     assert len(ids) == len(set(ids))
 
 

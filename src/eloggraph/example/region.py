@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from eloggraph.example.words import Row, name, read_words
+from eloggraph.example.tables import Row, Rows, list_languages
+from eloggraph.example.words import name, read_words
 
 YEARS = (2023, 2024, 2025)
 REGION_CODE = "98"  # the national codes end at 21
@@ -72,39 +72,31 @@ class Region:
         """Return an id that no other region has."""
         return f"m{self.number}-{rest}"
 
-    def label(self, entry: str, **values: object) -> tuple[str, str, str]:
+    def label(self, entry: str, **values: object) -> dict[str, str]:
         """Return a name of the region's."""
         return name(read_words()["names"][entry], **self.says, **values)
 
 
-def draw_areas(region: Region) -> Iterator[tuple[str, Row]]:
+def draw_areas(region: Region) -> Rows:
     """Yield the area of the region and its places.
 
     Only the first region has municipalities: there are not enough numbers free for more.
     """
     label = region.label("region")
     is_first = region.number == 1
-    yield (
-        ("regions", (region.id, *label))
-        if is_first
-        else (
-            "areas",
-            (region.id, *label, "other", ""),
-        )
-    )
+    if is_first:
+        yield "region", {"id": region.id, "label": label}
+    else:
+        yield "area", {"id": region.id, "label": label, "type": "other"}
     for place, says in region.places.items():
-        row = (place, *[says["place"]] * 3)
-        yield (
-            ("municipalities", (*row, region.id))
-            if is_first
-            else (
-                "areas",
-                (*row, "district", region.id),
-            )
-        )
+        named: Row = {"id": place, "label": dict.fromkeys(list_languages(), says["place"])}
+        if is_first:
+            yield "municipality", {**named, "region": region.id}
+        else:
+            yield "area", {**named, "type": "district", "within": region.id}
 
 
-def draw_actors(region: Region) -> Iterator[tuple[str, Row]]:
+def draw_actors(region: Region) -> Rows:
     """Yield the actors, and put them into their circles.
 
     The two silos and the fringe get a fixed share of the actors, the middle the rest.
@@ -127,16 +119,19 @@ def draw_actors(region: Region) -> Iterator[tuple[str, Row]]:
             pattern = (circle if circle in words["silos"] else type_, place)
             numbers[pattern] += 1
             level = "regional" if words["types"][type_].get("regional") else levels[turn]
-            row: Row = (
-                id_ := region.own(f"t{serial:03d}"),
-                kind := words["types"][type_]["kind"],
-                *name(says, **region.places[place], n=numbers[pattern]),
-                *(type_, says["sector"], level, place),
-                *(f"{region.rng.randint(1970, 2022)}-01-01", ""),
-            )
+            row: Row = {
+                "id": (id_ := region.own(f"t{serial:03d}")),
+                "kind": (kind := words["types"][type_]["kind"]),
+                "label": name(says, **region.places[place], n=numbers[pattern]),
+                "type": type_,
+                "sector": says["sector"],
+                "level": level,
+                "areas": place,
+                "since": f"{region.rng.randint(1970, 2022)}-01-01",
+            }
             actor = Actor(id=id_, circle=circle, row=row, kind=kind, sector=says["sector"])
             region.members[circle].append(actor)
-            yield "actors", row
+            yield "actor", row
 
 
 def _fixed_types(region: Region) -> list[tuple[str, str]]:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Mapping
 from typing import Any
 
 from eloggraph.example.region import MISSING, POOL, THIN, WITHOUT_MEASURE, YEARS, Region
-from eloggraph.example.words import Row, join, read_words
-from eloggraph.text import LANGUAGES
+from eloggraph.example.tables import Row, Rows
+from eloggraph.example.words import join, name, read_words
 
-Rows = Iterator[tuple[str, Row]]
 SURVEYED = "2025-09-30"
 CHANNELS = ("in-person", "phone", "video", "chat", "outreach")
 PHASES = {"2023-11-30": (1, 1, 2, 1, 1), "2025-11-30": (2, 1, 2, 2, 1)}
@@ -23,7 +22,7 @@ def draw_services(region: Region, truth: dict[str, Any]) -> Rows:
     A cell has two or three providers; a few have none, a few one, and one has the whole pool.
     """
     words = read_words()
-    groups = [(row[0], row[1:4]) for row in words["shared"][words["norm"]["groups"]]]
+    groups = [(row["id"], row["label"]) for row in words["shared"]["group"]]
     cells = [(group, place) for group, _ in groups for place in region.places]
     planted = region.rng.sample(cells, MISSING + THIN + 1)
     sizes = dict.fromkeys(planted[:MISSING], 0) | dict.fromkeys(planted[MISSING:], 1)
@@ -36,25 +35,39 @@ def draw_services(region: Region, truth: dict[str, Any]) -> Rows:
         pool = [actor.id for actor in region.rng.sample(region.members["middle"], POOL)]
         places: defaultdict[str, list[str]] = defaultdict(list)
         for place in region.places:
-            yield "norms", (group, place, "guidance", "true", SURVEYED)
+            norm = {"group": group, "area": place, "form": "guidance"}
+            yield "norm", {**norm, "required": "true", "surveyed": SURVEYED}
             many = sizes.get((group, place), region.rng.choice((2, 2, 3)))
             for provider in sorted(region.rng.sample(pool, many)):
                 places[provider].append(place)
         for provider in sorted(places):
             number += 1
-            says = dict(zip(LANGUAGES, label, strict=True))
-            names = [
-                words["names"]["service"][key].format(group=text.lower(), n=number)
-                for key, text in says.items()
-            ]
+            lowered = {language: text.lower() for language, text in label.items()}
             channels = sorted(region.rng.sample(CHANNELS, 2))
             yield (
-                "services",
-                (
-                    *(region.own(f"palvelu-{number}"), *names, provider, join(places[provider])),
-                    *("guidance", group, join(channels), "fi|sv", f"{YEARS[0]}-01-01"),
-                ),
+                "service",
+                {
+                    "id": region.own(f"palvelu-{number}"),
+                    "label": _name_service(words["names"]["service"], lowered, number),
+                    "providers": provider,
+                    "areas": join(places[provider]),
+                    "forms": "guidance",
+                    "group": group,
+                    "channels": join(channels),
+                    "languages": "fi|sv",
+                    "since": f"{YEARS[0]}-01-01",
+                },
             )
+
+
+def _name_service(
+    pattern: Mapping[str, str], groups: Mapping[str, str], number: int
+) -> dict[str, str]:
+    """Return the name of a service for a group, which has a name in each language itself."""
+    return {
+        language: pattern[language].format(group=group, n=number)
+        for language, group in groups.items()
+    }
 
 
 def draw_goals(region: Region, truth: dict[str, Any]) -> Rows:
@@ -62,20 +75,32 @@ def draw_goals(region: Region, truth: dict[str, Any]) -> Rows:
     words = read_words()
     ids = [region.own(f"tavoite-{turn}") for turn, _ in enumerate(words["goals"], 1)]
     for id_, goal in zip(ids, words["goals"], strict=True):
-        label = (goal["fi"], goal["sv"], goal["en"])
-        higher = words["shared"]["goals"][0][0]
-        aim = words["shared"]["indicators"][0][0]
-        yield "goals", (id_, *label, "regional", region.id, higher, "approved", aim)
+        yield (
+            "goal",
+            {
+                "id": id_,
+                "label": name(goal),
+                "level": "regional",
+                "areas": region.id,
+                "broader": words["shared"]["goal"][0]["id"],
+                "status": "approved",
+                "indicators": words["shared"]["indicator"][0]["id"],
+            },
+        )
     truth["goals_without_measures"] = ids[-WITHOUT_MEASURE:]
     served = ids[:-WITHOUT_MEASURE]
     for turn in range(1, 2 * len(served) + 1):
         yield (
-            "measures",
-            (
-                *(region.own(f"toimenpide-{turn}"), *region.label("measure", n=turn)),
-                *(region.rng.choice(region.members["middle"]).id, "regional", region.id),
-                *(region.rng.choice(("approved", "under-way", "done")), served[turn % len(served)]),
-            ),
+            "measure",
+            {
+                "id": region.own(f"toimenpide-{turn}"),
+                "label": region.label("measure", n=turn),
+                "responsible": region.rng.choice(region.members["middle"]).id,
+                "level": "regional",
+                "areas": region.id,
+                "status": region.rng.choice(("approved", "under-way", "done")),
+                "goals": served[turn % len(served)],
+            },
         )
 
 
@@ -84,11 +109,14 @@ def draw_evaluations(region: Region, truth: dict[str, Any]) -> Rows:
     for day, phases in PHASES.items():
         found = [f"{key}-{phase}" for key, phase in zip(DIMENSIONS, phases, strict=True)]
         yield (
-            "self_assessments",
-            (
-                *(region.own(f"itsearviointi-{day[:4]}"), *region.label("assessment", n=day[:4])),
-                *(region.own("elo"), join(found), day),
-            ),
+            "assessment",
+            {
+                "id": region.own(f"itsearviointi-{day[:4]}"),
+                "label": region.label("assessment", n=day[:4]),
+                "assesses": region.own("elo"),
+                "phases": join(found),
+                "observed": day,
+            },
         )
     first, last = PHASES.values()
     truth["dimensions_risen"] = [
@@ -98,4 +126,5 @@ def draw_evaluations(region: Region, truth: dict[str, Any]) -> Rows:
         visits = region.rng.randint(100, 3000)
         for year in YEARS:
             visits += region.rng.randint(-visits // 10, visits // 8)
-            yield "observations", ("m-kaynnit", place, str(year), visits, "")
+            counted: Row = {"area": place, "observed": str(year), "value": visits}
+            yield "observation", {"indicator": "m-kaynnit", **counted}

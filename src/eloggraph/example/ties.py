@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import combinations, pairwise
 from typing import Any
 
 from eloggraph.example.region import YEARS, Actor, Region
-from eloggraph.example.words import Row, join, name, read_words
+from eloggraph.example.tables import Rows
+from eloggraph.example.words import join, name, read_words
 
-Rows = Iterator[tuple[str, Row]]
 LINKS_PER_ACTOR = 20 / 3
 TYPES = {
     "information-sharing": 30,
@@ -22,7 +22,10 @@ TYPES = {
     "training": 4,
 }
 INTENSITIES = {"communication": 50, "co-operation": 32, "co-ordination": 18}
+# What makes a link the one it is: no two have all of them alike.
+ENDS = ("from", "to", "type")
 PROJECTS, ENDED, LARGEST_PROJECT = 10, 2, 20
+INSTRUMENTS = ("esf", "government-grant")
 RENAMED, MERGED = "2024-08-01", "2025-01-01"
 # Chance that an end of a new link is drawn by how many links an actor has already.
 PREFERENTIAL = 0.6
@@ -38,7 +41,7 @@ class Links:
 
     def draw(
         self, pair: Sequence[str], project: str = "", until: str = "", since: str = ""
-    ) -> Iterator[tuple[str, Row]]:
+    ) -> Rows:
         """Yield a link between two actors, or nothing when it would be there twice."""
         rng = self.region.rng
         type_ = rng.choices(list(TYPES), list(TYPES.values()))[0]
@@ -47,7 +50,16 @@ class Links:
         key = (pair[0], pair[1], type_)
         if pair[0] != pair[1] and key not in self.keys:
             self.keys.add(key)
-            yield "links", (*key, intensity, project, start, until)
+            yield (
+                "link",
+                {
+                    **dict(zip(ENDS, key, strict=True)),
+                    "intensity": intensity,
+                    "project": project,
+                    "since": start,
+                    "until": until,
+                },
+            )
 
 
 def draw_collectives(region: Region) -> Rows:
@@ -55,26 +67,38 @@ def draw_collectives(region: Region) -> Rows:
     rng, words, since = region.rng, read_words(), f"{YEARS[0]}-01-01"
     middle = [actor.id for actor in region.members["middle"]]
     elo = region.own("elo")
-    yield "networks", (elo, "EloGroup", *region.label("elo"), "regional", region.id, since)
+    whole = {"level": "regional", "areas": region.id, "since": since}
+    yield "network", {"id": elo, "kind": "EloGroup", "label": region.label("elo"), **whole}
     first = {actor.sector: actor.id for actor in region.members["middle"]}
     others = rng.sample(middle, min(12, len(middle)))
     yield from _enrol(elo, list(dict.fromkeys([*first.values(), *others])))
     for circle, silo in words["silos"].items():
         network = region.own(f"verkosto-{circle}")
         label = name(silo["network"], **region.says)
-        yield "networks", (network, "Network", *label, "regional", region.id, since)
+        yield "network", {"id": network, "kind": "Network", "label": label, **whole}
         yield from _enrol(network, [actor.id for actor in region.members[circle]])
     for turn in range(1, max(3, region.actors // 22) + 1):
         forum = region.own(f"foorumi-{turn}")
         label = region.label("forum", n=turn)
-        yield "bodies", (forum, *label, elo, "forum", rng.choice(("quarterly", "yearly")), since)
+        yield (
+            "body",
+            {
+                "id": forum,
+                "label": label,
+                "network": elo,
+                "type": "forum",
+                "frequency": rng.choice(("quarterly", "yearly")),
+                "since": since,
+            },
+        )
         yield from _enrol(forum, rng.sample(middle, min(len(middle), rng.randint(6, 24))))
 
 
 def _enrol(collective: str, members: Sequence[str]) -> Rows:
     for turn, member in enumerate(members):
         role = "m-jasen" if turn else "m-puheenjohtaja"
-        yield "memberships", (member, collective, role, f"{YEARS[0]}-01-01", "")
+        ends = {"actor": member, "organization": collective, "role": role}
+        yield "membership", {**ends, "since": f"{YEARS[0]}-01-01"}
 
 
 def draw_projects(region: Region, truth: dict[str, Any], links: Links) -> Rows:
@@ -90,17 +114,21 @@ def draw_projects(region: Region, truth: dict[str, Any], links: Links) -> Rows:
         since, until = f"{YEARS[0]}-03-01", f"{YEARS[1 if turn <= ENDED else 2]}-12-31"
         members = rng.sample(middle, min(len(middle), rng.randint(6, 9)))
         yield (
-            "projects",
-            (
-                *(id_, *region.label("project", n=turn), members[0], join(sorted(members))),
-                *(region.id, region.own("tavoite-1"), since, until),
-            ),
+            "project",
+            {
+                "id": id_,
+                "label": region.label("project", n=turn),
+                "coordinator": members[0],
+                "participants": join(sorted(members)),
+                "areas": region.id,
+                "goals": region.own("tavoite-1"),
+                "since": since,
+                "until": until,
+            },
         )
         amount = rng.randint(5, 90) * 10_000
-        yield (
-            "fundings",
-            (id_, rng.choice(funders), rng.choice(("esf", "government-grant")), amount),
-        )
+        paid = {"funder": rng.choice(funders), "instrument": rng.choice(INSTRUMENTS)}
+        yield "funding", {"project": id_, **paid, "amount": amount}
         pairs = list(combinations(sorted(members), 2))
         made = []
         for pair in sorted(rng.sample(pairs, min(len(pairs), LARGEST_PROJECT))):
@@ -108,11 +136,9 @@ def draw_projects(region: Region, truth: dict[str, Any], links: Links) -> Rows:
                 made += list(links.draw(pair, id_, until, since))
         yield from made
         if turn <= ENDED:
-            links.reserved |= {frozenset(map(str, row[:2])) for _, row in made}
-            truth["ended_projects"][id_] = {
-                "until": until,
-                "ties": [list(row[:3]) for _, row in made],
-            }
+            keys = [[str(row[end]) for end in ENDS] for _, row in made]
+            links.reserved |= {frozenset(key[:2]) for key in keys}
+            truth["ended_projects"][id_] = {"until": until, "ties": keys}
 
 
 def draw_links(region: Region, truth: dict[str, Any], links: Links) -> Rows:
@@ -155,9 +181,12 @@ def _draw_within(links: Links, own: Sequence[str]) -> Rows:
 
 
 def _describe_false_silo(members: dict[str, list[Actor]]) -> dict[str, Any]:
-    local = [actor for circle in members.values() for actor in circle if "local" in actor.row]
-    everyone = sum(map(len, members.values()))
-    return {"grouping": "level", "group": "local", "share": round(len(local) / everyone, 3)}
+    levels = [actor.row["level"] for circle in members.values() for actor in circle]
+    return {
+        "grouping": "level",
+        "group": "local",
+        "share": round(levels.count("local") / len(levels), 3),
+    }
 
 
 def draw_changes(region: Region, truth: dict[str, Any], links: Links) -> Rows:
@@ -175,15 +204,35 @@ def draw_changes(region: Region, truth: dict[str, Any], links: Links) -> Rows:
     }
     for key, (entry, since, until) in lives.items():
         label = name(words["names"][entry], **says)
-        what = ("adult-education-centre", "education", "local", place)
-        yield "actors", (ids[key], "EducationProvider", *label, *what, since or "1985-01-01", until)
+        yield (
+            "actor",
+            {
+                "id": ids[key],
+                "kind": "EducationProvider",
+                "label": label,
+                "type": "adult-education-centre",
+                "sector": "education",
+                "level": "local",
+                "areas": place,
+                "since": since or "1985-01-01",
+                "until": until,
+            },
+        )
         for other in rng.sample(middle, 4):
             yield from links.draw((ids[key], other), "", until, since or f"{YEARS[0]}-01-01")
     events = {"renaming": (["a"], "b", RENAMED), "merger": (["c", "d"], "e", MERGED)}
     truth["changes"] = []
     for type_, (before, after, day) in events.items():
         old = [ids[key] for key in before]
-        label = region.label(type_)
-        id_ = region.own(f"tapahtuma-{type_}")
-        yield "change_events", (id_, *label, type_, join(old), ids[after], day)
+        yield (
+            "change",
+            {
+                "id": region.own(f"tapahtuma-{type_}"),
+                "label": region.label(type_),
+                "type": type_,
+                "original": join(old),
+                "resulting": ids[after],
+                "date": day,
+            },
+        )
         truth["changes"].append({"type": type_, "from": old, "to": ids[after], "date": day})

@@ -1,4 +1,4 @@
-"""The words and the columns of the invented region, read from ``words.toml``."""
+"""The words of the invented region, read from ``words.toml``."""
 
 from __future__ import annotations
 
@@ -8,10 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from eloggraph.text import LANGUAGES
-
-Cell = str | int
-Row = tuple[Cell, ...]
+from eloggraph.example.tables import list_languages
 
 
 @cache
@@ -20,14 +17,13 @@ def read_words() -> Mapping[str, Any]:
     return tomllib.loads((files(__package__) / "words.toml").read_text(encoding="utf-8"))
 
 
-def name(pattern: Mapping[str, str], **values: object) -> tuple[str, str, str]:
-    """Return a name in Finnish, Swedish and English.
+def name(pattern: Mapping[str, str], **values: object) -> dict[str, str]:
+    """Return a name in each language.
 
     >>> name({"fi": "Hanke {n}", "sv": "Projekt {n}", "en": "Project {n}"}, n=2)
-    ('Hanke 2', 'Projekt 2', 'Project 2')
+    {'fi': 'Hanke 2', 'sv': 'Projekt 2', 'en': 'Project 2'}
     """
-    fi, sv, en = (pattern[language].format(**values) for language in LANGUAGES)
-    return fi, sv, en
+    return {language: pattern[language].format(**values) for language in list_languages()}
 
 
 def join(ids: list[str]) -> str:

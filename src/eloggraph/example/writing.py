@@ -6,7 +6,7 @@ import csv
 import json
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import ExitStack
 from importlib.resources import files
 from itertools import chain, repeat
@@ -17,6 +17,7 @@ from eloggraph.errors import OutputError
 from eloggraph.example.region import Region, draw_actors, draw_areas
 from eloggraph.example.services import draw_evaluations, draw_goals, draw_services
 from eloggraph.example.shared import list_shared, list_trainings, list_untrained
+from eloggraph.example.tables import Rows, find_layouts
 from eloggraph.example.ties import (
     Links,
     draw_changes,
@@ -24,7 +25,7 @@ from eloggraph.example.ties import (
     draw_links,
     draw_projects,
 )
-from eloggraph.example.words import Row, read_words
+from eloggraph.schema.packaged import packaged_schema
 
 Size = Literal["region", "finland", "europe"]
 SIZES: tuple[Size, ...] = get_args(Size)
@@ -35,8 +36,11 @@ TRUTH = "truth.json"
 
 def draw_example(
     regions: int, seed: int, tell: Callable[[dict[str, Any]], None], actors: int = ACTORS
-) -> Iterator[tuple[str, Row]]:
-    """Yield ``(table, row)`` of an example, and tell of each region what was planted in it."""
+) -> Rows:
+    """Yield ``(table, row)`` of an example, and tell of each region what was planted in it.
+
+    Tables and what rows say have the names of ``tables.toml``.
+    """
     yield from list_shared()
     for number in range(1, regions + 1):
         region = Region(number=number, seed=seed, actors=actors)
@@ -81,6 +85,8 @@ def write_example(
 
     Raises
     ------
+    InputError
+        When the model has no longer a table or column that the example writes.
     OutputError
         When the folder holds other things, or cannot be written.
     """
@@ -103,7 +109,8 @@ def write_example(
 
 
 def _write(folder: Path, size: Size, seed: int, actors: int, regions: int) -> None:
-    columns: dict[str, list[str]] = read_words()["columns"]
+    layouts = find_layouts(packaged_schema())
+    origin = ("m-lahde", f"siemen {seed}")
     with ExitStack() as stack:
         truth = stack.enter_context((folder / TRUTH).open("w", encoding="utf-8", newline="\n"))
         head = {"seed": seed, "size": size, "actors": actors, "roles_untrained": list_untrained()}
@@ -115,12 +122,13 @@ def _write(folder: Path, size: Size, seed: int, actors: int, regions: int) -> No
 
         writers: dict[str, Any] = {}
         for table, row in draw_example(regions, seed, tell, actors):
+            layout = layouts[table]
             if table not in writers:
-                path = folder / f"{table}.csv"
+                path = folder / f"{layout.name}.csv"
                 file = stack.enter_context(path.open("w", encoding="utf-8", newline=""))
                 writers[table] = csv.writer(file, lineterminator="\n")
-                writers[table].writerow([*columns[table], *_origin(table, "source", "locator")])
-            writers[table].writerow([*row, *_origin(table, "m-lahde", f"siemen {seed}")])
+                writers[table].writerow(layout.headers)
+            writers[table].writerow(layout.cells(row, origin))
         truth.write("\n]}\n")
     for name in ("network.toml", "README.md"):
         text = (files(__package__) / "folder" / name).read_text(encoding="utf-8")
@@ -133,8 +141,3 @@ def _refuse_foreign(folder: Path) -> None:
     is_ours = is_folder and ((folder / TRUTH).is_file() or not any(folder.iterdir()))
     if (folder.exists() or folder.is_symlink()) and not is_ours:
         raise OutputError.tell("folder-not-empty", chapter="template", value=str(folder))
-
-
-def _origin(table: str, *cells: str) -> tuple[str, ...]:
-    """Return the cells that say where a row is from; the source itself has none."""
-    return () if table == "sources" else cells
