@@ -36,6 +36,7 @@ ROOMS = {
     "config": "ground",
     "output": "ground",
     "jobs": "ground",
+    "nesting": "ground",
     "__init__": "api",
     "__main__": "cli",
 }

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import re
+import stat
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -12,9 +14,12 @@ from typing import Any
 
 from eloggraph.finding import Finding, Place, tell
 from eloggraph.iri import DATA, mint_segment
+from eloggraph.nesting import has_long_key
 from eloggraph.text import LANGUAGES, Language, Text
 
 FILE = "network.toml"
+# Settings of people have some kilobytes.
+MOST_BYTES = 1_000_000
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
 # What every RDF parser takes for an address: a host, and well-formed percent encodings.
 _IRI = re.compile(
@@ -69,7 +74,8 @@ def read_config(folder: Path) -> tuple[NetworkConfig | None, tuple[Finding, ...]
     path = folder / FILE
     try:
         # Editors on Windows put a byte order mark before the text.
-        raw = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        text = _read_text(path)
+        raw = tomllib.loads(text)
     except FileNotFoundError:
         return default_config(folder), (tell("config-missing", "warning", Place(file=FILE)),)
     except (OSError, UnicodeDecodeError) as error:
@@ -85,6 +91,28 @@ def read_config(folder: Path) -> tuple[NetworkConfig | None, tuple[Finding, ...]
     if any(fault.severity == "violation" for fault in faults):
         return None, faults
     return _make_config(raw, folder), faults
+
+
+def _read_text(path: Path) -> str:
+    """Return the text of a regular file of a bounded size, in which no key is a chain of tables.
+
+    Raises
+    ------
+    ValueError
+        When a key has more parts than the settings have any use for.
+    OSError
+        When it is no regular file, is too large, or cannot be read.
+    """
+    status = path.stat()
+    if not stat.S_ISREG(status.st_mode):
+        raise OSError(errno.EINVAL, "not a regular file")
+    if status.st_size > MOST_BYTES:
+        raise OSError(errno.EFBIG, f"larger than {MOST_BYTES // 1000} kB")
+    with path.open("rb") as file:
+        text = file.read(MOST_BYTES + 1).decode("utf-8-sig")
+    if has_long_key(text):
+        raise ValueError("a key has more than 50 parts")
+    return text
 
 
 def _reason(error: OSError | UnicodeDecodeError) -> str:

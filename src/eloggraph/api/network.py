@@ -103,7 +103,7 @@ class Network:
     def _populated(self) -> tuple[Graph, tuple[Graph, ...], tuple[Finding, ...]]:
         if not self.tables.complete:
             raise InputError(*order_findings(self.tables.findings))
-        return _populate(self.tables, self.schema)
+        return _populate(self.tables, self.schema, {})
 
     @property
     def graph(self) -> Graph:
@@ -350,14 +350,19 @@ class Network:
         return mark(self, lang)
 
 
-def _populate(
-    tables: NetworkTables, schema: Schema
-) -> tuple[Graph, tuple[Graph, ...], tuple[Finding, ...]]:
+_Populated = tuple["Graph", tuple["Graph", ...], tuple[Finding, ...]]
+
+
+def _populate(tables: NetworkTables, schema: Schema, made: dict[Path, _Populated]) -> _Populated:
+    """Populate a network and what it uses: each folder once, however many use it."""
     from eloggraph.graph.populate.populate import populate
 
     used: dict[str, Graph] = {}
     for each in tables.uses:
-        graph, further, _ = _populate(each, schema)
+        place = each.folder.resolve()
+        if place not in made:
+            made[place] = _populate(each, schema, made)
+        graph, further, _ = made[place]
         for found in (graph, *further):
             used.setdefault(found.base, found)
     graph, findings = populate(tables.tables, schema, tables.config, list(used.values()))

@@ -10,6 +10,7 @@ import pyoxigraph as ox
 
 from eloggraph.errors import InputError
 from eloggraph.finding import Place
+from eloggraph.graph.rdf.source import RdfSource, RefusedError, read_source
 from eloggraph.graph.rdf.store import open_store
 from eloggraph.graph.statements import Graph
 from eloggraph.iri import BASE, ELO
@@ -90,13 +91,12 @@ def _parse(path: Path, base: str) -> list[ox.Quad]:
     if not path.is_file():
         raise InputError.tell("path-missing", chapter="reason", value=str(path))
     try:
-        quads = ox.parse(path=str(path), format=format_, base_iri=base, rename_blank_nodes=True)
-        return list(quads)
+        data = read_source(RdfSource(path=path, name=path.name, format=format_))
+        return list(ox.parse(data, format=format_, base_iri=base, rename_blank_nodes=True))
+    except RefusedError as error:
+        raise InputError(error.finding) from error
     except SyntaxError as error:
         place = Place(file=path.name, row=error.lineno)
         raise InputError.tell(
             "file-malformed", place, chapter="reason", reason=error.msg
         ) from error
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise InputError.tell("file-unreadable", place, chapter="reason", reason=reason) from error

@@ -15,6 +15,7 @@ from urllib.parse import urljoin
 import pyoxigraph as ox
 
 from eloggraph.finding import Finding, Place, tell
+from eloggraph.nesting import DEEPEST, is_deep_rdf
 
 _TOKEN = re.compile(
     r"""
@@ -80,6 +81,9 @@ def _tell_fault(code: str, place: Place | None, **values: str) -> Finding:
 def _read_file(path: Path, name: str) -> TurtleFile | Finding:
     try:
         raw = path.read_bytes()
+        if is_deep_rdf(raw):
+            reason = f"<<( … )>> deeper than {DEEPEST}"
+            return _tell_fault("turtle-malformed", Place(file=name), reason=reason)
         parser = ox.parse(raw, format=ox.RdfFormat.TURTLE, rename_blank_nodes=True)
         triples = tuple(quad.triple for quad in parser)
         text = raw.decode("utf-8-sig")

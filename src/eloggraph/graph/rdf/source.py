@@ -17,6 +17,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from eloggraph.finding import Finding, Place, tell
+from eloggraph.nesting import DEEPEST, is_deep_json, is_deep_rdf, is_deep_xml
 
 FORMATS = {
     ".ttl": ox.RdfFormat.TURTLE,
@@ -143,7 +144,18 @@ def read_source(source: RdfSource) -> bytes:
     data = data.removeprefix(_BOM)
     if source.format == ox.RdfFormat.RDF_XML:
         _refuse_document_type(source, data)
+    if _is_deep(source.format, data):
+        raise _refuse("rdf-too-deep", source, n=DEEPEST)
     return data
+
+
+def _is_deep(format_: ox.RdfFormat, data: bytes) -> bool:
+    """Tell whether data nests so deep that a parser could end the process."""
+    if format_ == ox.RdfFormat.JSON_LD:
+        return is_deep_json(data)
+    if format_ == ox.RdfFormat.RDF_XML:
+        return is_deep_xml(data)
+    return is_deep_rdf(data)
 
 
 def _unzip(source: RdfSource) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -65,16 +65,29 @@ class NetworkTables:
 
     def sources(self) -> tuple[Path, ...]:
         """Return every folder that was read from, those of used networks included."""
-        return (self.folder, *(path for used in self.uses for path in used.sources()))
+        return tuple(network.folder for network in self.walk())
 
     def files(self) -> tuple[Path, ...]:
         """Return every file that was read, those of used folders included."""
-        own = {self.folder / matched.raw.file for matched in self.tables}
-        config = self.folder / FILE
         return tuple(
-            [*sorted(own | ({config} if config.exists() else set()))]
-            + [path for used in self.uses for path in used.files()]
+            path
+            for network in self.walk()
+            for path in sorted(
+                {network.folder / matched.raw.file for matched in network.tables}
+                | {path for path in (network.folder / FILE,) if path.exists()}
+            )
         )
+
+    def walk(self) -> Iterator[NetworkTables]:
+        """Yield this network and all that it uses, each folder once, in the order of use."""
+        seen: set[Path] = set()
+        waiting = [self]
+        while waiting:
+            network = waiting.pop()
+            if network.folder.resolve() not in seen:
+                seen.add(network.folder.resolve())
+                yield network
+                waiting += reversed(network.uses)
 
 
 def read_network(path: Path, schema: Schema) -> NetworkTables:
@@ -89,10 +102,10 @@ def read_network(path: Path, schema: Schema) -> NetworkTables:
         When there is no such folder. Every other fault is a finding, all at once.
     """
     if _is_folder(path):
-        return _read_network(path, schema, seen=frozenset({path.resolve()}))
+        return _read_network(path, schema, frozenset({path.resolve()}), {})
     if os.path.lexists(path) and is_workbook(path):
         seen = frozenset({path.parent.resolve()})
-        return _read_network(path.parent, schema, seen, only=path)
+        return _read_network(path.parent, schema, seen, {}, only=path)
     code = "folder-is-file" if os.path.lexists(path) else "folder-missing"
     raise InputError.tell(code, value=str(path))
 
@@ -105,8 +118,16 @@ def _is_folder(path: Path) -> bool:
 
 
 def _read_network(
-    folder: Path, schema: Schema, seen: frozenset[Path], only: Path | None = None
+    folder: Path,
+    schema: Schema,
+    above: frozenset[Path],
+    read: dict[Path, NetworkTables],
+    only: Path | None = None,
 ) -> NetworkTables:
+    """Read a folder and what it uses: each folder once, however many use it.
+
+    ``above`` are the folders that lead to this one, ``read`` those that have been read.
+    """
     config, findings = read_config(folder)
     settings = config or default_config(folder)
     found: list[Finding] = list(findings)
@@ -129,7 +150,7 @@ def _read_network(
         found.extend(told)
         keys = frozenset(matched.positions[key] for key in table.key if key in matched.positions)
         found.extend(find_character_faults(raw, keys))
-    uses = tuple(_read_uses(folder, settings, schema, seen, found))
+    uses = tuple(_read_uses(folder, settings, schema, above, read, found))
     # An empty folder must not pass the check as a network without faults.
     if not tables and not any(finding.code in _FATAL for finding in found):
         found.append(tell("folder-without-tables", "violation", value=folder.name))
@@ -217,7 +238,8 @@ def _read_uses(
     folder: Path,
     config: NetworkConfig,
     schema: Schema,
-    seen: frozenset[Path],
+    above: frozenset[Path],
+    read: dict[Path, NetworkTables],
     found: list[Finding],
 ) -> list[NetworkTables]:
     used: list[NetworkTables] = []
@@ -226,8 +248,11 @@ def _read_uses(
         place = Place(file=FILE, column="uses")
         if not _is_folder(path):
             found.append(tell("uses-missing", "violation", place, value=entry))
-        elif path.resolve() not in seen:
-            network = _read_network(path, schema, seen | {path.resolve()})
+        elif (place_of := path.resolve()) not in above:
+            network = read.get(place_of)
+            if network is None:
+                network = _read_network(path, schema, above | {place_of}, read)
+                read[place_of] = network
             faults = sum(finding.severity == "violation" for finding in network.findings)
             if not network.complete:
                 found.append(tell("uses-unreadable", "violation", place, value=entry))
