@@ -30,6 +30,8 @@ FLOORS: dict[str, frozenset[str]] = {
 ROOMS = {
     "text": "ground",
     "cache": "ground",
+    "catalogue": "ground",
+    "languages": "ground",
     "iri": "ground",
     "finding": "ground",
     "errors": "ground",

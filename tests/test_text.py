@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import copy
+import dataclasses
+import pickle
 import re
 import string
 from importlib.resources import files
@@ -12,12 +15,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from eloggraph.catalogue import read_chapter
 from eloggraph.finding import Finding, Place, Report, order_findings, tell
 from eloggraph.text import (
+    FINISHED,
+    HABITS,
     LANGUAGES,
     Text,
-    _catalogue,
     catalogue_keys,
+    check_language,
     format_date,
     format_number,
     say,
@@ -28,8 +34,9 @@ FINDINGS = [key for key in KEYS if key.startswith("findings.")]
 
 
 def entry(key: str) -> Any:
-    node: Any = _catalogue()
-    for part in key.split("."):
+    chapter, *parts = key.split(".")
+    node: Any = read_chapter(chapter)
+    for part in parts:
         node = node[part]
     return node
 
@@ -39,9 +46,9 @@ def placeholders(text: str) -> set[str]:
 
 
 @pytest.mark.parametrize("key", KEYS)
-def test_entry_has_three_languages_with_the_same_values(key: str) -> None:
+def test_entry_has_every_finished_language_with_the_same_values(key: str) -> None:
     said = entry(key)
-    assert set(said) == set(LANGUAGES)
+    assert set(FINISHED) <= set(said) <= set(LANGUAGES)
     assert all(text.strip() == text and text for text in said.values())
     assert len({frozenset(placeholders(text)) for text in said.values()}) == 1
 
@@ -94,11 +101,51 @@ def test_date_is_finnish_in_finnish_and_iso_elsewhere(iso: str, fi: str) -> None
 
 
 def test_missing_language_borrows_the_next_best() -> None:
-    assert Text.choose({"sv": "a"}, "x") == Text("a", "a", "a")
-    assert Text.choose({"en": "b", "sv": "a"}, "x") == Text("b", "a", "b")
-    assert Text.choose({"de": "c"}, "x") == Text("c", "c", "c")
-    assert Text.choose({}, "x") == Text("x", "x", "x")
-    assert Text.choose({"fi": ""}, "x") == Text("x", "x", "x")
+    assert Text.of({"sv": "a"}, "x") == Text("a", "a", "a")
+    assert Text.of({"en": "b", "sv": "a"}, "x") == Text("b", "a", "b")
+    assert Text.of({"de": "c"}, "x") == Text("c", "c", "c")
+    assert Text.of({}, "x") == Text("x", "x", "x")
+    assert Text.of({"fi": ""}, "x") == Text("x", "x", "x")
+    assert Text("a", "b", "c").say("en") == "c"
+    assert Text("a") == Text.same("a")
+
+
+def test_languages_are_in_the_order_in_which_they_are_shown() -> None:
+    assert FINISHED == ("fi", "sv", "en")
+    assert [HABITS[each].name for each in FINISHED] == ["Suomi", "Svenska", "English"]
+    assert check_language("sv") == "sv"
+    with pytest.raises(ValueError, match="de: not one of fi, sv, en"):
+        check_language("de")
+
+
+def test_no_word_is_yes_in_one_language_and_no_in_another() -> None:
+    yes = {word for habits in HABITS.values() for word in (*habits.yes, habits.true)}
+    no = {word for habits in HABITS.values() for word in (*habits.no, habits.false)}
+    assert {"kyllä", "ja", "yes"} <= yes
+    assert not yes & no
+
+
+def test_a_finished_language_has_all_the_words_that_cells_are_read_by() -> None:
+    for language in FINISHED:
+        habits = HABITS[language]
+        assert len(habits.months) == 12, language
+        assert set(habits.durations) == {"Y", "M", "W", "D"}, language
+        assert len(habits.yes) == len(habits.no) > 0, language
+        assert habits.name != language
+        assert habits.conjunction
+
+
+def test_text_is_a_value() -> None:
+    text = Text("kunta", "kommun", "municipality")
+    assert pickle.loads(pickle.dumps(text)) == copy.deepcopy(text) == text
+    assert len({text, Text.of(text.to_dict())}) == 1
+    assert eval(repr(text)) == text
+    assert min(Text("b", "a", "a"), text, Text("a", "b", "c")) == Text("a", "b", "c")
+    assert text.sv == "kommun"
+    with pytest.raises(AttributeError):
+        text.de  # noqa: B018
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        text.said = ()  # type: ignore[misc]
 
 
 def test_values_of_cells_are_not_read_as_placeholders() -> None:

@@ -15,7 +15,7 @@ from typing import Any
 from eloggraph.finding import Finding, Place, tell
 from eloggraph.iri import DATA, mint_segment
 from eloggraph.nesting import has_long_key
-from eloggraph.text import LANGUAGES, Language, Text
+from eloggraph.text import FINISHED, LANGUAGES, Language, Text
 
 FILE = "network.toml"
 # Settings of people have some kilobytes.
@@ -48,7 +48,7 @@ class NetworkConfig:
     description: Text | None = None
     publisher: str | None = None
     licence: str | None = None
-    languages: tuple[Language, ...] = LANGUAGES
+    languages: tuple[Language, ...] = FINISHED
     date: str | None = None
     uses: tuple[str, ...] = ()
     synthetic: bool = False
@@ -133,7 +133,7 @@ def _find_faults(raw: Mapping[str, Any]) -> Iterator[Finding]:
     for key in ("title", "description"):
         if (key == "title" or key in raw) and _text(raw.get(key)) is None:
             yield fault(key, "text")
-    languages = raw.get("languages", list(LANGUAGES))
+    languages = raw.get("languages", list(FINISHED))
     if not languages or not _is_strings(languages) or set(languages) - set(LANGUAGES):
         yield fault("languages", "languages")
     if "date" in raw and not _is_date(str(raw["date"])):
@@ -186,7 +186,7 @@ def _text(value: object) -> Text | None:
         return None
     if not all(isinstance(entry, str) and entry.strip() for entry in value.values()):
         return None
-    return Text.choose(value, "")
+    return Text.of(value, "")
 
 
 def _make_config(raw: Mapping[str, Any], folder: Path) -> NetworkConfig:
@@ -199,7 +199,7 @@ def _make_config(raw: Mapping[str, Any], folder: Path) -> NetworkConfig:
         description=_text(raw.get("description")),
         publisher=raw.get("publisher"),
         licence=raw.get("licence"),
-        languages=tuple(raw.get("languages", LANGUAGES)),
+        languages=tuple(raw.get("languages", FINISHED)),
         date=str(raw["date"]) if "date" in raw else None,
         uses=tuple(raw.get("uses", ())),
         synthetic=raw.get("synthetic", False),

@@ -1,72 +1,106 @@
-"""Text in Finnish, Swedish and English, and the catalogue that all such text comes from.
+"""Texts in the languages of the toolkit, and the catalogue that all such text comes from.
 
 Every sentence that a person reads is a :class:`Text`. Sentences with values in them live in
-``catalogue/*.toml`` under a stable key, so that a translator sees all three languages together.
+``catalogue/*.toml`` under a stable key, so that a translator sees all languages together.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, partial
-from pathlib import Path
-from typing import Any, Literal, get_args
+from functools import cache
+from typing import Any
 
-from eloggraph.cache import prepared_or_made
+from eloggraph.catalogue import list_chapters, read_chapter
+from eloggraph.languages import FALLBACK, FINISHED, HABITS, LANGUAGES, Language, check_language
 
-Language = Literal["fi", "sv", "en"]
-LANGUAGES: tuple[Language, ...] = get_args(Language)
+__all__ = [
+    "FALLBACK", "FINISHED", "HABITS", "LANGUAGES", "Language", "Text", "catalogue_keys",
+    "check_language", "format_date", "format_number", "say",
+]  # fmt: skip
 
-_CATALOGUE = Path(__file__).parent / "catalogue"
 _MINUS = "−"
-_NO_BREAK_SPACE = "\u00a0"  # a number must not fall apart at a line end
+_PLACES = {language: place for place, language in enumerate(LANGUAGES)}
+_BORROWED = tuple(_PLACES[language] for language in FALLBACK)
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True, order=True, init=False, repr=False)
 class Text:
-    """One text in the three languages of the toolkit.
+    """One text in every language of the toolkit; a language that lacks it has borrowed it.
+
+    The texts are given in the order of :data:`LANGUAGES`. Where the last of them are left out, they
+    are borrowed in the order of :data:`FALLBACK`. ``text.sv`` is short for ``text.say("sv")``.
 
     >>> Text("kunta", "kommun", "municipality").say("sv")
     'kommun'
+    >>> Text("kunta").en
+    'kunta'
     """
 
-    fi: str
-    sv: str
-    en: str
+    said: tuple[str, ...]
+
+    def __init__(self, *said: str) -> None:
+        if len(said) != len(LANGUAGES):
+            borrowed = said[next(place for place in _BORROWED if place < len(said))]
+            said = (*said, *(borrowed for _ in LANGUAGES[len(said) :]))
+        object.__setattr__(self, "said", said)
+
+    def __reduce__(self) -> tuple[type[Text], tuple[str, ...]]:
+        """Pickle the texts alone."""
+        return Text, self.said
+
+    def __repr__(self) -> str:
+        """Show the text in each language."""
+        return f"Text.of({self.to_dict()})"
+
+    def __getattr__(self, language: str) -> str:
+        """Return the text in the language that the attribute names."""
+        if language not in _PLACES:
+            raise AttributeError(language)
+        return self.said[_PLACES[language]]
 
     def say(self, language: Language) -> str:
         """Return the text in one language."""
-        return str(getattr(self, language))
+        return self.said[_PLACES[language]]
 
     def items(self) -> Iterator[tuple[Language, str]]:
-        """Yield ``(language, text)`` in the fixed order fi, sv, en."""
-        for language in LANGUAGES:
-            yield language, self.say(language)
+        """Yield ``(language, text)`` in the order of the languages."""
+        return zip(LANGUAGES, self.said, strict=True)
 
-    def to_dict(self) -> dict[str, str]:
-        """Return ``{"fi": ..., "sv": ..., "en": ...}``."""
+    def to_dict(self) -> dict[Language, str]:
+        """Return the text by language: ``{"fi": ..., "sv": ..., "en": ...}``."""
         return dict(self.items())
 
     @classmethod
     def same(cls, text: str) -> Text:
         """Return a text that reads alike in every language (a proper name, an identifier)."""
-        return cls(text, text, text)
+        return cls(*(text for _ in LANGUAGES))
 
     @classmethod
-    def choose(cls, found: Mapping[str, str], otherwise: str) -> Text:
+    def each(cls, write: Callable[[Language], str]) -> Text:
+        """Return what a function writes in each language.
+
+        >>> Text.each(lambda language: format_number(0.5, language)).sv
+        '0,50'
+        """
+        return cls(*map(write, LANGUAGES))
+
+    @classmethod
+    def of(cls, found: Mapping[str, str], otherwise: str = "") -> Text:
         """Return a text from language-tagged strings; a missing language borrows the next best.
 
-        The order of borrowing is fi, en, sv, any other tag, and at last ``otherwise``.
+        The order of borrowing is :data:`FALLBACK`, then any other tag, and at last ``otherwise``.
 
-        >>> Text.choose({"fi": "Jyväskylä"}, "179").sv
-        'Jyväskylä'
+        >>> Text.of({"fi": "Jyväskylä"}).sv, Text.of({}, "179").en
+        ('Jyväskylä', '179')
         """
-        fi, sv, en = (found.get(language) for language in LANGUAGES)
-        if not (fi and sv and en):
+        said = [found.get(language, "") for language in LANGUAGES]
+        if not all(said):
             others = (found[tag] for tag in sorted(found) if found[tag])
-            fallback = fi or en or sv or next(others, otherwise)
-            return cls(fi or fallback, sv or fallback, en or fallback)
-        return cls(fi, sv, en)
+            ours = (said[place] for place in _BORROWED if said[place])
+            borrowed = next(ours, None) or next(others, otherwise)
+            said = [text or borrowed for text in said]
+        return cls(*said)
 
 
 def format_number(value: float, language: Language, *, decimals: int | None = None) -> str:
@@ -80,9 +114,11 @@ def format_number(value: float, language: Language, *, decimals: int | None = No
     if decimals is None:
         decimals = 0 if float(value).is_integer() else 2
     digits = f"{abs(value):,.{decimals}f}"
-    if language != "en":
-        digits = digits.replace(",", _NO_BREAK_SPACE).replace(".", ",")
-    is_zero = not digits.strip("0,. ")
+    is_zero = not digits.strip("0,.")
+    habits = HABITS[language]
+    if (habits.group, habits.decimal) != (",", "."):
+        whole, point, rest = digits.partition(".")
+        digits = whole.replace(",", habits.group) + (habits.decimal + rest if point else "")
     return digits if value >= 0 or is_zero else _MINUS + digits
 
 
@@ -92,59 +128,32 @@ def format_date(iso: str, language: Language) -> str:
     >>> format_date("2021-05-19", "fi")
     '19.5.2021'
     """
-    parts = iso.split("-")
-    if len(parts) == 3 and language == "fi":
-        return f"{int(parts[2])}.{int(parts[1])}.{parts[0]}"
-    if len(parts) == 2 and language == "fi":
-        return f"{int(parts[1])}/{parts[0]}"
-    return iso
+    year, *parts = iso.split("-")
+    habits = HABITS[language]
+    form = habits.day if len(parts) == 2 else habits.month if len(parts) == 1 else ""
+    if not form:
+        return iso
+    return form.format(**dict(zip(("month", "day"), map(int, parts), strict=False)), year=year)
 
 
 @cache
-def _chapter(name: str) -> Mapping[str, Any]:
-    """Return one chapter, read when it is first asked for: no command needs all of them."""
-    return prepared_or_made(f"catalogue-{name}", partial(_read_chapter, name))
-
-
-def _read_chapter(name: str) -> Mapping[str, Any]:
-    import tomllib
-
-    try:
-        return tomllib.loads((_CATALOGUE / f"{name}.toml").read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise KeyError(name) from error
-
-
-def prepare_catalogue() -> dict[str, object]:
-    """Return what an installation makes ready, by name."""
-    return {f"catalogue-{name}": _read_chapter(name) for name in _list_chapters()}
-
-
-def _list_chapters() -> list[str]:
-    return sorted(path.stem for path in _CATALOGUE.glob("*.toml"))
-
-
-@cache
-def _catalogue() -> dict[str, Any]:
-    return {name: _chapter(name) for name in _list_chapters()}
-
-
 def catalogue_keys() -> tuple[str, ...]:
     """Return every key of the catalogue, sorted: ``chapter.entry`` or deeper."""
 
-    def walk(prefix: str, node: Mapping[str, Any]) -> Iterator[str]:
-        if "fi" in node:
-            yield prefix
+    def walk(key: str, node: Mapping[str, Any]) -> Iterator[str]:
+        if any(isinstance(child, str) for child in node.values()):
+            yield key
             return
         for name, child in node.items():
-            yield from walk(f"{prefix}.{name}" if prefix else name, child)
+            yield from walk(f"{key}.{name}", child)
 
-    return tuple(sorted(walk("", _catalogue())))
+    chapters = (name for name in list_chapters() if name != "languages")
+    return tuple(sorted(key for name in chapters for key in walk(name, read_chapter(name))))
 
 
 def _entry(key: str) -> Mapping[str, Any]:
     chapter, *parts = key.split(".")
-    node: Any = _chapter(chapter)
+    node: Any = read_chapter(chapter)
     for part in parts:
         node = node[part]
     return node  # type: ignore[no-any-return]
@@ -178,9 +187,9 @@ def say(key: str, /, **values: object) -> Text:
     entry = _entry(key)
     if "one" in entry:
         entry = entry["one" if values["n"] == 1 else "other"]
-    return Text(
-        *(
-            entry[language].format(**{k: _write(v, language) for k, v in values.items()})
-            for language in LANGUAGES
-        )
+    return Text.of(
+        {
+            language: sentence.format(**{k: _write(v, language) for k, v in values.items()})
+            for language, sentence in entry.items()
+        }
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from eloggraph.text import LANGUAGES, Text, format_number
+from eloggraph.text import Text, format_number
 
 _MOST_NAMES = 3
 
@@ -15,7 +15,7 @@ def write_decimals(value: float, decimals: int = 2) -> Text:
     >>> write_decimals(-0.5).fi
     '−0,50'
     """
-    return Text(*(format_number(value, language, decimals=decimals) for language in LANGUAGES))
+    return Text.each(lambda language: format_number(value, language, decimals=decimals))
 
 
 def write_probability(value: float) -> Text:
@@ -25,8 +25,8 @@ def write_probability(value: float) -> Text:
     '< 0.001'
     """
     if value < 0.001:
-        return Text(*(f"< {text}" for _, text in write_decimals(0.001, 3).items()))
-    return Text(*(f"= {text}" for _, text in write_decimals(value, 3).items()))
+        return Text(*(f"< {text}" for text in write_decimals(0.001, 3).said))
+    return Text(*(f"= {text}" for text in write_decimals(value, 3).said))
 
 
 def join_names(names: Sequence[Text]) -> Text:
@@ -36,9 +36,8 @@ def join_names(names: Sequence[Text]) -> Text:
     'a, b, c …'
     """
     more = " …" if len(names) > _MOST_NAMES else ""
-    each = zip(*(text.to_dict().values() for text in names[:_MOST_NAMES]), strict=True)
-    joined = [", ".join(words) + more for words in each]
-    return Text(*joined) if joined else Text.same("")
+    shown = names[:_MOST_NAMES]
+    return Text.each(lambda language: ", ".join(name.say(language) for name in shown) + more)
 
 
 def open_sentence(label: Text) -> Text:
@@ -47,4 +46,4 @@ def open_sentence(label: Text) -> Text:
     >>> open_sentence(Text("toimiala", "bransch", "branch")).sv
     'Bransch'
     """
-    return Text(*(text[:1].upper() + text[1:] for _, text in label.items()))
+    return Text(*(text[:1].upper() + text[1:] for text in label.said))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from eloggraph.analysis.days import last_day
 from eloggraph.analysis.outcome import ActionRank, ObservationRank, Outcome, Remark
 from eloggraph.analysis.question import Material, Question
 from eloggraph.analysis.sentences import join_names
-from eloggraph.text import LANGUAGES, Text, format_date, say
+from eloggraph.text import Text, format_date, say
 
 MOST_OBSERVATIONS, MOST_ACTIONS = 3, 3
 
@@ -79,5 +80,5 @@ def _name_isolates(material: Material) -> list[Text]:
 
 def _tell_ends(dated: Sequence[str], total: int) -> Text:
     last = max(dated, key=last_day)
-    when = Text(*(format_date(last, language) for language in LANGUAGES))
+    when = Text.each(partial(format_date, last))
     return say("analysis.observation.dated", when=when, n=len(dated), total=total)

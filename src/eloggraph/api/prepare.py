@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from eloggraph.cache import write_prepared
+from eloggraph.catalogue import prepare_catalogue
 from eloggraph.checks.packaged import prepare_checks
 from eloggraph.graph.rdf.packaged import prepare_ontology
 from eloggraph.schema.packaged import prepare_schema
-from eloggraph.text import prepare_catalogue
 
 
 def prepare() -> Iterator[tuple[str, object]]:

@@ -14,7 +14,7 @@ from eloggraph.schema.model import Schema
 from eloggraph.shacl.model import Result, Term, text_of
 from eloggraph.shacl.paths import Path, PredicatePath, write_path
 from eloggraph.shacl.shapes import ShapesGraph
-from eloggraph.text import LANGUAGES, Text, say
+from eloggraph.text import Text, say
 
 MISSING = "value-missing"
 _RULE, _OTHER = "rule-broken", "shape"
@@ -71,11 +71,8 @@ def _say_once(key: str, column: Text) -> Text:
 def _say(key: str, column: Text, node: Text, value: Text) -> Text:
     """Return a sentence of the catalogue about a value of a node."""
     said = _say_once(key, column)
-    return Text(
-        said.fi.replace(_VALUE, value.fi).replace(_NODE, node.fi),
-        said.sv.replace(_VALUE, value.sv).replace(_NODE, node.sv),
-        said.en.replace(_VALUE, value.en).replace(_NODE, node.en),
-    )
+    filled = zip(said.said, value.said, node.said, strict=True)
+    return Text(*(text.replace(_VALUE, v).replace(_NODE, n) for text, v, n in filled))
 
 
 class Messages:
@@ -181,8 +178,8 @@ class Messages:
         if demand is not None or not result.details:
             return message
         reasons = list(dict.fromkeys(self.tell_line(each, None).message for each in result.details))
-        told = [dict(reason.items()) for reason in reasons[:_MOST_REASONS]]
-        why = Text(*(" ".join(reason[language] for reason in told) for language in LANGUAGES))
+        told = reasons[:_MOST_REASONS]
+        why = Text.each(lambda language: " ".join(reason.say(language) for reason in told))
         return _join(message, say("checks.because", reasons=why))
 
     def _path(self, result: Result) -> str | None:
@@ -245,11 +242,11 @@ def _read_text(terms: Sequence[object]) -> Text | None:
     joined = {language: " ".join(sorted(texts)) for language, texts in found.items()}
     plain = joined.pop("", "")
     return (
-        Text.choose(joined, plain)
+        Text.of(joined, plain)
         if not plain
-        else Text(*(joined.get(language, plain) for language in LANGUAGES))
+        else Text.each(lambda language: joined.get(language, plain))
     )
 
 
 def _join(first: Text, second: Text) -> Text:
-    return Text(f"{first.fi} {second.fi}", f"{first.sv} {second.sv}", f"{first.en} {second.en}")
+    return Text(*map(" ".join, zip(first.said, second.said, strict=True)))

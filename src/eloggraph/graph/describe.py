@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 import polars as pl
 
@@ -13,14 +13,14 @@ from eloggraph.finding import Place
 from eloggraph.graph.statements import OBJECT, ROW, SUBJECT, Graph, StatementFrame
 from eloggraph.iri import expand
 from eloggraph.schema.model import Column, Schema
-from eloggraph.text import Text, format_date
+from eloggraph.text import HABITS, Text, format_date
 
 _LABEL = expand("skos:prefLabel")
 _HIDDEN = frozenset({_LABEL, expand("dct:identifier"), expand("rdf:type")})
 _SOURCE, _LOCATOR = expand("dct:source"), expand("elo:locator")
 _YES_NO = {
-    "true": Text("kyllä", "ja", "yes"),
-    "false": Text("ei", "nej", "no"),
+    "true": Text.of({language: habits.yes[0] for language, habits in HABITS.items() if habits.yes}),
+    "false": Text.of({language: habits.no[0] for language, habits in HABITS.items() if habits.no}),
 }
 
 
@@ -91,7 +91,7 @@ def read_labels(graphs: Iterable[Graph], schema: Schema) -> dict[str, Text]:
         for rule in schema.rules.values()
         if rule.path and rule.name and rule.shape not in columns
     }
-    named = {iri: Text.choose(labels, iri.rpartition("/")[2]) for iri, labels in found.items()}
+    named = {iri: Text.of(labels, iri.rpartition("/")[2]) for iri, labels in found.items()}
     return {**properties, **schema.labels, **named}
 
 
@@ -160,7 +160,7 @@ def _read_values(
             if each.part.shape in shapes and each.part.language
             for text in each.objects.get(row, ())
         }
-        return (Text.choose(said, ""),) if said else ()
+        return (Text.of(said, ""),) if said else ()
     return tuple(
         _write_value(text, column, labels)
         for each in cells
@@ -171,7 +171,7 @@ def _read_values(
 
 def _write_value(text: str, column: Column, labels: Mapping[str, Text]) -> Text:
     if column.kind == "date":
-        return Text(format_date(text, "fi"), format_date(text, "sv"), format_date(text, "en"))
+        return Text.each(partial(format_date, text))
     if column.kind == "boolean":
         return _YES_NO[text]
     return labels.get(text, Text.same(text))
@@ -192,8 +192,7 @@ def _find_source(
         if each.part.predicate == _LOCATOR
         for text in each.objects.get(row, ())
     ]
-    said = [
-        ", ".join([*(document.say(language) for document in documents), *locators])
-        for language in ("fi", "sv", "en")
-    ]
-    return KnownSource(text=Text(*said), place=place)
+    said = Text.each(
+        lambda language: ", ".join([*(each.say(language) for each in documents), *locators])
+    )
+    return KnownSource(text=said, place=place)

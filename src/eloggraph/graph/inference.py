@@ -17,7 +17,7 @@ import pyoxigraph as ox
 from eloggraph.graph.queries import read_queries
 from eloggraph.iri import expand
 from eloggraph.schema.package import ALIGNMENT, model_folder, ontology_files
-from eloggraph.text import LANGUAGES, Text, say
+from eloggraph.text import FINISHED, Text, say
 
 DEFAULT_RULES = ("chain", "inverse", "symmetric", "transitive", "subproperty", "subclass")
 ALL_RULES = (*DEFAULT_RULES, "domain", "range")
@@ -66,7 +66,7 @@ def inference_rules() -> dict[str, InferenceRule]:
     """Return every rule by name."""
     queries = read_queries("eloggraph.graph", "rules")
     texts = {name: queries[name] for name in ALL_RULES}
-    titles = {name: Text.choose(dict(_HEADER.findall(text)), name) for name, text in texts.items()}
+    titles = {name: Text.of(dict(_HEADER.findall(text)), name) for name, text in texts.items()}
     return {
         name: InferenceRule(name=name, title=titles[name], text=text)
         for name, text in texts.items()
@@ -176,7 +176,7 @@ def _describe(graph: ox.NamedNode, sources: Sequence[object]) -> Iterator[ox.Qua
         if isinstance(source, ox.NamedNode):
             yield one("prov:wasDerivedFrom", source)
     title = say("reason.graph.title")
-    for language in LANGUAGES:
+    for language in FINISHED:
         yield one("dct:title", ox.Literal(title.say(language), language=language))
 
 

@@ -19,7 +19,7 @@ from eloggraph.finding import Place
 from eloggraph.graph.query_safety import DEEPEST, drop_names, find_forbidden, is_too_deep
 from eloggraph.text import LANGUAGES, Language, Text
 
-_HEADER = re.compile(r"^# (title@(?:fi|sv|en)|question|source):\s*(.+?)\s*$", re.MULTILINE)
+_HEADER = re.compile(r"^# (title@[A-Za-z-]+|question|source):\s*(.+?)\s*$", re.MULTILINE)
 _FILE_ENDINGS = (".rq", ".sparql")
 _HEAD = re.compile(r"\bselect\b.*?\bwhere\b", re.I | re.DOTALL)
 
@@ -79,11 +79,11 @@ def named_queries() -> dict[str, NamedQuery]:
 
 def _read_named(name: str, text: str) -> NamedQuery:
     header = {match.group(1): match.group(2) for match in _HEADER.finditer(text)}
-    titles: dict[str, str] = {tag: header.get(f"title@{tag}", "") for tag in LANGUAGES}
+    titles = {tag: header.get(f"title@{tag}", "") for tag in LANGUAGES}
     question = header.get("question")
     return NamedQuery(
         name=name,
-        title=Text.choose(titles, name),
+        title=Text.of(titles, name),
         text=text,
         question=int(question) if question else None,
         sources=tuple(part.strip() for part in header.get("source", "").split(",") if part.strip()),

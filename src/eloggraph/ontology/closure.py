@@ -108,7 +108,7 @@ class Closure:
             for triple in self.asserted(ox.NamedNode(iri), ox.NamedNode(expand(curie)), None):
                 if isinstance(triple.object, ox.Literal):
                     found.setdefault(triple.object.language or "", triple.object.value)
-        return Text.choose(found, contract(iri) if contract(iri) != iri else _short(iri))
+        return Text.of(found, contract(iri) if contract(iri) != iri else _short(iri))
 
 
 def _short(iri: str) -> str:

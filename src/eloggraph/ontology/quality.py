@@ -23,7 +23,7 @@ from eloggraph.ontology.quality_queries import (
 )
 from eloggraph.ontology.terms import TermStore, open_terms
 from eloggraph.schema.turtle import read_turtle
-from eloggraph.text import LANGUAGES, Text
+from eloggraph.text import Text
 
 Solution = Mapping[str, ox.NamedNode | ox.BlankNode | ox.Literal]
 _VARIABLES = ("term", "path", "value", "other")
@@ -114,9 +114,9 @@ def _make_finding(
 
 def _fill(text: Text, shown: Mapping[str, str], language: str | None) -> Text:
     said = name_language(language) if language else Text.same("")
-    return Text(*(text.say(each).format(**shown, language=said.say(each)) for each in LANGUAGES))
+    return Text.each(lambda each: text.say(each).format(**shown, language=said.say(each)))
 
 
 def _name_entries(remedy: Text, entries: Iterable[str]) -> Text:
     where = ", ".join(entries)
-    return Text(*(f"{text} ({where})" for _, text in remedy.items()))
+    return Text(*(f"{text} ({where})" for text in remedy.said))

@@ -12,16 +12,17 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal, get_args
 
+from eloggraph.catalogue import read_chapter
 from eloggraph.errors import InputError
 from eloggraph.finding import Finding, Place, Severity, tell
 from eloggraph.graph.queries import read_queries
 from eloggraph.iri import BASE
-from eloggraph.text import Text, say
+from eloggraph.text import LANGUAGES, Text, say
 
 CHECK = f"{BASE}check#"
 PROFILE = "profile.toml"
 Level = Literal["violation", "warning", "info", "off"]
-_HEADER = re.compile(r"^# (entry|(title|problem|remedy)@(fi|sv|en)):\s*(.+)$", re.MULTILINE)
+_HEADER = re.compile(r"^# (entry|(title|problem|remedy)@[A-Za-z-]+):\s*(.+)$", re.MULTILINE)
 _LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*")
 
 
@@ -78,10 +79,10 @@ def quality_checks() -> Mapping[str, QualityCheck]:
 
 
 def _read_check(name: str, text: str) -> QualityCheck:
-    said = {m.group(1): m.group(4).strip() for m in _HEADER.finditer(text)}
+    said = {m.group(1): m.group(3).strip() for m in _HEADER.finditer(text)}
 
     def read(key: str) -> Text:
-        return Text(said[f"{key}@fi"], said[f"{key}@sv"], said[f"{key}@en"])
+        return Text.of({language: said.get(f"{key}@{language}", "") for language in LANGUAGES})
 
     return QualityCheck(
         name=name,
@@ -144,13 +145,11 @@ def _find_faults(own: Mapping[str, Any], place: Place) -> Iterator[Finding]:
             yield fault("profile-level-unknown", key=name, value=str(level))
 
 
-_LANGUAGE_ENTRIES = {"fi": "finnish", "sv": "swedish", "en": "english"}
-
-
 def name_language(tag: str) -> Text:
     """Return “in Finnish” and the like for a language tag.
 
     >>> name_language("sv").fi
     'ruotsiksi'
     """
-    return say(f"quality.in-language.{_LANGUAGE_ENTRIES.get(tag, 'other')}", value=tag)
+    known = read_chapter("quality")["in-language"]
+    return say(f"quality.in-language.{tag if tag in known else 'other'}", value=tag)

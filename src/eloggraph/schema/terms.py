@@ -64,7 +64,7 @@ class TermIndex:
             for term in self.objects(subject, curie)
             if isinstance(term, ox.Literal) and term.language
         }
-        return Text.choose(found, "") if found else None
+        return Text.of(found, "") if found else None
 
     def members(self, head: object) -> Iterator[Term]:
         """Yield the members of an RDF list."""

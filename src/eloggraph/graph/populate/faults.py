@@ -21,7 +21,7 @@ from eloggraph.schema.model import Column
 from eloggraph.tables.bounds import MOST_VALUES, tell_cells
 from eloggraph.tables.model import MatchedTable
 from eloggraph.tables.read.match import quote_names
-from eloggraph.text import LANGUAGES, Language, Text, say
+from eloggraph.text import Language, Text, say
 
 _SHOWN = 5
 _CODES = ("concept", "class")
@@ -91,8 +91,9 @@ def _show_choices(iris: Sequence[str], places: Mapping[str, Place]) -> Text:
         row = place and say(_ROW, row=str(place.row)).say(language)
         return f"{name} ({place.file}, {row})" if place else name
 
-    shown = (", ".join(show(iri, each) for iri in iris[:_SHOWN]) for each in LANGUAGES)
-    return Text(*(f"{choices}{more}" for choices in shown))
+    return Text.each(
+        lambda language: ", ".join(show(iri, language) for iri in iris[:_SHOWN]) + more
+    )
 
 
 def tell_wrong(matched: MatchedTable, column: Column, failed: pl.DataFrame) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""One text to the lexical form of a datatype, as people write in Finnish, Swedish and English.
+"""One text to the lexical form of a datatype, as people write in the languages that we know.
 
 A text that a careful reader can understand in only one way is accepted; any other becomes a
 finding. The forms are those of XML Schema: https://www.w3.org/TR/xmlschema11-2/
@@ -10,6 +10,8 @@ import re
 import unicodedata
 from datetime import date
 
+from eloggraph.languages import HABITS
+
 _SPACES = "\u0020\u00a0\u2009\u202f"
 _GROUPED = re.compile(rf"([+-]?)([0-9]{{1,3}}(?:[{_SPACES}'’][0-9]{{3}})+)((?:[.,][0-9]+)?)")
 _NUMBER = re.compile(r"([+-]?)([0-9]+)(?:[.,]([0-9]+))?")
@@ -18,8 +20,12 @@ _BETWEEN_THOUSANDS = re.compile(rf"[{_SPACES}'’]")
 _MIDNIGHT = " 00:00:00"
 _ISO_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _FINNISH_DAY = re.compile(rf"([0-9]{{1,2}})\.[{_SPACES}]?([0-9]{{1,2}})\.[{_SPACES}]?([0-9]{{4}})")
-_DAY_MONTH = re.compile(r"(?:den )?([0-9]{1,2})(?:\.|st|nd|rd|th)? ([^\W\d_]+)\.? ([0-9]{4})")
-_MONTH_DAY = re.compile(r"([^\W\d_]+)\.? ([0-9]{1,2})(?:st|nd|rd|th)?,? ([0-9]{4})")
+_BEFORE_DAY = "|".join(word for each in HABITS.values() for word in each.before_day)
+_AFTER_DAY = "|".join(ending for each in HABITS.values() for ending in each.after_day)
+_DAY_MONTH = re.compile(
+    rf"(?:(?:{_BEFORE_DAY}) )?([0-9]{{1,2}})(?:\.|{_AFTER_DAY})? ([^\W\d_]+)\.? ([0-9]{{4}})"
+)
+_MONTH_DAY = re.compile(rf"([^\W\d_]+)\.? ([0-9]{{1,2}})(?:{_AFTER_DAY})?,? ([0-9]{{4}})")
 _ISO_MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
 _SLASH_MONTH = re.compile(r"([0-9]{1,2})/([0-9]{4})")
 _NAMED_MONTH = re.compile(r"([^\W\d_]+)\.? ([0-9]{4})")
@@ -29,42 +35,32 @@ _ISO_DURATION = re.compile(
     r"-?P(?=.)([0-9]+Y)?([0-9]+M)?([0-9]+D)?(T(?=.)([0-9]+H)?([0-9]+M)?([0-9]+(\.[0-9]+)?S)?)?"
 )
 _AMOUNTS = re.compile(r"([0-9]+) ?([^\W\d_]+)\.?")
-_BETWEEN_AMOUNTS = re.compile(r"\s*(?:,|\bja\b|\boch\b|\band\b)?\s*")
+_CONJUNCTION = "|".join(each.conjunction for each in HABITS.values() if each.conjunction)
+_BETWEEN_AMOUNTS = re.compile(rf"\s*(?:,|\b(?:{_CONJUNCTION})\b)?\s*")
 
-_YES = frozenset({
-    "true", "1", "yes", "y", "kyllä", "k", "ja", "j", "x", "tosi", "sant", "✓", "✔", "☑",
-})  # fmt: skip
-_NO = frozenset({"false", "0", "no", "n", "ei", "e", "nej", "epätosi", "falskt", "☐"})
-
+_YES = frozenset(
+    {
+        *("true", "1", "x", "✓", "✔", "☑"),
+        *(word for each in HABITS.values() for word in (*each.yes, each.true)),
+    }
+)
+_NO = frozenset(
+    {
+        *("false", "0", "☐"),
+        *(word for each in HABITS.values() for word in (*each.no, each.false)),
+    }
+)
 _MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "tammikuu januari january jan",
-            "helmikuu februari february feb",
-            "maaliskuu mars march mar",
-            "huhtikuu april apr",
-            "toukokuu maj may",
-            "kesäkuu juni june jun",
-            "heinäkuu juli july jul",
-            "elokuu augusti august aug",
-            "syyskuu september sep sept",
-            "lokakuu oktober october okt oct",
-            "marraskuu november nov",
-            "joulukuu december dec",
-        ),
-        1,
-    )
+    name + ending: number
+    for each in HABITS.values()
+    for number, names in enumerate(each.months, 1)
     for name in names.split()
+    for ending in ("", *each.month_endings)
 }
 _UNITS = {
     name: unit
-    for unit, names in {
-        "Y": "v vuosi vuotta vuoden år y yr yrs year years",
-        "M": "kk kuukausi kuukautta kuukauden mån månad månader mo month months",
-        "W": "vk viikko viikkoa viikon vecka veckor week weeks",
-        "D": "pv pvä päivä päivää päivän dag dagar dygn d day days",
-    }.items()
+    for each in HABITS.values()
+    for unit, names in each.durations.items()
     for name in names.split()
 }
 
@@ -103,7 +99,7 @@ def _ungroup(text: str) -> str:
 
 
 def read_boolean(text: str) -> str | None:
-    """Return ``true`` or ``false`` for yes or no in three languages, or a tick.
+    """Return ``true`` or ``false`` for yes or no in any of our languages, or a tick.
 
     >>> read_boolean("Kyllä"), read_boolean("nej"), read_boolean("ehkä")
     ('true', 'false', None)
@@ -156,14 +152,12 @@ def make_day(year: int, month: int, day: int) -> str | None:
 
 
 def read_month_name(name: str) -> int:
-    """Return the number of a month named in one of three languages, 0 where it is none.
+    """Return the number of a month by its name in any of our languages, 0 where it is none.
 
     >>> read_month_name("lokakuussa"), read_month_name("Oktober"), read_month_name("syksy")
     (10, 10, 0)
     """
-    word = unicodedata.normalize("NFC", name).lower()
-    stem = re.sub(r"(?<=kuu)(ta|n|ssa|sta)$", "", word)
-    return _MONTHS.get(stem, 0)
+    return _MONTHS.get(unicodedata.normalize("NFC", name).lower(), 0)
 
 
 def read_month(text: str) -> str | None:
@@ -193,7 +187,7 @@ def read_year(text: str) -> str | None:
 
 
 def read_duration(text: str) -> str | None:
-    """Return a duration, written as P6M or in words of three languages.
+    """Return a duration, written as P6M or in words.
 
     >>> read_duration("1 vuosi 6 kk"), read_duration("2 weeks"), read_duration("6 mån")
     ('P1Y6M', 'P14D', 'P6M')

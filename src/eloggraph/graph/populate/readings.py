@@ -10,11 +10,12 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import partial
 
 from eloggraph.graph.populate import lexical
 from eloggraph.graph.populate.values import read_text
 from eloggraph.iri import expand
-from eloggraph.text import LANGUAGES, Text, format_date
+from eloggraph.text import HABITS, Text, format_date
 
 _NOTHING_KNOWN = frozenset({
     "na", "n/a", "n.a.", "#n/a", "none", "null", "nil", "nan", "tbd", "tba",
@@ -145,7 +146,7 @@ def show_time(iso: str) -> Text:
     >>> show_time("2018-10-01").fi
     '1.10.2018'
     """
-    return Text(*(format_date(iso, language) for language in LANGUAGES))
+    return Text.each(partial(format_date, iso))
 
 
 def show_number(number: str) -> Text:
@@ -154,7 +155,7 @@ def show_number(number: str) -> Text:
     >>> show_number("1234.5").sv
     '1234,5'
     """
-    return Text(number.replace(".", ","), number.replace(".", ","), number)
+    return Text.each(lambda language: number.replace(".", HABITS[language].decimal))
 
 
 def _explain_number(text: str) -> Reading | None:

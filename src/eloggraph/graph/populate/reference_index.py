@@ -13,7 +13,7 @@ from eloggraph.graph.populate.texts import normalise
 from eloggraph.graph.statements import ROW, SUBJECT, RowFrame
 from eloggraph.iri import contract, expand
 from eloggraph.schema.model import Column, Concept, Schema, Table
-from eloggraph.text import Text
+from eloggraph.text import LANGUAGES, Text
 
 _CODES = ("concept", "class")
 
@@ -98,11 +98,12 @@ class ReferenceIndex:
     def _find_codes(self, column: Column) -> Lookup:
         """Find the codes or classes that a column allows."""
         codes = self._classes(column) if column.kind == "class" else self._concepts(column)
+        names = [f"label{place}" for place, _ in enumerate(LANGUAGES)]
         rows = [
-            (iri, code, *([label.fi, label.sv, label.en] if label else [None] * 3))
+            (iri, code, *(label.said if label else (None for _ in names)))
             for iri, code, label in codes
         ]
-        schema = dict.fromkeys(("iri", "id", "label0", "label1", "label2"), pl.String)
+        schema = dict.fromkeys(("iri", "id", *names), pl.String)
         frame = pl.DataFrame(rows, schema=schema, orient="row")
         return Lookup(parts=((0, Nodes(frame=frame, is_code=True)),))
 

@@ -15,7 +15,7 @@ import polars as pl
 from eloggraph.finding import Finding, Severity, tell
 from eloggraph.tables.bounds import tell_cells
 from eloggraph.tables.model import ROW, RawTable
-from eloggraph.text import LANGUAGES, Text, say
+from eloggraph.text import Text, say
 
 # Control characters and marks that have no width.
 UNSEEN = (
@@ -229,4 +229,4 @@ def name_character(character: str) -> Text:
     if character not in _NAMES:
         return Text.same(code)
     name = say(f"inspect.character.{_NAMES[character]}")
-    return Text(*(f"{code} ({name.say(language)})" for language in LANGUAGES))
+    return Text.each(lambda language: f"{code} ({name.say(language)})")

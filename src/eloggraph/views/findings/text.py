@@ -50,9 +50,7 @@ def write_summary(report: Report) -> Text:
         return say("cli.summary.clean")
     counts = {severity: report.count(severity) for severity in SEVERITIES}
     said = [say(f"cli.summary.{severity}", n=n) for severity, n in counts.items() if n]
-    return Text(
-        *(", ".join(text.say(language) for text in said) + "." for language in ("fi", "sv", "en"))
-    )
+    return Text.each(lambda language: ", ".join(text.say(language) for text in said) + ".")
 
 
 def render_text(report: Report, language: Language) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from eloggraph.finding import Place
@@ -141,7 +142,7 @@ def summarize(model: MapModel) -> tuple[Text, Text]:
 def join_texts(texts: Iterable[Text], *, by: str = ", ") -> Text:
     """Join texts language by language."""
     kept = tuple(texts)
-    return Text(*(by.join(text.say(language) for text in kept) for language in LANGUAGES))
+    return Text.each(lambda language: by.join(text.say(language) for text in kept))
 
 
 def write_as_of(iso: str) -> Text:
@@ -151,7 +152,7 @@ def write_as_of(iso: str) -> Text:
 
 def write_date(iso: str) -> Text:
     """Write a date in each language."""
-    return Text(*(format_date(iso, language) for language in LANGUAGES))
+    return Text.each(partial(format_date, iso))
 
 
 def write_period(since: str | None, until: str | None) -> Text:
@@ -195,7 +196,7 @@ def _draw_node(model: MapModel, node: MapNode, ties: int) -> DrawnNode:
         name=say(
             "pages.map.node-name",
             name=node.label,
-            type=node.type if node.type.fi else kind,
+            type=node.type if any(node.type.said) else kind,
             ties=say("pages.count.ties", n=ties),
         ),
         groups=tuple(

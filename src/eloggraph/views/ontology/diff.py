@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from eloggraph.ontology.changes import Change
 from eloggraph.ontology.described import OntologyVersion
 from eloggraph.ontology.diff import STEPS, VersionDiff
-from eloggraph.text import LANGUAGES, Language, Text, say
+from eloggraph.text import Language, Text, say
 from eloggraph.views.findings.text import show_safely, write_place
 
 _LONGEST_VALUE = 80
@@ -54,7 +54,7 @@ def _tell_verdict(diff: VersionDiff) -> Text:
     if diff.report.reaches("violation"):
         return said
     enough = say("diff.heading.consistent")
-    return Text(*(f"{said.say(each)} {enough.say(each)}" for each in LANGUAGES))
+    return Text.each(lambda language: f"{said.say(language)} {enough.say(language)}")
 
 
 def render_diff_text(diff: VersionDiff, language: Language) -> str:

@@ -14,7 +14,7 @@ def capitalise(text: Text) -> Text:
     >>> capitalise(Text("toimiala", "bransch", "branch")).en
     'Branch'
     """
-    return Text(*(said[:1].upper() + said[1:] for _, said in text.items()))
+    return Text(*(said[:1].upper() + said[1:] for said in text.said))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ function say(number, values) {
 }
 
 function formatNumber(value) {
-  return String(value).replace(/\B(?=(\d{3})+$)/g, root.lang === "en" ? "," : "\u00a0");
+  return String(value).replace(/\B(?=(\d{3})+$)/g, GROUP_MARK);
 }
 
 /* One form for one, another for more: the page carries both. */

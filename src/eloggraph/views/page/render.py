@@ -19,7 +19,7 @@ from importlib.resources import files
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound
 from markupsafe import Markup
 
-from eloggraph.text import LANGUAGES, Language, Text, format_date, say
+from eloggraph.text import FALLBACK, HABITS, LANGUAGES, Language, Text, format_date, say
 
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 # C0 and C1 controls but tab and line feed, marks that turn the writing direction, and surrogates.
@@ -33,6 +33,7 @@ _SCRIPT_ESCAPES = {
     0x2028: "\\u2028",
     0x2029: "\\u2029",
 }
+_BY_LANGUAGE = re.compile(r"^[^{}\n]*LANGUAGE[^{}\n]*(?={)", re.MULTILINE)
 
 
 def clean_text(text: str) -> str:
@@ -81,9 +82,9 @@ class TextTable:
         return self.numbers.setdefault(text, len(self.numbers))
 
     def to_list(self) -> list[object]:
-        """Return the texts by number: a list of three, or one string where all three agree."""
+        """Return the texts by number: by language, or one string where all languages agree."""
         return [
-            text.fi if text.fi == text.sv == text.en else [text.fi, text.sv, text.en]
+            text.said[0] if text == Text.same(text.said[0]) else list(text.said)
             for text in self.numbers
         ]
 
@@ -108,9 +109,31 @@ class _PackageLoader(BaseLoader):
 
 @cache
 def read_template(name: str) -> str:
-    """Return a template, style or script of a room, with line feeds as its only line ends."""
+    """Return a template, style or script of a room, with line feeds as its only line ends.
+
+    A selector of a style that names the LANGUAGE is written for each language; GROUP_MARK in a
+    script is what the page's language sets between the thousands of a number.
+    """
     text = files("eloggraph.views").joinpath(name).read_text(encoding="utf-8")
-    return text.replace("\r\n", "\n")
+    text = text.replace("\r\n", "\n")
+    if name.endswith(".css"):
+        return _BY_LANGUAGE.sub(_repeat_selector, text)
+    return text.replace("GROUP_MARK", _choose_mark()) if name.endswith(".js") else text
+
+
+def _repeat_selector(selector: re.Match[str]) -> str:
+    return ",".join(selector[0].replace("LANGUAGE", language) for language in LANGUAGES)
+
+
+def _choose_mark() -> str:
+    usual = HABITS[FALLBACK[0]].group
+    others = {language: habits.group for language, habits in HABITS.items()}
+    tests = (
+        f'root.lang === "{language}" ? {json.dumps(mark)} : '
+        for language, mark in others.items()
+        if mark != usual
+    )
+    return "".join(tests) + json.dumps(usual)
 
 
 def has_template(name: str) -> bool:
@@ -138,7 +161,12 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.globals.update(catalogue=say, languages=LANGUAGES, format_date=format_date)
+    environment.globals.update(
+        catalogue=say,
+        languages=LANGUAGES,
+        language_names={language: habits.name for language, habits in HABITS.items()},
+        format_date=format_date,
+    )
     environment.filters["script_json"] = escape_script_json
     return environment
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from eloggraph.iri import contract, expand
 from eloggraph.schema.model import Column, Schema, Table
 from eloggraph.tables.model import MatchedTable
-from eloggraph.text import LANGUAGES, Language, say
+from eloggraph.text import HABITS, LANGUAGES, Language, say
 
 Row = Mapping[str, str]
 
@@ -112,7 +112,7 @@ class Examples:
             case "integer":
                 return "1"
             case "decimal":
-                return "12.5" if self.language == "en" else "12,5"
+                return "12.5".replace(".", HABITS[self.language].decimal)
             case "iri":
                 return "https://example.org/"
             case "language" | "text":
@@ -123,8 +123,8 @@ class Examples:
             return self.make_id(table, 1)
         if column.pattern is not None:
             return next(_fitting(column.pattern), "")
-        language = next((code for code in LANGUAGES if code == column.language), None)
-        if language is None:
+        language = column.language
+        if language not in LANGUAGES:
             return self._say("text")
         if column.path == expand("skos:prefLabel"):
             name = self.schema.labels.get(table.target_class, table.names).say(language)

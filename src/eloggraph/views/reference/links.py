@@ -64,7 +64,7 @@ class Links:
             if rule.path == found.iri and rule.name and shape not in self._column_shapes
         ]
         columns = self._column_names[found.iri]
-        by_column = sorted(columns, key=lambda name: (-columns[name], len(name.fi), name))
+        by_column = sorted(columns, key=lambda name: (-columns[name], len(name.said[0]), name))
         return replace(found, label=next(iter([*by_rule, *by_column]), found.label))
 
     @cached_property

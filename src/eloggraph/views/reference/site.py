@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from eloggraph.checks.worked_example import work_example
 from eloggraph.iri import contract
-from eloggraph.text import LANGUAGES, Language, Text, say
+from eloggraph.text import LANGUAGES, Language, Text, catalogue_keys, say
 from eloggraph.views.page.edition import Edition
 from eloggraph.views.page.render import render_page
 from eloggraph.views.reference.build import build_reference
@@ -73,7 +73,7 @@ def render_reference(model: ReferenceModel, language: Language = "fi") -> dict[s
     model
         As :func:`build_reference` gives it.
     language
-        The language that ``index.html`` opens in; the pages of all three are there.
+        The language that ``index.html`` opens in; the pages of all languages are there.
 
     Examples
     --------
@@ -108,6 +108,7 @@ def _render(
         place=place,
         model=model,
         say=speak,
+        knows=_knows,
         name=edition.of,
         number=edition.number,
         date=edition.date,
@@ -127,6 +128,10 @@ def _speak_in(language: Language) -> Callable[..., str]:
         return say(f"reference.{key}", **values).say(language)
 
     return speak
+
+
+def _knows(key: str) -> bool:
+    return f"reference.{key}" in catalogue_keys()
 
 
 def _by_name(entries: Iterable[_Entry], language: Language) -> list[_Entry]:

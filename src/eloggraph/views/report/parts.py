@@ -19,4 +19,4 @@ def write_place(place: Place | None) -> Text:
         parts.append(say("pages.place.row", row=str(place.row)))
     if place.column is not None:
         parts.append(say("pages.place.column", column=place.column))
-    return Text(*(", ".join(part.say(code) for part in parts) for code in ("fi", "sv", "en")))
+    return Text.each(lambda language: ", ".join(part.say(language) for part in parts))

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from eloggraph.iri import contract, expand
+from eloggraph.languages import HABITS
 from eloggraph.schema.model import Column, Schema
 
 _MOST_CODES = 300
@@ -42,11 +43,14 @@ _FINNISH_DAY = Form(
 _MONTH = Form(pattern=r"[0-9]{4}-(0[1-9]|1[0-2])", csvw="gYearMonth", package={"type": "yearmonth"})
 _FINNISH_MONTH = Form(pattern=r"(0?[1-9]|1[0-2])/[0-9]{4}")
 # Days and months in words, and other forms that no type of CSVW or Frictionless describes.
-_LETTERS = "[A-Za-zÅÄÖåäö]+"
+_BEYOND_ASCII = "".join(dict.fromkeys("".join(each.letters for each in HABITS.values())))
+_LETTERS = f"[A-Za-z{_BEYOND_ASCII.upper()}{_BEYOND_ASCII}]+"
+_BEFORE_DAY = "|".join(f"{word} " for each in HABITS.values() for word in each.before_day)
+_AFTER_DAY = "|".join(ending for each in HABITS.values() for ending in each.after_day)
 _ODD_DAY = Form(
     pattern=r"[0-9]{1,2}\. ?[0-9]{1,2}\. ?[0-9]{4}"
-    rf"|(den )?[0-9]{{1,2}}(\.|st|nd|rd|th)? {_LETTERS}\.? [0-9]{{4}}"
-    rf"|{_LETTERS}\.? [0-9]{{1,2}}(st|nd|rd|th)?,? [0-9]{{4}}"
+    rf"|({_BEFORE_DAY})?[0-9]{{1,2}}(\.|{_AFTER_DAY})? {_LETTERS}\.? [0-9]{{4}}"
+    rf"|{_LETTERS}\.? [0-9]{{1,2}}({_AFTER_DAY})?,? [0-9]{{4}}"
 )
 _ODD_MONTH = Form(pattern=rf"{_LETTERS}\.? [0-9]{{4}}")
 _YEAR = Form(pattern=r"[0-9]{4}", csvw="gYear", package={"type": "year"})
@@ -59,12 +63,11 @@ _COMMA = Form(
 )
 _GROUPED = Form(pattern=r"[+−-]?[0-9]{1,3}([ \u00a0\u2009\u202f'’]?[0-9]{3})*([.,][0-9]+)?")
 _ADDRESS = Form(pattern=r"(https?://|mailto:)[^ ]+", csvw="anyURI")
-_WORDS = tuple(
-    (yes, no)
-    for yes, no in (
-        *(("true", "false"), ("1", "0"), ("yes", "no"), ("y", "n"), ("kyllä", "ei")),
-        *(("k", "e"), ("ja", "nej"), ("j", "n"), ("x", "")),
-    )
+# Where a letter is no in two languages, the last of them is taken: the one most widely read.
+_WORDS = (
+    *(("true", "false"), ("1", "0")),
+    *(pair for each in reversed(HABITS.values()) for pair in zip(each.yes, each.no, strict=False)),
+    ("x", ""),
 )
 _BOOLEANS = tuple(
     Form(
@@ -75,7 +78,10 @@ _BOOLEANS = tuple(
     for yes, no in _WORDS
     if no
 )
-_MARKS = ("tosi", "sant", "✓", "✔", "☑", "epätosi", "falskt", "☐")
+_MARKS = (
+    *("✓", "✔", "☑", "☐"),
+    *(word for each in HABITS.values() for word in (each.true, each.false)),
+)
 _ANY_BOOLEAN = Form(
     pattern="|".join(
         sorted(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tempfile
 import unicodedata
@@ -18,7 +19,7 @@ from eloggraph.tables.write.metadata.files import describe_folder
 from eloggraph.tables.write.template.choice import Template
 from eloggraph.tables.write.template.guide import render_guide
 from eloggraph.tables.write.template.workbook import render_workbook
-from eloggraph.text import LANGUAGES, Language, say
+from eloggraph.text import FINISHED, Language, say
 
 _UNFIT = re.compile(r"[^a-z0-9]+")
 
@@ -93,12 +94,12 @@ def render_settings(folder: Path, language: Language) -> str:
         *(explain("head"), ""),
         *(explain("id"), f'id = "{slug}"', ""),
         *(explain("base"), f'base = "https://example.org/change-this/{slug}/"', ""),
-        *(explain("languages"), 'languages = ["fi", "sv", "en"]', ""),
+        *(explain("languages"), f"languages = {json.dumps(list(FINISHED))}", ""),
         *(explain("date"), '# date = "2026-01-31"', ""),
         *(explain("publisher"), '# publisher = ""', ""),
         *(explain("licence"), '# licence = "https://creativecommons.org/licenses/by/4.0/"', ""),
         *(explain("uses"), '# uses = ["../suomi"]', ""),
         *(explain("title"), "[title]"),
-        *(f'{code} = "{name.say(code)}"' for code in LANGUAGES),
+        *(f'{code} = "{name.say(code)}"' for code in FINISHED),
     ]
     return "\n".join(lines) + "\n"
