@@ -137,7 +137,7 @@ def test_missing_permission_is_a_finding(
 
         return called
 
-    for method in ("read_bytes", "read_text", "iterdir"):
+    for method in ("read_bytes", "read_text", "open", "iterdir"):
         monkeypatch.setattr(Path, method, refuse(getattr(Path, method)))
     reading = read(folder)
     assert "file-unreadable" in reading.codes()
