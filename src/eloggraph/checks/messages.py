@@ -161,7 +161,7 @@ class Messages:
             if node is None:
                 continue
             if (node, curie) not in self._texts:
-                self._texts[(node, curie)] = _read_text(self.shapes.index.objects(node, curie))
+                self._texts[(node, curie)] = read_text(self.shapes.index.objects(node, curie))
             if (text := self._texts[(node, curie)]) is not None:
                 return text
         return None
@@ -171,7 +171,7 @@ class Messages:
         said = self._said(result, "sh:message")
         if said is None and self.code(result) not in (_OTHER, _RULE):
             return None
-        return _read_text(result.messages) or said
+        return read_text(result.messages) or said
 
     def _explain(self, result: Result, demand: Text | None, message: Text) -> Text:
         """Add why a nested shape is not met, where the shape itself does not say it."""
@@ -231,7 +231,7 @@ def _write_path(path: Path | None) -> str | None:
     return write_path(path, lambda iri: f"<{iri}>")
 
 
-def _read_text(terms: Sequence[object]) -> Text | None:
+def read_text(terms: Sequence[object]) -> Text | None:
     """Return literals in several languages as one text; a missing language borrows."""
     found: dict[str, list[str]] = {}
     for term in terms:

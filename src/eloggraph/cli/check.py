@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import replace
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,15 +24,13 @@ from eloggraph.cli.options import (
     put_out,
 )
 from eloggraph.cli.watch import follow, refuse_options, watch_option
-from eloggraph.finding import Report, Severity
+from eloggraph.finding import Severity
 from eloggraph.text import Language
 
 if TYPE_CHECKING:
     from eloggraph.checks.check import CheckReport
 
 _FORMATS = ("text", "json", "sarif", "junit", "github", "markdown", "html", "csv", "turtle")
-# What a pipeline looks up in the checkout.
-_LOCATED = ("sarif", "github", "junit")
 _ENGINES = ("columns", "pyshacl")
 
 
@@ -119,36 +115,18 @@ def _explain(shapes: tuple[str, ...]) -> str:
     return explain_shapes(chosen)
 
 
-def _render(done: CheckReport, format_: str, paths: Sequence[str], language: Language) -> str:
-    if format_ == "turtle":
+def _render(report: CheckReport, form: str, paths: Sequence[str], language: Language) -> str:
+    if form == "turtle":
         from eloggraph.checks.validation_report import render_validation
 
-        return render_validation(done)
-    from eloggraph.views.findings.text import RENDERERS
+        return render_validation(report)
+    from eloggraph.views.findings.text import LOCATED, render_findings
 
-    report = _locate(done, paths) if format_ in _LOCATED else done
-    return RENDERERS[format_](report, language)
+    if form not in LOCATED:
+        return render_findings(form, report, language)
+    from eloggraph.api.artifacts import find_artifacts
 
-
-def _locate(report: Report, paths: Sequence[str]) -> Report:
-    """Return the report with files as a pipeline finds them: from where the command was given."""
-
-    def locate(name: str) -> str:
-        for path in map(Path, paths):
-            parts = (path / name, path.parent / name) if path.is_dir() else (path.parent / name,)
-            found = next((part for part in parts if part.is_file()), None)
-            if found is not None:
-                return Path(os.path.normpath(found)).as_posix()
-        return name
-
-    known = cache(locate)
-    findings = [
-        finding
-        if finding.place is None
-        else replace(finding, place=replace(finding.place, file=known(finding.place.file)))
-        for finding in report.findings
-    ]
-    return replace(report, findings=tuple(findings))
+    return render_findings(form, report, language, find_artifacts(report, paths))
 
 
 def _tell_costs(done: CheckReport, language: Language, is_asked: bool) -> None:

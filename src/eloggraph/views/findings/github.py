@@ -1,31 +1,46 @@
 """Findings as workflow commands of GitHub, which shows them at the lines of a change.
 
-Source: GitHub Docs, "Workflow commands for GitHub Actions".
+Source: GitHub Docs, "Workflow commands for GitHub Actions"; that a step shows ten annotations of
+each kind is told by GitHub's staff in the notes on limits of annotations.
 """
 
 from __future__ import annotations
 
-from eloggraph.finding import Finding, Report
+from eloggraph.finding import SEVERITIES, Finding, Report
 from eloggraph.text import Language, say
+from eloggraph.views.findings.artifacts import AS_NAMED, Artifacts
 from eloggraph.views.findings.text import show_safely, write_summary
 
 _COMMANDS = {"violation": "error", "warning": "warning", "info": "notice"}
+# So many annotations of each command are shown for a step; GitHub drops the others in silence.
+MOST_SHOWN = 10
 
 
-def render(report: Report, language: Language) -> str:
-    """Return one command a line, and the count last."""
-    lines = [_write(finding, language) for finding in report.findings]
-    return "\n".join([*lines, write_summary(report).say(language)]) + "\n"
+def render(report: Report, language: Language, artifacts: Artifacts = AS_NAMED) -> str:
+    """Return one command a line, as many as GitHub shows; what is not shown is counted last."""
+    shown: list[Finding] = []
+    for severity in SEVERITIES:
+        of_kind = [finding for finding in report.findings if finding.severity == severity]
+        shown += of_kind[:MOST_SHOWN]
+    kept = {id(finding) for finding in shown}
+    lines = [_write(f, language, artifacts) for f in report.findings if id(f) in kept]
+    lines.append(write_summary(report).say(language))
+    rest = len(report.findings) - len(shown)
+    if rest:
+        lines.append(say("formats.github.rest", n=rest, most=MOST_SHOWN).say(language))
+    return "\n".join(lines) + "\n"
 
 
-def _write(finding: Finding, language: Language) -> str:
+def _write(finding: Finding, language: Language, artifacts: Artifacts) -> str:
     place = finding.place
-    properties = {}
+    properties = {"file": artifacts.path(place)}
     title = [finding.code]
     if place is not None:
-        properties["file"] = place.file
         if place.row is not None:
-            properties["line"] = str(place.row)
+            properties["line"] = str(artifacts.line(place))
+            lines = artifacts.lines(place)
+            if lines and lines.last > lines.first:
+                properties["endLine"] = str(lines.last)
         if place.sheet:
             title.append(say("cli.place.sheet", value=place.sheet).say(language))
         if place.column:

@@ -7,21 +7,24 @@ finding is one case that passes, so that a pipeline sees that the check was made
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import groupby
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from eloggraph.finding import Finding, Report
 from eloggraph.text import Language, say
+from eloggraph.views.findings.artifacts import AS_NAMED, Artifacts
 from eloggraph.views.findings.text import show_safely, write_place
 
 # Characters that XML 1.0 has no place for.
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def render(report: Report, language: Language) -> str:
+def render(report: Report, language: Language, artifacts: Artifacts = AS_NAMED) -> str:
     """Return the document; faults fail, and so does a check that could not be completed."""
     root = Element("testsuites", name="eloggraph check")
-    by_file = groupby(report.findings, key=lambda f: f.place.file if f.place else "")
+    located = [_locate(finding, artifacts) for finding in report.findings]
+    by_file = groupby(located, key=lambda f: f.place.file if f.place else "")
     for file, findings in by_file:
         _add_suite(root, file or say("cli.place.whole").say(language), list(findings), language)
     if not report.findings:
@@ -34,6 +37,16 @@ def render(report: Report, language: Language) -> str:
     indent(root)
     text = tostring(root, encoding="unicode")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'
+
+
+def _locate(finding: Finding, artifacts: Artifacts) -> Finding:
+    """Return a finding with its file as a pipeline finds it; rows stay those that people see."""
+    place = finding.place
+    return (
+        finding
+        if place is None
+        else replace(finding, place=replace(place, file=artifacts.path(place)))
+    )
 
 
 def _add_suite(root: Element, file: str, findings: list[Finding], language: Language) -> None:

@@ -9,6 +9,7 @@ from eloggraph.finding import SEVERITIES, Finding, Report
 from eloggraph.iri import contract
 from eloggraph.text import LANGUAGES, Language, say
 from eloggraph.views.findings.conclusion import name_conclusion
+from eloggraph.views.findings.foremost import pick_foremost
 from eloggraph.views.findings.text import write_place
 from eloggraph.views.page.edition import Edition
 from eloggraph.views.page.render import render_page
@@ -23,7 +24,7 @@ def render(report: Report, language: Language) -> str:
 
     The most severe findings are shown where there are more than :data:`MOST_SHOWN`.
     """
-    shown = _choose(report.findings)
+    shown = pick_foremost(report.findings, MOST_SHOWN)
     title = say("formats.page.title")
     return render_page(
         "findings/findings",
@@ -43,14 +44,6 @@ def render(report: Report, language: Language) -> str:
         where=_write_where,
         shorten=contract,
     )
-
-
-def _choose(findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """Return the most severe findings, in the order of all."""
-    if len(findings) <= MOST_SHOWN:
-        return tuple(findings)
-    by_severity = sorted(range(len(findings)), key=lambda i: SEVERITIES.index(findings[i].severity))
-    return tuple(findings[number] for number in sorted(by_severity[:MOST_SHOWN]))
 
 
 def _by_file(findings: Sequence[Finding]) -> list[tuple[str, list[Finding]]]:

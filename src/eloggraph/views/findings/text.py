@@ -10,9 +10,13 @@ import json
 import re
 from collections.abc import Callable
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from eloggraph.finding import SEVERITIES, Finding, Place, Report, is_lined
 from eloggraph.text import Language, Text, say
+
+if TYPE_CHECKING:
+    from eloggraph.views.findings.artifacts import Artifacts
 
 # Controls and bidirectional overrides in a cell must not reach a terminal.
 _UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -98,6 +102,25 @@ def _to_json(finding: Finding) -> dict[str, object]:
 
 
 Renderer = Callable[[Report, Language], str]
+
+# What looks files up: these are given where they are, as well.
+LOCATED = ("sarif", "github", "junit")
+
+
+def render_findings(
+    name: str, report: Report, language: Language, artifacts: Artifacts | None = None
+) -> str:
+    """Return a report in one of the forms of :data:`RENDERERS`.
+
+    ``artifacts`` tell the :data:`LOCATED` forms where files are; without them, files are called
+    what the findings call them.
+    """
+    if artifacts is None or name not in LOCATED:
+        return RENDERERS[name](report, language)
+    text: str = import_module(f"eloggraph.views.findings.{name}").render(
+        report, language, artifacts
+    )
+    return text
 
 
 def _import_when_asked(module: str) -> Renderer:
