@@ -35,7 +35,7 @@ WITHOUT_COMMAND = {
 # Options that are about showing, or about the command line's own life: a library returns values.
 SHOWING = {"format_", "output", "fail_on", "lang", "list_", "renderer"}
 ONLY_COMMAND = {
-    "check": {"explain", "watch", "mark"},
+    "check": {"explain", "watch", "mark", "report"},
 }
 # What a command takes from its surroundings, or only programs ask for.
 ONLY_PYTHON = {

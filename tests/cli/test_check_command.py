@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
-from eloggraph.cli.check import _FORMATS
+import eloggraph
+from eloggraph.api.named import find_networks
 from eloggraph.cli.main import main
+from eloggraph.cli.reports import FORMATS
 
 SHAPES = """@prefix sh: <http://www.w3.org/ns/shacl#> .
 <urn:S> a sh:NodeShape ; sh:targetSubjectsOf <urn:p> ;
@@ -33,7 +36,7 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("format_", _FORMATS)
+@pytest.mark.parametrize("format_", FORMATS)
 def test_every_format_goes_to_stdout_or_to_a_file(files: Path, format_: str) -> None:
     given = ["rdf", "--shapes", "shapes.ttl", "--format", format_]
     shown = invoke(*given)
@@ -130,3 +133,82 @@ def test_the_fast_engine_does_not_import_the_other(files: Path) -> None:
         [sys.executable, "-c", code], cwd=files, capture_output=True, encoding="utf-8", check=True
     )
     assert done.stdout.strip() == "[]"
+
+
+# ------------------------------------------------------------------- files in place of folders
+
+
+@pytest.fixture
+def faulty(tmp_path: Path, write_network: Callable[..., Path]) -> Path:
+    tables = {"actors": "id,label@fi,label@sv,label@en\na,A,A,A\n", "links": "from,to\na,b\n"}
+    return write_network(tmp_path, tables)
+
+
+def test_table_stands_for_its_network(faulty: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What pre-commit hands over are the files of a change; a row may be missed in another."""
+    whole = invoke(str(faulty))
+    named = [str(faulty / name) for name in ("actors.csv", "links.csv", "network.toml")]
+    for given in ([named[0]], named, [str(faulty), named[1]]):
+        done = invoke(*given)
+        assert (done.exit_code, done.stdout) == (whole.exit_code, whole.stdout) == (1, done.stdout)
+        assert ("The whole network is checked" in done.stderr) is (str(faulty) not in given)
+    assert "links.csv, row 2" in whole.stdout
+    monkeypatch.chdir(faulty)
+    assert invoke("actors.csv").stdout == whole.stdout
+    assert eloggraph.check("actors.csv") == eloggraph.check(".")
+
+
+def test_folder_of_a_table_is_the_nearest_with_settings(faulty: Path) -> None:
+    inner = faulty / "old" / "older"
+    inner.mkdir(parents=True)
+    (inner / "actors.csv").write_text("id,label@fi\n", "utf-8")
+    assert find_networks([inner / "actors.csv"]) == (faulty.resolve(),)
+    (inner.parent / ".git").mkdir()  # another repository is another's matter
+    assert find_networks([inner / "actors.csv"]) == (inner,)
+    assert find_networks([faulty / "none.csv"]) == (faulty / "none.csv",)
+
+
+def test_networks_of_several_tables_are_told_apart(faulty: Path) -> None:
+    other = faulty.parent / "toinen"
+    other.mkdir()
+    (other / "actors.csv").write_text("id,label@fi\na,\n", "utf-8")
+    done = invoke(str(faulty / "links.csv"), str(other / "actors.csv"))
+    assert "verkosto/links.csv, row 2" in done.stdout
+    assert "toinen/actors.csv, row 2" in done.stdout
+
+
+# ------------------------------------------------------------------------------ several reports
+
+
+def test_several_reports_are_made_of_one_check(faulty: Path, tmp_path: Path) -> None:
+    sarif, page = tmp_path / "out" / "f.sarif", tmp_path / "out" / "f.md"
+    done = invoke(str(faulty), "--report", f"sarif={sarif}", "--report", f"markdown={page}")
+    assert done.exit_code == 1
+    assert done.stdout == invoke(str(faulty)).stdout
+    for form, file in (("sarif", sarif), ("markdown", page)):
+        assert file.read_text("utf-8") == invoke(str(faulty), "--format", form).stdout
+
+
+@pytest.mark.parametrize("value", ["sarif", "sarif=", "pdf=x.pdf", "=x"])
+def test_report_that_makes_no_sense_is_refused(faulty: Path, value: str) -> None:
+    done = invoke(str(faulty), "--report", value)
+    assert done.exit_code == 2
+    assert "sarif, junit" in done.stderr
+    assert done.stdout == ""
+
+
+def test_reports_are_not_written_over_what_is_checked(faulty: Path, files: Path) -> None:
+    before = (faulty / "actors.csv").read_bytes()
+    given = [str(faulty), "--report", f"csv={faulty / 'actors.csv'}"]
+    done = invoke(*given)
+    assert done.exit_code == 2
+    assert "a file that is being checked" in done.stderr
+    assert (faulty / "actors.csv").read_bytes() == before
+    for target in ("rdf/data.ttl", "shapes.ttl"):
+        data = (files / target).read_bytes()
+        done = invoke("rdf", "--shapes", "shapes.ttl", "--format", "turtle", "-o", target)
+        assert done.exit_code == 2
+        assert (files / target).read_bytes() == data
+    # A report may lie in the folder, and be written again.
+    for _ in range(2):
+        assert invoke(str(faulty), "--report", f"sarif={faulty / 'f.sarif'}").exit_code == 1

@@ -34,8 +34,9 @@ def check(
     Parameters
     ----------
     paths
-        The folder of a network; or an ontology; or RDF files (Turtle, TriG, N-Triples, N-Quads,
-        JSON-LD, RDF/XML, each also with ``.gz``) and folders of them.
+        The folder of a network, or any of its tables, which stand for all of it; or an ontology;
+        or RDF files (Turtle, TriG, N-Triples, N-Quads, JSON-LD, RDF/XML, each also with ``.gz``)
+        and folders of them.
     shapes
         Files of SHACL shapes, or folders of them, instead of the toolkit's own.
     graph
@@ -59,10 +60,11 @@ def check(
     >>> check("no-such-folder")
     <CheckReport violations=1, warnings=0, infos=0, not complete>
     """
+    from eloggraph.api.named import find_networks
     from eloggraph.checks.check import CheckReport
     from eloggraph.shacl.engines import DEFAULT_ENGINE
 
-    given = [Path(path) for path in paths]
+    given = find_networks(paths)
     try:
         if not shapes and (report := _check_ontology(given)) is not None:
             return CheckReport.of(report)
@@ -185,10 +187,10 @@ def _check_networks(
 
 
 def _within(folder: Path, finding: Finding) -> Finding:
-    place = finding.place
+    place, name = finding.place, folder.name or folder.resolve().name
     if place is None:
-        return dataclasses.replace(finding, place=Place(file=folder.name))
-    named = dataclasses.replace(place, file=f"{folder.name}/{place.file}")
+        return dataclasses.replace(finding, place=Place(file=name))
+    named = dataclasses.replace(place, file=f"{name}/{place.file}")
     return dataclasses.replace(finding, place=named)
 
 

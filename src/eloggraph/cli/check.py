@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +23,7 @@ from eloggraph.cli.options import (
     output_option,
     put_out,
 )
+from eloggraph.cli.reports import FORMATS, find_paths, put_out_all, report_option
 from eloggraph.cli.watch import follow, refuse_options, watch_option
 from eloggraph.finding import Severity
 from eloggraph.text import Language
@@ -30,7 +31,6 @@ from eloggraph.text import Language
 if TYPE_CHECKING:
     from eloggraph.checks.check import CheckReport
 
-_FORMATS = ("text", "json", "sarif", "junit", "github", "markdown", "html", "csv", "turtle")
 _ENGINES = ("columns", "pyshacl")
 
 
@@ -44,6 +44,7 @@ def _help(entry: str) -> str:
         "eloggraph check datasets/osaajaks",
         "eloggraph check datasets/osaajaks --format json --fail-on violation",
         "eloggraph check datasets/osaajaks --format sarif --output findings.sarif",
+        "eloggraph check datasets/osaajaks --report sarif=f.sarif --report markdown=f.md",
         "eloggraph check datasets/osaajaks --mark osaajaks.xlsx --lang fi",
         "eloggraph check ontology/vocab --shapes shapes",
         chapter="checks",
@@ -55,7 +56,8 @@ def _help(entry: str) -> str:
 @click.option("--engine", type=click.Choice(_ENGINES), help=_help("engine"))
 @click.option("--profile", is_flag=True, help=_help("profile"))
 @click.option("--explain", is_flag=True, help=_help("explain"))
-@format_option(*_FORMATS)
+@format_option(*FORMATS)
+@report_option
 @fail_on_option
 @mark_option
 @watch_option
@@ -65,6 +67,7 @@ def check(
     paths: tuple[str, ...],
     explain: bool,
     format_: str,
+    report: tuple[tuple[str, str], ...],
     fail_on: Severity,
     mark: str | None,
     watch: bool,
@@ -73,23 +76,24 @@ def check(
     **options: Any,
 ) -> None:
     """Check tables, RDF or an ontology."""
-    judge = _Judge(lambda earlier: eloggraph.check(*paths, **options, earlier=earlier))
-    then = partial(mark_faults, paths, judge, output=mark, lang=lang)
+    checked = find_paths(paths, lang)
+    judge = _Judge(lambda earlier: eloggraph.check(*checked, **options, earlier=earlier))
+    then = partial(mark_faults, checked, judge, output=mark, lang=lang)
     with errors_told(lang):
         if explain:
             refuse_options([watch])
             put_out(_explain(options["shapes"]), output, lang)
             return
         if watch:
-            refuse_options([format_ != "text", output is not None, options["profile"]])
+            refuse_options([format_ != "text", output is not None, options["profile"], report])
             sys.exit(
-                follow(paths, judge, then=then, ignored=[mark], fail_on=fail_on, language=lang)
+                follow(checked, judge, then=then, ignored=[mark], fail_on=fail_on, language=lang)
             )
-        report = judge()
-        put_out(_render(report, format_, (*paths, *options["shapes"]), lang), output, lang)
-        _tell_costs(report, lang, options["profile"])
-        then(report)
-    sys.exit(exit_code(report, fail_on))
+        found, wanted = judge(), ((format_, output), *report)
+        put_out_all(found, wanted, (*checked, *options["shapes"]), lang)
+        _tell_costs(found, lang, options["profile"])
+        then(found)
+    sys.exit(exit_code(found, fail_on))
 
 
 class _Judge:
@@ -113,20 +117,6 @@ def _explain(shapes: tuple[str, ...]) -> str:
 
     chosen = read_shapes([Path(path) for path in shapes])[0] if shapes else packaged_shapes()
     return explain_shapes(chosen)
-
-
-def _render(report: CheckReport, form: str, paths: Sequence[str], language: Language) -> str:
-    if form == "turtle":
-        from eloggraph.checks.validation_report import render_validation
-
-        return render_validation(report)
-    from eloggraph.views.findings.text import LOCATED, render_findings
-
-    if form not in LOCATED:
-        return render_findings(form, report, language)
-    from eloggraph.api.artifacts import find_artifacts
-
-    return render_findings(form, report, language, find_artifacts(report, paths))
 
 
 def _tell_costs(done: CheckReport, language: Language, is_asked: bool) -> None:

@@ -1,0 +1,80 @@
+"""Files that are named in place of what they belong to: a table stands for its whole network."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from eloggraph.config import FILE
+from eloggraph.errors import OutputError
+from eloggraph.finding import tell
+
+
+def find_networks(paths: Iterable[str | Path]) -> tuple[Path, ...]:
+    """Return paths with the folder of its network in place of each table, each folder once.
+
+    The folder is the nearest one above that has settings, within the repository, or else the one
+    that the table is in. A network is judged as a whole: a row that is taken out of one table is
+    missed in another.
+
+    >>> find_networks(["datasets/suomi/roles.csv", "datasets/suomi/network.toml", "a.ttl"])
+    (PosixPath('datasets/suomi'), PosixPath('a.ttl'))
+    """
+    given = [Path(path) for path in paths]
+    found = [_find_folder(path) if _is_part(path) else path for path in given]
+    folders = {path.resolve() for path in found if path not in given}
+    # The workbook of a folder that is checked is read with it.
+    kept = (path for path in found if not (_is_workbook(path) and path.parent.resolve() in folders))
+    return tuple({path.resolve(): path for path in reversed([*kept])}.values())[::-1]
+
+
+def _is_part(path: Path) -> bool:
+    from eloggraph.tables.read.files import is_csv
+
+    return (path.name == FILE or is_csv(path)) and path.is_file()
+
+
+def _is_workbook(path: Path) -> bool:
+    from eloggraph.tables.read.files import WORKBOOKS
+
+    return path.name.lower() in WORKBOOKS and path.is_file()
+
+
+def _find_folder(path: Path) -> Path:
+    own = path.parent
+    if (own / FILE).is_file():
+        return own
+    for folder in (above := own.resolve(), *above.parents):
+        if (folder / FILE).is_file():
+            return folder
+        if (folder / ".git").exists():
+            break
+    return own
+
+
+def refuse_sources(outputs: Iterable[str | None], paths: Sequence[str | Path]) -> None:
+    """Refuse to write a report over a file that the check reads.
+
+    Raises
+    ------
+    OutputError
+        Naming the file.
+    """
+    files = [file for file in outputs if file is not None and file != "-"]
+    if not files:
+        return
+    read = {file.resolve() for path in map(Path, paths) for file in _list_read(path)}
+    for file in files:
+        if Path(file).resolve() in read:
+            raise OutputError(tell("report-over-source", "violation", value=file, chapter="checks"))
+
+
+def _list_read(path: Path) -> Iterable[Path]:
+    from eloggraph.graph.rdf.source import format_of, holds_rdf
+    from eloggraph.tables.read.files import list_tables
+
+    if not path.is_dir():
+        return (path,)
+    if holds_rdf(path):
+        return (file for file in path.rglob("*") if format_of(file) is not None)
+    return (path / FILE, *list_tables(path.iterdir()))
