@@ -16,7 +16,7 @@ VERSION = 1
 _PAIRS = frozenset({"counts", "ties_by_kind"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Analysis:
     """What was found, most important first, with the data basis of every claim.
 
@@ -31,6 +31,10 @@ class Analysis:
     on: str
     seed: int
     permutations: int
+
+    def __repr__(self) -> str:
+        """Return what was asked on one line."""
+        return f"<Analysis {', '.join(each.key for each in self.outcomes)} on {self.on}>"
 
     def __getattr__(self, name: str) -> Any:
         """Return what the question of that key found."""

@@ -39,12 +39,16 @@ class NamedQuery:
     sources: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class ResultTable:
     """The answer to a SELECT query: variables, and rows of texts (None where unbound)."""
 
     variables: tuple[str, ...]
     rows: tuple[tuple[str | None, ...], ...]
+
+    def __repr__(self) -> str:
+        """Return size and variables on one line."""
+        return f"<ResultTable {len(self.rows)} rows of {', '.join(self.variables)}>"
 
     def dicts(self) -> Iterator[dict[str, str]]:
         """Yield each row as ``{variable: text}`` of its bound variables."""

@@ -61,13 +61,17 @@ class RowFrame:
     frame: pl.DataFrame
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Graph:
     """The statements of one network, and which row each node came from."""
 
     base: str
     frames: tuple[StatementFrame, ...]
     rows: tuple[RowFrame, ...]
+
+    def __repr__(self) -> str:
+        """Return name and size on one line."""
+        return f"<Graph {self.base}, {len(self)} statements>"
 
     def __len__(self) -> int:
         """Return how many statements there are."""

@@ -65,13 +65,17 @@ class Consistency:
         return Report(self.findings, complete=self.verdict != "unknown")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Reasoning:
     """The verdict on a network or ontology, what follows from it, and the store with both."""
 
     consistency: Consistency
     inference: Inference
     store: ox.Store
+
+    def __repr__(self) -> str:
+        """Return the verdict on one line."""
+        return f"<Reasoning {self.consistency.verdict}, {len(self.consistency.findings)} findings>"
 
     def write(self, suffix: str = ".nt") -> str:
         """Write what was inferred, sorted: N-Quads for ``.nq``, else N-Triples."""

@@ -21,7 +21,7 @@ Declared = Literal["major", "minor", "patch", "none", "back", "unknown"]
 STEPS: tuple[Step, ...] = get_args(Step)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class VersionDiff:
     """What lies between two versions of an ontology.
 
@@ -35,6 +35,10 @@ class VersionDiff:
     verdict: Step | None
     declared: Declared
     report: Report
+
+    def __repr__(self) -> str:
+        """Return the verdict on one line."""
+        return f"<VersionDiff {self.verdict or 'no change'}, {len(self.changes)} changes>"
 
     def of_step(self, step: Step) -> tuple[Change, ...]:
         """Return the changes that ask for one step."""

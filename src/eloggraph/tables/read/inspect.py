@@ -31,7 +31,7 @@ _ZIP = b"PK\x03\x04"
 _OLD_WORKBOOK = bytes.fromhex("d0cf11e0a1b11ae1")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Inspection:
     """How one table is read.
 
@@ -47,6 +47,10 @@ class Inspection:
     sheets: tuple[str, ...] = ()
     table: RawTable | None = None
     report: Report
+
+    def __repr__(self) -> str:
+        """Return name and size on one line."""
+        return f"<Inspection {self.file}, {len(self.columns)} columns>"
 
     @property
     def header_row(self) -> int:
