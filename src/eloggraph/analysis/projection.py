@@ -67,12 +67,30 @@ def project_recorded(network: AffiliationNetwork) -> nx.Graph[str]:
     networkx.Graph
         As :func:`project_actors` gives it, with fewer edges; ``shared`` is always empty.
 
+    Examples
+    --------
+    >>> from eloggraph.analysis.affiliation import Node
+    >>> a, b, c = (
+    ...     Node(iri=iri, label=Text.same(iri), kind=kind, type=Text.same("x"))
+    ...     for iri, kind in (("a", "actor"), ("b", "actor"), ("c", "collective"))
+    ... )
+    >>> ties = tuple(
+    ...     Tie(source=iri, target="c", kind="membership", label=Text.same("m")) for iri in "ab"
+    ... )
+    >>> network = AffiliationNetwork(nodes=(a, b, c), ties=ties, groupings=())
+    >>> project_actors(network).number_of_edges(), project_recorded(network).number_of_edges()
+    (1, 0)
+
     """
     return _draw(network, _direct_ties(network), _coordinated(list_affiliations(network)), {})
 
 
 def list_affiliations(network: AffiliationNetwork) -> dict[str, dict[str, frozenset[TieKind]]]:
-    """Return for each collective its actors, each with the kinds of tie that make it belong."""
+    """Return for each collective its actors, each with the kinds of tie that make it belong.
+
+    >>> list_affiliations(AffiliationNetwork(nodes=(), ties=(), groupings=()))
+    {}
+    """
     kinds = {node.iri: node.kind for node in network.nodes}
     found: defaultdict[str, defaultdict[str, set[TieKind]]] = defaultdict(lambda: defaultdict(set))
     for tie in network.ties:
@@ -88,7 +106,13 @@ def list_affiliations(network: AffiliationNetwork) -> dict[str, dict[str, frozen
 
 
 def count_inferred(graph: nx.Graph[str]) -> int:
-    """Return how many edges rest on nothing but a shared collective."""
+    """Return how many edges rest on nothing but a shared collective.
+
+    >>> graph: nx.Graph[str] = nx.Graph()
+    >>> graph.add_edge("a", "b", recorded=(), coordinated=(), shared=("forum",))
+    >>> count_inferred(graph)
+    1
+    """
     return sum(
         bool(data.get("shared")) and not data.get("recorded") and not data.get("coordinated")
         for _, _, data in graph.edges(data=True)
@@ -100,6 +124,9 @@ def draw_network(network: AffiliationNetwork) -> nx.Graph[str]:
 
     Nodes have ``kind``. Ties to nodes that are not in the network, and of a node to itself, are
     left out.
+
+    >>> len(draw_network(AffiliationNetwork(nodes=(), ties=(), groupings=())))
+    0
     """
     graph: nx.Graph[str] = nx.Graph()
     for node in sorted(network.nodes, key=lambda node: node.iri):
@@ -112,18 +139,30 @@ def draw_network(network: AffiliationNetwork) -> nx.Graph[str]:
 
 
 def sort_pair(first: str, second: str) -> _Pair:
-    """Return the two ends of a tie in a fixed order."""
+    """Return the two ends of a tie in a fixed order.
+
+    >>> sort_pair("b", "a")
+    ('a', 'b')
+    """
     return (first, second) if first < second else (second, first)
 
 
 def name_node(graph: nx.Graph[str], node: str) -> Text:
-    """Return the label of a node, or its identifier where it has none."""
+    """Return the label of a node, or its identifier where it has none.
+
+    >>> name_node(nx.Graph([("a", "b")]), "a").en
+    'a'
+    """
     label = graph.nodes[node].get("label")
     return label if isinstance(label, Text) else Text.same(str(node))
 
 
 def tie_order(tie: Tie) -> tuple[object, ...]:
-    """Order ties by ends, kind, label and dates, so that no input order shows through."""
+    """Order ties by ends, kind, label and dates, so that no input order shows through.
+
+    >>> tie_order(Tie(source="a", target="b", kind="link", label=Text.same("works")))[:3]
+    ('a', 'b', 'link')
+    """
     details = (tie.since, tie.until, tie.project, tie.statement)
     return (tie.source, tie.target, tie.kind, tie.label, *(detail or "" for detail in details))
 

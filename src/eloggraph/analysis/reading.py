@@ -32,6 +32,11 @@ def read_affiliations(ask: Ask, labels: Mapping[str, Text]) -> AffiliationNetwor
     labels
         The name of every node, code, class and property by IRI.
 
+    Examples
+    --------
+    >>> read_affiliations(lambda _: [], {}).nodes
+    ()
+
     """
     own = {row["node"] for row in ask("network-members")}
     ties = _merge_ties(_read_ties(ask("network-ties"), labels))
@@ -143,6 +148,10 @@ def _read_groupings(
 
 
 def read_axis(ask: Ask, query: str, labels: Mapping[str, Text]) -> tuple[Group, ...]:
-    """Read one axis of the coverage table, in the order of its ids."""
+    """Read one axis of the coverage table, in the order of its ids.
+
+    >>> [group.iri for group in read_axis(lambda _: [{"node": "b"}, {"node": "a"}], "areas", {})]
+    ['a', 'b']
+    """
     iris = sorted({row["node"] for row in ask(query)})
     return tuple(Group(iri=iri, label=_label(labels, iri)) for iri in iris)

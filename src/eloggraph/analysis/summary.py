@@ -18,7 +18,14 @@ Asked = Sequence[tuple[Question[Any], Outcome[Any]]]
 
 
 def choose_headline(asked: Asked, material: Material) -> Text:
-    """Return one sentence on what is true overall: that of the first question that has one."""
+    """Return one sentence on what is true overall: that of the first question that has one.
+
+    >>> from datetime import date
+    >>> from eloggraph.analysis.affiliation import AffiliationNetwork
+    >>> nothing = AffiliationNetwork(nodes=(), ties=(), groupings=())
+    >>> choose_headline([], Material(network=nothing, on=date(2024, 1, 1))).en
+    'There are no actors in the data.'
+    """
     if not material.counts.actors:
         return say("analysis.headline.empty")
     opened = (question.open(outcome.found, material) for question, outcome in asked)
@@ -33,6 +40,12 @@ def list_observations(asked: Asked, material: Material) -> tuple[Text, ...]:
     found, services that are missing or ending, actors that hold the network together, actors
     without ties, ties that end, clusters, services on one provider, groupings without silos and
     what cannot be said for lack of data, and then the verdicts as they stand.
+
+    >>> from datetime import date
+    >>> from eloggraph.analysis.affiliation import AffiliationNetwork
+    >>> nothing = AffiliationNetwork(nodes=(), ties=(), groupings=())
+    >>> list_observations([], Material(network=nothing, on=date(2024, 1, 1)))
+    ()
     """
     remarks = [remark for q, outcome in asked for remark in q.observe(outcome.found)]
     return _choose([*remarks, *_observe_counts(material)], MOST_OBSERVATIONS)
@@ -45,6 +58,12 @@ def list_actions(asked: Asked, material: Material) -> tuple[Text, ...]:
     :class:`~eloggraph.analysis.outcome.ActionRank`: gaps are to be filled, ending services
     continued, silos bridged, data recorded where a verdict lacks it, norms agreed where there are
     none, unknown cells surveyed, isolated actors looked into, single points of failure doubled.
+
+    >>> from datetime import date
+    >>> from eloggraph.analysis.affiliation import AffiliationNetwork
+    >>> nothing = AffiliationNetwork(nodes=(), ties=(), groupings=())
+    >>> list_actions([], Material(network=nothing, on=date(2024, 1, 1)))
+    ()
     """
     remarks = [remark for q, outcome in asked for remark in q.advise(outcome.found, material)]
     return _choose([*remarks, *_advise_on_counts(material)], MOST_ACTIONS)

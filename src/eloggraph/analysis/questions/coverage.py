@@ -233,7 +233,12 @@ def measure_recorded(material: Material) -> Coverage:
 
 
 def read_offers(ask: Ask) -> tuple[Offer, ...]:
-    """Read which service reaches which target group where (``coverage-offers``)."""
+    """Read which service reaches which target group where (``coverage-offers``).
+
+    >>> row = {"target_group": "youth", "area": "179", "service": "coaching", "provider": "gradia"}
+    >>> read_offers(lambda _: [row])[0].provider
+    'gradia'
+    """
     found = {
         Offer(
             target_group=row["target_group"],
@@ -248,7 +253,12 @@ def read_offers(ask: Ask) -> tuple[Offer, ...]:
 
 
 def read_norms(ask: Ask) -> tuple[Norm, ...]:
-    """Read what has been declared to be required, and when it was asked (``coverage-norms``)."""
+    """Read what has been declared to be required, and when it was asked (``coverage-norms``).
+
+    >>> row = {"target_group": "youth", "area": "179", "required": "true"}
+    >>> read_norms(lambda _: [row])[0].required
+    True
+    """
     found = {
         Norm(
             target_group=row["target_group"],

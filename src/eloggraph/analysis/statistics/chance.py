@@ -54,6 +54,15 @@ def compare_with_chance(
     permutations, seed
         How many random labellings to try, and the seed for them.
 
+    Examples
+    --------
+    >>> labels: Labels = np.array([0, 0, 1, 1], dtype=np.int32)
+    >>> ends: Ends = np.array([(0, 1), (2, 3)], dtype=np.int64)
+    >>> sizes = np.bincount(labels)
+    >>> found = compare_with_chance(labels, sizes, ends, 2, permutations=10, seed=0)
+    >>> found.exact, found.labellings, round(found.p_lower or 0, 3)
+    (True, 6, 0.333)
+
     """
     n, ties = len(labels), len(ends)
     if n < 2:
@@ -85,7 +94,11 @@ def _find_limits(count: int) -> list[int]:
 
 
 def count_internal(dealt: Labels, ends: Ends) -> npt.NDArray[np.int64]:
-    """Return how many ties are inside groups, for each labelling (one a row)."""
+    """Return how many ties are inside groups, for each labelling (one a row).
+
+    >>> count_internal(np.array([[0, 0, 1], [0, 1, 1]]), np.array([(0, 1), (1, 2)])).tolist()
+    [1, 1]
+    """
     same = dealt[:, ends[:, 0]] == dealt[:, ends[:, 1]]
     count: Ends = same.sum(axis=1, dtype=np.int64)
     return count
