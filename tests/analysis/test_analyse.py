@@ -171,7 +171,7 @@ def _chapters() -> Iterator[Path]:
 @pytest.mark.parametrize("path", list(_chapters()), ids=lambda path: path.stem)
 def test_every_entry_has_three_languages_with_the_same_placeholders(path: Path) -> None:
     entries = dict(_entries(tomllib.loads(path.read_text(encoding="utf-8"))))
-    assert len(entries) > 10
+    assert entries
     for key, entry in entries.items():
         assert set(entry) == {"fi", "sv", "en"}, key
         assert len({frozenset(re.findall(r"{[\w-]+}", text)) for text in entry.values()}) == 1, key

@@ -145,7 +145,9 @@ def test_every_question_has_its_chapter_sentences_section_table_and_json(
     assert getattr(analysis, question.key) is outcome.found
     assert json.loads(json.dumps(analysis.to_dict()))[question.key]
     sections = {section.outcome.key: section for section in make_sections(analysis.outcomes)}
-    assert sections[question.key].template == f"report/sections/{question.key}.html"
+    own = f"report/sections/{question.key}.html"
+    has_own = (PACKAGE / "views" / own).is_file()
+    assert sections[question.key].template == (own if has_own else "report/section.html")
     for language in LANGUAGES:
         told = render_analysis_text(analysis, language)
         assert f"\n{outcome.heading.say(language)}\n" in told
@@ -170,5 +172,5 @@ def test_names_places_and_tables_are_each_of_one_question(region: Any) -> None:
 
 def test_an_unknown_question_is_named_with_those_that_were_asked(region: Any) -> None:
     analysis = analyse(make_material(region, permutations=20))
-    with pytest.raises(AttributeError, match=r"'moats'.*silos, communities, coverage, brokerage"):
+    with pytest.raises(AttributeError, match=r"'moats'.*silos, .*coverage"):
         _ = analysis.moats

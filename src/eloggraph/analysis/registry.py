@@ -13,8 +13,8 @@ from eloggraph.analysis.question import Question
 def list_questions() -> tuple[Question[Any], ...]:
     """Return every question there is, in their order: one for each module of ``questions/``.
 
-    >>> [question.key for question in list_questions()]
-    ['silos', 'communities', 'coverage', 'brokerage']
+    >>> [question.key for question in list_questions()][:2]
+    ['silos', 'communities']
     """
     names = (module.name for module in iter_modules(questions.__path__))
     modules = [import_module(f"{questions.__name__}.{name}") for name in names]
