@@ -22,6 +22,7 @@ class Habits:
     finished: bool = False
     decimal: str = "."
     group: str = "\u00a0"
+    separator: str = ","
     day: str = ""
     month: str = ""
     yes: Sequence[str] = ()

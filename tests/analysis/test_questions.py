@@ -121,16 +121,16 @@ def test_a_new_question_has_its_section_with_and_without_a_template_and_its_tabl
     assert '<h2 id="en-initials">Initials</h2>\n  <p>Names in O: ' in page
     assert "<dt>Initials</dt>" in page
     assert "<p>We counted letters.</p>" in page
-    table = (first / "tables" / "initials.csv").read_text(encoding="utf-8")
-    rows = list(csv.DictReader(table.splitlines()))
-    assert [set(row) for row in rows] == [{"name_fi", "name_sv", "name_en", "n"}]
+    table = (first / "tables" / "initials.csv").read_text(encoding="utf-8-sig")
+    rows = list(csv.DictReader(table.splitlines(), delimiter=";"))
+    assert [set(row) for row in rows] == [{"name (fi)", "name (sv)", "name (en)", "n"}]
 
     sections = package / "views" / "report" / "sections"
     (sections / "initials.html").write_text(SECTION, encoding="utf-8")
     (sections / "initials.py").write_text(PREPARE, encoding="utf-8")
     _run(package, "run", "datasets/laituri", "--draft", "-o", str(second))
     page = (second / "report.html").read_text(encoding="utf-8")
-    assert f'<section class="toy">{rows[0]["name_en"]}\N{BLACK STAR}' in page
+    assert f'<section class="toy">{rows[0]["name (en)"]}\N{BLACK STAR}' in page
     assert '<h2 id="en-initials">' not in page
 
 

@@ -132,6 +132,18 @@ def test_query_from_a_file(datasets: Path, tmp_path: Path) -> None:
     assert int(done.stdout.splitlines()[1]) > 1000
 
 
+def test_answer_is_a_table_for_machines_or_for_people(datasets: Path) -> None:
+    """The standard's form is the same in every language, and holds each value as it is."""
+    query = 'SELECT ("=1+1" AS ?label) ("a;-b" AS ?x) (1.5 AS ?n) WHERE {}'
+    given = ("query", "datasets/osaajaks", query, "--format")
+    standard = "label,x,n\n=1+1,a;-b,1.5\n"
+    assert [invoke(*given, "csv", "--lang", lang).stdout for lang in ("fi", "en")] == [standard] * 2
+    assert invoke(*given, "spreadsheet", "--lang", "fi").stdout == (
+        "\ufeffnimi;x;n\n'=1+1;\"a;'-b\";1,5\n"
+    )
+    assert invoke(*given, "spreadsheet", "--lang", "en").stdout == "name,x,n\n'=1+1,a;'-b,1.5\n"
+
+
 def test_query_that_reaches_out_is_refused(datasets: Path) -> None:
     query = "SELECT * WHERE { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"
     done = invoke("query", "datasets/osaajaks", query)

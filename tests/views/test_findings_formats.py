@@ -259,11 +259,18 @@ def test_markdown_shows_hostile_text_as_text() -> None:
     assert "| urn:Idle | 0 |" in text
 
 
-def test_csv_is_read_back_and_computes_nothing() -> None:
-    rows = list(csv.DictReader(io.StringIO(RENDERERS["csv"](REPORT, "fi"))))
+@pytest.mark.parametrize(("language", "separator"), [("fi", ";"), ("sv", ";"), ("en", ",")])
+def test_csv_is_read_back_and_computes_nothing(language: str, separator: str) -> None:
+    text = RENDERERS["csv"](REPORT, language)
+    assert text.startswith("\ufeff") is (separator == ";")
+    rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff")), delimiter=separator))
     assert len(rows) == 5
-    assert {row["severity"] for row in rows} == {"virhe", "varoitus", "huomautus"}
-    assert [row["row"] for row in rows] == ["", "7", "7", "2", "12"]
+    severity, row_name = {
+        "fi": ("vakavuus", "rivi"), "sv": ("allvar", "rad"), "en": ("severity", "row"),
+    }[language]  # fmt: skip
+    if language == "fi":
+        assert {row[severity] for row in rows} == {"virhe", "varoitus", "huomautus"}
+    assert [row[row_name] for row in rows] == ["", "7", "7", "2", "12"]
     for row in rows:
         for cell in row.values():
             assert cell is not None

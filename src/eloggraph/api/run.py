@@ -118,13 +118,14 @@ def _make_files(
     from eloggraph.views.tables.results import write_tables
 
     report = network.check()
-    tables = write_tables(network.affiliations, analysis, report)
+    language = choose_page_language(lang, network.config)
+    tables = write_tables(network.affiliations, analysis, report, language)
     page = compose_report(network, analysis, drawn, map_address="map.html")
     return {
         "report.html": page.to_html(lang),
         "map.html": drawn.to_html(lang),
         "graph.ttl": network.build("turtle"),
-        "findings.json": render_json(report, choose_page_language(lang, network.config)),
+        "findings.json": render_json(report, language),
         "network.graphml": write_graphml(network.affiliations),
         **{f"tables/{name}": text for name, text in tables.items()},
     }

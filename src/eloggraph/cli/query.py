@@ -7,6 +7,7 @@ import sys
 import click
 
 import eloggraph
+from eloggraph.api.language import choose_language
 from eloggraph.cli.options import (
     describe,
     errors_told,
@@ -32,7 +33,7 @@ from eloggraph.text import Language
 @click.argument("query", metavar="QUERY]", required=False)
 @click.option("--list", "list_", is_flag=True, help=help_text("list"))
 @click.option("--bind", multiple=True, metavar="COLUMN=VALUE", help=help_text("bind", "queries"))
-@format_option("text", "csv", "json")
+@format_option("text", "csv", "spreadsheet", "json")
 @output_option
 @lang_option
 def query(
@@ -52,4 +53,4 @@ def query(
         sys.exit(0 if list_ else 2)
     with errors_told(lang):
         answer = eloggraph.open(folder).query(query, lang, bind)
-        put_out(ANSWER_RENDERERS[format_](answer), output, lang)
+        put_out(ANSWER_RENDERERS[format_](answer, choose_language(lang)), output, lang)

@@ -5,13 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
 
 from eloggraph.graph.queries import Answer, ResultTable, named_queries
 from eloggraph.text import Language
 from eloggraph.views.findings.text import show_safely
+from eloggraph.views.tables.spreadsheet import name_column, write_csv
 
 _WIDEST = 60
+_DECIMAL = re.compile(r"-?(0|[1-9]\d{0,8})\.\d{1,6}")
 _LAST = 1_000  # a query that answers no numbered question comes after those that do
 
 
@@ -39,7 +42,10 @@ def render_answer_text(answer: Answer) -> str:
 
 
 def render_answer_csv(answer: Answer) -> str:
-    """Return an answer as CSV (SPARQL 1.1 Query Results CSV, with plain line ends)."""
+    """Return an answer as CSV (SPARQL 1.1 Query Results CSV, with plain line ends).
+
+    It is for machines: the same in every language, each value as it is, formulas too.
+    """
     if not isinstance(answer, ResultTable):
         return _plain(answer)
     buffer = io.StringIO()
@@ -47,6 +53,20 @@ def render_answer_csv(answer: Answer) -> str:
     writer.writerow(answer.variables)
     writer.writerows(["" if value is None else value for value in row] for row in answer.rows)
     return buffer.getvalue()
+
+
+def render_answer_spreadsheet(answer: Answer, language: Language) -> str:
+    """Return an answer as a table that a person opens in a spreadsheet of the language."""
+    if not isinstance(answer, ResultTable):
+        return _plain(answer)
+    header = [name_column(variable).say(language) for variable in answer.variables]
+    rows = ([_read_decimal(value) for value in row] for row in answer.rows)
+    return write_csv(header, rows, language)
+
+
+def _read_decimal(value: str | None) -> str | float | None:
+    """Return a decimal as a number: with a point, a Finnish spreadsheet takes it for a date."""
+    return float(value) if value and _DECIMAL.fullmatch(value) else value
 
 
 def render_answer_json(answer: Answer) -> str:
@@ -64,8 +84,9 @@ def _cell(value: str | None) -> str:
     return shown if len(shown) <= _WIDEST else shown[: _WIDEST - 1] + "…"
 
 
-ANSWER_RENDERERS: dict[str, Callable[[Answer], str]] = {
-    "text": render_answer_text,
-    "csv": render_answer_csv,
-    "json": render_answer_json,
+ANSWER_RENDERERS: dict[str, Callable[[Answer, Language], str]] = {
+    "text": lambda answer, _: render_answer_text(answer),
+    "csv": lambda answer, _: render_answer_csv(answer),
+    "spreadsheet": render_answer_spreadsheet,
+    "json": lambda answer, _: render_answer_json(answer),
 }

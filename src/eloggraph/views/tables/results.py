@@ -1,76 +1,49 @@
-"""The tables beside the report: the same numbers, for a spreadsheet."""
+"""The tables beside the report: the same numbers, for a spreadsheet in the reader's language."""
 
 from __future__ import annotations
 
-import csv
-import io
-import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from eloggraph.finding import Place, Report
-from eloggraph.text import LANGUAGES, Text
+from eloggraph.text import LANGUAGES, Language, Text, say
+from eloggraph.views.tables.spreadsheet import (
+    Scalar,
+    name_by_language,
+    name_column,
+    write_csv,
+)
 
 if TYPE_CHECKING:
     from eloggraph.analysis.affiliation import AffiliationNetwork, Node
     from eloggraph.analysis.analyse import Analysis
     from eloggraph.analysis.outcome import Outcome, ReportTable, Value
 
-Scalar = str | int | float | None
-_FORMULA = re.compile(r"^[\s\x00]*[=+\-@\t\r]")
-_NUMBER = re.compile(r"^[+-]?\d[\d \u00a0]*([.,]\d+)?$")
-
 
 def write_tables(
-    network: AffiliationNetwork, analysis: Analysis, findings: Report
+    network: AffiliationNetwork, analysis: Analysis, findings: Report, language: Language = "en"
 ) -> dict[str, str]:
     """Return the text of every table by its file name: nodes, ties, what was found, findings.
 
-    Every question gives its own tables, such as ``silos.csv``.
-
-    UTF-8, commas, one line feed a row, names in three columns. A text that a spreadsheet would
-    run as a formula gets an apostrophe before it; plain numbers and telephone numbers do not.
+    Every question gives its own tables, such as ``silos.csv``. Headers, separators and decimal
+    marks are those of the language; names stand in a column for each language.
     """
     return {
-        "nodes.csv": _write_nodes(network),
-        "ties.csv": _write_ties(network),
-        **_write_outcomes(analysis.outcomes),
-        "findings.csv": _write_findings(findings),
+        "nodes.csv": _write_nodes(network, language),
+        "ties.csv": _write_ties(network, language),
+        **_write_outcomes(analysis.outcomes, language),
+        "findings.csv": _write_findings(findings, language),
     }
 
 
-def guard_formula(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula.
-
-    >>> guard_formula("=1+1"), guard_formula("-5"), guard_formula("+358 40 123")
-    ("'=1+1", '-5', '+358 40 123')
-    """
-    return f"'{text}" if _FORMULA.match(text) and not _NUMBER.match(text) else text
-
-
-def _write(header: Sequence[str], rows: Iterable[Sequence[Scalar]]) -> str:
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(header)
-    for row in rows:
-        writer.writerow([_write_cell(cell) for cell in row])
-    return buffer.getvalue()
-
-
-def _write_cell(cell: Scalar) -> str:
-    match cell:
-        case None:
-            return ""
-        case float():
-            return repr(round(cell, 6))
-        case int():
-            return str(cell)
-        case _:
-            return guard_formula(cell)
-
-
-def _names(column: str) -> tuple[str, ...]:
-    return tuple(f"{column}_{language}" for language in LANGUAGES)
+def _head(keys: Sequence[str], texts: frozenset[str], language: Language) -> tuple[str, ...]:
+    """Return the headers of columns; ``texts`` are those with a column for each language."""
+    return tuple(
+        header
+        for key in keys
+        for name in (name_column(key),)
+        for header in (name_by_language(name, language) if key in texts else (name.say(language),))
+    )
 
 
 def _say(text: Text) -> tuple[str, ...]:
@@ -82,14 +55,19 @@ def _join(texts: Iterable[Text]) -> tuple[str, ...]:
     return tuple("|".join(text.say(language) for text in kept) for language in LANGUAGES)
 
 
-def _write_nodes(network: AffiliationNetwork) -> str:
+def _write_nodes(network: AffiliationNetwork, language: Language) -> str:
     counts = dict.fromkeys((node.iri for node in network.nodes), 0)
     for tie in network.ties:
         for end in {tie.source, tie.target}:
             counts[end] += 1
-    groups = tuple(name for grouping in network.groupings for name in _names(grouping.key))
-    return _write(
-        ("iri", "kind", *_names("label"), *_names("type"), "ties", *groups),
+    keys = ("iri", "kind", "label", "type", "ties")
+    groups = (
+        name
+        for grouping in network.groupings
+        for name in name_by_language(grouping.label, language)
+    )
+    return write_csv(
+        (*_head(keys, frozenset({"label", "type"}), language), *groups),
         (
             (
                 *(node.iri, node.kind, *_say(node.label), *_say(node.type)),
@@ -97,6 +75,7 @@ def _write_nodes(network: AffiliationNetwork) -> str:
             )
             for node in network.nodes
         ),
+        language,
     )
 
 
@@ -110,13 +89,14 @@ def _name_groups(network: AffiliationNetwork, node: Node) -> tuple[Scalar, ...]:
     )
 
 
-def _write_ties(network: AffiliationNetwork) -> str:
+def _write_ties(network: AffiliationNetwork, language: Language) -> str:
     names = {node.iri: node.label for node in network.nodes}
-    return _write(
-        (
-            *("source", *_names("source_label"), "target", *_names("target_label")),
-            *("kind", *_names("label"), "since", "until", "project"),
-        ),
+    keys = (
+        *("source", "source_label", "target", "target_label"),
+        *("kind", "label", "since", "until", "project"),
+    )
+    return write_csv(
+        _head(keys, frozenset({"source_label", "target_label", "label"}), language),
         (
             (
                 *(tie.source, *_say(names[tie.source]), tie.target, *_say(names[tie.target])),
@@ -124,20 +104,29 @@ def _write_ties(network: AffiliationNetwork) -> str:
             )
             for tie in network.ties
         ),
+        language,
     )
 
 
-def _write_outcomes(outcomes: Iterable[Outcome[Any]]) -> dict[str, str]:
-    tables = (table for outcome in outcomes for table in outcome.tables)
-    return {f"{table.name}.csv": _write_table(table) for table in tables}
+def _write_outcomes(outcomes: Iterable[Outcome[Any]], language: Language) -> dict[str, str]:
+    return {
+        f"{table.name}.csv": _write_table(table, outcome.key, language)
+        for outcome in outcomes
+        for table in outcome.tables
+    }
 
 
-def _write_table(table: ReportTable) -> str:
-    columns = table.columns.items()
-    header = [name for key, kind in columns for name in (_names(key) if kind is Text else (key,))]
-    return _write(
-        header, ([cell for value in row for cell in _spread(value)] for row in table.rows)
-    )
+def _write_table(table: ReportTable, chapter: str, language: Language) -> str:
+    header = [
+        name
+        for key, kind in table.columns.items()
+        for column in (name_column(key, chapter),)
+        for name in (
+            name_by_language(column, language) if kind is Text else (column.say(language),)
+        )
+    ]
+    rows = ([cell for value in row for cell in _spread(value)] for row in table.rows)
+    return write_csv(header, rows, language)
 
 
 def _spread(value: Value) -> tuple[Scalar, ...]:
@@ -148,19 +137,25 @@ def _locate(place: Place | None) -> tuple[Scalar, ...]:
     return (place.file, place.sheet, place.row, place.column) if place else (None,) * 4
 
 
-def _write_findings(findings: Report) -> str:
-    return _write(
-        (
-            *("code", "severity", *_names("message"), *_names("remedy")),
-            *("file", "sheet", "row", "column", "focus", "path", "value", "shape"),
-        ),
+def _write_findings(findings: Report, language: Language) -> str:
+    keys = (
+        *("code", "severity", "message", "remedy"),
+        *("file", "sheet", "row", "column", "focus", "path", "value", "shape"),
+    )
+    severities = {
+        finding.severity: say(f"cli.severity.{finding.severity}").say(language)
+        for finding in findings.findings
+    }
+    return write_csv(
+        _head(keys, frozenset({"message", "remedy"}), language),
         (
             (
-                *(finding.code, finding.severity, *_say(finding.message), *_say(finding.remedy)),
-                *_locate(place),
+                *(finding.code, severities[finding.severity]),
+                *(*_say(finding.message), *_say(finding.remedy), *_locate(place)),
                 *(finding.focus, finding.path, finding.value, finding.shape),
             )
             for finding in findings.findings
             for place in (finding.place,)
         ),
+        language,
     )
