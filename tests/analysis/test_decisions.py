@@ -54,6 +54,12 @@ def test_level_of_silos(
     assert judge_silos(SECTOR, found, comparisons=comparisons).level == level
 
 
+def test_the_sentence_says_how_many_ties_chance_would_leave_inside() -> None:
+    """An expected index of 0.2 among 20 ties: 12 of them between groups, and 8 inside."""
+    verdict = judge_silos(SECTOR, make_segregation(expected=0.2))
+    assert "about 8 would be inside" in verdict.sentence.en
+
+
 def test_without_a_p_value_nothing_is_said() -> None:
     assert judge_silos(SECTOR, make_segregation(p_lower=None)).level == "too-little-data"
 
@@ -186,6 +192,20 @@ def test_large_networks_are_run_less_often(
     seeds, wanted = asked
     found = find_communities(graph, seeds=seeds, rewirings=wanted, resolutions=(1.0,))
     assert (found.runs, found.rewirings) == (runs, rewirings)
+
+
+def test_clusters_are_numbered_from_the_largest() -> None:
+    """Cliques of four, six and five in a ring: every run finds them, so nobody falls elsewhere."""
+    graph: nx.Graph[str] = nx.Graph()
+    for name, size in (("a", 4), ("b", 6), ("c", 5)):
+        clique = [f"{name}{at}" for at in range(size)]
+        graph.add_edges_from((u, v) for u in clique for v in clique if u < v)
+    graph.add_edges_from([("a0", "b0"), ("b1", "c0"), ("c1", "a1")])
+    found = find_communities(graph, seeds=3, rewirings=5, resolutions=(1.0,))
+    told = [(each.number, {m.actor[0] for m in each.members}) for each in found.communities]
+    assert told == [(1, {"b"}), (2, {"c"}), (3, {"a"})]
+    members = [m for each in found.communities for m in each.members]
+    assert all((m.elsewhere, m.elsewhere_share) == (None, 0.0) for m in members)
 
 
 def test_a_tie_with_chance_counts_for_chance() -> None:

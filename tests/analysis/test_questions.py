@@ -27,7 +27,7 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 QUESTIONS = [pytest.param(question, id=question.key) for question in list_questions()]
 
 MODULE = '''
-"""How many names begin with the letter O?"""
+"""How many names begin with the letter S?"""
 
 from dataclasses import dataclass
 
@@ -43,7 +43,7 @@ class Initials:
 
 def measure(material):
     labels = (node.label for node in material.network.nodes)
-    return Initials(names=tuple(label for label in labels if label.fi.startswith("O")))
+    return Initials(names=tuple(label for label in labels if label.fi.startswith("S")))
 
 
 def count(found):
@@ -56,18 +56,24 @@ QUESTION = Question(
     section_order=5,
     measure=measure,
     tell=lambda found: [count(found)],
-    observe=lambda found: [Remark(rank=ObservationRank.APART, text=count(found))],
-    advise=lambda found, _: [Remark(rank=ActionRank.FILL, text=say("initials.action"))],
+    observe=lambda found: [Remark(rank=ObservationRank.APART, text=count(found))] * bool(found.names),
+    advise=lambda found, _: [
+        Remark(rank=ActionRank.FILL, text=say("initials.action")) for _ in found.names
+    ],
     figures=lambda found: [Figure(value=len(found.names), label=say("initials.title"))],
     tables=lambda found: [
-        ReportTable(name="initials", columns={"name": Text, "n": int}, rows=((found.names[0], 1),))
+        ReportTable(
+            name="initials",
+            columns={"name": Text, "n": int},
+            rows=tuple((name, 1) for name in found.names),
+        )
     ],
     explain=lambda found, _: [say("initials.method")],
 )
 '''
 CHAPTER = """
 title = { fi = "Alkukirjaimet", sv = "Initialer", en = "Initials" }
-sentence = { fi = "O-kirjaimella alkaa {n} nimeä.", sv = "{n} namn på O.", en = "Names in O: {n}." }
+sentence = { fi = "S-kirjaimella alkaa {n} nimeä.", sv = "{n} namn på S.", en = "Names in S: {n}." }
 action = { fi = "Vaihtakaa nimeä.", sv = "Byt namn.", en = "Change names." }
 method = { fi = "Laskettiin kirjaimet.", sv = "Vi räknade.", en = "We counted letters." }
 """
@@ -102,11 +108,11 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_a_new_question_is_told_on_a_terminal_and_in_json(package: Path) -> None:
     text = _run(package, "analyse", "datasets/laituri", "--lang", "en")
-    assert "\nInitials\n  Names in O: " in text
+    assert "\nInitials\n  Names in S: " in text
     found = json.loads(_run(package, "analyse", "datasets/laituri", "--format", "json"))
     assert list(found).index("initials") == list(found).index("communities") + 1
     assert {"fi", "sv", "en"} <= set(found["initials"]["names"][0])
-    assert found["observations"][0]["en"].startswith("Names in O: ")
+    assert found["observations"][0]["en"].startswith("Names in S: ")
     assert found["actions"][0]["en"] == "Change names."
 
 
@@ -118,7 +124,7 @@ def test_a_new_question_has_its_section_with_and_without_a_template_and_its_tabl
     page = (first / "report.html").read_text(encoding="utf-8")
     assert '<a href="#en-initials">Initials</a>' in page
     assert page.index('id="en-initials"') < page.index('id="en-silos"')
-    assert '<h2 id="en-initials">Initials</h2>\n  <p>Names in O: ' in page
+    assert '<h2 id="en-initials">Initials</h2>\n  <p>Names in S: ' in page
     assert "<dt>Initials</dt>" in page
     assert "<p>We counted letters.</p>" in page
     table = (first / "tables" / "initials.csv").read_text(encoding="utf-8-sig")

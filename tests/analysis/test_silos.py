@@ -74,6 +74,30 @@ def test_random_labellings_come_near_the_exact_p(monkeypatch: pytest.MonkeyPatch
     assert abs(exact.p_lower - dealt.p_lower) < 4 * error + 1e-4
 
 
+@pytest.mark.parametrize(("most", "exact"), [(6, True), (5, False)])
+def test_all_labellings_are_looked_at_when_they_are_few(
+    most: int, exact: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two and two of four actors: six labellings."""
+    monkeypatch.setattr("eloggraph.analysis.statistics.chance.MOST_ENUMERATED", most)
+    graph: nx.Graph[str] = nx.Graph([("a", "b"), ("c", "d")])
+    found = measure_segregation(graph, dict(zip("abcd", (0, 0, 1, 1), strict=True)), permutations=9)
+    assert (found.exact, found.labellings) == (exact, 6 if exact else 9)
+
+
+# One actor of group x among n, tied to t of the others in a star: of n labellings one puts x in
+# the middle (all ties between groups, E-I 1), the others leave one tie of t between them.
+@pytest.mark.parametrize(("n", "high"), [(40, 1.0), (41, 2 / 40 - 1)])
+def test_the_interval_holds_95_in_100_labellings(n: int, high: float) -> None:
+    graph: nx.Graph[str] = nx.relabel_nodes(
+        nx.star_graph(n - 1), {at: f"n{at:02}" for at in range(n)}
+    )
+    found = measure_segregation(graph, {node: node == "n00" for node in graph})
+    assert found.labellings == n
+    assert found.interval is not None
+    assert found.interval[1] == pytest.approx(high)
+
+
 def test_nodes_without_a_group_are_left_out_with_their_ties_and_counted() -> None:
     graph: nx.Graph[str] = nx.Graph([("a", "b"), ("b", "c"), ("c", "d")])
     found = measure_segregation(graph, {"a": "x", "b": "x", "c": "y"})

@@ -25,7 +25,9 @@ def make_tables(language: str = "en") -> dict[str, str]:
 
 def test_every_table_is_there_and_rectangular() -> None:
     tables = make_tables()
-    assert list(tables) == ["nodes.csv", "ties.csv", "silos.csv", "coverage.csv", "findings.csv"]
+    first, second, *answered, last = tables
+    assert (first, second, last) == ("nodes.csv", "ties.csv", "findings.csv")
+    assert {"silos.csv", "coverage.csv"} <= set(answered)
     for text in tables.values():
         rows = list(csv.reader(io.StringIO(text)))
         assert {len(row) for row in rows} == {len(rows[0])}
