@@ -78,7 +78,7 @@ def guard_formula(text: str) -> str:
 def name_column(key: str, chapter: str = "tables") -> Text:
     """Return what a column is called: in its own chapter, among all, or else by its key.
 
-    >>> name_column("ei_index").fi, name_column("anything").sv
+    >>> name_column("ei_index", "silos").fi, name_column("anything").sv
     ('E-I-indeksi', 'anything')
     """
     for home in dict.fromkeys((chapter, "tables")):
