@@ -4,6 +4,7 @@ The tree::
 
     EloggraphError
     ├── InputError    something given could not be read
+    │   └── FaultyError   the data has violations, and no draft was asked for
     ├── OptionError   options that do not go together, or would do nothing
     ├── OutputError   something could not be written; what was there before is untouched
     └── QueryError    a query is unknown, malformed or not allowed
@@ -72,6 +73,10 @@ class OptionError(EloggraphError):
         code = key.rpartition(".")[2]
         nothing = Text.same("")
         return cls(Finding(code=code, severity="violation", message=say(key), remedy=nothing))
+
+
+class FaultyError(InputError):
+    """The tables could be read, but have faults, and no draft was asked for."""
 
 
 class OutputError(EloggraphError):

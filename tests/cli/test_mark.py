@@ -74,7 +74,7 @@ def test_copy_is_not_written_over_what_is_checked(faulty: Path) -> None:
     before = (faulty / "projects.csv").read_bytes()
     done = invoke("check", faulty, "--mark", faulty / "projects.csv", "--lang", "fi")
     assert done.exit_code == 2
-    assert "kirjoitettaisiin tarkistettavan tiedoston" in done.stderr
+    assert "luettavassa kansiossa" in done.stderr
     assert "projects.csv, rivi 2" in done.stdout  # the findings are told all the same
     assert (faulty / "projects.csv").read_bytes() == before
 
@@ -161,7 +161,7 @@ def test_copy_is_named_as_the_workbook_that_it_is(name: str, faulty: Path, tmp_p
 def test_copy_does_not_become_a_table_of_the_network(faulty: Path, tmp_path: Path) -> None:
     done = invoke("check", faulty, "--mark", faulty / "network.xlsx", "--lang", "en")
     assert done.exit_code == 2
-    assert "read as one of its tables" in done.stderr
+    assert "lies in the folder" in done.stderr
     assert not (faulty / "network.xlsx").exists()
 
 

@@ -154,9 +154,40 @@ def test_the_engine_would_reach_out_if_it_were_asked(
 def test_from_reads_no_file(store: ox.Store, tmp_path: Path) -> None:
     secret = tmp_path / "s.nt"
     secret.write_text('<a:a> <a:b> "secret" .\n', encoding="utf-8")
-    answer = run_query(store, f"SELECT * FROM <{secret.as_uri()}> {{ ?s ?p ?o }}")
+    with pytest.raises(QueryError) as caught:
+        run_query(store, f"SELECT * FROM <{secret.as_uri()}> {{ ?s ?p ?o }}")
+    assert caught.value.findings[0].code == "query-graph-unknown"
+    assert "<http://e/g>, <http://e/h>" in caught.value.findings[0].remedy.en
+
+
+@pytest.mark.parametrize(
+    ("clause", "rows"),
+    [
+        ("", 2),
+        ("FROM <http://e/g>", 1),
+        ("FROM <http://e/g> FROM <http://e/h>", 2),
+        ("# FROM <http://e/none>\n", 2),
+        ("FROM NAMED <http://e/g>", 0),
+    ],
+)
+def test_graphs_that_a_query_names_are_those_that_answer(clause: str, rows: int) -> None:
+    two = ox.Store()
+    for name in ("g", "h"):
+        node = ox.NamedNode(f"http://e/{name}")
+        two.add(ox.Quad(node, node, node, node))
+    answer = run_query(two, f"SELECT * {clause} WHERE {{ ?s ?p ?o }}")
     assert isinstance(answer, ResultTable)
-    assert "secret" not in str(answer.rows)
+    assert len(answer.rows) == rows
+
+
+def test_more_rows_than_wanted_are_told(store: ox.Store) -> None:
+    for most, complete in ((1, False), (100_000, True)):
+        answer = run_query(store, "SELECT ?s { ?s ?p ?o }", rows=most)
+        assert isinstance(answer, ResultTable)
+        assert answer.complete is complete
+        assert len(answer.rows) <= most
+    with pytest.raises(QueryError):
+        run_query(store, "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }", rows=1)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from eloggraph.errors import InputError
+from eloggraph.errors import FaultyError, InputError
 from eloggraph.finding import Finding, Place, Report, order_findings
 
 if TYPE_CHECKING:
@@ -96,6 +96,38 @@ def check_opened(
     chosen, remarks = _read_shapes(shapes)
     done = _check_one(network, chosen, engine or DEFAULT_ENGINE, profile, earlier)
     return _add(done, remarks)
+
+
+def count_unread(network: Network) -> tuple[int, int]:
+    """Return how many violations reading met, and on how many rows: what answers lack.
+
+    >>> import eloggraph
+    >>> count_unread(eloggraph.open("datasets/osaajaks"))
+    (0, 0)
+    """
+    told = (*network.tables.findings, *network.told)
+    faults = [finding for finding in told if finding.severity == "violation"]
+    rows = {(f.place.file, f.place.sheet, f.place.row) for f in faults if f.place}
+    return len(faults), len(rows)
+
+
+def refuse_faults(network: Network, draft: bool) -> int:
+    """Refuse to go on with faulty tables, unless a draft is wanted; return how many faults.
+
+    Raises
+    ------
+    FaultyError
+        With every violation.
+    InputError
+        When a file could not be read.
+    """
+    report = network.check()
+    if not report.complete:
+        raise InputError(*report.findings)
+    faults = [finding for finding in report.findings if finding.severity == "violation"]
+    if faults and not draft:
+        raise FaultyError(*faults)
+    return len(faults)
 
 
 def _check_one(

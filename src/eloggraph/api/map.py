@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from eloggraph.api.check import refuse_faults
 from eloggraph.api.language import choose_page_language
 from eloggraph.config import NetworkConfig
-from eloggraph.text import Language
+from eloggraph.text import Language, say
 
 if TYPE_CHECKING:
     from pyvis.network import Network as PyvisNetwork
@@ -60,12 +61,14 @@ class NetworkMap:
         return to_pyvis(self.model)
 
 
-def draw_map(network: Network, *, seed: int) -> NetworkMap:
+def draw_map(network: Network, *, seed: int, draft: bool) -> NetworkMap:
     """Draw the map of a network: see :meth:`eloggraph.Network.map`."""
     from eloggraph.graph.describe import describe_nodes
     from eloggraph.layout.positions import choose_size, lay_out
     from eloggraph.views.map.model import build_map
 
+    faults = refuse_faults(network, draft)
+    told = (say("pages.notice.draft", n=faults),) if faults else ()
     width, height = choose_size(len(network.affiliations.nodes))
     layout = lay_out(network.affiliations, seed=seed, width=width, height=height)
     nodes = [node.iri for node in network.affiliations.nodes]
@@ -76,6 +79,6 @@ def draw_map(network: Network, *, seed: int) -> NetworkMap:
         title=network.config.title,
         as_of=network.as_of or "",
         seed=seed,
-        notices=network.notices,
+        notices=(*network.notices, *told),
     )
     return NetworkMap(model, config=network.config)

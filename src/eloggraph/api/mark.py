@@ -60,10 +60,9 @@ def write_marked(
     InputError
         When the path is no network of tables, has no tables, or there are several.
     OutputError
-        When it cannot be written, would be written over a table that is being checked or be read
-        as one by the next check, or is not named as a workbook.
+        When it cannot be written, is not named as a workbook, or is or lies in what is checked.
     """
-    from eloggraph.output import write_file
+    from eloggraph.output import refuse_inputs, write_file
     from eloggraph.schema.packaged import packaged_schema
     from eloggraph.tables.read.folder import read_network
     from eloggraph.tables.read.records import list_table_files
@@ -75,22 +74,8 @@ def write_marked(
     if path.is_dir() and not list_table_files(path):
         raise InputError(tell("mark-no-tables", "violation", chapter="marks", value=str(path)))
     tables = read_network(path, schema)
-    files = (*list_table_files(tables.folder), *tables.files(), path)
-    sources = {file.resolve() for file in files}
-    if Path(output).resolve() in sources:
-        raise OutputError(tell("copy-over-source", "violation", value=output, chapter="marks"))
-    _refuse_name(Path(output), tables.folder)
+    refuse_inputs(output, (*tables.sources(), path))
+    if Path(output).suffix.lower() != ".xlsx":
+        raise OutputError(tell("copy-not-workbook", "violation", value=output, chapter="marks"))
     marked = mark_tables(path, tables, schema, report, choose_language(lang))
     write_file(Path(output), marked)
-
-
-def _refuse_name(output: Path, folder: Path) -> None:
-    from eloggraph.tables.read.files import list_tables
-
-    if output.suffix.lower() != ".xlsx":
-        code = "copy-not-workbook"
-    elif output.resolve().parent == folder.resolve() and list_tables([output]):
-        code = "copy-read-as-table"
-    else:
-        return
-    raise OutputError(tell(code, "violation", value=str(output), chapter="marks"))

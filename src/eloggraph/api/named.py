@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 from eloggraph.config import FILE
-from eloggraph.errors import OutputError
-from eloggraph.finding import tell
 
 
 def find_networks(paths: Iterable[str | Path]) -> tuple[Path, ...]:
@@ -50,31 +48,3 @@ def _find_folder(path: Path) -> Path:
         if (folder / ".git").exists():
             break
     return own
-
-
-def refuse_sources(outputs: Iterable[str | None], paths: Sequence[str | Path]) -> None:
-    """Refuse to write a report over a file that the check reads.
-
-    Raises
-    ------
-    OutputError
-        Naming the file.
-    """
-    files = [file for file in outputs if file is not None and file != "-"]
-    if not files:
-        return
-    read = {file.resolve() for path in map(Path, paths) for file in _list_read(path)}
-    for file in files:
-        if Path(file).resolve() in read:
-            raise OutputError(tell("report-over-source", "violation", value=file, chapter="checks"))
-
-
-def _list_read(path: Path) -> Iterable[Path]:
-    from eloggraph.graph.rdf.source import format_of, holds_rdf
-    from eloggraph.tables.read.files import list_tables
-
-    if not path.is_dir():
-        return (path,)
-    if holds_rdf(path):
-        return (file for file in path.rglob("*") if format_of(file) is not None)
-    return (path / FILE, *list_tables(path.iterdir()))

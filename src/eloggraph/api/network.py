@@ -133,6 +133,11 @@ class Network:
 
         return open_store(self.graphs)
 
+    @property
+    def sources(self) -> tuple[Path, ...]:
+        """The folders that were read: this network's and those of what it uses."""
+        return self.tables.sources()
+
     def to_rdflib(self) -> rdflib.Graph:
         """Return the network's own statements as an rdflib graph, lexical forms untouched.
 
@@ -201,15 +206,25 @@ class Network:
 
         return check_opened(self, shapes=shapes, engine=engine, profile=profile, earlier=earlier)
 
-    def build(self, format: str = "turtle", *, lang: Language | None = None) -> str:
+    def build(
+        self, format: str = "turtle", *, draft: bool = False, lang: Language | None = None
+    ) -> str:
         """Return the tables as RDF, or their description for other programs.
 
         Parameters
         ----------
         format
             ``turtle`` or ``ntriples``; ``csvw`` or ``frictionless`` for metadata of the CSV files.
+        draft
+            Build even though the tables have faults: a comment at the top says so. Metadata is
+            about the files, whatever is in them.
         lang
             The language that metadata is in where it can be in one only.
+
+        Raises
+        ------
+        FaultyError
+            When the tables have violations, and no draft is wanted.
 
         Examples
         --------
@@ -219,13 +234,17 @@ class Network:
         """
         from eloggraph.api.build import build
 
-        return build(self, format, lang)
+        return build(self, format, draft, lang)
 
     def query(
         self,
         query: str,
         lang: Language | None = None,
         bind: Mapping[str, str] | Sequence[str] = (),
+        *,
+        seconds: float = 60,
+        memory: int = 2_000,
+        rows: int = 1_000_000,
     ) -> Answer:
         """Answer a named query or a SPARQL query over the network, what it uses and the ontology.
 
@@ -237,11 +256,16 @@ class Network:
             The language of labels.
         bind
             Values that columns of the answer must have: a mapping, or texts ``COLUMN=VALUE``.
+        seconds, memory
+            Bounds of a query that is not one of ours: time, and growth of memory in MB.
+        rows
+            The most rows of the answer; one that had more is not ``complete``.
 
         Raises
         ------
         QueryError
-            When the query is unknown, malformed or would reach outside the graph.
+            When the query is unknown, malformed, would reach outside the graph, asks a graph
+            that is not there, or goes beyond a bound.
 
         Examples
         --------
@@ -250,8 +274,9 @@ class Network:
         True
         """
         from eloggraph.api.query import query as ask
+        from eloggraph.jobs.bounded import Bounds
 
-        return ask(self, query, lang, bind)
+        return ask(self, query, lang, bind, Bounds(seconds=seconds, memory_mb=memory), rows)
 
     def analyse(
         self, *, seed: int = SEED, permutations: int = PERMUTATIONS, today: date | None = None
@@ -276,8 +301,20 @@ class Network:
 
         return analyse(self, seed=seed, permutations=permutations, today=today)
 
-    def map(self, *, seed: int = SEED) -> NetworkMap:
+    def map(self, *, seed: int = SEED, draft: bool = False) -> NetworkMap:
         """Draw the map from a seeded layout.
+
+        Parameters
+        ----------
+        seed
+            Of the layout.
+        draft
+            Draw even though the tables have faults: the map says so.
+
+        Raises
+        ------
+        FaultyError
+            When the tables have violations, and no draft is wanted.
 
         Examples
         --------
@@ -287,7 +324,7 @@ class Network:
         """
         from eloggraph.api.map import draw_map
 
-        return draw_map(self, seed=seed)
+        return draw_map(self, seed=seed, draft=draft)
 
     def report(
         self, *, seed: int = SEED, permutations: int = PERMUTATIONS, today: date | None = None

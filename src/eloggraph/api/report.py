@@ -49,7 +49,7 @@ def write_report(
 ) -> NetworkReport:
     """Write the report of a network: see :meth:`eloggraph.Network.report`."""
     analysis = network.analyse(seed=seed, permutations=permutations, today=today)
-    return compose_report(network, analysis, network.map(seed=seed))
+    return compose_report(network, analysis, network.map(seed=seed, draft=True))
 
 
 def compose_report(

@@ -103,7 +103,7 @@ def run(
         return RunResult(report=report, written=None)
     options = {"seed": seed, "permutations": permutations, "draft": draft}
     analysis = network.analyse(seed=seed, permutations=permutations, today=today)
-    files = _make_files(network, analysis, network.map(seed=seed), lang)
+    files = _make_files(network, analysis, network.map(seed=seed, draft=draft), draft, lang)
     about = _describe(network, report, options)
     notes = write_folder(target, files, kind=KIND, about=about, replace=replace)
     written = target / "report.html"
@@ -111,7 +111,11 @@ def run(
 
 
 def _make_files(
-    network: Network, analysis: Analysis, drawn: NetworkMap, lang: Language | None
+    network: Network,
+    analysis: Analysis,
+    drawn: NetworkMap,
+    draft: bool,
+    lang: Language | None,
 ) -> dict[str, str]:
     from eloggraph.analysis.exchange import write_graphml
     from eloggraph.views.findings.text import render_json
@@ -124,7 +128,7 @@ def _make_files(
     return {
         "report.html": page.to_html(lang),
         "map.html": drawn.to_html(lang),
-        "graph.ttl": network.build("turtle"),
+        "graph.ttl": network.build("turtle", draft=draft, lang=lang),
         "findings.json": render_json(report, language),
         "network.graphml": write_graphml(network.affiliations),
         **{f"tables/{name}": text for name, text in tables.items()},

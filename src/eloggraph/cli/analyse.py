@@ -14,6 +14,7 @@ from eloggraph.cli.options import (
     output_option,
     put_out,
     seed_option,
+    tell_left_out,
 )
 from eloggraph.text import Language
 
@@ -29,5 +30,7 @@ def analyse(folder: str, format_: str, seed: int, output: str | None, lang: Lang
     with errors_told(lang):
         from eloggraph.views.report.formats import ANALYSIS_RENDERERS
 
-        analysis = eloggraph.open(folder).analyse(seed=seed)
-        put_out(ANALYSIS_RENDERERS[format_](analysis, lang), output, lang)
+        network = eloggraph.open(folder)
+        analysis = network.analyse(seed=seed)
+        put_out(ANALYSIS_RENDERERS[format_](analysis, lang), output, lang, network.sources)
+        tell_left_out(network, lang)

@@ -7,6 +7,7 @@ import click
 import eloggraph
 from eloggraph.cli.options import (
     describe,
+    draft_option,
     errors_told,
     folder_argument,
     format_option,
@@ -26,9 +27,11 @@ from eloggraph.text import Language
 )
 @folder_argument
 @format_option("turtle", "ntriples", "csvw", "frictionless")
+@draft_option
 @output_option
 @lang_option
-def build(folder: str, format_: str, output: str | None, lang: Language) -> None:
+def build(folder: str, format_: str, draft: bool, output: str | None, lang: Language) -> None:
     """Turn the tables into RDF, or describe them for other programs."""
     with errors_told(lang):
-        put_out(eloggraph.open(folder).build(format_, lang=lang), output, lang)
+        network = eloggraph.open(folder)
+        put_out(network.build(format_, draft=draft, lang=lang), output, lang, network.sources)

@@ -82,7 +82,7 @@ def check(
     with errors_told(lang):
         if explain:
             refuse_options([watch])
-            put_out(_explain(options["shapes"]), output, lang)
+            put_out(_explain(options["shapes"]), output, lang, options["shapes"])
             return
         if watch:
             refuse_options([format_ != "text", output is not None, options["profile"], report])

@@ -34,5 +34,5 @@ def diff(old: Path, new: Path, format_: str, output: str | None, lang: Language)
         from eloggraph.views.ontology.diff import DIFF_RENDERERS
 
         compared = eloggraph.diff(old, new)
-        put_out(DIFF_RENDERERS[format_](compared, lang), output, lang)
+        put_out(DIFF_RENDERERS[format_](compared, lang), output, lang, [old, new])
         sys.exit(exit_code(compared.report, "violation"))

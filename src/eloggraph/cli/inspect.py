@@ -39,5 +39,5 @@ def inspect(file: str, sheet: str | None, format_: str, output: str | None, lang
         from eloggraph.views.tables.inspection import INSPECTION_RENDERERS
 
         inspection = eloggraph.inspect(file, sheet)
-        put_out(INSPECTION_RENDERERS[format_](inspection, lang), output, lang)
+        put_out(INSPECTION_RENDERERS[format_](inspection, lang), output, lang, [file])
         sys.exit(exit_code(inspection.report, "violation"))

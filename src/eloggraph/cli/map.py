@@ -9,6 +9,7 @@ import click
 import eloggraph
 from eloggraph.cli.options import (
     describe,
+    draft_option,
     errors_told,
     folder_argument,
     help_text,
@@ -38,12 +39,20 @@ if TYPE_CHECKING:
     show_default=True,
     help=help_text("renderer"),
 )
+@draft_option
 @seed_option
 @output_option
 @page_lang_option
 def map(
-    folder: str, renderer: Renderer, seed: int, output: str | None, lang: Language | None
+    folder: str,
+    renderer: Renderer,
+    draft: bool,
+    seed: int,
+    output: str | None,
+    lang: Language | None,
 ) -> None:
     """Draw the map."""
     with errors_told(lang):
-        put_out(eloggraph.open(folder).map(seed=seed).to_html(lang, renderer), output, lang)
+        network = eloggraph.open(folder)
+        drawn = network.map(seed=seed, draft=draft)
+        put_out(drawn.to_html(lang, renderer), output, lang, network.sources)

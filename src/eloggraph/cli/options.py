@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from eloggraph.api.language import choose_language
-from eloggraph.errors import EloggraphError, OptionError
+from eloggraph.errors import EloggraphError, FaultyError, OptionError
 from eloggraph.finding import SEVERITIES, Report, Severity
 from eloggraph.text import LANGUAGES, Language, say
+
+if TYPE_CHECKING:
+    from eloggraph.api.network import Network
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -40,6 +44,7 @@ fail_on_option = click.option(
     "--fail-on", type=click.Choice(SEVERITIES), default="violation", help=help_text("fail_on")
 )
 seed_option = click.option("--seed", type=int, default=0, show_default=True, help=help_text("seed"))
+draft_option = click.option("--draft", is_flag=True, help=help_text("draft_build"))
 replace_option = click.option("--replace", is_flag=True, help=help_text("replace"))
 output_option = click.option(
     "--output", "-o", type=click.Path(dir_okay=False), help=help_text("output")
@@ -76,19 +81,55 @@ def errors_told(language: Language | None) -> Iterator[None]:
     except EloggraphError as error:
         from eloggraph.views.findings.text import render_text
 
-        click.echo(render_text(Report(error.findings, complete=False), reader), nl=False, err=True)
-        sys.exit(COULD_NOT_RUN)
+        # Faults of the data are findings; the rest could not be done.
+        report = Report(error.findings, complete=isinstance(error, FaultyError))
+        click.echo(render_text(report, reader), nl=False, err=True)
+        sys.exit(exit_code(report, "violation"))
 
 
-def put_out(text: str, output: str | None, language: Language | None) -> None:
-    """Write a result to a file, complete or not at all, or to stdout."""
+def put_out(
+    text: str,
+    output: str | None,
+    language: Language | None,
+    inputs: Iterable[str | Path] = (),
+) -> None:
+    """Write a result to a file, complete or not at all, or to stdout.
+
+    ``inputs`` are what the command has read: none of them is written over.
+    """
     if output is None or output == "-":
         click.echo(text, nl=False)
         return
-    from pathlib import Path
+    from eloggraph.output import refuse_inputs, write_file
 
-    from eloggraph.output import write_file
-
+    refuse_inputs(output, inputs)
     write_file(Path(output), text)
     done = say("cli.done.written", value=output)
     click.echo(done.say(choose_language(language)), err=True)
+
+
+def bound_option(name: str, most: float, chapter: str) -> Callable[[Command], Command]:
+    """Return an option that sets a bound: a number above nothing."""
+    kind = click.FloatRange(min=0, min_open=True) if isinstance(most, float) else click.IntRange(1)
+    return click.option(
+        f"--{name}", type=kind, default=most, show_default=True, help=help_text(name, chapter)
+    )
+
+
+def tell_left_out(network: Network, language: Language | None) -> None:
+    """Say on stderr how many faults the tables have, so that an answer lacks what they hold."""
+    from eloggraph.api.check import count_unread
+
+    faults, rows = count_unread(network)
+    if faults:
+        said = say("cli.left_out", n=faults, rows=rows)
+        click.echo(said.say(choose_language(language)), err=True)
+
+
+def tell_cut(answer: object, language: Language | None) -> int:
+    """Say on stderr where an answer has more rows than are shown; return the exit code."""
+    if getattr(answer, "complete", True):
+        return 0
+    said = say("queries.cut.rows", n=len(getattr(answer, "rows", ())))
+    click.echo(said.say(choose_language(language)), err=True)
+    return COULD_NOT_RUN

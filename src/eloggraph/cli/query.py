@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 import click
 
 import eloggraph
 from eloggraph.api.language import choose_language
 from eloggraph.cli.options import (
+    bound_option,
     describe,
     errors_told,
     format_option,
@@ -16,6 +18,8 @@ from eloggraph.cli.options import (
     lang_option,
     output_option,
     put_out,
+    tell_cut,
+    tell_left_out,
 )
 from eloggraph.text import Language
 
@@ -32,7 +36,11 @@ from eloggraph.text import Language
 @click.argument("folder", metavar="[DIR", type=click.Path(), required=False)
 @click.argument("query", metavar="QUERY]", required=False)
 @click.option("--list", "list_", is_flag=True, help=help_text("list"))
+@click.option("--graphs", is_flag=True, help=help_text("graphs", "queries"))
 @click.option("--bind", multiple=True, metavar="COLUMN=VALUE", help=help_text("bind", "queries"))
+@bound_option("seconds", 60.0, "queries")
+@bound_option("memory", 2_000, "queries")
+@bound_option("rows", 1_000_000, "queries")
 @format_option("text", "csv", "spreadsheet", "json")
 @output_option
 @lang_option
@@ -40,17 +48,31 @@ def query(
     folder: str | None,
     query: str | None,
     list_: bool,
-    bind: tuple[str, ...],
+    graphs: bool,
     format_: str,
     output: str | None,
     lang: Language,
+    **options: Any,
 ) -> None:
     """Ask the graph."""
-    from eloggraph.views.tables.answers import ANSWER_RENDERERS, render_query_list
+    from eloggraph.views.tables.answers import (
+        ANSWER_RENDERERS,
+        render_graphs,
+        render_query_list,
+    )
 
-    if list_ or folder is None or query is None:
+    if list_ or folder is None or (query is None and not graphs):
         click.echo(render_query_list(lang), nl=False)
         sys.exit(0 if list_ else 2)
     with errors_told(lang):
-        answer = eloggraph.open(folder).query(query, lang, bind)
-        put_out(ANSWER_RENDERERS[format_](answer, choose_language(lang)), output, lang)
+        from eloggraph.api.query import list_graphs
+
+        network = eloggraph.open(folder)
+        if query is None or graphs:
+            put_out(render_graphs(list_graphs(network)), output, lang, network.sources)
+            return
+        answer = network.query(query, lang, **options)
+        text = ANSWER_RENDERERS[format_](answer, choose_language(lang))
+        put_out(text, output, lang, (*network.sources, query))
+        tell_left_out(network, lang)
+        sys.exit(tell_cut(answer, lang))

@@ -51,5 +51,5 @@ def reason(path: str, format_: str, output: str | None, lang: Language, **option
         done = eloggraph.reason(path, **options)
         click.echo(REASONING_RENDERERS[format_](done, lang), nl=False)
         if output is not None:
-            put_out(done.write(Path(output).suffix), output, lang)
+            put_out(done.write(Path(output).suffix), output, lang, [path, *options["axioms"]])
     sys.exit(_EXIT_CODES[done.consistency.verdict])

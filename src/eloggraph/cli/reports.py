@@ -62,11 +62,13 @@ def put_out_all(
     Raises
     ------
     OutputError
-        When a file is one that was checked, or cannot be written.
+        When a file is or lies in what was checked, or cannot be written.
     """
-    from eloggraph.api.named import refuse_sources
+    from eloggraph.output import refuse_inputs
 
-    refuse_sources([file for _, file in wanted], paths)
+    for _, file in wanted:
+        if file not in (None, "-"):
+            refuse_inputs(str(file), paths)
     reader = choose_language(language)
     for form, file in wanted:
         put_out(_render(report, form, paths, reader), file, language)

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from itertools import islice
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from eloggraph.errors import QueryError
 from eloggraph.finding import Place
+from eloggraph.graph.datasets import refuse_unknown_graphs
 from eloggraph.graph.query_safety import DEEPEST, drop_names, find_forbidden, is_too_deep
 from eloggraph.text import LANGUAGES, Language, Text
 
@@ -41,10 +43,14 @@ class NamedQuery:
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class ResultTable:
-    """The answer to a SELECT query: variables, and rows of texts (None where unbound)."""
+    """The answer to a SELECT query: variables, and rows of texts (None where unbound).
+
+    ``complete`` is false where there were more rows than were asked for.
+    """
 
     variables: tuple[str, ...]
     rows: tuple[tuple[str | None, ...], ...]
+    complete: bool = True
 
     def __repr__(self) -> str:
         """Return size and variables on one line."""
@@ -144,8 +150,9 @@ def run_query(
     own: str | None = None,
     language: Language = "en",
     bindings: Mapping[str, str] | None = None,
+    rows: int | None = None,
 ) -> Answer:
-    """Run a SPARQL query over all graphs of a store taken together.
+    """Run a SPARQL query over all graphs of a store taken together, or those that it names.
 
     Parameters
     ----------
@@ -156,6 +163,8 @@ def run_query(
     bindings
         Values that columns of a SELECT query must have, as the answer writes them: an IRI, a
         name, a date. A column that is not bound here may have any value.
+    rows
+        The most rows, or lines of statements, that are returned; of more the answer says so.
 
     Returns
     -------
@@ -175,24 +184,46 @@ def run_query(
     """
     refuse_unsafe(query)
     wanted = bindings or {}
-    given = _bind(query, own, language) if _is_named(query) else {}
+    given = _bind(query, own, language) if is_named(query) else {}
     try:
-        answer = store.query(query, use_default_graph_as_union=True, substitutions=given)
+        chooses = refuse_unknown_graphs(query, store)
+        answer = store.query(query, use_default_graph_as_union=not chooses, substitutions=given)
         if not isinstance(answer, ox.QuerySolutions) and wanted:
             raise QueryError.tell("query-no-columns", chapter="queries", value=next(iter(wanted)))
         if isinstance(answer, ox.QueryBoolean):
             return bool(answer)
         if isinstance(answer, ox.QueryTriples):
-            return "".join(sorted(f"{triple} .\n" for triple in answer))
+            return "".join(sorted(f"{triple} .\n" for triple in _take(answer, rows)))
         asked = [variable for variable in answer.variables if variable not in given]
-        rows = [tuple(_value(solution[variable]) for variable in asked) for solution in answer]
+        found = [
+            tuple(_value(solution[variable]) for variable in asked)
+            for solution in islice(answer, None if rows is None else rows + 1)
+        ]
     except (SyntaxError, ValueError, RuntimeError) as error:  # the last one while it is evaluated
         reason = next(iter(str(error).splitlines()), "")
         raise QueryError.tell("query-malformed", reason=reason) from error
     if not re.search(r"\border\s+by\b", drop_names(query), re.I):
-        rows.sort(key=lambda row: tuple(value or "" for value in row))
-    table = ResultTable(variables=tuple(v.value for v in asked), rows=tuple(rows))
+        found.sort(key=lambda row: tuple(value or "" for value in row))
+    table = ResultTable(
+        variables=tuple(v.value for v in asked),
+        rows=tuple(found[:rows]),
+        complete=rows is None or len(found) <= rows,
+    )
     return _keep(table, wanted)
+
+
+def _take(triples: Iterable[ox.Triple], most: int | None) -> Iterator[ox.Triple]:
+    """Yield statements; where there are more than were asked for, they are no graph to go on with.
+
+    Raises
+    ------
+    QueryError
+        When there are more than ``most``.
+    """
+    for number, triple in enumerate(triples):
+        if most is not None and number >= most:
+            raise QueryError.tell("query-too-many", chapter="queries", n=most)
+        yield triple
 
 
 def _keep(table: ResultTable, bindings: Mapping[str, str]) -> ResultTable:
@@ -209,7 +240,7 @@ def _keep(table: ResultTable, bindings: Mapping[str, str]) -> ResultTable:
             )
     wanted = [(table.variables.index(name), value) for name, value in bindings.items()]
     kept = (row for row in table.rows if all(row[place] == value for place, value in wanted))
-    return ResultTable(variables=table.variables, rows=tuple(kept))
+    return replace(table, rows=tuple(kept))
 
 
 def read_binding(text: str) -> tuple[str, str]:
@@ -231,7 +262,7 @@ def read_binding(text: str) -> tuple[str, str]:
     return name.strip().removeprefix("?"), value
 
 
-def _is_named(query: str) -> bool:
+def is_named(query: str) -> bool:
     """Tell whether a query is one of ours: in those of others all variables are their own."""
     return any(query == named.text for named in named_queries().values())
 

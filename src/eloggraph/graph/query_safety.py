@@ -7,7 +7,7 @@ from itertools import accumulate
 
 # The tokens of SPARQL that may hold a forbidden word without meaning it, with the letters that
 # the grammar gives them and no others; and words, with the local part of prefixed names.
-_TOKEN = re.compile(
+TOKEN = re.compile(
     r"<(?:[^<>\"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>"
     r"|'''(?:'{0,2}(?:[^'\\]|\\.))*'''|\"\"\"(?:\"{0,2}(?:[^\"\\]|\\.))*\"\"\""
     r"|'(?:[^'\\\n\r]|\\.)*'|\"(?:[^\"\\\n\r]|\\.)*\""
@@ -64,4 +64,4 @@ def _measure_depth(code: str) -> int:
 
 def drop_names(query: str) -> str:
     """Return a query without IRIs, strings, comments, variables and local names."""
-    return _TOKEN.sub(lambda token: f"{token.group('word') or ''} ", query)
+    return TOKEN.sub(lambda token: f"{token.group('word') or ''} ", query)

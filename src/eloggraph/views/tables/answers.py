@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from eloggraph.graph.queries import Answer, ResultTable, named_queries
 from eloggraph.text import Language
@@ -28,6 +28,17 @@ def render_query_list(language: Language) -> str:
     return "".join(
         f"{q.question or '':>2}  {q.name:<{width}}  {q.title.say(language)}\n" for q in queries
     )
+
+
+def render_graphs(graphs: Iterable[tuple[str, int]]) -> str:
+    r"""Return graphs with the number of their statements, a line each.
+
+    >>> render_graphs([("urn:a", 12)])
+    '12  urn:a\n'
+    """
+    listed = list(graphs)
+    width = max((len(str(count)) for _, count in listed), default=0)
+    return "".join(f"{count:>{width}}  {name}\n" for name, count in listed)
 
 
 def render_answer_text(answer: Answer) -> str:
