@@ -103,7 +103,9 @@ class Network:
     def _populated(self) -> tuple[Graph, tuple[Graph, ...], tuple[Finding, ...]]:
         if not self.tables.complete:
             raise InputError(*order_findings(self.tables.findings))
-        return _populate(self.tables, self.schema, {})
+        from eloggraph.api.graphs import populate_all
+
+        return populate_all(self.tables, self.schema, {})
 
     @property
     def graph(self) -> Graph:
@@ -385,22 +387,3 @@ class Network:
         from eloggraph.api.mark import mark
 
         return mark(self, lang)
-
-
-_Populated = tuple["Graph", tuple["Graph", ...], tuple[Finding, ...]]
-
-
-def _populate(tables: NetworkTables, schema: Schema, made: dict[Path, _Populated]) -> _Populated:
-    """Populate a network and what it uses: each folder once, however many use it."""
-    from eloggraph.graph.populate.populate import populate
-
-    used: dict[str, Graph] = {}
-    for each in tables.uses:
-        place = each.folder.resolve()
-        if place not in made:
-            made[place] = _populate(each, schema, made)
-        graph, further, _ = made[place]
-        for found in (graph, *further):
-            used.setdefault(found.base, found)
-    graph, findings = populate(tables.tables, schema, tables.config, list(used.values()))
-    return graph, tuple(used.values()), findings

@@ -55,24 +55,19 @@ def query(
     **options: Any,
 ) -> None:
     """Ask the graph."""
-    from eloggraph.views.tables.answers import (
-        ANSWER_RENDERERS,
-        render_graphs,
-        render_query_list,
-    )
+    from eloggraph.api.query import list_graphs
+    from eloggraph.views.tables import answers
 
     if list_ or folder is None or (query is None and not graphs):
-        click.echo(render_query_list(lang), nl=False)
+        click.echo(answers.render_query_list(lang), nl=False)
         sys.exit(0 if list_ else 2)
     with errors_told(lang):
-        from eloggraph.api.query import list_graphs
-
         network = eloggraph.open(folder)
         if query is None or graphs:
-            put_out(render_graphs(list_graphs(network)), output, lang, network.sources)
+            put_out(answers.render_graphs(list_graphs(network)), output, lang, network.sources)
             return
         answer = network.query(query, lang, **options)
-        text = ANSWER_RENDERERS[format_](answer, choose_language(lang))
+        text = answers.ANSWER_RENDERERS[format_](answer, choose_language(lang))
         put_out(text, output, lang, (*network.sources, query))
         tell_left_out(network, lang)
         sys.exit(tell_cut(answer, lang))
