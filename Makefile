@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 LINT := src tests benchmarks hatch_build.py
 
-.PHONY: demo test lint types unit wheel lock prepared clean
+.PHONY: demo test test-lowest test-random lint types unit wheel lock prepared clean
 
 demo: $(VENV)/ready
 	$(BIN)/eloggraph run datasets/osaajaks --output out/osaajaks
@@ -25,6 +25,15 @@ unit: $(VENV)/ready .ci/browser .ci/office
 	sh .ci/browser
 	sh .ci/office
 	$(BIN)/pytest -n auto --dist loadfile
+
+# The lowest versions that pyproject.toml allows, in an environment of their own.
+test-lowest: $(VENV)/ready
+	sh .ci/lowest $(BIN)/python
+
+# The tests that draw their examples, with others than every day's; for a nightly run. What fails
+# is kept in .hypothesis, so that the next run begins with it, and can be repeated by its blob.
+test-random: $(VENV)/ready
+	$(BIN)/pytest -n auto --dist loadfile -m hypothesis --hypothesis-profile random tests
 
 # The built wheel in an environment of its own, run outside the checkout.
 wheel: $(VENV)/ready
@@ -46,4 +55,4 @@ prepared: $(VENV)/ready
 	$(BIN)/python -m eloggraph.api.prepare src/eloggraph/prepared
 
 clean:
-	rm -rf $(VENV) .venv-wheel build dist out src/eloggraph/prepared .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-wheel .venv-lowest build dist out src/eloggraph/prepared .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -20,11 +20,12 @@ from eloggraph.schema.packaged import packaged_schema
 from eloggraph.tables.read.folder import NetworkTables, read_network
 
 # How long an example takes says more of the machine than of the code; and the examples are
-# the same on every machine.
+# the same on every machine. `make test-random` draws new ones each time.
 settings.register_profile("eloggraph", deadline=None, derandomize=True)
+settings.register_profile("random", deadline=None, print_blob=True)
 settings.load_profile("eloggraph")
 
-pytest_plugins = ["networks"]
+pytest_plugins = ["networks", "office"]
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 Rows = Sequence[Sequence[str]]

@@ -46,9 +46,9 @@ def test_few_random_graphs_are_said_to_have_clusters() -> None:
         find_communities(
             _named(nx.gnm_random_graph(30, 70, seed=seed)), seeds=10, rewirings=60
         ).communities_found
-        for seed in range(40)
+        for seed in range(16)
     )
-    assert claims <= 4
+    assert claims <= 1
 
 
 def test_planted_clusters_are_found_and_stable() -> None:

@@ -10,8 +10,7 @@ from typing import Any
 import pytest
 
 from eloggraph.output import write_folder
-from eloggraph.schema.packaged import packaged_schema
-from eloggraph.views.reference.site import build_reference, render_reference
+from reference_site import reference_site
 
 pytestmark = pytest.mark.browser
 
@@ -43,7 +42,7 @@ Open = Callable[..., Opened]
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("site") / "docs"
-    write_folder(folder, render_reference(build_reference(packaged_schema())))
+    write_folder(folder, reference_site())
     return folder
 
 

@@ -1,7 +1,6 @@
 """Every command has help, an example that runs as it stands, and keeps stdout for data."""
 
 import json
-import re
 import shlex
 import shutil
 from pathlib import Path
@@ -10,6 +9,7 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
+from commands import list_examples
 from eloggraph.cli.main import COMMANDS, main
 from eloggraph.text import LANGUAGES
 
@@ -18,11 +18,6 @@ CHECKOUT = Path(__file__).parent.parent.parent
 
 def invoke(*arguments: str, env: dict[str, str] | None = None) -> Result:
     return CliRunner(env=env or {"ELOGGRAPH_LANG": "en"}).invoke(main, list(arguments))
-
-
-def examples(command: str) -> list[str]:
-    text = invoke(command, "--help").output
-    return re.findall(r"^\s+eloggraph (.+)$", text, re.MULTILINE)
 
 
 @pytest.fixture
@@ -38,7 +33,7 @@ def datasets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_command_has_help_and_an_example(command: str) -> None:
     done = invoke(command, "--help")
     assert done.exit_code == 0
-    assert examples(command)
+    assert list_examples(command)
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -51,7 +46,7 @@ def test_every_option_is_explained(command: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "example", [pytest.param(line, id=line) for name in COMMANDS for line in examples(name)]
+    "example", [pytest.param(line, id=line) for name in COMMANDS for line in list_examples(name)]
 )
 def test_example_runs_as_it_stands(example: str, datasets: Path) -> None:
     done = invoke(*shlex.split(example))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,16 +13,19 @@ import eloggraph
 from eloggraph.schema.packaged import packaged_schema
 from eloggraph.tables.read.records import Records, read_records
 from eloggraph.views.tables.marking import mark_tables
+from office import Convert
 
 Rows = list[list[str]]
 
 
 @pytest.fixture
-def saved(tmp_path: Path, write_network: Callable[..., Any], tiny_tables: dict[str, Rows]) -> Any:
+def saved(
+    tmp_path: Path,
+    write_network: Callable[..., Any],
+    tiny_tables: dict[str, Rows],
+    office: Convert,
+) -> Any:
     """Return a marked copy, and the same after LibreOffice has opened and saved it."""
-    program = shutil.which("soffice")
-    if program is None:
-        pytest.skip("LibreOffice not found: apt-get install libreoffice-calc-nogui")
     tiny_tables["actors"][1][2] = "=1+1"
     tiny_tables["actors"][2][2] = "+358 40\n<b>&amp;\x0b"
     tiny_tables["projects"][1][4] = "jyuu"
@@ -32,17 +33,7 @@ def saved(tmp_path: Path, write_network: Callable[..., Any], tiny_tables: dict[s
     network = eloggraph.open(folder)
     copy = tmp_path / "kopio.xlsx"
     copy.write_bytes(mark_tables(folder, network.tables, network.schema, network.check(), "fi"))
-    profile, out = tmp_path / "profile", tmp_path / "out"
-    subprocess.run(
-        [
-            *(program, "--headless", f"-env:UserInstallation={profile.as_uri()}"),
-            *("--convert-to", "xlsx", "--outdir", str(out), str(copy)),
-        ],
-        check=True,
-        capture_output=True,
-        timeout=180,
-    )
-    return copy, out / copy.name
+    return copy, office(copy, "xlsx")
 
 
 def cells(records: tuple[Records, ...]) -> dict[str, list[list[str]]]:

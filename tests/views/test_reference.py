@@ -54,6 +54,7 @@ from eloggraph.views.reference.site import (
     describe_reference,
     render_reference,
 )
+from reference_site import reference_model, reference_site
 
 ELO = "https://w3id.org/eloggraph/ns#"
 ELOSH = Namespace("https://w3id.org/eloggraph/shapes#")
@@ -95,13 +96,8 @@ class Page(HTMLParser):
 
 
 @cache
-def site() -> Mapping[str, str]:
-    return render_reference(build_reference(packaged_schema(), versions={"eloggraph": "0"}))
-
-
-@cache
 def pages() -> Mapping[str, Page]:
-    return {name: Page(text) for name, text in site().items() if name.endswith(".html")}
+    return {name: Page(text) for name, text in reference_site().items() if name.endswith(".html")}
 
 
 def follow(page: str, href: str) -> tuple[str, str]:
@@ -196,7 +192,9 @@ def test_a_narrower_code_stands_indented_below_its_broader_one() -> None:
     for narrower, broader in below:
         scheme = str(statements().value(narrower, SKOS.inScheme)).rpartition("/")[2]
         rows = dict(
-            re.findall(r'<tr id="([^"]+)" class="d(\d)"', site()[f"fi/codes/{scheme}.html"])
+            re.findall(
+                r'<tr id="([^"]+)" class="d(\d)"', reference_site()[f"fi/codes/{scheme}.html"]
+            )
         )
         first, second = (str(iri).rpartition("/")[2] for iri in (broader, narrower))
         assert int(rows[second]) == int(rows[first]) + 1
@@ -212,7 +210,9 @@ def test_names_definitions_rules_and_matches_are_told(language: Language) -> Non
                     yield str(value)
 
     def shown(name: str) -> str:
-        page = site()[name].replace("&#39;", "'").replace("&#34;", '"').replace("&amp;", "&")
+        page = (
+            reference_site()[name].replace("&#39;", "'").replace("&#34;", '"').replace("&amp;", "&")
+        )
         return page.replace("&lt;", "<").replace("&gt;", ">")
 
     for shape, name in statements().subject_objects(ELOSH.table):
@@ -236,7 +236,7 @@ def test_names_definitions_rules_and_matches_are_told(language: Language) -> Non
 
 
 def test_counts_are_those_of_the_files() -> None:
-    counts = describe_reference(build_reference(packaged_schema()))["counts"]
+    counts = describe_reference(reference_model())["counts"]
     tables = list(statements().objects(None, ELOSH.table))
     assert counts["tables"] == len(tables) == len(set(tables))
     assert counts["schemes"] == len(set(statements().subjects(RDF.type, SKOS.ConceptScheme)))
@@ -292,14 +292,16 @@ def test_switch_of_language_keeps_the_page(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_first_page_opens_in_the_language_asked_for(language: Language) -> None:
-    page = Page(render_reference(build_reference(packaged_schema()), language)["index.html"])
+    """The front page is made of the whole model; pages of its parts add nothing to it."""
+    short = dataclasses.replace(reference_model(), tables=(), classes=(), properties=(), schemes=())
+    page = Page(render_reference(short, language)["index.html"])
     assert page.language == language
     assert page.heading == pages()[f"{language}/index.html"].heading
 
 
 def test_pages_ask_for_nothing_and_run_only_what_they_say() -> None:
     for name, page in pages().items():
-        text = site()[name]
+        text = reference_site()[name]
         assert page.outside == [], name
         policy = re.search(r'Content-Security-Policy" content="([^"]*)"', text)
         assert policy
@@ -314,14 +316,14 @@ def test_pages_ask_for_nothing_and_run_only_what_they_say() -> None:
 
 
 def test_file_names_differ_even_where_case_does_not_count() -> None:
-    assert len({name.casefold() for name in site()}) == len(site())
+    assert len({name.casefold() for name in reference_site()}) == len(reference_site())
 
 
 def test_site_is_written_and_written_again(tmp_path: Path) -> None:
     for _ in range(2):
-        write_folder(tmp_path / "docs", site(), kind="docs")
+        write_folder(tmp_path / "docs", reference_site(), kind="docs")
     written = {p.relative_to(tmp_path / "docs").as_posix() for p in tmp_path.rglob("*.*")}
-    assert set(site()) <= written
+    assert set(reference_site()) <= written
 
 
 def test_same_model_gives_the_same_bytes_whatever_the_hash_seed() -> None:
@@ -331,7 +333,7 @@ def test_same_model_gives_the_same_bytes_whatever_the_hash_seed() -> None:
         "files = render_reference(build_reference(packaged_schema(), versions={'eloggraph': '0'}));"
         "print(hashlib.sha256(repr(sorted(files.items())).encode()).hexdigest())"
     )
-    here = hashlib.sha256(repr(sorted(site().items())).encode()).hexdigest()
+    here = hashlib.sha256(repr(sorted(reference_site().items())).encode()).hexdigest()
     environment = os.environ | {"PYTHONHASHSEED": "7"}
     other = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment
@@ -377,7 +379,7 @@ def make_hostile() -> Schema:
 
 
 def test_hostile_names_stay_text_and_inside_the_folder() -> None:
-    calm = site()
+    calm = reference_site()
     hostile = render_reference(build_reference(make_hostile()))
     assert len(hostile) == len(calm)
     for name in hostile:
@@ -443,7 +445,7 @@ def test_examples_as_statements_are_what_the_tables_become(tmp_path: Path) -> No
     made = rdflib.Graph()
     made.parse(data=serialise(eloggraph.open(tmp_path).graph, "ntriples"), format="nt")
     prefixes = "".join(f"@prefix {p}: <{n}> .\n" for p, n in PREFIXES.items())
-    for entry in build_reference(packaged_schema()).tables:
+    for entry in reference_model().tables:
         told = rdflib.Graph()
         turtle = (
             "@base <https://example.org/x/> .\n" + prefixes + entry.snippet.turtle.say(language)
@@ -454,7 +456,7 @@ def test_examples_as_statements_are_what_the_tables_become(tmp_path: Path) -> No
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_column_has_an_example_cell_and_statement(language: Language) -> None:
-    model = build_reference(packaged_schema())
+    model = reference_model()
     for table in model.tables:
         for column in table.columns:
             assert column.example.say(language), (table.table.name, column.column.key)
@@ -462,7 +464,7 @@ def test_every_column_has_an_example_cell_and_statement(language: Language) -> N
 
 
 def test_patterns_are_met_by_their_examples() -> None:
-    for table in build_reference(packaged_schema()).tables:
+    for table in reference_model().tables:
         for entry in table.columns:
             if entry.column.pattern:
                 assert re.search(entry.column.pattern, entry.example.fi), entry.column.shape
@@ -528,7 +530,7 @@ def test_neighbours_with_the_same_class_share_its_box() -> None:
 
 
 def test_boxes_of_real_classes_never_overlap_and_stay_inside() -> None:
-    for name, page in site().items():
+    for name, page in reference_site().items():
         if not name.startswith(("fi/classes", "sv/classes", "en/classes")):
             continue
         for width, height, picture in re.findall(
@@ -546,7 +548,7 @@ def test_boxes_of_real_classes_never_overlap_and_stay_inside() -> None:
 
 
 def test_every_own_class_stands_in_one_tree() -> None:
-    page = site()["fi/classes.html"].split("</div>")[0]
+    page = reference_site()["fi/classes.html"].split("</div>")[0]
     drawn = re.findall(r'<a href="classes/([^"]+)\.html" aria-label', page)
     assert sorted(drawn) == sorted(set(drawn))
     assert set(own(OWL.Class)) <= set(drawn)
@@ -557,7 +559,7 @@ def test_every_own_class_stands_in_one_tree() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_index_is_in_alphabetical_order_with_the_nordic_letters_last(language: Language) -> None:
-    lines = make_index(build_reference(packaged_schema()), language)
+    lines = make_index(reference_model(), language)
     letters = list(dict.fromkeys(line.letter for line in lines))
     assert len(letters) == len({line.letter for line in lines})
     alphabet = string.ascii_uppercase + "ÅÄÖ"
@@ -567,9 +569,7 @@ def test_index_is_in_alphabetical_order_with_the_nordic_letters_last(language: L
 
 def test_index_finds_a_term_by_its_name_in_any_language() -> None:
     line = next(
-        line
-        for line in make_index(build_reference(packaged_schema()), "fi")
-        if line.code == "elo:TargetGroup"
+        line for line in make_index(reference_model(), "fi") if line.code == "elo:TargetGroup"
     )
     assert {"kohderyhmä", "målgrupp", "target"} <= set(line.names.split())
 

@@ -1,0 +1,15 @@
+"""The examples that the help of each command gives."""
+
+from __future__ import annotations
+
+import re
+
+from click.testing import CliRunner
+
+from eloggraph.cli.main import main
+
+
+def list_examples(command: str) -> list[str]:
+    """Return the lines after ``eloggraph`` of the examples in a command's help."""
+    text = CliRunner(env={"ELOGGRAPH_LANG": "en"}).invoke(main, [command, "--help"]).output
+    return re.findall(r"^\s+eloggraph (.+)$", text, re.MULTILINE)
