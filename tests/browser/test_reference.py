@@ -42,7 +42,7 @@ Open = Callable[..., Opened]
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("site") / "docs"
-    write_folder(folder, reference_site())
+    write_folder(folder, reference_site(), kind="docs")
     return folder
 
 
