@@ -2,9 +2,10 @@
 
 import ast
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+import networkx as nx
 import pytest
 
 SOURCE = Path(__file__).parent.parent / "src" / "eloggraph"
@@ -79,6 +80,65 @@ def test_module_imports_only_from_its_floor_and_below(path: Path) -> None:
     floor = floor_of(path.relative_to(SOURCE).with_suffix("").parts)
     tree = ast.parse(path.read_text(encoding="utf-8"))
     assert [fault for name in imports(tree) if (fault := forbidden(floor, name))] == []
+
+
+NAMES = {
+    ".".join(("eloggraph", *path.relative_to(SOURCE).with_suffix("").parts)).removesuffix(
+        ".__init__"
+    ): path
+    for path in MODULES
+}
+# A verb is a function and a method of the network: each method asks for the module of its verb
+# when it is called, and that module opens networks.
+LAZY_CIRCLES = {
+    frozenset(f"eloggraph.api.{name}" for name in ("check", "mark", "network", "reason"))
+}
+
+
+def walk_imports(tree: ast.AST, lazy: bool = False) -> Iterator[tuple[str, bool]]:
+    """Yield the modules that are imported when the program runs, and whether in a function."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            for other in node.orelse:
+                yield from walk_imports(other, lazy)
+            continue
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, lazy) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            for alias in node.names:
+                module = f"{node.module}.{alias.name}"
+                yield (module if module in NAMES else str(node.module)), lazy
+        in_function = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
+        yield from walk_imports(node, lazy or in_function)
+
+
+def find_circles(sources: Mapping[str, str], *, lazy: bool) -> set[frozenset[str]]:
+    """Return the groups of modules that need each other, at import or when they run."""
+    graph: nx.DiGraph[str] = nx.DiGraph()
+    for name, source in sources.items():
+        graph.add_edges_from(
+            (name, module)
+            for module, is_lazy in walk_imports(ast.parse(source))
+            if module in sources and module != name and (lazy or not is_lazy)
+        )
+    return {frozenset(found) for found in nx.strongly_connected_components(graph) if len(found) > 1}
+
+
+def test_modules_import_each_other_in_no_circle() -> None:
+    sources = {name: path.read_text(encoding="utf-8") for name, path in NAMES.items()}
+    assert find_circles(sources, lazy=False) == set()
+    assert find_circles(sources, lazy=True) == LAZY_CIRCLES
+
+
+def test_a_circle_is_seen() -> None:
+    one, two = "eloggraph.iri", "eloggraph.text"
+    at_once = {one: "from eloggraph.text import say", two: "import eloggraph.iri"}
+    late = at_once | {two: "def f():\n    from eloggraph import iri"}
+    typed = at_once | {two: "if TYPE_CHECKING:\n    from eloggraph.iri import ELO"}
+    assert find_circles(at_once, lazy=False) == {frozenset({one, two})}
+    assert find_circles(late, lazy=False) == set()
+    assert find_circles(late, lazy=True) == {frozenset({one, two})}
+    assert find_circles(typed, lazy=True) == set()
 
 
 # What the SHACL library knows of the rest: statements and IRIs, what a query may not do, and of
