@@ -141,6 +141,33 @@ def test_a_circle_is_seen() -> None:
     assert find_circles(typed, lazy=True) == set()
 
 
+# Libraries that stand behind one door on their floor, so that each can be exchanged in one place.
+HOMES = {
+    "fastexcel": {"tables/read/workbook.py", "tables/write/workbook.py"},
+    "jinja2": {"views/page/render.py"},
+    "markupsafe": {"views/page/render.py"},
+    "narwhals": {"shacl/core/"},
+    "owlready2": {"ontology/hermit_child.py"},
+    "pyshacl": {"shacl/reference.py"},
+    "pyvis": {"views/map/pyvis.py"},
+    "rdflib": {"graph/rdf/store.py", "shacl/reference.py"},
+    "watchfiles": {"cli/watch.py"},
+    "xlsxwriter": {"tables/write/"},
+}
+
+
+@pytest.mark.parametrize("library", HOMES)
+def test_library_is_used_behind_its_own_door_only(library: str) -> None:
+    users = {
+        path.relative_to(SOURCE).as_posix()
+        for path in MODULES
+        for name, _ in walk_imports(ast.parse(path.read_text(encoding="utf-8")))
+        if name.partition(".")[0] == library
+    }
+    assert {user for user in users if not user.startswith(tuple(HOMES[library]))} == set()
+    assert users
+
+
 # What the SHACL library knows of the rest: statements and IRIs, what a query may not do, and of
 # schema/ nothing but the index of RDF terms, which reads ontology and shapes alike.
 SHACL_KNOWS = frozenset(
