@@ -202,9 +202,9 @@ def test_more_rows_than_wanted_are_told(store: ox.Store) -> None:
     ],
 )
 def test_long_query_is_looked_through_in_one_go(query: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     refuse_unsafe(query)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 @pytest.mark.parametrize("bracket", ["{", "(", "["])

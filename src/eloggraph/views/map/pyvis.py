@@ -8,7 +8,9 @@ other page; pyvis brings the data structure and the vis-network script that it c
 from __future__ import annotations
 
 import re
+from importlib.metadata import version
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import TYPE_CHECKING
 
 from eloggraph.text import LANGUAGES, Language, Text, say
@@ -26,7 +28,6 @@ _GREY, _PALE, _INK = "#727e88", "#e9edeb", "#46535e"
 # vis-network's own shapes, in the order of our hues.
 _SHAPES = ("dot", "square", "triangle", "diamond", "triangleDown", "star", "hexagon")
 _DASHED = frozenset({"funding", "provision"})
-_LIBRARY = ("lib", "vis-9.1.2")
 _SOURCE_MAP = re.compile(r"\n?(?://[#@] sourceMappingURL=[^\n]*|/\*# sourceMappingURL=.*?\*/)")
 
 
@@ -86,11 +87,23 @@ def read_vis_network() -> Vendored:
 
     The licence banner stays; pointers to source maps go, as they would be asked for.
     """
-    folder = files("pyvis").joinpath("templates", *_LIBRARY)
+    folder = _find_vis_network()
     return Vendored(
         style=_read(folder.joinpath("vis-network.css").read_text(encoding="utf-8")),
         script=_read(folder.joinpath("vis-network.min.js").read_text(encoding="utf-8")),
     )
+
+
+def _find_vis_network() -> Traversable:
+    """Return the newest vis-network in pyvis; its folder is named after its version."""
+    library = files("pyvis").joinpath("templates", "lib")
+    found = sorted(
+        (entry for entry in library.iterdir() if entry.joinpath("vis-network.min.js").is_file()),
+        key=lambda entry: [int(number) for number in re.findall(r"\d+", entry.name)],
+    )
+    if not found:
+        raise RuntimeError(f"pyvis {version('pyvis')} carries no vis-network in {library}")
+    return found[-1]
 
 
 def _read(text: str) -> str:
