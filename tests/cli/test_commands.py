@@ -1,6 +1,7 @@
 """Every command has help, an example that runs as it stands, and keeps stdout for data."""
 
 import json
+import re
 import shlex
 import shutil
 from pathlib import Path
@@ -11,7 +12,9 @@ from click.testing import CliRunner, Result
 
 from commands import list_examples
 from eloggraph.cli.main import COMMANDS, main
-from eloggraph.text import LANGUAGES
+from eloggraph.graph.queries import named_queries
+from eloggraph.text import LANGUAGES, Text
+from eloggraph.views.tables.answers import name_variable
 
 CHECKOUT = Path(__file__).parent.parent.parent
 
@@ -137,6 +140,18 @@ def test_answer_is_a_table_for_machines_or_for_people(datasets: Path) -> None:
         "\ufeffnimi;x;n\n'=1+1;\"a;'-b\";1,5\n"
     )
     assert invoke(*given, "spreadsheet", "--lang", "en").stdout == "name,x,n\n'=1+1,a;'-b,1.5\n"
+
+
+@pytest.mark.parametrize("lang", ["fi", "sv", "en"])
+def test_columns_of_every_named_question_have_a_name(lang: str) -> None:
+    """In Finnish and Swedish no header is the bare word of the query."""
+    for query in named_queries().values():
+        selected = re.search(r"SELECT (?:DISTINCT )?(.*?) WHERE", query.text, re.S)
+        variables = re.findall(r"\?(\w+)", selected[1]) if selected and query.question else []
+        for variable in set(variables) - {"lang", "own", "seed"}:
+            name = name_variable(variable)
+            assert "_" not in name.say(lang)
+            assert lang == "en" or name != Text.same(variable), (query.name, variable)
 
 
 def test_query_that_reaches_out_is_refused(datasets: Path) -> None:

@@ -9,11 +9,14 @@ import re
 from collections.abc import Callable, Iterable
 
 from eloggraph.graph.queries import Answer, ResultTable, named_queries
-from eloggraph.text import Language
+from eloggraph.iri import ELO
+from eloggraph.schema.packaged import packaged_schema
+from eloggraph.text import Language, Text, say
 from eloggraph.views.findings.text import show_safely
 from eloggraph.views.tables.spreadsheet import name_column, write_csv
 
 _WIDEST = 60
+_IDENTIFIER = "_iri"
 _DECIMAL = re.compile(r"-?(0|[1-9]\d{0,8})\.\d{1,6}")
 _LAST = 1_000  # a query that answers no numbered question comes after those that do
 
@@ -70,9 +73,34 @@ def render_answer_spreadsheet(answer: Answer, language: Language) -> str:
     """Return an answer as a table that a person opens in a spreadsheet of the language."""
     if not isinstance(answer, ResultTable):
         return _plain(answer)
-    header = [name_column(variable).say(language) for variable in answer.variables]
+    header = [name_variable(variable).say(language) for variable in answer.variables]
     rows = ([_read_decimal(value) for value in row] for row in answer.rows)
     return write_csv(header, rows, language)
+
+
+def name_variable(variable: str) -> Text:
+    """Return what a variable of a query is called: in answers, in the tables, or else itself.
+
+    >>> name_variable("taken_over_by").sv, name_variable("goal").fi, name_variable("x").en
+    ('vem som tog över', 'tavoite', 'x')
+    >>> name_variable("goal_iri").fi
+    'tavoite (tunniste)'
+    """
+    if variable.endswith(_IDENTIFIER):
+        name = name_variable(variable.removesuffix(_IDENTIFIER))
+        return say("tables.answer.identifier", name=name)
+    try:
+        return say(f"tables.answer.{variable}")
+    except KeyError:
+        return _name_as_model(variable) or name_column(variable)
+
+
+def _name_as_model(variable: str) -> Text | None:
+    """Return the name of the column, or of the class, that a variable is called after."""
+    schema = packaged_schema()
+    columns = (column for table in schema.tables for column in table.columns)
+    named = next((column.names for column in columns if column.key == variable), None)
+    return named or schema.labels.get(ELO + variable.title().replace("_", ""))
 
 
 def _read_decimal(value: str | None) -> str | float | None:
