@@ -256,11 +256,13 @@ def test_file_in_place_of_the_folder_is_left_alone(tmp_path: Path) -> None:
     assert file.read_text(encoding="utf-8") == "mine"
 
 
-def test_earlier_example_is_replaced(tmp_path: Path) -> None:
+def test_earlier_example_is_not_replaced(tmp_path: Path) -> None:
+    """What has been changed in it would be lost."""
     folder = write_example(tmp_path / "it", seed=1, actors=40)
     before = bytes_of(folder)
-    write_example(folder, seed=2, actors=40)
-    assert bytes_of(folder) != before
+    with pytest.raises(OutputError):
+        write_example(folder, seed=2, actors=40)
+    assert bytes_of(folder) == before
     assert [path.name for path in tmp_path.iterdir()] == ["it"]
 
 

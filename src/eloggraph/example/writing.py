@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import shutil
-import tempfile
 from collections.abc import Callable
 from contextlib import ExitStack
 from importlib.resources import files
@@ -13,7 +11,6 @@ from itertools import chain, repeat
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from eloggraph.errors import OutputError
 from eloggraph.example.region import Region, draw_actors, draw_areas
 from eloggraph.example.services import draw_evaluations, draw_goals, draw_services
 from eloggraph.example.shared import list_shared, list_trainings, list_untrained
@@ -25,6 +22,7 @@ from eloggraph.example.ties import (
     draw_links,
     draw_projects,
 )
+from eloggraph.output import fill_new_folder
 from eloggraph.schema.packaged import packaged_schema
 
 Size = Literal["region", "finland", "europe"]
@@ -73,7 +71,7 @@ def write_example(
     Parameters
     ----------
     folder
-        Where it goes: a folder that is not there, is empty, or holds an earlier example.
+        Where it goes: a folder that is not there yet, or is empty.
     size
         How many regions: one, or as many as make about a million or ten million statements.
     seed
@@ -88,23 +86,10 @@ def write_example(
     InputError
         When the model has no longer a table or column that the example writes.
     OutputError
-        When the folder holds other things, or cannot be written.
+        When the folder is not empty, or cannot be written.
     """
-    try:
-        _refuse_foreign(folder)
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        work = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}-"))
-        try:
-            _write(work, size, seed, actors, regions or REGIONS[size])
-            work.chmod(0o755)
-            if folder.exists():
-                shutil.rmtree(folder)
-            work.replace(folder)
-        finally:
-            shutil.rmtree(work, ignore_errors=True)
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise OutputError.tell("output-failed", value=str(folder), reason=reason) from error
+    with fill_new_folder(folder) as work:
+        _write(work, size, seed, actors, regions or REGIONS[size])
     return folder
 
 
@@ -134,10 +119,3 @@ def _write(folder: Path, size: Size, seed: int, actors: int, regions: int) -> No
         text = (files(__package__) / "folder" / name).read_text(encoding="utf-8")
         text = text.replace("@SEED@", str(seed)).replace("@SIZE@", size)
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
-
-
-def _refuse_foreign(folder: Path) -> None:
-    is_folder = folder.is_dir() and not folder.is_symlink()
-    is_ours = is_folder and ((folder / TRUTH).is_file() or not any(folder.iterdir()))
-    if (folder.exists() or folder.is_symlink()) and not is_ours:
-        raise OutputError.tell("folder-not-empty", chapter="template", value=str(folder))

@@ -7,12 +7,13 @@
 """
 
 from eloggraph.output.files import write_file
-from eloggraph.output.folders import write_folder, write_new_folder
+from eloggraph.output.folders import fill_new_folder, write_folder, write_new_folder
 from eloggraph.output.guard import refuse_inputs
 from eloggraph.output.ownership import MANIFEST, refuse_foreign
 
 __all__ = [
     "MANIFEST",
+    "fill_new_folder",
     "refuse_foreign",
     "refuse_inputs",
     "write_file",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from eloggraph.errors import OutputError
@@ -94,6 +95,25 @@ def write_new_folder(folder: Path, files: Files) -> None:
     OutputError
         When something is there already, or the folder cannot be written.
     """
+    with fill_new_folder(folder) as fresh:
+        fresh.rmdir()
+        _fill(fresh, {name: _encode(files[name]) for name in sorted(files)})
+
+
+@contextmanager
+def fill_new_folder(folder: Path) -> Iterator[Path]:
+    """Give a folder to be filled, which takes its place when it is full: whole or not at all.
+
+    Parameters
+    ----------
+    folder
+        A folder that is not there yet, or is empty.
+
+    Raises
+    ------
+    OutputError
+        When something is there already, or the folder cannot be written.
+    """
     folder = folder.absolute()
     try:
         is_free = folder.is_dir() and not folder.is_symlink() and not any(folder.iterdir())
@@ -102,13 +122,15 @@ def write_new_folder(folder: Path, files: Files) -> None:
         folder.parent.mkdir(parents=True, exist_ok=True)
         clear_leftovers(folder)
         with open_work_folder(folder) as work:
-            _fill(work / NEW, {name: _encode(files[name]) for name in sorted(files)})
+            fresh = work / NEW
+            fresh.mkdir()
+            yield fresh
             sync_folder(work)
             if not is_free:
-                (work / NEW).rename(folder)
-            elif folder.samefile(Path.cwd()) or not exchange(work / NEW, folder):
+                fresh.rename(folder)
+            elif folder.samefile(Path.cwd()) or not exchange(fresh, folder):
                 # Somebody stands in it, so that it stays.
-                for entry in sorted((work / NEW).iterdir()):
+                for entry in sorted(fresh.iterdir()):
                     entry.rename(folder / entry.name)
             sync_folder(folder.parent)
     except OSError as error:
