@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from eloggraph.api.language import choose_page_language
 from eloggraph.api.network import PERMUTATIONS, SEED, Network, open_network
 from eloggraph.api.report import compose_report, read_versions
-from eloggraph.finding import SEVERITIES, Finding, Report
+from eloggraph.errors import InputError
+from eloggraph.finding import SEVERITIES, Finding, Place, Report, tell
 from eloggraph.output import refuse_foreign, refuse_inputs, write_folder
 from eloggraph.output.ownership import hash_bytes
 from eloggraph.text import Language, Text
@@ -83,7 +84,7 @@ def run(
     Raises
     ------
     InputError
-        When there is no such folder.
+        When there is no such folder, or a file in it changes while the work goes on.
     OutputError
         When the output cannot be written or would replace what is not ours.
 
@@ -144,6 +145,10 @@ def _describe(network: Network, report: Report, options: Mapping[str, object]) -
         Path(os.path.relpath(path, folder)).as_posix(): hash_bytes(path.read_bytes())
         for path in network.tables.files()
     }
+    if changed := network.tables.list_changed():
+        raise InputError(
+            *(tell("file-changed", "violation", Place(file=path.name)) for path in changed)
+        )
     return {
         "network": network.config.id,
         "as_of": network.as_of,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from eloggraph.config import FILE, NetworkConfig, default_config, read_config
@@ -26,6 +26,8 @@ from eloggraph.tables.read.match import (
 
 Renames = Mapping[str, Mapping[str, str]]
 # After these findings something is unread, so a graph built from the rest would be wrong.
+Stamp = tuple[int, int, int] | None
+
 _FATAL = frozenset(
     {
         "file-unreadable",
@@ -62,6 +64,7 @@ class NetworkTables:
     uses: tuple[NetworkTables, ...]
     findings: tuple[Finding, ...]
     complete: bool
+    stamps: Mapping[Path, Stamp] = field(default_factory=dict, repr=False, compare=False)
 
     def sources(self) -> tuple[Path, ...]:
         """Return every folder that was read from, those of used networks included."""
@@ -76,6 +79,15 @@ class NetworkTables:
                 {network.folder / matched.raw.file for matched in network.tables}
                 | {path for path in (network.folder / FILE,) if path.exists()}
             )
+        )
+
+    def list_changed(self) -> tuple[Path, ...]:
+        """Return the files that are no longer what was read: replaced, changed or gone."""
+        return tuple(
+            path
+            for network in self.walk()
+            for path, stamp in sorted(network.stamps.items())
+            if _stamp(path) != stamp
         )
 
     def walk(self) -> Iterator[NetworkTables]:
@@ -128,12 +140,15 @@ def _read_network(
 
     ``above`` are the folders that lead to this one, ``read`` those that have been read.
     """
+    stamps = {folder / FILE: _stamp(folder / FILE)}
     config, findings = read_config(folder)
     settings = config or default_config(folder)
     found: list[Finding] = list(findings)
     renames = {_table_key(name, schema): columns for name, columns in settings.renames.items()}
     paths = [only] if only else _list_files(folder, found)
     found.extend(() if only else tell_ignored(paths, schema))
+    # What a file is like before it is read: whoever hashes it later sees whether it is the same.
+    stamps |= {path: _stamp(path) for path in ([only] if only else list_tables(paths))}
     raw_tables = [
         raw
         for path in ([only] if only else list_tables(paths))
@@ -161,7 +176,17 @@ def _read_network(
         uses=uses,
         findings=tuple(found),
         complete=config is not None and not any(f.code in _FATAL for f in found),
+        stamps=stamps,
     )
+
+
+def _stamp(path: Path) -> Stamp:
+    """Return what tells one state of a file from another: which it is, its size and time."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_ino, status.st_size, status.st_mtime_ns
 
 
 def _list_files(folder: Path, found: list[Finding]) -> list[Path]:
