@@ -152,6 +152,7 @@ def _check_one(
         engine=engine,
         profile=profile,
         earlier=earlier if isinstance(earlier, CheckReport) else None,
+        languages=network.config.languages,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 from eloggraph.checks.packaged import packaged_shapes
@@ -56,6 +56,7 @@ def check_network(
     engine: str = DEFAULT_ENGINE,
     profile: bool = False,
     earlier: CheckReport | None = None,
+    languages: Collection[str] | None = None,
 ) -> CheckReport:
     """Check the graph of a network.
 
@@ -74,6 +75,8 @@ def check_network(
     earlier
         An earlier check of the same network: only what has changed since is judged again, and
         the result is the same as without it.
+    languages
+        Those that the network declares: texts in others are not asked for.
 
     Returns
     -------
@@ -87,7 +90,7 @@ def check_network(
         earlier=_recall(earlier),
     )
     validation = validate(engine, request)
-    located = locate_in_tables(validation.results, graph, schema, told, chosen)
+    located = locate_in_tables(validation.results, graph, schema, told, chosen, languages=languages)
     validation = replace(validation, results=located.results)
     findings = [*told, *tell_remarks(validation.remarks, chosen), *located.findings]
     counts = tuple((rows.table.shape, rows.frame.height) for rows in graph.rows)

@@ -7,7 +7,7 @@ hold it. Where no table stands behind the data, the place is a file and, where k
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -37,6 +37,7 @@ def locate_in_tables(
     shapes: ShapesGraph,
     *,
     settings: str = "network.toml",
+    languages: Collection[str] | None = None,
 ) -> LocatedFindings:
     """Turn validation results into findings with cells.
 
@@ -52,6 +53,8 @@ def locate_in_tables(
         The shapes that the results come from: what they say of themselves is told.
     settings
         The file that describes what no row describes.
+    languages
+        Those that the network declares: texts in others are not asked for. None: all are.
     """
     given = list(results)
     told_cells = {finding.place for finding in told if finding.place}
@@ -61,8 +64,10 @@ def locate_in_tables(
     for result, location in zip(given, find_cells(given, graph, shapes.index), strict=True):
         if location is None:
             continue
-        own.append(result)
         code = messages.code(result)
+        if code == MISSING and _is_undeclared(location, languages):
+            continue
+        own.append(result)
         if code == MISSING and _is_excused(location, told_cells):
             continue
         place = location.place if location.rows is not None else Place(file=settings)
@@ -107,6 +112,12 @@ def locate_in_files(
         )
         for result, location in pairs
     )
+
+
+def _is_undeclared(location: Location, languages: Collection[str] | None) -> bool:
+    """Tell whether a column is for texts in a language that the network does not declare."""
+    language = location.column.language if location.column else None
+    return languages is not None and language is not None and language not in languages
 
 
 def _is_excused(location: Location, told_cells: set[Place]) -> bool:

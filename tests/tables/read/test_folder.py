@@ -97,6 +97,15 @@ def test_unknown_table_is_told_with_the_nearest_name(
     (finding,) = reading.of("table-unknown")
     assert finding.place.file == "servises.csv"
     assert "”services”" in finding.remedy.en.casefold()
+    assert finding.severity == "violation"  # it was meant to be read
+
+
+def test_unknown_table_of_another_name_is_no_fault(
+    tmp_path: Path, write_network: Factory, read: Factory
+) -> None:
+    reading = read(write_network(tmp_path, {"actors": ACTORS, "kokousmuistio": "id\nx\n"}))
+    (finding,) = reading.of("table-unknown")
+    assert finding.severity == "warning"
 
 
 @pytest.mark.parametrize("tables", [{}, {"x": "id\n1\n"}, {"actors.txt": ACTORS}])

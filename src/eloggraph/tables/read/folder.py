@@ -249,9 +249,10 @@ def _tell_unknown_table(raw: RawTable, schema: Schema) -> Finding:
         return [table.name, *dict(table.names.items()).values()]
 
     near = find_nearest(raw.stem, [name for table in schema.tables for name in names(table)])
+    # What is nearly a table of ours was meant to be one, and is missing from every answer.
     return tell(
         "table-unknown",
-        "warning",
+        "violation" if near else "warning",
         raw.place(),
         value=raw.stem,
         variant="near" if near else "far",
