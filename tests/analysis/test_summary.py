@@ -242,6 +242,11 @@ def test_gaps_are_observed_and_lead_to_actions(
     assert [action.rank for action in actions] == advised
 
 
+def test_where_no_cell_can_be_shown_no_norm_is_asked_for() -> None:
+    material = Material(network=None, on=date(2024, 3, 15), ask=answer_coverage())  # type: ignore[arg-type]
+    assert list(coverage.QUESTION.advise(measure_recorded(material), material)) == []
+
+
 def test_missing_services_are_told_before_ending_ones() -> None:
     remarks, actions = _cover([_norm("one")], [_offer("two", "2024")])
     assert "a required service is missing from 1 cell" in remarks[0].text.en
