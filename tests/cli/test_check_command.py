@@ -209,6 +209,9 @@ def test_reports_are_not_written_over_what_is_checked(faulty: Path, files: Path)
         done = invoke("rdf", "--shapes", "shapes.ttl", "--format", "turtle", "-o", target)
         assert done.exit_code == 2
         assert (files / target).read_bytes() == data
-    # A report may lie in the folder, and be written again.
-    for _ in range(2):
-        assert invoke(str(faulty), "--report", f"sarif={faulty / 'f.sarif'}").exit_code == 1
+    # Nor beside the tables, and of several none where one is refused.
+    outside, inside = faulty.parent / "f.md", faulty / "f.sarif"
+    done = invoke(str(faulty), "--report", f"markdown={outside}", "--report", f"sarif={inside}")
+    assert done.exit_code == 2
+    assert not outside.exists()
+    assert not inside.exists()
