@@ -60,6 +60,21 @@ def test_remarks_are_told_by_rank_then_by_question_then_as_they_come(region: Any
     assert _english(list_actions(asked, nothing)) == ["a", "b", "c"]
 
 
+# As the report has always opened: what is wrong, what is fragile, what is seen, what is plain.
+@pytest.mark.parametrize(
+    ("ranks", "order"),
+    [
+        (ObservationRank, "APART GAP FRAGILE ISOLATED DATED PATTERN NARROW CALM SUMMARY"),
+        (ActionRank, "FILL CONNECT AGREE SURVEY LOOK DOUBLE"),
+    ],
+)
+def test_no_two_kinds_of_remark_have_one_rank(
+    ranks: type[ObservationRank | ActionRank], order: str
+) -> None:
+    assert sorted(ranks.__members__, key=lambda name: ranks[name]) == order.split()
+    assert len({ranks[name].value for name in order.split()}) == len(order.split())
+
+
 def test_what_is_said_twice_is_told_once_at_its_first_rank(region: Any) -> None:
     nothing = make_material(replace(region, nodes=(), ties=()))
     asked = [_ask("x", [(9, "again"), (1, "again"), (3, "more"), (4, "most"), (5, "end")])]
