@@ -32,8 +32,8 @@ def write_probability(value: float) -> Text:
 def join_names(names: Sequence[Text]) -> Text:
     """Join names with commas; beyond three, the rest is an ellipsis.
 
-    >>> join_names([Text.same(name) for name in "abcd"]).en
-    'a, b, c …'
+    >>> [join_names([Text.same(name) for name in names]).en for names in ("abc", "abcd")]
+    ['a, b, c', 'a, b, c …']
     """
     more = " …" if len(names) > _MOST_NAMES else ""
     shown = names[:_MOST_NAMES]
