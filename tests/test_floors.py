@@ -1,6 +1,7 @@
 """The house keeps its floors: every import is held against the table of the design."""
 
 import ast
+import re
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -229,3 +230,28 @@ def test_no_table_or_column_of_the_model_is_named_in_python(path: Path) -> None:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     strings = {n.value for n in ast.walk(tree) if isinstance(n, ast.Constant)}
     assert not names & {text for text in strings if isinstance(text, str)}
+
+
+def test_contributing_shows_the_floors_their_rooms_and_their_libraries() -> None:
+    text = (SOURCE.parents[1] / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    table = text.partition("## The floors")[2].partition("## Words")[0]
+    lines = [line.split("|")[1:-1] for line in table.splitlines() if line.startswith("| ")][1:]
+    shown = {}
+    for floor, rooms, _, libraries in lines:
+        named = re.findall(r"[\w/]+", " ".join(re.findall(r"`([^`]+)`", rooms)))
+        name = "ground" if "ground" in floor else re.findall(r"(\w+)/", floor + rooms)[0]
+        shown[name] = frozenset() if "–" in libraries else set(re.findall(r"\w+", libraries))
+        folder = SOURCE if name in ("ground", "cli") else SOURCE / name
+        missing = {
+            room
+            for room in named
+            if not (folder / room).is_dir() and not (folder / f"{room}.py").is_file()
+        }
+        assert missing == set(), name
+        if name == "ground":
+            assert {room.rstrip("/") for room in named} == {
+                room for room, its in ROOMS.items() if its == "ground"
+            }
+    # The front door names types of the libraries below and runs none of them.
+    assert list(shown) == list(FLOORS)
+    assert shown | {"api": FLOORS["api"]} == FLOORS
