@@ -3,7 +3,8 @@
 import ast
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 import networkx as nx
@@ -51,6 +52,16 @@ def floor_of(parts: tuple[str, ...]) -> str:
     return ROOMS.get(parts[0], parts[0]) if parts else "api"
 
 
+@cache
+def parse(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
+def imports_of(path: Path) -> tuple[tuple[str, bool], ...]:
+    return tuple(walk_imports(parse(path)))
+
+
 def imports(tree: ast.AST) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
@@ -79,7 +90,7 @@ def id_of(path: Path) -> str:
 @pytest.mark.parametrize("path", MODULES, ids=id_of)
 def test_module_imports_only_from_its_floor_and_below(path: Path) -> None:
     floor = floor_of(path.relative_to(SOURCE).with_suffix("").parts)
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = parse(path)
     assert [fault for name in imports(tree) if (fault := forbidden(floor, name))] == []
 
 
@@ -111,33 +122,40 @@ def walk_imports(tree: ast.AST, lazy: bool = False) -> Iterator[tuple[str, bool]
         yield from walk_imports(node, lazy or in_function)
 
 
-def find_circles(sources: Mapping[str, str], *, lazy: bool) -> set[frozenset[str]]:
+Imports = Mapping[str, Iterable[tuple[str, bool]]]
+
+
+def find_circles(imported: Imports, *, lazy: bool) -> set[frozenset[str]]:
     """Return the groups of modules that need each other, at import or when they run."""
     graph: nx.DiGraph[str] = nx.DiGraph()
-    for name, source in sources.items():
+    for name, modules in imported.items():
         graph.add_edges_from(
             (name, module)
-            for module, is_lazy in walk_imports(ast.parse(source))
-            if module in sources and module != name and (not is_lazy or (lazy and name != DOOR))
+            for module, is_lazy in modules
+            if module in imported and module != name and (not is_lazy or (lazy and name != DOOR))
         )
     return {frozenset(found) for found in nx.strongly_connected_components(graph) if len(found) > 1}
 
 
 def test_modules_import_each_other_in_no_circle() -> None:
-    sources = {name: path.read_text(encoding="utf-8") for name, path in NAMES.items()}
-    assert find_circles(sources, lazy=False) == set()
-    assert find_circles(sources, lazy=True) == set()
+    imported = {name: imports_of(path) for name, path in NAMES.items()}
+    assert find_circles(imported, lazy=False) == set()
+    assert find_circles(imported, lazy=True) == set()
 
 
 def test_a_circle_is_seen() -> None:
-    one, two = "eloggraph.iri", "eloggraph.text"
-    at_once = {one: "from eloggraph.text import say", two: "import eloggraph.iri"}
-    late = at_once | {two: "def f():\n    from eloggraph import iri"}
-    typed = at_once | {two: "if TYPE_CHECKING:\n    from eloggraph.iri import ELO"}
-    assert find_circles(at_once, lazy=False) == {frozenset({one, two})}
-    assert find_circles(late, lazy=False) == set()
-    assert find_circles(late, lazy=True) == {frozenset({one, two})}
-    assert find_circles(typed, lazy=True) == set()
+    def find(other: str, *, lazy: bool) -> set[frozenset[str]]:
+        sources = {"eloggraph.iri": "from eloggraph.text import say", "eloggraph.text": other}
+        return find_circles(
+            {n: [*walk_imports(ast.parse(s))] for n, s in sources.items()}, lazy=lazy
+        )
+
+    both = {frozenset({"eloggraph.iri", "eloggraph.text"})}
+    late = "def f():\n    from eloggraph import iri"
+    assert find("import eloggraph.iri", lazy=False) == both
+    assert find(late, lazy=False) == set()
+    assert find(late, lazy=True) == both
+    assert find("if TYPE_CHECKING:\n    from eloggraph.iri import ELO", lazy=True) == set()
 
 
 # Libraries that stand behind one door on their floor, so that each can be exchanged in one place.
@@ -160,7 +178,7 @@ def test_library_is_used_behind_its_own_door_only(library: str) -> None:
     users = {
         path.relative_to(SOURCE).as_posix()
         for path in MODULES
-        for name, _ in walk_imports(ast.parse(path.read_text(encoding="utf-8")))
+        for name, _ in imports_of(path)
         if name.partition(".")[0] == library
     }
     assert {user for user in users if not user.startswith(tuple(HOMES[library]))} == set()
@@ -178,7 +196,7 @@ SHACL_KNOWS = frozenset(
 @pytest.mark.parametrize("path", [p for p in MODULES if "shacl" in p.parts], ids=id_of)
 def test_shacl_is_a_library_of_its_own(path: Path) -> None:
     """Statements in, results out: no finding, no text, no table, no network."""
-    names = set(imports(ast.parse(path.read_text(encoding="utf-8"))))
+    names = set(imports(parse(path)))
     ours = {name for name in names if name.startswith("eloggraph")}
     assert {name for name in ours if not name.startswith("eloggraph.shacl")} <= SHACL_KNOWS
 
@@ -200,7 +218,7 @@ def test_module_is_short_and_has_a_name(path: Path) -> None:
 def test_only_the_command_line_prints_exits_or_catches_all(path: Path) -> None:
     if path.relative_to(SOURCE).parts[0] == "cli":
         return
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(parse(path)):
         if isinstance(node, ast.ExceptHandler):
             assert node.type is not None
             assert ast.unparse(node.type) not in {"Exception", "BaseException"}
@@ -227,7 +245,7 @@ def test_no_table_or_column_of_the_model_is_named_in_python(path: Path) -> None:
     names -= {"target_group"}
     if path.parent.name == "example":
         names -= {"actors"}  # the file of what was planted has words of its own
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = parse(path)
     strings = {n.value for n in ast.walk(tree) if isinstance(n, ast.Constant)}
     assert not names & {text for text in strings if isinstance(text, str)}
 

@@ -27,10 +27,12 @@ def refuse_inputs(output: str | Path, inputs: Iterable[str | Path]) -> None:
     Examples
     --------
     >>> refuse_inputs("out/map.html", ["datasets/osaajaks"])
-    >>> refuse_inputs("datasets/osaajaks/actors.csv", ["datasets/osaajaks"])
+    >>> refuse_inputs(
+    ...     "datasets/osaajaks/actors.csv", ["datasets/osaajaks"]
+    ... )  # doctest: +ELLIPSIS
     Traceback (most recent call last):
         ...
-    eloggraph.errors.OutputError: “datasets/osaajaks/actors.csv” lies in “datasets/osaajaks”, …
+    eloggraph.errors.OutputError: ... “datasets/osaajaks/actors.csv”, because it lies in ...
     """
     place = Path(os.path.realpath(output))
     if place.exists() and not place.is_file() and not place.is_dir():
