@@ -1,25 +1,12 @@
 """Tables have their names in the shapes alone: give all of them others, and every command works."""
 
-import json
-import os
 import re
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-CHECKOUT = Path(__file__).parent.parent
-# Runs commands one after another in one process, and prints what each of them answered.
-RUN = """
-import json, sys
-from click.testing import CliRunner
-from eloggraph.cli.main import main
-runner = CliRunner(env={"ELOGGRAPH_LANG": "en"})
-done = [(" ".join(line), runner.invoke(main, line)) for line in json.load(sys.stdin)]
-print(json.dumps({line: [each.exit_code, each.stdout, each.output] for line, each in done}))
-"""
+from copies import CHECKOUT, copy_toolkit, run_commands
+
 COMMANDS = (
     "check datasets/osaajaks --format json",
     "analyse datasets/osaajaks --format json",
@@ -41,46 +28,28 @@ COMMANDS = (
 )
 
 
-def run(top: Path, lines: tuple[str, ...]) -> dict[str, tuple[int, str, str]]:
-    done = subprocess.run(
-        [sys.executable, "-c", RUN],
-        input=json.dumps([line.split() for line in lines]),
-        cwd=top,
-        env={"PYTHONPATH": str(top / "src"), "PATH": os.environ["PATH"], "PYTHONUTF8": "1"},
-        capture_output=True,
-        encoding="utf-8",
-        check=True,
-    )
-    answers: dict[str, tuple[int, str, str]] = json.loads(done.stdout)
-    return answers
-
-
 @pytest.fixture(scope="module")
 def renamed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the toolkit in which each table is called t_ and what it was."""
     top = tmp_path_factory.mktemp("renamed")
-    ignored = shutil.ignore_patterns("__pycache__", "prepared")
-    shutil.copytree(CHECKOUT / "src" / "eloggraph", top / "src" / "eloggraph", ignore=ignored)
-    shutil.copytree(CHECKOUT / "ontology", top / "ontology")
-    shutil.copytree(CHECKOUT / "shapes", top / "shapes")
+    copy_toolkit(top, "osaajaks", "suomi")
     for file in (top / "shapes").glob("*.ttl"):
         text = file.read_text(encoding="utf-8")
         named = re.sub(r'(elosh:table +")(\w+")', r"\1t_\2", text)
         file.write_text(named, encoding="utf-8")
     for name in ("osaajaks", "suomi"):
-        shutil.copytree(CHECKOUT / "datasets" / name, top / "datasets" / name)
         for file in (top / "datasets" / name).glob("*.csv"):
             file.rename(file.with_name(f"t_{file.name}"))
     return top
 
 
 def test_every_command_works_when_all_tables_have_other_names(renamed: Path) -> None:
-    answers = run(renamed, COMMANDS)
+    answers = run_commands(renamed, COMMANDS)
     failed = {line: told for line, (code, _, told) in answers.items() if code}
     assert failed == {}
     assert (renamed / "out" / "example" / "t_links.csv").is_file()
     assert not (renamed / "out" / "example" / "links.csv").exists()
     # Nodes have their table in their IRI, and files its name; all else is as it was.
-    for line, (_, expected, _) in run(CHECKOUT, COMMANDS[:3]).items():
+    for line, (_, expected, _) in run_commands(CHECKOUT, COMMANDS[:3]).items():
         found = answers[line][1].replace("t_", "")
         assert sorted(found.splitlines()) == sorted(expected.replace("t_", "").splitlines())

@@ -111,10 +111,10 @@ def test_missing_language_borrows_the_next_best() -> None:
 
 
 def test_languages_are_in_the_order_in_which_they_are_shown() -> None:
-    assert FINISHED == ("fi", "sv", "en")
-    assert [HABITS[each].name for each in FINISHED] == ["Suomi", "Svenska", "English"]
+    assert FINISHED[:3] == ("fi", "sv", "en")
+    assert [HABITS[each].name for each in FINISHED[:3]] == ["Suomi", "Svenska", "English"]
     assert check_language("sv") == "sv"
-    with pytest.raises(ValueError, match="de: not one of fi, sv, en"):
+    with pytest.raises(ValueError, match=r"de: .* fi, sv, en"):
         check_language("de")
 
 

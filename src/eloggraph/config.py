@@ -15,7 +15,7 @@ from typing import Any
 from eloggraph.finding import Finding, Place, tell
 from eloggraph.iri import DATA, mint_segment
 from eloggraph.nesting import has_long_key
-from eloggraph.text import FINISHED, LANGUAGES, Language, Text
+from eloggraph.text import FINISHED, LANGUAGES, LISTED, Language, Text
 
 FILE = "network.toml"
 # Settings of people have some kilobytes.
@@ -122,7 +122,8 @@ def _reason(error: OSError | UnicodeDecodeError) -> str:
 def _find_faults(raw: Mapping[str, Any]) -> Iterator[Finding]:
     def fault(key: str, what: str) -> Finding:
         place = Place(file=FILE, column=key)
-        return tell(f"config-{what}", "violation", place, value=str(raw.get(key, "")), key=key)
+        value = str(raw.get(key, ""))
+        return tell(f"config-{what}", "violation", place, value=value, key=key, **LISTED)
 
     if not _is_match(_SLUG, raw.get("id")):
         yield fault("id", "id")

@@ -48,6 +48,8 @@ def _read() -> tuple[dict[Language, Habits], tuple[Language, ...]]:
 
 HABITS, FALLBACK = _read()
 LANGUAGES: tuple[Language, ...] = tuple(HABITS)
+# Their tags as a sentence lists them: “{languages} or {last}”.
+LISTED = {"languages": ", ".join(LANGUAGES[:-1]), "last": LANGUAGES[-1]}
 FINISHED: tuple[Language, ...] = tuple(each for each in HABITS if HABITS[each].finished)
 
 

@@ -12,10 +12,18 @@ from functools import cache
 from typing import Any
 
 from eloggraph.catalogue import list_chapters, read_chapter
-from eloggraph.languages import FALLBACK, FINISHED, HABITS, LANGUAGES, Language, check_language
+from eloggraph.languages import (
+    FALLBACK,
+    FINISHED,
+    HABITS,
+    LANGUAGES,
+    LISTED,
+    Language,
+    check_language,
+)
 
 __all__ = [
-    "FALLBACK", "FINISHED", "HABITS", "LANGUAGES", "Language", "Text", "catalogue_keys",
+    "FALLBACK", "FINISHED", "HABITS", "LANGUAGES", "LISTED", "Language", "Text", "catalogue_keys",
     "check_language", "format_date", "format_number", "say",
 ]  # fmt: skip
 
@@ -70,6 +78,15 @@ class Text:
     def to_dict(self) -> dict[Language, str]:
         """Return the text by language: ``{"fi": ..., "sv": ..., "en": ...}``."""
         return dict(self.items())
+
+    def tagged(self) -> Iterator[tuple[Language, str]]:
+        """Yield ``(language, text)`` as data may say it: nothing that an unfinished one borrows."""
+        borrowed = self.said[_BORROWED[0]]
+        return (
+            (language, text)
+            for language, text in self.items()
+            if language in FINISHED or text != borrowed
+        )
 
     @classmethod
     def same(cls, text: str) -> Text:

@@ -13,7 +13,7 @@ import click
 from eloggraph.api.language import choose_language
 from eloggraph.errors import EloggraphError, FaultyError, OptionError
 from eloggraph.finding import SEVERITIES, Report, Severity
-from eloggraph.text import LANGUAGES, Language, say
+from eloggraph.text import LANGUAGES, LISTED, Language, say
 
 if TYPE_CHECKING:
     from eloggraph.api.network import Network
@@ -25,7 +25,7 @@ COULD_NOT_RUN = 2
 
 def help_text(entry: str, chapter: str = "cli") -> str:
     """Return an entry of a chapter's help in the language of the environment."""
-    return say(f"{chapter}.help.{entry}").say(choose_language())
+    return say(f"{chapter}.help.{entry}", **LISTED).say(choose_language())
 
 
 def describe(entry: str, *examples: str, chapter: str = "cli") -> str:

@@ -23,7 +23,7 @@ def describe_dataset(config: NetworkConfig) -> Iterator[StatementFrame]:
     yield one("rdf:type", expand("dcat:Dataset"))
     yield one("dct:identifier", config.id, is_literal=True, datatype=expand("xsd:string"))
     for curie, text in (("dct:title", config.title), ("dct:description", config.description)):
-        for language, value in text.items() if text else ():
+        for language, value in text.tagged() if text else ():
             yield one(curie, value, is_literal=True, language=language)
     if config.publisher:
         yield one("dct:publisher", config.publisher, is_literal=True, datatype=expand("xsd:string"))

@@ -46,7 +46,7 @@ def _say(text: Text, config: NetworkConfig) -> list[dict[str, str]]:
 
 
 def _tag(text: Text) -> list[dict[str, str]]:
-    return [{"@value": said, "@language": language} for language, said in text.items() if said]
+    return [{"@value": said, "@language": language} for language, said in text.tagged() if said]
 
 
 def _each(text: Text) -> list[str]:

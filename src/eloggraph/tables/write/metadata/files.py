@@ -14,7 +14,7 @@ from eloggraph.tables.read.folder import NetworkTables, read_network
 from eloggraph.tables.write.metadata.csvw import write_csvw
 from eloggraph.tables.write.metadata.description import DescribedTable, describe_network
 from eloggraph.tables.write.metadata.package import write_data_package
-from eloggraph.text import Language
+from eloggraph.text import FALLBACK, FINISHED, Language
 
 Writer = Callable[[Sequence[DescribedTable], NetworkConfig, Language], str]
 METADATA_WRITERS: Mapping[str, Writer] = {"csvw": write_csvw, "frictionless": write_data_package}
@@ -48,4 +48,6 @@ def describe_tables(network: NetworkTables, schema: Schema, form: str, language:
     """
     if not network.complete:
         raise InputError(*order_findings(network.findings))
-    return METADATA_WRITERS[form](describe_network(network, schema), network.config, language)
+    # Others are told the language, which one that is not finished would often only have borrowed.
+    told = language if language in FINISHED else FALLBACK[0]
+    return METADATA_WRITERS[form](describe_network(network, schema), network.config, told)
