@@ -121,7 +121,12 @@ def validate(engine: str, request: Request) -> Validation:
     ------
     InputError
         When the shapes cannot be used: what is wrong with a shape is told at the shape's line.
+        When the reference engine goes beyond its bounds.
     """
+    if engine == "pyshacl":
+        from eloggraph.checks.reference import validate_within_bounds
+
+        return validate_within_bounds(request)
     with problems_told(request.shapes):
         return ENGINES[engine](request)
 

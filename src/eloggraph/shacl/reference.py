@@ -5,7 +5,7 @@ pySHACL and rdflib are imported here and nowhere else in the library.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -22,72 +22,49 @@ if TYPE_CHECKING:
     import rdflib
     from rdflib.term import Node
 
-    from eloggraph.shacl.sparql import SparqlCheck
-
 _STRING = expand("xsd:string")
 
 
 def validate_with_pyshacl(request: Request) -> Validation:
-    """Validate with pySHACL, without inference, and return the results sorted.
+    """Validate with pySHACL and nothing else, without inference, and return the results sorted.
+
+    Constraints in SPARQL are asked by pySHACL too, node by node on rdflib: it takes its time.
 
     Raises
     ------
     ShapesError
-        When pySHACL refuses the shapes; its own words are told.
+        When pySHACL refuses the shapes; its own words are among the values.
     """
-    import pyshacl
-    import rdflib
-    from pyshacl.errors import ReportableRuntimeError
+    return prepare(request)()
 
-    from eloggraph.shacl.sparql import FocusNodes, SparqlJudge
+
+def prepare(request: Request) -> Callable[[], Validation]:
+    """Open the graphs of a request for rdflib, and return what validates them.
+
+    What is returned looks at no data frame any more, so that it may run in a forked process.
+    """
+    import pyshacl.errors  # so that no child has to import it again
 
     with _lexical_forms_kept():
         data, shapes = _open_data(request.data), _open_shapes(request.shapes)
-        focus = _find_focus_nodes(data, shapes)
-        # Queries run set-wise on Oxigraph: node by node they would cost more than all the rest,
-        # and would compare values as rdflib does.
-        asked = tuple(_find_asked(request, focus))
-        for check, _ in asked:
-            for iri in check.properties:
-                shapes.remove((_open_term(check.shape), rdflib.URIRef(iri), None))
-        try:
-            _, report, said = pyshacl.validate(data, shacl_graph=shapes, inference="none")
-        except ReportableRuntimeError as error:
-            report, said = error, error.message
-        if isinstance(report, Exception):
-            raise ShapesError(ShapeProblem.of("engine", "engine-refused", reason=str(said)))
-        results = set(_read_results(report, request.shapes.index))
-    judge = SparqlJudge(request.data, request.shapes.triples)
-    for check, nodes in asked:
-        results.update(judge.run(check, FocusNodes.of(nodes)))
-    return Validation(
-        results=tuple(sorted(results, key=Result.sort_key)),
-        focus_counts=tuple((shape, len(nodes)) for shape, nodes in focus.items()),
-    )
+    index = request.shapes.index
 
+    def validate() -> Validation:
+        with _lexical_forms_kept():
+            focus = _find_focus_nodes(data, shapes)
+            try:
+                _, report, said = pyshacl.validate(data, shacl_graph=shapes, inference="none")
+            except pyshacl.errors.ReportableRuntimeError as error:
+                report, said = error, error.message
+            if isinstance(report, Exception):
+                raise ShapesError(ShapeProblem.of("engine", "engine-refused", reason=str(said)))
+            results = set(_read_results(report, index))
+        return Validation(
+            results=tuple(sorted(results, key=Result.sort_key)),
+            focus_counts=tuple((shape, len(nodes)) for shape, nodes in focus.items()),
+        )
 
-def _find_asked(
-    request: Request, focus: Mapping[Term, Sequence[Term]]
-) -> Iterator[tuple[SparqlCheck, Sequence[Term]]]:
-    """Yield the checks in SPARQL that can be asked apart, with their focus nodes.
-
-    They stand at shapes with targets, or at property shapes of nothing but such node shapes.
-    """
-    from eloggraph.shacl.sparql.reading import read_sparql_checks
-
-    index, held = request.shapes.index, expand("sh:property")
-    for shape, checks in read_sparql_checks(request.shapes.triples, index).items():
-        above = [t for t in request.shapes.triples if t.object == shape]
-        subjects = {t.subject for t in above if index.one(t.subject, "sh:path") is None}
-        holders = [node for node in focus if node in subjects]
-        of_targets = all(t.predicate.value == held and t.subject in holders for t in above)
-        is_node = index.one(shape, "sh:path") is None
-        if not of_targets or not (is_node or all(not check.wants_values for check in checks)):
-            continue
-        active = [s for s in (shape, *holders) if index.value(s, "sh:deactivated") != "true"]
-        nodes = {node for holder in active for node in focus.get(holder, ())}
-        if shape in active:
-            yield from ((check, sorted(nodes, key=str)) for check in checks)
+    return validate
 
 
 @contextmanager
@@ -187,18 +164,30 @@ def _read_result(report: rdflib.Graph, node: Node, shapes: TermIndex) -> Result:
     if isinstance(path, ox.BlankNode):  # the report has a copy of it
         path = shapes.one(shape, "sh:path") or path  # type: ignore[assignment]
     details = [_read_result(report, detail, shapes) for detail in report.objects(node, SH.detail)]
-    messages = (_close(message) for message in report.objects(node, SH.resultMessage))
+    constraint = _close(report.value(node, SH.sourceConstraint))
+    messages = {_close(message) for message in report.objects(node, SH.resultMessage)}
     return Result(
         focus=_close(report.value(node, SH.focusNode)),  # type: ignore[arg-type]
         shape=shape,  # type: ignore[arg-type]
         component=_close(report.value(node, SH.sourceConstraintComponent)),  # type: ignore[arg-type]
-        constraint=_close(report.value(node, SH.sourceConstraint)),
+        constraint=constraint,
         path=path,
         value=_close(report.value(node, SH.value)),
         severity=_close(report.value(node, SH.resultSeverity)),  # type: ignore[arg-type]
-        messages=tuple(sorted((m for m in messages if isinstance(m, ox.Literal)), key=str)),
+        messages=tuple(sorted(_with_languages(messages, (constraint, shape), shapes), key=str)),
         details=tuple(sorted(details, key=Result.sort_key)),
     )
+
+
+def _with_languages(
+    messages: Iterable[Term | None], holders: Iterable[Term | None], shapes: TermIndex
+) -> Iterator[ox.Literal]:
+    """Give messages their language back, which pySHACL loses where a query stands behind them."""
+    said = (each for holder in holders for each in shapes.objects(holder, "sh:message"))
+    known = {each.value: each for each in said if isinstance(each, ox.Literal)}
+    for message in messages:
+        if isinstance(message, ox.Literal):
+            yield message if message.language else known.get(message.value, message)
 
 
 def _find_focus_nodes(data: rdflib.Graph, shapes: rdflib.Graph) -> dict[Term, list[Term]]:

@@ -36,6 +36,11 @@ class ShapesGraph:
         """The statements by subject and predicate."""
         return self.read_index() if self.read_index else TermIndex(self.triples)
 
+    def __getstate__(self) -> dict[str, object]:
+        """Return what is pickled: the statements, and nothing that is made of them."""
+        made = {"triples": tuple(self.triples), "read_index": None, "read_plan": None}
+        return {name: value for name, value in self.__dict__.items() if name != "index"} | made
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:

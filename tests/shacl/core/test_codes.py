@@ -16,8 +16,8 @@ from eloggraph.graph.statements import Graph
 from eloggraph.shacl.core import codes, plan_of, run_plan
 from eloggraph.shacl.core import run as running
 from eloggraph.shacl.core.plan import Nested
-from eloggraph.shacl.engines import validate_with_pyshacl
 from eloggraph.shacl.model import Result
+from eloggraph.shacl.reference import validate_with_pyshacl
 from eloggraph.shacl.shapes import Request, ShapesGraph
 
 ShapesOf = Callable[[str], ShapesGraph]

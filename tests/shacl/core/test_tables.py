@@ -18,11 +18,14 @@ import eloggraph
 from eloggraph.checks.packaged import packaged_shapes
 from eloggraph.graph.rdf.packaged import ontology_graph
 from eloggraph.graph.statements import OBJECT, Graph
+from eloggraph.iri import expand
 from eloggraph.shacl.core import run_plan
 from eloggraph.shacl.core.compile import compile_shapes
 from eloggraph.shacl.core.plan import Plan
+from eloggraph.shacl.model import text_of
 from eloggraph.shacl.shapes import ShapesGraph
 
+ShapesOf = Callable[[str], ShapesGraph]
 DATASETS = Path(__file__).resolve().parents[3] / "datasets"
 
 
@@ -152,3 +155,20 @@ def test_a_table_with_a_stranger_in_its_space_does_not_hide_types(
     found = run_plan(plan, graphs)
     assert found == run_plan(plan, forget(graphs))
     assert {str(shape)[-2:-1]: n for shape, n in found.focus_counts} == {"A": 2, "P": 2}
+
+
+def test_a_column_that_may_have_no_value_is_no_proof(shapes_of: ShapesOf) -> None:
+    """``sh:maxCount 0``: every cell with a value is one too many, in however tidy a column."""
+    net = eloggraph.open(DATASETS / "osaajaks")
+    for column in ("dct:identifier", "elo:coordinates", "elo:validFrom"):
+        predicate = expand(column)
+        shapes = shapes_of(
+            f"ex:S sh:targetClass <{expand('elo:Project')}> ; sh:property [ sh:path <{predicate}> ; sh:maxCount 0 ] ."
+        )
+        found = run_plan(compile_shapes(shapes), net.graphs).results
+        expected = run_plan(compile_shapes(shapes), forget(net.graphs)).results
+        assert found == expected
+        if column == "dct:identifier":
+            projects = next(rows for rows in net.graph.rows if rows.table.name == "projects")
+            own = set(projects.frame["subject"])
+            assert {text_of(result.focus) for result in found} >= own

@@ -17,6 +17,7 @@ from eloggraph.shacl.sparql.reading import read_sparql_checks
 
 _TYPE, _CLASS = expand("rdf:type"), expand("rdfs:Class")
 _SUBCLASS = expand("rdfs:subClassOf")
+_NOT_AFTER = expand("elosh:NotAfterConstraintComponent")
 _NODE_SHAPE, _PROPERTY_SHAPE = SH + "NodeShape", SH + "PropertyShape"
 # Far beyond what people write; a chain of shapes without end would take as many rounds.
 _DEEPEST = 100
@@ -85,16 +86,30 @@ def _read_shape(reader: ShapesReader, node: Term, sparql: Sequence[SparqlCheck])
     # One that lacks its path has been told of; what else it says is not a second fault.
     is_property = path_node is not None or bool(reader.parents(node)) or _is_property(reader, node)
     constraints = [*read_constraints(reader, node, has_path=is_property)]
+    messages = tuple(t for t in reader.of(node, "message") if isinstance(t, ox.Literal))
     return p.Shape(
         node=node,
         path=path,
         path_node=path_node,
         targets=tuple(_read_targets(reader, node)),
-        constraints=(*constraints, *(p.Sparql(check) for check in sparql)),
+        constraints=(*constraints, *(_read_sparql(check, messages) for check in sparql)),
         severity=ox.NamedNode(severities[0]) if severities else VIOLATION,
-        messages=tuple(t for t in reader.of(node, "message") if isinstance(t, ox.Literal)),
+        messages=messages,
         deactivated=reader.boolean(node, "deactivated") or (is_property and path_node is None),
     )
+
+
+def _read_sparql(check: SparqlCheck, messages: tuple[ox.Literal, ...]) -> p.Constraint:
+    """Return a check in SPARQL, or the pair constraint that says the same of columns.
+
+    A message of the component's own, or one that names values, is filled in by the query's way.
+    """
+    other = dict(check.parameters).get("notAfter")
+    is_pair = check.component.value == _NOT_AFTER and isinstance(other, ox.NamedNode)
+    if is_pair and check.messages == messages and not any("{" in m.value for m in messages):
+        assert isinstance(other, ox.NamedNode)
+        return p.Pair("not-after", other.value, _NOT_AFTER)
+    return p.Sparql(check)
 
 
 def _read_path_node(reader: ShapesReader, node: Term) -> Term | None:

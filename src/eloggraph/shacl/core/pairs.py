@@ -40,6 +40,8 @@ def judge_pairs(run: Run, checks: Iterable[Check]) -> Iterator[Frame]:
         )
         if kind in _OPERATORS:
             yield from _judge_order(run, left, right, _OPERATORS[kind])
+        elif kind == "not-after":
+            yield from _judge_not_after(run, left, right)
         else:
             yield from _PAIRS[kind](left, right)
 
@@ -83,6 +85,24 @@ def _judge_order(run: Run, left: Frame, right: Frame, operator: str) -> Iterator
     # The other value tells apart two results that are alike in all that a report shows.
     more = nw.concat_str(nw.col("okind").cast(nw.String), nw.col("object"), separator=" ")
     yield result_columns(bad.with_columns(more.alias("more")), extra="more")
+
+
+def _judge_not_after(run: Run, left: Frame, right: Frame) -> Iterator[Frame]:
+    """Compare texts as far as both go: ``2020`` and ``2020-05`` are neither before nor after.
+
+    A text that comes after another as far as both go comes after it as a whole too, and does not
+    go on from it: so few pairs are left that Python has to look at. Blank nodes have no text.
+    """
+    other = right.select(*_NODE_KEYS, nw.col(VALUE).alias("object"), nw.col(KIND).alias("okind"))
+    pairs = left.join(other, on=_NODE_KEYS, how="inner")
+    later = pairs.filter(nw.col(VALUE) > nw.col("object"))
+    for name, kind in ((VALUE, KIND), ("object", "okind")):
+        later = later.filter((nw.col(kind) != NODE) | ~nw.col(name).str.starts_with("_:"))
+    columns = [VALUE, "object"]
+    distinct = run.backend.rows(later.select(*columns).unique())
+    bad = [(value, limit) for value, limit in distinct if not value.startswith(limit)]
+    if bad:
+        yield result_columns(later.join(run.backend.table(columns, bad), on=columns, how="semi"))
 
 
 # -- closed shapes ------------------------------------------------------------------------------

@@ -127,9 +127,13 @@ class HasValue:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """How the value nodes relate to the values of another property of the focus node."""
+    """How the value nodes relate to the values of another property of the focus node.
 
-    kind: Literal["equals", "disjoint", "less", "less-or-equal"]
+    ``not-after`` is ``elosh:notAfter``, which shapes define in SPARQL for other engines: no value
+    comes after a value of the other property, as far as both texts go.
+    """
+
+    kind: Literal["equals", "disjoint", "less", "less-or-equal", "not-after"]
     other: str
     component: str
 

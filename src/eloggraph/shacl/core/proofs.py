@@ -114,6 +114,8 @@ def is_proved(run: Run, check: Check, site: Site) -> bool:
     constraint = check.constraint
     if isinstance(constraint, p.Pattern) and _is_forward(site.path):
         return run.data.do_all_match(site.path.iri, constraint.regex)
+    if isinstance(constraint, p.Pair) and constraint.kind == "not-after":
+        return _is_forward(site.path) and _is_never_after(run, site.path.iri, constraint.other)
     columns = columns_of(run, site)
     if columns is None:
         return _is_proved_anywhere(run, check, site)
@@ -149,6 +151,35 @@ def _is_proved_anywhere(run: Run, check: Check, site: Site) -> bool:
         return most is not None and most > 0 and run.data.is_single(site.path.iri)
     parts = run.data.parts.get(site.path.iri, ())
     return _holds(run, check, (_describe(run, part) for part in parts))
+
+
+def _is_never_after(run: Run, predicate: str, other: str) -> bool:
+    """Tell whether no value at all comes after a value of another property of its subject."""
+    facts = run.data.facts
+    columns, limits = facts.columns(predicate), facts.columns(other)
+    if columns is None or limits is None or facts.loose(predicate) or facts.loose(other):
+        frames = [
+            [part.frame.select(SUBJECT, OBJECT) for part in run.data.parts.get(name, ())]
+            for name in (predicate, other)
+        ]
+        return not all(frames) or not _has_later(*map(pl.concat, frames), on=SUBJECT)
+    return not any(
+        _has_later(one.part.frame, limit.part.frame, on=ROW)
+        for one in columns
+        for limit in limits
+        if one.table is limit.table
+    )
+
+
+def _has_later(values: pl.DataFrame, limits: pl.DataFrame, *, on: str) -> bool:
+    """Tell whether a text comes after one that it stands with, as far as both go."""
+    # In columns of one table they mostly stand side by side.
+    if values[on].equals(limits[on]) and values[on].n_unique() == values.height:
+        pairs = values[OBJECT].to_frame().hstack([limits[OBJECT].alias("limit")])
+    else:
+        pairs = values.select(on, OBJECT).join(limits.select(on, limit=OBJECT), on=on)
+    later = pairs.filter(pl.col(OBJECT) > pl.col("limit"))
+    return not later.filter(~pl.col(OBJECT).str.starts_with(pl.col("limit"))).is_empty()
 
 
 def _holds(run: Run, check: Check, sources: Iterable[Source]) -> bool:

@@ -26,7 +26,6 @@ from eloggraph.shacl.sparql.loading import (
     bind_rows,
     load_statements,
 )
-from eloggraph.shacl.sparql.native import find_native
 from eloggraph.shacl.sparql.prebinding import BOUND_GRAPH, write_asked, write_bound
 from eloggraph.shacl.sparql.reduction import Selection, Statements, select_statements
 
@@ -98,13 +97,7 @@ class SparqlJudge:
         """
         if not len(focus.nodes) and not focus.literals:
             return
-        native = find_native(check)
-        if native is not None:
-            faults = native(check, self._statements, focus.nodes)
-            results = {make_result(check, node, value) for node, value in faults}
-        else:
-            results = self._ask(check, focus)
-        yield from sorted(results, key=_by_terms)
+        yield from sorted(self._ask(check, focus), key=_by_terms)
 
     def _ask(self, check: SparqlCheck, focus: FocusNodes) -> set[Result]:
         nodes = None if focus.literals else focus.nodes
