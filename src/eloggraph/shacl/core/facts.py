@@ -40,7 +40,7 @@ class TableFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Column:
+class ColumnFacts:
     """Statements about the nodes of a table.
 
     ``single``: no node has two of them; ``full``: every node has one.
@@ -61,7 +61,7 @@ class Facts:
     _by_origin: dict[int, TableFacts] = field(default_factory=dict)
     # Tables whose nodes others describe too: their columns may be about nodes of any table.
     _mixed: frozenset[int] = frozenset()
-    _columns: dict[str, tuple[Column, ...] | None] = field(default_factory=dict)
+    _columns: dict[str, tuple[ColumnFacts, ...] | None] = field(default_factory=dict)
 
     @classmethod
     def find(cls, graphs: Iterable[Graph], parts: Mapping[str, Sequence[Part]]) -> Facts:
@@ -97,13 +97,13 @@ class Facts:
         """Return what is known of a table, where its nodes are its own."""
         return self._by_origin.get(id(raw)) if raw is not None else None
 
-    def columns(self, predicate: str) -> tuple[Column, ...] | None:
+    def columns(self, predicate: str) -> tuple[ColumnFacts, ...] | None:
         """Return the columns of a predicate; None where a column is about nodes of others."""
         if predicate not in self._columns:
             self._columns[predicate] = self._find_columns(predicate)
         return self._columns[predicate]
 
-    def _find_columns(self, predicate: str) -> tuple[Column, ...] | None:
+    def _find_columns(self, predicate: str) -> tuple[ColumnFacts, ...] | None:
         found = []
         for part in self.parts.get(predicate, ()):
             origin = id(part.source.origin)
@@ -116,7 +116,7 @@ class Facts:
                 return None
             count = _count_rows(part, table.rows)
             found.append(
-                Column(
+                ColumnFacts(
                     table=table,
                     part=part,
                     single=count == part.height,

@@ -16,7 +16,7 @@ from eloggraph.shacl.core.state import (
     Run,
 )
 from eloggraph.shacl.core.terms import NODE, Frame
-from eloggraph.shacl.core.wiring import Group
+from eloggraph.shacl.core.wiring import FocusGroup
 
 
 def find_focus_nodes(run: Run, level: int) -> None:
@@ -42,7 +42,7 @@ def find_focus_nodes(run: Run, level: int) -> None:
     run.counts |= dict(run.backend.rows(counted))
 
 
-def _by_class(run: Run, groups: Iterable[Group]) -> Iterator[Frame]:
+def _by_class(run: Run, groups: Iterable[FocusGroup]) -> Iterator[Frame]:
     pairs = [
         (group.number, str(target.term.value))
         for group in groups
@@ -56,7 +56,7 @@ def _by_class(run: Run, groups: Iterable[Group]) -> Iterator[Frame]:
         yield _as_group(members, NODE_TEXT)
 
 
-def _by_property(run: Run, groups: Iterable[Group]) -> Iterator[Frame]:
+def _by_property(run: Run, groups: Iterable[FocusGroup]) -> Iterator[Frame]:
     for kind, column in (("subjects-of", "subject"), ("objects-of", "object")):
         pairs = [
             (group.number, str(target.term.value))
@@ -78,7 +78,7 @@ def _as_group(frame: Frame, column: str, *, keep_kind: bool = False) -> Frame:
     return frame.select(nw.col(GROUP), nw.col(column).alias(NODE_TEXT), kind)
 
 
-def _from_below(run: Run, groups: Iterable[Group]) -> Iterator[Frame]:
+def _from_below(run: Run, groups: Iterable[FocusGroup]) -> Iterator[Frame]:
     """Collect the value nodes of sites, and what is in the groups that a union is of."""
     asked = {
         check.group

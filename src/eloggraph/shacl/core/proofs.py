@@ -14,17 +14,17 @@ import polars as pl
 from eloggraph.graph.statements import OBJECT, ROW, SUBJECT
 from eloggraph.iri import expand
 from eloggraph.shacl.core import plan as p
-from eloggraph.shacl.core.facts import Column, Facts, TableFacts
+from eloggraph.shacl.core.facts import ColumnFacts, Facts, TableFacts
 from eloggraph.shacl.core.state import Run
 from eloggraph.shacl.core.terms import NODE, Part
-from eloggraph.shacl.core.verdicts import Source, Verdict, judge_shape, judge_source
-from eloggraph.shacl.core.wiring import Check, Group, Site
+from eloggraph.shacl.core.verdicts import Holds, Source, judge_shape, judge_source
+from eloggraph.shacl.core.wiring import Check, FocusGroup, Site
 from eloggraph.shacl.paths import Path, PredicatePath
 
 _TYPE = expand("rdf:type")
 
 
-def find_tabular_groups(run: Run, groups: Iterable[Group]) -> None:
+def find_tabular_groups(run: Run, groups: Iterable[FocusGroup]) -> None:
     """Note the groups whose focus nodes are known from tables without looking for them."""
     facts = run.data.facts
     if not facts.tables:
@@ -67,14 +67,14 @@ def _find_subjects(facts: Facts, predicate: str) -> tuple[pl.Series, ...] | None
     return tuple(column.part.frame[SUBJECT] for column in columns)
 
 
-def columns_of(run: Run, site: Site) -> Sequence[Column] | None:
+def columns_of(run: Run, site: Site) -> Sequence[ColumnFacts] | None:
     """Return the columns that hold the value nodes of a tabular site; None for other sites."""
     if site.number not in run.columns:
         run.columns[site.number] = _find_columns(run, site)
     return run.columns[site.number]
 
 
-def _find_columns(run: Run, site: Site) -> Sequence[Column] | None:
+def _find_columns(run: Run, site: Site) -> Sequence[ColumnFacts] | None:
     tables = run.tables.get(site.group)
     if tables is None or not _is_forward(site.path):
         return None
@@ -82,7 +82,7 @@ def _find_columns(run: Run, site: Site) -> Sequence[Column] | None:
     return None if columns is None else [c for c in columns if c.table in tables]
 
 
-def kinds_of(columns: Iterable[Column]) -> dict[int, bool]:
+def kinds_of(columns: Iterable[ColumnFacts]) -> dict[int, bool]:
     """Return the kinds of values in columns, and whether all of a kind are well-formed."""
     found: dict[int, bool] = {}
     for column in columns:
@@ -197,7 +197,7 @@ _OF_VALUES = (
 def _proves_count(
     minimum: int | None,
     maximum: int | None,
-    columns: Sequence[Column],
+    columns: Sequence[ColumnFacts],
     tables: Sequence[TableFacts],
 ) -> bool:
     full = {id(column.table) for column in columns if column.full}
@@ -206,7 +206,7 @@ def _proves_count(
     return enough and few
 
 
-def _is_single(columns: Sequence[Column]) -> bool:
+def _is_single(columns: Sequence[ColumnFacts]) -> bool:
     """Tell whether no node has two values: one column per table, one value per row."""
     tables = {id(column.table) for column in columns}
     return len(tables) == len(columns) and all(column.single for column in columns)
@@ -215,7 +215,7 @@ def _is_single(columns: Sequence[Column]) -> bool:
 def _proves_qualified(
     run: Run,
     constraint: p.Qualified,
-    columns: Sequence[Column],
+    columns: Sequence[ColumnFacts],
     tables: Sequence[TableFacts],
 ) -> bool:
     conforming = []
@@ -228,7 +228,7 @@ def _proves_qualified(
     return _proves_count(constraint.minimum, constraint.maximum, conforming, tables)
 
 
-def _proves_pair(run: Run, check: Check, columns: Sequence[Column]) -> bool:
+def _proves_pair(run: Run, check: Check, columns: Sequence[ColumnFacts]) -> bool:
     """Tell whether no row has the same value in two properties that are to be disjoint."""
     assert isinstance(check.constraint, p.Pair)
     assert check.other is not None  # a pair has two sites
@@ -250,7 +250,7 @@ def _share_a_value(one: pl.DataFrame, other: pl.DataFrame) -> bool:
     return not joined.is_empty()
 
 
-def _is_counted(run: Run, constraint: p.Qualified, source: Source) -> Verdict:
+def _is_counted(run: Run, constraint: p.Qualified, source: Source) -> Holds:
     verdicts = [
         judge_shape(run, shape, source) for shape in (constraint.shape, *constraint.siblings)
     ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import narwhals as nw
 
-from eloggraph.shacl.core.facts import Column
+from eloggraph.shacl.core.facts import ColumnFacts
 from eloggraph.shacl.core.frames import stack
 from eloggraph.shacl.core.proofs import columns_of, kinds_of
 from eloggraph.shacl.core.state import (
@@ -65,7 +65,7 @@ def find_value_nodes(run: Run, sites: Iterable[Site]) -> Iterator[Lot]:
 class _Small:
     """Sites of one lot, by how their values are found."""
 
-    tabular: list[tuple[Site, Sequence[Column]]] = field(default_factory=list)
+    tabular: list[tuple[Site, Sequence[ColumnFacts]]] = field(default_factory=list)
     simple: list[Site] = field(default_factory=list)
     selves: list[Site] = field(default_factory=list)
     walked: dict[Path, list[Site]] = field(default_factory=dict)
@@ -101,7 +101,7 @@ def _make_small_lot(run: Run, small: _Small) -> Lot:
     return Lot(frame=kept, sites=frozenset(kinds), kinds=kinds)
 
 
-def _make_column_lot(run: Run, site: Site, columns: Sequence[Column]) -> Lot:
+def _make_column_lot(run: Run, site: Site, columns: Sequence[ColumnFacts]) -> Lot:
     """Return the columns as they are: nothing is joined or copied."""
     return Lot(
         frame=_of_columns(run, [(site, columns)]),
@@ -110,7 +110,7 @@ def _make_column_lot(run: Run, site: Site, columns: Sequence[Column]) -> Lot:
     )
 
 
-def _of_columns(run: Run, chosen: Sequence[tuple[Site, Sequence[Column]]]) -> Frame:
+def _of_columns(run: Run, chosen: Sequence[tuple[Site, Sequence[ColumnFacts]]]) -> Frame:
     parts = [(site.number, column.part) for site, columns in chosen for column in columns]
     names = {"subject": "from", "object": "to"}
     return _as_values(run.backend.put(stack(parts, SITE)).rename(names))

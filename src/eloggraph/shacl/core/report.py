@@ -15,8 +15,8 @@ from eloggraph.shacl.core.state import NO_VALUE, Run
 from eloggraph.shacl.core.wiring import Check, Unit
 from eloggraph.shacl.model import Result, Term
 
-Row = tuple[int, str, int, str, int, str]
-Node = tuple[str, int]
+FoundRow = tuple[int, str, int, str, int, str]
+JudgedNode = tuple[str, int]
 _WITH_DETAILS = ("node", "and")
 
 
@@ -36,7 +36,7 @@ def told_units(run: Run) -> list[Unit]:
     return list(found.values())
 
 
-def make_results(run: Run, rows: Sequence[Row]) -> dict[Term, tuple[Result, ...]]:
+def make_results(run: Run, rows: Sequence[FoundRow]) -> dict[Term, tuple[Result, ...]]:
     """Return the results of each shape with a target.
 
     Parameters
@@ -45,7 +45,7 @@ def make_results(run: Run, rows: Sequence[Row]) -> dict[Term, tuple[Result, ...]
         What was found: check, focus and its kind, value and its kind, and what else tells one
         result from another. A row may be there twice.
     """
-    by_node: dict[tuple[int, Node], list[Row]] = {}
+    by_node: dict[tuple[int, JudgedNode], list[FoundRow]] = {}
     for row in sorted(set(rows)):
         unit = run.wiring.checks[row[0]].unit.number
         by_node.setdefault((unit, (row[1], row[2])), []).append(row)
@@ -59,7 +59,10 @@ def make_results(run: Run, rows: Sequence[Row]) -> dict[Term, tuple[Result, ...]
 
 
 def _tell_node(
-    run: Run, rows: Mapping[tuple[int, Node], Sequence[Row]], unit: Unit, node: Node
+    run: Run,
+    rows: Mapping[tuple[int, JudgedNode], Sequence[FoundRow]],
+    unit: Unit,
+    node: JudgedNode,
 ) -> Iterator[Result]:
     for row in rows.get((unit.number, node), ()):
         check = run.wiring.checks[row[0]]
@@ -77,7 +80,7 @@ def _tell_node(
             yield _make_result(run, check, row, tuple(details))
 
 
-def _make_result(run: Run, check: Check, row: Row, details: tuple[Result, ...]) -> Result:
+def _make_result(run: Run, check: Check, row: FoundRow, details: tuple[Result, ...]) -> Result:
     _, focus, focus_kind, value, kind, extra = row
     shape, join = check.unit.shape, run.data.kinds.join
     path = shape.path_node

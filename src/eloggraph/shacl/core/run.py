@@ -23,7 +23,7 @@ from eloggraph.shacl.core.pairs import judge_closed, judge_pairs
 from eloggraph.shacl.core.plan import Closed, Nested, Pair, Plan, Qualified, Shape, Sparql
 from eloggraph.shacl.core.proofs import is_proved
 from eloggraph.shacl.core.reach import find_value_nodes
-from eloggraph.shacl.core.report import Row, make_results, told_units
+from eloggraph.shacl.core.report import FoundRow, make_results, told_units
 from eloggraph.shacl.core.state import CHECK, FOUND, KIND, NO_VALUE, NODE_TEXT, UNIT, VALUE, Run
 from eloggraph.shacl.core.terms import NODE, Backend, Frame
 from eloggraph.shacl.core.values import judge_values
@@ -118,7 +118,7 @@ def _run(
                 run.rows += run.backend.rows(lot.frame.select(nw.len()))[0][0]
         _note(run, [*judge_pairs(run, open_), *judge_closed(run, open_)])
         _note(run, list(_judge_sparql(run, judge, open_)))
-    _climb(run)
+    _judge_nested_shapes(run)
     found = make_results(run, _fetch(run))
     return {shape.node: found.get(shape.node, ()) for shape in shapes}, met, run.rows
 
@@ -172,7 +172,7 @@ def _sites_asked_again(checks: Iterable[Check]) -> set[int]:
 # -- nested shapes ------------------------------------------------------------------------------
 
 
-def _climb(run: Run) -> None:
+def _judge_nested_shapes(run: Run) -> None:
     """Judge the constraints that ask shapes, from the innermost shapes outwards."""
     asked = {member.number for check in run.wiring.checks for member in run.wiring.members(check)}
     failing: list[Frame] = []
@@ -191,7 +191,7 @@ def _climb(run: Run) -> None:
             failing += run.backend.keep_any(found)
 
 
-def _fetch(run: Run) -> list[Row]:
+def _fetch(run: Run) -> list[FoundRow]:
     if not run.found:
         return []
     told = [check.number for unit in told_units(run) for check in unit.checks]

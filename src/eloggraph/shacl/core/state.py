@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import narwhals as nw
 import polars as pl
 
-from eloggraph.shacl.core.facts import Column, TableFacts
+from eloggraph.shacl.core.facts import ColumnFacts, TableFacts
 from eloggraph.shacl.core.frames import Data
 from eloggraph.shacl.core.terms import NODE, Backend, Frame, repeat
 from eloggraph.shacl.core.wiring import Check, Wiring
@@ -61,7 +61,7 @@ class Run:
     # they are all rows of whole tables.
     pieces: dict[int, tuple[pl.Series, ...]] = field(default_factory=dict)
     tables: dict[int, tuple[TableFacts, ...]] = field(default_factory=dict)
-    columns: dict[int, Sequence[Column] | None] = field(default_factory=dict)
+    columns: dict[int, Sequence[ColumnFacts] | None] = field(default_factory=dict)
     # The lot that holds the value nodes of a site.
     lots: dict[int, Lot] = field(default_factory=dict)
     found: list[Frame] = field(default_factory=list)

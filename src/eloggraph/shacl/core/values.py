@@ -30,7 +30,7 @@ from eloggraph.shacl.core.state import (
     result_columns,
 )
 from eloggraph.shacl.core.terms import NODE, Frame, Kinds
-from eloggraph.shacl.core.verdicts import Source, Verdict, judge_source
+from eloggraph.shacl.core.verdicts import Holds, Source, judge_source
 from eloggraph.shacl.core.wiring import Check
 
 Open = list[tuple[int, int, int]]
@@ -64,7 +64,7 @@ def judge_values(run: Run, lot: Lot, checks: Iterable[Check]) -> Iterator[Frame]
         yield from _TESTS[kind](run, lot, rows)
 
 
-def _is_settled(constraint: p.Nested, verdicts: Iterable[Verdict]) -> bool:
+def _is_settled(constraint: p.Nested, verdicts: Iterable[Holds]) -> bool:
     """Tell whether the kinds decide a nested constraint.
 
     Where shapes are told as details, or as results of their own, a failure is looked at closely.

@@ -21,7 +21,7 @@ from eloggraph.shacl.model import Term
 from eloggraph.shacl.paths import PredicatePath
 
 # Whether all values of a kind satisfy a constraint; None where it depends on the value.
-Verdict = bool | None
+Holds = bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +37,13 @@ class Source:
     values: frozenset[str] | None = None
 
 
-def judge_source(run: Run, constraint: p.Constraint, source: Source) -> Verdict:
+def judge_source(run: Run, constraint: p.Constraint, source: Source) -> Holds:
     """Tell whether every, no or only some value of a source satisfies a constraint."""
     judge = _JUDGES.get(type(constraint))
     return judge(run, constraint, source) if judge else None
 
 
-def judge_shape(run: Run, node: Term, source: Source) -> Verdict:
+def judge_shape(run: Run, node: Term, source: Source) -> Holds:
     """Tell whether every, no or only some value of a source conforms to a shape."""
     shape = run.wiring.plan.shapes[node]
     if shape.deactivated:
@@ -65,12 +65,12 @@ def matches_range(tag: str, language_range: str) -> bool:
     return bool(tag) and (tag == wanted or tag.startswith(wanted + "-"))
 
 
-def _all(verdicts: Iterable[Verdict]) -> Verdict:
+def _all(verdicts: Iterable[Holds]) -> Holds:
     found = list(verdicts)
     return False if False in found else None if None in found else True
 
 
-def _by_class(run: Run, constraint: p.Class, source: Source) -> Verdict:
+def _by_class(run: Run, constraint: p.Class, source: Source) -> Holds:
     if source.kind != NODE:
         return False
     if source.table is not None:
@@ -81,13 +81,13 @@ def _by_class(run: Run, constraint: p.Class, source: Source) -> Verdict:
     return True if known else None
 
 
-def _by_datatype(run: Run, constraint: p.Datatype, source: Source) -> Verdict:
+def _by_datatype(run: Run, constraint: p.Datatype, source: Source) -> Holds:
     if source.kind == NODE or run.data.kinds.datatype(source.kind) != constraint.iri:
         return False
     return True if source.well_formed or not has_lexical_space(constraint.iri) else None
 
 
-def _by_node_kind(run: Run, constraint: p.NodeKind, source: Source) -> Verdict:
+def _by_node_kind(run: Run, constraint: p.NodeKind, source: Source) -> Holds:
     if source.kind != NODE:
         return constraint.literal
     if constraint.iri == constraint.blank:
@@ -95,12 +95,12 @@ def _by_node_kind(run: Run, constraint: p.NodeKind, source: Source) -> Verdict:
     return None if run.data.has_blanks() else constraint.iri
 
 
-def _by_language(run: Run, constraint: p.LanguageIn, source: Source) -> Verdict:
+def _by_language(run: Run, constraint: p.LanguageIn, source: Source) -> Holds:
     tag = "" if source.kind == NODE else run.data.kinds.language(source.kind)
     return any(matches_range(tag, each) for each in constraint.ranges)
 
 
-def _by_list(run: Run, constraint: p.In, source: Source) -> Verdict:
+def _by_list(run: Run, constraint: p.In, source: Source) -> Holds:
     terms = [run.data.kinds.split(term) for term in constraint.terms]
     allowed = {text for text, kind in terms if kind == source.kind}
     if not allowed:
@@ -109,11 +109,11 @@ def _by_list(run: Run, constraint: p.In, source: Source) -> Verdict:
     return True if known else None
 
 
-def _by_range(_run: Run, _: p.Range, source: Source) -> Verdict:
+def _by_range(_run: Run, _: p.Range, source: Source) -> Holds:
     return False if source.kind == NODE else None
 
 
-def _by_shapes(run: Run, constraint: p.Nested, source: Source) -> Verdict:
+def _by_shapes(run: Run, constraint: p.Nested, source: Source) -> Holds:
     if constraint.kind == "property":
         held = all(_has_property(run, node, source) for node in constraint.shapes)
         return True if held else None
@@ -147,7 +147,7 @@ def _has_property(run: Run, node: Term, source: Source) -> bool:
     )
 
 
-_JUDGES: dict[type, Callable[..., Verdict]] = {
+_JUDGES: dict[type, Callable[..., Holds]] = {
     p.Class: _by_class,
     p.Datatype: _by_datatype,
     p.NodeKind: _by_node_kind,

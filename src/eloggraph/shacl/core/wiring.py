@@ -28,7 +28,7 @@ _WAYS = 64
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
+class FocusGroup:
     """A set of focus nodes: of targets, or values of sites; ``level`` is how deep it lies."""
 
     number: int
@@ -80,7 +80,7 @@ class Wiring:
     """All groups, sites, units and checks of a run, numbered."""
 
     plan: Plan
-    groups: list[Group] = field(default_factory=list)
+    groups: list[FocusGroup] = field(default_factory=list)
     sites: list[Site] = field(default_factory=list)
     units: list[Unit] = field(default_factory=list)
     checks: list[Check] = field(default_factory=list)
@@ -135,7 +135,7 @@ class Wiring:
     def _group(self, key: object, **parts: object) -> int:
         if key not in self._known:
             self._known[key] = len(self.groups)
-            self.groups.append(Group(number=len(self.groups), **parts))  # type: ignore[arg-type]
+            self.groups.append(FocusGroup(number=len(self.groups), **parts))  # type: ignore[arg-type]
         return self._known[key]
 
     def site(self, group: int, path: Path | None) -> Site:

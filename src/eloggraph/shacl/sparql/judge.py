@@ -32,7 +32,7 @@ from eloggraph.shacl.sparql.reduction import Selection, Statements, select_state
 # Below this many statements, loading them all takes less time than finding out which matter.
 _FEW = 5_000
 _TEMPLATE = re.compile(r"\{[?$](\w+)\}")
-Pair = tuple[Term, Term]
+FocusAndValue = tuple[Term, Term]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,10 +46,10 @@ class FocusNodes:
 
     nodes: pl.Series = field(default_factory=lambda: pl.Series(SUBJECT, [], pl.String))
     literals: tuple[ox.Literal, ...] = ()
-    pairs: Callable[[], Iterable[Pair]] | None = None
+    pairs: Callable[[], Iterable[FocusAndValue]] | None = None
 
     @classmethod
-    def of(cls, terms: Iterable[Term], pairs: Iterable[Pair] | None = None) -> FocusNodes:
+    def of(cls, terms: Iterable[Term], pairs: Iterable[FocusAndValue] | None = None) -> FocusNodes:
         """Make them from terms."""
         each = sorted(set(terms), key=str)
         listed = None if pairs is None else tuple(pairs)
@@ -66,7 +66,7 @@ class FocusNodes:
         yield from map(read_node, self.nodes.to_list())
         yield from self.literals
 
-    def all_pairs(self) -> Iterator[Pair]:
+    def all_pairs(self) -> Iterator[FocusAndValue]:
         """Yield focus nodes with their value nodes; at node shapes these are the same."""
         yield from self.pairs() if self.pairs else ((term, term) for term in self.terms())
 
@@ -201,7 +201,7 @@ class _Run:
             if pair not in agreed:
                 yield make_result(self._check, *pair)
 
-    def _find_agreed(self, pairs: Sequence[Pair]) -> set[Pair]:
+    def _find_agreed(self, pairs: Sequence[FocusAndValue]) -> set[FocusAndValue]:
         if self._selection is None:
             return set()
         if not self._check.is_setwise:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from eloggraph.iri import expand
 from eloggraph.shacl.sparql.syntax import (
     Expression,
-    Group,
-    Nested,
+    GroupPattern,
+    NestedPattern,
     Select,
     Token,
     Tokens,
@@ -38,18 +38,18 @@ class Composed:
     """
 
     kind: str
-    parts: tuple[Path, ...]
+    parts: tuple[QueryPath, ...]
 
 
-Path = Step | Composed
+QueryPath = Step | Composed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pattern:
+class TriplePattern:
     """Subject, path and object; a literal as object is its first token."""
 
     subject: Token
-    path: Path
+    path: QueryPath
     object: Token
 
 
@@ -57,7 +57,7 @@ class AnyStatementError(ValueError):
     """It cannot be told which statements a query reads: it may read any."""
 
 
-def read_patterns(tokens: Tokens) -> tuple[Pattern, ...]:
+def read_patterns(tokens: Tokens) -> tuple[TriplePattern, ...]:
     """Return the patterns of a block of triples.
 
     Raises
@@ -79,17 +79,17 @@ class _Reader:
         self._tokens = tokens
         self._at = 0
 
-    def patterns(self) -> list[Pattern]:
-        found: list[Pattern] = []
+    def patterns(self) -> list[TriplePattern]:
+        found: list[TriplePattern] = []
         while self._text():
             if self._skip("."):
                 continue
             subject = self._term()
             while True:
                 path = self._alternative()
-                found.append(Pattern(subject=subject, path=path, object=self._term()))
+                found.append(TriplePattern(subject=subject, path=path, object=self._term()))
                 while self._skip(","):
-                    found.append(Pattern(subject=subject, path=path, object=self._term()))
+                    found.append(TriplePattern(subject=subject, path=path, object=self._term()))
                 while self._skip(";"):
                     pass
                 if self._text() in ("", "."):
@@ -106,19 +106,19 @@ class _Reader:
             self._take()
         return token
 
-    def _alternative(self) -> Path:
+    def _alternative(self) -> QueryPath:
         return self._joined("|", self._sequence)
 
-    def _sequence(self) -> Path:
+    def _sequence(self) -> QueryPath:
         return self._joined("/", self._step)
 
-    def _joined(self, mark: str, read: Callable[[], Path]) -> Path:
+    def _joined(self, mark: str, read: Callable[[], QueryPath]) -> QueryPath:
         parts = [read()]
         while self._skip(mark):
             parts.append(read())
         return parts[0] if len(parts) == 1 else Composed(kind=mark, parts=tuple(parts))
 
-    def _step(self) -> Path:
+    def _step(self) -> QueryPath:
         if self._skip("^"):
             return Composed(kind="^", parts=(self._step(),))
         path = self._primary()
@@ -126,7 +126,7 @@ class _Reader:
             path = Composed(kind=self._take().text, parts=(path,))
         return path
 
-    def _primary(self) -> Path:
+    def _primary(self) -> QueryPath:
         if self._skip("!"):
             return Composed(kind="!", parts=(self._primary(),))
         if self._skip("("):
@@ -175,7 +175,7 @@ def expand_name(token: Token, names: Mapping[str, str]) -> str:
     return names[prefix] + local
 
 
-def find_steps(path: Path, names: Mapping[str, str]) -> Iterator[str]:
+def find_steps(path: QueryPath, names: Mapping[str, str]) -> Iterator[str]:
     """Yield the predicates of a path.
 
     Raises
@@ -206,7 +206,7 @@ def find_predicates(query: Select, names: Mapping[str, str]) -> frozenset[str] |
 
 
 def _find_in_group(
-    group: Group | Select, names: Mapping[str, str], known: frozenset[str]
+    group: GroupPattern | Select, names: Mapping[str, str], known: frozenset[str]
 ) -> Iterator[str]:
     """Yield the predicates of a group; ``known`` are the variables that patterns around it bind."""
     if isinstance(group, Select):
@@ -232,13 +232,13 @@ def _find_in_group(
         yield from find_steps(pattern.path, names)
     for element in group.elements:
         if isinstance(element, Expression) or (
-            isinstance(element, Nested) and element.keyword != "graph"
+            isinstance(element, NestedPattern) and element.keyword != "graph"
         ):
             for inner in element.groups:
                 yield from _find_in_group(inner, names, known)
 
 
-def _may_be_empty(path: Path) -> bool:
+def _may_be_empty(path: QueryPath) -> bool:
     if isinstance(path, Step) or path.kind in "!+":
         return isinstance(path, Composed) and path.kind == "+" and _may_be_empty(path.parts[0])
     if path.kind in "*?":

@@ -19,8 +19,8 @@ from itertools import pairwise
 
 from eloggraph.shacl.sparql.syntax import (
     Expression,
-    Group,
-    Nested,
+    GroupPattern,
+    NestedPattern,
     Select,
     Token,
     Tokens,
@@ -69,11 +69,11 @@ def _find_faults_of_select(
                 yield "query-subquery", f"${name}"
 
 
-def _find_faults_of_group(group: Group, bound: Collection[str]) -> Iterator[tuple[str, str]]:
+def _find_faults_of_group(group: GroupPattern, bound: Collection[str]) -> Iterator[tuple[str, str]]:
     for element in group.elements:
         if isinstance(element, Values):
             yield "query-forbidden", "VALUES"
-        elif isinstance(element, Nested) and element.keyword in ("minus", "service"):
+        elif isinstance(element, NestedPattern) and element.keyword in ("minus", "service"):
             yield "query-forbidden", element.keyword.upper()
         elif isinstance(element, Expression):
             yield from _find_rebound(element.tokens, bound)
@@ -97,13 +97,13 @@ def _projects(query: Select, name: str) -> bool:
     return False
 
 
-def _bound_within(group: Group | Select) -> set[str]:
+def _bound_within(group: GroupPattern | Select) -> set[str]:
     """Return the variables that a group can bind, in its nested groups too."""
     if isinstance(group, Select):
         return {token.variable for token in group.head} | _bound_within(group.where)
     found = _bound_by_triples(group)
     for element in group.elements:
-        if isinstance(element, Nested):
+        if isinstance(element, NestedPattern):
             found.update(*map(_bound_within, element.groups))
     return found
 
@@ -176,14 +176,14 @@ def _write_select(query: Select, table: str) -> str:
     )
 
 
-def _write_group(group: Group | Select, table: str) -> str:
+def _write_group(group: GroupPattern | Select, table: str) -> str:
     if isinstance(group, Select):
         return f"{{ {_write_select(group, table)} }}"
     parts = [table]
     for element in group.elements:
         if isinstance(element, Triples | Values):
             parts.append(write_tokens(element.tokens))
-        elif isinstance(element, Nested):
+        elif isinstance(element, NestedPattern):
             parts.append(_write_nested(element, table))
         else:
             expression = _write_with_groups(element.tokens, element.groups, table)
@@ -191,7 +191,7 @@ def _write_group(group: Group | Select, table: str) -> str:
     return f"{{ {' '.join(parts)} }}"
 
 
-def _write_nested(element: Nested, table: str) -> str:
+def _write_nested(element: NestedPattern, table: str) -> str:
     groups = [_write_group(group, table) for group in element.groups]
     if element.keyword == "union":
         return " UNION ".join(groups)
@@ -201,7 +201,7 @@ def _write_nested(element: Nested, table: str) -> str:
     return text
 
 
-def _write_with_groups(tokens: Tokens, groups: tuple[Group, ...], table: str) -> str:
+def _write_with_groups(tokens: Tokens, groups: tuple[GroupPattern, ...], table: str) -> str:
     """Write an expression, each lone ``{`` as the next of its groups."""
     rest = iter(groups)
     return write_tokens(
@@ -212,7 +212,7 @@ def _write_with_groups(tokens: Tokens, groups: tuple[Group, ...], table: str) ->
     )
 
 
-def _bound_by_triples(group: Group) -> set[str]:
+def _bound_by_triples(group: GroupPattern) -> set[str]:
     return {
         token.variable
         for element in group.elements

@@ -17,9 +17,9 @@ import polars as pl
 from eloggraph.graph.statements import OBJECT, SUBJECT, StatementFrame
 from eloggraph.shacl.sparql.patterns import (
     AnyStatementError,
-    Path,
-    Pattern,
+    QueryPath,
     Step,
+    TriplePattern,
     expand_name,
     find_steps,
     read_patterns,
@@ -27,15 +27,15 @@ from eloggraph.shacl.sparql.patterns import (
 from eloggraph.shacl.sparql.prebinding import is_setwise
 from eloggraph.shacl.sparql.syntax import (
     Expression,
-    Group,
-    Nested,
+    GroupPattern,
+    NestedPattern,
     Select,
     Token,
     Triples,
 )
 
 PART = "part"
-Bounds = dict[str, pl.Series]
+BoundNodes = dict[str, pl.Series]
 
 
 class Statements:
@@ -174,7 +174,7 @@ class _Reduction:
         for predicate, frames in self._kept.items():
             yield predicate, frames[0] if len(frames) == 1 else pl.concat(frames).unique()
 
-    def reduce_select(self, query: Select, bounds: Bounds) -> Bounds | None:
+    def reduce_select(self, query: Select, bounds: BoundNodes) -> BoundNodes | None:
         """Reduce a query; None where it has no solution. Counted solutions depend on no bound."""
         if any(token.word == "base" for token in query.prologue):
             raise AnyStatementError
@@ -182,7 +182,7 @@ class _Reduction:
             self._reduce_group(each, {})
         return self._reduce_group(query.where, bounds if is_setwise(query, ()) else {})
 
-    def _reduce_group(self, group: Group | Select, bounds: Bounds) -> Bounds | None:
+    def _reduce_group(self, group: GroupPattern | Select, bounds: BoundNodes) -> BoundNodes | None:
         if isinstance(group, Select):
             projected = {token.variable for token in group.head}
             everything = any(token.text == "*" for token in group.head)
@@ -200,7 +200,7 @@ class _Reduction:
             return None
         for element in group.elements:
             if isinstance(element, Expression) or (
-                isinstance(element, Nested) and element.keyword != "graph"
+                isinstance(element, NestedPattern) and element.keyword != "graph"
             ):
                 results = [self._reduce_group(inner, bounds) for inner in element.groups]
                 if getattr(element, "keyword", "") == "union" and not any(
@@ -211,10 +211,10 @@ class _Reduction:
 
     # -- patterns -----------------------------------------------------------------------------
 
-    def _take_apart(self, pattern: Pattern, parts: _Parts) -> None:
+    def _take_apart(self, pattern: TriplePattern, parts: _Parts) -> None:
         self._add_path(pattern.path, pattern.subject, pattern.object, parts)
 
-    def _add_path(self, path: Path, start: Token, end: Token, parts: _Parts) -> None:
+    def _add_path(self, path: QueryPath, start: Token, end: Token, parts: _Parts) -> None:
         if isinstance(path, Step):
             free = path.predicate.variable and f"?{path.predicate.variable}" not in self._names
             predicate = None if free else self._iri(path.predicate)
@@ -248,7 +248,7 @@ class _Reduction:
 
     # -- semi-joins ---------------------------------------------------------------------------
 
-    def _reduce_parts(self, parts: _Parts, bounds: Bounds) -> bool:
+    def _reduce_parts(self, parts: _Parts, bounds: BoundNodes) -> bool:
         """Keep the statements of required patterns and narrow the bounds; False: no solution."""
         atoms = [atom for atom in parts.atoms if atom.predicate is not None]
         branches = list(parts.branches)
@@ -278,7 +278,7 @@ class _Reduction:
             self._keep(str(atoms[place].predicate), frame)
         return True
 
-    def _reduce_branches(self, branches: _Branches, bounds: Bounds) -> bool:
+    def _reduce_branches(self, branches: _Branches, bounds: BoundNodes) -> bool:
         """Reduce what a path may be, and narrow the bounds to what any of it leaves."""
         results = []
         for group in branches.groups:
@@ -289,13 +289,13 @@ class _Reduction:
             self._join_bounds(bounds, results)
         return bool(results)
 
-    def _cost(self, atom: _Atom, bounds: Bounds) -> tuple[bool, int]:
+    def _cost(self, atom: _Atom, bounds: BoundNodes) -> tuple[bool, int]:
         frame = self._statements.of(str(atom.predicate))
         ends = (atom.subject, atom.object)
         is_free = all(_key(end) not in bounds if _is_variable(end) else False for end in ends)
         return is_free, frame.height if frame is not None else 0
 
-    def _narrow(self, atom: _Atom, bounds: Bounds) -> pl.DataFrame:
+    def _narrow(self, atom: _Atom, bounds: BoundNodes) -> pl.DataFrame:
         predicate = str(atom.predicate)
         frame = self._statements.of(predicate)
         if frame is None:
@@ -307,7 +307,7 @@ class _Reduction:
             bounds[_key(atom.object)] = frame[OBJECT].unique()
         return frame
 
-    def _restrict(self, frame: pl.DataFrame, atom: _Atom, bounds: Bounds) -> pl.DataFrame:
+    def _restrict(self, frame: pl.DataFrame, atom: _Atom, bounds: BoundNodes) -> pl.DataFrame:
         literals = self._statements.literal_parts(str(atom.predicate))
         for column, end in ((SUBJECT, atom.subject), (OBJECT, atom.object)):
             is_node = ~pl.col(PART).is_in(literals) if literals else pl.lit(value=True)
@@ -324,14 +324,14 @@ class _Reduction:
                 frame = frame.filter(pl.col(PART).is_in(literals))
         return frame
 
-    def _keep_any(self, atom: _Atom, bounds: Bounds) -> None:
+    def _keep_any(self, atom: _Atom, bounds: BoundNodes) -> None:
         for predicate in self._statements.predicates:
             frame = self._statements.of(predicate)
             if frame is not None:
                 one = _Atom(subject=atom.subject, predicate=predicate, object=atom.object)
                 self._keep(predicate, self._restrict(frame, one, bounds))
 
-    def _keep_closure(self, closure: _Closure, bounds: Bounds) -> None:
+    def _keep_closure(self, closure: _Closure, bounds: BoundNodes) -> None:
         anchored = (bounds.get(_key(end)) for end in closure.ends if _is_variable(end))
         if closure.zero and all(known is None or known is self._focus for known in anchored):
             raise AnyStatementError  # it leads from every node of the graph to itself
@@ -340,7 +340,7 @@ class _Reduction:
             if frame is not None:
                 self._keep(predicate, frame)
 
-    def _join_bounds(self, bounds: Bounds, results: list[Bounds]) -> None:
+    def _join_bounds(self, bounds: BoundNodes, results: list[BoundNodes]) -> None:
         for name in set.intersection(*(set(result) for result in results)):
             if any(result[name] is not bounds.get(name) for result in results):
                 bounds[name] = pl.concat([result[name] for result in results]).unique()

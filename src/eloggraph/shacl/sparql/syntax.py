@@ -68,19 +68,19 @@ class Expression:
 
     keyword: str
     tokens: Tokens
-    groups: tuple[Group, ...] = ()
+    groups: tuple[GroupPattern, ...] = ()
     target: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Nested:
+class NestedPattern:
     """Groups inside a group: ``union`` (also of one), ``optional``, ``graph``, ``minus``, others.
 
     ``name`` is what stands after ``GRAPH``.
     """
 
     keyword: str
-    groups: tuple[Group | Select, ...]
+    groups: tuple[GroupPattern | Select, ...]
     name: Tokens = ()
 
 
@@ -91,11 +91,11 @@ class Values:
     tokens: Tokens
 
 
-Element = Triples | Expression | Nested | Values
+Element = Triples | Expression | NestedPattern | Values
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
+class GroupPattern:
     """A group graph pattern."""
 
     elements: tuple[Element, ...]
@@ -107,10 +107,10 @@ class Select:
 
     form: str
     head: Tokens
-    where: Group
+    where: GroupPattern
     tail: Tokens
     prologue: Tokens = ()
-    tail_groups: tuple[Group, ...] = ()
+    tail_groups: tuple[GroupPattern, ...] = ()
 
 
 def read_tokens(query: str) -> Tokens:
@@ -209,7 +209,7 @@ class _Reader:
             tail_groups=tuple(groups),
         )
 
-    def _group(self) -> Group:
+    def _group(self) -> GroupPattern:
         self._expect("{")
         elements: list[Element] = []
         while self._text() != "}":
@@ -218,7 +218,7 @@ class _Reader:
             else:
                 elements.append(self._element())
         self._expect("}")
-        return Group(elements=tuple(elements))
+        return GroupPattern(elements=tuple(elements))
 
     def _element(self) -> Element:
         word = self._word()
@@ -226,13 +226,13 @@ class _Reader:
             return self._expression(word)
         if word in ("optional", "minus"):
             self._at += 1
-            return Nested(keyword=word, groups=(self._group_or_select(),))
+            return NestedPattern(keyword=word, groups=(self._group_or_select(),))
         if word in ("graph", "service"):
             start = self._at + 1
             while self._text() != "{":
                 self._at += 1
             name = self._tokens[start : self._at]
-            return Nested(keyword=word, groups=(self._group_or_select(),), name=name)
+            return NestedPattern(keyword=word, groups=(self._group_or_select(),), name=name)
         if word == "values":
             return self._values()
         if self._text() == "{":
@@ -240,10 +240,10 @@ class _Reader:
             while self._word() == "union":
                 self._at += 1
                 groups.append(self._group_or_select())
-            return Nested(keyword="union", groups=tuple(groups))
+            return NestedPattern(keyword="union", groups=tuple(groups))
         return self._triples()
 
-    def _group_or_select(self) -> Group | Select:
+    def _group_or_select(self) -> GroupPattern | Select:
         if self._tokens[self._at + 1].word != "select":
             return self._group()
         self._expect("{")
@@ -254,7 +254,7 @@ class _Reader:
     def _expression(self, keyword: str) -> Expression:
         self._at += 1
         tokens: list[Token] = []
-        groups: list[Group] = []
+        groups: list[GroupPattern] = []
         depth = 0
         while True:
             if self._word() == "exists":
@@ -308,15 +308,15 @@ class _Reader:
         self._at += 1
 
 
-def walk(query: Select | Group) -> Iterator[Select | Group]:
+def walk(query: Select | GroupPattern) -> Iterator[Select | GroupPattern]:
     """Yield a query or group and every query and group inside it, ``EXISTS`` included."""
     yield query
-    inner: list[Select | Group] = []
+    inner: list[Select | GroupPattern] = []
     if isinstance(query, Select):
         inner += [query.where, *query.tail_groups]
     else:
         for element in query.elements:
-            if isinstance(element, (Expression, Nested)):
+            if isinstance(element, (Expression, NestedPattern)):
                 inner += element.groups
     for each in inner:
         yield from walk(each)
