@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
 from pathlib import Path
 
 from eloggraph.config import FILE, NetworkConfig, default_config, read_config
@@ -28,6 +29,8 @@ Renames = Mapping[str, Mapping[str, str]]
 # After these findings something is unread, so a graph built from the rest would be wrong.
 Stamp = tuple[int, int, int] | None
 
+# ”servises” for ”services”; ”notes” is another word than any table has.
+_SLIP = 0.85
 _FATAL = frozenset(
     {
         "file-unreadable",
@@ -252,12 +255,17 @@ def _tell_unknown_table(raw: RawTable, schema: Schema) -> Finding:
     # What is nearly a table of ours was meant to be one, and is missing from every answer.
     return tell(
         "table-unknown",
-        "violation" if near else "warning",
+        "violation" if near and _is_slip(raw.stem, near[0]) else "warning",
         raw.place(),
         value=raw.stem,
         variant="near" if near else "far",
         near=quote_names(near),
     )
+
+
+def _is_slip(name: str, known: str) -> bool:
+    """Tell whether a name differs from a known one by a letter or so, as a slip of the pen does."""
+    return SequenceMatcher(None, name.casefold(), known.casefold()).ratio() >= _SLIP
 
 
 def _read_uses(
