@@ -102,7 +102,7 @@ def test_well_formed_tables_are_taken(
     assert read_bulk(text, separator) == read_with_csv(text, separator)
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(
     st.lists(
         st.lists(
@@ -142,7 +142,7 @@ def test_both_ways_give_the_same_table_and_findings(rows: list[list[str]], fill:
     assert at_once == careful
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(st.lists(st.tuples(CELL, CELL), min_size=1, max_size=4))
 def test_plain_tables_have_nothing_to_trim_or_tell(rows: list[tuple[str, str]]) -> None:
     stream = io.StringIO(newline="")
