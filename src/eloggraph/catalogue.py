@@ -6,6 +6,7 @@ a chapter is read when it is first asked for, as no command needs all of them.
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -29,7 +30,7 @@ def read_chapter(name: str) -> Mapping[str, Any]:
         When there is no such chapter.
     """
     ready = _find_ready()
-    return _parse(name) if ready is None else ready[name]
+    return _parse(name) if ready is None else pickle.loads(ready[name])
 
 
 @cache
@@ -39,12 +40,12 @@ def list_chapters() -> tuple[str, ...]:
 
 
 def prepare_catalogue() -> dict[str, object]:
-    """Return what an installation makes ready, by name."""
-    return {"catalogue": {name: _parse(name) for name in list_chapters()}}
+    """Return what an installation makes ready, by name: each chapter can be read by itself."""
+    return {"catalogue": {name: pickle.dumps(_parse(name), 5) for name in list_chapters()}}
 
 
 @cache
-def _find_ready() -> Mapping[str, Mapping[str, Any]] | None:
+def _find_ready() -> Mapping[str, bytes] | None:
     return prepared_or_made("catalogue", lambda: None)
 
 
