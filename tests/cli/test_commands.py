@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 from commands import list_examples
 from eloggraph.cli.main import COMMANDS, main
 from eloggraph.graph.queries import named_queries
-from eloggraph.text import LANGUAGES, Text
+from eloggraph.text import FINISHED, LANGUAGES, Text
 from eloggraph.views.tables.answers import name_variable
 
 CHECKOUT = Path(__file__).parent.parent.parent
@@ -56,7 +56,7 @@ def test_example_runs_as_it_stands(example: str, datasets: Path) -> None:
     assert done.exit_code == 0, done.output
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", FINISHED)
 def test_help_speaks_the_language_of_the_environment(language: str) -> None:
     import subprocess
     import sys

@@ -76,11 +76,13 @@ def test_page_opens_in_its_language_with_the_picture_drawn(language: Language) -
         assert f'id="row-{node.slug}"' in page
 
 
-def test_script_finds_every_text_in_three_languages() -> None:
+def test_script_finds_every_text_in_every_language() -> None:
     data = read_data(render_map(make_map()))
-    assert all(isinstance(text, str) or len(text) == 3 for text in data["texts"])
+    assert all(isinstance(text, str) or len(text) == len(LANGUAGES) for text in data["texts"])
     names = [data["texts"][node["name"]] for node in data["nodes"]]
-    assert ["Kuusilahden kaupunki", "Kuusilahti stad", "City of Kuusilahti"] in names
+    assert ["Kuusilahden kaupunki", "Kuusilahti stad", "City of Kuusilahti"] in [
+        name[:3] for name in names
+    ]
 
 
 def test_facts_and_sources_keep_their_order() -> None:
