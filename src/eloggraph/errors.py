@@ -10,7 +10,7 @@ The tree::
     └── QueryError    a query is unknown, malformed or not allowed
 
 Every error carries findings from the catalogue, so that it is told like any other fault:
-where, what was seen and what to do, in three languages.
+where, what was seen and what to do, in every language.
 """
 
 from __future__ import annotations

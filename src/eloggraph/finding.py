@@ -1,4 +1,4 @@
-"""A finding: one fault or remark about the data, told in three languages, with its cell."""
+"""A finding: one fault or remark about the data, told in every language, with its cell."""
 
 from __future__ import annotations
 

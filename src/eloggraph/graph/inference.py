@@ -28,7 +28,7 @@ ROUNDS = 64
 # voluntary organisation in it break the official shapes.
 NEVER_INFERRED = frozenset({expand("org:memberOf")})
 
-_HEADER = re.compile(r"^# title@(fi|sv|en):\s*(.+)$", re.MULTILINE)
+_HEADER = re.compile(r"^# title@([A-Za-z-]+):\s*(.+)$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -85,6 +85,6 @@ def _has_utf8_sequences(data: bytes) -> bool:
     """Tell whether the file is UTF-8 with a broken byte rather than a file in cp1252.
 
     A well-formed letter or dash of UTF-8 reads in cp1252 as a letter with signs after it
-    (``Ã¤``, ``â€“``), which no word of the three languages holds.
+    (``Ã¤``, ``â€“``), which no word of our languages holds.
     """
     return _UTF8_SEQUENCE.search(data) is not None

@@ -1,4 +1,4 @@
-"""Findings as one offline page in three languages, whose switch works without any script."""
+"""Findings as one offline page in every language, whose switch works without any script."""
 
 from __future__ import annotations
 

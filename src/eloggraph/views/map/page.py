@@ -1,4 +1,4 @@
-"""The page of the map: one offline file in three languages, drawn before any script runs."""
+"""The page of the map: one offline file in every language, drawn before any script runs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One language of a page that carries three: what a template needs to speak it."""
+"""One language of a page that carries every one: what a template needs to speak it."""
 
 from __future__ import annotations
 

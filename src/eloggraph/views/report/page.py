@@ -1,7 +1,7 @@
 """The report on a network: what it is, what was found, what to do next, and how it was made.
 
 :func:`build_report` gathers what the page tells; :func:`render_report` writes one offline file in
-three languages, whose switch works without any script.
+every language, whose switch works without any script.
 """
 
 from __future__ import annotations
