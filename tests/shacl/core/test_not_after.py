@@ -82,6 +82,35 @@ def test_the_pair_says_what_the_query_says(data: list[ox.Triple]) -> None:
     assert list(judge(data)) == list(asked.run(check, FocusNodes.of(FOCUS)))
 
 
+VIA = ox.NamedNode(f"{EX}via")
+HEAD, TAIL = ox.BlankNode("head"), ox.BlankNode("tail")
+NIL = ox.NamedNode(expand("rdf:nil"))
+steps = st.builds(ox.Triple, st.sampled_from(FOCUS), st.just(VIA), st.sampled_from(FOCUS))
+
+
+@settings(max_examples=80)
+@given(st.lists(statements, max_size=8), st.lists(steps, max_size=4))
+def test_a_longer_path_says_what_the_query_says(
+    data: list[ox.Triple], more: list[ox.Triple]
+) -> None:
+    """Values that lie further away are compared too: here those of ``via/since``."""
+    path = [
+        (SHAPE, "sh:path", HEAD),
+        *((HEAD, "rdf:first", VIA), (HEAD, "rdf:rest", TAIL)),
+        *((TAIL, "rdf:first", SINCE), (TAIL, "rdf:rest", NIL)),
+    ]
+    plain = [
+        t for t in SHAPES.triples if (t.subject, t.predicate.value) != (SHAPE, expand("sh:path"))
+    ]
+    graph = ShapesGraph(
+        tuple(plain) + tuple(ox.Triple(s, ox.NamedNode(expand(p)), o) for s, p, o in path)
+    )
+    both = graph_of_triples([*data, *more], EX)
+    (check,) = read_sparql_checks(graph.triples)[SHAPE]
+    asked = SparqlJudge([both], graph.triples).run(check, FocusNodes.of(FOCUS))
+    assert list(run_plan(plan_of(graph), [both]).results) == list(asked)
+
+
 @settings(max_examples=30)
 @given(st.lists(statements, max_size=8))
 def test_the_pair_says_what_pyshacl_says(data: list[ox.Triple]) -> None:

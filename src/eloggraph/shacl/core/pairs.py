@@ -14,13 +14,16 @@ from eloggraph.shacl.core.state import (
     FOCUS,
     FOCUS_KIND,
     KIND,
+    NODE_TEXT,
     SITE,
     VALUE,
     Run,
     result_columns,
 )
 from eloggraph.shacl.core.terms import NODE, Frame
+from eloggraph.shacl.core.walk import look_up
 from eloggraph.shacl.core.wiring import Check
+from eloggraph.shacl.paths import PredicatePath
 
 _NODE_KEYS = [CHECK, FOCUS, FOCUS_KIND]
 
@@ -34,6 +37,11 @@ def judge_pairs(run: Run, checks: Iterable[Check]) -> Iterator[Frame]:
         if isinstance(check.constraint, p.Pair):
             by_kind.setdefault(check.constraint.kind, []).append(check)
     for kind, chosen in by_kind.items():
+        for check in [each for each in chosen if each.number in run.suspects]:
+            yield from _judge_not_after(run, *_look_up_suspects(run, check))
+        chosen = [each for each in chosen if each.number not in run.suspects]
+        if not chosen:
+            continue
         left = _bind_sites(run, [(check.unit.site, check.number) for check in chosen])
         right = _bind_sites(
             run, [(check.other, check.number) for check in chosen if check.other is not None]
@@ -85,6 +93,26 @@ def _judge_order(run: Run, left: Frame, right: Frame, operator: str) -> Iterator
     # The other value tells apart two results that are alike in all that a report shows.
     more = nw.concat_str(nw.col("okind").cast(nw.String), nw.col("object"), separator=" ")
     yield result_columns(bad.with_columns(more.alias("more")), extra="more")
+
+
+def _look_up_suspects(run: Run, check: Check) -> Iterator[Frame]:
+    """Yield the values of both properties of the focus nodes that may violate a check."""
+    assert isinstance(check.constraint, p.Pair)
+    path = run.wiring.sites[check.unit.site].path
+    assert isinstance(path, PredicatePath)  # else nobody would be known
+    rows = [(node,) for node in run.suspects[check.number].to_list()]
+    focus = run.focus_of([check.unit.group]).filter(nw.col(KIND) == NODE)
+    focus = focus.join(run.backend.table((NODE_TEXT,), rows), on=NODE_TEXT, how="semi")
+    focus = run.backend.keep(
+        focus.select(
+            nw.lit(check.number, dtype=nw.Int32).alias(CHECK),
+            nw.col(NODE_TEXT).alias("from"),
+            nw.col(KIND).alias(FOCUS_KIND),
+        )
+    )
+    for each in (path, PredicatePath(check.constraint.other)):
+        (found,) = look_up(run, [each], focus)
+        yield result_columns(found.rename({"from": FOCUS, "to": VALUE}))
 
 
 def _judge_not_after(run: Run, left: Frame, right: Frame) -> Iterator[Frame]:

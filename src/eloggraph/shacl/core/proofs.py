@@ -115,7 +115,8 @@ def is_proved(run: Run, check: Check, site: Site) -> bool:
     if isinstance(constraint, p.Pattern) and _is_forward(site.path):
         return run.data.do_all_match(site.path.iri, constraint.regex)
     if isinstance(constraint, p.Pair) and constraint.kind == "not-after":
-        return _is_forward(site.path) and _is_never_after(run, site.path.iri, constraint.other)
+        path = site.path
+        return _is_forward(path) and _is_never_after(run, check, path.iri, constraint.other)
     columns = columns_of(run, site)
     if columns is None:
         return _is_proved_anywhere(run, check, site)
@@ -153,8 +154,19 @@ def _is_proved_anywhere(run: Run, check: Check, site: Site) -> bool:
     return _holds(run, check, (_describe(run, part) for part in parts))
 
 
-def _is_never_after(run: Run, predicate: str, other: str) -> bool:
-    """Tell whether no value at all comes after a value of another property of its subject."""
+def _is_never_after(run: Run, check: Check, predicate: str, other: str) -> bool:
+    """Tell whether no value at all comes after a value of another property of its subject.
+
+    Where some do, their subjects are noted: nobody else can violate the check.
+    """
+    late = _find_late(run, predicate, other)
+    if len(late):
+        run.suspects[check.number] = late
+    return not len(late)
+
+
+def _find_late(run: Run, predicate: str, other: str) -> pl.Series:
+    """Return the subjects whose value of a property comes after one of another property."""
     facts = run.data.facts
     columns, limits = facts.columns(predicate), facts.columns(other)
     if columns is None or limits is None or facts.loose(predicate) or facts.loose(other):
@@ -162,24 +174,27 @@ def _is_never_after(run: Run, predicate: str, other: str) -> bool:
             [part.frame.select(SUBJECT, OBJECT) for part in run.data.parts.get(name, ())]
             for name in (predicate, other)
         ]
-        return not all(frames) or not _has_later(*map(pl.concat, frames), on=SUBJECT)
-    return not any(
-        _has_later(one.part.frame, limit.part.frame, on=ROW)
-        for one in columns
-        for limit in limits
-        if one.table is limit.table
-    )
+        found = [_late_among(*map(pl.concat, frames), on=SUBJECT)] if all(frames) else []
+    else:
+        found = [
+            _late_among(one.part.frame, limit.part.frame, on=ROW)
+            for one in columns
+            for limit in limits
+            if one.table is limit.table
+        ]
+    return pl.concat([pl.Series(SUBJECT, [], pl.String), *found]).unique().sort()
 
 
-def _has_later(values: pl.DataFrame, limits: pl.DataFrame, *, on: str) -> bool:
-    """Tell whether a text comes after one that it stands with, as far as both go."""
+def _late_among(values: pl.DataFrame, limits: pl.DataFrame, *, on: str) -> pl.Series:
+    """Return the subjects of texts that come after one they stand with, as far as both go."""
     # In columns of one table they mostly stand side by side.
     if values[on].equals(limits[on]) and values[on].n_unique() == values.height:
-        pairs = values[OBJECT].to_frame().hstack([limits[OBJECT].alias("limit")])
+        pairs = values.select(SUBJECT, OBJECT).hstack([limits[OBJECT].alias("limit")])
     else:
-        pairs = values.select(on, OBJECT).join(limits.select(on, limit=OBJECT), on=on)
+        ends = list(dict.fromkeys((on, SUBJECT, OBJECT)))
+        pairs = values.select(ends).join(limits.select(on, limit=OBJECT), on=on)
     later = pairs.filter(pl.col(OBJECT) > pl.col("limit"))
-    return not later.filter(~pl.col(OBJECT).str.starts_with(pl.col("limit"))).is_empty()
+    return later.filter(~pl.col(OBJECT).str.starts_with(pl.col("limit")))[SUBJECT]
 
 
 def _holds(run: Run, check: Check, sources: Iterable[Source]) -> bool:

@@ -69,6 +69,8 @@ class Run:
     open: set[int] = field(default_factory=set)
     # Checks that are, and those of nested shapes that the kinds of values have decided.
     settled: set[int] = field(default_factory=set)
+    # The only nodes that may violate a check, where so much is known of it.
+    suspects: dict[int, pl.Series] = field(default_factory=dict)
     # The results of SPARQL-based constraints, by check.
     answers: dict[int, tuple[Result, ...]] = field(default_factory=dict)
     rows: int = 0
