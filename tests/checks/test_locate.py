@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import csv
 import shutil
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pyoxigraph as ox
 import pytest
 
 import eloggraph
-from eloggraph.checks.locate import find_cells
+from eloggraph.checks.locate import Location, find_cells
 from eloggraph.checks.packaged import packaged_shapes
 from eloggraph.finding import Place
 from eloggraph.graph.statements import Graph, RowFrame
@@ -94,3 +96,48 @@ def test_a_missing_swedish_name_is_told_at_the_swedish_name(tmp_path: Path) -> N
     ]
     assert Place(file="projects.csv", row=2, column="label@sv") in found
     assert Place(file="projects.csv", row=2, column="label@fi") not in found
+
+
+def find(graph: Graph, **said: Any) -> Location:
+    """Where a result about the row is, whose shape no column has."""
+    about: dict[str, Any] = {"focus": ox.NamedNode(NODE), "shape": ox.NamedNode("urn:x:shape")}
+    component = ox.NamedNode(expand("sh:PatternConstraintComponent"))
+    (location,) = find_cells(
+        [Result(component=component, **about | said)], graph, packaged_shapes().index
+    )
+    assert location is not None
+    return location
+
+
+def test_of_columns_that_share_a_property_one_that_the_file_has_is_shown() -> None:
+    """Oracle: three columns have names; the second is the only one that stands in the file."""
+    actors = packaged_schema().table("actors")
+    name = ox.NamedNode(expand("skos:prefLabel"))
+    for headers, key in ((["label@sv"], "label@sv"), (["label@en", "id"], "label@en"), ([], None)):
+        place = find(graph_with(actors, headers), path=name).place
+        assert place is not None
+        assert place.column == (key or "label@fi")
+        assert place.row == 2
+
+
+def test_of_several_rows_that_describe_a_node_the_first_is_shown() -> None:
+    graph = graph_with(packaged_schema().table("actors"), ["id"])
+    (rows,) = graph.rows
+    frame = pl.DataFrame({"subject": [NODE, "urn:x:other", NODE], "row": [7, 3, 4]})
+    later = replace(rows, frame=pl.DataFrame({"subject": [NODE], "row": [2]}))
+    location = find(replace(graph, rows=(replace(rows, frame=frame), later)))
+    assert (location.row, location.rows and location.rows.frame.height) == (4, 3)
+
+
+@pytest.mark.parametrize("text", [None, "", "  as written "])
+def test_the_text_of_a_cell_is_shown_as_it_was_written(text: str | None) -> None:
+    graph = graph_with(packaged_schema().table("actors"), ["homepage"])
+    (rows,) = graph.rows
+    cells = pl.DataFrame({"row": [2], "c0": [text]}, schema_overrides={"c0": pl.String})
+    raw = replace(rows.raw, frame=cells)
+    found = find(
+        replace(graph, rows=(replace(rows, raw=raw),)), path=ox.NamedNode(expand("foaf:homepage"))
+    )
+    assert found.place is not None
+    assert found.place.column == "homepage"
+    assert found.shown == text

@@ -150,6 +150,42 @@ def test_node_without_name_is_at_the_line_of_what_it_is_within(write) -> None:  
     assert (finding.code, finding.place.row) == ("value-missing", 6)
 
 
+NAMED = "ex:S a sh:NodeShape ; sh:targetClass ex:Person ; sh:property [ sh:path ex:name ; sh:minCount 1 ] ."
+LINES = (
+    "ex:knows> <urn:x:b>",
+    "ex:knows> <urn:x:c>",
+    "http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <ex:Person>",
+)
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
+def test_a_node_of_ntriples_is_where_it_is_first_described(write, order: tuple[int, ...]) -> None:  # type: ignore[no-untyped-def]
+    """Oracle: every line but the first is about the node, so it begins at line 2."""
+    lines = ["<urn:x:b> <ex:name> <urn:x:n> ."] + [f"<ex:a> <{LINES[at]} ." for at in order]
+    data = write("data.nt", "\n".join(lines) + "\n", prefixes=False)
+    shapes = write("shapes.ttl", NAMED.replace("ex:Person", "<ex:Person>"))
+    finding = one(eloggraph.check(data, shapes=[shapes]))
+    assert finding.place is not None
+    assert (finding.focus, finding.place.row) == ("ex:a", 2)
+
+
+@pytest.mark.parametrize(("depth", "row"), [(1, 6), (4, 6), (5, None)])
+def test_a_node_within_others_is_looked_for_as_deep_as_is_said(  # type: ignore[no-untyped-def]
+    write, depth: int, row: int | None
+) -> None:
+    data = write(
+        "data.ttl",
+        "\nex:a ex:home\n"
+        + "[ ex:p " * (depth - 1)
+        + "[ a ex:Person ]"
+        + " ]" * (depth - 1)
+        + " .\n",
+    )
+    finding = one(eloggraph.check(data, shapes=[write("shapes.ttl", NAMED)]))
+    assert finding.place is not None
+    assert finding.place.row == row
+
+
 def test_rdf_without_shapes_is_checked_against_our_own(write) -> None:  # type: ignore[no-untyped-def]
     data = write("data.ttl", "\nex:a a elo:Actor ; elo:inSector ex:no-such-code .\n")
     report = eloggraph.check(data)
