@@ -11,8 +11,9 @@ import pytest
 
 from eloggraph.analysis.affiliation import Group, Grouping
 from eloggraph.analysis.evidence import Evidence
+from eloggraph.analysis.outcome import ObservationRank
 from eloggraph.analysis.projection import draw_network, project_actors
-from eloggraph.analysis.questions import brokerage, silos
+from eloggraph.analysis.questions import brokerage, communities, silos
 from eloggraph.analysis.questions.brokerage import find_brokers, find_gravest
 from eloggraph.analysis.questions.communities import (
     Community,
@@ -21,6 +22,7 @@ from eloggraph.analysis.questions.communities import (
     measure_communities,
 )
 from eloggraph.analysis.questions.silos import judge_silos, measure_silos
+from eloggraph.analysis.statistics.partitions import score_rewired
 from eloggraph.text import Text
 from networks import SECTORS, make_material, make_segregation
 
@@ -345,3 +347,35 @@ def test_paths_are_counted_from_a_sample_when_there_are_too_many_steps(
     monkeypatch.setattr(brokerage, "_MOST_STEPS", steps)
     monkeypatch.setattr(brokerage, "_FEWEST_SOURCES", 20)
     assert find_brokers(graph).sources == sources
+
+
+def test_what_is_observed_of_clusters_follows_from_their_level() -> None:
+    """Two cliques of eight are clusters; a complete graph has none; a path says nothing."""
+    cliques = nx.disjoint_union(nx.complete_graph(8), nx.complete_graph(8))
+    cliques.add_edge(0, 8)
+    cases: list[tuple[Any, list[ObservationRank]]] = [
+        (cliques, [ObservationRank.PATTERN]),
+        (nx.complete_graph(12), [ObservationRank.SUMMARY]),
+        (nx.path_graph(5), []),
+    ]
+    for numbered, ranks in cases:
+        graph: nx.Graph[str] = nx.relabel_nodes(numbered, {at: f"n{at:02}" for at in numbered})
+        found = find_communities(graph, seeds=3, rewirings=30)
+        assert [remark.rank for remark in communities.QUESTION.observe(found)] == ranks
+
+
+def test_where_else_an_actor_falls_is_another_cluster() -> None:
+    """In a random graph no two runs agree: some actors fall elsewhere, and never at home."""
+    numbered = nx.gnm_random_graph(30, 60, seed=3)
+    graph: nx.Graph[str] = nx.relabel_nodes(numbered, {at: f"n{at:02}" for at in numbered})
+    found = find_communities(graph, seeds=6, rewirings=2, resolutions=(1.0,), seed=4)
+    numbers = {each.number for each in found.communities}
+    told = [(m, numbers - {each.number}) for each in found.communities for m in each.members]
+    assert any(member.elsewhere for member, _ in told)
+    for member, others in told:
+        assert member.elsewhere in ({*others} if member.elsewhere_share else {None})
+
+
+def test_a_graph_that_only_one_has_the_degrees_of_stays_as_it_is() -> None:
+    """Oracle: no other simple graph has the degrees of a star, and its modularity is nought."""
+    assert score_rewired(nx.star_graph(6), 5, seed=0) == [0.0] * 5

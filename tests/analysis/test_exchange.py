@@ -49,6 +49,16 @@ def test_a_grouping_named_by_an_iri_is_named_by_its_end(
     assert nx.parse_graphml(text).nodes["a"]["sector"] == "w|x"
 
 
+def test_groupings_with_one_end_keep_their_whole_names(
+    make_node: Any, make_network: Any, sector: Any
+) -> None:
+    keys = ("urn:one#sector", "urn:two#sector", "urn:two#level")
+    node = replace(make_node("a"), memberships=tuple((key, "x") for key in keys))
+    text = write_graphml(make_network([node], [], [replace(sector, key=key) for key in keys]))
+    told = nx.parse_graphml(text).nodes["a"]
+    assert {name for name, value in told.items() if value == "x"} == {*keys[:2], "level"}
+
+
 def test_hostile_names_stay_text(make_node: Any, make_network: Any) -> None:
     name = '</data><script>"&\x00\x1b\U0001f600'
     node = replace(make_node("a"), label=Text.same(name))

@@ -72,6 +72,18 @@ def test_ties_of_both_directions_and_kinds_are_one_edge_with_all_on_record(
     assert [tie.kind for tie in graph.edges["a", "b"]["recorded"]] == ["link", "funding"]
 
 
+def test_two_coordinators_that_are_members_too_are_tied(
+    make_node: Any, make_tie: Any, make_network: Any
+) -> None:
+    """Whoever coordinates is tied to each that belongs; not to who coordinates and no more."""
+    nodes = [*map(make_node, "abc"), make_node("x", "collective")]
+    lead = [make_tie(actor, "x", "coordination") for actor in "ab"]
+    network = make_network(nodes, [*lead, make_tie("c", "x", "membership")])
+    assert sorted(project_recorded(network).edges()) == [("a", "c"), ("b", "c")]
+    network = make_network(nodes, [*network.ties, make_tie("b", "x", "provision")])
+    assert sorted(project_recorded(network).edges()) == [("a", "b"), ("a", "c"), ("b", "c")]
+
+
 def test_ties_to_unknown_nodes_are_left_out(
     make_node: Any, make_tie: Any, make_network: Any
 ) -> None:

@@ -128,6 +128,7 @@ IN_TABLES = [
     ("skos:prefLabel", "sh:disjoint skos:prefLabel", True),
     ("skos:prefLabel", "sh:disjoint dct:description", False),
     ("skos:prefLabel", "sh:disjoint dct:identifier", False),
+    ("dct:identifier", "sh:disjoint dct:identifier", True),
     ("skos:prefLabel", "sh:equals skos:prefLabel", False),
     ("skos:prefLabel", "sh:equals dct:description", True),
     ("dct:identifier", "sh:lessThan dct:identifier", True),
