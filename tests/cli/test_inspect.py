@@ -82,7 +82,7 @@ def test_every_row_is_in_the_json_and_the_first_ten_in_the_text(tmp_path: Path) 
     assert "15" in text
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
 def test_text_speaks_the_language(table: Path, language: str) -> None:
     text = invoke(table, "--lang", language).stdout
     words = {

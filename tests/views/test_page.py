@@ -127,7 +127,7 @@ def test_text_table_numbers_by_first_use_and_writes_equal_languages_once() -> No
     assert [table.at(Text.same("a")), table.at(Text("b", "c", "d")), table.at(Text.same("a"))] == [
         *(0, 1, 0)
     ]
-    assert table.to_list() == ["a", ["b", "c", "d"]]
+    assert table.to_list() == ["a", list(Text("b", "c", "d").said)]
 
 
 def test_a_missing_name_is_an_error_not_an_empty_page() -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from eloggraph.finding import Finding, Place, Report, tell
-from eloggraph.text import LANGUAGES, Language
+from eloggraph.text import Language
 from eloggraph.views.findings.progress import compare_reports, render_progress
 
 
@@ -76,7 +76,7 @@ def test_text_names_place_message_remedy_and_the_whole() -> None:
     )
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
 def test_nothing_left_is_said_in_each_language(language: Language) -> None:
     clean = {"fi": "Ei huomautettavaa.", "sv": "Inget att anmärka.", "en": "Nothing to remark."}
     said = render_progress(Report((fault(2),)), Report(()), language)

@@ -14,7 +14,6 @@ import re
 import string
 import subprocess
 import sys
-import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from html.parser import HTMLParser
@@ -572,30 +571,6 @@ def test_index_finds_a_term_by_its_name_in_any_language() -> None:
         line for line in make_index(reference_model(), "fi") if line.code == "elo:TargetGroup"
     )
     assert {"kohderyhmä", "målgrupp", "target"} <= set(line.names.split())
-
-
-def entries() -> Iterator[tuple[str, Mapping[str, str]]]:
-    def walk(prefix: str, found: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, str]]]:
-        if "fi" in found:
-            yield prefix, found
-            return
-        for name, child in found.items():
-            yield from walk(f"{prefix}.{name}", child)
-
-    source = files("eloggraph") / "catalogue" / "reference.toml"
-    yield from walk("reference", tomllib.loads(source.read_text(encoding="utf-8")))
-
-
-@pytest.mark.parametrize(("key", "entry"), list(entries()))
-def test_entry_speaks_three_languages_with_the_same_slots(
-    key: str, entry: Mapping[str, str]
-) -> None:
-    def slots(text: str) -> set[str]:
-        return {name for _, name, _, _ in string.Formatter().parse(text) if name}
-
-    assert set(entry) == set(LANGUAGES)
-    assert all(entry[language].strip() for language in LANGUAGES)
-    assert len({frozenset(slots(entry[language])) for language in LANGUAGES}) == 1
 
 
 def test_templates_hold_no_words_of_their_own() -> None:

@@ -10,7 +10,7 @@ import pytest
 from kuusilahti import make_analysis, make_finding, make_findings, make_network, rename
 
 from eloggraph.finding import Report
-from eloggraph.text import Text
+from eloggraph.text import LANGUAGES, Text
 from eloggraph.views.tables.results import write_tables
 from eloggraph.views.tables.spreadsheet import guard_formula
 
@@ -72,6 +72,8 @@ def test_tables_of_ties_are_as_they_were_read_once() -> None:
         language: make_tables(language)["ties.csv"].split("\n")[0].removeprefix("\ufeff")
         for language in ("fi", "en")
     }
+    begun = "|".join({*LANGUAGES} - {"fi", "sv", "en"}) or "none"
+    heads = {each: re.sub(rf"[;,][^;,]*\((?:{begun})\)", "", head) for each, head in heads.items()}
     assert heads == {
         "fi": "mistä (tunniste);mistä (fi);mistä (sv);mistä (en);mihin (tunniste);mihin (fi);"
         "mihin (sv);mihin (en);laji;nimi (fi);nimi (sv);nimi (en);alkaen;päättyen;hanke",

@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import re
-import string
-import tomllib
-from collections.abc import Iterator, Mapping
 from importlib.resources import files
-from typing import Any
 
 import pytest
 
-from eloggraph.text import LANGUAGES
 from eloggraph.views.page.render import read_template
 
 TEMPLATES = sorted(
@@ -21,31 +16,6 @@ TEMPLATES = sorted(
     for path in room.iterdir()
     if path.name.endswith(".html") and room.name != "reference"
 )
-
-
-def entries() -> Iterator[tuple[str, Mapping[str, str]]]:
-    def walk(prefix: str, node: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, str]]]:
-        if "fi" in node:
-            yield prefix, node
-            return
-        for name, child in node.items():
-            yield from walk(f"{prefix}.{name}", child)
-
-    source = files("eloggraph") / "catalogue" / "pages.toml"
-    yield from walk("pages", tomllib.loads(source.read_text(encoding="utf-8")))
-
-
-def slots(text: str) -> set[str]:
-    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
-
-
-@pytest.mark.parametrize(("key", "entry"), list(entries()))
-def test_entry_speaks_three_languages_with_the_same_slots(
-    key: str, entry: Mapping[str, str]
-) -> None:
-    assert set(entry) == set(LANGUAGES)
-    assert all(entry[language].strip() for language in LANGUAGES)
-    assert len({frozenset(slots(entry[language])) for language in LANGUAGES}) == 1
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
