@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from eloggraph.errors import InputError
 from eloggraph.finding import Place
-from eloggraph.graph.rdf.source import RdfSource, RefusedError, read_source
+from eloggraph.graph.rdf.source import RdfSource, RefusedError, read_source, refuse_deep
 from eloggraph.graph.rdf.store import open_store
 from eloggraph.graph.statements import Graph
 from eloggraph.iri import BASE, ELO
@@ -91,7 +91,9 @@ def _parse(path: Path, base: str) -> list[ox.Quad]:
     if not path.is_file():
         raise InputError.tell("path-missing", chapter="reason", value=str(path))
     try:
-        data = read_source(RdfSource(path=path, name=path.name, format=format_))
+        source = RdfSource(path=path, name=path.name, format=format_)
+        data = read_source(source)
+        refuse_deep(source, data)
         return list(ox.parse(data, format=format_, base_iri=base, rename_blank_nodes=True))
     except RefusedError as error:
         raise InputError(error.finding) from error

@@ -29,7 +29,13 @@ from eloggraph.graph.rdf.lines import (
     split_lines,
     write_lines,
 )
-from eloggraph.graph.rdf.source import RdfSource, RefusedError, find_sources, read_source
+from eloggraph.graph.rdf.source import (
+    RdfSource,
+    RefusedError,
+    find_sources,
+    read_source,
+    refuse_deep,
+)
 from eloggraph.graph.statements import (
     OBJECT,
     ROW,
@@ -168,10 +174,12 @@ def _read_fields(
             fields = read_canonical(data, source.format)
             if fields is not None:
                 return fields, ()
+            refuse_deep(source, data)  # what is canonical meets no parser
             lines, faults = canonise(read_lines(data), source.format)
             return refuse_triples(split_lines(lines)), faults
         except UnusualError:
             pass  # the careful way then, which knows no lines
+    refuse_deep(source, data)
     lines, faults = write_lines(data, source.format, _base_of(source), prefixes)
     return refuse_triples(split_lines(lines)), faults
 
@@ -247,6 +255,7 @@ def read_statements(paths: Sequence[Path]) -> RdfStatements:
     for source in sources:
         try:
             data = read_source(source)
+            refuse_deep(source, data)
         except RefusedError as error:
             faults.append(error.finding)
             continue

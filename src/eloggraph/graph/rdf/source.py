@@ -144,13 +144,22 @@ def read_source(source: RdfSource) -> bytes:
     data = data.removeprefix(_BOM)
     if source.format == ox.RdfFormat.RDF_XML:
         _refuse_document_type(source, data)
-    if _is_deep(source.format, data):
-        raise _refuse("rdf-too-deep", source, n=DEEPEST)
     return data
 
 
+def refuse_deep(source: RdfSource, data: bytes) -> None:
+    """Refuse what nests so deep that a parser could end the process: asked before each parser.
+
+    Raises
+    ------
+    RefusedError
+        When it does.
+    """
+    if _is_deep(source.format, data):
+        raise _refuse("rdf-too-deep", source, n=DEEPEST)
+
+
 def _is_deep(format_: ox.RdfFormat, data: bytes) -> bool:
-    """Tell whether data nests so deep that a parser could end the process."""
     if format_ == ox.RdfFormat.JSON_LD:
         return is_deep_json(data)
     if format_ == ox.RdfFormat.RDF_XML:
