@@ -108,7 +108,7 @@ def make_node() -> Callable[..., Node]:
             label=_text(name or iri),
             kind=kind,
             type=Text.same(kind),
-            memberships=tuple(sorted(groups.items())),
+            group_pairs=tuple(sorted(groups.items())),
         )
 
     return make

@@ -39,6 +39,7 @@ ROOMS = {
     "finding": "ground",
     "errors": "ground",
     "config": "ground",
+    "filenames": "ground",
     "output": "ground",
     "jobs": "ground",
     "nesting": "ground",
@@ -165,10 +166,10 @@ HOMES = {
     "markupsafe": {"views/page/render.py"},
     "narwhals": {"shacl/core/"},
     "owlready2": {"ontology/hermit_child.py"},
-    "pyshacl": {"shacl/reference.py"},
+    "pyshacl": {"shacl/pyshacl_engine.py"},
     "pyvis": {"views/map/pyvis.py"},
-    "rdflib": {"graph/rdf/store.py", "shacl/reference.py"},
-    "watchfiles": {"cli/watch.py"},
+    "rdflib": {"graph/rdf/store.py", "shacl/pyshacl_engine.py"},
+    "watchfiles": {"cli/check_watch.py"},
     "xlsxwriter": {"tables/write/"},
 }
 

@@ -10,7 +10,6 @@ from urllib.parse import quote
 BASE = "https://w3id.org/eloggraph/"
 ELO = BASE + "ns#"
 ELOSH = BASE + "shapes#"
-VOCAB = BASE + "vocab/"
 DATA = BASE + "data/"
 # The base of relative IRIs in files.
 FILE_BASE = DATA + "file/"

@@ -120,6 +120,24 @@ class Text:
         return cls(*said)
 
 
+def capitalise(text: Text) -> Text:
+    """Return the text with a capital first letter, as it stands at the head of a sentence.
+
+    >>> capitalise(Text("toimiala", "bransch", "branch")).sv
+    'Bransch'
+    """
+    return Text(*(said[:1].upper() + said[1:] for said in text.said))
+
+
+def abridge(text: str, most: int) -> str:
+    """Return a text of at most so many characters, an ellipsis for what is left out.
+
+    >>> abridge("ohjaus", 6), abridge("ohjaus", 4)
+    ('ohjaus', 'ohj…')
+    """
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
 def format_number(value: float, language: Language, *, decimals: int | None = None) -> str:
     """Write a number as readers of the language write it: decimal comma, grouped thousands, −.
 
@@ -190,7 +208,7 @@ def say(key: str, /, **values: object) -> Text:
     Parameters
     ----------
     key
-        ``chapter.entry``, for example ``findings.dangling-reference.message``. An entry with
+        ``chapter.entry``, for example ``findings.reference-dangling.message``. An entry with
         the forms ``one`` and ``other`` chooses by the value ``n``.
     values
         What the ``{placeholders}`` stand for. Numbers and :class:`Text` are written in each

@@ -112,7 +112,7 @@ def test_an_actor_in_several_groups_is_left_out_and_counted(
 ) -> None:
     from dataclasses import replace
 
-    both = replace(make_node("a"), memberships=(("sector", "social"), ("sector", "youth")))
+    both = replace(make_node("a"), group_pairs=(("sector", "social"), ("sector", "youth")))
     network = make_network([both, make_node("b", sector="youth")], [make_tie("a", "b")], [sector])
     assert assign_groups(network, "sector") == {"b": "youth"}
     assert analyse(network).silos[0].segregation.ungrouped == 1

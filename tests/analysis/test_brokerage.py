@@ -7,7 +7,7 @@ from typing import Any
 import networkx as nx
 import pytest
 
-from eloggraph.analysis.projection import draw_network, project_actors
+from eloggraph.analysis.projection import make_tie_graph, project_actors
 from eloggraph.analysis.questions.brokerage import find_brokers
 
 
@@ -50,7 +50,7 @@ def test_a_way_round_through_collectives_is_no_only_tie(
     apart = make_network(nodes, ties)
     linked = make_network(nodes, [*ties, make_tie("x", "y")])
     for network, cuts, bridges in ((apart, 1, 2), (linked, 0, 0)):
-        found = find_brokers(project_actors(network), whole=draw_network(network))
+        found = find_brokers(project_actors(network), whole=make_tie_graph(network))
         assert (len(found.cut_points), len(found.bridges)) == (cuts, bridges)
 
 
@@ -61,7 +61,7 @@ def test_a_bridge_that_is_only_inferred_says_so(
         [make_node("a"), make_node("b"), make_node("x", "collective")],
         [make_tie("a", "x", "membership"), make_tie("b", "x", "membership")],
     )
-    found = find_brokers(project_actors(network), whole=draw_network(network))
+    found = find_brokers(project_actors(network), whole=make_tie_graph(network))
     assert [bridge.inferred for bridge in found.bridges] == [True]
 
 

@@ -10,9 +10,8 @@ import networkx as nx
 import pytest
 
 from eloggraph.analysis.affiliation import Group, Grouping
-from eloggraph.analysis.evidence import Evidence
 from eloggraph.analysis.outcome import ObservationRank
-from eloggraph.analysis.projection import draw_network, project_actors
+from eloggraph.analysis.projection import make_tie_graph, project_actors
 from eloggraph.analysis.questions import brokerage, communities, silos
 from eloggraph.analysis.questions.brokerage import find_brokers, find_gravest
 from eloggraph.analysis.questions.communities import (
@@ -23,6 +22,7 @@ from eloggraph.analysis.questions.communities import (
 )
 from eloggraph.analysis.questions.silos import judge_silos, measure_silos
 from eloggraph.analysis.statistics.partitions import score_rewired
+from eloggraph.analysis.sufficiency import Evidence
 from eloggraph.text import Text
 from networks import SECTORS, make_material, make_segregation
 
@@ -110,7 +110,7 @@ def _two_groupings(make_random: Any, small: int) -> Any:
         groups=tuple(Group(iri=i, label=Text.same(i)) for i in "pq"),
     )
     nodes = tuple(
-        replace(node, memberships=(*node.memberships, ("half", "pq"[at % 2])))
+        replace(node, group_pairs=(*node.group_pairs, ("half", "pq"[at % 2])))
         if at < small
         else node
         for at, node in enumerate(network.nodes)
@@ -251,7 +251,7 @@ def test_collectives_behind_a_cut_point_are_no_parts_and_no_cut_off_actors(
     make_node: Any, make_tie: Any, make_network: Any
 ) -> None:
     network = _network_with_collectives(make_node, make_tie, make_network)
-    found = find_brokers(project_actors(network), whole=draw_network(network))
+    found = find_brokers(project_actors(network), whole=make_tie_graph(network))
     told = {b.actor: (b.ties, b.parts, b.cut_off, b.cut_point) for b in found.brokers}
     assert told == {
         "a": (1, 1, 0, False),
@@ -272,7 +272,7 @@ def test_an_actor_that_only_collectives_hang_on_is_no_cut_point(
     ties += [make_tie("a", "v", "membership"), make_tie("c", "w", "membership")]
     ties += [make_tie("v", "w")]
     network = make_network(nodes, ties)
-    found = find_brokers(project_actors(network), whole=draw_network(network))
+    found = find_brokers(project_actors(network), whole=make_tie_graph(network))
     assert found.cut_points == ()
     assert {broker.actor: broker.parts for broker in found.brokers} == dict.fromkeys("abc", 1)
 
@@ -301,7 +301,7 @@ def test_a_bridge_on_record_is_not_inferred(
     ties = [make_tie("a", "b"), make_tie("c", "x", "coordination"), make_tie("d", "x", "provision")]
     ties += [make_tie("e", "y", "membership"), make_tie("f", "y", "membership")]
     network = make_network(nodes, ties)
-    found = find_brokers(project_actors(network), whole=draw_network(network))
+    found = find_brokers(project_actors(network), whole=make_tie_graph(network))
     told = {bridge.source + bridge.target: bridge.inferred for bridge in found.bridges}
     assert told == {"ab": False, "cd": False, "ef": True}
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from eloggraph.analysis.projection import (
     count_inferred,
-    draw_network,
+    make_tie_graph,
     project_actors,
     project_recorded,
 )
@@ -59,7 +59,7 @@ def test_links_between_collectives_and_funding_do_not_tie_actors(
         ],
     )
     assert project_actors(network).number_of_edges() == 0
-    assert draw_network(network).number_of_edges() == 4
+    assert make_tie_graph(network).number_of_edges() == 4
 
 
 def test_ties_of_both_directions_and_kinds_are_one_edge_with_all_on_record(
@@ -89,7 +89,7 @@ def test_ties_to_unknown_nodes_are_left_out(
 ) -> None:
     network = make_network([make_node("a")], [make_tie("a", "gone")])
     assert list(project_actors(network)) == ["a"]
-    assert list(draw_network(network)) == ["a"]
+    assert list(make_tie_graph(network)) == ["a"]
 
 
 def test_the_order_of_input_does_not_show_and_nothing_is_changed(

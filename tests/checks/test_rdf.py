@@ -389,6 +389,17 @@ def test_several_networks_are_told_apart(tmp_path: Path, tiny_network: Path) -> 
     assert dict(report.focus_counts)["https://w3id.org/eloggraph/shapes#ActorShape"] == 4
 
 
+@pytest.mark.parametrize("name", ["actors.tsv", "network.ods", "network.xlsm", "network.toml"])
+def test_a_note_in_rdf_does_not_make_a_network_of_tables_rdf(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("id\tlabel@fi\n1\tA\n" if name.endswith("tsv") else "", "utf-8")
+    before = eloggraph.check(tmp_path)
+    (tmp_path / "notes.ttl").write_text(PREFIXES + "ex:a a ex:Note .", "utf-8")
+    (tmp_path / "old.ttl").write_text("<> a <http://www.w3.org/2002/07/owl#Ontology> .", "utf-8")
+    after = eloggraph.check(tmp_path)
+    assert [f.code for f in after.findings] == [f.code for f in before.findings]
+    assert "nothing-judged" not in {f.code for f in after.findings}
+
+
 def test_tables_and_rdf_do_not_mix(write, tiny_network: Path) -> None:  # type: ignore[no-untyped-def]
     report = eloggraph.check(tiny_network, write("data.ttl", ""))
     assert [f.code for f in report.findings] == ["paths-mixed"]

@@ -11,11 +11,11 @@ import pyoxigraph as ox
 import pytest
 
 import eloggraph
-from eloggraph.checks.reference import validate_within_bounds
+from eloggraph.checks.pyshacl_bounded import validate_within_bounds
 from eloggraph.errors import InputError
 from eloggraph.graph.rdf.triples import graph_of_triples
 from eloggraph.jobs.bounded import Bounds
-from eloggraph.shacl.reference import validate_with_pyshacl
+from eloggraph.shacl.pyshacl_engine import validate_with_pyshacl
 from eloggraph.shacl.shapes import Request, ShapesGraph
 
 PREFIXES = "@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix : <urn:x:> ."

@@ -13,8 +13,8 @@ from click.testing import CliRunner, Result
 
 import eloggraph
 from eloggraph.api.named import find_networks
+from eloggraph.cli.check_reports import FORMATS
 from eloggraph.cli.main import main
-from eloggraph.cli.reports import FORMATS
 
 SHAPES = """@prefix sh: <http://www.w3.org/ns/shacl#> .
 <urn:S> a sh:NodeShape ; sh:targetSubjectsOf <urn:p> ;

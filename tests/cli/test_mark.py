@@ -11,8 +11,8 @@ import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 
+from eloggraph.cli.check_watch import follow
 from eloggraph.cli.main import main
-from eloggraph.cli.watch import follow
 from eloggraph.errors import OutputError
 from eloggraph.finding import Report
 
@@ -128,7 +128,7 @@ def test_copy_that_is_open_elsewhere_does_not_end_a_watch(
         yield
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("eloggraph.cli.watch._list_moments", moments)
+    monkeypatch.setattr("eloggraph.cli.check_watch._list_moments", moments)
     code = follow(
         [str(tmp_path)], lambda: Report(()), then=fail, fail_on="violation", language="fi"
     )

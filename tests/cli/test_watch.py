@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
-from eloggraph.cli import watch as watch_module
-from eloggraph.cli.watch import follow
+from eloggraph.cli import check_watch as watch_module
+from eloggraph.cli.check_watch import follow
 from eloggraph.finding import Place, Report, tell
 
 Factory = Callable[..., Any]

@@ -9,7 +9,7 @@ import pytest
 
 from eloggraph.graph.rdf.triples import graph_of_triples
 from eloggraph.shacl.model import Result
-from eloggraph.shacl.reference import validate_with_pyshacl
+from eloggraph.shacl.pyshacl_engine import validate_with_pyshacl
 from eloggraph.shacl.shapes import Request, ShapesGraph
 from eloggraph.shacl.sparql import SparqlJudge
 

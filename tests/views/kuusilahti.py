@@ -134,7 +134,7 @@ def iri(name: str) -> str:
 
 def make_node(name: str, kind: NodeKind, type_: str, label: Text, **groups: str | None) -> Node:
     memberships = tuple((key, iri(f"{key}/{group}")) for key, group in groups.items() if group)
-    return Node(iri=iri(name), label=label, kind=kind, type=TYPES[type_], memberships=memberships)
+    return Node(iri=iri(name), label=label, kind=kind, type=TYPES[type_], group_pairs=memberships)
 
 
 def make_groupings() -> tuple[Grouping, ...]:

@@ -53,7 +53,7 @@ def test_more_groups_than_hues_leave_the_smallest_grey() -> None:
             label=Text.same(f"{n}-{copy}"),
             kind="actor",
             type=Text.same(""),
-            memberships=(("many", group.iri),),
+            group_pairs=(("many", group.iri),),
         )
         for n, group in enumerate(groups)
         for copy in range(1 if n in {0, 4} else 2)

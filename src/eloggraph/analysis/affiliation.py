@@ -17,17 +17,17 @@ TieKind = Literal["link", "coordination", "membership", "provision", "funding"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Node:
-    """An actor or a collective; ``memberships`` are ``(grouping key, group iri)`` pairs."""
+    """An actor or a collective; ``group_pairs`` are ``(grouping key, group iri)`` pairs."""
 
     iri: str
     label: Text
     kind: NodeKind
     type: Text
-    memberships: tuple[tuple[str, str], ...] = ()
+    group_pairs: tuple[tuple[str, str], ...] = ()
 
     def groups(self, grouping: str) -> tuple[str, ...]:
         """Return the groups of one grouping that the node is declared to be in."""
-        return tuple(group for key, group in self.memberships if key == grouping)
+        return tuple(group for key, group in self.group_pairs if key == grouping)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

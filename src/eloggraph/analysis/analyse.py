@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
-from eloggraph.analysis.evidence import Evidence
 from eloggraph.analysis.outcome import Outcome
 from eloggraph.analysis.question import Counts, Material
 from eloggraph.analysis.registry import list_questions
+from eloggraph.analysis.sufficiency import Evidence
 from eloggraph.analysis.summary import choose_headline, list_actions, list_observations
 from eloggraph.text import Text
 
@@ -46,7 +46,7 @@ class Analysis:
         raise AttributeError(f"no question {name!r}: {asked} were asked")
 
     def to_dict(self) -> dict[str, object]:
-        """Return JSON-ready values: numbers to 6 decimals, texts as ``{"fi", "sv", "en"}``."""
+        """Return JSON-ready values: numbers to 6 decimals, texts by language."""
         return {
             "version": VERSION,
             "counts": _plain(self.counts),

@@ -31,7 +31,7 @@ def project_actors(network: AffiliationNetwork) -> nx.Graph[str]:
     Returns
     -------
     networkx.Graph
-        Nodes sorted by IRI with ``label`` (:class:`Text`) and ``memberships``. Every edge has
+        Nodes sorted by IRI with ``label`` (:class:`Text`) and ``group_pairs``. Every edge has
         ``recorded`` (the ties on record between the two), ``coordinated`` (collectives that one
         of the two coordinates and the other belongs to) and ``shared`` (collectives of both).
 
@@ -119,13 +119,13 @@ def count_inferred(graph: nx.Graph[str]) -> int:
     )
 
 
-def draw_network(network: AffiliationNetwork) -> nx.Graph[str]:
+def make_tie_graph(network: AffiliationNetwork) -> nx.Graph[str]:
     """Return actors and collectives with every tie on record: what the map shows.
 
     Nodes have ``kind``. Ties to nodes that are not in the network, and of a node to itself, are
     left out.
 
-    >>> len(draw_network(AffiliationNetwork(nodes=(), ties=(), groupings=())))
+    >>> len(make_tie_graph(AffiliationNetwork(nodes=(), ties=(), groupings=())))
     0
     """
     graph: nx.Graph[str] = nx.Graph()
@@ -197,7 +197,7 @@ def _draw(
 ) -> nx.Graph[str]:
     graph: nx.Graph[str] = nx.Graph()
     for node in sorted(network.actors(), key=lambda node: node.iri):
-        graph.add_node(node.iri, label=node.label, memberships=node.memberships)
+        graph.add_node(node.iri, label=node.label, group_pairs=node.group_pairs)
     for first, second in sorted({*recorded, *coordinated, *shared}):
         pair = (first, second)
         graph.add_edge(

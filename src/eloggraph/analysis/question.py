@@ -14,7 +14,7 @@ import networkx as nx
 from eloggraph.analysis.affiliation import AffiliationNetwork, TieKind
 from eloggraph.analysis.asking import Ask, ask_nothing
 from eloggraph.analysis.outcome import Figure, Outcome, Remark, ReportTable
-from eloggraph.analysis.projection import draw_network, project_actors, project_recorded
+from eloggraph.analysis.projection import make_tie_graph, project_actors, project_recorded
 from eloggraph.text import Text, say
 
 Found = TypeVar("Found")
@@ -76,7 +76,7 @@ class Material:
         return count_network(self.network)
 
     @cached_property
-    def every_tie(self) -> nx.Graph[str]:
+    def projected(self) -> nx.Graph[str]:
         """The actors with all ties between them, inferred ones included."""
         return project_actors(self.network)
 
@@ -88,7 +88,7 @@ class Material:
     @cached_property
     def drawn(self) -> nx.Graph[str]:
         """Actors and collectives with every tie on record, as the map shows them."""
-        return draw_network(self.network)
+        return make_tie_graph(self.network)
 
 
 def _tell_nothing(*_: object) -> tuple[()]:

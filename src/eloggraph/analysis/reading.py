@@ -16,6 +16,7 @@ from eloggraph.analysis.affiliation import (
     TieKind,
 )
 from eloggraph.analysis.asking import Ask, Rows
+from eloggraph.analysis.projection import tie_order
 from eloggraph.text import Text, say
 
 _MORE_THAN_MEMBERSHIP = ("coordination", "funding")
@@ -27,7 +28,8 @@ def read_affiliations(ask: Ask, labels: Mapping[str, Text]) -> AffiliationNetwor
     Parameters
     ----------
     ask
-        Runs a named query (``network-nodes``, ``network-ties``, ``network-groups``) and yields
+        Runs a named query (``network-members``, ``network-nodes``, ``network-ties``,
+        ``network-groups``) and yields
         each row as ``{variable: text}``.
     labels
         The name of every node, code, class and property by IRI.
@@ -57,10 +59,6 @@ def read_affiliations(ask: Ask, labels: Mapping[str, Text]) -> AffiliationNetwor
     )
 
 
-def _tie_order(tie: Tie) -> tuple[str, ...]:
-    return (tie.source, tie.target, tie.kind, tie.label.en, tie.since or "", tie.statement or "")
-
-
 def _merge_ties(ties: Iterable[Tie]) -> tuple[Tie, ...]:
     """Keep each relation once, however many rows say it.
 
@@ -80,7 +78,7 @@ def _merge_ties(ties: Iterable[Tie]) -> tuple[Tie, ...]:
             if not (stronger and tie.kind == "membership")
             and (tie.statement or tie.kind not in with_row)
         ]
-    return tuple(sorted(kept, key=_tie_order))
+    return tuple(sorted(kept, key=tie_order))
 
 
 def _label(labels: Mapping[str, Text], iri: str) -> Text:
@@ -99,7 +97,7 @@ def _read_nodes(
                 label=_label(labels, row["node"]),
                 kind=cast(NodeKind, row["kind"]),
                 type=_label(labels, row["type"]),
-                memberships=groups.get(row["node"], ()),
+                group_pairs=groups.get(row["node"], ()),
             ),
         )
     return list(found.values())
@@ -134,7 +132,7 @@ def _read_groupings(
 ) -> list[Grouping]:
     groups: dict[str, set[str]] = defaultdict(set)
     for node in nodes:
-        for grouping, group in node.memberships:
+        for grouping, group in node.group_pairs:
             groups[grouping].add(group)
     return [
         Grouping(

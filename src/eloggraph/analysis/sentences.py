@@ -38,12 +38,3 @@ def join_names(names: Sequence[Text]) -> Text:
     more = " …" if len(names) > _MOST_NAMES else ""
     shown = names[:_MOST_NAMES]
     return Text.each(lambda language: ", ".join(name.say(language) for name in shown) + more)
-
-
-def open_sentence(label: Text) -> Text:
-    """Return the label with a capital first letter, as it stands at the head of a sentence.
-
-    >>> open_sentence(Text("toimiala", "bransch", "branch")).sv
-    'Bransch'
-    """
-    return Text(*(text[:1].upper() + text[1:] for text in label.said))

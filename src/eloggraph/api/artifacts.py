@@ -85,8 +85,8 @@ def _stand_for(path: Path) -> Path:
 
 
 def _find_lines(path: Path, rows: Collection[int]) -> Mapping[int, Lines]:
+    from eloggraph.filenames import is_csv
     from eloggraph.schema.packaged import packaged_schema
-    from eloggraph.tables.read.files import is_csv
     from eloggraph.tables.read.folder import header_counter
     from eloggraph.tables.read.lines import find_row_lines, find_text_lines
 

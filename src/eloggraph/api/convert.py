@@ -74,7 +74,7 @@ def convert(
 
 
 def _is_workbook_only(source: Path) -> bool:
-    from eloggraph.tables.read.files import is_csv, is_workbook
+    from eloggraph.filenames import is_csv, is_workbook
     from eloggraph.tables.read.records import list_table_files
 
     if not source.is_dir():

@@ -27,13 +27,13 @@ def find_networks(paths: Iterable[str | Path]) -> tuple[Path, ...]:
 
 
 def _is_part(path: Path) -> bool:
-    from eloggraph.tables.read.files import is_csv
+    from eloggraph.filenames import is_csv
 
     return (path.name == FILE or is_csv(path)) and path.is_file()
 
 
 def _is_workbook(path: Path) -> bool:
-    from eloggraph.tables.read.files import WORKBOOKS
+    from eloggraph.filenames import WORKBOOKS
 
     return path.name.lower() in WORKBOOKS and path.is_file()
 

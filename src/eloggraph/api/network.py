@@ -42,7 +42,8 @@ def open_network(folder: str | Path) -> Network:
     Parameters
     ----------
     folder
-        A folder with ``network.toml`` and tables (CSV files or ``network.xlsx``).
+        A folder of tables (CSV files, or a workbook ``network.xlsx`` or ``network.ods``), with
+        settings in ``network.toml`` or without.
 
     Raises
     ------

@@ -118,7 +118,7 @@ def _make_files(
     draft: bool,
     lang: Language | None,
 ) -> dict[str, str]:
-    from eloggraph.analysis.exchange import write_graphml
+    from eloggraph.analysis.graphml import write_graphml
     from eloggraph.views.findings.text import render_json
     from eloggraph.views.tables.results import write_tables
 

@@ -1,1 +1,1 @@
-"""Floor 4: shapes against the graph, and every result led back to its cell."""
+"""Shapes against the graph, and every result led back to its cell."""

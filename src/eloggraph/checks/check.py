@@ -124,7 +124,7 @@ def validate(engine: str, request: Request) -> Validation:
         When the reference engine goes beyond its bounds.
     """
     if engine == "pyshacl":
-        from eloggraph.checks.reference import validate_within_bounds
+        from eloggraph.checks.pyshacl_bounded import validate_within_bounds
 
         return validate_within_bounds(request)
     with problems_told(request.shapes):

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import eloggraph
-from eloggraph.cli.marking import mark_faults, mark_option
+from eloggraph.cli.check_marking import mark_faults, mark_option
+from eloggraph.cli.check_reports import FORMATS, find_paths, put_out_all, report_option
+from eloggraph.cli.check_watch import follow, refuse_options, watch_option
 from eloggraph.cli.options import (
     describe,
     errors_told,
@@ -23,8 +25,6 @@ from eloggraph.cli.options import (
     output_option,
     put_out,
 )
-from eloggraph.cli.reports import FORMATS, find_paths, put_out_all, report_option
-from eloggraph.cli.watch import follow, refuse_options, watch_option
 from eloggraph.finding import Severity
 from eloggraph.text import Language
 

@@ -14,7 +14,8 @@ from eloggraph.text import Language
 
 Anchor = Literal["start", "middle", "end"]
 
-FONT_SIZE, LINE_HEIGHT, CHARACTER_WIDTH = 12.0, 14.0, 0.55 * 12.0
+FONT_SIZE, LINE_HEIGHT = 12.0, 14.0
+CHARACTER_WIDTH = 0.55 * FONT_SIZE
 NODE_RADIUS = 11.0
 WRAP_AT, WRAP_TRAY, WRAP_TIGHT = 22, 18, 14
 SHOW_ALL_BELOW = 60

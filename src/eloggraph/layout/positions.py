@@ -9,7 +9,7 @@ import networkx as nx
 import numpy as np
 
 from eloggraph.analysis.affiliation import AffiliationNetwork
-from eloggraph.analysis.projection import draw_network, sort_pair
+from eloggraph.analysis.projection import make_tie_graph, sort_pair
 from eloggraph.layout.labels import SHOW_ALL_BELOW, Label, place_labels
 from eloggraph.layout.packing import Frame, choose_room, pack_components, separate
 from eloggraph.layout.stress import place_component
@@ -94,7 +94,7 @@ def lay_out(
     ()
 
     """
-    graph = draw_network(network)
+    graph = make_tie_graph(network)
     tied = sorted(node for node in graph if graph.degree[node])
     loose = sorted(node for node in graph if not graph.degree[node])
     # A larger picture is shown smaller, and its names keep their size.

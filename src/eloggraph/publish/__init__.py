@@ -1,1 +1,1 @@
-"""Floor 7: what goes out of the house, in the forms that others have agreed on."""
+"""What goes out of the house, in the forms that others have agreed on."""

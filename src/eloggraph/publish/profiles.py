@@ -12,12 +12,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from eloggraph.graph.inference import alignment_file, infer, reasoning_files
+from eloggraph.graph.queries import read_queries
 from eloggraph.graph.rdf.store import open_store
 from eloggraph.graph.statements import Graph
 from eloggraph.iri import ELO, contract, expand
@@ -68,10 +68,8 @@ class _Queries:
 
 @cache
 def _read_queries() -> _Queries:
-    folder = files("eloggraph.publish") / "profiles"
-    entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
-    texts = {e.name: e.read_text(encoding="utf-8") for e in entries if e.name.endswith(".rq")}
-    missing = texts.pop("missing.rq")
+    texts = read_queries("eloggraph.publish", "profiles")
+    missing = texts.pop("missing")
     completing = [text for name, text in texts.items() if name.startswith("complete-")]
     making = [text for text in texts.values() if text not in completing]
     return _Queries(tuple(completing), tuple(making), missing)

@@ -1,1 +1,1 @@
-"""Floor 1: ontology, code lists and shapes, read into the schema of the tables."""
+"""Ontology, code lists and shapes, read into the schema of the tables."""

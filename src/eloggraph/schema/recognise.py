@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from eloggraph.filenames import is_network_folder
+
 _HEADER = re.compile(rb"\bowl:Ontology\b|owl#Ontology>")
-_NETWORK_FILES = ("network.toml", "network.xlsx")
 
 
 def is_ontology(path: Path) -> bool:
@@ -16,8 +17,9 @@ def is_ontology(path: Path) -> bool:
     """
     if path.is_file():
         return path.suffix == ".ttl" and _names_header(path)
-    is_network = any((path / name).exists() for name in _NETWORK_FILES) or any(path.glob("*.csv"))
-    return not is_network and any(_names_header(file) for file in sorted(path.rglob("*.ttl")))
+    if is_network_folder(path):
+        return False
+    return any(_names_header(file) for file in sorted(path.rglob("*.ttl")))
 
 
 def _names_header(path: Path) -> bool:

@@ -24,8 +24,8 @@ def validate_with_columns(request: Request) -> Validation:
 
 
 def validate_with_pyshacl(request: Request) -> Validation:
-    """Validate with pySHACL: see :mod:`eloggraph.shacl.reference`."""
-    from eloggraph.shacl.reference import validate_with_pyshacl as validate
+    """Validate with pySHACL: see :mod:`eloggraph.shacl.pyshacl_engine`."""
+    from eloggraph.shacl.pyshacl_engine import validate_with_pyshacl as validate
 
     return validate(request)
 

@@ -1,1 +1,1 @@
-"""Floor 2: tables as people save them, read as text with every cell's place kept."""
+"""Tables as people save them, read as text with every cell's place kept."""

@@ -15,8 +15,6 @@ import polars as pl
 from eloggraph.finding import Place
 from eloggraph.schema.model import Table
 
-CSV_SUFFIXES = (".csv", ".tsv")
-WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".ods")
 ROW = "row"
 # The header is searched for among this many records; they decide how wide the frame is.
 LOOKED_AT = 25

@@ -22,7 +22,6 @@ from rdflib.compare import isomorphic
 from eloggraph.errors import OutputError
 from eloggraph.graph.rdf.write import (
     FORMATS,
-    merge_graphs,
     serialise,
     verify_rdf,
     write_ntriples,
@@ -198,11 +197,3 @@ def test_file_that_says_something_else_is_refused() -> None:
 def test_file_that_does_not_parse_is_refused() -> None:
     with pytest.raises(OutputError):
         verify_rdf("<a b> <c> .", ox.RdfFormat.TURTLE, graph_of("b"))
-
-
-def test_merged_graph_has_the_statements_of_all() -> None:
-    merged = merge_graphs([graph_of("a"), graph_of("b")])
-    assert len(merged) == 2
-    assert set(write_ntriples(merged).splitlines()) == {
-        line for value in "ab" for line in write_ntriples(graph_of(value)).splitlines()
-    }

@@ -17,7 +17,7 @@ from eloggraph.shacl.core import codes, plan_of, run_plan
 from eloggraph.shacl.core import run as running
 from eloggraph.shacl.core.plan import Nested
 from eloggraph.shacl.model import Result
-from eloggraph.shacl.reference import validate_with_pyshacl
+from eloggraph.shacl.pyshacl_engine import validate_with_pyshacl
 from eloggraph.shacl.shapes import Request, ShapesGraph
 
 ShapesOf = Callable[[str], ShapesGraph]

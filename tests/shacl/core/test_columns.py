@@ -17,7 +17,7 @@ from eloggraph.shacl.core import plan_of, revalidate, run_plan
 from eloggraph.shacl.core.compile import compile_shapes
 from eloggraph.shacl.core.explain import explain
 from eloggraph.shacl.model import Result, Validation
-from eloggraph.shacl.reference import validate_with_pyshacl
+from eloggraph.shacl.pyshacl_engine import validate_with_pyshacl
 from eloggraph.shacl.shapes import Request, ShapesGraph
 
 ShapesOf = Callable[[str], ShapesGraph]

@@ -17,7 +17,7 @@ import eloggraph
 from eloggraph.graph.statements import Graph
 from eloggraph.shacl.core import plan_of, run_plan
 from eloggraph.shacl.model import Result
-from eloggraph.shacl.reference import validate_with_pyshacl
+from eloggraph.shacl.pyshacl_engine import validate_with_pyshacl
 from eloggraph.shacl.shapes import Request, ShapesGraph
 
 ShapesOf = Callable[[str], ShapesGraph]

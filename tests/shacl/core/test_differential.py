@@ -26,7 +26,7 @@ from eloggraph.iri import PREFIXES, expand
 from eloggraph.shacl.core import validate_with_columns
 from eloggraph.shacl.errors import ShapesError
 from eloggraph.shacl.model import Result, Term
-from eloggraph.shacl.reference import validate_with_pyshacl
+from eloggraph.shacl.pyshacl_engine import validate_with_pyshacl
 from eloggraph.shacl.shapes import Request, ShapesGraph
 from eloggraph.tables.model import RawTable
 

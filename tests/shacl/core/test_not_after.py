@@ -23,7 +23,7 @@ from eloggraph.iri import expand
 from eloggraph.shacl.core import plan_of, run_plan
 from eloggraph.shacl.core.plan import Pair, Sparql
 from eloggraph.shacl.model import Result
-from eloggraph.shacl.reference import validate_with_pyshacl
+from eloggraph.shacl.pyshacl_engine import validate_with_pyshacl
 from eloggraph.shacl.shapes import Request, ShapesGraph
 from eloggraph.shacl.sparql import FocusNodes, SparqlJudge
 from eloggraph.shacl.sparql.reading import read_sparql_checks

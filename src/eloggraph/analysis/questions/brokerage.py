@@ -197,7 +197,7 @@ def measure_brokerage(material: Material) -> Brokerage:
     >>> measure_brokerage(Material(network=nothing, on=date(2024, 1, 1))).brokers
     ()
     """
-    return find_brokers(material.every_tie, whole=material.drawn, seed=material.seed)
+    return find_brokers(material.projected, whole=material.drawn, seed=material.seed)
 
 
 def _tell(found: Brokerage) -> Iterator[Text]:

@@ -12,7 +12,6 @@ import numpy as np
 import numpy.typing as npt
 
 from eloggraph.analysis.affiliation import assign_groups
-from eloggraph.analysis.evidence import Evidence
 from eloggraph.analysis.outcome import ObservationRank, Remark
 from eloggraph.analysis.projection import count_inferred
 from eloggraph.analysis.question import Material, Question
@@ -28,6 +27,7 @@ from eloggraph.analysis.statistics.partitions import (
     share_together,
     sort_partition,
 )
+from eloggraph.analysis.sufficiency import Evidence
 from eloggraph.text import Text, say
 
 CommunityLevel = Literal["found", "none", "too-little-data"]
@@ -236,7 +236,7 @@ def measure_communities(material: Material) -> Communities:
         grouping.key: assign_groups(material.network, grouping.key)
         for grouping in material.network.groupings
     }
-    found = find_communities(material.every_tie, groupings=groupings, seed=material.seed)
+    found = find_communities(material.projected, groupings=groupings, seed=material.seed)
     if found.evidence.enough:
         return found
     narrower = find_communities(material.recorded_ties, groupings=groupings, seed=material.seed)

@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from eloggraph.analysis.affiliation import Grouping, assign_groups
-from eloggraph.analysis.evidence import MINIMUM_ACTORS, MINIMUM_TIES
 from eloggraph.analysis.outcome import ActionRank, ObservationRank, Remark, ReportTable
 from eloggraph.analysis.question import Material, Question
 from eloggraph.analysis.sentences import (
     join_names,
-    open_sentence,
     write_decimals,
     write_probability,
 )
@@ -21,7 +19,8 @@ from eloggraph.analysis.statistics.segregation import (
     Segregation,
     measure_segregation,
 )
-from eloggraph.text import Text, say
+from eloggraph.analysis.sufficiency import MINIMUM_ACTORS, MINIMUM_TIES
+from eloggraph.text import Text, capitalise, say
 
 SiloLevel = Literal["siloed", "leaning", "none", "too-little-data"]
 
@@ -63,7 +62,7 @@ def measure_silos(material: Material) -> tuple[SiloVerdict, ...]:
             measure_segregation(
                 graph, groups, permutations=material.permutations, seed=material.seed
             )
-            for graph in (material.every_tie, material.recorded_ties)
+            for graph in (material.projected, material.recorded_ties)
         )
         only_recorded = not every.evidence.enough and recorded.evidence.enough
         basis = say(f"analysis.basis.{'recorded' if only_recorded else 'all'}")
@@ -122,7 +121,7 @@ def judge_silos(
         grouping=grouping.key,
         label=grouping.label,
         level=level,
-        sentence=say(f"silos.level.{level}", grouping=open_sentence(grouping.label), **values),
+        sentence=say(f"silos.level.{level}", grouping=capitalise(grouping.label), **values),
         reasons=reasons,
         basis=say("silos.basis", where=where, **values),
         segregation=segregation,

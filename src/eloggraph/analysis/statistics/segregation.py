@@ -9,9 +9,9 @@ import networkx as nx
 import numpy as np
 import numpy.typing as npt
 
-from eloggraph.analysis.evidence import Evidence
 from eloggraph.analysis.projection import count_inferred
 from eloggraph.analysis.statistics.chance import Labels, compare_with_chance, count_internal
+from eloggraph.analysis.sufficiency import Evidence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

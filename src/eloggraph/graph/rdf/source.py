@@ -16,6 +16,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from eloggraph.filenames import is_network_folder
 from eloggraph.finding import Finding, Place, tell
 from eloggraph.nesting import DEEPEST, is_deep_json, is_deep_rdf, is_deep_xml
 
@@ -40,7 +41,6 @@ _CHUNK = 1 << 20
 
 _PROLOGUE = re.compile(rb"(?:\s+|<\?.*?\?>|<!--.*?-->)*", re.DOTALL)
 _BOM = b"\xef\xbb\xbf"
-_TABLES = ("network.toml", "network.xlsx")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,8 +82,7 @@ def _suffix(path: Path) -> str:
 def holds_rdf(path: Path) -> bool:
     """Tell whether a path is an RDF file, or a folder of them that is no network of tables."""
     if path.is_dir():
-        is_network = any((path / name).exists() for name in _TABLES) or any(path.glob("*.csv"))
-        return not is_network and next(_search(path), None) is not None
+        return not is_network_folder(path) and next(_search(path), None) is not None
     return format_of(path) is not None
 
 

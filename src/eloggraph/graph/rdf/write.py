@@ -188,13 +188,3 @@ FORMATS = {
     "turtle": (write_turtle, ox.RdfFormat.TURTLE),
     "ntriples": (write_ntriples, ox.RdfFormat.N_TRIPLES),
 }
-
-
-def merge_graphs(graphs: Sequence[Graph]) -> Graph:
-    """Return one graph with the statements of several; the first gives the base."""
-    first = graphs[0]
-    return Graph(
-        base=first.base,
-        frames=tuple(part for graph in graphs for part in graph.frames),
-        rows=tuple(part for graph in graphs for part in graph.rows),
-    )

@@ -33,6 +33,8 @@ from eloggraph.shacl.core.wiring import Check
 
 _NODE_KEYS = [CHECK, FOCUS, FOCUS_KIND]
 
+JUDGED = {p.Count, p.HasValue, p.UniqueLang, p.Qualified}
+
 
 def judge_counts(run: Run, lot: Lot, checks: Iterable[Check]) -> Iterator[Frame]:
     """Yield what ``sh:minCount``, ``sh:maxCount``, ``sh:hasValue`` and ``sh:uniqueLang`` find."""

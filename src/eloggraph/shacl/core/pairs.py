@@ -29,6 +29,8 @@ _NODE_KEYS = [CHECK, FOCUS, FOCUS_KIND]
 
 _OPERATORS = {"less": "<", "less-or-equal": "<="}
 
+JUDGED = {p.Pair, p.Closed}
+
 
 def judge_pairs(run: Run, checks: Iterable[Check]) -> Iterator[Frame]:
     """Yield what the property pair constraints of a level find."""

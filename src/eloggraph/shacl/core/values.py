@@ -42,7 +42,7 @@ def judge_values(run: Run, lot: Lot, checks: Iterable[Check]) -> Iterator[Frame]
     open_: dict[type, Open] = {}
     for check in checks:
         constraint = check.constraint
-        if type(constraint) not in _JUDGED:
+        if type(constraint) not in JUDGED:
             continue
         site = check.unit.site
         verdicts = {
@@ -223,4 +223,4 @@ _TESTS: dict[type, Callable[[Run, Lot, Open], Iterator[Frame]]] = {
     p.Length: _test_length,
     p.Pattern: _test_pattern,
 }
-_JUDGED = {*_TESTS, p.LanguageIn}
+JUDGED = {*_TESTS, p.LanguageIn}

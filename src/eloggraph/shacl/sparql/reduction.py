@@ -81,10 +81,6 @@ class Statements:
         numbers = pl.Series(PART, [place], pl.UInt32).new_from_index(0, frame.height)
         return frame[SUBJECT].to_frame().hstack([frame[OBJECT], numbers])
 
-    def are_literals(self, predicate: str) -> bool:
-        """Tell whether all objects of a predicate that has statements are literals."""
-        return all(self.parts[place].is_literal for place in self._places[predicate])
-
     def literal_parts(self, predicate: str) -> list[int]:
         """Return which parts of a predicate hold literals."""
         return [place for place in self._places[predicate] if self.parts[place].is_literal]

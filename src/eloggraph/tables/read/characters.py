@@ -15,7 +15,7 @@ import polars as pl
 from eloggraph.finding import Finding, Severity, tell
 from eloggraph.tables.bounds import tell_cells
 from eloggraph.tables.model import ROW, RawTable
-from eloggraph.text import Text, say
+from eloggraph.text import Text, abridge, say
 
 # Control characters and marks that have no width.
 UNSEEN = (
@@ -60,6 +60,7 @@ _MIXED = (
     rf"|[{''.join(LOOK_ALIKE)}][\p{{L}}\p{{M}}]*\p{{Latin}}"
 )
 _LOST = "\ufffd"
+_LONGEST_SHOWN = 80
 # A cheap first pattern: a cell that does not match it has none of these faults.
 _SCREEN = rf"{_UNSEEN}|[\u200c\u200d]|{_TWICE}|[{''.join(LOOK_ALIKE)}]|{_LOST}|[{APART}]"
 
@@ -125,14 +126,20 @@ def _tell_unseen(
     shown = re.sub(f"{_UNSEEN}|[\u200c\u200d]", lambda m: f"⟨U+{ord(m.group()):04X}⟩", text)
     place = raw.place(row, index)
     name = name_character(character)
-    return tell(code, severity, place, value=text, character=name, shown=_shorten(shown))
+    return tell(
+        code, severity, place, value=text, character=name, shown=abridge(shown, _LONGEST_SHOWN)
+    )
 
 
 def _tell_twice_encoded(
     raw: RawTable, code: str, severity: Severity, row: int, index: int, text: str
 ) -> Finding:
     return tell(
-        code, "warning", raw.place(row, index), value=text, probable=_shorten(_decode_again(text))
+        code,
+        "warning",
+        raw.place(row, index),
+        value=text,
+        probable=abridge(_decode_again(text), _LONGEST_SHOWN),
     )
 
 
@@ -204,10 +211,6 @@ def _byte_of(character: str) -> bytes:
         return character.encode("cp1252")
     except UnicodeEncodeError:
         return character.encode("latin-1")
-
-
-def _shorten(text: str) -> str:
-    return text if len(text) <= 80 else text[:79] + "…"
 
 
 _Make = Callable[[RawTable, str, Severity, int, int, str], Finding]

@@ -5,29 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from eloggraph.filenames import TEMPORARY, WORKBOOKS, is_csv, is_workbook
 from eloggraph.finding import Finding, Place, tell
 from eloggraph.schema.model import Schema
-from eloggraph.tables.model import CSV_SUFFIXES, WORKBOOK_SUFFIXES
 from eloggraph.tables.read.match import match_table_name
 
-WORKBOOKS = tuple(f"network{suffix}" for suffix in WORKBOOK_SUFFIXES)
 _OTHER_WORKBOOKS = (".xls", ".xlsb", ".xlt", ".xltx", ".xltm", ".fods", ".ots", ".numbers")
-# Lock files of Excel and LibreOffice, and hidden files.
-_TEMPORARY = ("~$", ".")
-
-
-def is_csv(path: Path) -> bool:
-    """Tell whether a file is read as CSV, by its name.
-
-    >>> is_csv(Path("actors.CSV")), is_csv(Path("~$actors.csv"))
-    (True, False)
-    """
-    return path.suffix.lower() in CSV_SUFFIXES and not path.name.startswith(_TEMPORARY)
-
-
-def is_workbook(path: Path) -> bool:
-    """Tell whether a file is of a kind that is read as a workbook, by its name."""
-    return path.suffix.lower() in WORKBOOK_SUFFIXES and not path.name.startswith(_TEMPORARY)
 
 
 def list_tables(paths: Iterable[Path]) -> tuple[Path, ...]:
@@ -44,7 +27,7 @@ def tell_ignored(paths: Iterable[Path], schema: Schema) -> Iterator[Finding]:
     read = set(list_tables(paths))
     for path in paths:
         suffix = path.suffix.lower()
-        if path in read or path.name.startswith(_TEMPORARY):
+        if path in read or path.name.startswith(TEMPORARY):
             continue
         if is_workbook(path):
             # To name it network.xlsx would put it over the tables that are in use, or beside them.

@@ -10,13 +10,14 @@ from pathlib import Path
 
 from eloggraph.config import FILE, NetworkConfig, default_config, read_config
 from eloggraph.errors import InputError
+from eloggraph.filenames import is_csv, is_workbook
 from eloggraph.finding import Finding, Place, tell
 from eloggraph.schema.model import Schema, Table
 from eloggraph.schema.names import normalise_header
 from eloggraph.tables.model import CountKnown, MatchedTable, RawTable
 from eloggraph.tables.read.characters import find_character_faults
 from eloggraph.tables.read.delimited import read_csv
-from eloggraph.tables.read.files import is_csv, is_workbook, list_tables, tell_ignored
+from eloggraph.tables.read.files import list_tables, tell_ignored
 from eloggraph.tables.read.match import (
     column_names,
     find_nearest,
@@ -26,11 +27,11 @@ from eloggraph.tables.read.match import (
 )
 
 Renames = Mapping[str, Mapping[str, str]]
-# After these findings something is unread, so a graph built from the rest would be wrong.
 Stamp = tuple[int, int, int] | None
 
 # ”servises” for ”services”; ”notes” is another word than any table has.
 _SLIP = 0.85
+# After these findings something is unread, so a graph built from the rest would be wrong.
 _FATAL = frozenset(
     {
         "file-unreadable",

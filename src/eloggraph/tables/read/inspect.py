@@ -10,6 +10,7 @@ from pathlib import Path
 
 import polars as pl
 
+from eloggraph.filenames import is_workbook
 from eloggraph.finding import Finding, Place, Report, order_findings, tell
 from eloggraph.schema.names import normalise_header
 from eloggraph.schema.packaged import packaged_schema
@@ -17,7 +18,6 @@ from eloggraph.tables.bounds import tell_cells
 from eloggraph.tables.model import ROW, Grid, RawTable, count_none
 from eloggraph.tables.read.characters import find_character_faults
 from eloggraph.tables.read.delimited import read_grid
-from eloggraph.tables.read.files import is_workbook
 from eloggraph.tables.read.match import (
     find_nearest,
     quote_names,

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from eloggraph.filenames import is_workbook
 from eloggraph.schema.model import Schema
 from eloggraph.tables.read.delimited import read_grid
-from eloggraph.tables.read.files import is_workbook, list_tables
+from eloggraph.tables.read.files import list_tables
 from eloggraph.tables.read.folder import header_counter
 from eloggraph.tables.read.workbook import load_workbook
 

@@ -10,11 +10,11 @@ from itertools import zip_longest
 from pathlib import Path
 
 from eloggraph.errors import InputError
+from eloggraph.filenames import is_csv
 from eloggraph.finding import Finding, Place, Severity, tell
 from eloggraph.schema.model import Schema
 from eloggraph.tables.model import Grid
 from eloggraph.tables.read.delimited import CELL_LIMIT, read_grid
-from eloggraph.tables.read.files import is_csv
 from eloggraph.tables.read.folder import header_counter
 from eloggraph.tables.read.raw import make_table
 from eloggraph.tables.read.records import list_table_files

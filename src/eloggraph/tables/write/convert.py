@@ -8,12 +8,12 @@ from pathlib import Path
 
 from eloggraph.config import FILE, read_config
 from eloggraph.errors import InputError, OutputError
+from eloggraph.filenames import WORKBOOK_SUFFIXES, WORKBOOKS
 from eloggraph.finding import Finding, Place
 from eloggraph.output import write_file, write_new_folder
 from eloggraph.schema.model import Schema
-from eloggraph.tables.model import WORKBOOK_SUFFIXES, count_none
+from eloggraph.tables.model import count_none
 from eloggraph.tables.read.delimited import parse_grid
-from eloggraph.tables.read.files import WORKBOOKS
 from eloggraph.tables.sheets import is_own_sheet
 from eloggraph.tables.write.carried import (
     CarriedTable,

@@ -7,9 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from eloggraph.text import LANGUAGES, Text
+from eloggraph.text import LANGUAGES, Text, capitalise
 from eloggraph.views.map.slugs import make_slugs
-from eloggraph.views.page.edition import capitalise
 
 if TYPE_CHECKING:
     from eloggraph.analysis.affiliation import (
@@ -42,7 +41,7 @@ class MapNode:
     y: float
     tray: bool
     labels: tuple[Label, ...]
-    memberships: tuple[tuple[str, str], ...] = ()
+    group_pairs: tuple[tuple[str, str], ...] = ()
     known: Description | None = None
 
     @property
@@ -116,7 +115,7 @@ class MapModel:
         category_of = {group.iri: group.category for group in grouping.groups}
         found = {
             category_of[group]
-            for key, group in node.memberships
+            for key, group in node.group_pairs
             if key == grouping.key and group in category_of
         }
         return tuple(sorted(found)) or (UNKNOWN,)
@@ -181,7 +180,7 @@ def _place_nodes(
             y=positions[node.iri].y,
             tray=positions[node.iri].tray,
             labels=labels[node.iri],
-            memberships=node.memberships,
+            group_pairs=node.group_pairs,
             known=described.get(node.iri),
         )
         for node in network.nodes

@@ -223,7 +223,7 @@ def colour_of(model: MapModel, node: MapNode) -> int | None:
 
 
 def _name_groups(grouping: MapGrouping, node: MapNode) -> Text:
-    own = {group for key, group in node.memberships if key == grouping.key}
+    own = {group for key, group in node.group_pairs if key == grouping.key}
     return join_texts(group.label for group in grouping.groups if group.iri in own)
 
 

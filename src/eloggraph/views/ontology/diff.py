@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from eloggraph.ontology.changes import Change
 from eloggraph.ontology.described import OntologyVersion
 from eloggraph.ontology.diff import STEPS, VersionDiff
-from eloggraph.text import Language, Text, say
+from eloggraph.text import Language, Text, abridge, say
 from eloggraph.views.findings.text import show_safely, write_place
 
 _LONGEST_VALUE = 80
@@ -28,12 +28,8 @@ def tell_change(change: Change, diff: VersionDiff) -> Text:
 
 
 def _list_values(values: Iterable[str], version: OntologyVersion) -> Text:
-    shown = [_shorten(version.show(value)) for value in values]
+    shown = [abridge(version.show(value), _LONGEST_VALUE) for value in values]
     return Text.same(", ".join(shown)) if shown else say("diff.heading.nothing")
-
-
-def _shorten(text: str) -> str:
-    return text if len(text) <= _LONGEST_VALUE else text[: _LONGEST_VALUE - 1] + "…"
 
 
 def _tell_versions(diff: VersionDiff) -> Text:

@@ -5,16 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from eloggraph.text import Language, Text, format_date, format_number, say
-
-
-def capitalise(text: Text) -> Text:
-    """Return the text with a capital first letter in every language.
-
-    >>> capitalise(Text("toimiala", "bransch", "branch")).en
-    'Branch'
-    """
-    return Text(*(said[:1].upper() + said[1:] for said in text.said))
+from eloggraph.text import Language, Text, capitalise, format_date, format_number, say
 
 
 @dataclass(frozen=True, slots=True)

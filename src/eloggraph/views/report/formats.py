@@ -29,8 +29,7 @@ def _chapters(analysis: Analysis) -> Iterator[tuple[Text, tuple[Text, ...]]]:
 
 def render_analysis_json(analysis: Analysis, language: Language) -> str:
     """Return the analysis as JSON, version 1; the language makes no difference."""
-    document = {"version": 1, **analysis.to_dict()}
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(analysis.to_dict(), ensure_ascii=False, indent=2) + "\n"
 
 
 ANALYSIS_RENDERERS: dict[str, Callable[[Analysis, Language], str]] = {

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from eloggraph.finding import Report
 from eloggraph.tables.read.inspect import Inspection
-from eloggraph.text import Language, say
+from eloggraph.text import Language, abridge, say
 from eloggraph.views.findings.text import render_json, render_text, show_safely
 
 _SHOWN = 10
@@ -66,7 +66,7 @@ def _align(inspection: Inspection, language: Language) -> Iterator[str]:
         ("" if cell is None else str(cell) for cell in row) for row in frame.head(_SHOWN).rows()
     ]
     table = [[str(inspection.header_row), *headers], *shown]
-    cells = [[_shorten(show_safely(cell)) for cell in row] for row in table]
+    cells = [[abridge(show_safely(cell), _WIDEST) for cell in row] for row in table]
     widths = [max(map(_width, column)) for column in zip(*cells, strict=True)]
     for number, row in enumerate(cells):
         yield _pad(row, widths)
@@ -74,10 +74,6 @@ def _align(inspection: Inspection, language: Language) -> Iterator[str]:
             yield _pad(["─" * width for width in widths], widths)
     if frame.height > _SHOWN:
         yield say("inspect.said.more", n=frame.height - _SHOWN).say(language)
-
-
-def _shorten(text: str) -> str:
-    return text if len(text) <= _WIDEST else text[: _WIDEST - 1] + "…"
 
 
 def _pad(cells: Sequence[str], widths: Sequence[int]) -> str:

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from eloggraph.config import FILE
+from eloggraph.filenames import WORKBOOKS
 from eloggraph.output import write_new_folder
-from eloggraph.tables.read.files import WORKBOOKS
 from eloggraph.tables.write.delimited import render_csv
 from eloggraph.tables.write.metadata import csvw as metadata_csvw
 from eloggraph.tables.write.metadata import package as metadata_package

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 # Every level has a sign and a word beside its colour.
 SIGNS = {"siloed": "●", "leaning": "◐", "none": "○", "too-little-data": "?"}
 
-BAR_WIDTH, BAR_HEIGHT = 300.0, 30.0
+BAR_WIDTH = 300.0
 _BAR_MARGIN = 8.0
 
 

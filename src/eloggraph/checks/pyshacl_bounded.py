@@ -7,7 +7,7 @@ from eloggraph.errors import InputError
 from eloggraph.jobs.bounded import BoundExceeded, Bounds, call_bounded
 from eloggraph.shacl.errors import ShapeProblem
 from eloggraph.shacl.model import Validation
-from eloggraph.shacl.reference import prepare
+from eloggraph.shacl.pyshacl_engine import prepare
 from eloggraph.shacl.shapes import Request
 
 BOUNDS = Bounds(seconds=900, memory_mb=4_000)

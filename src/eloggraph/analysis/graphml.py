@@ -16,7 +16,7 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 def write_graphml(network: AffiliationNetwork) -> str:
     """Return the network as GraphML text: the same network gives the same text.
 
-    Nodes carry ``label_fi``, ``label_sv``, ``label_en``, ``kind``, ``type`` (in English) and one
+    Nodes carry ``label_fi`` and so for each language, ``kind``, ``type`` (in English) and one
     attribute for each grouping, named by the end of its key: the IRIs of the node's groups,
     separated by ``|``. Edges are directed and carry ``kind``, ``label`` (in English), ``since``
     and ``until``; a value that is not on record is left out. Ties to unknown nodes are left out.

@@ -7,7 +7,7 @@ from typing import Any
 
 import networkx as nx
 
-from eloggraph.analysis.exchange import write_graphml
+from eloggraph.analysis.graphml import write_graphml
 from eloggraph.text import LANGUAGES, Text
 
 
@@ -44,7 +44,7 @@ def test_a_grouping_named_by_an_iri_is_named_by_its_end(
     make_node: Any, make_network: Any, sector: Any
 ) -> None:
     key = "https://w3id.org/eloggraph/ns#sector"
-    node = replace(make_node("a"), memberships=((key, "x"), (key, "w")))
+    node = replace(make_node("a"), group_pairs=((key, "x"), (key, "w")))
     text = write_graphml(make_network([node], [], [replace(sector, key=key)]))
     assert nx.parse_graphml(text).nodes["a"]["sector"] == "w|x"
 
@@ -53,7 +53,7 @@ def test_groupings_with_one_end_keep_their_whole_names(
     make_node: Any, make_network: Any, sector: Any
 ) -> None:
     keys = ("urn:one#sector", "urn:two#sector", "urn:two#level")
-    node = replace(make_node("a"), memberships=tuple((key, "x") for key in keys))
+    node = replace(make_node("a"), group_pairs=tuple((key, "x") for key in keys))
     text = write_graphml(make_network([node], [], [replace(sector, key=key) for key in keys]))
     told = nx.parse_graphml(text).nodes["a"]
     assert {name for name, value in told.items() if value == "x"} == {*keys[:2], "level"}

@@ -1,0 +1,44 @@
+"""Names of files: which are tables, and whether those in a folder make it a network."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from eloggraph.config import FILE
+
+CSV_SUFFIXES = (".csv", ".tsv")
+WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".ods")
+WORKBOOKS = tuple(f"network{suffix}" for suffix in WORKBOOK_SUFFIXES)
+# Lock files of Excel and LibreOffice, and hidden files.
+TEMPORARY = ("~$", ".")
+
+
+def is_csv(path: Path) -> bool:
+    """Tell whether a file is read as CSV, by its name.
+
+    >>> is_csv(Path("actors.CSV")), is_csv(Path("~$actors.csv"))
+    (True, False)
+    """
+    return path.suffix.lower() in CSV_SUFFIXES and not path.name.startswith(TEMPORARY)
+
+
+def is_workbook(path: Path) -> bool:
+    """Tell whether a file is of a kind that is read as a workbook, by its name."""
+    return path.suffix.lower() in WORKBOOK_SUFFIXES and not path.name.startswith(TEMPORARY)
+
+
+def is_network_file(path: Path) -> bool:
+    """Tell whether tables or settings are read from a file of a folder, by its name.
+
+    >>> [is_network_file(Path(n)) for n in ("network.toml", "a.tsv", "network.ods", "old.ods")]
+    [True, True, True, False]
+    """
+    return path.name == FILE or is_csv(path) or path.name.lower() in WORKBOOKS
+
+
+def is_network_folder(folder: Path) -> bool:
+    """Tell whether a folder has settings or tables, whatever else is in it."""
+    try:
+        return any(is_network_file(path) for path in folder.iterdir())
+    except OSError:  # not to be looked into; whoever opens it tells so
+        return False

@@ -1,0 +1,12 @@
+"""No constraint of the plan is without a judge: one that nobody asks about would pass everything."""
+
+from typing import get_args
+
+from eloggraph.shacl.core import counts, pairs, values
+from eloggraph.shacl.core.plan import Constraint, Nested, Sparql
+
+
+def test_every_kind_of_constraint_has_a_judge() -> None:
+    # nested.py and shacl/sparql judge what holds shapes and queries
+    judged = values.JUDGED | counts.JUDGED | pairs.JUDGED | {Nested, Sparql}
+    assert set(get_args(Constraint)) == judged
