@@ -10,6 +10,7 @@ from eloggraph.finding import Finding
 from eloggraph.schema.model import Column, Table
 from eloggraph.schema.names import normalise_header
 from eloggraph.schema.packaged import packaged_schema
+from eloggraph.tables.bounds import tell_at_least
 from eloggraph.tables.model import MatchedTable
 from eloggraph.tables.read.match import column_names, find_nearest, match_table, match_table_name
 from eloggraph.tables.read.raw import make_raw_table
@@ -155,3 +156,30 @@ def test_nearest_are_known_names_and_do_not_depend_on_order(known: list[str], va
     near = find_nearest(value, known)
     assert set(near) <= set(known)
     assert find_nearest(value, reversed(known)) == near
+
+
+@pytest.mark.parametrize("kind", ["unknown", "repeated", "blank"])
+@pytest.mark.parametrize(("count", "told"), [(20, 20), (21, 21), (22, 21), (10_000, 21)])
+def test_of_very_many_faulty_headers_the_rest_are_counted(kind: str, count: int, told: int) -> None:
+    """Case D17."""
+    headers = {
+        "unknown": ["id", *(f"kolumn{n}" for n in range(count))],
+        "repeated": ["id"] * (count + 1),
+        "blank": ["id", *[""] * count],
+    }[kind]
+    _, findings = match(*headers)
+    found = [finding for finding in findings if finding.code == f"header-{kind}"]
+    assert len(found) == told
+    said = f"{count - 20:,} more, in columns 22–{count + 1}."
+    assert found[-1].message.en.endswith(said) == (count > 21)
+
+
+def test_the_nearest_names_are_looked_up_for_a_bounded_number() -> None:
+    """Even where every fault is told one by one, as in a marked copy."""
+    headers = ["id", *(f"kindd{n}" for n in range(300))]
+    with tell_at_least(1000):
+        _, findings = match(*headers)
+    told = [finding for finding in findings if finding.code == "header-unknown"]
+    assert len(told) == 300
+    near = ["Did you mean" in finding.remedy.en for finding in told]
+    assert near == [True] * 200 + [False] * 100

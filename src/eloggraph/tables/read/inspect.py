@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,12 +17,8 @@ from eloggraph.tables.bounds import tell_cells
 from eloggraph.tables.model import ROW, Grid, RawTable, count_none
 from eloggraph.tables.read.characters import find_character_faults
 from eloggraph.tables.read.delimited import read_grid
-from eloggraph.tables.read.match import (
-    find_nearest,
-    quote_names,
-    tell_blank_header,
-    tell_repeated_header,
-)
+from eloggraph.tables.read.header_faults import HeaderFaults
+from eloggraph.tables.read.match import find_nearest, quote_names
 from eloggraph.tables.read.raw import make_table
 from eloggraph.tables.read.workbook import load_workbook, read_sheet
 
@@ -184,13 +179,15 @@ def _report(findings: Sequence[Finding], table: RawTable | None) -> Report:
 def _judge_headers(table: RawTable) -> Iterator[Finding]:
     """Tell of headers that come twice, and of columns that hold data without any."""
     first: dict[str, str] = {}
+    faults = HeaderFaults(table)
     for index, header in enumerate(table.headers):
+        name = normalise_header(header)
         if not header:
-            yield from tell_blank_header(table, index)
-            continue
-        before = first.setdefault(normalise_header(header), header)
-        if Counter(map(normalise_header, table.headers[:index]))[normalise_header(header)]:
-            yield tell_repeated_header(table, index, before)
+            faults.add_blank(index)
+        elif name in first:
+            faults.add_repeated(index, first[name])
+        first.setdefault(name, header)
+    return faults.tell()
 
 
 def _judge_ids(table: RawTable) -> Iterator[Finding]:

@@ -6,15 +6,19 @@ import difflib
 import heapq
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from itertools import pairwise
 
 from eloggraph.finding import Finding, tell
 from eloggraph.schema.model import Column, Schema, Table
 from eloggraph.schema.names import normalise_header
-from eloggraph.tables.model import ROW, MatchedTable, RawTable
+from eloggraph.tables.model import MatchedTable, RawTable
+from eloggraph.tables.read.header_faults import HeaderFaults
 
 _LONGEST_NAME = 200
 _COMPARED = 50
+# For so many unknown headers of a table the nearest are looked up, no more.
+_LOOKED_FOR = 200
 
 
 def find_nearest(value: str, known: Iterable[str], count: int = 3) -> tuple[str, ...]:
@@ -80,39 +84,38 @@ def match_table(
     known = column_names(table)
     renamed = {normalise_header(header): key for header, key in renames.items()}
     positions: dict[str, int] = {}
-    findings: list[Finding] = []
+    faults = HeaderFaults(raw)
     unknown: list[str] = []
     for index, header in enumerate(raw.headers):
         wanted = normalise_header(header)
         column = known.get(normalise_header(renamed.get(wanted, wanted)))
         if not header:
-            findings.extend(tell_blank_header(raw, index))
+            faults.add_blank(index)
         elif column is None:
             unknown.append(header)
-            near = find_nearest(header, _header_choices(table))
-            findings.append(
-                tell(
-                    "header-unknown",
-                    "violation",
-                    raw.place(raw.header_row, index),
-                    value=header,
-                    variant="near" if near else "far",
-                    near=quote_names(near),
-                    table=table.names,
-                )
-            )
+            faults.add_unknown(index, partial(_tell_unknown, raw, index, table, len(unknown)))
         elif column.key in positions:
-            first = raw.headers[positions[column.key]]
-            findings.append(tell_repeated_header(raw, index, first))
+            faults.add_repeated(index, raw.headers[positions[column.key]])
         else:
             positions[column.key] = index
     excused = _excuse(table, positions, unknown)
     matched = MatchedTable(table=table, raw=raw, positions=positions, excused=excused)
-    return matched, [*findings, *_missing_columns(matched)]
+    return matched, [*faults.tell(), *_missing_columns(matched)]
 
 
-def _header_choices(table: Table) -> list[str]:
-    return [name for c in table.columns for name in (c.key, *dict(c.names.items()).values())]
+def _tell_unknown(raw: RawTable, index: int, table: Table, number: int) -> Finding:
+    """Tell of an unknown header; of the first ones with the known ones that are nearest."""
+    header = raw.headers[index]
+    near = find_nearest(header, _header_choices(table)) if number <= _LOOKED_FOR else ()
+    return tell(
+        "header-unknown",
+        "violation",
+        raw.place(raw.header_row, index),
+        value=header,
+        variant="near" if near else "far",
+        near=quote_names(near),
+        table=table.names,
+    )
 
 
 def quote_names(names: Sequence[str]) -> str:
@@ -120,33 +123,16 @@ def quote_names(names: Sequence[str]) -> str:
     return ", ".join(f"”{name}”" for name in names)
 
 
-def tell_repeated_header(raw: RawTable, index: int, first: str) -> Finding:
-    """Tell of a header that means the same column as one before it."""
-    header = raw.headers[index]
-    return tell(
-        "header-repeated",
-        "violation",
-        raw.place(raw.header_row, index),
-        value=header,
-        first=first,
-        variant="same" if header == first else None,
-    )
-
-
-def tell_blank_header(raw: RawTable, index: int) -> list[Finding]:
-    """Tell of a column that holds data without a header over it."""
-    rows = raw.frame[ROW].filter(raw.frame[f"c{index}"].is_not_null())
-    if rows.is_empty():
-        return []
-    place = raw.place(raw.header_row, index)
-    return [tell("header-blank", "violation", place, n=index + 1, first=str(rows[0]))]
+def _header_choices(table: Table) -> list[str]:
+    return [name for c in table.columns for name in (c.key, *dict(c.names.items()).values())]
 
 
 def _excuse(table: Table, positions: Mapping[str, int], unknown: Sequence[str]) -> frozenset[str]:
     """Name the absent columns that an unknown header most likely is."""
     names = column_names(table)
     absent = {name: c.key for name, c in names.items() if c.key not in positions}
-    near = (find_nearest(normalise_header(header), absent, 1) for header in unknown)
+    find = prepare_nearest(absent)
+    near = (find(normalise_header(header), 1) for header in unknown[:_LOOKED_FOR])
     return frozenset(absent[found[0]] for found in near if found)
 
 
