@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -100,3 +101,35 @@ def test_the_keyboard_is_heard_within_a_second() -> None:
         process.send_signal(signal.SIGINT)
         process.wait(timeout=10)
         assert time.monotonic() - begun < 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Linux ends children with their parent")
+def test_a_child_does_not_outlive_a_parent_that_is_killed() -> None:
+    code = (
+        "import os, time\n"
+        "from eloggraph.jobs.bounded import Bounds, call_bounded\n"
+        "def work():\n"
+        "    print(os.getpid(), flush=True)\n"
+        "    time.sleep(600)\n"
+        "call_bounded(work, Bounds(seconds=600))\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as process:
+        assert process.stdout
+        child = int(process.stdout.readline())
+        process.kill()
+    end = time.monotonic() + 10
+    while Path(f"/proc/{child}").exists():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def test_a_library_that_dies_says_nothing_of_its_own(capfd: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(BoundExceeded):
+        call_bounded(lambda: [os.write(2, b"memory allocation failed"), os._exit(3)], Bounds())
+    assert capfd.readouterr().err == ""
+
+
+def test_an_allocation_that_fails_is_the_bound_of_memory() -> None:
+    with pytest.raises(BoundExceeded) as caught:
+        call_bounded(lambda: bytearray(1 << 60), Bounds())
+    assert caught.value.bound == "memory"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import socket
 import stat
+import subprocess
 import sys
 import tempfile
 import threading
@@ -344,6 +345,78 @@ def test_refusal_of_the_reasoner_is_told_with_its_reason(
     assert found.verdict == "unknown"
     assert [finding.code for finding in found.findings] == ["reasoner-failed"]
     assert "IllegalArgumentException" in found.findings[0].message.en
+
+
+WORDS = "echo 'http://www.w3.org/2002/07/owl#Thing is satisfiable.'"
+REFUSED = (
+    'Exception in thread "main" org.semanticweb.owlapi.reasoner.InconsistentOntologyException: '
+    "Inconsistent ontology"
+)
+# What no reasoner says that has come to a verdict, whatever else was written.
+NO_VERDICT = {
+    "silence": "exit 0",
+    "a warning": "echo 'warning: CDS is off' >&2; echo Picked up JAVA_TOOL_OPTIONS >&2; exit 0",
+    "killed": "kill -9 $$",
+    "killed after its words": f"{WORDS}; kill -9 $$",
+    "failed after its words": f"{WORDS}; exit 3",
+    "words in other words": "echo 'is it true that http://www.w3.org/2002/07/owl#Thing is satisfiable.'",
+    "words on the wrong side": f"{WORDS} >&2",
+    "a literal": "echo 'cannot read \"Inconsistent ontology\"' >&2; exit 1",
+    "another exception": f"echo 'Exception in thread \"main\" a.B: {REFUSED[-21:]}' >&2; exit 1",
+    "no exit code of its own": f"echo '{REFUSED}' >&2; exit 0",
+    "out of memory": f"{WORDS}; echo java.lang.OutOfMemoryError >&2; exit 1",
+}
+
+
+@posix
+@pytest.mark.parametrize("script", NO_VERDICT.values(), ids=NO_VERDICT)
+def test_a_verdict_comes_only_from_the_words_of_the_reasoner(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str
+) -> None:
+    pretend_java(tmp_path, script, monkeypatch)
+    found = judge(tmp_path, ":A a owl:Class .")
+    assert found.verdict == "unknown"
+    assert not found.report.complete
+    assert [each.code for each in found.findings] in (["reasoner-failed"], ["memory-limit"])
+
+
+@posix
+@pytest.mark.parametrize(
+    ("script", "verdict"),
+    [
+        (f"echo warning >&2; {WORDS}; echo", "consistent"),
+        (f"echo warning >&2; echo '{REFUSED}' >&2; exit 1", "inconsistent"),
+        (
+            f"{WORDS}; echo 'EquivalentClasses( <http://www.w3.org/2002/07/owl#Nothing> "
+            "<https://example.org/A> )'",
+            "unsatisfiable",
+        ),
+    ],
+)
+def test_the_words_of_the_reasoner_are_a_verdict(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str, verdict: str
+) -> None:
+    """The words are HermiT's, as it writes them on the three small ontologies above."""
+    pretend_java(tmp_path, script, monkeypatch)
+    assert judge(tmp_path, ":A a owl:Class .").verdict == verdict
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Linux ends children with their parent")
+def test_the_reasoner_does_not_outlive_a_command_that_is_killed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    note = tmp_path / "pid"
+    pretend_java(
+        tmp_path, f"echo $$ > {note}.new; mv {note}.new {note}; exec sleep 600", monkeypatch
+    )
+    path = write(tmp_path, ":A a owl:Class .")
+    command = [sys.executable, "-m", "eloggraph", "reason", str(path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        wait_until(note.exists, 60)
+        java = int(note.read_text(encoding="utf-8"))
+        assert is_alive(java)
+        process.kill()
+        wait_until(lambda: not is_alive(java))
 
 
 # -- files ------------------------------------------------------------------------------------

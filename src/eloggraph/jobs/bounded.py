@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Literal, TypeVar
 
 from eloggraph.errors import EloggraphError
+from eloggraph.jobs.parent import end_with_parent, limit_seconds
 
 Result = TypeVar("Result")
 Bound = Literal["seconds", "memory"]
@@ -28,9 +29,17 @@ _LOOK_EVERY = 0.05
 _MEGABYTE = 1_000_000
 
 
+# By the clock a child may take so many times longer: others want the processor too.
+_SHARED = 5
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bounds:
-    """How long a child may take, and by how much its memory may grow (MB of 10⁶ bytes)."""
+    """How long a child may work, and by how much its memory may grow (MB of 10⁶ bytes).
+
+    Seconds are those of the processor where the system tells them (Linux), so that a machine
+    with much to do ends nothing that would have been done; elsewhere they are those of the clock.
+    """
 
     seconds: float = 60
     memory_mb: int = 2_000
@@ -68,12 +77,13 @@ def call_bounded(work: Callable[[], Result], bounds: Bounds) -> Result:
     if not hasattr(os, "fork"):
         return work()
     receive, send = os.pipe()
+    parent = os.getpid()
     with warnings.catch_warnings():
         # The threads of data libraries are not used in the child.
         warnings.simplefilter("ignore", DeprecationWarning)
         child = os.fork()
     if not child:
-        _work_and_end(work, send, bounds)
+        _work_and_end(work, send, bounds, parent)
     os.close(send)
     try:
         said = _listen(child, receive, bounds)
@@ -86,24 +96,27 @@ def call_bounded(work: Callable[[], Result], bounds: Bounds) -> Result:
     if kind == "error":
         error, findings = value
         raise error(*findings)
+    if kind == "bound":
+        raise BoundExceeded(value)
     return value  # type: ignore[no-any-return]
 
 
-def _work_and_end(work: Callable[[], object], send: int, bounds: Bounds) -> None:
+def _work_and_end(work: Callable[[], object], send: int, bounds: Bounds, parent: int) -> None:
     """Work in the child, send what came of it, and end without any of the parent's endings."""
-    import resource  # where there is a fork, there is this
-
     code = 1
     try:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        # Should the parent be killed, the child does not go on for ever.
-        limit = resource.RLIM_INFINITY if bounds.seconds > 1e6 else int(bounds.seconds) + 2
-        resource.setrlimit(resource.RLIMIT_CPU, (limit, limit))
+        end_with_parent(parent)
+        limit_seconds(bounds.seconds)
+        # A library that dies says so in words of its own; the parent has a sentence for it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
         try:
             answer: object = ("value", work())
         except EloggraphError as error:
             answer = ("error", (type(error), error.findings))
+        except MemoryError:
+            answer = ("bound", "memory")
         with os.fdopen(send, "wb") as stream:
             pickle.dump(answer, stream, protocol=5)
         code = 0
@@ -114,8 +127,7 @@ def _work_and_end(work: Callable[[], object], send: int, bounds: Bounds) -> None
 def _listen(child: int, receive: int, bounds: Bounds) -> bytes:
     """Return all that the child sends; kill it and raise where it goes beyond a bound."""
     parts: list[bytes] = []
-    end = time.monotonic() + bounds.seconds
-    most = (_memory_of(child) or 0) + bounds.memory_mb * _MEGABYTE
+    watch = Watch(child, bounds)
     while True:
         ready, _, _ = select.select([receive], [], [], _LOOK_EVERY)
         if ready:
@@ -123,10 +135,29 @@ def _listen(child: int, receive: int, bounds: Bounds) -> bytes:
             if not part:
                 return b"".join(parts)
             parts.append(part)
-        if time.monotonic() > end:
-            raise BoundExceeded("seconds")
-        if (_memory_of(child) or 0) > most:
-            raise BoundExceeded("memory")
+        if bound := watch.find_exceeded():
+            raise BoundExceeded(bound)
+
+
+class Watch:
+    """A look at a child from time to time: which of its bounds it has gone beyond."""
+
+    def __init__(self, child: int, bounds: Bounds) -> None:
+        self._child, self._bounds = child, bounds
+        self._begun = time.monotonic()
+        self._most = (_memory_of(child) or 0) + bounds.memory_mb * _MEGABYTE
+
+    def find_exceeded(self) -> Bound | None:
+        """Return the bound that the child has gone beyond by now, if any."""
+        passed = time.monotonic() - self._begun
+        worked = _seconds_of(self._child)
+        if worked is None:
+            is_late = passed > self._bounds.seconds
+        else:
+            is_late = worked > self._bounds.seconds or passed > _SHARED * self._bounds.seconds
+        if is_late:
+            return "seconds"
+        return "memory" if (_memory_of(self._child) or 0) > self._most else None
 
 
 def _memory_of(process: int) -> int | None:
@@ -136,6 +167,16 @@ def _memory_of(process: int) -> int | None:
     except (OSError, ValueError, IndexError):
         return None
     return pages * os.sysconf("SC_PAGE_SIZE")
+
+
+def _seconds_of(process: int) -> float | None:
+    """Return the seconds of the processor that a process has had; None where nobody tells."""
+    try:
+        after_name = Path(f"/proc/{process}/stat").read_bytes().rpartition(b")")[2].split()
+        ticks = sum(map(int, after_name[11:13]))  # of itself and of the system for it
+    except (OSError, ValueError, IndexError):
+        return None
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def _kill(child: int) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shutil
@@ -10,6 +9,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -23,6 +23,14 @@ _OUT_OF_MEMORY = re.compile(
 )
 _EXCEPTION = re.compile(r"^(?:Exception in thread \S+ )?([\w.$]+(?:Exception|Error)\b.*)$", re.M)
 _REASON_LENGTH = 200
+# HermiT's own words.
+SATISFIABLE = "http://www.w3.org/2002/07/owl#Thing is satisfiable."
+_INCONSISTENT = (
+    "org.semanticweb.owlapi.reasoner.InconsistentOntologyException: Inconsistent ontology"
+)
+_EQUIVALENT = "EquivalentClasses("
+_NOTHING = "http://www.w3.org/2002/07/owl#Nothing"
+_THREAD = re.compile(r'^Exception in thread "[^"]*" ')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +70,7 @@ def ask_hermit(ntriples: str, *, memory_mb: int, seconds: float) -> HermitAnswer
         path.write_text(ntriples, encoding="utf-8", newline="\n")
         command = [sys.executable, "-m", "eloggraph.ontology.hermit_child"]
         with subprocess.Popen(
-            [*command, str(path), java, str(memory_mb)],
+            [*command, str(path), java, str(memory_mb), str(seconds), str(os.getpid())],
             cwd=folder,
             env=_environment(folder),
             stdin=subprocess.DEVNULL,
@@ -78,7 +86,7 @@ def ask_hermit(ntriples: str, *, memory_mb: int, seconds: float) -> HermitAnswer
                 return HermitAnswer(consistent=None, failure="time-limit")
             finally:
                 _kill_group(child)
-    return _read_answer(said, complained)
+    return read_answer(child.returncode, said, complained)
 
 
 def _environment(folder: str) -> dict[str, str]:
@@ -100,18 +108,45 @@ def _kill_group(child: subprocess.Popen[str]) -> None:
         return  # the process group is gone already
 
 
-def _read_answer(said: str, complained: str) -> HermitAnswer:
-    try:
-        answer = json.loads(said)
-    except ValueError:
-        answer = {"failure": complained or said}
-    if "failure" not in answer:
-        unsatisfiable = tuple(answer["unsatisfiable"])
-        return HermitAnswer(consistent=answer["consistent"], unsatisfiable=unsatisfiable)
-    text = str(answer["failure"])
+def read_answer(code: int, said: str, complained: str) -> HermitAnswer:
+    r"""Return what HermiT said; a verdict comes only from its own words.
+
+    A process that ended in silence, that was killed or that said something else has not judged.
+
+    Parameters
+    ----------
+    code, said, complained
+        The exit code of the process, what it wrote to stdout, and to stderr.
+
+    Examples
+    --------
+    >>> read_answer(0, f"{SATISFIABLE}\n\n", "warning: …").consistent
+    True
+    >>> read_answer(0, "", "").consistent
+    """
+    lines = said.splitlines()
+    if code == 0 and SATISFIABLE in lines:
+        return HermitAnswer(consistent=True, unsatisfiable=tuple(_find_empty(lines)))
+    failed = next((line for line in complained.splitlines() if _THREAD.match(line)), "")
+    if code == 1 and _THREAD.sub("", failed) == _INCONSISTENT:
+        return HermitAnswer(consistent=False)
+    if -code == getattr(signal, "SIGXCPU", None):
+        return HermitAnswer(consistent=None, failure="time-limit")
+    text = f"{complained}\n{said}"
     if _OUT_OF_MEMORY.search(text):
         return HermitAnswer(consistent=None, failure="memory-limit")
     named = _EXCEPTION.findall(text)
-    last = (text.strip().splitlines() or ["?"])[-1]
+    last = (text.strip().splitlines() or [f"exit code {code}"])[-1]
     reason = (named[0] if named else last).strip()[:_REASON_LENGTH]
     return HermitAnswer(consistent=None, failure="reasoner-failed", reason=reason)
+
+
+def _find_empty(lines: Iterable[str]) -> list[str]:
+    """Return the classes that the taxonomy says to be those without members, sorted."""
+    named = {
+        iri
+        for line in lines
+        if line.startswith(_EQUIVALENT) and f"<{_NOTHING}>" in line
+        for iri in re.findall("<([^<>]+)>", line)
+    }
+    return sorted(named - {_NOTHING})

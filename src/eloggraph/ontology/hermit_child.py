@@ -1,18 +1,20 @@
-"""The child process that runs HermiT through owlready2, so that it can be limited and killed.
+"""The child process that becomes HermiT, so that it can be limited and killed.
 
-Run as ``python -m eloggraph.ontology.hermit_child FILE JAVA MEGABYTES``. What it finds is written
-to stdout as JSON: ``{"consistent": bool, "unsatisfiable": [iri ...]}`` or ``{"failure": text}``.
-The graph that owlready2 makes of the file is thrown away: it is only asked, never published.
+Run as ``python -m eloggraph.ontology.hermit_child FILE JAVA MEGABYTES SECONDS PARENT``. It bounds
+itself and then becomes Java: one process, which has the bounds and ends with its parent. HermiT
+comes with owlready2; what it says goes to stdout and stderr in its own words.
 """
 
 from __future__ import annotations
 
-import json
+import os
+import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
-# Memory that Java and Python need besides the heap: code, threads, class tables.
+from eloggraph.jobs.parent import end_with_parent, limit_seconds
+
+# Memory that Java needs besides the heap: code, threads, class tables.
 _BESIDE_THE_HEAP = 1024
 
 
@@ -32,36 +34,31 @@ def limit_memory(megabytes: int) -> None:
         resource.setrlimit(resource.RLIMIT_DATA, (bound, bound))
 
 
-def judge(path: Path, java: str, megabytes: int) -> dict[str, Any]:
-    """Ask HermiT whether the N-Triples of a file are consistent, and which classes are empty."""
+def write_command(path: Path, java: str, megabytes: int) -> list[str]:
+    """Return the command that asks HermiT of a file whether anything can be, and what classes can.
+
+    Performance data of Java are switched off: a killed process would leave their file behind.
+    """
     import owlready2
-    from owlready2 import reasoning
 
-    owlready2.JAVA_EXE = java
-    reasoning.JAVA_MEMORY = megabytes
-    world = owlready2.World()
-    with path.open("rb") as file:
-        world.get_ontology("urn:eloggraph:judged#").load(fileobj=file, only_local=True)
-    try:
-        reasoning.sync_reasoner_hermit(world, debug=0)
-    except owlready2.OwlReadyInconsistentOntologyError:
-        return {"consistent": False, "unsatisfiable": []}
-    except owlready2.OwlReadyJavaError as error:
-        return {"failure": str(error)}
-    empty = sorted(found.iri for found in world.inconsistent_classes())
-    nothing = "http://www.w3.org/2002/07/owl#Nothing"
-    return {"consistent": True, "unsatisfiable": [iri for iri in empty if iri != nothing]}
+    home = Path(owlready2.__file__).parent / "hermit"
+    classes = os.pathsep.join([str(home), str(home / "HermiT.jar")])
+    hermit = ["-cp", classes, "org.semanticweb.HermiT.cli.CommandLine"]
+    asked = ["--consistency", "--classify", path.as_uri()]
+    return [java, "-XX:-UsePerfData", f"-Xmx{megabytes}M", *hermit, *asked]
 
 
-def main(path: str, java: str, megabytes: str) -> None:
-    """Judge one file and write the answer."""
+def main(path: str, java: str, megabytes: str, seconds: str, parent: str) -> None:
+    """Ask HermiT of one file."""
+    command = write_command(Path(path), java, int(megabytes))
+    if sys.platform == "win32":
+        raise SystemExit(subprocess.run(command, check=False).returncode)
     limit_memory(int(megabytes))
-    try:
-        answer = judge(Path(path), java, int(megabytes))
-    except MemoryError:
-        answer = {"failure": "MemoryError"}
-    sys.stdout.write(json.dumps(answer))
+    # Java works on several processors at a time.
+    limit_seconds(float(seconds) * (os.cpu_count() or 1))
+    end_with_parent(int(parent))
+    os.execv(java, command)
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:4])
+    main(*sys.argv[1:6])
