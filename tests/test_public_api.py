@@ -103,14 +103,15 @@ def test_a_command_and_its_verb_have_the_same_options(name: str) -> None:
     ours = parameters(verb(name)) - ONLY_PYTHON.get(name, set())
     assert ours - theirs == set()
     if name not in FUNCTIONS:
-        theirs -= {"folder"}  # the network that the method is called on
+        theirs -= {"folder", "untrusted"}  # the network that the method is called on, as opened
+        assert "untrusted" in parameters(eloggraph.open)
     assert theirs - ours - SHOWING - ONLY_COMMAND.get(name, set()) == set()
 
 
 @pytest.mark.parametrize("name", sorted(FUNCTIONS & METHODS))
 def test_a_verb_takes_the_same_options_of_a_network_that_is_open(name: str) -> None:
     function, method = (parameters(getattr(home, name)) for home in (eloggraph, eloggraph.Network))
-    assert function - method - {"path", "paths", "graph"} == set()
+    assert function - method - {"path", "paths", "graph", "untrusted"} == set()
     assert method <= function
 
 

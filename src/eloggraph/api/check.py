@@ -26,6 +26,7 @@ def check(
     engine: str | None = None,
     profile: bool = False,
     earlier: Report | None = None,
+    untrusted: bool = False,
 ) -> CheckReport:
     """Check a network folder, an ontology in Turtle, or RDF files, and return all findings.
 
@@ -48,6 +49,8 @@ def check(
     earlier
         The report of an earlier check of the same network: only what has changed since is
         judged again, and the result is the same.
+    untrusted
+        As that of :func:`eloggraph.open`.
 
     Returns
     -------
@@ -61,6 +64,7 @@ def check(
     <CheckReport violations=1, warnings=0, infos=0, not complete>
     """
     from eloggraph.api.named import find_networks
+    from eloggraph.api.network import open_network
     from eloggraph.checks.check import CheckReport
     from eloggraph.shacl.engines import DEFAULT_ENGINE
 
@@ -76,7 +80,8 @@ def check(
             graphs = [graph] if isinstance(graph, str) else graph
             done = check_rdf(given, shapes=chosen, graphs=graphs, engine=engine, profile=profile)
         else:
-            done = _check_networks(given, chosen, engine, profile, earlier)
+            opened = [open_network(path, untrusted=untrusted) for path in given]
+            done = _check_networks(opened, chosen, engine, profile, earlier)
         return _add(done, remarks)
     except InputError as error:
         return CheckReport(order_findings(error.findings), complete=False)
@@ -109,6 +114,18 @@ def count_unread(network: Network) -> tuple[int, int]:
     faults = [finding for finding in told if finding.severity == "violation"]
     rows = {(f.place.file, f.place.sheet, f.place.row) for f in faults if f.place}
     return len(faults), len(rows)
+
+
+def refuse_unread(network: Network) -> None:
+    """Refuse to go on where something could not be read.
+
+    Raises
+    ------
+    InputError
+        With everything that reading told.
+    """
+    if not network.tables.complete:
+        raise InputError(*order_findings(network.tables.findings))
 
 
 def refuse_faults(network: Network, draft: bool) -> int:
@@ -187,23 +204,22 @@ def _is_rdf(paths: Sequence[Path]) -> bool:
 
 
 def _check_networks(
-    paths: Sequence[Path],
+    networks: Sequence[Network],
     shapes: ShapesGraph | None,
     engine: str,
     profile: bool,
     earlier: Report | None,
 ) -> CheckReport:
     """Check network folders one by one; of several, the folder stands before each file's name."""
-    from eloggraph.api.network import open_network
     from eloggraph.checks.check import CheckReport
     from eloggraph.shacl.model import merge_validations
 
-    if len(paths) == 1:
-        return _check_one(open_network(paths[0]), shapes, engine, profile, earlier)
-    done = [_check_one(open_network(path), shapes, engine, profile) for path in paths]
+    if len(networks) == 1:
+        return _check_one(networks[0], shapes, engine, profile, earlier)
+    done = [_check_one(network, shapes, engine, profile) for network in networks]
     findings = [
-        _within(path, finding)
-        for path, report in zip(paths, done, strict=True)
+        _within(network.path, finding)
+        for network, report in zip(networks, done, strict=True)
         for finding in report.findings
     ]
     counts: dict[str, int] = {}

@@ -21,6 +21,7 @@ def convert(
     separator: Separator | None = None,
     excel_safe: bool = False,
     from_excel_safe: bool = False,
+    untrusted: bool = False,
 ) -> Converted:
     """Carry tables from CSV files to a workbook or from a workbook to CSV files.
 
@@ -38,6 +39,8 @@ def convert(
         Guard what a spreadsheet would take for a formula when it opens a CSV file.
     from_excel_safe
         The CSV files of the source are guarded so; take the guards away.
+    untrusted
+        As that of :func:`eloggraph.open`.
 
     Raises
     ------
@@ -70,6 +73,7 @@ def convert(
         separator=SEPARATORS[separator or "semicolon"],
         excel_safe=excel_safe,
         from_excel_safe=from_excel_safe,
+        untrusted=untrusted,
     )
 
 

@@ -13,6 +13,7 @@ def docs(
     *,
     examples: str | Path | None = None,
     replace: bool = False,
+    untrusted: bool = False,
     lang: Language | None = None,
 ) -> Path:
     """Write the reference pages: every table, column, class, property and code.
@@ -25,6 +26,8 @@ def docs(
         A network whose rows the pages show as examples.
     replace
         Write over output files that somebody has changed, and beside files that are not ours.
+    untrusted
+        As that of :func:`eloggraph.open`, of the network of the examples.
     lang
         The language in which the pages open; each is there in all of them.
 
@@ -34,6 +37,8 @@ def docs(
 
     Raises
     ------
+    InputError
+        When the network of the examples cannot be read in full.
     OutputError
         When the output cannot be written or would replace what is not ours.
 
@@ -44,6 +49,7 @@ def docs(
     ...     docs(folder).name
     'index.html'
     """
+    from eloggraph.api.check import refuse_unread
     from eloggraph.api.network import open_network
     from eloggraph.api.report import read_versions
     from eloggraph.output import refuse_inputs, write_folder
@@ -55,8 +61,11 @@ def docs(
         render_reference,
     )
 
-    read = open_network(examples).tables.tables if examples else ()
-    rows = {matched.table.name: list_rows(matched) for matched in read}
+    rows = {}
+    if examples:
+        network = open_network(examples, untrusted=untrusted)
+        refuse_unread(network)
+        rows = {matched.table.name: list_rows(matched) for matched in network.tables.tables}
     versions = {"eloggraph": read_versions()["eloggraph"]}
     model = build_reference(packaged_schema(), examples=rows, versions=versions)
     refuse_inputs(output, [examples] if examples else [])

@@ -29,7 +29,9 @@ def mark(network: Network, lang: Language | None) -> bytes:
 
     path = network.path
     # What reading has told is counted together too, so that it must be read again.
-    report = judge_again(lambda: open_network(path).check(), network.check())
+    report = judge_again(
+        lambda: open_network(path, untrusted=network.tables.untrusted).check(), network.check()
+    )
     return mark_tables(path, network.tables, network.schema, report, choose_language(lang))
 
 
@@ -51,7 +53,12 @@ def judge_again(judge: Callable[[], Report], report: Report) -> Report:
 
 
 def write_marked(
-    paths: Sequence[str], report: Report, output: str, lang: Language | None = None
+    paths: Sequence[str],
+    report: Report,
+    output: str,
+    lang: Language | None = None,
+    *,
+    untrusted: bool = False,
 ) -> None:
     """Write a copy of a network's tables with the findings of a report.
 
@@ -73,7 +80,7 @@ def write_marked(
     path, schema = Path(paths[0]), packaged_schema()
     if path.is_dir() and not list_table_files(path):
         raise InputError(tell("mark-no-tables", "violation", chapter="marks", value=str(path)))
-    tables = read_network(path, schema)
+    tables = read_network(path, schema, untrusted=untrusted)
     refuse_inputs(output, (*tables.sources(), path))
     if Path(output).suffix.lower() != ".xlsx":
         raise OutputError(tell("copy-not-workbook", "violation", value=output, chapter="marks"))

@@ -36,7 +36,7 @@ SEED = 0
 PERMUTATIONS = 10_000
 
 
-def open_network(folder: str | Path) -> Network:
+def open_network(folder: str | Path, *, untrusted: bool = False) -> Network:
     """Open a network folder.
 
     Parameters
@@ -44,6 +44,9 @@ def open_network(folder: str | Path) -> Network:
     folder
         A folder of tables (CSV files, or a workbook ``network.xlsx`` or ``network.ods``), with
         settings in ``network.toml`` or without.
+    untrusted
+        Whether a stranger wrote it: then no link leads out of the folder, and ``uses`` names no
+        absolute path, no home folder and nothing above the top of the repository.
 
     Raises
     ------
@@ -60,7 +63,8 @@ def open_network(folder: str | Path) -> Network:
     from eloggraph.tables.read.folder import read_network
 
     schema = packaged_schema()
-    return Network(read_network(Path(folder), schema), schema, Path(folder))
+    tables = read_network(Path(folder), schema, untrusted=untrusted)
+    return Network(tables, schema, Path(folder))
 
 
 class Network:

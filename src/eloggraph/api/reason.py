@@ -18,6 +18,7 @@ def reason(
     axioms: Paths = (),
     memory: int | None = None,
     seconds: float | None = None,
+    untrusted: bool = False,
 ) -> Reasoning:
     """Judge a network, an ontology or RDF files, and infer what follows.
 
@@ -31,6 +32,8 @@ def reason(
         Files with further axioms, for example of an ontology that builds on ours.
     memory, seconds
         How many megabytes and how much time HermiT may have.
+    untrusted
+        As that of :func:`eloggraph.open`.
 
     Raises
     ------
@@ -52,7 +55,7 @@ def reason(
         return consistency.reason(**options | rdf)
     from eloggraph.api.network import open_network
 
-    return consistency.reason(open_network(path).graphs, **options)
+    return consistency.reason(open_network(path, untrusted=untrusted).graphs, **options)
 
 
 def reason_over(

@@ -56,6 +56,7 @@ def run(
     permutations: int = PERMUTATIONS,
     draft: bool = False,
     replace: bool = False,
+    untrusted: bool = False,
     lang: Language | None = None,
     today: date | None = None,
 ) -> RunResult:
@@ -76,6 +77,8 @@ def run(
     replace
         Write over output files that somebody has changed, and beside files that are not ours:
         these stay. Without it such a folder is refused.
+    untrusted
+        As that of :func:`eloggraph.open`.
     lang
         The language in which pages open; by default the network's first.
     today
@@ -97,7 +100,7 @@ def run(
     """
     target = Path(output)
     refuse_foreign(target, KIND, replace=replace)
-    network = open_network(folder)
+    network = open_network(folder, untrusted=untrusted)
     refuse_inputs(target, network.tables.sources())
     report = network.check()
     if not report.complete or (report.count("violation") and not draft):

@@ -15,6 +15,7 @@ from eloggraph.cli.options import (
     put_out,
     seed_option,
     tell_left_out,
+    untrusted_option,
 )
 from eloggraph.text import Language
 
@@ -23,14 +24,17 @@ from eloggraph.text import Language
 @folder_argument
 @format_option("text", "json")
 @seed_option
+@untrusted_option
 @output_option
 @lang_option
-def analyse(folder: str, format_: str, seed: int, output: str | None, lang: Language) -> None:
+def analyse(
+    folder: str, format_: str, seed: int, untrusted: bool, output: str | None, lang: Language
+) -> None:
     """Ask every question of the network."""
     with errors_told(lang):
         from eloggraph.views.report.formats import ANALYSIS_RENDERERS
 
-        network = eloggraph.open(folder)
+        network = eloggraph.open(folder, untrusted=untrusted)
         analysis = network.analyse(seed=seed)
         put_out(ANALYSIS_RENDERERS[format_](analysis, lang), output, lang, network.sources)
         tell_left_out(network, lang)

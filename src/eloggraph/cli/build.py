@@ -14,6 +14,7 @@ from eloggraph.cli.options import (
     lang_option,
     output_option,
     put_out,
+    untrusted_option,
 )
 from eloggraph.text import Language
 
@@ -28,10 +29,13 @@ from eloggraph.text import Language
 @folder_argument
 @format_option("turtle", "ntriples", "csvw", "frictionless")
 @draft_option
+@untrusted_option
 @output_option
 @lang_option
-def build(folder: str, format_: str, draft: bool, output: str | None, lang: Language) -> None:
+def build(
+    folder: str, format_: str, draft: bool, untrusted: bool, output: str | None, lang: Language
+) -> None:
     """Turn the tables into RDF, or describe them for other programs."""
     with errors_told(lang):
-        network = eloggraph.open(folder)
+        network = eloggraph.open(folder, untrusted=untrusted)
         put_out(network.build(format_, draft=draft, lang=lang), output, lang, network.sources)

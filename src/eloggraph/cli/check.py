@@ -24,6 +24,7 @@ from eloggraph.cli.options import (
     lang_option,
     output_option,
     put_out,
+    untrusted_option,
 )
 from eloggraph.finding import Severity
 from eloggraph.text import Language
@@ -61,6 +62,7 @@ def _help(entry: str) -> str:
 @fail_on_option
 @mark_option
 @watch_option
+@untrusted_option
 @output_option
 @lang_option
 def check(
@@ -78,7 +80,9 @@ def check(
     """Check tables, RDF or an ontology."""
     checked = find_paths(paths, lang)
     judge = _Judge(lambda earlier: eloggraph.check(*checked, **options, earlier=earlier))
-    then = partial(mark_faults, checked, judge, output=mark, lang=lang)
+    then = partial(
+        mark_faults, checked, judge, output=mark, lang=lang, untrusted=options["untrusted"]
+    )
     with errors_told(lang):
         if explain:
             refuse_options([watch])

@@ -25,11 +25,13 @@ def mark_faults(
     *,
     output: str | None,
     lang: Language,
+    untrusted: bool,
 ) -> None:
     """Write the marked copy where one is asked for, and say so on stderr."""
     if output is None:
         return
     from eloggraph.api.mark import judge_again, write_marked
 
-    write_marked(paths, judge_again(judge, report), output, lang)
+    again = judge_again(judge, report)
+    write_marked(paths, again, output, lang, untrusted=untrusted)
     click.echo(say("marks.done.marked", value=output).say(lang), err=True)

@@ -8,7 +8,7 @@ import click
 
 import eloggraph
 from eloggraph.api.convert import SEPARATORS
-from eloggraph.cli.options import describe, errors_told, help_text, lang_option
+from eloggraph.cli.options import describe, errors_told, help_text, lang_option, untrusted_option
 from eloggraph.finding import Report
 from eloggraph.text import Language, say
 
@@ -28,6 +28,7 @@ from eloggraph.text import Language, say
 )
 @click.option("--excel-safe", is_flag=True, help=help_text("excel-safe", "template"))
 @click.option("--from-excel-safe", is_flag=True, help=help_text("from-excel-safe", "template"))
+@untrusted_option
 @lang_option
 def convert(source: str, target: str, lang: Language, **options: Any) -> None:
     """Convert tables."""

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 import eloggraph
-from eloggraph.cli.options import describe, errors_told, help_text, lang_option, replace_option
+from eloggraph.cli.options import (
+    describe,
+    errors_told,
+    help_text,
+    lang_option,
+    replace_option,
+    untrusted_option,
+)
 from eloggraph.text import Language, say
 
 
@@ -20,9 +29,10 @@ from eloggraph.text import Language, say
 @click.option("--output", "-o", required=True, type=click.Path(), help=help_text("output_folder"))
 @click.option("--examples", type=click.Path(), help=help_text("examples", "reference"))
 @replace_option
+@untrusted_option
 @lang_option
-def docs(output: str, examples: str | None, replace: bool, lang: Language) -> None:
+def docs(output: str, lang: Language, **options: Any) -> None:
     """Write the reference pages."""
     with errors_told(lang):
-        opened = eloggraph.docs(output, examples=examples, replace=replace, lang=lang)
+        opened = eloggraph.docs(output, lang=lang, **options)
     click.echo(say("reference.done.written", value=str(opened)).say(lang))

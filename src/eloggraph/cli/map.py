@@ -17,6 +17,7 @@ from eloggraph.cli.options import (
     page_lang_option,
     put_out,
     seed_option,
+    untrusted_option,
 )
 from eloggraph.text import Language
 
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     help=help_text("renderer"),
 )
 @draft_option
+@untrusted_option
 @seed_option
 @output_option
 @page_lang_option
@@ -47,12 +49,13 @@ def map(
     folder: str,
     renderer: Renderer,
     draft: bool,
+    untrusted: bool,
     seed: int,
     output: str | None,
     lang: Language | None,
 ) -> None:
     """Draw the map."""
     with errors_told(lang):
-        network = eloggraph.open(folder)
+        network = eloggraph.open(folder, untrusted=untrusted)
         drawn = network.map(seed=seed, draft=draft)
         put_out(drawn.to_html(lang, renderer), output, lang, network.sources)

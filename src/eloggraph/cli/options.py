@@ -46,6 +46,7 @@ fail_on_option = click.option(
 seed_option = click.option("--seed", type=int, default=0, show_default=True, help=help_text("seed"))
 draft_option = click.option("--draft", is_flag=True, help=help_text("draft_build"))
 replace_option = click.option("--replace", is_flag=True, help=help_text("replace"))
+untrusted_option = click.option("--untrusted", is_flag=True, help=help_text("untrusted"))
 output_option = click.option(
     "--output", "-o", type=click.Path(dir_okay=False), help=help_text("output")
 )

@@ -20,6 +20,7 @@ from eloggraph.cli.options import (
     put_out,
     tell_cut,
     tell_left_out,
+    untrusted_option,
 )
 from eloggraph.text import Language
 
@@ -42,6 +43,7 @@ from eloggraph.text import Language
 @bound_option("memory", 2_000, "queries")
 @bound_option("rows", 1_000_000, "queries")
 @format_option("text", "csv", "spreadsheet", "json")
+@untrusted_option
 @output_option
 @lang_option
 def query(
@@ -49,6 +51,7 @@ def query(
     query: str | None,
     list_: bool,
     graphs: bool,
+    untrusted: bool,
     format_: str,
     output: str | None,
     lang: Language,
@@ -62,7 +65,7 @@ def query(
         click.echo(answers.render_query_list(lang), nl=False)
         sys.exit(0 if list_ else 2)
     with errors_told(lang):
-        network = eloggraph.open(folder)
+        network = eloggraph.open(folder, untrusted=untrusted)
         if query is None or graphs:
             put_out(answers.render_graphs(list_graphs(network)), output, lang, network.sources)
             return

@@ -17,6 +17,7 @@ from eloggraph.cli.options import (
     help_text,
     lang_option,
     put_out,
+    untrusted_option,
 )
 from eloggraph.text import Language
 
@@ -41,6 +42,7 @@ def _help(entry: str) -> str:
 @click.option("--memory", type=click.IntRange(1), default=1024, help=_help("memory"))
 @click.option("--seconds", type=click.IntRange(1), default=60, help=_help("seconds"))
 @format_option("text", "json")
+@untrusted_option
 @click.option("--output", "-o", type=click.Path(dir_okay=False), help=_help("output"))
 @lang_option
 def reason(path: str, format_: str, output: str | None, lang: Language, **options: Any) -> None:

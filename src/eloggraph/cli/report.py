@@ -13,6 +13,7 @@ from eloggraph.cli.options import (
     page_lang_option,
     put_out,
     seed_option,
+    untrusted_option,
 )
 from eloggraph.text import Language
 
@@ -22,9 +23,13 @@ from eloggraph.text import Language
 )
 @folder_argument
 @seed_option
+@untrusted_option
 @output_option
 @page_lang_option
-def report(folder: str, seed: int, output: str | None, lang: Language | None) -> None:
+def report(
+    folder: str, seed: int, untrusted: bool, output: str | None, lang: Language | None
+) -> None:
     """Write the report."""
     with errors_told(lang):
-        put_out(eloggraph.open(folder).report(seed=seed).to_html(lang), output, lang)
+        network = eloggraph.open(folder, untrusted=untrusted)
+        put_out(network.report(seed=seed).to_html(lang), output, lang)

@@ -18,6 +18,7 @@ from eloggraph.cli.options import (
     page_lang_option,
     replace_option,
     seed_option,
+    untrusted_option,
 )
 from eloggraph.text import Language, say
 
@@ -27,6 +28,7 @@ from eloggraph.text import Language, say
 @click.option("--output", "-o", required=True, type=click.Path(), help=help_text("output_folder"))
 @click.option("--draft", is_flag=True, help=help_text("draft"))
 @replace_option
+@untrusted_option
 @seed_option
 @page_lang_option
 def run(folder: str, output: str, lang: Language | None, **options: Any) -> None:

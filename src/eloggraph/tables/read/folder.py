@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -25,6 +25,7 @@ from eloggraph.tables.read.match import (
     match_table_name,
     quote_names,
 )
+from eloggraph.tables.read.outside import find_links_out, find_top, list_inside, refuse_use
 
 Renames = Mapping[str, Mapping[str, str]]
 Stamp = tuple[int, int, int] | None
@@ -47,7 +48,9 @@ _FATAL = frozenset(
         "cell-too-long",
         "workbook-refused",
         "workbook-locked",
+        "link-outside",
         "uses-missing",
+        "uses-outside",
         "uses-unreadable",
         "folder-without-tables",
     }
@@ -59,7 +62,7 @@ class NetworkTables:
     """A network folder as read: settings, matched tables, used folders, and all faults.
 
     ``complete`` is false where something could not be read at all; then the tables are not fit
-    to build a graph from.
+    to build a graph from. ``untrusted`` says that nothing outside was read on a stranger's word.
     """
 
     folder: Path
@@ -68,6 +71,7 @@ class NetworkTables:
     uses: tuple[NetworkTables, ...]
     findings: tuple[Finding, ...]
     complete: bool
+    untrusted: bool = False
     stamps: Mapping[Path, Stamp] = field(default_factory=dict, repr=False, compare=False)
 
     def sources(self) -> tuple[Path, ...]:
@@ -84,6 +88,10 @@ class NetworkTables:
                 | {path for path in (network.folder / FILE,) if path.exists()}
             )
         )
+
+    def table_files(self) -> tuple[Path, ...]:
+        """Return the files of this network alone that tables were looked for in."""
+        return tuple(path for path in self.stamps if path != self.folder / FILE)
 
     def list_changed(self) -> tuple[Path, ...]:
         """Return the files that are no longer what was read: replaced, changed or gone."""
@@ -106,11 +114,12 @@ class NetworkTables:
                 waiting += reversed(network.uses)
 
 
-def read_network(path: Path, schema: Schema) -> NetworkTables:
+def read_network(path: Path, schema: Schema, *, untrusted: bool = False) -> NetworkTables:
     """Read a network folder: ``network.toml``, its CSV files, its workbook, what it uses.
 
     A workbook may be given in place of the folder: it alone is read then, by the settings of the
-    folder that it is in.
+    folder that it is in. With ``untrusted`` nothing is read that lies outside of the folder, but
+    what it uses within the repository.
 
     Raises
     ------
@@ -118,10 +127,12 @@ def read_network(path: Path, schema: Schema) -> NetworkTables:
         When there is no such folder. Every other fault is a finding, all at once.
     """
     if _is_folder(path):
-        return _read_network(path, schema, frozenset({path.resolve()}), {})
+        top = find_top(path) if untrusted else None
+        return _read_network(path, schema, frozenset({path.resolve()}), {}, top)
     if os.path.lexists(path) and is_workbook(path):
         seen = frozenset({path.parent.resolve()})
-        return _read_network(path.parent, schema, seen, {}, only=path)
+        top = find_top(path.parent) if untrusted else None
+        return _read_network(path.parent, schema, seen, {}, top, only=path)
     code = "folder-is-file" if os.path.lexists(path) else "folder-missing"
     raise InputError.tell(code, value=str(path))
 
@@ -133,23 +144,29 @@ def _is_folder(path: Path) -> bool:
         return False
 
 
+def _is_fatal(finding: Finding) -> bool:
+    # A link to a folder is a warning: nothing would be read from it.
+    return finding.code in _FATAL and finding.severity == "violation"
+
+
 def _read_network(
     folder: Path,
     schema: Schema,
     above: frozenset[Path],
     read: dict[Path, NetworkTables],
+    top: Path | None,
     only: Path | None = None,
 ) -> NetworkTables:
     """Read a folder and what it uses: each folder once, however many use it.
 
-    ``above`` are the folders that lead to this one, ``read`` those that have been read.
+    ``above`` are the folders that lead to this one, ``read`` those that have been read; nothing is
+    read above ``top``, if there is one.
     """
-    stamps = {folder / FILE: _stamp(folder / FILE)}
-    config, findings = read_config(folder)
+    stamps, found = {folder / FILE: _stamp(folder / FILE)}, list[Finding]()
+    config = _read_settings(folder, top, found)
     settings = config or default_config(folder)
-    found: list[Finding] = list(findings)
     renames = {_table_key(name, schema): columns for name, columns in settings.renames.items()}
-    paths = [only] if only else _list_files(folder, found)
+    paths = [only] if only else _list_files(folder, settings, top, found)
     found.extend(() if only else tell_ignored(paths, schema))
     # What a file is like before it is read: whoever hashes it later sees whether it is the same.
     stamps |= {path: _stamp(path) for path in ([only] if only else list_tables(paths))}
@@ -169,9 +186,9 @@ def _read_network(
         found.extend(told)
         keys = frozenset(matched.positions[key] for key in table.key if key in matched.positions)
         found.extend(find_character_faults(raw, keys))
-    uses = tuple(_read_uses(folder, settings, schema, above, read, found))
+    uses = tuple(_read_uses(folder, settings, schema, above, read, top, found))
     # An empty folder must not pass the check as a network without faults.
-    if not tables and not any(finding.code in _FATAL for finding in found):
+    if not tables and not any(map(_is_fatal, found)):
         found.append(tell("folder-without-tables", "violation", value=folder.name))
     return NetworkTables(
         folder=folder,
@@ -179,7 +196,8 @@ def _read_network(
         tables=tuple(tables),
         uses=uses,
         findings=tuple(found),
-        complete=config is not None and not any(f.code in _FATAL for f in found),
+        complete=config is not None and not any(map(_is_fatal, found)),
+        untrusted=top is not None,
         stamps=stamps,
     )
 
@@ -193,13 +211,29 @@ def _stamp(path: Path) -> Stamp:
     return status.st_ino, status.st_size, status.st_mtime_ns
 
 
-def _list_files(folder: Path, found: list[Finding]) -> list[Path]:
+def _read_settings(folder: Path, top: Path | None, found: list[Finding]) -> NetworkConfig | None:
+    """Read ``network.toml``, unless it is a link that leads out of the folder."""
+    for _, fault in find_links_out(folder, [folder / FILE], (), untrusted=top is not None):
+        found.append(fault)
+        return None
+    config, findings = read_config(folder)
+    found.extend(findings)
+    return config
+
+
+def _list_files(
+    folder: Path, config: NetworkConfig, top: Path | None, found: list[Finding]
+) -> list[Path]:
+    """Return the files of a folder in order of name, without the links that are not followed."""
     try:
-        return sorted(folder.iterdir())
+        paths, outside = list_inside(folder, config.uses, untrusted=top is not None)
     except OSError as error:
         reason = error.strerror or str(error)
         found.append(tell("file-unreadable", "violation", Place(file=folder.name), reason=reason))
         return []
+    # The settings have told of themselves.
+    found.extend(each for each in outside if each.place != Place(file=FILE))
+    return paths
 
 
 def _read_raw_tables(
@@ -275,23 +309,35 @@ def _read_uses(
     schema: Schema,
     above: frozenset[Path],
     read: dict[Path, NetworkTables],
+    top: Path | None,
     found: list[Finding],
 ) -> list[NetworkTables]:
     used: list[NetworkTables] = []
     for entry in config.uses:
         path = folder / entry
         place = Place(file=FILE, column="uses")
-        if not _is_folder(path):
+        if (refused := refuse_use(entry, folder, top)) is not None:
+            found.append(refused)
+        elif not _is_folder(path):
             found.append(tell("uses-missing", "violation", place, value=entry))
         elif (place_of := path.resolve()) not in above:
             network = read.get(place_of)
             if network is None:
-                network = _read_network(path, schema, above | {place_of}, read)
+                network = _read_network(path, schema, above | {place_of}, read, top)
                 read[place_of] = network
             faults = sum(finding.severity == "violation" for finding in network.findings)
+            found.extend(_repeat_outside(network.findings, entry))
             if not network.complete:
                 found.append(tell("uses-unreadable", "violation", place, value=entry))
             elif faults:
                 found.append(tell("uses-faulty", "warning", place, value=entry, n=faults))
             used.append(network)
     return used
+
+
+def _repeat_outside(findings: Iterable[Finding], entry: str) -> Iterator[Finding]:
+    """Yield what a used folder lacks because it lies outside: nobody may look there for it."""
+    for finding in findings:
+        if finding.code in ("link-outside", "uses-outside") and finding.place is not None:
+            file = f"{entry.rstrip('/')}/{finding.place.file}"
+            yield replace(finding, place=replace(finding.place, file=file))

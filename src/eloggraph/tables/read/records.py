@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from eloggraph.config import FILE, read_config
 from eloggraph.filenames import is_workbook
+from eloggraph.finding import Finding
 from eloggraph.schema.model import Schema
 from eloggraph.tables.read.delimited import read_grid
 from eloggraph.tables.read.files import list_tables
 from eloggraph.tables.read.folder import header_counter
+from eloggraph.tables.read.outside import find_links_out, list_inside
 from eloggraph.tables.read.workbook import load_workbook
 
 
@@ -33,8 +36,21 @@ class Records:
 
 
 def list_table_files(folder: Path) -> tuple[Path, ...]:
-    """Return the files of a network folder that tables are read from, in order of name."""
-    return list_tables(sorted(folder.iterdir()))
+    """Return the files of a network folder that tables are read from, in order of name.
+
+    Links that lead out of it are none of them, unless its settings name the place.
+    """
+    return find_table_files(folder)[0]
+
+
+def find_table_files(
+    folder: Path, *, untrusted: bool = False
+) -> tuple[tuple[Path, ...], list[Finding]]:
+    """Return the files that tables are read from, and what is told of links not followed."""
+    faults = find_links_out(folder, [folder / FILE], ())
+    config = None if any(faults) else read_config(folder)[0]
+    paths, outside = list_inside(folder, config.uses if config else (), untrusted=untrusted)
+    return list_tables(paths), outside
 
 
 def read_records(path: Path, schema: Schema) -> tuple[Records, ...]:

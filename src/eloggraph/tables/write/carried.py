@@ -17,7 +17,7 @@ from eloggraph.tables.model import Grid
 from eloggraph.tables.read.delimited import CELL_LIMIT, read_grid
 from eloggraph.tables.read.folder import header_counter
 from eloggraph.tables.read.raw import make_table
-from eloggraph.tables.read.records import list_table_files
+from eloggraph.tables.read.records import find_table_files
 from eloggraph.tables.read.remarks import tell_remarks
 from eloggraph.tables.read.workbook import load_workbook
 from eloggraph.tables.sheets import LONGEST_CELL, fits_cell, is_own_sheet, make_sheet_name
@@ -89,8 +89,13 @@ def tell_convert(
     return tell(code, severity, place, chapter="template", **values)  # type: ignore[arg-type]
 
 
-def read_text_tables(source: Path, schema: Schema) -> tuple[list[CarriedTable], list[Finding]]:
+def read_text_tables(
+    source: Path, schema: Schema, *, untrusted: bool = False
+) -> tuple[list[CarriedTable], list[Finding]]:
     """Read every table of a folder, or of one file, as text; what is empty is told.
+
+    Links that lead out of the folder are refused as
+    :func:`eloggraph.tables.read.folder.read_network` does.
 
     Raises
     ------
@@ -100,8 +105,11 @@ def read_text_tables(source: Path, schema: Schema) -> tuple[list[CarriedTable], 
     if not source.exists():
         raise InputError.tell("folder-missing", value=str(source))
     tables: list[CarriedTable] = []
+    paths: tuple[Path, ...] = (source,)
     findings: list[Finding] = []
-    for path in list_table_files(source) if source.is_dir() else (source,):
+    if source.is_dir():
+        paths, findings = find_table_files(source, untrusted=untrusted)
+    for path in paths:
         read, told = _read_csv(path, schema) if is_csv(path) else _read_sheets(path)
         tables += read
         findings += told

@@ -46,6 +46,7 @@ def convert(
     separator: str = ";",
     excel_safe: bool = False,
     from_excel_safe: bool = False,
+    untrusted: bool = False,
 ) -> Converted:
     """Carry tables from CSV files to a workbook or from a workbook to CSV files.
 
@@ -64,6 +65,8 @@ def convert(
         Guard what a spreadsheet would take for a formula when it opens a CSV file.
     from_excel_safe
         The CSV files of the source are guarded so; take the guards away.
+    untrusted
+        Whether no link is followed out of the folder, whatever its settings name.
 
     Raises
     ------
@@ -74,7 +77,7 @@ def convert(
     """
     to_workbook = target.suffix.lower() == ".xlsx"
     _refuse_target(source, target)
-    tables, told = read_text_tables(source, schema)
+    tables, told = read_text_tables(source, schema, untrusted=untrusted)
     if from_excel_safe:
         tables = [table.change(unguard_cell) for table in tables]
     findings = [*told, *_tell_left_behind(tables, to_workbook)]

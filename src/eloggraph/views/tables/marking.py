@@ -10,7 +10,7 @@ from pathlib import Path
 from eloggraph.finding import SEVERITIES, Finding, Place, Report, order_findings, tell
 from eloggraph.schema.model import Schema
 from eloggraph.tables.read.folder import NetworkTables
-from eloggraph.tables.read.records import Records, list_table_files, read_records
+from eloggraph.tables.read.records import Records, read_records
 from eloggraph.tables.sheets import fits_cell, is_own_sheet, make_sheet_name
 from eloggraph.tables.write.marked.cells import (
     COLUMNS_LIMIT,
@@ -58,7 +58,7 @@ def mark_tables(
     b'PK'
     """
     header_rows = {(t.raw.file, t.raw.sheet): t.raw.header_row for t in tables.tables}
-    files = list_table_files(path) if path.is_dir() else (path,)
+    files = tables.table_files() if path.is_dir() else (path,)
     records = [each for file in files for each in read_records(file, schema)]
     kept = [each for each in records if not is_own_sheet(each.sheet or "")]
     copied = list(_copy_sheets(kept, header_rows))
