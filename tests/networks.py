@@ -19,8 +19,8 @@ from eloggraph.analysis.affiliation import (
     Tie,
     TieKind,
 )
+from eloggraph.analysis.offers import Norm, Offer
 from eloggraph.analysis.question import Material
-from eloggraph.analysis.questions.coverage import Norm, Offer
 from eloggraph.analysis.statistics.segregation import GroupTies, Segregation
 from eloggraph.text import Text
 
@@ -62,6 +62,9 @@ def answer_coverage(
     """Return what answers the queries of coverage, as the graph would."""
     rows: dict[str, list[dict[str, str]]] = {
         "coverage-offers": [_row(offer) for offer in offers],
+        "coverage-forms": [
+            {"service": offer.service, "form": form} for offer in offers for form in offer.forms
+        ],
         "coverage-norms": [_row(norm) for norm in norms],
         "coverage-groups": [{"node": group.iri} for group in groups],
         "coverage-areas": [{"node": area.iri} for area in areas],
@@ -74,7 +77,7 @@ def _row(value: Offer | Norm) -> dict[str, str]:
     return {
         name: str(cell).lower() if isinstance(cell, bool) else cell
         for name, cell in told.items()
-        if cell is not None
+        if cell is not None and not isinstance(cell, tuple)
     }
 
 

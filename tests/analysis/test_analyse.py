@@ -18,7 +18,8 @@ import eloggraph
 from eloggraph.analysis.affiliation import Group, assign_groups
 from eloggraph.analysis.analyse import Analysis
 from eloggraph.analysis.analyse import analyse as ask_all
-from eloggraph.analysis.questions.coverage import Norm, Offer
+from eloggraph.analysis.coverage_cells import CELL_STATES
+from eloggraph.analysis.offers import Norm, Offer
 from eloggraph.analysis.registry import list_questions
 from eloggraph.text import FINISHED, LANGUAGES, Text
 from networks import answer_coverage, make_material
@@ -89,7 +90,7 @@ def test_recorded_ties_are_measured_alone_when_the_projection_is_mostly_inferred
 def test_gaps_and_endings_lead_to_actions(region: Any) -> None:
     coverage = answer_coverage(
         [Offer(target_group="one", area="one", service="s", provider="p", until="2024")],
-        [Norm(target_group="two", area="two", required=True, surveyed="2023")],
+        [Norm(target_group=at, area=at, required=True, surveyed="2023") for at in ("one", "two")],
         AXIS,
         AXIS,
     )
@@ -183,5 +184,5 @@ def test_every_level_of_every_verdict_has_its_sentence() -> None:
     keys = set(catalogue_keys())
     for level in ("siloed", "leaning", "none", "too-little-data"):
         assert {f"silos.level.{level}", f"silos.headline.{level}"} <= keys
-    for state in ("met", "thin", "ending", "missing", "not-required", "unknown"):
-        assert {f"coverage.state.{state}", f"coverage.reason.{state}"} <= keys
+    assert {f"coverage.state.{state}" for state in CELL_STATES} <= keys
+    assert {f"coverage.report.legend-{state}" for state in CELL_STATES} <= keys

@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 
 from eloggraph.analysis.affiliation import Group, Grouping
+from eloggraph.analysis.offers import Norm, Offer
 from eloggraph.analysis.outcome import ActionRank, ObservationRank, Remark
 from eloggraph.analysis.question import Material, Question
 from eloggraph.analysis.questions import brokerage, coverage, silos
-from eloggraph.analysis.questions.coverage import Norm, Offer, measure_recorded
+from eloggraph.analysis.questions.coverage import measure_recorded
 from eloggraph.analysis.questions.silos import SiloVerdict, judge_silos
 from eloggraph.analysis.statistics.segregation import GroupTies
 from eloggraph.analysis.summary import choose_headline, list_actions, list_observations
@@ -237,10 +238,12 @@ def _norm(group: str, required: bool = True, surveyed: str | None = "2023") -> N
     ("norms", "offers", "observed", "advised"),
     [
         ([], [], [], [ActionRank.AGREE]),
-        ([], [_offer("one")], [ObservationRank.NARROW], [ActionRank.AGREE]),
-        ([_norm("one")], [], [ObservationRank.GAP], [ActionRank.FILL, ActionRank.SURVEY]),
+        ([], [_offer("one")], [], [ActionRank.AGREE]),
+        ([_norm("one")], [_offer("one")], [ObservationRank.NARROW], []),
+        ([_norm("one")], [], [ObservationRank.GAP], [ActionRank.FILL]),
+        ([_norm("one")], [Offer(service="s")], [], [ActionRank.SURVEY]),
         (
-            [_norm("one")],
+            [_norm("one"), _norm("two"), _norm("three")],
             [_offer("two", "2024"), _offer("three")],
             [ObservationRank.GAP, ObservationRank.GAP, ObservationRank.NARROW],
             [ActionRank.FILL, ActionRank.FILL],
@@ -263,16 +266,16 @@ def test_where_no_cell_can_be_shown_no_norm_is_asked_for() -> None:
 
 
 def test_missing_services_are_told_before_ending_ones() -> None:
-    remarks, actions = _cover([_norm("one")], [_offer("two", "2024")])
+    remarks, actions = _cover([_norm("one"), _norm("two")], [_offer("two", "2024")])
     assert "a required service is missing from 1 cell" in remarks[0].text.en
     assert "1 cell will be empty within a year" in remarks[1].text.en
-    assert "missing services" in actions[0].text.en
-    assert "end within a year" in actions[1].text.en
+    assert actions[0].text.en == "Agree on who will provide the missing service: one – one."
+    assert "ends within a year: two – one." in actions[1].text.en
 
 
 @pytest.mark.parametrize(
     ("norms", "label", "value"),
-    [([], "Service situation unknown", 3), ([_norm("one")], "Missing services", 1)],
+    [([], "Cells without a service on record", 3), ([_norm("one")], "Missing services", 1)],
 )
 def test_what_is_missing_can_be_counted_only_under_a_norm(
     norms: list[Norm], label: str, value: int

@@ -20,8 +20,8 @@ from eloggraph.analysis.affiliation import (
     TieKind,
 )
 from eloggraph.analysis.analyse import Analysis, analyse
+from eloggraph.analysis.offers import Norm, Offer
 from eloggraph.analysis.question import Material
-from eloggraph.analysis.questions.coverage import Norm, Offer
 from eloggraph.analysis.questions.silos import judge_silos
 from eloggraph.analysis.registry import list_questions
 from eloggraph.analysis.statistics.segregation import GroupTies, Segregation
@@ -257,6 +257,7 @@ def make_coverage(*, norms: bool = True) -> Callable[[str], list[dict[str, str]]
         ("foreign", "myllykoski", True, None),
         ("returners", "myllykoski", False, None),
         ("returners", "kuusilahti", True, "2026-03"),
+        *((("young", at, True, "2026-03")) for at in ("kuusilahti", "harjuvesi", "myllykoski")),
     ]
     return answer_coverage(
         [

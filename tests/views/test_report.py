@@ -46,7 +46,7 @@ def test_each_edition_tells_all_in_its_language(language: Language) -> None:
 def test_the_numbers_tell_what_is_missing_only_under_a_norm() -> None:
     with_norm = [figure.label for figure in make_report().figures]
     without = [figure.label for figure in make_report(make_analysis(norms=False)).figures]
-    missing, unknown = say("coverage.number.missing"), say("coverage.number.unknown")
+    missing, unknown = say("coverage.number.missing"), say("coverage.number.none-recorded")
     assert (missing in with_norm, unknown in with_norm) == (True, False)
     assert (missing in without, unknown in without) == (False, True)
     assert with_norm[0] == say("pages.report.number-actors")
@@ -65,7 +65,8 @@ def test_too_little_data_shows_reasons_and_no_number() -> None:
 
 def test_every_state_of_coverage_has_sign_and_word() -> None:
     told = edition(render_report(make_report()), "en")
-    for state, sign in (("met", "●"), ("thin", "◐"), ("missing", "○"), ("unknown", r"\?")):
+    signs = (("met", "●"), ("thin", "◐"), ("missing", "○"), ("unknown", r"\?"), ("recorded", "▪"))
+    for state, sign in signs:
         word = say(f"coverage.state.{state}").en
         assert re.search(rf'class="s-{state}"><span[^>]*>{sign}</span> {word}', told)
 

@@ -52,6 +52,8 @@ class Material:
         Runs a named query and yields each row as ``{variable: text}``; by default no row.
     labels
         The name of every node, code, class and property by IRI.
+    unread
+        Files of tables that could not be read or told from others: what they hold is not known.
     seed, permutations
         Of everything random, and how many random labellings are tried.
 
@@ -67,6 +69,7 @@ class Material:
     on: date
     ask: Ask = ask_nothing
     labels: Mapping[str, Text] = field(default_factory=dict)
+    unread: tuple[str, ...] = ()
     seed: int = 0
     permutations: int = 10_000
 

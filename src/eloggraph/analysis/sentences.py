@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from eloggraph.text import Text, format_number
+from eloggraph.text import Text, format_date, format_number
 
 _MOST_NAMES = 3
 
@@ -27,6 +27,15 @@ def write_probability(value: float) -> Text:
     if value < 0.001:
         return Text(*(f"< {text}" for text in write_decimals(0.001, 3).said))
     return Text(*(f"= {text}" for text in write_decimals(value, 3).said))
+
+
+def write_day(iso: str) -> Text:
+    """Write a year, a month or a day in each language.
+
+    >>> write_day("2024-03-15").fi
+    '15.3.2024'
+    """
+    return Text.each(lambda language: format_date(iso, language))
 
 
 def join_names(names: Sequence[Text]) -> Text:

@@ -181,7 +181,7 @@ def _read_network(
         if table is None:
             found.append(_tell_unknown_table(raw, schema))
             continue
-        matched, told = match_table(raw, table, renames.get(table.name, {}))
+        matched, told = match_table(raw, table, renames.get(table.name, {}), settings.languages)
         tables.append(matched)
         found.extend(told)
         keys = frozenset(matched.positions[key] for key in table.key if key in matched.positions)
@@ -290,12 +290,26 @@ def _tell_unknown_table(raw: RawTable, schema: Schema) -> Finding:
     # What is nearly a table of ours was meant to be one, and is missing from every answer.
     return tell(
         "table-unknown",
-        "violation" if near and _is_slip(raw.stem, near[0]) else "warning",
+        "violation" if near and _is_meant(raw, near[0], schema) else "warning",
         raw.place(),
         value=raw.stem,
         variant="near" if near else "far",
         near=quote_names(near),
     )
+
+
+def _is_meant(raw: RawTable, known: str, schema: Schema) -> bool:
+    """Tell whether a file or sheet was meant to be a table: by its name, or by its headers.
+
+    ”palvelut 2026” with the headers of services is meant, ”palvelut muistiin” with others is not.
+    """
+    return _is_slip(raw.stem, known) or _has_headers(raw, match_table_name(known, schema))
+
+
+def _has_headers(raw: RawTable, table: Table | None) -> bool:
+    headers = [normalise_header(header) for header in raw.headers if header]
+    known = column_names(table) if table else {}
+    return len(headers) > 1 and all(header in known for header in headers)
 
 
 def _is_slip(name: str, known: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import heapq
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
 from itertools import pairwise
 
@@ -72,7 +72,10 @@ def match_table_name(stem: str, schema: Schema) -> Table | None:
 
 
 def match_table(
-    raw: RawTable, table: Table, renames: Mapping[str, str]
+    raw: RawTable,
+    table: Table,
+    renames: Mapping[str, str],
+    languages: Collection[str] | None = None,
 ) -> tuple[MatchedTable, list[Finding]]:
     """Match the headers of a raw table with the columns of a table.
 
@@ -80,6 +83,8 @@ def match_table(
     ----------
     renames
         ``{header in the file: column key}`` of network.toml.
+    languages
+        Those that the network declares: columns for texts in others are not missed. None: all are.
     """
     known = column_names(table)
     renamed = {normalise_header(header): key for header, key in renames.items()}
@@ -100,7 +105,7 @@ def match_table(
             positions[column.key] = index
     excused = _excuse(table, positions, unknown)
     matched = MatchedTable(table=table, raw=raw, positions=positions, excused=excused)
-    return matched, [*faults.tell(), *_missing_columns(matched)]
+    return matched, [*faults.tell(), *_missing_columns(matched, languages)]
 
 
 def _tell_unknown(raw: RawTable, index: int, table: Table, number: int) -> Finding:
@@ -136,7 +141,7 @@ def _excuse(table: Table, positions: Mapping[str, int], unknown: Sequence[str]) 
     return frozenset(absent[found[0]] for found in near if found)
 
 
-def _missing_columns(matched: MatchedTable) -> list[Finding]:
+def _missing_columns(matched: MatchedTable, languages: Collection[str] | None) -> list[Finding]:
     place = matched.raw.place(matched.raw.header_row)
     return [
         tell(
@@ -153,4 +158,5 @@ def _missing_columns(matched: MatchedTable) -> list[Finding]:
         if column.required
         and column.key not in matched.positions
         and column.key not in matched.excused
+        and (languages is None or column.language is None or column.language in languages)
     ]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from eloggraph.analysis.affiliation import Group
-    from eloggraph.analysis.questions.coverage import Coverage, CoverageCell
+    from eloggraph.analysis.coverage_cells import Coverage, CoverageCell
 
 # Every state has a sign and a word beside its colour.
 SIGNS = {
@@ -16,6 +16,8 @@ SIGNS = {
     "missing": "○",
     "unknown": "?",
     "not-required": "–",
+    "recorded": "▪",
+    "none-recorded": "·",
 }
 _MOST_AREAS_WITH_SERVICES = 6
 
@@ -27,23 +29,29 @@ def prepare(coverage: Coverage) -> dict[str, object]:
         "served": list_services(coverage),
         "services_in_cells": len(coverage.areas) <= _MOST_AREAS_WITH_SERVICES,
         "signs": SIGNS,
+        "forms": {form.iri: form.label for form in coverage.forms},
     }
 
 
-def list_cells(coverage: Coverage) -> tuple[tuple[Group, tuple[CoverageCell, ...]], ...]:
-    """Return the rows of the table: each target group with its cells in the order of the areas."""
-    cells = {(cell.target_group, cell.area): cell for cell in coverage.cells}
+def list_cells(
+    coverage: Coverage,
+) -> tuple[tuple[Group, tuple[tuple[CoverageCell, ...], ...]], ...]:
+    """Return the rows: each target group with its cells for each area in order, one a form."""
+    found: dict[tuple[str, str], list[CoverageCell]] = {}
+    for cell in coverage.cells:
+        found.setdefault((cell.target_group, cell.area), []).append(cell)
     return tuple(
-        (group, tuple(cells[group.iri, area.iri] for area in coverage.areas))
+        (group, tuple(tuple(found[group.iri, area.iri]) for area in coverage.areas))
         for group in coverage.target_groups
     )
 
 
 def list_services(coverage: Coverage) -> tuple[tuple[Group, Group, CoverageCell], ...]:
-    """Return the cells that have services, with the target group and area they stand for."""
+    """Return the cells that have services or might have some, with the names of their place."""
     return tuple(
         (group, area, cell)
-        for group, cells in list_cells(coverage)
-        for area, cell in zip(coverage.areas, cells, strict=True)
-        if cell.services
+        for group, places in list_cells(coverage)
+        for area, cells in zip(coverage.areas, places, strict=True)
+        for cell in cells
+        if cell.services or cell.candidates or cell.state == "missing"
     )

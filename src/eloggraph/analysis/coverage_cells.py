@@ -1,0 +1,305 @@
+"""The cells of the coverage table: a target group in an area, judged by what is agreed there."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, get_args
+
+from eloggraph.analysis.affiliation import Group
+from eloggraph.analysis.days import a_year_later, first_day, last_day
+from eloggraph.analysis.offers import Norm, Offer, Supply, has_begun, holds, make_supply
+from eloggraph.analysis.sentences import join_names, write_day
+from eloggraph.text import Text, say
+
+CellState = Literal[
+    "met",
+    "thin",
+    "ending",
+    "missing",
+    "unknown",
+    "not-required",
+    "recorded",
+    "none-recorded",
+]
+CELL_STATES: tuple[CellState, ...] = get_args(CellState)
+WITHOUT_NORM: tuple[CellState, ...] = ("recorded", "none-recorded")
+
+INDEPENDENT_PROVIDERS = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoverageCell:
+    """One target group in one area, and the form that a norm names: the state, and why.
+
+    ``services`` and ``providers`` are what is on record there; ``candidates`` are services that
+    might be there too, or whose provider nobody wrote down: whom to ask. ``ends`` is when the last
+    service ends, where all of them do.
+    """
+
+    target_group: str
+    area: str
+    form: str | None = None
+    state: CellState
+    reason: Text
+    services: tuple[str, ...] = ()
+    providers: tuple[str, ...] = ()
+    candidates: tuple[str, ...] = ()
+    ends: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """Cells in reading order (target groups down, areas across, forms within), and their counts.
+
+    ``outside`` counts offers whose target group or area is not on the axes.
+    """
+
+    on: str
+    target_groups: tuple[Group, ...]
+    areas: tuple[Group, ...]
+    forms: tuple[Group, ...]
+    cells: tuple[CoverageCell, ...]
+    counts: tuple[tuple[CellState, int], ...]
+    has_norm: bool
+    outside: int
+    sentence: Text
+
+    def cell(self, target_group: str, area: str, form: str | None = None) -> CoverageCell:
+        """Return one cell; KeyError when there is none of that form."""
+        for cell in self.cells:
+            if (cell.target_group, cell.area, cell.form) == (target_group, area, form):
+                return cell
+        raise KeyError((target_group, area, form))
+
+    def count(self, state: CellState) -> int:
+        """Return how many cells are in the state."""
+        return dict(self.counts)[state]
+
+    def name_cells(self, state: CellState) -> Text:
+        """Return the first cells of a state by name."""
+        names = {g.iri: g.label for g in (*self.target_groups, *self.areas, *self.forms)}
+        found = [cell for cell in self.cells if cell.state == state]
+        return join_names([_name_cell(cell, names) for cell in found])
+
+
+def measure_coverage(
+    offers: Iterable[Offer],
+    norms: Iterable[Norm],
+    target_groups: Sequence[Group],
+    areas: Sequence[Group],
+    *,
+    on: date,
+    labels: Mapping[str, Text] | None = None,
+    unread: Sequence[str] = (),
+) -> Coverage:
+    """Compare the services on record with what is required: target group × area × form.
+
+    A target group in an area has one cell for each form that a norm in force demands or waives
+    there. Such a cell is
+
+    - ``not-required`` when the norms say that no service is needed (offers are still listed);
+    - ``ending`` when it has services and all of them end within twelve months of ``on``;
+    - ``met`` when at least two organisations serve it, ``thin`` when only one does; ``unknown``
+      when a provider that nobody wrote down might be the second;
+    - ``missing`` when it was surveyed, and there is no service;
+    - ``unknown`` when no service is on record and nobody has asked, or a service might reach it
+      whose target group, area or form nobody wrote down, or a table was not read.
+
+    Without a norm the one cell is ``recorded`` or ``none-recorded``: no verdict.
+
+    A service that ended before ``on`` or begins later does not count. A year or a month ends with
+    its last day. Of several norms for one cell, a requirement outweighs, and a survey by any of
+    them counts unless it was made after ``on``.
+
+    Parameters
+    ----------
+    offers, norms
+        What is on record. Dates are ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``.
+    target_groups, areas
+        The axes, in the order to be shown.
+    on
+        The day that is looked at.
+    labels
+        Names of services and forms by IRI; without one, the IRI.
+    unread
+        Tables that were not read, by file name: what they hold might fill any cell.
+
+    Raises
+    ------
+    ValueError
+        When a date has another form.
+
+    Examples
+    --------
+    >>> group, area = Group(iri="g", label=Text.same("g")), Group(iri="a", label=Text.same("a"))
+    >>> measure_coverage([], [], [group], [area], on=date(2024, 1, 1)).cell("g", "a").state
+    'none-recorded'
+
+    """
+    every, names = list(offers), labels or {}
+    rules = _index_norms(norms, on)
+    judge = _Judge(
+        on=on,
+        running=make_supply(o for o in every if holds(o.since, o.until, on)),
+        later=make_supply(o for o in every if not has_begun(o.since, on)),
+        labels=names,
+        unread=tuple(unread),
+    )
+    axes = [(group.iri, area.iri) for group in target_groups for area in areas]
+    cells = tuple(
+        judge.judge_cell(place, form, rule)
+        for place in axes
+        for form, rule in sorted(rules.get(place, {None: []}).items(), key=_by_form)
+    )
+    known = set(axes)
+    forms = sorted({cell.form for cell in cells if cell.form})
+    return Coverage(
+        on=on.isoformat(),
+        target_groups=tuple(target_groups),
+        areas=tuple(areas),
+        forms=tuple(Group(iri=iri, label=names.get(iri, Text.same(iri))) for iri in forms),
+        cells=cells,
+        counts=tuple((s, sum(cell.state == s for cell in cells)) for s in CELL_STATES),
+        has_norm=any(cell.state not in WITHOUT_NORM for cell in cells),
+        outside=sum((offer.target_group, offer.area) not in known for offer in every),
+        sentence=_summarise(cells),
+    )
+
+
+_Rules = dict[tuple[str, str], dict[str | None, list[Norm]]]
+
+
+def _by_form(rule: tuple[str | None, list[Norm]]) -> str:
+    return rule[0] or ""
+
+
+def _index_norms(norms: Iterable[Norm], on: date) -> _Rules:
+    """Return the norms in force by place and form, where they decide anything at all."""
+    found: _Rules = defaultdict(lambda: defaultdict(list))
+    for norm in norms:
+        if holds(norm.since, norm.until, on):
+            found[norm.target_group, norm.area][norm.form].append(norm)
+    decided = {
+        place: {
+            form: rule
+            for form, rule in forms.items()
+            if any(norm.required is not None for norm in rule)
+        }
+        for place, forms in found.items()
+    }
+    return {place: forms for place, forms in decided.items() if forms}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Judge:
+    """What the cells are judged by."""
+
+    on: date
+    running: Supply
+    later: Supply
+    labels: Mapping[str, Text]
+    unread: tuple[str, ...]
+
+    def judge_cell(
+        self, place: tuple[str, str], form: str | None, norms: Sequence[Norm]
+    ) -> CoverageCell:
+        here = self.running.reaching(*place, form)
+        ends = [offer.until for offer in here if offer.until is not None]
+        last = max(ends, key=last_day) if here and len(ends) == len(here) else None
+        state, reason, candidates = self._decide(place, form, norms, here, last)
+        return CoverageCell(
+            target_group=place[0],
+            area=place[1],
+            form=form,
+            state=state,
+            reason=reason,
+            services=tuple(sorted({offer.service for offer in here})),
+            providers=tuple(sorted({offer.provider for offer in here if offer.provider})),
+            candidates=candidates,
+            ends=last,
+        )
+
+    def _decide(
+        self,
+        place: tuple[str, str],
+        form: str | None,
+        norms: Sequence[Norm],
+        here: Sequence[Offer],
+        last: str | None,
+    ) -> tuple[CellState, Text, tuple[str, ...]]:
+        if not norms:
+            n = len({offer.service for offer in here})
+            state: CellState = "recorded" if here else "none-recorded"
+            return state, say(f"coverage.reason.{state}", n=n), ()
+        if not any(norm.required for norm in norms):
+            return "not-required", say("coverage.reason.not-required"), ()
+        if here:
+            return self._judge_providers(here, last)
+        return self._judge_absence(place, form, norms)
+
+    def _judge_providers(
+        self, here: Sequence[Offer], last: str | None
+    ) -> tuple[CellState, Text, tuple[str, ...]]:
+        answering = {offer.answers_as for offer in here} - {None}
+        n = len(answering)
+        if last is not None and last_day(last) <= a_year_later(self.on):
+            return "ending", say("coverage.reason.ending"), ()
+        if n >= INDEPENDENT_PROVIDERS:
+            return "met", say("coverage.reason.met", n=n), ()
+        nobody = tuple(sorted({offer.service for offer in here if offer.answers_as is None}))
+        if nobody:
+            services = self._name(nobody)
+            return "unknown", say("coverage.reason.no-provider", services=services), nobody
+        units = len({offer.provider for offer in here}) > 1
+        return "thin", say(f"coverage.reason.{'thin-units' if units else 'thin'}"), ()
+
+    def _judge_absence(
+        self, place: tuple[str, str], form: str | None, norms: Sequence[Norm]
+    ) -> tuple[CellState, Text, tuple[str, ...]]:
+        surveys = [
+            norm.surveyed
+            for norm in norms
+            if norm.surveyed is not None and first_day(norm.surveyed) <= self.on
+        ]
+        possible = tuple(sorted({o.service for o in self.running.possible(*place, form)}))
+        if self.unread:
+            files = join_names([Text.same(file) for file in self.unread])
+            return "unknown", say("coverage.reason.unread", files=files), ()
+        if possible:
+            services = self._name(possible)
+            return "unknown", say("coverage.reason.possible", services=services), possible
+        if not surveys:
+            return "unknown", say("coverage.reason.unsurveyed"), ()
+        asked = write_day(max(surveys, key=first_day))
+        begins = [offer.since for offer in self.later.reaching(*place, form) if offer.since]
+        if begins:
+            first = write_day(min(begins, key=first_day))
+            return "missing", say("coverage.reason.later", surveyed=asked, begins=first), ()
+        return "missing", say("coverage.reason.missing", surveyed=asked), ()
+
+    def _name(self, iris: Sequence[str]) -> Text:
+        return join_names([self.labels.get(iri, Text.same(iri)) for iri in iris])
+
+
+def _name_cell(cell: CoverageCell, names: Mapping[str, Text]) -> Text:
+    parts = [cell.target_group, cell.area, *([cell.form] if cell.form else [])]
+    labels = [names[part] for part in parts]
+    return Text.each(lambda language: " – ".join(label.say(language) for label in labels))
+
+
+def _summarise(cells: Sequence[CoverageCell]) -> Text:
+    counts = {state: sum(cell.state == state for cell in cells) for state in CELL_STATES}
+    rest = sum(counts[state] for state in WITHOUT_NORM)
+    if not cells:
+        return say("coverage.sentence.empty")
+    if rest == len(cells):
+        return say("coverage.sentence.no-norm", n=rest, served=counts["recorded"])
+    variant = "with-norm" if not rest else "partly-normed"
+    return say(f"coverage.sentence.{variant}", n=len(cells) - rest, rest=rest, **_fill_in(counts))
+
+
+def _fill_in(counts: Mapping[CellState, int]) -> dict[str, int]:
+    return {state: counts[state] for state in CELL_STATES}

@@ -1,0 +1,156 @@
+"""What is on offer and what is agreed to be needed, as the coverage question takes it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from eloggraph.analysis.asking import Ask
+from eloggraph.analysis.days import first_day, last_day
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """One service of one provider for one target group in one area, and when.
+
+    What nobody wrote down is None, or for the forms empty: such a service may reach any cell.
+    ``organisation`` is what the provider is a unit of, or the provider itself.
+    """
+
+    service: str
+    target_group: str | None = None
+    area: str | None = None
+    forms: tuple[str, ...] = ()
+    provider: str | None = None
+    organisation: str | None = None
+    since: str | None = None
+    until: str | None = None
+
+    @property
+    def answers_as(self) -> str | None:
+        """Who answers for it: units of one organisation are one provider."""
+        return self.organisation or self.provider
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Norm:
+    """What is agreed for a target group in an area: for one form of service, or for any.
+
+    ``required`` is None when nothing was decided; ``surveyed`` is the date when it was found out
+    which services there are, None when nobody has asked.
+    """
+
+    target_group: str
+    area: str
+    form: str | None = None
+    required: bool | None = None
+    surveyed: str | None = None
+    since: str | None = None
+    until: str | None = None
+
+
+def has_begun(since: str | None, on: date) -> bool:
+    """Tell whether a beginning is not after the day; what has no date holds.
+
+    >>> has_begun("2024", date(2024, 3, 15)), has_begun("2024-04", date(2024, 3, 15))
+    (True, False)
+    """
+    return since is None or first_day(since) <= on
+
+
+def holds(since: str | None, until: str | None, on: date) -> bool:
+    """Tell whether a day lies between a beginning and an end; a month or year ends with its last.
+
+    >>> holds(None, "2024-03", date(2024, 3, 15)), holds(None, "2023", date(2024, 3, 15))
+    (True, False)
+    """
+    return has_begun(since, on) and (until is None or last_day(until) >= on)
+
+
+@dataclass(frozen=True, slots=True)
+class Supply:
+    """Offers by target group and area."""
+
+    offers: dict[tuple[str | None, str | None], list[Offer]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+
+    def add(self, offer: Offer) -> None:
+        """Put an offer at its place."""
+        self.offers[offer.target_group, offer.area].append(offer)
+
+    def reaching(self, group: str, area: str, form: str | None) -> list[Offer]:
+        """Return the offers that are known to be for the group, there, in the form."""
+        found = self.offers.get((group, area), [])
+        return [offer for offer in found if form is None or form in offer.forms]
+
+    def possible(self, group: str, area: str, form: str | None) -> Iterator[Offer]:
+        """Yield the offers that would be there if what nobody wrote down of them were so."""
+        for place in ((group, area), (group, None), (None, area), (None, None)):
+            for offer in self.offers.get(place, ()):
+                is_known = place == (group, area) and (form is None or offer.forms)
+                if not is_known and (form is None or not offer.forms or form in offer.forms):
+                    yield offer
+
+
+def make_supply(offers: Iterable[Offer]) -> Supply:
+    """Return offers by their places.
+
+    >>> supply = make_supply([Offer(service="s", target_group="g", area="a")])
+    >>> [offer.service for offer in supply.reaching("g", "a", None)]
+    ['s']
+    """
+    supply = Supply()
+    for offer in offers:
+        supply.add(offer)
+    return supply
+
+
+def read_offers(ask: Ask) -> tuple[Offer, ...]:
+    """Read which service reaches which target group where (``coverage-offers``), in what forms.
+
+    >>> row = {"target_group": "youth", "area": "179", "service": "coaching", "provider": "gradia"}
+    >>> read_offers(lambda name: [row] if name == "coverage-offers" else [])[0].provider
+    'gradia'
+    """
+    forms: defaultdict[str, set[str]] = defaultdict(set)
+    for row in ask("coverage-forms"):
+        forms[row["service"]].add(row["form"])
+    found = {
+        Offer(
+            service=row["service"],
+            target_group=row.get("target_group"),
+            area=row.get("area"),
+            forms=tuple(sorted(forms[row["service"]])),
+            provider=row.get("provider"),
+            organisation=row.get("organisation"),
+            since=row.get("since"),
+            until=row.get("until"),
+        )
+        for row in ask("coverage-offers")
+    }
+    return tuple(sorted(found, key=repr))
+
+
+def read_norms(ask: Ask) -> tuple[Norm, ...]:
+    """Read what has been declared to be required, and when it was asked (``coverage-norms``).
+
+    >>> row = {"target_group": "youth", "area": "179", "required": "true"}
+    >>> read_norms(lambda _: [row])[0].required
+    True
+    """
+    found = {
+        Norm(
+            target_group=row["target_group"],
+            area=row["area"],
+            form=row.get("form"),
+            required=row["required"] == "true" if "required" in row else None,
+            surveyed=row.get("surveyed"),
+            since=row.get("since"),
+            until=row.get("until"),
+        )
+        for row in ask("coverage-norms")
+    }
+    return tuple(sorted(found, key=repr))

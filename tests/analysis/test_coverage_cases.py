@@ -1,0 +1,125 @@
+"""Coverage from the tables to the sentence: each case with the outcome that its tables bear.
+
+The oracle is the reading of each case by hand. The small network below holds the same situations;
+the folders of the cases are tried too where they are at hand.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+import eloggraph
+
+CHECKOUT = Path(__file__).parents[2]
+CASES = CHECKOUT.parent / "shared" / "cases" / "meaning"
+
+TABLES = {
+    "network.toml": """id = "t"
+base = "https://example.org/t/"
+languages = ["fi"]
+date = "2026-01-31"
+[title]
+fi = "T"
+""",
+    "regions.csv": "id,label@fi\n98,Maakunta\n",
+    "municipalities.csv": "id,label@fi,region\n990,Ahola,98\n991,Bergö,98\n",
+    "actors.csv": "id,label@fi,part_of\nx,X,\ny,Y,\nunit,Yksikkö,x\n",
+    "target_groups.csv": "id,label@fi,broader\n"
+    + "".join(
+        f"{name},{name},{broader}\n"
+        for name, broader in (
+            ("form", ""),
+            ("units", ""),
+            ("wide", ""),
+            ("narrow", "wide"),
+            ("region", ""),
+            ("later", ""),
+            ("nobody", ""),
+            ("nowhere", ""),
+            ("none", ""),
+        )
+    ),
+    "services.csv": """id,label@fi,target_groups,areas,forms,providers,since
+s1,Koulutus,form,990,education,x|y,
+s2,Oma,units,990,guidance,x,
+s3,Yksikön,units,990,guidance,unit,
+s4,Laaja,wide,990,guidance,x|y,
+s5,Maakunnan,region,98,guidance,x|y,
+s6,Tuleva,later,990,guidance,x|y,2030-01-01
+s7,Tekijätön,nobody,990,guidance,,
+s8,Paikaton,nowhere,,guidance,x|y,
+""",
+    "norms.csv": "target_group,area,form,required,surveyed\n"
+    + "".join(
+        f"{name},990,guidance,true,2025-09-30\n"
+        for name in ("form", "units", "narrow", "region", "later", "nobody", "nowhere", "none")
+    ),
+}
+RIGHT = {
+    "form": ("missing", "Tilanne on selvitetty viimeksi 30.9.2025"),
+    "units": ("thin", "saman organisaation yksiköitä"),
+    "narrow": ("met", "2 eri organisaatiota"),
+    "region": ("met", "2 eri organisaatiota"),
+    "later": ("missing", "se alkaa 1.1.2030"),
+    "nobody": ("unknown", "tuottaja puuttuu: Tekijätön"),
+    "nowhere": ("unknown", "alue, kohderyhmä tai palvelumuoto puuttuu: Paikaton"),
+    "none": ("missing", "Tilanne on selvitetty viimeksi 30.9.2025"),
+}
+
+
+@pytest.fixture(scope="module")
+def cells(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], tuple[str, str]]:
+    """The state and the Finnish reason of each cell, by the names of its group and area."""
+    folder = tmp_path_factory.mktemp("coverage") / "t"
+    folder.mkdir()
+    for name, text in TABLES.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    network = eloggraph.open(folder)
+    assert network.check().count("violation") == 0
+    return {
+        (cell.target_group.split("/")[-1], cell.area.split("/")[-1]): (cell.state, cell.reason.fi)
+        for cell in network.analyse().coverage.cells
+    }
+
+
+@pytest.mark.parametrize("group", RIGHT)
+def test_the_cell_says_what_the_tables_bear(
+    cells: dict[tuple[str, str], tuple[str, str]], group: str
+) -> None:
+    state, reason = cells[group, "990"]
+    assert (state, RIGHT[group][1] in reason) == (RIGHT[group][0], True), reason
+
+
+def test_a_regional_service_is_on_record_in_every_municipality(
+    cells: dict[tuple[str, str], tuple[str, str]],
+) -> None:
+    assert cells["region", "991"][0] == "recorded"  # no norm there: no verdict
+    assert cells["form", "991"][0] == "none-recorded"
+
+
+# Folder of the case: the states of its cells that a norm demands, in order.
+OUTCOMES = {
+    "c1-form-ignored": ["missing"],
+    "coverage-ignores-form": ["ending", "missing"],
+    "c2-unknown-providers-count-twice": ["unknown"],
+    "d6-parent-child": ["thin"],
+    "c3-future-service": ["missing"],
+    "c10-no-area-service": ["unknown"],
+    "c11-narrower-group": ["met"],
+    "c9-region-service": ["met"],
+    "c8-no-norm-row-no-service": ["missing"],
+    "c16-survey-then-norm-year-old": ["missing"],
+    "renamed-table-false-gaps": ["unknown", "unknown"],
+}
+
+
+@pytest.mark.skipif(not CASES.is_dir(), reason="the cases of meaning lie in ../shared, not here")
+@pytest.mark.parametrize("case", OUTCOMES)
+def test_case_of_meaning(tmp_path: Path, case: str) -> None:
+    shutil.copytree(CASES / case, tmp_path / case)
+    shutil.copytree(CHECKOUT / "datasets" / "suomi", tmp_path / "suomi")
+    coverage = eloggraph.open(tmp_path / case).analyse().coverage
+    assert [cell.state for cell in coverage.cells if cell.form] == OUTCOMES[case]
