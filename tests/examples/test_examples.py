@@ -108,11 +108,16 @@ def copy_base(
 
 @cache
 def inverse_columns() -> frozenset[Term]:
+    """Return the properties that are written or asked for from the other end.
+
+    What columns write both ways belongs to the row that it stands in.
+    """
     index = shapes()
-    paths = (index.one(shape, "sh:path") for shape in index.subjects("sh:path"))
-    return frozenset(
-        found for path in paths if (found := index.one(path, "sh:inversePath")) is not None
-    )
+    paths = [index.one(shape, "sh:path") for shape in index.subjects("sh:path")]
+    columns = [index.one(shape, "sh:path") for shape in index.subjects("elosh:column")]
+    backwards = {found for path in paths if (found := index.one(path, "sh:inversePath"))}
+    both = {index.one(path, "sh:inversePath") for path in columns} & set(columns)
+    return frozenset(found for found in backwards - both if found is not None)
 
 
 def _text(term: object) -> str:

@@ -9,7 +9,7 @@ from typing import Literal
 
 from eloggraph.finding import Severity
 from eloggraph.schema.names import normalise_header
-from eloggraph.text import Text
+from eloggraph.text import Language, Text
 
 ValueKind = Literal[
     "text", "language", "integer", "decimal", "boolean", "date", "iri", "concept", "class", "node"
@@ -128,7 +128,10 @@ class ModelProperty:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Concept:
-    """A code of a code list (a SKOS concept)."""
+    """A code of a code list (a SKOS concept).
+
+    ``also`` are its other names, of whatever language: a cell may say any of them.
+    """
 
     iri: str
     scheme: str
@@ -137,6 +140,7 @@ class Concept:
     definition: Text | None = None
     broader: tuple[str, ...] = ()
     matches: tuple[tuple[MatchKind, str], ...] = ()
+    also: tuple[tuple[Language, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

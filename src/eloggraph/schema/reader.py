@@ -41,7 +41,7 @@ _SEVERITIES: dict[str, Severity] = {"sh:Warning": "warning", "sh:Info": "info"}
 
 @dataclass(frozen=True, slots=True)
 class _Constraints:
-    """What one property shape says about values, alternatives of ``sh:or`` included."""
+    """What one property shape says about values, ``sh:or`` and qualified shapes included."""
 
     datatypes: tuple[str, ...]
     classes: tuple[str, ...]
@@ -200,8 +200,9 @@ def _read_path(index: TermIndex, shape: Term) -> tuple[str | None, bool]:
 
 
 def _read_constraints(index: TermIndex, shape: Term) -> _Constraints:
-    sources = [shape, *index.list_of(shape, "sh:or")]
     qualified = index.one(shape, "sh:qualifiedValueShape")
+    # A cell holds what is counted, even where the property has other values from elsewhere.
+    sources = [shape, *index.list_of(shape, "sh:or"), *([qualified] if qualified else [])]
     counts = [index.value(shape, p) or "0" for p in ("sh:minCount", "sh:qualifiedMinCount")]
     languages = _values(index.list_of(qualified, "sh:languageIn")) if qualified else []
     return _Constraints(

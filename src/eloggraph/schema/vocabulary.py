@@ -18,7 +18,7 @@ from eloggraph.schema.model import (
     Scheme,
 )
 from eloggraph.schema.terms import Term, TermIndex
-from eloggraph.text import Text
+from eloggraph.text import LANGUAGES, Language, Text
 
 _TRAITS: dict[str, PropertyTrait] = {
     "owl:ObjectProperty": "object",
@@ -83,6 +83,7 @@ def read_concepts(index: TermIndex) -> Iterator[Concept]:
                         for kind in _MATCHES
                         for iri in _named(index.objects(node, f"skos:{kind}"))
                     ),
+                    also=_read_other_names(index, node),
                 )
 
 
@@ -132,6 +133,17 @@ def _find_disjoint(
 
 def _read_definition(index: TermIndex, node: ox.NamedNode) -> Text | None:
     return index.text(node, "skos:definition") or index.text(node, "rdfs:comment")
+
+
+def _read_other_names(index: TermIndex, node: ox.NamedNode) -> tuple[tuple[Language, str], ...]:
+    """Return the other names of a code in the order of the languages."""
+    said = [term for term in index.objects(node, "skos:altLabel") if isinstance(term, ox.Literal)]
+    return tuple(
+        (language, term.value)
+        for language in LANGUAGES
+        for term in said
+        if term.language == language
+    )
 
 
 def _classes_of(index: TermIndex, node: ox.NamedNode, curie: str) -> tuple[str, ...]:

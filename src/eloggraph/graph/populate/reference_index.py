@@ -13,7 +13,6 @@ from eloggraph.graph.populate.texts import normalise
 from eloggraph.graph.statements import ROW, SUBJECT, RowFrame
 from eloggraph.iri import contract, expand
 from eloggraph.schema.model import Column, Concept, Schema, Table
-from eloggraph.text import LANGUAGES, Text
 
 _CODES = ("concept", "class")
 
@@ -96,22 +95,24 @@ class ReferenceIndex:
         return Lookup(parts=parts, is_shared=len(tables) > 1)
 
     def _find_codes(self, column: Column) -> Lookup:
-        """Find the codes or classes that a column allows."""
-        codes = self._classes(column) if column.kind == "class" else self._concepts(column)
-        names = [f"label{place}" for place, _ in enumerate(LANGUAGES)]
+        """Find the codes or classes that a column allows, by all their names."""
+        codes = list(self._classes(column) if column.kind == "class" else self._concepts(column))
+        most = max((len(called) for _, _, called in codes), default=0)
+        names = [f"label{place}" for place in range(most)]
         rows = [
-            (iri, code, *(label.said if label else (None for _ in names)))
-            for iri, code, label in codes
+            (iri, code, *called, *(None for _ in names[len(called) :]))
+            for iri, code, called in codes
         ]
         schema = dict.fromkeys(("iri", "id", *names), pl.String)
         frame = pl.DataFrame(rows, schema=schema, orient="row")
         return Lookup(parts=((0, Nodes(frame=frame, is_code=True)),))
 
-    def _classes(self, column: Column) -> Iterator[tuple[str, str, Text | None]]:
+    def _classes(self, column: Column) -> Iterator[tuple[str, str, Sequence[str | None]]]:
         for iri in column.allowed:
-            yield iri, contract(iri).partition(":")[2], self.schema.labels.get(iri)
+            label = self.schema.labels.get(iri)
+            yield iri, contract(iri).partition(":")[2], label.said if label else ()
 
-    def _concepts(self, column: Column) -> Iterator[tuple[str, str, Text | None]]:
+    def _concepts(self, column: Column) -> Iterator[tuple[str, str, Sequence[str | None]]]:
         for concept in self._by_scheme.get(column.scheme or "", ()):
             code = concept.notation or concept.iri.rpartition("/")[2]
-            yield concept.iri, code, concept.label
+            yield concept.iri, code, (*concept.label.said, *(name for _, name in concept.also))
