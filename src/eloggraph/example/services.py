@@ -22,6 +22,7 @@ def draw_services(region: Region, truth: dict[str, Any]) -> Rows:
     A cell has two or three providers; a few have none, a few one, and one has the whole pool.
     """
     words = read_words()
+    authorities = _find_authorities(region)
     groups = [(row["id"], row["label"]) for row in words["shared"]["group"]]
     cells = [(group, place) for group, _ in groups for place in region.places]
     planted = region.rng.sample(cells, MISSING + THIN + 1)
@@ -50,14 +51,27 @@ def draw_services(region: Region, truth: dict[str, Any]) -> Rows:
                     "id": region.own(f"palvelu-{number}"),
                     "label": _name_service(words["names"]["service"], lowered, number),
                     "providers": provider,
+                    "authority": authorities.get(provider, ""),
                     "areas": join(places[provider]),
                     "forms": "guidance",
                     "group": group,
                     "channels": join(channels),
                     "languages": "fi|sv",
+                    "description": _name_service(words["names"]["service_text"], lowered, number),
                     "since": f"{YEARS[0]}-01-01",
                 },
             )
+
+
+def _find_authorities(region: Region) -> dict[str, str]:
+    """Return who answers for what an actor provides: an authority itself, for a school its town.
+
+    Of companies and associations it is not on record, so that their services are no public ones.
+    """
+    middle = region.members["middle"]
+    towns = {a.row["areas"]: a.id for a in middle if a.row["type"] == "municipality"}
+    schools = {a.id: towns[a.row["areas"]] for a in middle if a.kind == "EducationProvider"}
+    return {**schools, **{a.id: a.id for a in middle if a.kind == "PublicAuthority"}}
 
 
 def _name_service(
