@@ -27,10 +27,28 @@ _IRI = re.compile(
     r"([/?]([\w.~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*)?"
     r"(#([\w.~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*)?"
 )
+_MAIL = re.compile(r"mailto:[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
 _SYNTAX_PLACE = re.compile(r"\(at line (\d+), column \d+\)")
 _STRINGS = ("publisher", "licence")
 _PARTS_OF_DATE = {4: "-01-01", 7: "-01", 10: ""}
-_KNOWN = {"id", "base", "title", "description", "languages", "date", "uses", "tables", "synthetic"}
+_KNOWN = {
+    *("id", "base", "title", "description", "languages", "date", "uses", "tables", "synthetic"),
+    "catalogue",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CatalogueEntry:
+    """What a catalogue of data sets is told besides: where to read of the data, ask and get them.
+
+    ``page`` is a web page about the data, ``contact`` a web page or an address for mail
+    (``mailto:``), ``downloads`` are addresses of files, ``keywords`` words in each language.
+    """
+
+    page: str | None = None
+    contact: str | None = None
+    downloads: tuple[str, ...] = ()
+    keywords: Mapping[Language, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +71,7 @@ class NetworkConfig:
     uses: tuple[str, ...] = ()
     synthetic: bool = False
     renames: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    catalogue: CatalogueEntry = CatalogueEntry()
 
 
 def default_config(folder: Path) -> NetworkConfig:
@@ -148,6 +167,8 @@ def _find_faults(raw: Mapping[str, Any]) -> Iterator[Finding]:
         yield fault("synthetic", "boolean")
     if not _is_renames(raw.get("tables", {})):
         yield fault("tables", "tables")
+    if _read_catalogue(raw.get("catalogue", {})) is None:
+        yield fault("catalogue", "catalogue")
     for key in sorted(set(raw) - _KNOWN - set(_STRINGS)):
         yield tell("config-unknown-key", "warning", Place(file=FILE, column=key), key=key)
 
@@ -180,6 +201,33 @@ def _is_renames(value: object) -> bool:
     )
 
 
+def _read_catalogue(value: object) -> CatalogueEntry | None:
+    """Return what a catalogue is told, or nothing where it is malformed."""
+    if not isinstance(value, dict) or set(value) - {"page", "contact", "downloads", "keywords"}:
+        return None
+    page, contact = value.get("page"), value.get("contact")
+    downloads, keywords = value.get("downloads", []), value.get("keywords", {})
+    pages = [] if page is None else [page]
+    if (
+        not _is_strings(downloads)
+        or not isinstance(keywords, dict)
+        or set(keywords) - set(LANGUAGES)
+    ):
+        return None
+    if not all(_is_match(_IRI, each) for each in (*pages, *downloads)):
+        return None
+    if contact is not None and not (_is_match(_IRI, contact) or _is_match(_MAIL, contact)):
+        return None
+    if not all(_is_strings(words) and all(words) for words in keywords.values()):
+        return None
+    return CatalogueEntry(
+        page=page,
+        contact=contact,
+        downloads=tuple(downloads),
+        keywords={language: tuple(words) for language, words in keywords.items()},
+    )
+
+
 def _text(value: object) -> Text | None:
     if isinstance(value, str) and value.strip():
         return Text.same(value)
@@ -205,4 +253,5 @@ def _make_config(raw: Mapping[str, Any], folder: Path) -> NetworkConfig:
         uses=tuple(raw.get("uses", ())),
         synthetic=raw.get("synthetic", False),
         renames={name: dict(t.get("columns", {})) for name, t in raw.get("tables", {}).items()},
+        catalogue=_read_catalogue(raw.get("catalogue", {})) or CatalogueEntry(),
     )

@@ -1,4 +1,4 @@
-"""Tables as RDF, or as metadata for other programs."""
+"""Tables as RDF, in our words or those of a profile, or as metadata for other programs."""
 
 from __future__ import annotations
 
@@ -18,10 +18,28 @@ def build(network: Network, format: str, draft: bool, lang: Language | None) -> 
 
     if format in METADATA_WRITERS:
         return describe_tables(network.tables, network.schema, format, choose_language(lang))
+    faults = refuse_faults(network, draft)
+    text = _write(network, format)
+    if not faults:
+        return text
+    notice = say("pages.notice.draft", n=faults).say(choose_language(lang))
+    return f"# {notice}\n{text}"
+
+
+def _write(network: Network, format: str) -> str:
+    from eloggraph.publish.profiles import PROFILES, export_profile
+
+    if format in PROFILES:
+        from eloggraph.publish.writing import write_profile
+
+        return write_profile(export_profile(network.graphs, network.config, format))
     from eloggraph.graph.rdf.write import serialise
 
-    faults = refuse_faults(network, draft)
-    if not faults:
-        return serialise(network.graph, format)
-    notice = say("pages.notice.draft", n=faults).say(choose_language(lang))
-    return f"# {notice}\n{serialise(network.graph, format)}"
+    return serialise(network.graph, format)
+
+
+def explain_omitted(network: Network, text: str, lang: Language | None) -> str:
+    """Return in sentences what a profile had no room for, by the head of what was built."""
+    from eloggraph.publish.sentences import explain_head
+
+    return explain_head(text, network.labels, choose_language(lang)) if text[:1] == "#" else ""

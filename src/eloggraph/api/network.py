@@ -221,7 +221,8 @@ class Network:
         Parameters
         ----------
         format
-            ``turtle`` or ``ntriples``; ``csvw`` or ``frictionless`` for metadata of the CSV files.
+            ``turtle`` or ``ntriples``; ``cpsv``, ``cpov`` or ``dcat``, in the words of that EU
+            profile; ``csvw`` or ``frictionless`` for metadata of the CSV files.
         draft
             Build even though the tables have faults: a comment at the top says so. Metadata is
             about the files, whatever is in them.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 import eloggraph
+from eloggraph.api.build import explain_omitted
 from eloggraph.cli.options import (
     describe,
     draft_option,
@@ -23,11 +24,12 @@ from eloggraph.text import Language
     help=describe(
         "build",
         "eloggraph build datasets/osaajaks --output graph.ttl",
+        "eloggraph build datasets/osaajaks --format cpsv --output services.ttl",
         "eloggraph build datasets/osaajaks --format csvw --output csv-metadata.json",
     )
 )
 @folder_argument
-@format_option("turtle", "ntriples", "csvw", "frictionless")
+@format_option("turtle", "ntriples", "cpsv", "cpov", "dcat", "csvw", "frictionless")
 @draft_option
 @untrusted_option
 @output_option
@@ -35,7 +37,9 @@ from eloggraph.text import Language
 def build(
     folder: str, format_: str, draft: bool, untrusted: bool, output: str | None, lang: Language
 ) -> None:
-    """Turn the tables into RDF, or describe them for other programs."""
+    """Turn the tables into RDF or the words of a profile, or describe them for other programs."""
     with errors_told(lang):
         network = eloggraph.open(folder, untrusted=untrusted)
-        put_out(network.build(format_, draft=draft, lang=lang), output, lang, network.sources)
+        text = network.build(format_, draft=draft, lang=lang)
+        put_out(text, output, lang, network.sources)
+        click.echo(explain_omitted(network, text, lang), nl=False, err=True)

@@ -1,150 +1,210 @@
-"""The graph in the words of the EU application profiles CPSV-AP 3.2.0 and CPOV 2.1.2.
+"""The graph in the words of the EU profiles CPSV-AP 3.2.0, CPOV 2.1.2 and DCAT-AP 3.0.1.
 
-The alignment says what our terms mean in theirs; CONSTRUCT queries in ``publish/profiles`` pick
-what the profiles have a place for, and only nodes that have all that the profiles demand.
+Queries in ``publish/profiles`` first complete the data (``complete``: what is a place, an agent,
+a public organisation, a public service), then pick what a profile has a place for (``core``,
+``cpsv``, ``cpov``, ``dcat``). Only what has all that the profile demands is told; what is left out
+is listed with the reason (``omitted``).
 
-Sources: CPSV-AP 3.2.0 (SEMIC, 2024); CPOV 2.1.2 (SEMIC, 2026).
+Sources: CPSV-AP 3.2.0 (SEMIC, 2024); CPOV 2.1.2 (SEMIC, 2026); DCAT-AP 3.0.1 (SEMIC, 2025).
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
+from functools import cached_property
 
 import pyoxigraph as ox
 
-from eloggraph.graph.inference import alignment_file, infer, reasoning_files
+from eloggraph.config import NetworkConfig
 from eloggraph.graph.queries import read_queries
 from eloggraph.graph.rdf.store import open_store
 from eloggraph.graph.statements import Graph
-from eloggraph.iri import ELO, contract, expand
+from eloggraph.iri import expand
+from eloggraph.publish.dataset import describe_dataset
+from eloggraph.publish.omissions import (
+    Omission,
+    drop_other_days,
+    find_omitted,
+    find_unknown,
+)
 
 _AUTHORITY = "http://publications.europa.eu/resource/authority/"
 _CONTEXT = {
-    f"{_AUTHORITY}country/": ox.NamedNode(expand("dct:Location")),
-    f"{_AUTHORITY}language/": ox.NamedNode(expand("dct:LinguisticSystem")),
+    f"{_AUTHORITY}country/": "dct:Location",
+    f"{_AUTHORITY}file-type/": "dct:MediaTypeOrExtent",
+    f"{_AUTHORITY}language/": "dct:LinguisticSystem",
 }
-_JUDGED = ("cpsv:PublicService", "cv:PublicOrganisation")
 _TYPE = ox.NamedNode(expand("rdf:type"))
+_LANGUAGE = ox.NamedNode(expand("dct:language"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Omission:
-    """A public service or public organisation that the profile has no room for, and why.
+class Profile:
+    """A profile: its title, its folders of queries, the classes it is about, what is counted.
 
-    ``missing`` are the properties that the profile demands and the node does not have.
+    What is told starts from the network's own nodes of the classes ``about``; of codes, places
+    and other people's organisations only those are told that they point at. ``counted`` are
+    names of classes and properties; ``judged`` are the queries that explain what is left out.
     """
 
-    node: str
-    missing: tuple[str, ...]
+    title: str
+    folders: tuple[str, ...]
+    about: tuple[str, ...]
+    counted: tuple[str, ...]
+    judged: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+_WHO = ("org:Organization", "org:Membership")
+_MEMBERS = ("org:Membership", "org:hasMember")
+PROFILES = {
+    "cpsv": Profile(
+        title="CPSV-AP 3.2.0",
+        folders=("core", "cpsv"),
+        about=("cpsv:PublicService", *_WHO),
+        counted=(
+            *("cpsv:PublicService", "cv:Channel", "cv:Participation", "cv:LifeEvent"),
+            *("cv:PublicOrganisation", "org:Organization", *_MEMBERS),
+        ),
+        judged=("services", "organisations"),
+    ),
+    "cpov": Profile(
+        title="CPOV 2.1.2",
+        folders=("core", "cpov"),
+        about=(*_WHO, "org:ChangeEvent"),
+        counted=("cv:PublicOrganisation", "org:Organization", "org:ChangeEvent", *_MEMBERS),
+        judged=("organisations",),
+    ),
+    "dcat": Profile(
+        title="DCAT-AP 3.0.1",
+        folders=("dcat",),
+        about=("dcat:Dataset",),
+        counted=("dcat:Dataset", "dcat:Distribution", "dcat:keyword", "dcat:theme"),
+        judged=(),
+    ),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
 class ProfileExport:
-    """A graph in the words of a profile, as sorted N-Triples.
+    """A graph in the words of a profile.
 
-    ``context`` types the IRIs of other people's code lists that the graph points at: validators
-    need it, because the profiles demand classes of what is published elsewhere. ``omitted`` are
-    the public services and public organisations that lack something that the profile demands:
-    a service is then not exported, an organisation not as a public one.
+    ``triples`` are sorted. ``context`` types the IRIs of other people's code lists that they point
+    at: the profiles demand classes of what is published elsewhere. ``omitted`` is what the profile
+    has no room for, and why; ``counts`` how much is told, by class and property.
     """
 
-    ntriples: str
-    context: str
+    profile: Profile
+    triples: tuple[ox.Triple, ...]
+    context: tuple[ox.Triple, ...]
     omitted: tuple[Omission, ...]
 
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """How many nodes of each class, and statements of each property, are told."""
+        found = Counter(t.object if t.predicate == _TYPE else t.predicate for t in self.triples)
+        return {name: found[ox.NamedNode(expand(name))] for name in self.profile.counted}
 
-@dataclass(frozen=True, slots=True)
-class _Queries:
-    """The queries that complete the data, those that make the export, and the one that explains."""
-
-    completing: tuple[str, ...]
-    making: tuple[str, ...]
-    missing: str
-
-
-@cache
-def _read_queries() -> _Queries:
-    texts = read_queries("eloggraph.publish", "profiles")
-    missing = texts.pop("missing")
-    completing = [text for name, text in texts.items() if name.startswith("complete-")]
-    making = [text for text in texts.values() if text not in completing]
-    return _Queries(tuple(completing), tuple(making), missing)
+    @property
+    def ntriples(self) -> str:
+        """All of it as N-Triples, the context included."""
+        return "".join(f"{triple} .\n" for triple in _order((*self.triples, *self.context)))
 
 
-def export_cpsv(graphs: Sequence[Graph], *, alignment: Path | None = None) -> ProfileExport:
-    """Export networks as public services and organisations of CPSV-AP and CPOV.
+def export_profile(
+    graphs: Sequence[Graph], config: NetworkConfig, name: str = "cpsv"
+) -> ProfileExport:
+    """Export a network in the words of a profile, as of the day that its data describe.
 
     Parameters
     ----------
     graphs
         The network's own graph and those it uses.
-    alignment
-        The file that links our terms to theirs; by default the toolkit's own.
+    config
+        Its settings: date, languages, publisher, licence, addresses.
+    name
+        ``cpsv`` for services, channels, organisations and networks; ``cpov`` for organisations,
+        networks and changes; ``dcat`` for the data set.
 
     Examples
     --------
-    Five entries of the national actors stand for many bodies at once, each in charge of a part of
-    the country that no table tells. CPOV demands a place of a public organisation, and the whole
-    country would be untrue, so they are exported as organisations only:
+    The guidance by personal coaches has its authorities on record; who answers for the other
+    services the source does not say, so they are listed instead:
 
     >>> import eloggraph
-    >>> export = export_cpsv(eloggraph.open("datasets/osaajaks").graphs)
-    >>> len(export.omitted)
-    5
-    >>> export.omitted[0].node.rpartition("/")[2], export.omitted[0].missing
-    ('ely-keskukset', ('dct:spatial',))
+    >>> network = eloggraph.open("datasets/osaajaks")
+    >>> export = export_profile(network.graphs, network.config)
+    >>> export.counts["cpsv:PublicService"], export.counts["cv:Participation"]
+    (1, 1)
+    >>> export.omitted[0].node.rpartition("/")[2], export.omitted[0].reasons
+    ('osaajaks', ('no-authority',))
     """
-    store = open_store(graphs, with_ontology=False)
-    for path in (*reasoning_files(), alignment or alignment_file()):
-        store.bulk_load(
-            path=str(path), format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(ELO.rstrip("#"))
-        )
-    infer(store, graphs[0].base)
-    queries = _read_queries()
-    for query in queries.completing:
-        fresh = list(_construct(store, query))
-        store.extend(ox.Quad(t.subject, t.predicate, t.object) for t in fresh)
-    exported = {triple for query in queries.making for triple in _construct(store, query)}
+    profile, base = PROFILES[name], ox.NamedNode(graphs[0].base)
+    store = open_store(graphs)
+    # The one data set with a language is the network's own: so the queries know it.
+    store.add(ox.Quad(base, _LANGUAGE, ox.Literal(config.languages[0])))
+    completing = read_queries("eloggraph.publish", "profiles/complete")
+    _complete(store, completing.pop("1-classes"))
+    gone = drop_other_days(store, base, config.date, changed="org:ChangeEvent" in profile.about)
+    for query in completing.values():
+        _complete(store, query)
+    told = {t for folder in profile.folders for t in _read(store, folder)}
+    if name == "dcat":
+        told |= set(describe_dataset(config))
+    own = {quad.subject for quad in store.quads_for_pattern(None, None, None, base)}
+    kept = _keep_reached(told, own, profile)
+    missed = find_omitted(store, base, kept, profile.judged)
+    missed += tuple(each for each in gone if f"{each.kind}s" in profile.judged)
+    if name == "dcat":
+        missed += find_unknown(config, kept)
     return ProfileExport(
-        ntriples=_write(exported),
-        context=_write(_make_context(exported)),
-        omitted=_find_omitted(store, exported, queries.missing),
+        profile=profile,
+        triples=_order(kept),
+        context=_order(_make_context(kept)),
+        omitted=tuple(sorted(missed)),
     )
+
+
+def _complete(store: ox.Store, query: str) -> None:
+    fresh = list(_construct(store, query))
+    store.extend(ox.Quad(t.subject, t.predicate, t.object) for t in fresh)
+
+
+def _read(store: ox.Store, folder: str) -> Iterator[ox.Triple]:
+    for query in read_queries("eloggraph.publish", f"profiles/{folder}").values():
+        yield from _construct(store, query)
 
 
 def _construct(store: ox.Store, query: str) -> ox.QueryTriples:
     answer = store.query(query, use_default_graph_as_union=True)
-    assert isinstance(answer, ox.QueryTriples)  # every query of the profile is a CONSTRUCT query
+    assert isinstance(answer, ox.QueryTriples)  # every query of the profiles is a CONSTRUCT query
     return answer
 
 
-def _write(triples: Iterable[ox.Triple]) -> str:
-    return "".join(sorted({f"{triple} .\n" for triple in triples}))
+def _order(triples: Iterable[ox.Triple]) -> tuple[ox.Triple, ...]:
+    return tuple(sorted(set(triples), key=str))
 
 
-def _make_context(exported: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
-    for node in {triple.object for triple in exported}:
+def _keep_reached(told: set[ox.Triple], own: Set[object], profile: Profile) -> set[ox.Triple]:
+    """Keep what is said of the network's own nodes, and of whatever that points at."""
+    about = {ox.NamedNode(expand(curie)) for curie in profile.about}
+    by_subject: dict[object, list[ox.Triple]] = {}
+    for triple in told:
+        by_subject.setdefault(triple.subject, []).append(triple)
+    queue = [t.subject for t in told if t.predicate == _TYPE and t.object in about]
+    waiting: list[object] = [node for node in queue if node in own]
+    reached: set[object] = set()
+    while waiting:
+        node = waiting.pop()
+        if node not in reached and node in by_subject:
+            reached.add(node)
+            waiting += [triple.object for triple in by_subject[node]]
+    return {triple for node in reached for triple in by_subject[node]}
+
+
+def _make_context(kept: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
+    for node in {triple.object for triple in kept}:
         for namespace, class_ in _CONTEXT.items():
             if isinstance(node, ox.NamedNode) and node.value.startswith(namespace):
-                yield ox.Triple(node, _TYPE, class_)
-
-
-def _find_omitted(
-    store: ox.Store, exported: Iterable[ox.Triple], missing: str
-) -> tuple[Omission, ...]:
-    judged = [ox.NamedNode(expand(curie)) for curie in _JUDGED]
-    known = {(q.subject, c) for c in judged for q in store.quads_for_pattern(None, _TYPE, c, None)}
-    told = {(triple.subject, triple.object) for triple in exported if triple.predicate == _TYPE}
-    nodes = {node.value for node, _ in known - told if isinstance(node, ox.NamedNode)}
-    lacking: defaultdict[str, set[str]] = defaultdict(set)
-    answer = store.query(missing, use_default_graph_as_union=True)
-    assert isinstance(answer, ox.QuerySolutions)  # a SELECT query
-    for row in answer:
-        lacking[row["node"].value].add(contract(row["property"].value))
-    return tuple(
-        Omission(node=node, missing=tuple(sorted(lacking[node]))) for node in sorted(nodes)
-    )
+                yield ox.Triple(node, _TYPE, ox.NamedNode(expand(class_)))
