@@ -35,6 +35,8 @@ class Habits:
     after_day: Sequence[str] = ()
     durations: Mapping[str, str] = field(default_factory=dict)
     conjunction: str = ""
+    opening: str = "“"
+    closing: str = "”"
     letters: str = ""
 
 

@@ -6,7 +6,7 @@ Every sentence that a person reads is a :class:`Text`. Sentences with values in 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -24,7 +24,7 @@ from eloggraph.languages import (
 
 __all__ = [
     "FALLBACK", "FINISHED", "HABITS", "LANGUAGES", "LISTED", "Language", "Text", "catalogue_keys",
-    "check_language", "format_date", "format_number", "say",
+    "check_language", "format_date", "format_number", "quote_names", "say",
 ]  # fmt: skip
 
 _MINUS = "−"
@@ -169,6 +169,21 @@ def format_date(iso: str, language: Language) -> str:
     if not form:
         return iso
     return form.format(**dict(zip(("month", "day"), map(int, parts), strict=False)), year=year)
+
+
+def quote_names(names: Iterable[str]) -> Text:
+    """Return names with a comma between them, in the quotation marks of each language.
+
+    >>> print(quote_names(["a", "b"]).fi, quote_names(["a", "b"]).en)
+    ”a”, ”b” “a”, “b”
+    """
+    listed = list(names)
+
+    def write(language: Language) -> str:
+        habits = HABITS[language]
+        return ", ".join(f"{habits.opening}{name}{habits.closing}" for name in listed)
+
+    return Text.each(write)
 
 
 @cache

@@ -114,7 +114,7 @@ def test_the_last_end_of_dated_ties_is_told(
     ties += [make_tie("a", "c")]
     told = list_observations([], make_material(make_network(nodes, ties)))
     assert _english(told) == [
-        "Of the recorded ties (3 in all), 2 are for a fixed term; the last of them ends 2026."
+        "Of the recorded connections (3 in all), 2 are for a fixed term; the last of them ends 2026."
     ]
 
 

@@ -46,5 +46,5 @@ def test_language_can_be_changed_with_and_without_scripts(
         opened = open_page(page, **options)
         assert opened.page.get_by_text("Aineistossa on korjattavaa").is_visible()
         opened.page.get_by_label("English").check(force=True)
-        assert opened.page.get_by_text("The data has faults to mend").is_visible()
+        assert opened.page.get_by_text("The data has errors to fix").is_visible()
         assert not opened.page.get_by_text("Aineistossa on korjattavaa").is_visible()

@@ -105,7 +105,7 @@ def test_named_graph_is_picked(files: Path) -> None:
     (files / "data.nq").write_text(
         "<urn:a> <urn:p> <urn:b> <urn:g> .\n<urn:a> <urn:q> <urn:b> <urn:h> .\n", "utf-8"
     )
-    assert "Nothing to remark" in invoke("data.nq", "--shapes", "shapes.ttl").stdout
+    assert "No problems found" in invoke("data.nq", "--shapes", "shapes.ttl").stdout
     assert "1 warning" in invoke("data.nq", "--shapes", "shapes.ttl", "--graph", "urn:g").stdout
 
 

@@ -112,7 +112,7 @@ def test_faulty_tables_are_refused_unless_a_draft_is_wanted(place: Path, line: s
     assert "memberships.csv, row 2" in done.stderr
     drafted = call(line, "--lang", "en", "--draft")
     assert drafted.exit_code == 0
-    assert "Draft: the tables have one fault" in drafted.stdout
+    assert "Draft: the tables have one error" in drafted.stdout
 
 
 @pytest.mark.parametrize("rows", [0, 1, 3])
@@ -122,7 +122,7 @@ def test_answers_say_what_they_lack(place: Path, line: str, rows: int) -> None:
     done = call(line, "--lang", "en")
     assert done.exit_code == 0
     assert done.stdout
-    told = {0: "", 1: "one fault", 3: "3 faults"}[rows]
+    told = {0: "", 1: "one error", 3: "3 errors"}[rows]
     assert told in done.stderr if rows else done.stderr == ""
     assert f"on {rows} rows" in done.stderr or not rows
 

@@ -163,7 +163,7 @@ def test_lock_that_is_let_go_is_seen_without_a_save(
     code, said = watch_moments(monkeypatch, capsys, tmp_path, rounds)
     assert code == 0
     assert said.count("In all:") == 2  # the third moment had nothing to tell
-    assert "1 finding mended:" in said
+    assert "1 finding fixed:" in said
     assert "a.csv: The file cannot be read (lukittu)." in said
 
 

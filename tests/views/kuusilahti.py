@@ -91,7 +91,7 @@ COLLECTIVES: tuple[tuple[str, str, Text], ...] = (
     ("ketju", "chain", Text("Osaamispolku-palveluketju", "Servicekedjan Kompetensstigen", "Skills Path service chain")),
     ("kokeilu", "network", Text("Työllisyyden kuntakokeilu", "Kommunförsöket med sysselsättning", "Municipal employment trial")),
     ("uraohjaus", "body", Text("Uraohjauksen työryhmä", "Arbetsgruppen för karriärvägledning", "Career guidance working group")),
-    ("elo", "network", Text("Kuusimaan ELO-yhteistyöryhmä", "ELO-samarbetsgruppen i Kuusimaa", "Kuusimaa ELO co-operation group")),
+    ("elo", "network", Text("Kuusimaan ELO-yhteistyöryhmä", "ELO-samarbetsgruppen i Kuusimaa", "Kuusimaa ELO cooperation group")),
     ("hanke", "project", Text("Osaamispolku-hanke", "Projektet Kompetensstigen", "Skills Path project")),
 )  # fmt: skip
 # source, target, kind, what it is called, since, until
@@ -118,11 +118,11 @@ TIES: tuple[tuple[str, str, TieKind, str, str | None, str | None], ...] = (
     ("ketju", "kokeilu", "link", "supports", None, None),
 )  # fmt: skip
 LABELS = {
-    "coordinates": Text("koordinoi", "samordnar", "co-ordinates"),
+    "coordinates": Text("koordinoi", "samordnar", "coordinates"),
     "funds": Text("rahoittaa", "finansierar", "funds"),
     "member": Text("on jäsenenä", "är medlem", "is a member"),
     "provides": Text("tuottaa palveluja", "producerar tjänster", "provides services"),
-    "works": Text("tekee yhteistyötä", "samarbetar", "co-operates"),
+    "works": Text("tekee yhteistyötä", "samarbetar", "cooperates"),
     "supports": Text("tukee", "stöder", "supports"),
 }
 
@@ -329,7 +329,7 @@ def make_finding(**changes: Any) -> Finding:
         "code": "dangling-reference",
         "severity": "violation",
         "message": Text("Viite ei johda mihinkään.", "Hänvisningen leder ingenstans.", "The reference leads nowhere."),
-        "remedy": Text("Lisää rivi tai korjaa tunnus.", "Lägg till raden eller rätta beteckningen.", "Add the row or mend the identifier."),
+        "remedy": Text("Lisää rivi tai korjaa tunnus.", "Lägg till raden eller rätta beteckningen.", "Add the row or correct the identifier."),
         "place": Place(file="links.csv", row=12, column="to"),
         "focus": iri("links/a"), "path": iri("to"), "value": "amkk", "shape": None,
     }  # fmt: skip

@@ -255,7 +255,7 @@ def test_markdown_shows_hostile_text_as_text() -> None:
     rows = [line for line in text.splitlines() if line.startswith("| ") and "---" not in line]
     bars = {len(re.findall(r"(?<!\\)\|", row)) for row in rows if "urn:" not in row}
     assert bars <= {5, 3}
-    assert text.startswith("## The data has faults to mend\n")
+    assert text.startswith("## The data has errors to fix\n")
     assert "| urn:Idle | 0 |" in text
 
 

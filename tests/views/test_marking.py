@@ -119,7 +119,7 @@ def test_file_that_cannot_be_read_is_told_and_the_others_are_copied(messy: Path)
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
 def test_language_is_the_one_chosen(readable: Path, language: Language) -> None:
     names = {"fi": "Tarkistus", "sv": "Kontroll", "en": "Check"}
-    words = {"fi": "Virhe: ", "sv": "Fel: ", "en": "Fault: "}
+    words = {"fi": "Virhe: ", "sv": "Fel: ", "en": "Error: "}
     pages = book(mark(readable, language))
     assert pages.sheetnames[0] == names[language]
     assert comments(pages["projects"])["E2"].startswith(words[language])

@@ -65,20 +65,20 @@ def test_text_names_place_message_remedy_and_the_whole() -> None:
     assert render_progress(before, after, "en") == (
         "1 new finding:\n"
         "\n"
-        "actors.csv, row 9, column areas — fault\n"
+        "actors.csv, row 9, column areas — error\n"
         f"  {fault(9, 'y').message.en}\n"
         f"  → {fault(9, 'y').remedy.en}\n"
         "\n"
-        "1 finding mended:\n"
+        "1 finding fixed:\n"
         f"  ✓ goals.csv, row 5, column id: {lacking(5).message.en}\n"
         "1 finding as before.\n"
-        "In all: 2 faults.\n"
+        "In all: 2 errors.\n"
     )
 
 
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
 def test_nothing_left_is_said_in_each_language(language: Language) -> None:
-    clean = {"fi": "Ei huomautettavaa.", "sv": "Inget att anmärka.", "en": "Nothing to remark."}
+    clean = {"fi": "Ei huomautettavaa.", "sv": "Inget att anmärka.", "en": "No problems found."}
     said = render_progress(Report((fault(2),)), Report(()), language)
     assert said.endswith(clean[language] + "\n")
 

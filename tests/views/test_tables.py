@@ -41,7 +41,7 @@ def test_nodes_have_names_in_three_columns_and_their_groups() -> None:
     assert rows["amk"]["name (sv)"] == "Kuusilahti yrkeshögskola"
     assert rows["amk"]["Sector (en)"] == "Education"
     assert rows["okm"]["Sector (en)"] == ""
-    assert rows["yrittajat"]["ties"] == "0"
+    assert rows["yrittajat"]["connections"] == "0"
 
 
 def test_numbers_have_a_point_and_at_most_six_decimals() -> None:

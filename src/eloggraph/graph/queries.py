@@ -20,7 +20,7 @@ from eloggraph.finding import Place
 from eloggraph.graph.datasets import refuse_unknown_graphs
 from eloggraph.graph.query_labels import write_labels
 from eloggraph.graph.query_safety import DEEPEST, drop_names, find_forbidden, is_too_deep
-from eloggraph.text import LANGUAGES, Language, Text
+from eloggraph.text import LANGUAGES, Language, Text, quote_names
 
 _HEADER = re.compile(r"^# (title@[A-Za-z-]+|question|source):\s*(.+?)\s*$", re.MULTILINE)
 _FILE_ENDINGS = (".rq", ".sparql")
@@ -140,7 +140,7 @@ def find_query(text: str) -> str:
         "query-unknown",
         value=text,
         variant="near" if near else "far",
-        near=", ".join(f"”{name}”" for name in near),
+        near=quote_names(near),
     )
 
 

@@ -17,7 +17,7 @@ from eloggraph.errors import InputError
 from eloggraph.finding import Finding, Place, Severity, tell
 from eloggraph.graph.queries import read_queries
 from eloggraph.iri import BASE
-from eloggraph.text import LANGUAGES, Text, say
+from eloggraph.text import LANGUAGES, Text, quote_names, say
 
 CHECK = f"{BASE}check#"
 PROFILE = "profile.toml"
@@ -126,7 +126,7 @@ def _load(path: Path) -> Mapping[str, Any]:
 
 
 def _find_faults(own: Mapping[str, Any], place: Place) -> Iterator[Finding]:
-    def fault(code: str, **values: str) -> Finding:
+    def fault(code: str, **values: Any) -> Finding:
         return tell(code, "violation", place, chapter="quality", **values)
 
     languages = own.get("languages", ["fi"])
@@ -135,12 +135,12 @@ def _find_faults(own: Mapping[str, Any], place: Place) -> Iterator[Finding]:
     ):
         yield fault("profile-languages", value=str(languages))
     for key in sorted(set(own) - {"languages", "severity"}):
-        yield fault("profile-check-unknown", value=key, near="”severity”")
+        yield fault("profile-check-unknown", value=key, near=quote_names(["severity"]))
     levels = own.get("severity", {})
     for name, level in sorted(levels.items()) if isinstance(levels, dict) else ():
         if name not in quality_checks():
             near = get_close_matches(name, list(quality_checks()), n=1, cutoff=0)[0]
-            yield fault("profile-check-unknown", value=name, near=f"”{near}”")
+            yield fault("profile-check-unknown", value=name, near=quote_names([near]))
         elif level not in get_args(Level):
             yield fault("profile-level-unknown", key=name, value=str(level))
 

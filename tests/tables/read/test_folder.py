@@ -96,7 +96,7 @@ def test_unknown_table_is_told_with_the_nearest_name(
     reading = read(write_network(tmp_path, {"actors": ACTORS, "servises": "id\nx\n"}))
     (finding,) = reading.of("table-unknown")
     assert finding.place.file == "servises.csv"
-    assert "”services”" in finding.remedy.en.casefold()
+    assert "“services”" in finding.remedy.en.casefold()
     assert finding.severity == "violation"  # it was meant to be read
 
 

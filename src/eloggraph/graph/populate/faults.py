@@ -20,8 +20,7 @@ from eloggraph.iri import expand
 from eloggraph.schema.model import Column
 from eloggraph.tables.bounds import MOST_VALUES, tell_cells
 from eloggraph.tables.model import MatchedTable
-from eloggraph.tables.read.match import quote_names
-from eloggraph.text import Language, Text, say
+from eloggraph.text import Language, Text, quote_names, say
 
 _SHOWN = 5
 _CODES = ("concept", "class")
@@ -87,7 +86,8 @@ def _show_choices(iris: Sequence[str], places: Mapping[str, Place]) -> Text:
     more = f", … ({len(iris)})" if len(iris) > _SHOWN else ""
 
     def show(iri: str, language: Language) -> str:
-        name, place = quote_names(["/".join(iri.split("/")[-2:])]), places.get(iri)
+        name = quote_names(["/".join(iri.split("/")[-2:])]).say(language)
+        place = places.get(iri)
         row = place and say(_ROW, row=str(place.row)).say(language)
         return f"{name} ({place.file}, {row})" if place else name
 

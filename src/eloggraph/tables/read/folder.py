@@ -23,9 +23,9 @@ from eloggraph.tables.read.match import (
     find_nearest,
     match_table,
     match_table_name,
-    quote_names,
 )
 from eloggraph.tables.read.outside import find_links_out, find_top, list_inside, refuse_use
+from eloggraph.text import quote_names
 
 Renames = Mapping[str, Mapping[str, str]]
 Stamp = tuple[int, int, int] | None

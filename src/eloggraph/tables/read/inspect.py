@@ -18,9 +18,10 @@ from eloggraph.tables.model import ROW, Grid, RawTable, count_none
 from eloggraph.tables.read.characters import find_character_faults
 from eloggraph.tables.read.delimited import read_grid
 from eloggraph.tables.read.header_faults import HeaderFaults
-from eloggraph.tables.read.match import find_nearest, quote_names
+from eloggraph.tables.read.match import find_nearest
 from eloggraph.tables.read.raw import make_table
 from eloggraph.tables.read.workbook import load_workbook, read_sheet
+from eloggraph.text import quote_names
 
 _ZIP = b"PK\x03\x04"
 _OLD_WORKBOOK = bytes.fromhex("d0cf11e0a1b11ae1")

@@ -14,6 +14,7 @@ from eloggraph.schema.model import Column, Schema, Table
 from eloggraph.schema.names import normalise_header
 from eloggraph.tables.model import MatchedTable, RawTable
 from eloggraph.tables.read.header_faults import HeaderFaults
+from eloggraph.text import quote_names
 
 _LONGEST_NAME = 200
 _COMPARED = 50
@@ -121,11 +122,6 @@ def _tell_unknown(raw: RawTable, index: int, table: Table, number: int) -> Findi
         near=quote_names(near),
         table=table.names,
     )
-
-
-def quote_names(names: Sequence[str]) -> str:
-    """Return names in quotation marks, separated by commas."""
-    return ", ".join(f"”{name}”" for name in names)
 
 
 def _header_choices(table: Table) -> list[str]:

@@ -14,12 +14,12 @@ from eloggraph.finding import Finding, Place, tell
 from eloggraph.tables.bounds import tell_cells
 from eloggraph.tables.model import ROW, CountKnown, Grid, RawTable, count_none
 from eloggraph.tables.read.archive import measure
-from eloggraph.tables.read.match import quote_names
 from eloggraph.tables.read.opendocument import scan_document
 from eloggraph.tables.read.raw import make_table
 from eloggraph.tables.read.remarks import SheetRemarks, tell_remarks
 from eloggraph.tables.read.spreadsheetml import scan_workbook
 from eloggraph.tables.sheets import is_own_sheet
+from eloggraph.text import quote_names
 
 _OLD_OR_LOCKED = bytes.fromhex("d0cf11e0a1b11ae1")
 _DAY_NOUGHT = r"^(1899-12-3[01]|1900-01-0[0-9]|1904-01-0[0-9])[ T][0-9:]{8}"

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from eloggraph.errors import InputError
 from eloggraph.finding import Finding, tell
 from eloggraph.schema.model import Schema, Table
-from eloggraph.tables.read.match import find_nearest, match_table_name, quote_names
-from eloggraph.text import Language, say
+from eloggraph.tables.read.match import find_nearest, match_table_name
+from eloggraph.text import Language, quote_names, say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
