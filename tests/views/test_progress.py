@@ -13,7 +13,9 @@ from eloggraph.views.findings.progress import compare_reports, render_progress
 
 def fault(row: int, value: str = "x", column: str = "areas") -> Finding:
     place = Place(file="actors.csv", row=row, column=column)
-    return tell("reference-dangling", "violation", place, value=value, variant="far", column="c")
+    return tell(
+        "reference-dangling", "violation", place, value=value, variant="far", column="c", tables="t"
+    )
 
 
 def lacking(row: int) -> Finding:

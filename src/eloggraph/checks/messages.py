@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache
 
 import pyoxigraph as ox
 
+from eloggraph.checks.conditions import Conditions
 from eloggraph.checks.locate import Location, path_of
 from eloggraph.finding import Finding, Place, Severity
 from eloggraph.iri import FILE_BASE, PREFIXES, expand, shorten
@@ -98,14 +99,17 @@ class Messages:
         code = self.code(result)
         chapter = "checks" if code == "property-unexpected" else "findings"
         column = location.column.names if location.column else None
-        name = self._said(result, "sh:name") or column or self._name_path(result)
-        value = self._show_value(result, location)
-        node = self._show(result.focus)
-        seen = _say(f"{chapter}.{code}.message", name, node, value)
+        name = column or self._said(result, "sh:name") or self._name_path(result)
+        entry = f"{chapter}.{code}{_variant(code, result, location)}"
         demand = self._demand(result)
         is_about_row = result.value is not None and result.value == result.focus
-        message = seen if demand is None else demand if is_about_row else _join(demand, seen)
-        remedy = self._said(result, "elosh:remedy") or _say_once(f"{chapter}.{code}.remedy", name)
+        if demand is not None and (is_about_row or not _is_seen(code, location)):
+            message = demand
+        else:
+            value, node = self._show_value(result, location), self._show(result.focus)
+            seen = _say(f"{entry}.message", name, node, value)
+            message = _join(demand, seen) if self._is_own(result) else _join(seen, demand)
+        remedy = self._remedy(result, code) or _say_once(f"{entry}.remedy", name)
         return self._make(
             result, code, self._explain(result, demand, message), remedy, location.place
         )
@@ -136,9 +140,9 @@ class Messages:
         variant = "node" if is_about_node and code != MISSING else "message"
         seen = _say(f"checks.{code}.{variant}", name, node, self._show(result.value))
         demand = self._demand(result)
-        message = seen if demand is None else _join(seen, demand)
-        remedy = self._said(result, "elosh:remedy") or _say_once(f"checks.{code}.remedy", name)
-        return self._make(result, code, self._explain(result, demand, message), remedy, place)
+        remedy = self._remedy(result, code) or _say_once(f"checks.{code}.remedy", name)
+        message = self._explain(result, demand, _join(seen, demand))
+        return self._make(result, code, message, remedy, place)
 
     def _make(
         self, result: Result, code: str, message: Text, remedy: Text, place: Place | None
@@ -167,11 +171,38 @@ class Messages:
         return None
 
     def _demand(self, result: Result) -> Text | None:
-        """Return the message of the shape; an engine's own words only where we have none."""
+        """Return what was demanded: of our columns the condition that failed and no other.
+
+        The message of a shape says it where the shape has that one condition, and in the shapes
+        of others always; an engine's own words are told only where we have none.
+        """
+        if not self._is_own(result):
+            return self.conditions.tell(_local(result), result.shape)
         said = self._said(result, "sh:message")
         if said is None and self.code(result) not in (_OTHER, _RULE):
             return None
         return read_text(result.messages) or said
+
+    def _remedy(self, result: Result, code: str) -> Text | None:
+        """Return what the shape advises; of several conditions it is on the form of the value."""
+        if code in (MISSING, "values-too-many") and self._has_several(result):
+            return None
+        return self._said(result, "elosh:remedy")
+
+    def _is_own(self, result: Result) -> bool:
+        """Tell whether the shape's own message says what failed, and not a sentence of ours."""
+        if self.is_foreign or result.constraint is not None:
+            return True
+        built = self.conditions.tell(_local(result), result.shape)
+        return built is None and not self._has_several(result)
+
+    def _has_several(self, result: Result) -> bool:
+        return not self.is_foreign and self.conditions.count(result.shape) > 1
+
+    @cached_property
+    def conditions(self) -> Conditions:
+        """What the shapes of the columns demand, one by one."""
+        return Conditions(self.shapes.index, self.schema)
 
     def _explain(self, result: Result, demand: Text | None, message: Text) -> Text:
         """Add why a nested shape is not met, where the shape itself does not say it."""
@@ -248,5 +279,26 @@ def read_text(terms: Sequence[object]) -> Text | None:
     )
 
 
-def _join(first: Text, second: Text) -> Text:
-    return Text(*map(" ".join, zip(first.said, second.said, strict=True)))
+def _is_seen(code: str, location: Location) -> bool:
+    """Tell whether the cell shows what is wrong: one that is filled in is not what is missing."""
+    return code != MISSING or (location.column is not None and not location.shown)
+
+
+def _variant(code: str, result: Result, location: Location) -> str:
+    """Return which entry tells of a missing value: there may be no cell for it."""
+    if code != MISSING:
+        return ""
+    if location.column is None or location.shown:
+        return ".elsewhere"
+    if location.rows is not None and location.column.key not in location.rows.positions:
+        return ".column"
+    return ".gap" if result.severity.value in _SEVERITIES else ""
+
+
+def _local(result: Result) -> str:
+    return result.component.value.removeprefix(PREFIXES["sh"]).removesuffix(_SUFFIX)
+
+
+def _join(*texts: Text | None) -> Text:
+    said = [text.said for text in texts if text is not None]
+    return Text(*map(" ".join, zip(*said, strict=True)))

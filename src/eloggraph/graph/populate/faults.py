@@ -17,6 +17,7 @@ from eloggraph.graph.populate.reference_index import ReferenceIndex
 from eloggraph.graph.populate.references import CHOICES, Lookup, resolve
 from eloggraph.graph.statements import ROW
 from eloggraph.iri import expand
+from eloggraph.schema.choices import few_codes, name_list, name_tables
 from eloggraph.schema.model import Column
 from eloggraph.tables.bounds import MOST_VALUES, tell_cells
 from eloggraph.tables.model import MatchedTable
@@ -46,10 +47,13 @@ def tell_unresolved(
     lookup = references.lookup(column)
     find = prepare_find(lookup.known)
     choices = dict(unsure.select(TEXT, CHOICES).iter_rows())
-    told = {
+    meant = {
         iri for text in failed[TEXT].head(MOST_VALUES) for iri in choices.get(text, ())[:_SHOWN]
     }
-    places = lookup.find_places(told)
+    places = lookup.find_places(meant)
+    schema = references.schema
+    wanted: dict[str, Any] = {"list": name_list(column, schema), "codes": few_codes(column, schema)}
+    wanted["tables"] = name_tables(column, schema)
 
     def make(row: int, text: str) -> Finding:
         if text in choices:
@@ -60,13 +64,12 @@ def tell_unresolved(
         code = "code-unknown" if column.kind in _CODES else "reference-dangling"
         if column.separator and (parts := _find_parts(text, lookup)):
             mark = column.separator
-            listed = mark.join(parts)
-            return _tell(
-                matched, column, code, row, text, "unseparated", parts=listed, separator=mark
-            )
+            told = {"parts": mark.join(parts), "separator": mark, **wanted}
+            return _tell(matched, column, code, row, text, "unseparated", **told)
         near = find(text)
-        variant = "near" if near else "far"
-        return _tell(matched, column, code, row, text, variant, near=quote_names(near))
+        few = code == "code-unknown" and wanted["codes"] is not None
+        variant = "near" if near else "few" if few else "far"
+        return _tell(matched, column, code, row, text, variant, near=quote_names(near), **wanted)
 
     if references.is_excused(column):
         failed = failed.filter(pl.col(TEXT).is_in(list(choices)))
