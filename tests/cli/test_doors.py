@@ -124,7 +124,7 @@ def test_answers_say_what_they_lack(place: Path, line: str, rows: int) -> None:
     assert done.stdout
     told = {0: "", 1: "one error", 3: "3 errors"}[rows]
     assert told in done.stderr if rows else done.stderr == ""
-    assert f"on {rows} rows" in done.stderr or not rows
+    assert f"(rows: {rows})" in done.stderr or not rows
 
 
 def ask(query: str, *options: str) -> Sequence[object]:

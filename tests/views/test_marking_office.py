@@ -52,6 +52,6 @@ def test_cells_comments_and_links_survive(saved: tuple[Path, Path]) -> None:
     pages = openpyxl.load_workbook(after)
     comment = pages["projects"]["E2"].comment
     assert comment is not None
-    assert "”jyuu” ei viittaa mihinkään" in comment.text
+    assert "”jyuu” ei ole missään taulukoista" in comment.text
     links = [cell for row in pages["Tarkistus"].iter_rows() for cell in row if cell.hyperlink]
     assert "projects!E2" in {cell.value for cell in links}

@@ -15,8 +15,8 @@ def tell_choices(column: Column, schema: Schema) -> Text | None:
 
     >>> from eloggraph.schema.packaged import packaged_schema
     >>> schema = packaged_schema()
-    >>> tell_choices(schema.table("services").column("providers"), schema).en
-    'The value must be a row of the table “Actors”.'
+    >>> tell_choices(schema.table("services").column("target_groups"), schema).en
+    'The value must be a row of the table “Target groups”.'
     """
     if column.scheme is not None:
         codes = few_codes(column, schema)
