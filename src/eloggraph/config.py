@@ -15,9 +15,11 @@ from typing import Any
 from eloggraph.finding import Finding, Place, tell
 from eloggraph.iri import DATA, mint_segment
 from eloggraph.nesting import has_long_key
-from eloggraph.text import FINISHED, LANGUAGES, LISTED, Language, Text
+from eloggraph.text import FINISHED, LANGUAGES, LISTED, Language, Text, say
 
 FILE = "network.toml"
+# What a new network has until somebody writes its own: an address that nobody owns.
+PLACEHOLDER = "https://example.org/change-this/"
 # Settings of people have some kilobytes.
 MOST_BYTES = 1_000_000
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
@@ -110,6 +112,25 @@ def read_config(folder: Path) -> tuple[NetworkConfig | None, tuple[Finding, ...]
     if any(fault.severity == "violation" for fault in faults):
         return None, faults
     return _make_config(raw, folder), faults
+
+
+def find_placeholders(config: NetworkConfig) -> Iterator[Finding]:
+    """Find the settings that are still as ``eloggraph new`` wrote them.
+
+    >>> config = default_config(Path("keski-suomi"))
+    >>> list(find_placeholders(config))
+    []
+    """
+    name = say("template.config.name")
+    left = {
+        "base": [config.base] if config.base.startswith(PLACEHOLDER) else [],
+        "title": [text for text in dict.fromkeys(config.title.said) if text in name.said],
+    }
+    for key, values in left.items():
+        if values:
+            value = ", ".join(values)
+            place = Place(file=FILE, column=key)
+            yield tell("config-placeholder", "warning", place, value=value, variant=key)
 
 
 def _read_text(path: Path) -> str:

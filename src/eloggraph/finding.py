@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
+from eloggraph.private import conceal, conceal_address
 from eloggraph.text import Text, say
 
 Severity = Literal["violation", "warning", "info"]
@@ -53,6 +54,7 @@ class Finding:
     ``code`` is stable and names the kind; ``message`` says what is wrong and ``remedy`` what
     to do. ``focus``, ``path``, ``value`` and ``shape`` have the meaning they have in SHACL:
     the node that was judged, the property, the offending value, and the shape that judged.
+    Whatever is private in them is concealed: a finding is made to be shown to others.
 
     Examples
     --------
@@ -72,6 +74,20 @@ class Finding:
     path: str | None = None
     value: str | None = None
     shape: str | None = None
+
+    def __post_init__(self) -> None:
+        """Conceal what is private, wherever the finding got it from."""
+        for name in ("message", "remedy"):
+            text: Text = getattr(self, name)
+            object.__setattr__(self, name, text.change(conceal))
+        if self.value is not None:
+            object.__setattr__(self, "value", conceal(self.value))
+        if self.focus is not None:
+            object.__setattr__(self, "focus", conceal_address(self.focus))
+        if self.place is not None and self.place.column is not None:
+            shown = conceal(self.place.column)
+            if shown != self.place.column:
+                object.__setattr__(self, "place", replace(self.place, column=shown))
 
     def __repr__(self) -> str:
         """Return kind and place on one line."""

@@ -71,6 +71,11 @@ class Text:
         """Return the text in one language."""
         return self.said[_PLACES[language]]
 
+    def change(self, change: Callable[[str], str]) -> Text:
+        """Return the text changed alike in every language; itself where nothing changes."""
+        said = tuple(map(change, self.said))
+        return self if said == self.said else Text(*said)
+
     def items(self) -> Iterator[tuple[Language, str]]:
         """Yield ``(language, text)`` in the order of the languages."""
         return zip(LANGUAGES, self.said, strict=True)

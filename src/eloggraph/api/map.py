@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from eloggraph.api.check import refuse_faults
 from eloggraph.api.language import choose_page_language
 from eloggraph.config import NetworkConfig
+from eloggraph.private import conceal
 from eloggraph.text import Language, say
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def draw_map(network: Network, *, seed: int, draft: bool) -> NetworkMap:
         network.affiliations,
         layout,
         describe_nodes(nodes, network.graphs, network.labels),
-        title=network.config.title,
+        title=network.config.title.change(conceal),
         as_of=network.as_of or "",
         seed=seed,
         notices=(*network.notices, *told),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from eloggraph.api.language import choose_page_language
 from eloggraph.config import NetworkConfig
+from eloggraph.private import conceal
 from eloggraph.text import Language, Text
 
 if TYPE_CHECKING:
@@ -65,8 +66,8 @@ def compose_report(
         analysis,
         network.check(),
         drawn.model,
-        title=network.config.title,
-        description=network.config.description or Text.same(""),
+        title=network.config.title.change(conceal),
+        description=(network.config.description or Text.same("")).change(conceal),
         as_of=network.as_of or analysis.on,
         sources=network.list_sources(),
         versions=read_versions(),

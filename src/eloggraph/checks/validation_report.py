@@ -14,6 +14,7 @@ from eloggraph.checks.check import CheckReport
 from eloggraph.errors import InputError
 from eloggraph.finding import tell
 from eloggraph.iri import PREFIXES
+from eloggraph.private import conceal, conceal_address
 from eloggraph.schema.terms import Term, TermIndex
 from eloggraph.shacl.model import Result, text_of
 from eloggraph.shacl.paths import REPEATS
@@ -90,6 +91,7 @@ class _Writer:
         """Return a term, with a prefix where it has one."""
         if not isinstance(term, ox.NamedNode):
             return self._literal(term) if isinstance(term, ox.Literal) else str(term)
+        term = ox.NamedNode(conceal_address(term.value))
         for space, name in self._namespaces:
             if term.value.startswith(space) and _LOCAL.fullmatch(term.value[len(space) :]):
                 self.used[name] = space
@@ -97,7 +99,7 @@ class _Writer:
         return str(term)
 
     def _literal(self, literal: ox.Literal) -> str:
-        text = str(ox.Literal(literal.value))
+        text = str(ox.Literal(conceal(literal.value)))
         if literal.language:
             return f"{text}@{literal.language}"
         plain = PREFIXES["xsd"] + "string"

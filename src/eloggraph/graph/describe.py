@@ -12,6 +12,7 @@ import polars as pl
 from eloggraph.finding import Place
 from eloggraph.graph.statements import OBJECT, ROW, SUBJECT, Graph, StatementFrame
 from eloggraph.iri import expand
+from eloggraph.private import conceal
 from eloggraph.schema.model import Column, Schema
 from eloggraph.text import HABITS, Text, format_date
 
@@ -77,13 +78,16 @@ class _Cells:
 
 
 def read_labels(graphs: Iterable[Graph], schema: Schema) -> dict[str, Text]:
-    """Return the name of every node, code, class and property by IRI."""
+    """Return the name of every node, code, class and property by IRI, fit to be shown.
+
+    Whatever is private in a name is concealed.
+    """
     found: dict[str, dict[str, str]] = {}
     for graph in graphs:
         for part in graph.of(_LABEL):
             if part.language:
                 for iri, label in part.frame.select(SUBJECT, OBJECT).iter_rows():
-                    found.setdefault(iri, {}).setdefault(part.language, label)
+                    found.setdefault(iri, {}).setdefault(part.language, conceal(label))
     # The name that a shape without a column gives a property holds for cells in every language.
     columns = {column.shape for table in schema.tables for column in table.columns}
     properties = {
@@ -100,7 +104,8 @@ def describe_nodes(
 ) -> dict[str, Description]:
     """Describe nodes by their own rows, in the order of the columns of their tables.
 
-    Columns marked personal are left out: a description is made to be shown.
+    Columns marked personal are left out and what is private is concealed: a description is made to
+    be shown.
     """
     wanted = pl.DataFrame({SUBJECT: sorted(set(nodes))}, schema={SUBJECT: pl.String})
     facts: dict[str, list[KnownFact]] = {node: [] for node in nodes}
@@ -155,7 +160,7 @@ def _read_values(
     if column.language:
         shapes = {c.shape for c in columns if c.path == column.path}
         said = {
-            each.part.language: text
+            each.part.language: conceal(text)
             for each in cells
             if each.part.shape in shapes and each.part.language
             for text in each.objects.get(row, ())
@@ -174,7 +179,7 @@ def _write_value(text: str, column: Column, labels: Mapping[str, Text]) -> Text:
         return Text.each(partial(format_date, text))
     if column.kind == "boolean":
         return _YES_NO[text]
-    return labels.get(text, Text.same(text))
+    return labels.get(text) or Text.same(conceal(text))
 
 
 def _find_source(
@@ -187,7 +192,7 @@ def _find_source(
         for iri in each.objects.get(row, ())
     ]
     locators = [
-        text
+        conceal(text)
         for each in cells
         if each.part.predicate == _LOCATOR
         for text in each.objects.get(row, ())

@@ -82,8 +82,12 @@ def _take_references(
         failed = read.list_failed(matched, meant.nodes.is_null())
         # Messages about faults are imported only when there are faults: most tables have none.
         from eloggraph.graph.populate.faults import tell_unresolved
+        from eloggraph.tables.read.private import find_private_texts
 
-        told = tell_unresolved(matched, column, failed, meant.unsure, references)
+        told = chain(
+            tell_unresolved(matched, column, failed, meant.unsure, references),
+            find_private_texts(matched, column, failed),
+        )
     cells = Cells(
         column=column,
         values={"": meant.nodes},
@@ -106,8 +110,10 @@ def _take_literals(
         failed = read.list_failed(matched, texts.is_in(parsed.wrong))
         failures = failed.height
         from eloggraph.graph.populate.faults import tell_wrong
+        from eloggraph.tables.read.private import find_private_texts
 
         told.append(tell_wrong(matched, column, failed))
+        told.append(iter(find_private_texts(matched, column, failed)))
     if parsed.ambiguous:
         ambiguous = read.list_failed(matched, texts.is_in(parsed.ambiguous))
         from eloggraph.graph.populate.faults import tell_ambiguous_numbers

@@ -13,6 +13,7 @@ from functools import cache
 import polars as pl
 
 from eloggraph.finding import Finding, Severity, tell
+from eloggraph.private import CONCEALED, conceal
 from eloggraph.tables.bounds import tell_cells
 from eloggraph.tables.model import ROW, RawTable
 from eloggraph.text import Text, abridge, say
@@ -123,7 +124,8 @@ def _tell_unseen(
 ) -> Finding:
     found = re.search(f"{_UNSEEN}|[\u200c\u200d]", text)
     character = found.group() if found else ""
-    shown = re.sub(f"{_UNSEEN}|[\u200c\u200d]", lambda m: f"⟨U+{ord(m.group()):04X}⟩", text)
+    bare = conceal(text)
+    shown = re.sub(f"{_UNSEEN}|[\u200c\u200d]", lambda m: f"⟨U+{ord(m.group()):04X}⟩", bare)
     place = raw.place(row, index)
     name = name_character(character)
     return tell(
@@ -139,7 +141,7 @@ def _tell_twice_encoded(
         "warning",
         raw.place(row, index),
         value=text,
-        probable=abridge(_decode_again(text), _LONGEST_SHOWN),
+        probable=abridge(conceal(_decode_again(text)), _LONGEST_SHOWN),
     )
 
 
@@ -148,6 +150,8 @@ def _tell_look_alike(
 ) -> Finding:
     word = next(w for w in re.findall(r"\w+", text) if _is_mixed(w))
     letter = next(character for character in word if character in LOOK_ALIKE)
+    if word not in conceal(text):
+        word = CONCEALED
     script = "cyrillic" if "CYRILLIC" in unicodedata.name(letter) else "greek"
     return tell(
         code,

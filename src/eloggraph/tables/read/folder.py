@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from eloggraph.config import FILE, NetworkConfig, default_config, read_config
+from eloggraph.config import FILE, NetworkConfig, default_config, find_placeholders, read_config
 from eloggraph.errors import InputError
 from eloggraph.filenames import is_csv, is_workbook
 from eloggraph.finding import Finding, Place, tell
@@ -25,6 +25,7 @@ from eloggraph.tables.read.match import (
     match_table_name,
 )
 from eloggraph.tables.read.outside import find_links_out, find_top, list_inside, refuse_use
+from eloggraph.tables.read.private import find_private_cells, find_private_settings
 from eloggraph.text import quote_names
 
 Renames = Mapping[str, Mapping[str, str]]
@@ -186,6 +187,10 @@ def _read_network(
         found.extend(told)
         keys = frozenset(matched.positions[key] for key in table.key if key in matched.positions)
         found.extend(find_character_faults(raw, keys))
+    found.extend(find_private_cells(raw_tables, tables))
+    # An empty network is one that somebody has just begun.
+    if any(matched.raw.frame.height for matched in tables):
+        found.extend(find_placeholders(settings))
     uses = tuple(_read_uses(folder, settings, schema, above, read, top, found))
     # An empty folder must not pass the check as a network without faults.
     if not tables and not any(map(_is_fatal, found)):
@@ -217,7 +222,7 @@ def _read_settings(folder: Path, top: Path | None, found: list[Finding]) -> Netw
         found.append(fault)
         return None
     config, findings = read_config(folder)
-    found.extend(findings)
+    found.extend((*findings, *(find_private_settings(config) if config else ())))
     return config
 
 

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from eloggraph.iri import contract, expand
+from eloggraph.private import conceal
 from eloggraph.schema.model import Column, Schema, Table
 from eloggraph.tables.model import MatchedTable
 from eloggraph.text import HABITS, LANGUAGES, Language, say
@@ -169,9 +170,9 @@ def _list_codes(schema: Schema, scheme: str | None) -> Mapping[str, str]:
 
 
 def list_rows(matched: MatchedTable) -> list[Row]:
-    """Return the rows of a table as read, cells by column; personal columns are left out."""
+    """Return the rows of a table as read, cells by column; what is personal is left out."""
     columns = {
-        key: [cell or "" for cell in matched.raw.frame[matched.cells(key)]]
+        key: [conceal(cell or "") for cell in matched.raw.frame[matched.cells(key)]]
         for key in matched.positions
         if not matched.table.column(key).personal
     }

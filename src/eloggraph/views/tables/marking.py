@@ -8,6 +8,7 @@ from itertools import count
 from pathlib import Path
 
 from eloggraph.finding import SEVERITIES, Finding, Place, Report, order_findings, tell
+from eloggraph.private import conceal
 from eloggraph.schema.model import Schema
 from eloggraph.tables.read.folder import NetworkTables
 from eloggraph.tables.read.records import Records, read_records
@@ -67,7 +68,7 @@ def mark_tables(
     addresses = [_find_address(finding, copied) for finding in findings]
     marks = _gather_marks(findings, addresses, language)
     whole = replace(report, findings=findings)
-    listing = _list_findings(whole, addresses, tables.config.title, language)
+    listing = _list_findings(whole, addresses, tables.config.title.change(conceal), language)
     return write_marked_copy(listing, [each.sheet for each in copied], marks)
 
 
@@ -138,7 +139,9 @@ def _find_address(finding: Finding, copied: Sequence[_Copied]) -> CellAddress | 
 def _find_column(finding: Finding, copied: _Copied) -> int:
     """Return the column of a finding; of several with the same header, the one it speaks of."""
     assert finding.place is not None  # _find_address has looked
-    found = [i for i, header in enumerate(copied.headers) if header == finding.place.column]
+    found = [
+        i for i, header in enumerate(copied.headers) if conceal(header) == finding.place.column
+    ]
     found = [i for i in found if i < COLUMNS_LIMIT]
     if len(found) <= 1:
         return found[0] if found else 0

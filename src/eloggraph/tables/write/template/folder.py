@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 
-from eloggraph.config import FILE
+from eloggraph.config import FILE, PLACEHOLDER
 from eloggraph.filenames import WORKBOOKS
 from eloggraph.output import write_new_folder
 from eloggraph.tables.write.delimited import render_csv
@@ -93,7 +93,7 @@ def render_settings(folder: Path, language: Language) -> str:
     lines = [
         *(explain("head"), ""),
         *(explain("id"), f'id = "{slug}"', ""),
-        *(explain("base"), f'base = "https://example.org/change-this/{slug}/"', ""),
+        *(explain("base"), f'base = "{PLACEHOLDER}{slug}/"', ""),
         *(explain("languages"), f"languages = {json.dumps(list(FINISHED))}", ""),
         *(explain("date"), '# date = "2026-01-31"', ""),
         *(explain("publisher"), '# publisher = ""', ""),

@@ -1,0 +1,248 @@
+"""Private data in texts: e-mail addresses, telephone numbers, Finnish personal identity codes.
+
+They are found to be told of by their kind, and concealed wherever a text of the data is shown. What
+only looks like a number to call is left alone: dates, amounts, postal codes, business ids, IBAN,
+ISBN, DOI and the digits of web addresses.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from functools import cache, lru_cache
+from typing import Literal
+from urllib.parse import unquote
+
+Kind = Literal["email", "phone", "identity-code"]
+CONCEALED = "•••"
+
+# One space or dash, as people and word processors write them, or a few between two parts.
+_DASHES = r"\u2010-\u2015\u2212\-"
+_GAP = rf"[\s{_DASHES}]{{0,3}}"
+_SOME = rf"[\s{_DASHES}]{{1,3}}"
+# Characters without width break no word.
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+
+_LOCAL = r"[\w.%+'’-]+"
+_DOMAIN = r"(?:[\w-]+\.)+[^\W\d_]{2,}"
+_AT = r"(?:[@＠]|%40|&#0*64;|&#x0*40;|&commat;)"
+_ENDING = r"(?:fi|se|ax|ee|no|dk|de|eu|uk|com|org|net|info|edu)\b"
+_OPEN, _CLOSE = r"[(\[{<]\s?", r"\s?[)\]}>]"
+_DOT = rf"(?:\.|\s?{_OPEN}(?:dot|piste|punkt|\.){_CLOSE}\s?|\s(?:dot|piste|punkt)\s)"
+_WORDY_DOMAIN = rf"[\w-]+(?:{_DOT}[\w-]+){{0,6}}(?:{_DOT}[^\W\d_]{{2,}}|\s?\.\s?{_ENDING})"
+_WORDY_LOCAL = rf"(?:[\w-]+\s(?:dot|piste|punkt)\s){{0,4}}{_LOCAL}"
+EMAILS = (
+    rf"{_LOCAL}(?:\s{_AT}\s|{_AT}\s?){_DOMAIN}",
+    rf"{_WORDY_LOCAL}\s?{_OPEN}(?:at|ät|@|miu\w{{0,9}}){_CLOSE}\s?{_WORDY_DOMAIN}",
+    # “a)” is a point of a list too, where the word before it is like any other.
+    rf"(?:[\w+%'-]+\.{_LOCAL}\s?|{_LOCAL}){_OPEN}a{_CLOSE}\s?{_DOMAIN}",
+    rf"{_WORDY_LOCAL}\s(?:ät|miu\w{{0,9}}|-at-)\s{_WORDY_DOMAIN}",
+    # “at” is a word of its own in English: the dot must be in words too, or the name of two parts.
+    rf"{_WORDY_LOCAL}\sat\s[\w-]+(?:{_DOT}[\w-]+){{0,6}}\s(?:dot|piste|punkt)\s{_ENDING}",
+    rf"[^\W\d_]+\.[^\W\d_]+\sat\s(?:[\w-]+\.)+{_ENDING}",
+)
+IDENTITY_CODES = (
+    rf"[0-3]\d[. ]?[01]\d[. ]?\d\d\s{{0,2}}[{_DASHES}+A-FU-Y]\s{{0,2}}\d{{3}}\s?[0-9A-Y]",
+)
+PHONES = (
+    rf"(?:\+\s?|00)358\)?{_GAP}(?:\(0\){_GAP})?\d(?:{_GAP}\d){{4,11}}",
+    rf"\+[1-9]\d{{0,2}}\)?(?:[\s.(){_DASHES}]{{0,3}}\d){{6,12}}",
+    r"0[1-9]\d{7,10}",
+    rf"0[235689]{_SOME}\d{{3}}(?:{_GAP}\d){{3,6}}",
+    rf"0[1-9]\d{_SOME}\d(?:{_GAP}\d){{4,8}}",
+    rf"0[1-9]\d\d{_SOME}\d(?:{_GAP}\d){{4,7}}",
+    rf"\(0[1-9]\d{{0,2}}\){_GAP}\d(?:{_GAP}\d){{4,8}}",
+    r"0(?:4\d|50)\d?(?:/\d{6,7}|\.\d{3}\.?\d{3,4})",
+    rf"(?:puh|puhelin|matkapuhelin|gsm|tel|tfn|mobil|phone|vaihde)[.:]\s{{0,2}}\d(?:{_GAP}\d){{5,11}}",
+)
+# What may stand before and after, so that the match is no part of something larger.
+BEFORE_PHONE, AFTER_PHONE = r"[\w./=&#%~+@\\,:-]", rf"\w|[{_DASHES}.,]\d"
+# Numbers of other things, web addresses among them.
+OTHER = (
+    r"(?:https?|ftp)://\S+|www\.\S+|urn:\S+|doi:\S+|10\.\d{4,9}/\S+"
+    r"|(?-i:\b[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{4}){2,7}(?:\s?[A-Z0-9]{1,4})?\b)"
+    r"|IS[BS]N(?:-1[03])?[\s:]{0,2}[\dX][\d\s–-]{5,16}[\dX]"
+    r"|(?<![\d.])\d{1,30}(?:\.\d{1,30}){4,}|\b\d{7}-\d\b"
+    r"|\b(?:dnro|diaarinumero|diarienummer|viitenumero|viite|tunnus|tunniste|koodi)[.:]?\s?[\d/-]+"
+)
+
+
+# A cheap first look, in a form that Polars reads too: a text without any of these holds nothing.
+_AT_WORD = r"[\s(\[{<](?:at|ät|@|a|miu\w{0,9}|-at-)\s?[\s)\]}>]\s?"
+_SOON = r"[\w-]+(?:\s?\.\s?[^\W\d]|\s?[\s(\[{<]\s?(?:dot|piste|punkt|\.))"
+SUSPECT = (
+    r"[@＠]|%40|&#0*64;|&#x0*40;|&commat;",
+    rf"(?i){_AT_WORD}{_SOON}",
+    rf"(?i)\d\d[. ]?\d\d[. ]?\d\d\s{{0,2}}[{_DASHES}+A-FU-Y]\s{{0,2}}\d{{3}}\s?\w",
+    rf"(?:\+\s?\d|(?:^|[^\d.,]|\D[.,])0\d)(?:[\s().{_DASHES}/]{{0,3}}\d){{5}}",
+    r"(?i)(?:puh|puhelin|gsm|tel|tfn|mobil|phone|vaihde)[.:]\s{0,2}\d",
+)
+
+
+_AT_MARKS = (
+    *(" at ", " ät ", " miu", " -at-", "＠", "%40", "&#", "&commat;"),
+    *(f"{opening}{space}{word}" for opening in "([{<" for space in ("", " ") for word in "aäm@"),
+)
+_FEWEST_DIGITS = 6
+_CHARACTERS = "0123456789ABCDEFHJKLMNPRSTUVWXY"
+_CENTURIES = {"+": 1800, **dict.fromkeys("-YXWVU", 1900), **dict.fromkeys("ABCDEF", 2000)}
+
+
+def find_private(text: str) -> tuple[Kind, ...]:
+    """Return the kinds of private data that a text holds, each once.
+
+    >>> find_private("Kysy: maija (at) firma.fi, puh. 040 123 4567")
+    ('email', 'phone')
+    >>> find_private("0116297-6, 00100 Helsinki, 12.1.2024")
+    ()
+    """
+    return tuple(dict.fromkeys(kind for kind, _, _ in _find(_UNSEEN.sub("", text))))
+
+
+@lru_cache(maxsize=4096)
+def conceal(text: str) -> str:
+    """Return a text with a mark in place of whatever is private in it.
+
+    >>> conceal("Maija, 131052-308T ja maija@firma.fi")
+    'Maija, ••• ja •••'
+    """
+    if not is_suspect(text):
+        return text
+    bare = _UNSEEN.sub("", text)
+    found = list(_find(bare))
+    if not found:
+        return text
+    parts, end = [], 0
+    for _, start, stop in sorted(found, key=lambda each: each[1:]):
+        if start >= end:
+            parts += [bare[end:start], CONCEALED]
+        end = max(end, stop)
+    return "".join([*parts, bare[end:]])
+
+
+@lru_cache(maxsize=4096)
+def conceal_address(iri: str) -> str:
+    """Return an IRI with its parts concealed: one made from an id may hold it, percent-encoded.
+
+    >>> conceal_address("https://example.org/actors/maija%40firma.fi")
+    'https://example.org/actors/•••'
+    """
+    if not is_suspect(unquote(iri).replace("/", " ")):
+        return iri
+    parts = re.split(r"([/#])", iri)
+    return "".join(CONCEALED if find_private(unquote(part)) else part for part in parts)
+
+
+def is_suspect(text: str) -> bool:
+    """Tell whether a text may hold something private: a cheap first look.
+
+    >>> is_suspect("Keski-Suomi, 2024-01-31"), is_suspect("01 0203 04")
+    (False, True)
+    """
+    if "@" in text or (not text.isascii() and _UNSEEN.search(text)):
+        return True
+    folded = text.casefold().replace("\u00a0", " ")
+    has_number = sum(map(text.count, "0123456789")) >= _FEWEST_DIGITS
+    if not has_number and not any(mark in folded for mark in _AT_MARKS):
+        return False
+    return any(look(text) for look in _looks())
+
+
+@cache
+def _looks() -> tuple[Callable[[str], object], ...]:
+    return tuple(re.compile(pattern).search for pattern in SUSPECT)
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    """Return what finds e-mail, identity codes, numbers of other things, and telephone numbers.
+
+    They are made when something is suspected: most tables need none.
+    """
+
+    def make(patterns: Iterable[str], before: str, after: str) -> re.Pattern[str]:
+        return re.compile(f"{before}(?:{'|'.join(patterns)})(?!{after})", re.IGNORECASE)
+
+    # Of a letter with a mark after it, as in “puh.”, a number may follow at once.
+    free = rf"(?:(?<!{BEFORE_PHONE})|(?<=[^\W\d_][.:,]))"
+    return (
+        make(EMAILS, r"(?<![\w.%+'’-])", r"[\w-]"),
+        make(IDENTITY_CODES, r"(?<![^\W_])", r"[^\W_]"),
+        make([OTHER], "", r"(?!)"),
+        make(PHONES, free, AFTER_PHONE),
+    )
+
+
+def _find(text: str) -> Iterator[tuple[Kind, int, int]]:
+    """Yield kind, start and end of whatever is private in a text."""
+    if not is_suspect(text):
+        return
+    emails, codes, others, phones = _patterns()
+    found: list[tuple[Kind, int, int]] = [("email", *m.span()) for m in emails.finditer(text)]
+    matches = (m for m in codes.finditer(text) if is_identity_code(m.group()))
+    found += [("identity-code", *match.span()) for match in matches]
+    rest = list(text)
+    for start, end in [*(span for _, *span in found), *(m.span() for m in others.finditer(text))]:
+        rest[start:end] = "\0" * (end - start)
+    numbers = phones.finditer("".join(rest))
+    yield from found
+    yield from (("phone", *match.span()) for match in numbers if is_phone(match.group()))
+
+
+def is_identity_code(text: str) -> bool:
+    """Tell whether a text of that form is a Finnish personal identity code.
+
+    The day must exist, the individual number be 002–999, and the character at the end be the one
+    that the digits give (Digital and Population Data Services Agency). The sign in the middle
+    tells the century; since 2023 there are several for the 1900s and the 2000s.
+
+    >>> is_identity_code("131052-308T"), is_identity_code("131052-308U")
+    (True, False)
+    >>> is_identity_code("13 10 52 W 308 T")
+    True
+    """
+    code = re.sub(r"[\s.]", "", re.sub(f"[{_DASHES}]", "-", text)).upper()
+    born, century, number, check = code[:6], code[6], code[7:10], code[10]
+    try:
+        date(_CENTURIES[century] + int(born[4:]), int(born[2:4]), int(born[:2]))
+    except ValueError:
+        return False
+    return int(number) >= 2 and check == _CHARACTERS[int(born + number) % 31]
+
+
+def is_phone(text: str) -> bool:
+    """Tell whether digits in the form of a telephone number are one.
+
+    >>> [is_phone(text) for text in ("+46 701 234 567", "+10 000 000", "049 091 092")]
+    [True, False, False]
+    """
+    groups = re.findall(r"\d+", text)
+    digits = "".join(groups)
+    zeros = sum(set(group) == {"0"} and len(group) > 2 for group in groups)
+    if zeros > 1 or not 6 <= len(digits) <= 15:
+        return False
+    if text[0] == "+" and groups[0][:3] != "358":
+        return _is_foreign(groups, digits)
+    if _are_codes(text, groups):
+        return False
+    # A month and two years, or years alone, are no number.
+    years = [group for group in groups if re.fullmatch(r"(?:19|20)\d\d", group)]
+    return len(years) < 2 and not (years and text[0] == "(")
+
+
+def _is_foreign(groups: list[str], digits: str) -> bool:
+    """Tell whether a number after a plus sign is one to call abroad, and no amount."""
+    is_amount = len(groups) > 1 and {len(group) for group in groups[1:]} == {3}
+    if len(groups) == 1 or is_amount:
+        return len(digits) >= 10 and not digits.endswith("000")
+    return len(digits) >= 8
+
+
+def _are_codes(text: str, groups: list[str]) -> bool:
+    """Tell whether groups of digits are a list of codes, or the id of a piece of land."""
+    is_even = len(groups) > 1 and len({len(group) for group in groups}) == 1
+    if is_even and (len(groups) > 3 or all(group[0] == "0" for group in groups)):
+        return True
+    is_mobile = re.match(r"0(?:4|50)", text) is not None
+    return not is_mobile and len(re.findall(rf"\d[{_DASHES}]", text)) > 2 and " " not in text
