@@ -86,7 +86,7 @@ def test_the_first_question_that_has_a_headline_opens(alone: Material) -> None:
     asked = [_ask("x", []), _ask("y", [], "Second."), _ask("z", [], "Third.")]
     assert choose_headline(asked, alone).en == "Second."
     assert (
-        choose_headline(asked[:1], alone).en == "The data hold 1 actor and 0 networks or projects."
+        choose_headline(asked[:1], alone).en == "The data has 1 actor and 0 networks or projects."
     )
 
 

@@ -132,3 +132,23 @@ def test_a_number_out_of_bounds_is_told_with_the_bound_and_without_the_other_con
         "The number “-5” in the column “amount in euros” is outside the limits. "
         "The number must be at least 0."
     )
+
+
+def test_a_node_of_rdf_is_told_the_one_condition_that_it_breaks(tmp_path: Path) -> None:
+    data = tmp_path / "data.ttl"
+    data.write_text(
+        "@prefix elo: <https://w3id.org/eloggraph/ns#> . @prefix ex: <https://example.org/> .\n"
+        "@prefix dct: <http://purl.org/dc/terms/> .\n"
+        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+        'ex:a a elo:Actor ; dct:identifier "å" , "b" ; skos:prefLabel "A"@fi , "B"@fi .\n',
+        encoding="utf-8",
+    )
+    told = {each.message.en for each in eloggraph.check(data).findings}
+    assert "ex:a has too many values of “identifier”. There may be only one value." in told
+    assert (
+        "The value “å” of “identifier” for ex:a has the wrong form. An identifier starts with a"
+        " letter or a digit and holds only the letters A–Z, digits, dots, underscores and hyphens."
+    ) in told
+    assert (
+        "ex:a has too many values of “name”. There may be only one value in each language." in told
+    )

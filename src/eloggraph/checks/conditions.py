@@ -37,6 +37,7 @@ _COUNTS = {
 _ONCE = ("UniqueLang", "QualifiedMaxCount")
 _VALUES = ("Class", "Or", "Node", "In")
 _YEAR = (expand("xsd:gYear"),)
+_LANGUAGE_TEXT = expand("rdf:langString")
 
 
 class Conditions:
@@ -69,10 +70,11 @@ class Conditions:
             return self._index.text(shape, "elosh:form")
         if component == "Disjoint":
             return self._tell_other(shape)
-        if column is None:
-            return None
         if component == "UniqueLang":
             return say("conditions.once-per-language")
+        if column is None:
+            tagged = self._index.value(shape, "sh:datatype") == _LANGUAGE_TEXT
+            return say("conditions.type.language") if component == "Datatype" and tagged else None
         if column.datatypes and component in ("Datatype", "Or"):
             return say(f"conditions.type.{'year' if column.datatypes == _YEAR else column.kind}")
         if component == "Class" and column.scheme is not None:
