@@ -64,11 +64,11 @@ def docs(
     rows = {}
     if examples:
         network = open_network(examples, untrusted=untrusted)
+        refuse_inputs(output, network.sources)
         refuse_unread(network)
         rows = {matched.table.name: list_rows(matched) for matched in network.tables.tables}
     versions = {"eloggraph": read_versions()["eloggraph"]}
     model = build_reference(packaged_schema(), examples=rows, versions=versions)
-    refuse_inputs(output, [examples] if examples else [])
     files, about = render_reference(model, choose_language(lang)), describe_reference(model)
     write_folder(Path(output), files, kind="docs", about=about, replace=replace)
     return Path(output) / "index.html"

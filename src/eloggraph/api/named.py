@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from eloggraph.config import FILE
+from eloggraph.config import FILE, read_config
 
 
 def find_networks(paths: Iterable[str | Path]) -> tuple[Path, ...]:
@@ -24,6 +24,24 @@ def find_networks(paths: Iterable[str | Path]) -> tuple[Path, ...]:
     # The workbook of a folder that is checked is read with it.
     kept = (path for path in found if not (_is_workbook(path) and path.parent.resolve() in folders))
     return tuple({path.resolve(): path for path in reversed([*kept])}.values())[::-1]
+
+
+def list_inputs(paths: Iterable[str | Path]) -> list[Path]:
+    """Return the paths that are there, and after them the folders that these networks use.
+
+    >>> [path.name for path in list_inputs(["datasets/osaajaks", "no-such-folder"])]
+    ['osaajaks', 'suomi']
+    """
+    found: dict[Path, Path] = {}
+    waiting = [Path(path) for path in paths]
+    while waiting:
+        path = waiting.pop(0)
+        if path.exists() and path.resolve() not in found:
+            found[path.resolve()] = path
+            folder = path.parent if _is_workbook(path) else path
+            config = read_config(folder)[0] if folder.is_dir() else None
+            waiting += [folder / used for used in config.uses] if config else []
+    return list(found.values())
 
 
 def _is_part(path: Path) -> bool:

@@ -62,16 +62,19 @@ def put_out_all(
     Raises
     ------
     OutputError
-        When a file is or lies in what was checked, or cannot be written.
+        When a file is or lies in what was checked, two outputs go to one, or one cannot be written.
     """
-    from eloggraph.output import refuse_inputs
+    from eloggraph.api.named import list_inputs
+    from eloggraph.output import refuse_inputs, refuse_twice
 
-    for _, file in wanted:
-        if file not in (None, "-"):
-            refuse_inputs(str(file), paths)
+    refuse_twice(file for _, file in wanted)
+    files = [file for _, file in wanted if file and file != "-"]
+    inputs = list_inputs(paths) if files else ()
+    for each in files:
+        refuse_inputs(each, inputs)
     reader = choose_language(language)
     for form, file in wanted:
-        put_out(_render(report, form, paths, reader), file, language)
+        put_out(_render(report, form, paths, reader), file, language, inputs)
 
 
 def _render(report: CheckReport, form: str, paths: Sequence[str], language: Language) -> str:

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import click
 
+from eloggraph.api.named import list_inputs
 from eloggraph.cli.options import COULD_NOT_RUN, exit_code, help_text
-from eloggraph.config import read_config
 from eloggraph.errors import EloggraphError, InputError
 from eloggraph.finding import Report, Severity, order_findings, tell
 from eloggraph.text import Language, say
@@ -148,7 +148,7 @@ def _list_moments(paths: Sequence[Path]) -> Iterator[None]:
     from watchfiles import watch as watch_files
 
     yield
-    watched = [path if path.is_dir() else path.parent for path in _with_used(paths)]
+    watched = [path if path.is_dir() else path.parent for path in list_inputs(paths)]
     try:
         for _ in watch_files(
             *watched,
@@ -164,23 +164,10 @@ def _list_moments(paths: Sequence[Path]) -> Iterator[None]:
             yield
 
 
-def _with_used(paths: Sequence[Path]) -> list[Path]:
-    """Return the paths that are there, and after them the folders that they use."""
-    found: list[Path] = []
-    waiting = list(paths)
-    while waiting:
-        path = waiting.pop(0)
-        if path.exists() and path.resolve() not in {each.resolve() for each in found}:
-            found.append(path)
-            config = read_config(path)[0] if path.is_dir() else None
-            waiting += [path / used for used in config.uses] if config else []
-    return found
-
-
 def _take_stamp(paths: Sequence[Path], skipped: frozenset[Path]) -> Stamp:
     """Return when each file was written last and how long it is, temporary files left out."""
     stamp: Stamp = {}
-    for path in _with_used(paths):
+    for path in list_inputs(paths):
         try:
             for file in sorted(path.iterdir()) if path.is_dir() else [path]:
                 if _TEMPORARY.search(file.name) or file.resolve() in skipped:

@@ -6,16 +6,19 @@
 - ``files`` and ``folders``: what commands call.
 """
 
+from eloggraph.output.exchange import clear_leftovers
 from eloggraph.output.files import write_file
 from eloggraph.output.folders import fill_new_folder, write_folder, write_new_folder
-from eloggraph.output.guard import refuse_inputs
+from eloggraph.output.guard import refuse_inputs, refuse_twice
 from eloggraph.output.ownership import MANIFEST, refuse_foreign
 
 __all__ = [
     "MANIFEST",
+    "clear_leftovers",
     "fill_new_folder",
     "refuse_foreign",
     "refuse_inputs",
+    "refuse_twice",
     "write_file",
     "write_folder",
     "write_new_folder",

@@ -116,11 +116,12 @@ def fill_new_folder(folder: Path) -> Iterator[Path]:
     """
     folder = folder.absolute()
     try:
+        # Before anything is refused: what died here may have come to its end all but for this.
+        clear_leftovers(folder)
         is_free = folder.is_dir() and not folder.is_symlink() and not any(folder.iterdir())
         if os.path.lexists(folder) and not is_free:
             raise OutputError.tell("folder-not-empty", chapter="template", value=str(folder))
         folder.parent.mkdir(parents=True, exist_ok=True)
-        clear_leftovers(folder)
         with open_work_folder(folder) as work:
             fresh = work / NEW
             fresh.mkdir()

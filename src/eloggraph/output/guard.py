@@ -54,6 +54,36 @@ def refuse_inputs(output: str | Path, inputs: Iterable[str | Path]) -> None:
         )
 
 
+def refuse_twice(outputs: Iterable[str | None]) -> None:
+    """Refuse outputs of one command of which one would be written over another.
+
+    Parameters
+    ----------
+    outputs
+        Names of files; None and ``-`` are stdout, where only one has a place too.
+
+    Raises
+    ------
+    OutputError
+        Naming the first that is there twice.
+
+    Examples
+    --------
+    >>> refuse_twice([None, "a.sarif", "a.md"])
+    >>> refuse_twice(["a.md", "./a.md"])  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+        ...
+    eloggraph.errors.OutputError: Nothing was written, because two outputs would go to “./a.md”...
+    """
+    seen = set()
+    for output in outputs:
+        name = output or "-"
+        place = "-" if name == "-" else os.path.normcase(os.path.realpath(name))
+        if place in seen:
+            raise OutputError.tell("output-twice", value="stdout" if name == "-" else name)
+        seen.add(place)
+
+
 def _is_within(inner: Path, outer: Path) -> bool:
     """Tell whether a path lies below a folder, on systems that fold case too."""
     if inner.is_relative_to(outer):

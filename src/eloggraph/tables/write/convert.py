@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +11,7 @@ from eloggraph.config import FILE, read_config
 from eloggraph.errors import InputError, OutputError
 from eloggraph.filenames import WORKBOOK_SUFFIXES, WORKBOOKS
 from eloggraph.finding import Finding, Place
-from eloggraph.output import write_file, write_new_folder
+from eloggraph.output import clear_leftovers, refuse_inputs, write_file, write_new_folder
 from eloggraph.schema.model import Schema
 from eloggraph.tables.model import count_none
 from eloggraph.tables.read.delimited import parse_grid
@@ -99,11 +100,14 @@ def convert(
 
 def _refuse_target(source: Path, target: Path) -> None:
     """Refuse a workbook that is there, or one beside the tables that it would be made of."""
+    refuse_inputs(target, [source])
     suffix = target.suffix.lower()
     if suffix in _OTHER_FORMS:
         raise OutputError(tell_convert("convert-target-form", "violation", value=suffix))
     if suffix != ".xlsx":
         return
+    for place in (target.absolute(), target.absolute().parent):
+        clear_leftovers(place)
     if target.exists():
         fault = tell_convert("convert-target-exists", "violation", value=str(target))
         raise OutputError(fault)
@@ -171,10 +175,25 @@ def _write_workbook(source: Path, target: Path, data: bytes) -> list[Finding]:
         if copy.exists() and copy.read_bytes() != said:
             fault = tell_convert("convert-settings-differ", "violation", value=str(copy))
             raise OutputError(fault)
-        write_file(copy, said)
-        findings += _tell_lost_uses(settings, target.parent)
+        _write_both(target, data, copy, said)
+        return findings + _tell_lost_uses(settings, target.parent)
     write_file(target, data)
     return findings
+
+
+def _write_both(target: Path, data: bytes, copy: Path, said: bytes) -> None:
+    """Write a workbook and the settings that it is read by: both or neither."""
+    if not os.path.lexists(target.parent):
+        write_new_folder(target.parent, {target.name: data, copy.name: said})
+        return
+    is_new = not os.path.lexists(copy)
+    write_file(copy, said)
+    try:
+        write_file(target, data)
+    except BaseException:
+        if is_new:
+            copy.unlink(missing_ok=True)
+        raise
 
 
 def _write_files(source: Path, target: Path, files: Mapping[str, bytes]) -> list[Finding]:
