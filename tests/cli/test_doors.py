@@ -75,18 +75,27 @@ OVER_INPUTS = [
     "run datasets/osaajaks --output datasets",
     "run datasets/osaajaks --output datasets/suomi --replace",
     "docs --examples datasets/osaajaks --output datasets/osaajaks/docs",
-    "build datasets/osaajaks -o datasets/osaajaks/actors.csv",
-    "build datasets/osaajaks -o datasets/suomi/regions.csv",
+    "build datasets/osaajaks --format turtle -o datasets/osaajaks/actors.csv",
+    "build datasets/osaajaks --format turtle -o datasets/suomi/regions.csv",
     "map datasets/osaajaks -o datasets/osaajaks/map.html",
-    "analyse datasets/osaajaks -o datasets/osaajaks/actors.csv",
+    "analyse datasets/osaajaks --format text -o datasets/osaajaks/actors.csv",
     "query datasets/osaajaks actors -o datasets/osaajaks/actors.csv",
-    "query datasets/osaajaks q.rq -o q.rq",
-    "inspect datasets/osaajaks/actors.csv -o datasets/osaajaks/actors.csv",
+    "query datasets/osaajaks q.rq --format text -o q.rq",
+    "inspect datasets/osaajaks/actors.csv --format text -o datasets/osaajaks/actors.csv",
     "check d.ttl --shapes shapes --format turtle -o d.ttl",
     "check datasets/osaajaks --format json -o datasets/osaajaks/f.json",
+    "check datasets/osaajaks -o datasets/suomi/f.json",
+    "check datasets/osaajaks --report sarif=datasets/suomi/regions.csv",
+    "check datasets/osaajaks --mark datasets/suomi/marked.xlsx",
+    "check datasets/osaajaks/actors.csv --format csv -o datasets/osaajaks/actors.csv",
     "check datasets/osaajaks --mark datasets/osaajaks/network.xlsx",
-    "diff ontology ontology -o ontology/elo.ttl",
+    "diff ontology ontology --format text -o ontology/elo.ttl",
     "reason datasets/osaajaks -o datasets/osaajaks/i.nt",
+    "reason datasets/osaajaks -o datasets/suomi/i.nt",
+    "docs --examples datasets/osaajaks --output datasets/suomi/docs",
+    "convert datasets/osaajaks datasets/osaajaks/csv",
+    "convert datasets/osaajaks datasets/osaajaks/out/network.xlsx",
+    "report datasets/osaajaks -o datasets/osaajaks/r.html",
 ]
 
 
@@ -99,6 +108,24 @@ def test_no_output_is_holds_or_lies_in_an_input(place: Path, line: str) -> None:
     done = call(line, "--lang", "en")
     assert done.exit_code == 2, done.output
     assert "was not written" in done.stderr or "Nothing was written" in done.stderr
+    assert contents(place) == before
+
+
+@pytest.mark.parametrize(
+    "reports",
+    [
+        "-o f.json --report sarif=f.json",
+        "--report sarif=f.out --report markdown=./f.out",
+        "--report json=-",
+        "--report json=f.json --report sarif=link.json",
+    ],
+)
+def test_no_output_is_written_over_another(place: Path, reports: str) -> None:
+    (place / "link.json").symlink_to("f.json")
+    before = contents(place)
+    done = call(f"check datasets/osaajaks {reports} --lang en")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "two outputs would go to" in done.stderr
     assert contents(place) == before
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 import eloggraph
+from eloggraph.cli.endings import choose_form
 from eloggraph.cli.options import (
     describe,
     draft_option,
@@ -55,6 +56,7 @@ def map(
     lang: Language | None,
 ) -> None:
     """Draw the map."""
+    choose_form(["html"], None, output, lang, has_option=False)
     with errors_told(lang):
         network = eloggraph.open(folder, untrusted=untrusted)
         drawn = network.map(seed=seed, draft=draft)

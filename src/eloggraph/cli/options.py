@@ -5,12 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
 from eloggraph.api.language import choose_language
+from eloggraph.cli.endings import choose_form
 from eloggraph.errors import EloggraphError, FaultyError, OptionError
 from eloggraph.finding import SEVERITIES, Report, Severity
 from eloggraph.text import LANGUAGES, LISTED, Language, say
@@ -52,16 +54,30 @@ output_option = click.option(
 )
 
 
-def format_option(*names: str) -> Callable[[Command], Command]:
-    """Return the option ``--format`` with the given choices, the first of them the default."""
-    return click.option(
+def format_option(*names: str, of_output: bool = True) -> Callable[[Command], Command]:
+    """Return the option ``--format`` with the given choices, the first of them the default.
+
+    Where it is not given, the ending of the output's name is asked, unless the output is another
+    one than what has the format.
+    """
+    option = click.option(
         "--format",
         "format_",
         type=click.Choice(names),
-        default=names[0],
-        show_default=True,
-        help=help_text("format"),
+        show_default=names[0],
+        help=help_text("format_of_output" if of_output else "format"),
     )
+
+    def add(command: Command) -> Command:
+        @wraps(command)
+        def choose(*arguments: Any, format_: str | None, **options: Any) -> Any:
+            output = options.get("output") if of_output else None
+            form = choose_form(names, format_, output, options.get("lang"))
+            return command(*arguments, format_=form, **options)
+
+        return option(cast("Command", choose))
+
+    return add
 
 
 def exit_code(report: Report, fail_on: Severity) -> int:
@@ -92,7 +108,7 @@ def put_out(
     text: str,
     output: str | None,
     language: Language | None,
-    inputs: Iterable[str | Path] = (),
+    inputs: Iterable[str | Path],
 ) -> None:
     """Write a result to a file, complete or not at all, or to stdout.
 

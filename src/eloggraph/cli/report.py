@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 import eloggraph
+from eloggraph.cli.endings import choose_form
 from eloggraph.cli.options import (
     describe,
     errors_told,
@@ -30,6 +31,7 @@ def report(
     folder: str, seed: int, untrusted: bool, output: str | None, lang: Language | None
 ) -> None:
     """Write the report."""
+    choose_form(["html"], None, output, lang, has_option=False)
     with errors_told(lang):
         network = eloggraph.open(folder, untrusted=untrusted)
-        put_out(network.report(seed=seed).to_html(lang), output, lang)
+        put_out(network.report(seed=seed).to_html(lang), output, lang, network.sources)
