@@ -43,6 +43,7 @@ ROOMS = {
     "output": "ground",
     "jobs": "ground",
     "nesting": "ground",
+    "once": "ground",
     "private": "ground",
     "__init__": "api",
     "__main__": "cli",

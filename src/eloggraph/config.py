@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import errno
 import re
-import stat
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -15,6 +13,7 @@ from typing import Any
 from eloggraph.finding import Finding, Place, tell
 from eloggraph.iri import DATA, mint_segment
 from eloggraph.nesting import has_long_key
+from eloggraph.once import read_once
 from eloggraph.text import FINISHED, LANGUAGES, LISTED, Language, Text, say
 
 FILE = "network.toml"
@@ -143,13 +142,7 @@ def _read_text(path: Path) -> str:
     OSError
         When it is no regular file, is too large, or cannot be read.
     """
-    status = path.stat()
-    if not stat.S_ISREG(status.st_mode):
-        raise OSError(errno.EINVAL, "not a regular file")
-    if status.st_size > MOST_BYTES:
-        raise OSError(errno.EFBIG, f"larger than {MOST_BYTES // 1000} kB")
-    with path.open("rb") as file:
-        text = file.read(MOST_BYTES + 1).decode("utf-8-sig")
+    text = read_once(path, MOST_BYTES).decode("utf-8-sig")
     if has_long_key(text):
         raise ValueError("a key has more than 50 parts")
     return text

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from eloggraph.api.language import choose_language
 from eloggraph.errors import InputError, OutputError
 from eloggraph.finding import Report, tell
+from eloggraph.once import Hashes, keep_hashes
 from eloggraph.text import Language
 
 if TYPE_CHECKING:
@@ -58,14 +59,18 @@ def write_marked(
     output: str,
     lang: Language | None = None,
     *,
+    hashes: Hashes | None = None,
     untrusted: bool = False,
 ) -> None:
     """Write a copy of a network's tables with the findings of a report.
 
+    ``hashes`` are of the files as they were when they were judged.
+
     Raises
     ------
     InputError
-        When the path is no network of tables, has no tables, or there are several.
+        When the path is no network of tables, has no tables, or there are several; or when a file
+        is no longer the one that was judged.
     OutputError
         When it cannot be written, is not named as a workbook, or is or lies in what is checked.
     """
@@ -80,9 +85,12 @@ def write_marked(
     path, schema = Path(paths[0]), packaged_schema()
     if path.is_dir() and not list_table_files(path):
         raise InputError(tell("mark-no-tables", "violation", chapter="marks", value=str(path)))
-    tables = read_network(path, schema, untrusted=untrusted)
-    refuse_inputs(output, (*tables.sources(), path))
-    if Path(output).suffix.lower() != ".xlsx":
-        raise OutputError(tell("copy-not-workbook", "violation", value=output, chapter="marks"))
-    marked = mark_tables(path, tables, schema, report, choose_language(lang))
+    with keep_hashes() as again:
+        tables = read_network(path, schema, untrusted=untrusted)
+        refuse_inputs(output, (*tables.sources(), path))
+        if Path(output).suffix.lower() != ".xlsx":
+            raise OutputError(tell("copy-not-workbook", "violation", value=output, chapter="marks"))
+        marked = mark_tables(path, tables, schema, report, choose_language(lang))
+    if hashes is not None:
+        hashes.compare(again)
     write_file(Path(output), marked)

@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING
 from eloggraph.api.language import choose_page_language
 from eloggraph.api.network import PERMUTATIONS, SEED, Network, open_network
 from eloggraph.api.report import compose_report, read_versions
-from eloggraph.errors import InputError
-from eloggraph.finding import SEVERITIES, Finding, Place, Report, tell
+from eloggraph.finding import SEVERITIES, Finding, Report
+from eloggraph.once import Hashes, keep_hashes
 from eloggraph.output import refuse_foreign, refuse_inputs, write_folder
-from eloggraph.output.ownership import hash_bytes
 from eloggraph.text import Language, Text
 
 if TYPE_CHECKING:
@@ -100,7 +99,8 @@ def run(
     """
     target = Path(output)
     refuse_foreign(target, KIND, replace=replace)
-    network = open_network(folder, untrusted=untrusted)
+    with keep_hashes() as hashes:
+        network = open_network(folder, untrusted=untrusted)
     refuse_inputs(target, network.tables.sources())
     report = network.check()
     if not report.complete or (report.count("violation") and not draft):
@@ -108,7 +108,8 @@ def run(
     options = {"seed": seed, "permutations": permutations, "draft": draft}
     analysis = network.analyse(seed=seed, permutations=permutations, today=today)
     files = _make_files(network, analysis, network.map(seed=seed, draft=draft), draft, lang)
-    about = _describe(network, report, options)
+    hashes.look_again()
+    about = _describe(network, report, options, _list_inputs(network, hashes))
     notes = write_folder(target, files, kind=KIND, about=about, replace=replace)
     written = target / "report.html"
     return RunResult(report=report, written=written, headline=analysis.headline, notes=notes)
@@ -139,25 +140,31 @@ def _make_files(
     }
 
 
-def _describe(network: Network, report: Report, options: Mapping[str, object]) -> dict[str, object]:
+def _list_inputs(network: Network, hashes: Hashes) -> dict[str, str | None]:
+    """Return by name what was read, with the hash that it had then."""
+    folder = network.tables.folder
+    inputs = {
+        Path(os.path.relpath(path, folder)).as_posix(): hashes.first[path]
+        for path in network.tables.files()
+    }
+    return dict(sorted(inputs.items()))
+
+
+def _describe(
+    network: Network,
+    report: Report,
+    options: Mapping[str, object],
+    inputs: Mapping[str, str | None],
+) -> dict[str, object]:
     """Return what the manifest tells of a run beside its files."""
     from eloggraph.graph.rdf.write import count_statements
 
-    folder = network.tables.folder
-    inputs = {
-        Path(os.path.relpath(path, folder)).as_posix(): hash_bytes(path.read_bytes())
-        for path in network.tables.files()
-    }
-    if changed := network.tables.list_changed():
-        raise InputError(
-            *(tell("file-changed", "violation", Place(file=path.name)) for path in changed)
-        )
     return {
         "network": network.config.id,
         "as_of": network.as_of,
         "versions": read_versions(),
         "options": dict(options),
-        "inputs": dict(sorted(inputs.items())),
+        "inputs": dict(inputs),
         "counts": {
             "statements": count_statements(network.graph),
             "rows": {rows.table.name: rows.frame.height for rows in network.graph.rows},

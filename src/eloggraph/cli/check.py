@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import eloggraph
-from eloggraph.cli.check_marking import mark_faults, mark_option
+from eloggraph.cli.check_marking import Judge, mark_faults, mark_option
 from eloggraph.cli.check_reports import FORMATS, find_paths, put_out_all, report_option
 from eloggraph.cli.check_watch import follow, refuse_options, watch_option
 from eloggraph.cli.options import (
@@ -79,7 +78,10 @@ def check(
 ) -> None:
     """Check tables, RDF or an ontology."""
     checked = find_paths(paths, lang)
-    judge = _Judge(lambda earlier: eloggraph.check(*checked, **options, earlier=earlier))
+    judge = Judge(
+        lambda earlier: eloggraph.check(*checked, **options, earlier=earlier),
+        hashed=mark is not None,
+    )
     then = partial(
         mark_faults, checked, judge, output=mark, lang=lang, untrusted=options["untrusted"]
     )
@@ -98,19 +100,6 @@ def check(
         _tell_costs(found, lang, options["profile"])
         then(found)
     sys.exit(exit_code(found, fail_on))
-
-
-class _Judge:
-    """Checks whenever it is called: after the first time, only what has changed since."""
-
-    def __init__(self, check: Callable[[CheckReport | None], CheckReport]) -> None:
-        self._check = check
-        self._last: CheckReport | None = None
-
-    def __call__(self) -> CheckReport:
-        """Check, and remember the report for the next time."""
-        self._last = self._check(self._last)
-        return self._last
 
 
 def _explain(shapes: tuple[str, ...]) -> str:

@@ -29,6 +29,7 @@ _ALSO = {
     "csvw": (".json",),
     "frictionless": (".json",),
     "ntriples": (".ttl",),
+    **dict.fromkeys(("cpsv", "cpov", "dcat"), (".ttl",)),
 }
 # Forms that people may ask for and no command writes so; ``.txt`` and other endings say nothing.
 _OTHER = (

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import re
+import stat
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ import pyoxigraph as ox
 from eloggraph.filenames import is_network_folder
 from eloggraph.finding import Finding, Place, tell
 from eloggraph.nesting import DEEPEST, is_deep_json, is_deep_rdf, is_deep_xml
+from eloggraph.once import read_once
 
 FORMATS = {
     ".ttl": ox.RdfFormat.TURTLE,
@@ -132,11 +134,11 @@ def read_source(source: RdfSource) -> bytes:
         When the file cannot be read, is too large, or could do harm.
     """
     try:
-        size = source.path.stat().st_size
-        if size > MOST_BYTES:
-            raise _refuse("rdf-too-large", source, size=_megabytes(size))
-        is_gzip = source.path.suffix.lower() == ".gz"
-        data = _unzip(source) if is_gzip else source.path.read_bytes()
+        status = source.path.stat()
+        if status.st_size > MOST_BYTES:
+            raise _refuse("rdf-too-large", source, size=_megabytes(status.st_size))
+        is_gzip = source.path.suffix.lower() == ".gz" and stat.S_ISREG(status.st_mode)
+        data = _unzip(source) if is_gzip else read_once(source.path)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise _refuse("rdf-unreadable", source, reason=reason) from error

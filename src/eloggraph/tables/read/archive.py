@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import polars as pl
 
@@ -39,13 +39,13 @@ class Measure:
     has_midnight: bool = False
 
 
-def measure(path: Path) -> Measure:
+def measure(data: bytes) -> Measure:
     """Measure a workbook: its declared sizes, then the true ones and the extent of its sheets.
 
     A sheet is read as a rectangle up to its furthest cell, even if most of it is empty.
     """
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
             refusal = _measure_declared(archive.infolist())
             return Measure(refusal=refusal) if refusal else _measure_truly(archive)
     except (OSError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError) as error:

@@ -12,6 +12,7 @@ from pathlib import Path
 import polars as pl
 
 from eloggraph.finding import Finding, Place, tell
+from eloggraph.once import read_once
 from eloggraph.tables.bounds import tell_cells
 from eloggraph.tables.model import CountKnown, Dialect, Grid, RawTable, make_frame
 from eloggraph.tables.read.bulk import read_in_bulk
@@ -70,7 +71,7 @@ def read_grid(path: Path, file: str, count_known: CountKnown) -> tuple[Grid | No
         if path.exists() and not (path.is_file() or path.is_dir()):
             # Reading a pipe or a device may never end.
             return None, [tell("file-not-regular", "violation", place, value=file)]
-        data = path.read_bytes()
+        data = read_once(path)
     except OSError as error:
         reason = error.strerror or str(error)
         return None, [tell("file-unreadable", "violation", place, reason=reason)]

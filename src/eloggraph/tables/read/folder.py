@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from pathlib import Path
 
@@ -29,7 +29,6 @@ from eloggraph.tables.read.private import find_private_cells, find_private_setti
 from eloggraph.text import quote_names
 
 Renames = Mapping[str, Mapping[str, str]]
-Stamp = tuple[int, int, int] | None
 
 # ”servises” for ”services”; ”notes” is another word than any table has.
 _SLIP = 0.85
@@ -73,7 +72,7 @@ class NetworkTables:
     findings: tuple[Finding, ...]
     complete: bool
     untrusted: bool = False
-    stamps: Mapping[Path, Stamp] = field(default_factory=dict, repr=False, compare=False)
+    looked_at: tuple[Path, ...] = ()
 
     def sources(self) -> tuple[Path, ...]:
         """Return every folder that was read from, those of used networks included."""
@@ -92,16 +91,7 @@ class NetworkTables:
 
     def table_files(self) -> tuple[Path, ...]:
         """Return the files of this network alone that tables were looked for in."""
-        return tuple(path for path in self.stamps if path != self.folder / FILE)
-
-    def list_changed(self) -> tuple[Path, ...]:
-        """Return the files that are no longer what was read: replaced, changed or gone."""
-        return tuple(
-            path
-            for network in self.walk()
-            for path, stamp in sorted(network.stamps.items())
-            if _stamp(path) != stamp
-        )
+        return self.looked_at
 
     def walk(self) -> Iterator[NetworkTables]:
         """Yield this network and all that it uses, each folder once, in the order of use."""
@@ -163,19 +153,14 @@ def _read_network(
     ``above`` are the folders that lead to this one, ``read`` those that have been read; nothing is
     read above ``top``, if there is one.
     """
-    stamps, found = {folder / FILE: _stamp(folder / FILE)}, list[Finding]()
+    found = list[Finding]()
     config = _read_settings(folder, top, found)
     settings = config or default_config(folder)
     renames = {_table_key(name, schema): columns for name, columns in settings.renames.items()}
     paths = [only] if only else _list_files(folder, settings, top, found)
     found.extend(() if only else tell_ignored(paths, schema))
-    # What a file is like before it is read: whoever hashes it later sees whether it is the same.
-    stamps |= {path: _stamp(path) for path in ([only] if only else list_tables(paths))}
-    raw_tables = [
-        raw
-        for path in ([only] if only else list_tables(paths))
-        for raw in _read_raw_tables(path, schema, renames, found)
-    ]
+    wanted = [only] if only else list_tables(paths)
+    raw_tables = [raw for path in wanted for raw in _read_raw_tables(path, schema, renames, found)]
     tables: list[MatchedTable] = []
     for raw in raw_tables:
         table = match_table_name(raw.stem, schema)
@@ -203,17 +188,8 @@ def _read_network(
         findings=tuple(found),
         complete=config is not None and not any(map(_is_fatal, found)),
         untrusted=top is not None,
-        stamps=stamps,
+        looked_at=tuple(wanted),
     )
-
-
-def _stamp(path: Path) -> Stamp:
-    """Return what tells one state of a file from another: which it is, its size and time."""
-    try:
-        status = path.stat()
-    except OSError:
-        return None
-    return status.st_ino, status.st_size, status.st_mtime_ns
 
 
 def _read_settings(folder: Path, top: Path | None, found: list[Finding]) -> NetworkConfig | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -11,9 +12,10 @@ import fastexcel
 import polars as pl
 
 from eloggraph.finding import Finding, Place, tell
+from eloggraph.once import read_once
 from eloggraph.tables.bounds import tell_cells
 from eloggraph.tables.model import ROW, CountKnown, Grid, RawTable, count_none
-from eloggraph.tables.read.archive import measure
+from eloggraph.tables.read.archive import TOTAL_LIMIT, Measure, measure
 from eloggraph.tables.read.opendocument import scan_document
 from eloggraph.tables.read.raw import make_table
 from eloggraph.tables.read.remarks import SheetRemarks, tell_remarks
@@ -22,6 +24,9 @@ from eloggraph.tables.sheets import is_own_sheet
 from eloggraph.text import quote_names
 
 _OLD_OR_LOCKED = bytes.fromhex("d0cf11e0a1b11ae1")
+# Parts that tell one form from another.
+_OF_WORKBOOKS = frozenset({"xl/workbook.xml", "xl/workbook.bin"})
+_OF_OTHERS = frozenset({"content.xml", "xl/workbook.bin"})
 _DAY_NOUGHT = r"^(1899-12-3[01]|1900-01-0[0-9]|1904-01-0[0-9])[ T][0-9:]{8}"
 _MIDNIGHT = r"^([0-9]{4}-[0-9]{2}-[0-9]{2}) 00:00:00$"
 
@@ -113,23 +118,24 @@ def _tell_times(table: RawTable) -> Iterator[Finding]:
 def load_workbook(path: Path, file: str) -> tuple[Workbook | None, list[Finding]]:
     """Read every sheet of a workbook as cells, nothing trimmed, skipped or left out."""
     place = Place(file=file)
-    if _is_old_or_locked(path):
+    try:
+        data = read_once(path, TOTAL_LIMIT)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        return None, [tell("workbook-refused", "violation", place, reason=reason)]
+    if data.startswith(_OLD_OR_LOCKED):
         return None, [tell("workbook-locked", "violation", place)]
-    measured = measure(path)
+    measured = measure(data)
     refusal, remarks = measured.refusal, dict[str, SheetRemarks]()
     if refusal is None:
-        with zipfile.ZipFile(path) as archive:
-            if path.suffix.lower() == ".ods":
-                refusal, found = scan_document(archive)
-            else:
-                found = scan_workbook(archive, measured)
-            remarks.update(found)
+        refusal, remarks = _scan(data, path.suffix.lower() == ".ods", measured)
     if refusal is not None:
-        variant = None if _is_zip_or_unreadable(path) else "other"
+        # What begins as a workbook does is a damaged or a huge one.
+        variant = None if data.startswith(b"PK") else "other"
         fault = tell("workbook-refused", "violation", place, reason=refusal, variant=variant)
         return None, [fault]
     try:
-        grids = tuple(_read_grids(path, file, strip_midnight=not measured.has_midnight))
+        grids = tuple(_read_grids(data, file, strip_midnight=not measured.has_midnight))
     except fastexcel.FastExcelError as error:
         reason = str(error).splitlines()[0]
         return None, [tell("file-unreadable", "violation", place, reason=reason)]
@@ -141,26 +147,26 @@ def load_workbook(path: Path, file: str) -> tuple[Workbook | None, list[Finding]
     return Workbook(grids=grids, remarks=remarks), findings
 
 
-def _is_zip_or_unreadable(path: Path) -> bool:
-    """Tell whether a file begins as a workbook does, so that it is a damaged or a huge one."""
-    try:
-        with path.open("rb") as stream:
-            return stream.read(2) == b"PK"
-    except OSError:
-        return True
+def _scan(
+    data: bytes, is_document: bool, measured: Measure
+) -> tuple[str | None, dict[str, SheetRemarks]]:
+    """Return why a workbook is refused, if it is, and by sheet what is remarkable in it.
+
+    What reads the sheets goes by what the zip holds and not by its name, so that one of another
+    form than its name says would not have been looked at.
+    """
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        names = set(archive.namelist())
+        if other := sorted(names & (_OF_WORKBOOKS if is_document else _OF_OTHERS)):
+            return f"{other[0]} ?", {}
+        if is_document:
+            refusal, found = scan_document(archive)
+            return refusal, dict(found)
+        return None, dict(scan_workbook(archive, measured))
 
 
-def _is_old_or_locked(path: Path) -> bool:
-    """Tell whether a file is of the form that .xls and workbooks with a password have."""
-    try:
-        with path.open("rb") as stream:
-            return stream.read(len(_OLD_OR_LOCKED)) == _OLD_OR_LOCKED
-    except OSError:
-        return False  # measuring tells why
-
-
-def _read_grids(path: Path, file: str, *, strip_midnight: bool) -> Iterator[Grid]:
-    workbook = fastexcel.read_excel(path)
+def _read_grids(data: bytes, file: str, *, strip_midnight: bool) -> Iterator[Grid]:
+    workbook = fastexcel.read_excel(data)
     for name in workbook.sheet_names:
         # skip_rows=0 keeps leading blank rows, so that row numbers are those of the spreadsheet.
         sheet = workbook.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")

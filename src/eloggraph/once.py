@@ -1,0 +1,118 @@
+"""Bytes that are read once and hashed as read, for those who ask: what went into an output.
+
+A hash that is taken later may be that of another file, put there in the meantime with the same
+size and time. So bytes are hashed where they are in hand, and a file that is read twice and was
+another one the second time is known.
+"""
+
+from __future__ import annotations
+
+import errno
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from eloggraph.errors import InputError
+from eloggraph.finding import Place, tell
+from eloggraph.output.ownership import hash_bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Hashes:
+    """The SHA-256 of each file as it was read first, None where it could not be read.
+
+    ``changed`` are the files that were another one when they were read again.
+    """
+
+    first: dict[Path, str | None] = field(default_factory=dict)
+    changed: set[Path] = field(default_factory=set)
+
+    def take(self, path: Path, data: bytes | None) -> None:
+        """Take in what was read, or that there was nothing."""
+        found = None if data is None else hash_bytes(data)
+        if self.first.setdefault(path, found) != found:
+            self.changed.add(path)
+
+    def look_again(self) -> None:
+        """Read every file again, and refuse to go on where one has changed since.
+
+        Raises
+        ------
+        InputError
+            Naming the files.
+        """
+        with keep_hashes() as again:
+            for path in self.first:
+                with suppress(OSError):
+                    read_once(path)
+        self.compare(again)
+
+    def compare(self, again: Hashes) -> None:
+        """Refuse to go on where a file was another one when it was read again.
+
+        Raises
+        ------
+        InputError
+            Naming the files.
+        """
+        changed = self.changed | again.changed
+        changed |= {path for path in again.first if again.first[path] != self.first.get(path)}
+        if changed:
+            names = sorted({path.name for path in changed})
+            raise InputError(*(tell("file-changed", "violation", Place(file=n)) for n in names))
+
+
+_KEPT: ContextVar[Hashes | None] = ContextVar("hashes", default=None)
+
+
+@contextmanager
+def keep_hashes() -> Iterator[Hashes]:
+    """Give the hashes of all that is read within.
+
+    >>> with keep_hashes() as hashes:
+    ...     data = read_once(Path("datasets/suomi/network.toml"))
+    >>> hashes.first[Path("datasets/suomi/network.toml")] == hash_bytes(data)
+    True
+    """
+    hashes = Hashes()
+    token = _KEPT.set(hashes)
+    try:
+        yield hashes
+    finally:
+        _KEPT.reset(token)
+
+
+def read_once(path: Path, most: int | None = None) -> bytes:
+    """Return the bytes of a regular file.
+
+    Parameters
+    ----------
+    path
+        The file.
+    most
+        The most bytes that it may have.
+
+    Raises
+    ------
+    OSError
+        When it is no regular file, has more bytes, or cannot be read.
+    """
+    kept = _KEPT.get()
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):  # reading a pipe or a device may never end
+            raise OSError(errno.EINVAL, "not a regular file")
+        if most is not None and status.st_size > most:
+            raise OSError(errno.EFBIG, f"larger than {most // 1000} kB")
+        with path.open("rb") as file:
+            data = file.read() if most is None else file.read(most)
+    except OSError:
+        if kept:
+            kept.take(path, None)
+        raise
+    if kept:
+        kept.take(path, data)
+    return data
