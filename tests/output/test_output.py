@@ -198,6 +198,31 @@ def test_foreign_file_in_our_folder_is_named_and_survives_replacing(out: Path, w
     assert [path.name for path in out.parent.iterdir()] == ["out"]
 
 
+@pytest.mark.parametrize(
+    ("name", "new"),
+    [
+        ("b.txt", "b.txt"),
+        ("tables", "tables/b.csv"),
+        ("b.txt/mine", "b.txt"),
+        ("b.txt/", "b.txt"),
+        ("run.json", "b.txt"),
+    ],
+)
+def test_foreign_file_in_the_way_stays_even_on_the_readers_word(
+    tmp_path: Path, name: str, new: str
+) -> None:
+    mine = tmp_path / "out" / name
+    (mine if name.endswith("/") else mine.parent).mkdir(parents=True)
+    if not name.endswith("/"):
+        mine.write_text("mine", encoding="utf-8")
+    with pytest.raises(OutputError) as caught:
+        put(tmp_path / "out", {new: "x"}, replace=True)
+    assert name in said(caught)
+    assert mine.exists()
+    assert len([*(tmp_path / "out").rglob("*")]) == 1 + name.rstrip("/").count("/")
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
 def test_changed_file_of_ours_is_named_and_replaced_on_the_readers_word(out: Path) -> None:
     (out / "a.txt").write_text("omaa", encoding="utf-8")
     with pytest.raises(OutputError) as caught:
@@ -431,8 +456,9 @@ def test_no_file_that_is_not_ours_is_ever_missing_or_changed(
         except OutputError:
             assert before == {p: p.read_bytes() for p in place.rglob("*") if p.is_file()}
             return
-    # On the reader's word a file in the way is replaced; whatever else is not ours stays.
-    stays = {name: foreign[name] for name in foreign if name not in {*ours, *new, MANIFEST}}
+    # What was ours and has been changed is replaced on the reader's word; whatever else is not
+    # ours stays.
+    stays = {name: foreign[name] for name in foreign if name not in {*ours, MANIFEST}}
     assert {name: (place / name).read_text(encoding="utf-8") for name in stays} == stays
     assert {name: (place / name).read_text(encoding="utf-8") for name in new} == new
     assert [path.name for path in place.parent.iterdir()] == ["out"]

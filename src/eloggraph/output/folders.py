@@ -25,6 +25,7 @@ from eloggraph.output.ownership import (
     look_at,
     output_failed,
     refuse_foreign,
+    refuse_in_the_way,
     write_manifest,
 )
 
@@ -50,7 +51,8 @@ def write_folder(
     kind, about
         What the output is, and what else the manifest tells.
     replace
-        The reader's own word: files that were changed are written over; foreign files stay.
+        The reader's own word: files that were changed are written over; foreign files stay, and
+        one in the place of a new file is refused all the same.
 
     Returns
     -------
@@ -68,6 +70,7 @@ def write_folder(
         place.parent.mkdir(parents=True, exist_ok=True)
         recovered = clear_leftovers(place, _is_ours)
         earlier = refuse_foreign(folder, kind, replace=replace)
+        refuse_in_the_way(folder, earlier, {*data, MANIFEST})
         with open_work_folder(place) as work:
             fresh = work / NEW
             data[MANIFEST] = write_manifest(kind, data, about or {}).encode()
@@ -163,13 +166,11 @@ def _fill(folder: Path, files: Mapping[str, bytes]) -> None:
 
 
 def _carry(names: Iterable[str], source: Path, target: Path) -> None:
-    """Take foreign files along into the new folder, where it has nothing of the same name."""
+    """Take foreign files along into the new folder."""
     for name in names:
         old, new = source / name, target / name
-        if os.path.lexists(new):
-            continue
         if name.endswith("/"):
-            new.mkdir(parents=True)
+            new.mkdir(parents=True, exist_ok=True)
             continue
         new.parent.mkdir(parents=True, exist_ok=True)
         try:

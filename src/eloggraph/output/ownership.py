@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -149,14 +149,47 @@ def refuse_foreign(folder: Path, kind: str, *, replace: bool = False) -> Holding
         return holding
     for variant, names in (("foreign", holding.foreign), ("changed", holding.changed)):
         if names:
-            raise OutputError.tell(
-                "output-not-ours",
-                variant=variant,
-                value=str(folder),
-                names=", ".join(names[:_NAMED]) + (", …" if len(names) > _NAMED else ""),
-                n=len(names),
-            )
+            raise _refuse_names(folder, variant, names)
     return holding
+
+
+def refuse_in_the_way(folder: Path, holding: Holding, names: Iterable[str]) -> None:
+    """Refuse to write files in the place of foreign ones: these stay even on the reader's word.
+
+    Parameters
+    ----------
+    folder, holding
+        Where the output goes, and what is there.
+    names
+        The files that would be written.
+
+    Raises
+    ------
+    OutputError
+        Naming what is in the way: a file of the same name, or one where a folder must be, or the
+        reverse.
+    """
+    ends = {f"{name}/" for name in names}
+    above = {f"{parent}/" for name in names for parent in PurePosixPath(name).parents}
+    found = [
+        name
+        for name in holding.foreign
+        if f"{name.rstrip('/')}/" in ends
+        or (f"{name}/" in above)
+        or any(f"{parent}/" in ends for parent in PurePosixPath(name).parents)
+    ]
+    if found:
+        raise _refuse_names(folder, "in-the-way", found)
+
+
+def _refuse_names(folder: Path, variant: str, names: Sequence[str]) -> OutputError:
+    return OutputError.tell(
+        "output-not-ours",
+        variant=variant,
+        value=str(folder),
+        names=", ".join(names[:_NAMED]) + (", …" if len(names) > _NAMED else ""),
+        n=len(names),
+    )
 
 
 def output_failed(path: Path, error: OSError) -> OutputError:
