@@ -1,5 +1,6 @@
 """The README's commands run as they stand, and its list of output files is the true one."""
 
+import json
 import re
 import shlex
 import shutil
@@ -50,3 +51,49 @@ def test_every_output_of_the_readme_is_written(
     written = {p.relative_to(tmp_path / "out") for p in (tmp_path / "out").rglob("*.*")}
     assert {str(p) for p in written if p.parent == Path()} == named - {"tables/*.csv"}
     assert any(p.match("tables/*.csv") for p in written)
+
+
+def _look(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def _list_ours(before: dict[str, bytes], line: str) -> set[str]:
+    """Return what a command may write over: what a manifest lists, and the files that it names."""
+    words = (word.rpartition("=")[2] for word in shlex.split(line))
+    ours = {word for word in words if word.startswith("out/")}
+    for name in (name for name in before if name.endswith("run.json")):
+        folder = name.removesuffix("run.json")
+        listed = json.loads(before[name])["outputs"]
+        ours |= {name, *(folder + inner for inner in listed)}
+    return ours
+
+
+def test_commands_in_order_in_one_folder_lose_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Case D1: every output folder has a file of somebody else's in it, and the round is twice."""
+    for name in ("datasets", "ontology", "shapes"):
+        shutil.copytree(CHECKOUT / name, tmp_path / name)
+    monkeypatch.chdir(tmp_path)
+    lines = [*LINES, "docs --output out/docs", "docs --output out/osaajaks"]
+    quick = [line for line in lines if "out/" in line]
+    written, mine = 0, set()
+    for line in (*lines, *quick):
+        before = _look(tmp_path)
+        done = CliRunner().invoke(main, shlex.split(line))
+        assert done.exit_code in (0, 1, 2), done.output
+        assert not done.exception or isinstance(done.exception, SystemExit), line
+        after, ours = _look(tmp_path), _list_ours(before, line)
+        kept = {name: data for name, data in before.items() if name not in ours}
+        assert {name: after.get(name) for name in kept} == kept, line
+        written += after != before
+        for folder in [path for path in tmp_path.glob("out/**/") if path.is_dir()]:
+            (folder / "mine.txt").write_text(str(folder), encoding="utf-8")
+            mine.add(folder / "mine.txt")
+    assert written == 7, "the rest of the second round is refused, or writes the same"
+    assert {tmp_path / f"out/{name}/mine.txt" for name in ("osaajaks/tables", "excel")} < mine
+    assert all(path.read_text(encoding="utf-8") == str(path.parent) for path in mine)
