@@ -68,10 +68,11 @@ SPOILS = ["nothing", "change", "add", "drop", "lie", "other kind", "no manifest"
 @st.composite
 def histories(draw: st.DrawFn) -> tuple[str, list[tuple[str, str]], list[tuple[str, str]], str]:
     """Draw a place, what is put around it, what wrote there before and was spoiled, and a command."""
-    place = draw(st.sampled_from(PLACES))
+    place = draw(st.one_of(st.sampled_from(["out", "link out"]), st.sampled_from(PLACES)))
+    kind = draw(st.sampled_from(["run", "docs", "run", "docs", "new", "workbook", "file", "file"]))
+    alike = [command for command in COMMANDS if COMMANDS[command] == kind]
+    command = draw(st.sampled_from(alike))
     around = draw(st.lists(st.tuples(st.sampled_from(NAMES), st.sampled_from(KINDS)), max_size=2))
-    command = draw(st.sampled_from([*COMMANDS]))
-    alike = [each for each in COMMANDS if COMMANDS[each] == COMMANDS[command]]
     earlier = st.one_of(st.sampled_from(alike), st.sampled_from([*COMMANDS]))
     written = draw(st.lists(st.tuples(earlier, st.sampled_from(SPOILS)), max_size=2))
     return place, around, written, command

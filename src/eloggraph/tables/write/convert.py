@@ -99,13 +99,16 @@ def convert(
 
 
 def _refuse_target(source: Path, target: Path) -> None:
-    """Refuse a workbook that is there, or one beside the tables that it would be made of."""
-    refuse_inputs(target, [source])
+    """Refuse a form that is not written, a workbook that is there, and what lies in the source."""
     suffix = target.suffix.lower()
     if suffix in _OTHER_FORMS:
         raise OutputError(tell_convert("convert-target-form", "violation", value=suffix))
-    if suffix != ".xlsx":
-        return
+    if suffix == ".xlsx":
+        _refuse_workbook(source, target)
+    refuse_inputs(target, [source])
+
+
+def _refuse_workbook(source: Path, target: Path) -> None:
     for place in (target.absolute(), target.absolute().parent):
         clear_leftovers(place)
     if target.exists():
