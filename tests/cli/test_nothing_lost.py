@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from eloggraph.cli.main import main
@@ -170,6 +170,10 @@ def few_pages() -> Any:
 
 @settings(max_examples=250)
 @given(history=histories())
+@example(history=("out", [], [("run net --output {to}", "change")], "run net --output {to}"))
+@example(history=("out", [], [("docs --output {to}", "lie")], "docs --output {to}"))
+@example(history=("out", [("out/index.html", "hard")], [], [*COMMANDS][3]))
+@example(history=("hard", [], [], "build net --format turtle -o {to}"))
 def test_no_file_that_is_not_ours_is_ever_missing_or_changed(
     tmp_path_factory: pytest.TempPathFactory,
     history: tuple[str, list[tuple[str, str]], list[tuple[str, str]], str],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -189,14 +190,12 @@ def _write_both(target: Path, data: bytes, copy: Path, said: bytes) -> None:
     if not os.path.lexists(target.parent):
         write_new_folder(target.parent, {target.name: data, copy.name: said})
         return
-    is_new = not os.path.lexists(copy)
-    write_file(copy, said)
-    try:
+    with ExitStack() as undo:
+        if not os.path.lexists(copy):
+            undo.callback(copy.unlink, missing_ok=True)
+        write_file(copy, said)
         write_file(target, data)
-    except BaseException:
-        if is_new:
-            copy.unlink(missing_ok=True)
-        raise
+        undo.pop_all()
 
 
 def _write_files(source: Path, target: Path, files: Mapping[str, bytes]) -> list[Finding]:
