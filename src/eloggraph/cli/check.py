@@ -78,10 +78,7 @@ def check(
 ) -> None:
     """Check tables, RDF or an ontology."""
     checked = find_paths(paths, lang)
-    judge = Judge(
-        lambda earlier: eloggraph.check(*checked, **options, earlier=earlier),
-        hashed=mark is not None,
-    )
+    judge = Judge(partial(eloggraph.check, *checked, **options), hashed=mark is not None)
     then = partial(
         mark_faults, checked, judge, output=mark, lang=lang, untrusted=options["untrusted"]
     )

@@ -30,7 +30,7 @@ class Judge:
     ``hashes`` are of the files as they were read the last time, where they are wanted.
     """
 
-    def __init__(self, check: Callable[[CheckReport | None], CheckReport], hashed: bool) -> None:
+    def __init__(self, check: Callable[..., CheckReport], hashed: bool) -> None:
         self._check = check
         self._hashed = hashed
         self._last: CheckReport | None = None
@@ -39,7 +39,7 @@ class Judge:
     def __call__(self) -> CheckReport:
         """Check, and remember the report for the next time."""
         with keep_hashes() if self._hashed else nullcontext() as self.hashes:
-            self._last = self._check(self._last)
+            self._last = self._check(earlier=self._last)
         return self._last
 
 
