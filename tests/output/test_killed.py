@@ -72,7 +72,7 @@ for line in sys.stdin:
         work(call, Path(place), way)
     print("end", os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
 """
-OLD = {"a.txt": "old", "c.txt": "old too"}
+OLD = {"a.txt": "old", "c/d.txt": "old too"}
 NEW = {"a.txt": "new", "t/b.txt": "new too"}
 
 

@@ -63,9 +63,11 @@ def look_at(folder: Path) -> Holding:
     """
     manifest = _read_manifest(folder / MANIFEST)
     kind, listed = manifest or (None, {})
+    # A folder whose files are gone is ours as they were.
+    folders = {f"{above}/" for name in listed for above in PurePosixPath(name).parents}
     ours, changed, foreign = [], [], []
     for name, path in _walk(folder):
-        if manifest and name == MANIFEST:
+        if (manifest and name == MANIFEST) or name in folders:
             ours.append(name)
         elif name not in listed or not stat.S_ISREG(path.lstat().st_mode):
             foreign.append(name)
