@@ -146,7 +146,21 @@ def test_s2_has_8_respondents_and_16_votes_of_unknown_distribution() -> None:
 
 def test_s2_wishes_for_a_permanent_coordinator() -> None:
     (post,) = rows("kaakkois-suomi", "posts")
-    assert post["permanent"] == "true"
+    assert (post["permanent"], post["status"]) == ("true", "wished")
+
+
+def test_no_name_says_that_a_thing_is_only_wished_for() -> None:
+    """The status says it; a name is what the thing will be called."""
+    words = r"toivo|esity|ehdot|suunnit|önsk|förslag|planera|wish|propos|planned"
+    names = [
+        (folder, table.stem, row.get("id"), header)
+        for folder in FOLDERS
+        for table in sorted((DATASETS / folder).glob("*.csv"))
+        for row in rows(folder, table.stem)
+        for header, text in row.items()
+        if header.startswith("label@") and re.search(rf"\([^)]*({words})", text, re.IGNORECASE)
+    ]
+    assert names == []
 
 
 # -- S3 ---------------------------------------------------------------------------------------

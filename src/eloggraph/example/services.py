@@ -97,7 +97,7 @@ def draw_goals(region: Region, truth: dict[str, Any]) -> Rows:
                 "level": "regional",
                 "areas": region.id,
                 "broader": words["shared"]["goal"][0]["id"],
-                "status": "approved",
+                "status": "in-force",
                 "indicators": words["shared"]["indicator"][0]["id"],
             },
         )
@@ -112,7 +112,7 @@ def draw_goals(region: Region, truth: dict[str, Any]) -> Rows:
                 "responsible": region.rng.choice(region.members["middle"]).id,
                 "level": "regional",
                 "areas": region.id,
-                "status": region.rng.choice(("approved", "under-way", "done")),
+                "status": region.rng.choice(("planned", "in-force", "ended")),
                 "goals": served[turn % len(served)],
             },
         )

@@ -20,6 +20,7 @@ from eloggraph.finding import Place
 from eloggraph.graph.datasets import refuse_unknown_graphs
 from eloggraph.graph.query_labels import write_labels
 from eloggraph.graph.query_safety import DEEPEST, drop_names, find_forbidden, is_too_deep
+from eloggraph.graph.query_status import write_status
 from eloggraph.text import LANGUAGES, Language, Text, quote_names
 
 _HEADER = re.compile(r"^# (title@[A-Za-z-]+|question|source):\s*(.+?)\s*$", re.MULTILINE)
@@ -95,7 +96,7 @@ def _read_named(name: str, text: str) -> NamedQuery:
     return NamedQuery(
         name=name,
         title=Text.of(titles, name),
-        text=write_labels(text),
+        text=write_labels(write_status(text)),
         question=int(question) if question else None,
         sources=tuple(part.strip() for part in header.get("source", "").split(",") if part.strip()),
     )

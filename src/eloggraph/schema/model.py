@@ -130,7 +130,8 @@ class ModelProperty:
 class Concept:
     """A code of a code list (a SKOS concept).
 
-    ``also`` are its other names, of whatever language: a cell may say any of them.
+    ``also`` are its other names, of whatever language, and ``hidden`` words that no page shows: a
+    cell may say any of them.
     """
 
     iri: str
@@ -141,6 +142,7 @@ class Concept:
     broader: tuple[str, ...] = ()
     matches: tuple[tuple[MatchKind, str], ...] = ()
     also: tuple[tuple[Language, str], ...] = ()
+    hidden: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -84,6 +84,11 @@ def read_concepts(index: TermIndex) -> Iterator[Concept]:
                         for iri in _named(index.objects(node, f"skos:{kind}"))
                     ),
                     also=_read_other_names(index, node),
+                    hidden=tuple(
+                        term.value
+                        for term in index.objects(node, "skos:hiddenLabel")
+                        if isinstance(term, ox.Literal)
+                    ),
                 )
 
 

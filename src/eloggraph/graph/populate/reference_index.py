@@ -115,4 +115,5 @@ class ReferenceIndex:
     def _concepts(self, column: Column) -> Iterator[tuple[str, str, Sequence[str | None]]]:
         for concept in self._by_scheme.get(column.scheme or "", ()):
             code = concept.notation or concept.iri.rpartition("/")[2]
-            yield concept.iri, code, (*concept.label.said, *(name for _, name in concept.also))
+            others = (name for _, name in concept.also)
+            yield concept.iri, code, (*concept.label.said, *others, *concept.hidden)

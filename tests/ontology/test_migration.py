@@ -1,0 +1,70 @@
+"""What carries data over to a newer version of the model, run by an engine that is not ours.
+
+The oracle is the table of ``ontology/migration/README.md``, said here again by hand.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+import rdflib
+
+import eloggraph
+
+REPOSITORY = Path(__file__).parents[2]
+MIGRATION = REPOSITORY / "ontology" / "migration"
+VOCABULARY = "https://w3id.org/eloggraph/vocab/"
+STATUS = rdflib.URIRef("https://w3id.org/eloggraph/ns#status")
+CARRIED = {
+    "proposed": "proposed",
+    "approved": "planned",
+    "postponed": "planned",
+    "under-way": "in-force",
+    "done": "ended",
+    "dropped": "cancelled",
+}
+
+
+def status(scheme: str, code: str) -> rdflib.URIRef:
+    return rdflib.URIRef(f"{VOCABULARY}{scheme}/{code}")
+
+
+@pytest.mark.parametrize(("before", "after"), CARRIED.items())
+def test_status_of_a_goal_is_carried_over_once(before: str, after: str) -> None:
+    goal, other = rdflib.URIRef("urn:goal"), rdflib.URIRef("urn:other")
+    graph = rdflib.Graph()
+    graph.add((goal, STATUS, status("goal-status", before)))
+    graph.add((other, STATUS, status("status", "wished")))
+    update = (MIGRATION / "v0.3" / "10-status.ru").read_text("utf-8")
+    for _ in range(2):
+        graph.update(update)
+        assert set(graph.objects(goal, STATUS)) == {status("status", after)}
+        assert set(graph.objects(other, STATUS)) == {status("status", "wished")}
+
+
+def test_status_in_a_named_graph_stays_in_it() -> None:
+    store = ox.Store()
+    named, goal = ox.NamedNode("urn:graph"), ox.NamedNode("urn:goal")
+    before = ox.NamedNode(f"{VOCABULARY}goal-status/done")
+    store.add(ox.Quad(goal, ox.NamedNode(str(STATUS)), before, named))
+    for update in sorted((MIGRATION / "v0.3").glob("*.ru")):
+        store.update(update.read_text("utf-8"))
+    (quad,) = store
+    assert (quad.graph_name, quad.object.value) == (named, f"{VOCABULARY}status/ended")
+
+
+@pytest.mark.parametrize(("before", "after"), CARRIED.items())
+def test_a_cell_may_keep_the_old_word(tmp_path: Path, before: str, after: str) -> None:
+    (tmp_path / "network.toml").write_text(
+        'id = "net"\nbase = "https://example.org/net/"\ntitle = { fi = "V", sv = "N", en = "N" }\n'
+        'description = { fi = "k", sv = "b", en = "d" }\nlicence = "https://example.org/l"\n',
+        "utf-8",
+    )
+    (tmp_path / "goals.csv").write_text(
+        f"id,label@fi,label@sv,label@en,status\ng,Tavoite,Mål,Goal,{before}\n", "utf-8"
+    )
+    network = eloggraph.open(tmp_path)
+    assert set(network.to_rdflib().objects(None, STATUS)) == {status("status", after)}
+    assert not [found for found in network.check().findings if found.value == before]
