@@ -65,7 +65,17 @@ def test_s0_tells_posts_with_their_successions() -> None:
     terms = rows("kansallinen-kehittaminen", "terms")
     followed = [row for row in terms if row["succeeds"]]
     assert followed
-    assert all(row["since"] for row in terms)
+    assert all(row["since"] for row in followed)
+
+
+def test_s0_leaves_empty_what_the_source_does_not_say() -> None:
+    """When the projects end, who pays the incentive, when the first co-ordinators began."""
+    folder = "kansallinen-kehittaminen"
+    assert not any(row.get("until") for row in rows(folder, "projects"))
+    assert [row["project"] for row in rows(folder, "fundings") if not row["funder"]] == [
+        "ohjaamo-hanke"
+    ]
+    assert sum(not row["since"] for row in rows(folder, "terms")) == 3
 
 
 def test_s0_recognition_group_has_its_term() -> None:
