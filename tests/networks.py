@@ -68,6 +68,8 @@ def answer_coverage(
         "coverage-norms": [_row(norm) for norm in norms],
         "coverage-groups": [{"node": group.iri} for group in groups],
         "coverage-areas": [{"node": area.iri} for area in areas],
+        "not-in-force": [],
+        "projects-without-end": [],
     }
     return rows.__getitem__
 

@@ -56,7 +56,9 @@ STILL_TOLD = {
     ("elo-groups-without-posts", "p1"): "the answer tells when the last holder's time ended",
     ("elo-groups-without-posts", "t1"): "the answer tells when the last holder's time ended",
     ("national-goals-without-regional", "g0"): "a goal on the way to a wider one",
+    ("national-goals-without-regional", "joint"): "the region it was to be in is in the table",
     ("target-groups-without-services", "advice"): "whom it is for is in the table",
+    ("target-groups-without-services", "coaching"): "where it is given is in the table",
 }
 RECORDS = {"claims-and-sources", "facts-with-one-source", "maturity-by-region", "top-challenges"}
 

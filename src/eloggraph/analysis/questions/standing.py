@@ -1,0 +1,144 @@
+"""What is on record but does not hold, or may not last: shown apart from what there is.
+
+What is planned, proposed or wished for, has ended or been cancelled is left out of every other
+question; here it is told how much that is. Where nobody knows when a project ends, nobody knows
+how long what it brought about will last: that is told too, and counted as neither.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from eloggraph.analysis.asking import Ask
+from eloggraph.analysis.outcome import ReportTable
+from eloggraph.analysis.question import Material, Question
+from eloggraph.analysis.sentences import join_names
+from eloggraph.text import Text, say
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetAside:
+    """One fact that is not in force: its name, or those of its two ends, and its status."""
+
+    fact: str
+    label: Text
+    status: str
+    status_label: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenProject:
+    """A project whose end is not on record, and how many things without an end it brought about."""
+
+    project: str
+    label: Text
+    outputs: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Facts that are left out of the other questions, and projects that may end at any time."""
+
+    set_aside: tuple[SetAside, ...]
+    open_projects: tuple[OpenProject, ...]
+
+
+def measure_standing(material: Material) -> Standing:
+    """Find what does not hold, and the projects whose end nobody knows.
+
+    >>> from datetime import date
+    >>> from eloggraph.analysis.affiliation import AffiliationNetwork
+    >>> nothing = AffiliationNetwork(nodes=(), ties=(), groupings=())
+    >>> measure_standing(Material(network=nothing, on=date(2024, 1, 1))).set_aside
+    ()
+    """
+    return Standing(
+        set_aside=read_set_aside(material.ask, material.labels),
+        open_projects=read_open_projects(material.ask, material.labels),
+    )
+
+
+def read_set_aside(ask: Ask, labels: Mapping[str, Text]) -> tuple[SetAside, ...]:
+    """Read what is not in force (``not-in-force``), by status and name.
+
+    >>> row = {"fact_iri": "post", "status_iri": "status/wished", "fact": "Co-ordinator"}
+    >>> read_set_aside(lambda _: [row], {})[0].label.en
+    'Co-ordinator'
+    """
+    found = {
+        SetAside(
+            fact=row["fact_iri"],
+            label=_name(row, labels),
+            status=row["status_iri"],
+            status_label=labels.get(row["status_iri"], Text.same(row["status_iri"])),
+        )
+        for row in ask("not-in-force")
+    }
+    return tuple(sorted(found, key=lambda each: (each.status, each.label.said, each.fact)))
+
+
+def _name(row: Mapping[str, str], labels: Mapping[str, Text]) -> Text:
+    if row["fact_iri"] in labels or "from_iri" not in row:
+        return labels.get(row["fact_iri"], Text.same(row.get("fact", row["fact_iri"])))
+    ends = [labels.get(row[end], Text.same(row[end])) for end in ("from_iri", "to_iri")]
+    return Text.each(lambda language: " – ".join(end.say(language) for end in ends))
+
+
+def read_open_projects(ask: Ask, labels: Mapping[str, Text]) -> tuple[OpenProject, ...]:
+    """Read the projects whose end is not on record (``projects-without-end``), by name.
+
+    >>> rows = [{"project_iri": "p", "output_iri": "a"}, {"project_iri": "p", "output_iri": "b"}]
+    >>> read_open_projects(lambda _: rows, {})[0].outputs
+    2
+    """
+    outputs: defaultdict[str, set[str]] = defaultdict(set)
+    for row in ask("projects-without-end"):
+        outputs[row["project_iri"]] |= {row["output_iri"]} if "output_iri" in row else set()
+    found = [
+        OpenProject(project=iri, label=labels.get(iri, Text.same(iri)), outputs=len(made))
+        for iri, made in outputs.items()
+    ]
+    return tuple(sorted(found, key=lambda each: (each.label.said, each.project)))
+
+
+def _tell(found: Standing) -> Iterator[Text]:
+    count = len(found.set_aside)
+    yield say("standing.left-out", n=count) if count else say("standing.all")
+    by_status: defaultdict[Text, list[Text]] = defaultdict(list)
+    for each in found.set_aside:
+        by_status[each.status_label].append(each.label)
+    for status, names in by_status.items():
+        yield say("standing.group", status=status, n=len(names), names=join_names(names))
+    if found.open_projects:
+        names = [each.label for each in found.open_projects]
+        made = sum(each.outputs for each in found.open_projects)
+        yield say("standing.open", n=len(names), names=join_names(names))
+        if made:
+            yield say("standing.rests", n=made)
+
+
+_COLUMNS: dict[str, type] = {"fact": str, "fact_label": Text, "status": str, "status_label": Text}
+
+
+def _make_tables(found: Standing) -> Iterator[ReportTable]:
+    rows = tuple(
+        (each.fact, each.label, each.status, each.status_label) for each in found.set_aside
+    )
+    yield ReportTable(name="not_in_force", columns=_COLUMNS, rows=rows)
+
+
+def _explain(*_: object) -> Iterator[Text]:
+    yield say("standing.method")
+
+
+QUESTION = Question(
+    key="standing",
+    order=50,
+    section_order=50,
+    measure=measure_standing,
+    tell=_tell,
+    tables=_make_tables,
+    explain=_explain,
+)
