@@ -22,6 +22,7 @@ from eloggraph.text import Text, say
 def measure_recorded(material: Material) -> Coverage:
     """Measure what the graph has on record, on the day that is looked at.
 
+    >>> from datetime import date
     >>> from eloggraph.analysis.affiliation import AffiliationNetwork
     >>> nothing = AffiliationNetwork(nodes=(), ties=(), groupings=())
     >>> measure_recorded(Material(network=nothing, on=date(2024, 1, 1))).cells
