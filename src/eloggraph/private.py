@@ -28,65 +28,73 @@ _LOCAL = r"[\w.%+'’-]+"
 _DOMAIN = r"(?:[\w-]+\.)+[^\W\d_]{2,}"
 _AT = r"(?:[@＠]|%40|&#0*64;|&#x0*40;|&commat;)"
 _ENDING = r"(?:fi|se|ax|ee|no|dk|de|eu|uk|com|org|net|info|edu)\b"
-_OPEN, _CLOSE = r"[(\[{<]\s?", r"\s?[)\]}>]"
+_OPEN, _CLOSE = r"[(\[{<*|]\s?", r"\s?[)\]}>*|]"
+# What is said for @ between brackets of any kind.
+_AT_WORD = r"-?(?:att?|ätt?|@|miu\w{0,9}|snabel-?a)-?"
 _DOT = rf"(?:\.|\s?{_OPEN}(?:dot|piste|punkt|\.){_CLOSE}\s?|\s(?:dot|piste|punkt)\s)"
 _WORDY_DOMAIN = rf"[\w-]+(?:{_DOT}[\w-]+){{0,6}}(?:{_DOT}[^\W\d_]{{2,}}|\s?\.\s?{_ENDING})"
 _WORDY_LOCAL = rf"(?:[\w-]+\s(?:dot|piste|punkt)\s){{0,4}}{_LOCAL}"
 EMAILS = (
-    rf"{_LOCAL}(?:\s{_AT}\s|{_AT}\s?){_DOMAIN}",
-    rf"{_WORDY_LOCAL}\s?{_OPEN}(?:at|ät|@|miu\w{{0,9}}){_CLOSE}\s?{_WORDY_DOMAIN}",
+    rf"{_LOCAL}\"?(?:\s{_AT}\s|{_AT}\s?){_DOMAIN}",
+    rf"{_WORDY_LOCAL}\s?{_OPEN}{_AT_WORD}{_CLOSE}\s?{_WORDY_DOMAIN}",
     # “a)” is a point of a list too, where the word before it is like any other.
     rf"(?:[\w+%'-]+\.{_LOCAL}\s?|{_LOCAL}){_OPEN}a{_CLOSE}\s?{_DOMAIN}",
-    rf"{_WORDY_LOCAL}\s(?:ät|miu\w{{0,9}}|-at-)\s{_WORDY_DOMAIN}",
+    rf"{_WORDY_LOCAL}\s(?:ät|miu\w{{0,9}}|-at-|[aä]t-merkki|snabel-?a)\s{_WORDY_DOMAIN}",
     # “at” is a word of its own in English: the dot must be in words too, or the name of two parts.
     rf"{_WORDY_LOCAL}\sat\s[\w-]+(?:{_DOT}[\w-]+){{0,6}}\s(?:dot|piste|punkt)\s{_ENDING}",
     rf"[^\W\d_]+\.[^\W\d_]+\sat\s(?:[\w-]+\.)+{_ENDING}",
 )
+_BORN = r"[0-3][. -]?\d[. -]?[01][. -]?\d[. -]?(?:(?:18|19|20)\d\d|\d[. -]?\d)"
 IDENTITY_CODES = (
-    rf"[0-3]\d[. ]?[01]\d[. ]?\d\d\s{{0,2}}[{_DASHES}+A-FU-Y]\s{{0,2}}\d{{3}}\s?[0-9A-Y]",
+    rf"{_BORN}\s{{0,2}}[{_DASHES}+A-FU-Y_/]\s{{0,2}}\d\s?\d\s?\d\s?[0-9A-Y]",
+    # Without the sign the letter at the end must show that it is no number.
+    rf"{_BORN}\s?\d{{3}}[A-Y]",
 )
 PHONES = (
     rf"(?:\+\s?|00)358\)?{_GAP}(?:\(0\){_GAP})?\d(?:{_GAP}\d){{4,11}}",
     rf"\+[1-9]\d{{0,2}}\)?(?:[\s.(){_DASHES}]{{0,3}}\d){{6,12}}",
+    rf"358\s?(?:4\d|50)(?:\d{{7,8}}|{_SOME}\d(?:{_GAP}\d){{5,7}})",
     r"0[1-9]\d{7,10}",
     rf"0[235689]{_SOME}\d{{3}}(?:{_GAP}\d){{3,6}}",
     rf"0[1-9]\d{_SOME}\d(?:{_GAP}\d){{4,8}}",
     rf"0[1-9]\d\d{_SOME}\d(?:{_GAP}\d){{4,7}}",
     rf"\(0[1-9]\d{{0,2}}\){_GAP}\d(?:{_GAP}\d){{4,8}}",
     r"0(?:4\d|50)\d?(?:/\d{6,7}|\.\d{3}\.?\d{3,4})",
+    r"0[1-9]\d\s?/\s?\d{3}\s?\d{2,5}",
     rf"(?:puh|puhelin|matkapuhelin|gsm|tel|tfn|mobil|phone|vaihde)[.:]\s{{0,2}}\d(?:{_GAP}\d){{5,11}}",
 )
 # What may stand before and after, so that the match is no part of something larger.
-BEFORE_PHONE, AFTER_PHONE = r"[\w./=&#%~+@\\,:-]", rf"\w|[{_DASHES}.,]\d"
+BEFORE_PHONE, AFTER_PHONE = r"[\w./=&#%~+@\\,:-]", rf"\w|[{_DASHES}]\d|[.,]\d{{1,3}}(?!\d)"
 # Numbers of other things, web addresses among them.
 OTHER = (
     r"(?:https?|ftp)://\S+|www\.\S+|urn:\S+|doi:\S+|10\.\d{4,9}/\S+"
     r"|(?-i:\b[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{4}){2,7}(?:\s?[A-Z0-9]{1,4})?\b)"
     r"|IS[BS]N(?:-1[03])?[\s:]{0,2}[\dX][\d\s–-]{5,16}[\dX]"
     r"|(?<![\d.])\d{1,30}(?:\.\d{1,30}){4,}|\b\d{7}-\d\b"
-    r"|\b(?:dnro|diaarinumero|diarienummer|viitenumero|viite|tunnus|tunniste|koodi)[.:]?\s?[\d/-]+"
+    r"|\b(?:dnro|diaarinumero|diarienummer|viitenumero|viite|\w*tunnus|\w*tunniste|\w*koodi)[.:]?\s?[\d/-]+"
 )
 
 
 # A cheap first look, in a form that Polars reads too: a text without any of these holds nothing.
-_AT_WORD = r"[\s(\[{<](?:at|ät|@|a|miu\w{0,9}|-at-)\s?[\s)\]}>]\s?"
-_SOON = r"[\w-]+(?:\s?\.\s?[^\W\d]|\s?[\s(\[{<]\s?(?:dot|piste|punkt|\.))"
+_AT_ALONE = rf"[\s(\[{{<*|](?:{_AT_WORD}|a|[aä]t-merkki)\s?[\s)\]}}>*|]\s?"
+_SOON = r"[\w-]+(?:\s?\.\s?[^\W\d]|\s?[\s(\[{<*|]\s?(?:dot|piste|punkt|\.))"
 SUSPECT = (
     r"[@＠]|%40|&#0*64;|&#x0*40;|&commat;",
-    rf"(?i){_AT_WORD}{_SOON}",
-    rf"(?i)\d\d[. ]?\d\d[. ]?\d\d\s{{0,2}}[{_DASHES}+A-FU-Y]\s{{0,2}}\d{{3}}\s?\w",
-    rf"(?:\+\s?\d|(?:^|[^\d.,]|\D[.,])0\d)(?:[\s().{_DASHES}/]{{0,3}}\d){{5}}",
+    rf"(?i){_AT_ALONE}{_SOON}",
+    rf"(?i)\d(?:[. -]?\d){{5}}\s{{0,2}}[{_DASHES}+A-FU-Y_/ ]?\s{{0,2}}\d\s?\d\s?\d\s?[\dA-Y]",
+    rf"(?:\+\s?\d|(?:^|[^\d.,]|\D[.,]|\d{{4}},)0\d|(?:^|\D)358)(?:[\s().{_DASHES}/]{{0,3}}\d){{5}}",
     r"(?i)(?:puh|puhelin|gsm|tel|tfn|mobil|phone|vaihde)[.:]\s{0,2}\d",
 )
 
 
 _AT_MARKS = (
-    *(" at ", " ät ", " miu", " -at-", "＠", "%40", "&#", "&commat;"),
-    *(f"{opening}{space}{word}" for opening in "([{<" for space in ("", " ") for word in "aäm@"),
+    *(" at ", " ät ", " miu", " -at-", "t-merkki", "snabel", "＠", "%40", "&#", "&commat;"),
+    *(f"{opening}{space}{word}" for opening in "([{<*|" for space in ("", " ") for word in "aäm@-"),
 )
 _FEWEST_DIGITS = 6
 _CHARACTERS = "0123456789ABCDEFHJKLMNPRSTUVWXY"
-_CENTURIES = {"+": 1800, **dict.fromkeys("-YXWVU", 1900), **dict.fromkeys("ABCDEF", 2000)}
+_PARTS = re.compile(r"(\d\d)(\d\d)(?:18|19|20)?(\d\d)([+A-FU-Y]?)(\d{3})(\w)")
+_CENTURIES = {"+": 1800, **dict.fromkeys("YXWVU", 1900), **dict.fromkeys("ABCDEF", 2000)}
 
 
 def find_private(text: str) -> tuple[Kind, ...]:
@@ -165,10 +173,10 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         return re.compile(f"{before}(?:{'|'.join(patterns)})(?!{after})", re.IGNORECASE)
 
     # Of a letter with a mark after it, as in “puh.”, a number may follow at once.
-    free = rf"(?:(?<!{BEFORE_PHONE})|(?<=[^\W\d_][.:,]))"
+    free = rf"(?:(?<!{BEFORE_PHONE})|(?<=[^\W\d_][.:,])|(?<=\d{{4}}[,/]))"
     return (
         make(EMAILS, r"(?<![\w.%+'’-])", r"[\w-]"),
-        make(IDENTITY_CODES, r"(?<![^\W_])", r"[^\W_]"),
+        make(IDENTITY_CODES, r"(?<!\d)", r"[^\W_]"),
         make([OTHER], "", r"(?!)"),
         make(PHONES, free, AFTER_PHONE),
     )
@@ -202,12 +210,16 @@ def is_identity_code(text: str) -> bool:
     >>> is_identity_code("13 10 52 W 308 T")
     True
     """
-    code = re.sub(r"[\s.]", "", re.sub(f"[{_DASHES}]", "-", text)).upper()
-    born, century, number, check = code[:6], code[6], code[7:10], code[10]
+    # Where no letter or plus tells the century a dash does, or what people write for one.
+    parts = _PARTS.fullmatch(re.sub(r"[^0-9A-Z+]", "", text.upper()))
+    if parts is None:
+        return False
+    day, month, year, sign, number, check = parts.groups()
     try:
-        date(_CENTURIES[century] + int(born[4:]), int(born[2:4]), int(born[:2]))
+        date(_CENTURIES.get(sign, 1900) + int(year), int(month), int(day))
     except ValueError:
         return False
+    born = day + month + year
     return int(number) >= 2 and check == _CHARACTERS[int(born + number) % 31]
 
 
@@ -226,9 +238,10 @@ def is_phone(text: str) -> bool:
         return _is_foreign(groups, digits)
     if _are_codes(text, groups):
         return False
-    # A month and two years, or years alone, are no number.
+    # Months with years, or years alone, are no number.
     years = [group for group in groups if re.fullmatch(r"(?:19|20)\d\d", group)]
-    return len(years) < 2 and not (years and text[0] == "(")
+    is_month = len(groups[0]) == 2 and groups[1:2] == years[:1] and bool(years)
+    return len(years) < 2 and not is_month and not (years and text[0] == "(")
 
 
 def _is_foreign(groups: list[str], digits: str) -> bool:
@@ -244,5 +257,5 @@ def _are_codes(text: str, groups: list[str]) -> bool:
     is_even = len(groups) > 1 and len({len(group) for group in groups}) == 1
     if is_even and (len(groups) > 3 or all(group[0] == "0" for group in groups)):
         return True
-    is_mobile = re.match(r"0(?:4|50)", text) is not None
+    is_mobile = re.match(r"0(?:4|50)|\+|358|00", text) is not None
     return not is_mobile and len(re.findall(rf"\d[{_DASHES}]", text)) > 2 and " " not in text
