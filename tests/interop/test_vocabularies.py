@@ -2,11 +2,14 @@
 
 from pathlib import Path
 
+import pyoxigraph as ox
 import pyshacl
 import pytest
 from rdflib import RDF, SH, Graph
 
 from eloggraph.api.network import Network
+from eloggraph.graph.inference import ALL_RULES, alignment_file, infer, reasoning_files
+from eloggraph.iri import expand
 from eloggraph.ontology.consistency import reason
 from eloggraph.ontology.hermit import find_java
 from eloggraph.schema.package import shape_files
@@ -34,12 +37,60 @@ def test_alignment_agrees_with_the_ontologies_that_it_points_at(
 
 
 def reason_natively(network: Network) -> tuple[object, ...]:
-    from eloggraph.graph.inference import alignment_file, infer, reasoning_files
     from eloggraph.ontology.files import open_reasoning_store
 
     model = (*reasoning_files(), alignment_file())
     store = open_reasoning_store(network.graphs, files=(), ontology=model)
     return infer(store, network.config.base).triples
+
+
+FOLLOWS = [
+    # Classes, codes, transitions and needs of any service; its authority makes it a public one.
+    ("a elo:GuidanceService ; elo:serviceClass <c>", "cpsv:PublicService", False),
+    ("a elo:GuidanceService ; elo:serviceForm <c>", "cpsv:PublicService", False),
+    ("a elo:GuidanceService ; elo:forTransition <t>", "cpsv:PublicService", False),
+    ("a elo:GuidanceService ; elo:answersNeed <n>", "cpsv:PublicService", False),
+    ("a elo:GuidanceService ; elo:setsRequirement <r>", "cpsv:PublicService", False),
+    ("a elo:GuidanceService ; elo:responsibleAuthority <a>", "cpsv:PublicService", True),
+    ("a elo:LabourShortage ; elo:inIndustry <i>", "cpsv:PublicService", False),
+    # ORG: a collaboration is no sub-unit of something larger; a body is.
+    ("a elo:NetworkBody", "org:OrganizationalCollaboration", False),
+    ("a elo:NetworkBody", "org:Organization", True),
+    ("a elo:Project", "org:OrganizationalCollaboration", True),
+    # A school that a town keeps is no legal person.
+    ("a elo:EducationProvider", "org:FormalOrganization", False),
+    ("a elo:PublicAuthority", "org:FormalOrganization", True),
+    # PROV: a plan is a description of actions, not an action; CCCEV: proven by evidence; law or policy.
+    ("a elo:Measure", "prov:Plan", False),
+    ("a elo:Programme", "prov:Plan", False),
+    ("a elo:CompetenceRequirement", "cv:Requirement", False),
+    ("a elo:CompetenceFramework", "cv:ReferenceFramework", False),
+    ("a elo:DigitalPlatform", "cv:Channel", False),
+    ("a elo:ServicePoint", "cv:Channel", True),
+]
+
+
+def test_what_follows_is_true_by_the_definition_of_the_other_vocabulary(external: Path) -> None:
+    """With domains and ranges, and the other ontologies at their word."""
+    store = ox.Store()
+    for path in (*reasoning_files(), alignment_file(), *(external / name for name in ONTOLOGIES)):
+        store.bulk_load(path=str(path), format=ox.RdfFormat.TURTLE)
+    base, prefix = "https://example.org/", f"PREFIX elo: <{expand('elo:x')[:-1]}>"
+    said = " . ".join(f"<node{at}> {words}" for at, (words, _, _) in enumerate(FOLLOWS))
+    store.update(f"{prefix} INSERT DATA {{ {said} }}", base_iri=base)
+    done = infer(store, base, rules=ALL_RULES)
+    types = {
+        (t.subject.value, t.object.value)
+        for t in done.triples
+        if isinstance(t.subject, ox.NamedNode)
+        and isinstance(t.object, ox.NamedNode)
+        and t.predicate.value == expand("rdf:type")
+    }
+    found = [
+        (words, class_, (f"{base}node{at}", expand(class_)) in types)
+        for at, (words, class_, _) in enumerate(FOLLOWS)
+    ]
+    assert found == FOLLOWS
 
 
 def judge_shapes(shapes: Graph, external: Path) -> int:
