@@ -438,6 +438,12 @@ def test_code_list_is_complete(path: Path) -> None:
         assert top == (concept in tops) == (not above), concept
     codes = [graph.text(concept, "skos:notation") for concept in concepts]
     assert len(set(codes)) == len(codes)
+    # A code list has a version, the ontology's own; who publishes it, since when, and what for.
+    header = ox.NamedNode("https://w3id.org/eloggraph/ns")
+    assert graph.text(scheme, "owl:versionInfo") == ontology().text(header, "owl:versionInfo")
+    assert graph.text(scheme, "dct:publisher") == ontology().text(header, "dct:publisher")
+    assert graph.text(scheme, "dct:issued") >= ontology().text(header, "dct:created")
+    assert graph.objects(scheme, "rdfs:isDefinedBy") == [header]
     for language in FINISHED:
         labels = [
             label.value.lower()

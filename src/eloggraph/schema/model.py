@@ -153,6 +153,8 @@ class Scheme:
     label: Text
     definition: Text | None = None
     top: tuple[str, ...] = ()
+    version: str | None = None
+    issued: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -102,6 +102,8 @@ def read_schemes(index: TermIndex) -> Iterator[Scheme]:
             label=label or Text.same(node.value),
             definition=_read_definition(index, node) or index.text(node, "dct:description"),
             top=tuple(term.value for term in top if isinstance(term, ox.NamedNode)),
+            version=index.value(node, "owl:versionInfo"),
+            issued=index.value(node, "dct:issued"),
         )
 
 
