@@ -1,0 +1,89 @@
+"""Every command that writes, killed before every call that writes, or on a disk of every size.
+
+Usage: ``python benchmarks/faults.py kill|fill [--every N] [--jobs run,docs]``. ``kill`` needs
+strace, and ``fill`` a system that gives a user mounts of his own.
+"""
+
+import argparse
+import sys
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
+
+import faults
+
+
+def kill_all(job: faults.Job, every: int, workers: int) -> int:
+    """Kill a command before every n-th call; print what was wrong, and return how often."""
+    with tempfile.TemporaryDirectory() as folder:
+        states = faults.find_states(job, Path(folder))
+    with tempfile.TemporaryDirectory() as folder:
+        job.prepare(Path(folder))
+        calls = faults.list_calls(Path(folder), job.command)
+
+    def judge(at: tuple[str, int]) -> list[str]:
+        with tempfile.TemporaryDirectory() as folder:
+            return list(faults.judge_kill(job, Path(folder), states, *at))
+
+    chosen = calls[::every]
+    wrong = 0
+    with ThreadPoolExecutor(workers) as pool:
+        for at, faulty in zip(chosen, pool.map(judge, chosen), strict=True):
+            wrong += bool(faulty)
+            for fault in faulty:
+                print(f"{job.name}: killed before {at[0]} {at[1]}: {fault}", flush=True)
+    print(f"{job.name}: {len(chosen)} kills of {len(calls)} calls, {wrong} wrong", flush=True)
+    return wrong
+
+
+def fill_all(job: faults.Job, every: int, workers: int) -> int:
+    """Run a command on disks of every n-th size that is too small; print and count as above."""
+    with tempfile.TemporaryDirectory() as folder:
+        states = faults.find_states(job, Path(folder))
+
+    def measure(pages: int) -> tuple[int, int]:
+        with tempfile.TemporaryDirectory() as folder:
+            done, _, kept = faults.call_on_disk(job, Path(folder), pages)
+            return done.returncode, kept
+
+    enough = 1
+    while measure(enough)[0] != 0:
+        enough *= 2
+    least = enough // 2
+    while enough - least > 1:
+        middle = (least + enough) // 2
+        least, enough = (least, middle) if measure(middle)[0] == 0 else (middle, enough)
+
+    def judge(pages: int) -> list[str]:
+        with tempfile.TemporaryDirectory() as folder:
+            return list(faults.judge_full_disk(job, Path(folder), states, pages))
+
+    sizes = sorted({*range(0, enough, every), enough - 1})
+    wrong = 0
+    with ThreadPoolExecutor(workers) as pool:
+        for pages, faulty in zip(sizes, pool.map(judge, sizes), strict=True):
+            wrong += bool(faulty)
+            for fault in faulty:
+                print(f"{job.name}: {pages} pages: {fault}", flush=True)
+    print(f"{job.name}: {len(sizes)} sizes up to {enough} pages, {wrong} wrong", flush=True)
+    return wrong
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("what", choices=["kill", "fill"])
+    parser.add_argument("--every", type=int, default=1)
+    parser.add_argument("--jobs", default="")
+    parser.add_argument("--workers", type=int, default=2)
+    given = parser.parse_args()
+    wanted = set(filter(None, given.jobs.split(",")))
+    jobs = [job for job in faults.JOBS if not wanted or job.name in wanted]
+    do = {"kill": kill_all, "fill": fill_all}[given.what]
+    wrong = sum(do(job, given.every, given.workers) for job in jobs)
+    sys.exit(wrong > 0)
+
+
+if __name__ == "__main__":
+    main()
