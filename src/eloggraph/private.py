@@ -22,7 +22,9 @@ _DASHES = r"\u2010-\u2015\u2212\-"
 _GAP = rf"[\s{_DASHES}]{{0,3}}"
 _SOME = rf"[\s{_DASHES}]{{1,3}}"
 # Characters without width break no word.
-_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_UNSEEN = frozenset(
+    map(chr, (0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF))
+)
 
 _LOCAL = r"[\w.%+'’-]+"
 _DOMAIN = r"(?:[\w-]+\.)+[^\W\d_]{2,}"
@@ -93,7 +95,7 @@ _AT_MARKS = (
 )
 _FEWEST_DIGITS = 6
 _CHARACTERS = "0123456789ABCDEFHJKLMNPRSTUVWXY"
-_PARTS = re.compile(r"(\d\d)(\d\d)(?:18|19|20)?(\d\d)([+A-FU-Y]?)(\d{3})(\w)")
+_PARTS = r"(\d\d)(\d\d)(?:18|19|20)?(\d\d)([+A-FU-Y]?)(\d{3})(\w)"
 _CENTURIES = {"+": 1800, **dict.fromkeys("YXWVU", 1900), **dict.fromkeys("ABCDEF", 2000)}
 
 
@@ -105,7 +107,7 @@ def find_private(text: str) -> tuple[Kind, ...]:
     >>> find_private("0116297-6, 00100 Helsinki, 12.1.2024")
     ()
     """
-    return tuple(dict.fromkeys(kind for kind, _, _ in _find(_UNSEEN.sub("", text))))
+    return tuple(dict.fromkeys(kind for kind, _, _ in _find(_strip(text))))
 
 
 @lru_cache(maxsize=4096)
@@ -117,7 +119,7 @@ def conceal(text: str) -> str:
     """
     if not is_suspect(text):
         return text
-    bare = _UNSEEN.sub("", text)
+    bare = _strip(text)
     found = list(_find(bare))
     if not found:
         return text
@@ -142,13 +144,18 @@ def conceal_address(iri: str) -> str:
     return "".join(CONCEALED if find_private(unquote(part)) else part for part in parts)
 
 
+def _strip(text: str) -> str:
+    """Return a text without characters that nobody sees."""
+    return "".join(character for character in text if character not in _UNSEEN)
+
+
 def is_suspect(text: str) -> bool:
     """Tell whether a text may hold something private: a cheap first look.
 
     >>> is_suspect("Keski-Suomi, 2024-01-31"), is_suspect("01 0203 04")
     (False, True)
     """
-    if "@" in text or (not text.isascii() and _UNSEEN.search(text)):
+    if "@" in text or (not text.isascii() and not _UNSEEN.isdisjoint(text)):
         return True
     folded = text.casefold().replace("\u00a0", " ")
     has_number = sum(map(text.count, "0123456789")) >= _FEWEST_DIGITS
@@ -211,7 +218,7 @@ def is_identity_code(text: str) -> bool:
     True
     """
     # Where no letter or plus tells the century a dash does, or what people write for one.
-    parts = _PARTS.fullmatch(re.sub(r"[^0-9A-Z+]", "", text.upper()))
+    parts = re.fullmatch(_PARTS, re.sub(r"[^0-9A-Z+]", "", text.upper()))
     if parts is None:
         return False
     day, month, year, sign, number, check = parts.groups()
