@@ -67,7 +67,9 @@ def catalogue() -> Texts:
 def model() -> Texts:
     for path in sorted([*ROOT.glob("ontology/**/*.ttl"), *ROOT.glob("shapes/*.ttl")]):
         for triple in ox.parse(path.read_bytes(), ox.RdfFormat.TURTLE):
-            if isinstance(triple.object, ox.Literal) and triple.object.language:
+            # What people may have written is understood; no page shows it.
+            is_hidden = triple.predicate.value.endswith("#hiddenLabel")
+            if isinstance(triple.object, ox.Literal) and triple.object.language and not is_hidden:
                 yield f"{path.name} {triple.subject}", triple.object.language, triple.object.value
 
 

@@ -27,6 +27,7 @@ class Column:
     ``path`` is the property; with ``inverse`` the cell holds the subject of the statement.
     ``datatypes`` are tried in order; ``classes`` say which rows a reference may point at;
     ``scheme`` which code list a code comes from; ``separator`` that several values fit a cell.
+    ``also`` are names that it once had: a header so called is still understood.
     """
 
     key: str
@@ -47,6 +48,7 @@ class Column:
     personal: bool = False
     order: float = 0.0
     pattern: str | None = None
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +57,7 @@ class Table:
 
     ``family`` is the stem of the file of shapes that it stands in: tables of one kind. A table
     with a place in ``begin_with`` is one that a new network begins with, and ``advice`` is what
-    the guide says of it there.
+    the guide says of it there. ``also`` are names that it once had.
     """
 
     name: str
@@ -68,13 +70,17 @@ class Table:
     family: str = ""
     begin_with: int | None = None
     advice: Text | None = None
+    also: tuple[str, ...] = ()
 
     @cached_property
     def headers(self) -> Mapping[str, Column]:
-        """Every understood header, normalised: keys of columns, and names in each language."""
+        """Every understood header, normalised: keys and names of columns, then former names."""
         found: dict[str, Column] = {}
         for column in self.columns:
             for name in (column.key, *column.names.to_dict().values()):
+                found.setdefault(normalise_header(name), column)
+        for column in self.columns:
+            for name in column.also:
                 found.setdefault(normalise_header(name), column)
         return found
 
@@ -221,10 +227,13 @@ class Schema:
 
     @cached_property
     def tables_by_name(self) -> Mapping[str, Table]:
-        """The tables by what they are called, normalised: keys, and names in each language."""
+        """The tables by what they are called, normalised: keys and names, then former names."""
         found: dict[str, Table] = {}
         for table in self.tables:
             for name in (table.name, *table.names.to_dict().values()):
+                found.setdefault(normalise_header(name), table)
+        for table in self.tables:
+            for name in table.also:
                 found.setdefault(normalise_header(name), table)
         return found
 

@@ -157,6 +157,7 @@ def _read_tables(index: TermIndex, families: Mapping[Term, str]) -> Iterator[Tab
             family=families.get(node, ""),
             begin_with=int(place) if (place := index.value(node, "elosh:beginWith")) else None,
             advice=index.text(node, "elosh:advice"),
+            also=_read_former_names(index, node),
         )
 
 
@@ -183,7 +184,13 @@ def _read_column(index: TermIndex, shape: Term) -> Column:
         personal=index.value(shape, "elosh:personal") == "true",
         order=float(index.value(shape, "sh:order") or 0),
         pattern=index.value(shape, "sh:pattern"),
+        also=_read_former_names(index, shape),
     )
+
+
+def _read_former_names(index: TermIndex, shape: Term) -> tuple[str, ...]:
+    said = index.objects(shape, "skos:hiddenLabel")
+    return tuple(sorted({term.value for term in said if isinstance(term, ox.Literal)}))
 
 
 def _read_severity(index: TermIndex, shape: Term) -> Severity:
