@@ -73,19 +73,20 @@ TABLES = {
     # old one has ended. No kind is given: that a service is public follows from its authority.
     "services.csv": (
         "id,kind,label@fi,label@sv,label@en,providers,authority,areas,forms,needs,target_groups,"
-        "transitions,available_through,channels,languages,classes,production,until,description@fi\n"
+        "transitions,available_through,channels,languages,classes,production,until,status,description@fi\n"
         "ohjaamo,,Ohjaamo,Navigatorn,One-Stop Guidance Centre,"
         "kaupunki|yhdistys|elo,kaupunki|virasto,179,guidance,career-choice,nuoret,peruskoulusta,"
-        "piste|verkko,in-person|phone,fi|sv,P10.2,own,,Neuvontaa ja ohjausta nuorille.\n"
+        "piste|verkko,in-person|phone,fi|sv,P10.2,own,,in-force,Neuvontaa ja ohjausta nuorille.\n"
         "opintopolku,PublicGuidanceService,Opintopolku,Studieinfo,Studyinfo,"
-        "virasto,virasto,,information,,nuoret,,,,,,,,Tietoa koulutuksesta.\n"
+        "virasto,virasto,,information,,nuoret,,,,,,,,,Tietoa koulutuksesta.\n"
         "uraohjaus,GuidanceService,Uraohjaus,Karriärvägledning,Career guidance,"
-        "yliopisto,,13,guidance,,nuoret,,,,,,,,Ohjausta opiskelijoille.\n"
+        "yliopisto,,13,guidance,,nuoret,,,,,,,,,Ohjausta opiskelijoille.\n"
         "neuvonta,PublicGuidanceService,Neuvonta,Rådgivning,Advice,"
-        "yliopisto,ministerio,13,advice,,nuoret,,,,,,,,Neuvontaa kaikille.\n"
+        "yliopisto,ministerio,13,advice,,nuoret,,,,,,,,,Neuvontaa kaikille.\n"
         "valmennus,,Valmennus,Coachning,Coaching,"
-        "kaupunki,kaupunki,179,guidance,,nuoret,,,,,,,,\n"
-        "vanha,,Vanha,Gamla,Old one,kaupunki,kaupunki,179,guidance,,nuoret,,,,,,,2024-12-31,Entinen.\n"
+        "kaupunki,kaupunki,179,guidance,,nuoret,,,,,,,,,\n"
+        "vanha,,Vanha,Gamla,Old one,kaupunki,kaupunki,179,guidance,,nuoret,,,,,,,2024-12-31,,Entinen.\n"
+        "toive,,Toive,Önskan,Wish,kaupunki,kaupunki,179,guidance,,nuoret,,,,,,,,wished,Toivottu.\n"
     ),
     "chains.csv": (
         "id,label@fi,label@sv,coordinator,providers,authority,areas,target_groups,description@fi\n"

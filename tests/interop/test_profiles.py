@@ -183,6 +183,7 @@ def test_what_is_left_out_is_listed_with_the_reason(export: ProfileExport) -> No
         "neuvonta": ("service", ("authority-incomplete",), ("cv:hasCompetentAuthority",)),
         "valmennus": ("service", ("no-description",), ("dct:description",)),
         "vanha": ("service", ("ended",), ()),
+        "toive": ("service", ("not-in-force",), ()),
         "ministerio": ("organisation", ("no-place",), ("dct:spatial",)),
         "uusi": ("organisation", ("not-begun",), ()),
     }

@@ -11,10 +11,12 @@ import pyoxigraph as ox
 
 from eloggraph.config import NetworkConfig
 from eloggraph.graph.queries import read_queries
-from eloggraph.iri import contract, expand
+from eloggraph.iri import BASE, contract, expand
 
 Kind = Literal["service", "organisation", "dataset"]
 _KINDS: dict[str, Kind] = {"elo:GuidanceService": "service", "elo:Actor": "organisation"}
+_STATUS = ox.NamedNode(expand("elo:status"))
+_IN_FORCE = ox.NamedNode(f"{BASE}vocab/status/in-force")
 _SINCE, _UNTIL = ox.NamedNode(expand("elo:validFrom")), ox.NamedNode(expand("elo:validUntil"))
 # What a harvester asks of a data set, and what in the settings tells it.
 _ASKED = {
@@ -46,7 +48,9 @@ class Omission:
 def drop_other_days(
     store: ox.Store, base: ox.NamedNode, day: str | None, *, changed: bool = False
 ) -> tuple[Omission, ...]:
-    """Take from a store what is said of nodes that have ended by the day, or not begun.
+    """Take from a store what is said of nodes that do not hold on the day.
+
+    They have ended, have not begun, or are only planned, proposed or wished for, or cancelled.
 
     Parameters
     ----------
@@ -74,6 +78,9 @@ def drop_other_days(
         for quad in store.quads_for_pattern(None, ox.NamedNode(expand(curie)), None, None):
             if isinstance(quad.object, ox.NamedNode):
                 found.pop(quad.object, None)
+    for quad in store.quads_for_pattern(None, _STATUS, None, None):
+        if isinstance(quad.subject, ox.NamedNode) and quad.object != _IN_FORCE:
+            found[quad.subject] = "not-in-force"
     gone = [
         Omission(kind=kind, node=node.value, reasons=(reason,))
         for node, reason in found.items()
