@@ -86,3 +86,22 @@ def test_right_to_read_is_left_to_the_reading(
     real = os.access
     monkeypatch.setattr(os, "access", lambda p, m, **k: m != os.R_OK and real(p, m, **k))
     assert invoke("convert", source, tmp_path / "book.xlsx").exit_code == 0
+
+
+@pytest.mark.parametrize("way", ["folder", "device"])
+def test_target_with_no_place_for_settings_is_told(tmp_path: Path, way: str) -> None:
+    network = tmp_path / "in"
+    network.mkdir()
+    (network / "network.toml").write_text('id = "a"\ntitle = "A"\n', encoding="utf-8")
+    (network / "actors.csv").write_text("id,label@fi\na,A\n", encoding="utf-8")
+    (tmp_path / "out").mkdir()
+    if way == "folder":
+        (tmp_path / "out" / "network.toml").mkdir()
+    else:
+        (tmp_path / "out").rmdir()
+        (tmp_path / "out").write_text("", encoding="utf-8")
+    target = tmp_path / "out" / "network.xlsx"
+    done = CliRunner().invoke(main, ["convert", str(network), str(target), "--lang", "en"])
+    assert done.exit_code == 2
+    assert "1 error" in done.stderr
+    assert not target.exists()

@@ -109,6 +109,8 @@ def clear_leftovers(place: Path, is_ours: Callable[[Path], bool] = lambda _: Fal
     let be.
     """
     recovered = None
+    if not place.parent.is_dir():
+        return None
     found = list(place.parent.glob(f".{escape(place.name[:200])}{_MARK}*"))
     for work in sorted(found, key=lambda path: (not path.name.endswith(_FOLDER), path)):
         lock = work.with_name(work.name.removesuffix(_FOLDER))

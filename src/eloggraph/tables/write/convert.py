@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -176,7 +176,7 @@ def _write_workbook(source: Path, target: Path, data: bytes) -> list[Finding]:
         findings.append(tell_convert("convert-settings-stay", "info", Place(file=FILE)))
     elif settings is not None:
         copy, said = target.parent / FILE, _read_settings(settings)
-        if copy.exists() and copy.read_bytes() != said:
+        if copy.exists() and not (copy.is_file() and copy.read_bytes() == said):
             fault = tell_convert("convert-settings-differ", "violation", value=str(copy))
             raise OutputError(fault)
         _write_both(target, data, copy, said)
@@ -192,10 +192,15 @@ def _write_both(target: Path, data: bytes, copy: Path, said: bytes) -> None:
         return
     with ExitStack() as undo:
         if not os.path.lexists(copy):
-            undo.callback(copy.unlink, missing_ok=True)
+            undo.callback(_discard, copy)
         write_file(copy, said)
         write_file(target, data)
         undo.pop_all()
+
+
+def _discard(path: Path) -> None:
+    with suppress(OSError):  # what could not be written is not there
+        path.unlink()
 
 
 def _write_files(source: Path, target: Path, files: Mapping[str, bytes]) -> list[Finding]:
