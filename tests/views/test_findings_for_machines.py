@@ -179,6 +179,61 @@ def test_fingerprints_ignore_folder_row_and_language(
     assert marks[0] == marks[1] == marks[2]
 
 
+# Of SARIF 2.1.0, sections 3.13 to 3.58: the properties of each object that is written here. Its
+# schema allows no other.
+CLOSED = {
+    "run": "tool language columnKind originalUriBaseIds results invocations artifacts properties",
+    "driver": "name version semanticVersion informationUri rules organization properties",
+    "rule": "id name shortDescription fullDescription help helpUri defaultConfiguration properties",
+    "result": "ruleId ruleIndex rule level kind message locations partialFingerprints fingerprints "
+    "relatedLocations properties",
+    "location": "id physicalLocation logicalLocations message annotations properties",
+    "physical": "artifactLocation region contextRegion address properties",
+    "artifact": "uri uriBaseId index description properties",
+    "region": "startLine startColumn endLine endColumn charOffset charLength snippet message",
+    "logical": "name index fullyQualifiedName decoratedName parentIndex kind properties",
+    "invocation": "executionSuccessful toolExecutionNotifications exitCode commandLine properties",
+    "notification": "level message locations descriptor properties",
+    "message": "text markdown id arguments properties",
+}
+
+
+def test_sarif_has_no_property_that_its_schema_does_not_know() -> None:
+    many = [make(row) for row in range(2, 5_004)]
+    reports = (eloggraph.check(DATASETS / "kaakkois-suomi"), Report(order_findings(many)))
+    for run in map(run_of, reports):
+        driver, results = run["tool"]["driver"], run["results"]
+        locations = [location for result in results for location in result["locations"]]
+        physical = [location["physicalLocation"] for location in locations]
+        notes = [
+            each
+            for invocation in run["invocations"]
+            for each in invocation.get("toolExecutionNotifications", ())
+        ]
+        found = {
+            "run": [run],
+            "driver": [driver],
+            "rule": driver["rules"],
+            "result": results,
+            "location": locations,
+            "physical": physical,
+            "artifact": [
+                *(place["artifactLocation"] for place in physical),
+                *run["originalUriBaseIds"].values(),
+            ],
+            "region": [place["region"] for place in physical],
+            "logical": [each for place in locations for each in place.get("logicalLocations", ())],
+            "invocation": run["invocations"],
+            "notification": notes,
+            "message": [
+                *(each["message"] for each in (*results, *notes)),
+                *(rule[key] for rule in driver["rules"] for key in ("shortDescription", "help")),
+            ],
+        }
+        for name, objects in found.items():
+            assert {key for each in objects for key in each} <= set(CLOSED[name].split()), name
+
+
 # ------------------------------------------------------------------------------------------ lines
 
 
