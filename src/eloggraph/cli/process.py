@@ -18,6 +18,7 @@ import click
 from eloggraph.api.language import choose_language
 from eloggraph.cli.main import main
 from eloggraph.cli.options import COULD_NOT_RUN
+from eloggraph.jobs.continued import continue_in_child
 from eloggraph.text import say
 
 
@@ -46,7 +47,7 @@ def _run() -> int:
     signal.signal(signal.SIGTERM, _terminate)
     open_streams()
     try:
-        code = main.main(standalone_mode=False)
+        code = main.main(standalone_mode=False, obj=continue_in_child)
     except SystemExit as ended:
         code = ended.code
     except click.ClickException as error:

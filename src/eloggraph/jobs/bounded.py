@@ -25,7 +25,7 @@ from eloggraph.jobs.parent import end_with_parent, limit_seconds
 Result = TypeVar("Result")
 Bound = Literal["seconds", "memory"]
 
-_LOOK_EVERY = 0.05
+LOOK_EVERY = 0.05
 _MEGABYTE = 1_000_000
 
 
@@ -129,7 +129,7 @@ def _listen(child: int, receive: int, bounds: Bounds) -> bytes:
     parts: list[bytes] = []
     watch = Watch(child, bounds)
     while True:
-        ready, _, _ = select.select([receive], [], [], _LOOK_EVERY)
+        ready, _, _ = select.select([receive], [], [], LOOK_EVERY)
         if ready:
             part = os.read(receive, 1 << 20)
             if not part:

@@ -86,6 +86,7 @@ def ask_hermit(ntriples: str, *, memory_mb: int, seconds: float) -> HermitAnswer
                 return HermitAnswer(consistent=None, failure="time-limit")
             finally:
                 _kill_group(child)
+                child.wait()  # at the keyboard's interruption Popen would not wait for its end
     return read_answer(child.returncode, said, complained)
 
 

@@ -1,0 +1,61 @@
+"""Shapes of the reader within bounds: a rule may take for ever, or all the memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from eloggraph.errors import InputError
+
+# A line of RDF, or a row of a table for each statement in it, has seldom fewer bytes.
+_BYTES_OF_A_STATEMENT = 50
+_UNPACKED = 10
+# A member of a list in a shape is two statements of few bytes, held as objects and not as frames.
+_OF_SHAPES = 10
+# What any check may take; the rest follows the number of statements.
+SECONDS, MEGABYTES = 5, 350
+
+
+def bound_shapes(paths: Iterable[str | Path], shapes: Iterable[str], *, is_needed: bool) -> None:
+    """Go on in a child process with bounds that follow the size of what is checked.
+
+    Only where the command is a process of its own: a caller of the library has bounds of theirs.
+
+    Raises
+    ------
+    InputError
+        When the check has gone beyond a bound, or has died.
+    """
+    go_on = click.get_current_context().obj
+    if not is_needed or go_on is None:
+        return
+    from eloggraph.jobs.bounded import BoundExceeded, Bounds
+
+    read = sum(map(_measure, paths)) + _OF_SHAPES * sum(map(_measure, shapes))
+    statements = read // _BYTES_OF_A_STATEMENT
+    bounds = Bounds(seconds=SECONDS + statements // 1000, memory_mb=MEGABYTES + statements // 200)
+    try:
+        go_on(bounds)
+    except BoundExceeded as error:
+        raise InputError.tell(
+            "shapes-beyond-bounds",
+            chapter="checks",
+            variant=error.bound or "died",
+            seconds=bounds.seconds,
+            memory=bounds.memory_mb,
+        ) from error
+
+
+def _measure(path: str | Path) -> int:
+    """Return about how many bytes a file, or a folder of files, has when it is unpacked."""
+    given = Path(path)
+    try:
+        files = [each for each in given.rglob("*") if each.is_file()] if given.is_dir() else [given]
+        return sum(
+            each.stat().st_size * (_UNPACKED if each.suffix in (".gz", ".xlsx", ".ods") else 1)
+            for each in files
+        )
+    except OSError:
+        return 0  # reading tells why
