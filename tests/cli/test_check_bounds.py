@@ -83,9 +83,9 @@ def test_shapes_within_bounds_are_checked_as_ever(tmp_path: Path) -> None:
     good = check(tmp_path, TARGET + length.format(1000))
     bad = check(tmp_path, TARGET + length.format(1), "--output", str(tmp_path / "found.txt"))
     assert (good.returncode, good.stderr) == (0, "")
-    assert good.stdout == "Nothing to remark.\n"
+    assert good.stdout == "No problems found.\n"
     assert bad.returncode == 1
-    assert "faults" in (tmp_path / "found.txt").read_text(encoding="utf-8")
+    assert "errors" in (tmp_path / "found.txt").read_text(encoding="utf-8")
 
 
 MALFORMED = {
@@ -123,4 +123,4 @@ def test_a_long_list_of_values_is_checked(tmp_path: Path, members: int) -> None:
         tmp_path, TARGET + f"sh:property [ sh:path skos:prefLabel ; sh:in ( {values} ) ] ."
     )
     assert done.returncode == 1
-    assert done.stdout.endswith("faults.\n")
+    assert done.stdout.endswith("errors.\n")

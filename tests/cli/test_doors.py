@@ -1,5 +1,6 @@
 """Commands lose nothing, overwrite nothing that they read, and say what they leave out."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from eloggraph.api.query import choose_bounds
 from eloggraph.cli.main import main
 
 CHECKOUT = Path(__file__).parents[2]
@@ -199,3 +201,37 @@ def test_graphs_are_named(place: Path) -> None:
     refused = call("query datasets/osaajaks --lang en", query.replace(own, "urn:none"))
     assert refused.exit_code == 2
     assert own in refused.stderr
+
+
+def test_what_a_query_may_take_follows_the_size_of_the_graph(place: Path) -> None:
+    code, out, told, _ = ask(ENDLESS)
+    assert (code, out) == (2, "")
+    assert "not done in 1 seconds" in str(told)
+    assert choose_bounds(0).seconds == 1 == choose_bounds(19_999).seconds
+    assert choose_bounds(20_000).seconds == 2
+    assert choose_bounds(1_000_000).memory_mb == 2_080
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no pipes in folders")
+def test_a_query_is_a_regular_file_of_a_bounded_size(place: Path) -> None:
+    os.mkfifo(place / "pipe.rq")
+    (place / "endless.rq").symlink_to("/dev/zero")
+    (place / "large.rq").write_bytes(b"#" * 1_000_001)
+    (place / "most.rq").write_bytes(b"ASK {}".ljust(1_000_000))
+    for name, said in (
+        ("pipe", "not a regular"),
+        ("endless", "not a regular"),
+        ("large", "1000 kB"),
+    ):
+        done = call(f"query datasets/osaajaks {name}.rq --lang en")
+        assert done.exit_code == 2
+        assert said in done.stderr
+    assert call("query datasets/osaajaks most.rq").exit_code == 0
+
+
+@pytest.mark.parametrize("word", ["DROP", "LOAD"])
+def test_an_update_in_a_file_is_told_as_one(place: Path, word: str) -> None:
+    (place / "q.ru").write_text(f"{word} <urn:x>", encoding="utf-8")
+    done = call("query datasets/osaajaks q.ru --lang en")
+    assert done.exit_code == 2
+    assert f"the word {word}, which is not allowed" in done.stderr

@@ -250,8 +250,8 @@ class Network:
         lang: Language | None = None,
         bind: Mapping[str, str] | Sequence[str] = (),
         *,
-        seconds: float = 60,
-        memory: int = 2_000,
+        seconds: float | None = None,
+        memory: int | None = None,
         rows: int = 1_000_000,
     ) -> Answer:
         """Answer a named query or a SPARQL query over the network, what it uses and the ontology.
@@ -265,7 +265,8 @@ class Network:
         bind
             Values that columns of the answer must have: a mapping, or texts ``COLUMN=VALUE``.
         seconds, memory
-            Bounds of a query that is not one of ours: time, and growth of memory in MB.
+            Bounds of a query that is not one of ours: time of the processor, and growth of
+            memory in MB; by default they follow the size of the graph, from a second and 80 MB on.
         rows
             The most rows of the answer; one that had more is not ``complete``.
 
@@ -282,9 +283,8 @@ class Network:
         True
         """
         from eloggraph.api.query import query as ask
-        from eloggraph.jobs.bounded import Bounds
 
-        return ask(self, query, lang, bind, Bounds(seconds=seconds, memory_mb=memory), rows)
+        return ask(self, query, lang, bind, seconds=seconds, memory=memory, rows=rows)
 
     def analyse(
         self, *, seed: int = SEED, permutations: int = PERMUTATIONS, today: date | None = None

@@ -20,9 +20,11 @@ def query(
     network: Network,
     query: str,
     lang: Language | None,
-    bind: Mapping[str, str] | Sequence[str],
-    bounds: Bounds,
-    rows: int | None,
+    bind: Mapping[str, str] | Sequence[str] = (),
+    *,
+    seconds: float | None = None,
+    memory: int | None = None,
+    rows: int | None = None,
 ) -> Answer:
     """Answer a query over a network: see :meth:`eloggraph.Network.query`.
 
@@ -42,6 +44,8 @@ def query(
     )
     if is_named(text):
         return ask()
+    usual = choose_bounds(len(network.store))
+    bounds = Bounds(seconds=seconds or usual.seconds, memory_mb=memory or usual.memory_mb)
     try:
         return call_bounded(ask, bounds)
     except BoundExceeded as error:
@@ -52,6 +56,17 @@ def query(
             seconds=bounds.seconds,
             memory=bounds.memory_mb,
         ) from error
+
+
+def choose_bounds(statements: int) -> Bounds:
+    """Return what a query of the reader may take where nothing else is asked for.
+
+    What answers at all over a graph of a network's size does so in a fraction of this.
+
+    >>> choose_bounds(8_000)
+    Bounds(seconds=1, memory_mb=96)
+    """
+    return Bounds(seconds=1 + statements // 20_000, memory_mb=80 + statements // 500)
 
 
 def list_graphs(network: Network) -> tuple[tuple[str, int], ...]:
@@ -72,7 +87,7 @@ def make_asker(network: Network) -> Callable[[str], Iterator[Mapping[str, str]]]
     def ask(name: str) -> Iterator[Mapping[str, str]]:
         from eloggraph.graph.queries import ResultTable
 
-        answer = query(network, name, "en", {}, Bounds(), None)
+        answer = query(network, name, "en")
         assert isinstance(answer, ResultTable)  # named queries of analyses are SELECT queries
         return answer.dicts()
 

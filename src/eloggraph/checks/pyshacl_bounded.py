@@ -10,11 +10,12 @@ from eloggraph.shacl.model import Validation
 from eloggraph.shacl.pyshacl_engine import prepare
 from eloggraph.shacl.shapes import Request
 
-BOUNDS = Bounds(seconds=900, memory_mb=4_000)
+MOST_MINUTES = 15
+_STATEMENTS_A_MINUTE = 5_000
 
 
-def validate_within_bounds(request: Request, bounds: Bounds = BOUNDS) -> Validation:
-    """Validate with pySHACL in a child process.
+def validate_within_bounds(request: Request, bounds: Bounds | None = None) -> Validation:
+    """Validate with pySHACL in a child process, whose time follows the number of statements.
 
     Raises
     ------
@@ -22,6 +23,7 @@ def validate_within_bounds(request: Request, bounds: Bounds = BOUNDS) -> Validat
         When pySHACL refuses the shapes, or when it needs more time or memory than it may have.
     """
     ask = prepare(request)
+    bounds = bounds or _choose_bounds(request)
 
     def work() -> Validation:
         with problems_told(request.shapes):
@@ -37,3 +39,9 @@ def validate_within_bounds(request: Request, bounds: Bounds = BOUNDS) -> Validat
         else:
             problem = ShapeProblem.of("engine", "engine-ended")
         raise InputError(tell_problem(problem)) from None
+
+
+def _choose_bounds(request: Request) -> Bounds:
+    statements = sum(part.frame.height for graph in request.data for part in graph.frames)
+    minutes = min(MOST_MINUTES, 1 + statements // _STATEMENTS_A_MINUTE)
+    return Bounds(seconds=60 * minutes, memory_mb=4_000)

@@ -125,11 +125,12 @@ def put_out(
     click.echo(done.say(choose_language(language)), err=True)
 
 
-def bound_option(name: str, most: float, chapter: str) -> Callable[[Command], Command]:
-    """Return an option that sets a bound: a number above nothing."""
-    kind = click.FloatRange(min=0, min_open=True) if isinstance(most, float) else click.IntRange(1)
+def bound_option(
+    name: str, kind: click.FloatRange | click.IntRange, chapter: str, *, default: int | None = None
+) -> Callable[[Command], Command]:
+    """Return an option that sets a bound; without a default the size of the data sets it."""
     return click.option(
-        f"--{name}", type=kind, default=most, show_default=True, help=help_text(name, chapter)
+        f"--{name}", type=kind, default=default, show_default=True, help=help_text(name, chapter)
     )
 
 

@@ -39,9 +39,9 @@ from eloggraph.text import Language
 @click.option("--list", "list_", is_flag=True, help=help_text("list"))
 @click.option("--graphs", is_flag=True, help=help_text("graphs", "queries"))
 @click.option("--bind", multiple=True, metavar="COLUMN=VALUE", help=help_text("bind", "queries"))
-@bound_option("seconds", 60.0, "queries")
-@bound_option("memory", 2_000, "queries")
-@bound_option("rows", 1_000_000, "queries")
+@bound_option("seconds", click.FloatRange(min=0, min_open=True), "queries")
+@bound_option("memory", click.IntRange(1), "queries")
+@bound_option("rows", click.IntRange(1), "queries", default=1_000_000)
 @format_option("text", "csv", "spreadsheet", "json")
 @untrusted_option
 @output_option

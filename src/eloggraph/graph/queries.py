@@ -21,10 +21,12 @@ from eloggraph.graph.datasets import refuse_unknown_graphs
 from eloggraph.graph.query_labels import write_labels
 from eloggraph.graph.query_safety import DEEPEST, drop_names, find_forbidden, is_too_deep
 from eloggraph.graph.query_status import write_status
+from eloggraph.once import read_once
 from eloggraph.text import LANGUAGES, Language, Text, quote_names
 
 _HEADER = re.compile(r"^# (title@[A-Za-z-]+|question|source):\s*(.+?)\s*$", re.MULTILINE)
-_FILE_ENDINGS = (".rq", ".sparql")
+_FILE_ENDINGS = (".rq", ".sparql", ".ru")
+_MOST_BYTES = 1_000_000
 _HEAD = re.compile(r"\bselect\b.*?\bwhere\b", re.I | re.DOTALL)
 
 
@@ -130,7 +132,7 @@ def find_query(text: str) -> str:
         return named_queries()[text].text
     if text.endswith(_FILE_ENDINGS) and os.path.lexists(text):
         try:
-            return Path(text).read_text(encoding="utf-8-sig")
+            return read_once(Path(text), _MOST_BYTES).decode("utf-8-sig")
         except (OSError, UnicodeDecodeError) as error:
             place = Place(file=Path(text).name)
             raise QueryError.tell("file-unreadable", place, reason=str(error)) from error
