@@ -1,6 +1,7 @@
 """Depth is measured before a parser sees it: both sides of the limit, and nothing that is data."""
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -115,3 +116,35 @@ def test_what_many_use_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert len(looked) == len(set(looked)) == 31
     assert len(network.tables.files()) == 62
     assert len(network.graphs) == 31
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no pipes in folders")
+@pytest.mark.parametrize("name", ["d.ttl", "d.nt", "d.jsonld", "d.rdf", "d.nt.gz"])
+def test_a_link_that_leads_back_to_itself_is_told(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).symlink_to(name)
+    (told,) = eloggraph.check(tmp_path / name).findings
+    assert told.severity == "violation"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no pipes in folders")
+@pytest.mark.parametrize("name", ["network.xlsx", "network.ods"])
+def test_a_workbook_is_a_regular_file(tmp_path: Path, name: str) -> None:
+    (tmp_path / "zero").mkdir()
+    (tmp_path / "zero" / name).symlink_to("/dev/zero")
+    os.mkfifo(tmp_path / name)
+    for path in (tmp_path / name, tmp_path / "zero" / name):
+        (told,) = eloggraph.inspect(path).report.findings
+        assert told.code in ("file-not-regular", "path-missing")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no pipes in folders")
+@pytest.mark.parametrize("name", ["d.ttl", "d.nt", "d.jsonld", "d.rdf", "d.nt.gz"])
+def test_rdf_is_a_regular_file(tmp_path: Path, name: str) -> None:
+    """A pipe waits for a writer, and what stands behind a link may have no end."""
+    (tmp_path / "zero").mkdir()
+    (tmp_path / "zero" / name).symlink_to("/dev/zero")
+    os.mkfifo(tmp_path / name)
+    for path in (tmp_path / name, tmp_path / "zero" / name):
+        (told,) = eloggraph.check(path).findings
+        assert told.code == "rdf-unreadable"
+        assert "not a regular file" in told.message.en

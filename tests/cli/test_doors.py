@@ -178,7 +178,7 @@ def test_a_query_without_end_is_ended(place: Path) -> None:
 
 def test_a_query_that_fills_the_memory_is_ended(place: Path) -> None:
     fills = "SELECT * { ?a ?b ?c . ?d ?e ?f }"
-    code, out, told, _ = ask(fills, "--memory", "100", "--rows", "100000000")
+    code, out, told, _ = ask(fills, "--memory", "100", "--rows", "100000000", "--seconds", "60")
     assert (code, out) == (2, "")
     assert "more than 100 MB" in str(told)
 

@@ -27,7 +27,7 @@ CASES: dict[str, list[tuple[list[str], int, str]]] = {
     "big-literal.rq": [(["query", NETWORK, "{}", "--rows", "1"], 0, "aaaa")],
     "billion-laughs-depth6.rdf": [
         (["check", "{}"], 2, "DOCTYPE"),
-        (["reason", "{}"], 2, "DOCTYPE"),
+        (["reason", "{}"], 2, "format of the file"),
         (["check", NETWORK, "--shapes", "{}"], 2, "DOCTYPE"),
     ],
     "cross-product.rq": [(["query", NETWORK, "{}"], 2, "was not done in 1 seconds")],
@@ -48,7 +48,7 @@ CASES: dict[str, list[tuple[list[str], int, str]]] = {
     "sh-pattern-redos-data.ttl": [(["check", "{}", "--shapes", "shapes"], 1, "error")],
     "sh-pattern-redos.ttl": [
         (["check", DATA, "--shapes", "{}"], 1, "has the wrong form"),
-        (["check", NETWORK, "--shapes", "{}"], 1, "error"),
+        (["check", NETWORK, "--shapes", "{}"], 0, "No problems found"),
     ],
     "shapes-no-target.ttl": [
         (["check", NETWORK, "--shapes", "{}"], 1, "has no target"),
@@ -57,7 +57,7 @@ CASES: dict[str, list[tuple[list[str], int, str]]] = {
     "sparql-injection-param.txt": [
         (["query", NETWORK, "actors", "--bind", "actor=<>"], 0, "actor")
     ],
-    "xxe-file.rdf": [(["check", "{}"], 2, "DOCTYPE"), (["reason", "{}"], 2, "DOCTYPE")],
+    "xxe-file.rdf": [(["check", "{}"], 2, "DOCTYPE"), (["reason", "{}"], 2, "format of the file")],
 }
 COMMANDS = [
     pytest.param(name, *case, id=f"{name}-{case[0][0]}-{number}")
@@ -122,7 +122,7 @@ def test_hostile_file_is_a_sentence_within_bounds(
     assert process.returncode == code, told
     assert said in told
     assert "Traceback" not in told
-    assert "program has a fault" not in told
+    assert "The program has an error" not in told
     assert Path("/etc/hostname").read_text(encoding="utf-8").strip() not in told
     assert calls == []
     if sys.platform == "linux":  # in kB there

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from os.path import realpath
 from pathlib import Path
 
 from eloggraph.config import FILE, read_config
@@ -20,10 +21,11 @@ def find_networks(paths: Iterable[str | Path]) -> tuple[Path, ...]:
     """
     given = [Path(path) for path in paths]
     found = [_find_folder(path) if _is_part(path) else path for path in given]
-    folders = {path.resolve() for path in found if path not in given}
+    folders = {realpath(path) for path in found if path not in given}
     # The workbook of a folder that is checked is read with it.
-    kept = (path for path in found if not (_is_workbook(path) and path.parent.resolve() in folders))
-    return tuple({path.resolve(): path for path in reversed([*kept])}.values())[::-1]
+    kept = (path for path in found if not (_is_workbook(path) and realpath(path.parent) in folders))
+    # A link that leads back to itself has a real path too, and is told when it is read.
+    return tuple({realpath(path): path for path in reversed([*kept])}.values())[::-1]
 
 
 def list_inputs(paths: Iterable[str | Path]) -> list[Path]:

@@ -41,20 +41,18 @@ def continue_in_child(bounds: Bounds) -> None:
         limit_seconds(bounds.seconds * (os.cpu_count() or 1))
         return
     os.close(open_while_it_works)
-    watch = Watch(child, bounds)
+    watch, status, last = Watch(child, bounds), None, signal.SIGINT
     try:
         while not _has_ended(ended, LOOK_EVERY):
             if bound := watch.find_exceeded():
+                last = signal.SIGKILL
                 raise BoundExceeded(bound)
-        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    except BoundExceeded:
-        _end(child, ended, signal.SIGKILL)
-        raise
-    except BaseException:  # the keyboard, or whoever asks this process to end
-        _end(child, ended, signal.SIGINT)
-        raise
+        status = os.waitpid(child, 0)[1]
     finally:
+        if status is None:  # a bound, the keyboard, or whoever asks this process to end
+            _end(child, ended, last)
         os.close(ended)
+    code = os.waitstatus_to_exitcode(status)
     if code < 0:
         raise BoundExceeded("seconds" if -code == signal.SIGXCPU else None)
     raise SystemExit(code)

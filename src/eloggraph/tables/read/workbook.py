@@ -118,6 +118,8 @@ def _tell_times(table: RawTable) -> Iterator[Finding]:
 def load_workbook(path: Path, file: str) -> tuple[Workbook | None, list[Finding]]:
     """Read every sheet of a workbook as cells, nothing trimmed, skipped or left out."""
     place = Place(file=file)
+    if path.exists() and not path.is_file():  # a pipe or a device may have no end
+        return None, [tell("file-not-regular", "violation", place, value=file)]
     try:
         data = read_once(path, TOTAL_LIMIT)
     except OSError as error:
