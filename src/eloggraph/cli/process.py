@@ -11,15 +11,17 @@ import os
 import signal
 import sys
 from contextlib import suppress
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
 from eloggraph.api.language import choose_language
 from eloggraph.cli.main import main
 from eloggraph.cli.options import COULD_NOT_RUN
-from eloggraph.jobs.continued import continue_in_child
 from eloggraph.text import say
+
+if TYPE_CHECKING:
+    from eloggraph.jobs.bounded import Bounds
 
 
 class _Terminated(BaseException):
@@ -47,7 +49,7 @@ def _run() -> int:
     signal.signal(signal.SIGTERM, _terminate)
     open_streams()
     try:
-        code = main.main(standalone_mode=False, obj=continue_in_child)
+        code = main.main(standalone_mode=False, obj=_go_on)
     except SystemExit as ended:
         code = ended.code
     except click.ClickException as error:
@@ -62,6 +64,13 @@ def _run() -> int:
     if code is None:
         return 0
     return code if isinstance(code, int) else COULD_NOT_RUN
+
+
+def _go_on(bounds: Bounds) -> None:
+    """Go on in a child within bounds: what few commands need is not loaded by all."""
+    from eloggraph.jobs.continued import continue_in_child
+
+    continue_in_child(bounds)
 
 
 def _terminate(number: int, frame: object) -> None:

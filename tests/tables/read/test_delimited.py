@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from eloggraph.finding import Finding
 from eloggraph.tables.model import ROW, RawTable
-from eloggraph.tables.read.delimited import CELL_LIMIT, read_csv
+from eloggraph.tables.read.delimited import CELL_LIMIT, MOST_COLUMNS, read_csv
 
 KNOWN = ("id", "nimi", "lat")
 Read = Callable[[str | bytes], tuple[RawTable | None, list[Finding]]]
@@ -325,3 +325,19 @@ def test_workbook_with_the_name_of_a_csv_file_is_called_a_workbook(
     table, findings = read_text(start + bytes(range(256)) * 3)
     assert table is None
     assert told(findings) == [("violation", "file-is-workbook", None)]
+
+
+@pytest.mark.parametrize(("row", "code"), [(1, "row-too-wide"), (2, "row-too-wide")])
+def test_a_row_wider_than_any_spreadsheet_is_refused(read_text: Read, row: int, code: str) -> None:
+    """Each column takes its memory: 100 kB of commas took two gigabytes."""
+    lines = ["id,nimi", "1,a"]
+    lines[row - 1] += "," * 100_000
+    table, findings = read_text("\n".join(lines))
+    assert table is None
+    assert told(findings) == [("violation", code, row)]
+
+
+def test_more_columns_than_a_spreadsheet_has_are_read(read_text: Read) -> None:
+    headers = ",".join(f"h{n}" for n in range(MOST_COLUMNS))
+    assert len(cells(read_text(f"{headers}\n{headers}\n")[0])[0]) == MOST_COLUMNS + 1
+    assert read_text(f"{headers},more\n1\n")[0] is None

@@ -14,7 +14,7 @@ import polars as pl
 from eloggraph.finding import Finding, Place, tell
 from eloggraph.once import read_once
 from eloggraph.tables.bounds import tell_cells
-from eloggraph.tables.model import CountKnown, Dialect, Grid, RawTable, make_frame
+from eloggraph.tables.model import LOOKED_AT, CountKnown, Dialect, Grid, RawTable, make_frame
 from eloggraph.tables.read.bulk import read_in_bulk
 from eloggraph.tables.read.characters import SUSPECT
 from eloggraph.tables.read.decode import (
@@ -28,6 +28,8 @@ from eloggraph.tables.read.formulas import quote_formulas
 from eloggraph.tables.read.raw import make_table
 
 CELL_LIMIT = 1_000_000
+# A spreadsheet has 16,384.
+MOST_COLUMNS = 25_000
 BULK = 100_000
 _SAMPLE = 65_536
 _SUSPECT = re.compile(f"[{SUSPECT}]")
@@ -116,6 +118,7 @@ def parse_grid(
         if still is None:
             records, broken = again, None
             findings.extend(_tell_formulas(records, formulas, dialect, file))
+    broken = broken or _find_too_wide(records, dialect, file)
     if broken:
         return None, [*findings, broken]
     is_plain = not is_large and _is_plain(decoded.text, records)
@@ -134,6 +137,15 @@ def parse_grid(
         is_plain=is_plain,
     )
     return grid, findings
+
+
+def _find_too_wide(records: Sequence[Sequence[str]], dialect: Dialect, file: str) -> Finding | None:
+    """Find a row that would make more columns than a spreadsheet has: each takes its memory."""
+    for row, record in enumerate(records[:LOOKED_AT], dialect.first_row):
+        if len(record) > MOST_COLUMNS:
+            place = Place(file=file, row=row)
+            return tell("row-too-wide", "violation", place, n=len(record), most=MOST_COLUMNS)
+    return None
 
 
 def _find_wrong_kind(data: bytes, file: str) -> Finding | None:
