@@ -218,7 +218,11 @@ def columns(table: str) -> dict[str, Column]:
         scheme = graph.one(helper, "sh:property") if helper is not None else None
         classes = [
             term.value
-            for source in (shape, *graph.members(graph.one(shape, "sh:or")))
+            for source in (
+                shape,
+                *graph.members(graph.one(shape, "sh:or")),
+                *graph.objects(shape, "sh:qualifiedValueShape"),
+            )
             for term in graph.objects(source, "sh:class")
         ]
         found[key] = Column(

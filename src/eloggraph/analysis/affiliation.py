@@ -1,7 +1,8 @@
 """The affiliation network: actors, the collectives they belong to, and the ties on record.
 
 This is what the graph says, before any projection: actors (organisations) and collectives
-(networks, bodies, projects, service chains) as nodes, and every recorded relation as a tie.
+(networks, bodies, projects, service chains) as nodes, and every recorded relation as a tie. A kind
+of organisations, spoken of as one, is a node too, so that what is said of it is seen; it is nobody.
 """
 
 from __future__ import annotations
@@ -11,13 +12,13 @@ from typing import Literal
 
 from eloggraph.text import Text
 
-NodeKind = Literal["actor", "collective"]
+NodeKind = Literal["actor", "collective", "kind"]
 TieKind = Literal["link", "coordination", "membership", "provision", "funding"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Node:
-    """An actor or a collective; ``group_pairs`` are ``(grouping key, group iri)`` pairs."""
+    """An actor, a collective or a kind; ``group_pairs`` are ``(grouping key, group iri)`` pairs."""
 
     iri: str
     label: Text

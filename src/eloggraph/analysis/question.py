@@ -174,7 +174,7 @@ def count_network(network: AffiliationNetwork) -> Counts:
     actors = network.actors()
     return Counts(
         actors=len(actors),
-        collectives=len(network.nodes) - len(actors),
+        collectives=sum(node.kind == "collective" for node in network.nodes),
         ties=len(network.ties),
         ties_by_kind=tuple(sorted(Counter(tie.kind for tie in network.ties).items())),
         isolates=tuple(sorted(actor.iri for actor in actors if actor.iri not in tied)),

@@ -1,4 +1,4 @@
-"""Where ontology, code lists and shapes are: in the wheel, or beside the sources."""
+"""Where ontology, shapes and reference data are: in the wheel, or beside the sources."""
 
 from __future__ import annotations
 
@@ -6,14 +6,16 @@ from functools import cache
 from pathlib import Path
 
 ALIGNMENT = "elo-align.ttl"
+# The networks that come with the toolkit, for others to use.
+PACKAGED_NETWORKS = ("suomi",)
 _PACKAGE = Path(__file__).parent.parent
 
 
 @cache
 def model_folder(name: str) -> Path:
-    """Return the folder ``ontology`` or ``shapes`` of the installed toolkit.
+    """Return the folder ``ontology``, ``shapes`` or ``datasets`` of the installed toolkit.
 
-    A built wheel carries both under ``eloggraph/model/``; an editable install reads them where
+    A built wheel carries them under ``eloggraph/model/``; an editable install reads them where
     they are edited, at the top of the checkout.
     """
     installed = _PACKAGE / "model" / name
@@ -29,3 +31,13 @@ def ontology_files() -> tuple[Path, ...]:
 def shape_files() -> tuple[Path, ...]:
     """Return every file of shapes, sorted."""
     return tuple(sorted(model_folder("shapes").rglob("*.ttl")))
+
+
+def packaged_network(name: str) -> Path | None:
+    """Return the folder of a network that comes with the toolkit; None where none is so called.
+
+    >>> found = packaged_network("suomi")
+    >>> found is not None and (found / "municipalities.csv").is_file(), packaged_network("ruotsi")
+    (True, None)
+    """
+    return model_folder("datasets") / name if name in PACKAGED_NETWORKS else None

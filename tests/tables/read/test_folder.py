@@ -173,6 +173,34 @@ class TestUses:
         assert [f.value or "" for f in reading.of("uses-missing")] == ["../ei", "x" * 300]
         assert not reading.tables.complete
 
+    def test_what_comes_with_the_toolkit_is_used_by_its_name(
+        self, tmp_path: Path, write_network: Factory, read: Factory
+    ) -> None:
+        config = 'id = "t"\ntitle = "T"\nuses = ["suomi"]\n'
+        rows = "id,label@fi,label@sv,label@en,areas\na,A,A,A,Jyväskylä\n"
+        reading = read(write_network(tmp_path, {"actors": rows}, config))
+        assert reading.findings == ()
+        (used,) = reading.tables.uses
+        assert used.config.id == "suomi"
+        assert tmp_path not in used.folder.parents
+
+    def test_own_folder_of_that_name_wins(
+        self, tmp_path: Path, write_network: Factory, read: Factory
+    ) -> None:
+        config = 'id = "t"\ntitle = "T"\nuses = ["suomi"]\n'
+        folder = write_network(tmp_path, {"actors": ACTORS}, config)
+        (folder / "suomi").mkdir()
+        (folder / "suomi" / "actors.csv").write_text(ACTORS, encoding="utf-8")
+        (used,) = read(folder).tables.uses
+        assert used.folder == folder / "suomi"
+
+    def test_unknown_name_is_told_with_the_names_that_there_are(
+        self, tmp_path: Path, write_network: Factory, read: Factory
+    ) -> None:
+        config = 'id = "t"\ntitle = "T"\nuses = ["suami"]\n'
+        (finding,) = read(write_network(tmp_path, {"actors": ACTORS}, config)).of("uses-missing")
+        assert all("suomi" in remedy for _, remedy in finding.remedy.items())
+
     def test_folder_with_faults_is_told_with_their_number(
         self, tmp_path: Path, write_network: Factory, read: Factory
     ) -> None:

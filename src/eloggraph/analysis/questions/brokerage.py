@@ -153,7 +153,7 @@ def _measure_parts(graph: nx.Graph[str], without: str) -> list[int]:
     """Return how many actors are in each part that a component falls into without one node."""
     component = nx.node_connected_component(graph, without) - {without}
     parts = nx.connected_components(graph.subgraph(component))
-    sizes = [sum(graph.nodes[n].get("kind") != "collective" for n in part) for part in parts]
+    sizes = [sum(graph.nodes[n].get("kind", "actor") == "actor" for n in part) for part in parts]
     return sorted(size for size in sizes if size)
 
 

@@ -61,7 +61,9 @@ class Facts:
     _by_origin: dict[int, TableFacts] = field(default_factory=dict)
     # Tables whose nodes others describe too: their columns may be about nodes of any table.
     _mixed: frozenset[int] = frozenset()
-    _columns: dict[str, tuple[ColumnFacts, ...] | None] = field(default_factory=dict)
+    _split: dict[str, tuple[tuple[ColumnFacts, ...], tuple[Part, ...]] | None] = field(
+        default_factory=dict
+    )
 
     @classmethod
     def find(cls, graphs: Iterable[Graph], parts: Mapping[str, Sequence[Part]]) -> Facts:
@@ -99,12 +101,24 @@ class Facts:
 
     def columns(self, predicate: str) -> tuple[ColumnFacts, ...] | None:
         """Return the columns of a predicate; None where a column is about nodes of others."""
-        if predicate not in self._columns:
-            self._columns[predicate] = self._find_columns(predicate)
-        return self._columns[predicate]
+        found = self.split(predicate)
+        return None if found is None or found[1] else found[0]
 
-    def _find_columns(self, predicate: str) -> tuple[ColumnFacts, ...] | None:
-        found = []
+    def split(self, predicate: str) -> tuple[tuple[ColumnFacts, ...], tuple[Part, ...]] | None:
+        """Return the columns of a predicate, and those that are about nodes of others.
+
+        The latter are written the other way round: an area lists its municipalities. None where
+        it is not known which is which.
+        """
+        if predicate not in self._split:
+            self._split[predicate] = self._find_columns(predicate)
+        return self._split[predicate]
+
+    def _find_columns(
+        self, predicate: str
+    ) -> tuple[tuple[ColumnFacts, ...], tuple[Part, ...]] | None:
+        found: list[ColumnFacts] = []
+        others: list[Part] = []
         for part in self.parts.get(predicate, ()):
             origin = id(part.source.origin)
             if origin in self._mixed:
@@ -113,7 +127,8 @@ class Facts:
             if table is None:
                 continue
             if not _is_aligned(part, table.rows):
-                return None
+                others.append(part)
+                continue
             count = _count_rows(part, table.rows)
             found.append(
                 ColumnFacts(
@@ -123,7 +138,7 @@ class Facts:
                     full=count == table.rows.frame.height,
                 )
             )
-        return tuple(found)
+        return tuple(found), tuple(others)
 
 
 def _find_distinct(graphs: Iterable[Graph], parts: Mapping[str, Sequence[Part]]) -> list[RowFrame]:

@@ -119,6 +119,8 @@ def is_proved(run: Run, check: Check, site: Site) -> bool:
         return _is_forward(path) and _is_never_after(run, check, path.iri, constraint.other)
     columns = columns_of(run, site)
     if columns is None:
+        if isinstance(constraint, p.Qualified):
+            return _proves_qualified_beside(run, constraint, site)
         return _is_proved_anywhere(run, check, site)
     tables = run.tables[site.group]
     if isinstance(constraint, p.Count):
@@ -241,6 +243,23 @@ def _proves_qualified(
         if True in conforms:
             conforming.append(column)
     return _proves_count(constraint.minimum, constraint.maximum, conforming, tables)
+
+
+def _proves_qualified_beside(run: Run, constraint: p.Qualified, site: Site) -> bool:
+    """Prove by the columns of the tables alone, where what others say of the nodes does not count.
+
+    Of the areas that a municipality is in, its own column names the region; what the other areas
+    list are no regions.
+    """
+    tables = run.tables.get(site.group)
+    split = run.data.facts.split(site.path.iri) if _is_forward(site.path) else None
+    if tables is None or split is None:
+        return False
+    sources = {source for part in split[1] for source in sources_of(run, part)}
+    if any(_is_counted(run, constraint, source) is not False for source in sources):
+        return False
+    columns = [column for column in split[0] if column.table in tables]
+    return _proves_qualified(run, constraint, columns, tables)
 
 
 def _proves_pair(run: Run, check: Check, columns: Sequence[ColumnFacts]) -> bool:

@@ -14,6 +14,7 @@ from eloggraph.filenames import is_csv, is_workbook
 from eloggraph.finding import Finding, Place, tell
 from eloggraph.schema.model import Schema, Table
 from eloggraph.schema.names import normalise_header
+from eloggraph.schema.package import PACKAGED_NETWORKS, packaged_network
 from eloggraph.tables.model import CountKnown, MatchedTable, RawTable
 from eloggraph.tables.read.characters import find_character_faults
 from eloggraph.tables.read.delimited import read_csv
@@ -298,6 +299,16 @@ def _is_slip(name: str, known: str) -> bool:
     return SequenceMatcher(None, name.casefold(), known.casefold()).ratio() >= _SLIP
 
 
+def find_used(folder: Path, entry: str) -> Path | None:
+    """Return the folder that an entry of ``uses`` means; None where there is none.
+
+    A path from the network's own folder wins: nobody's own data are replaced by what comes with
+    the toolkit, whose networks are meant by their bare name (``suomi``).
+    """
+    path = folder / entry
+    return path if _is_folder(path) else packaged_network(entry)
+
+
 def _read_uses(
     folder: Path,
     config: NetworkConfig,
@@ -309,12 +320,12 @@ def _read_uses(
 ) -> list[NetworkTables]:
     used: list[NetworkTables] = []
     for entry in config.uses:
-        path = folder / entry
         place = Place(file=FILE, column="uses")
         if (refused := refuse_use(entry, folder, top)) is not None:
             found.append(refused)
-        elif not _is_folder(path):
-            found.append(tell("uses-missing", "violation", place, value=entry))
+        elif (path := find_used(folder, entry)) is None:
+            known = quote_names(PACKAGED_NETWORKS)
+            found.append(tell("uses-missing", "violation", place, value=entry, known=known))
         elif (place_of := path.resolve()) not in above:
             network = read.get(place_of)
             if network is None:

@@ -67,6 +67,6 @@ def draw_thumbnail(model: MapModel) -> Thumbnail:
         nodes=tuple(nodes),
         legend=draw_legend(model, grouping) if grouping else (),
         legend_title=grouping.label if grouping else None,
-        collectives=any(node.kind == "collective" for node in model.nodes),
+        collectives=any(node.kind != "actor" for node in model.nodes),
         sentence=summarize(model)[0],
     )

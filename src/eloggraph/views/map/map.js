@@ -39,7 +39,7 @@ function findSeen() {
   const kinds = uncheckedValues("kind"), categories = uncheckedValues("category");
   const tieKinds = uncheckedValues("tie-kind");
   const nodes = page.nodes.map((node, at) => {
-    if (kinds.has(node.actor ? "actor" : "collective")) return false;
+    if (kinds.has(node.kind)) return false;
     if (node.actor && page.groupings && node.in[state.grouping].every((c) => categories.has(String(c)))) return false;
     if (state.near && state.chosen >= 0 && at !== state.chosen && !neighbours[state.chosen].has(at)) return false;
     return !query || matches(node, query);
@@ -53,18 +53,19 @@ function tell(seen) {
     collectives: count(page.count.collectives, collectives), ties: count(page.count.ties, ties) });
   const tally = (flags, test) => flags.reduce((sum, flag, at) => sum + (test(flag, at) ? 1 : 0), 0);
   const actors = tally(seen.nodes, (flag, at) => flag && page.nodes[at].actor);
-  const collectives = tally(seen.nodes, (flag, at) => flag && !page.nodes[at].actor);
+  const collectives = tally(seen.nodes, (flag, at) => flag && page.nodes[at].kind === "collective");
   const ties = tally(seen.ties, (flag) => flag);
   const all = tally(seen.nodes, (_, at) => page.nodes[at].actor);
+  const others = tally(seen.nodes, (_, at) => page.nodes[at].kind === "collective");
   const isolates = tally(seen.nodes, (flag, at) => flag && page.nodes[at].actor && !neighbours[at].size);
-  const away = [all - actors, seen.nodes.length - all - collectives, seen.ties.length - ties];
+  const away = [all - actors, others - collectives, seen.ties.length - ties];
   const hidden = away.some((n) => n) ? say(page.say["map.hidden"], number(...away)) : say(page.say["map.nothing-hidden"]);
   const [head, rest] = byId("sentence").children;
   const texts = [say(page.say["map.counts"], number(actors, collectives, ties)),
     `${say(page.say["map.isolates"], { n: formatNumber(isolates) })} ${hidden}`];
   if (head.textContent !== texts[0]) head.textContent = texts[0];
   if (rest.textContent !== texts[1]) rest.textContent = texts[1];
-  byId("nobody").hidden = actors + collectives > 0;
+  byId("nobody").hidden = seen.nodes.some((flag) => flag);
 }
 
 /* ---- drawing the state ---- */
@@ -149,7 +150,7 @@ function fillPanel() {
   near.id = "near";
   const bar = make("div", undefined, "bar");
   bar.append(near, makeButton(say(page.say["map.close"]), leavePanel));
-  const kind = say(page.say[node.actor ? "kind.actor" : "kind.collective"]), type = say(node.type);
+  const kind = say(page.say[`kind.${node.kind}`]), type = say(node.type);
   const heading = make("h2", say(node.name), "name");
   panel.replaceChildren(bar, make("p", type && type !== kind ? `${kind} · ${type}` : kind, "eyebrow"),
     heading, makeFacts(at), ...makeTies(at), ...makeSources(node));

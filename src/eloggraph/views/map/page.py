@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -31,7 +32,7 @@ _MOST_GROUP_COLUMNS = 3
 _SCRIPT_TEXTS = (
     *("map.hidden", "map.nothing-hidden", "map.counts", "map.isolates", "map.focus", "map.close"),
     *("map.tie-count", "map.no-ties", "map.source", "map.no-source", "map.node-name"),
-    *("kind.actor", "kind.collective"),
+    *("kind.actor", "kind.collective", "kind.kind"),
 )
 _MOVES = (
     ("zoom-in", "M8,3V13M3,8H13"),
@@ -44,6 +45,7 @@ _MOVES = (
 )
 _LINE_HEIGHT = 14
 _COUNTS = ("actors", "collectives", "ties")
+_KINDS = (("actor", SHAPES[0]), ("collective", COLLECTIVE), ("kind", COLLECTIVE))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,12 +127,12 @@ def _order_rows(
 
 def summarize(model: MapModel) -> tuple[Text, Text]:
     """Return the sentence over the picture: the counts, and what else a reader must know."""
-    actors = [node for node in model.nodes if node.kind == "actor"]
+    sizes = Counter(node.kind for node in model.nodes)
     return (
         say(
             "pages.map.counts",
-            actors=say("pages.count.actors", n=len(actors)),
-            collectives=say("pages.count.collectives", n=len(model.nodes) - len(actors)),
+            actors=say("pages.count.actors", n=sizes["actor"]),
+            collectives=say("pages.count.collectives", n=sizes["collective"]),
             ties=say("pages.count.ties", n=len(model.ties)),
         ),
         join_texts(
@@ -186,7 +188,7 @@ def draw_legend(model: MapModel, grouping: MapGrouping) -> tuple[LegendRow, ...]
 def _draw_node(model: MapModel, node: MapNode, ties: int) -> DrawnNode:
     category = colour_of(model, node)
     outline = shape_of(category)
-    kind = say("pages.kind.collective")
+    kind = say(f"pages.kind.{'kind' if node.kind == 'kind' else 'collective'}")
     return DrawnNode(
         node=node,
         ties=ties,
@@ -216,8 +218,8 @@ def cite(place: Place) -> str:
 
 
 def colour_of(model: MapModel, node: MapNode) -> int | None:
-    """Return the category that colours a node in the first grouping; None for a collective."""
-    if node.kind == "collective":
+    """Return the category that colours a node in the first grouping; None for all but actors."""
+    if node.kind != "actor":
         return None
     return model.categories(model.groupings[0], node)[0] if model.groupings else UNKNOWN
 
@@ -247,7 +249,7 @@ def _draw_ties(model: MapModel) -> tuple[DrawnTie, ...]:
 def _draw_kinds(model: MapModel) -> tuple[tuple[str, Text, str, int], ...]:
     return tuple(
         (kind, say(f"pages.kind.{kind}s"), scale_path(outline, 7), size)
-        for kind, outline in (("actor", SHAPES[0]), ("collective", COLLECTIVE))
+        for kind, outline in _KINDS
         if (size := sum(node.kind == kind for node in model.nodes))
     )
 
@@ -306,6 +308,7 @@ def _node_data(model: MapModel, drawn: DrawnNode, table: TextTable) -> dict[str,
         "name": table.at(node.label),
         "type": table.at(node.type),
         "actor": node.kind == "actor",
+        "kind": node.kind,
         "x": node.x,
         "y": node.y,
         "r": radius_of(node.kind, drawn.ties),

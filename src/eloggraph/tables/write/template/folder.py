@@ -98,7 +98,7 @@ def render_settings(folder: Path, language: Language) -> str:
         *(explain("date"), '# date = "2026-01-31"', ""),
         *(explain("publisher"), '# publisher = ""', ""),
         *(explain("licence"), '# licence = "https://creativecommons.org/licenses/by/4.0/"', ""),
-        *(explain("uses"), '# uses = ["../suomi"]', ""),
+        *(explain("uses"), '# uses = ["suomi"]', ""),
         *(explain("title"), "[title]"),
         *(f'{code} = "{name.say(code)}"' for code in FINISHED),
     ]
