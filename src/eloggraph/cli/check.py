@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import eloggraph
-from eloggraph.cli.check_bounds import bound_shapes
+from eloggraph.cli.check_bounds import shapes_bounded
 from eloggraph.cli.check_marking import Judge, mark_faults, mark_option
 from eloggraph.cli.check_reports import FORMATS, find_paths, put_out_all, report_option
 from eloggraph.cli.check_watch import follow, refuse_options, watch_option
@@ -83,9 +83,7 @@ def check(
     then = partial(
         mark_faults, checked, judge, output=mark, lang=lang, untrusted=options["untrusted"]
     )
-    is_bounded = bool(options["shapes"]) and options["engine"] != "pyshacl" and not watch
-    with errors_told(lang):
-        bound_shapes(checked, options["shapes"], is_needed=is_bounded)
+    with errors_told(lang), shapes_bounded(checked, options, watch):
         if explain:
             refuse_options([watch])
             put_out(_explain(options["shapes"]), output, lang, options["shapes"])

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -18,18 +20,28 @@ _OF_SHAPES = 10
 SECONDS, MEGABYTES = 5, 350
 
 
-def bound_shapes(paths: Iterable[str | Path], shapes: Iterable[str], *, is_needed: bool) -> None:
+@contextmanager
+def shapes_bounded(
+    paths: Iterable[str | Path], options: Mapping[str, Any], watch: bool
+) -> Iterator[None]:
     """Go on in a child process with bounds that follow the size of what is checked.
 
-    Only where the command is a process of its own: a caller of the library has bounds of theirs.
+    Only where the command is a process of its own: a caller of the library has bounds of theirs,
+    and so has pySHACL.
 
     Raises
     ------
     InputError
         When the check has gone beyond a bound, or has died.
     """
+    if options["shapes"] and options["engine"] != "pyshacl" and not watch:
+        _bound(paths, options["shapes"])
+    yield
+
+
+def _bound(paths: Iterable[str | Path], shapes: Iterable[str]) -> None:
     go_on = click.get_current_context().obj
-    if not is_needed or go_on is None:
+    if go_on is None:
         return
     from eloggraph.jobs.bounded import BoundExceeded, Bounds
 
