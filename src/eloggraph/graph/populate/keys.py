@@ -30,7 +30,8 @@ def segments_of_ids(matched: MatchedTable, column: Column) -> pl.Series:
 def segments_of_keys(matched: MatchedTable, cells: Sequence[Cells]) -> pl.Series:
     """Return each row's key columns as one path segment, made of the ids of what they mean.
 
-    A row that lacks a required part has none; an optional part that is empty is a hyphen.
+    A row that lacks a required part has none. An optional part that is empty is a hyphen, and at
+    the end it is left out: a part may be added to a key, and rows without it keep their node.
     """
     by_key = {part.column.key: part for part in cells}
     parts = []
@@ -40,6 +41,8 @@ def segments_of_keys(matched: MatchedTable, cells: Sequence[Cells]) -> pl.Series
             part = part.fill_null(_NO_KEY)
         parts.append(part.alias(key))
     joined = pl.concat_str(matched.table.key, separator=_BETWEEN_KEYS)
+    if not matched.table.column(matched.table.key[-1]).required:
+        joined = joined.str.replace(f"({_BETWEEN_KEYS}{_NO_KEY})+$", "")
     return pl.DataFrame(parts).select(joined.alias(_SEGMENT))[_SEGMENT]
 
 
