@@ -66,7 +66,8 @@ def _list_free(
     """Yield each column of free text, as the table and, where it is known, the schema have it."""
     positions = matched.positions if matched else {}
     for column in matched.table.columns if matched else ():
-        if column.kind in _FREE and column.key in positions:
+        # What has a prescribed form (a point, a business ID) is no free text.
+        if column.kind in _FREE and column.pattern is None and column.key in positions:
             yield raw, positions[column.key], column
     for at in sorted({*range(len(raw.headers))} - {*positions.values()}):
         yield raw, at, None
