@@ -1,6 +1,7 @@
 """Shapes of the reader within bounds: a sentence and exit code 2 where one is met."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -66,7 +67,8 @@ def check(
 def test_shapes_without_end_are_ended(tmp_path: Path, shapes: str) -> None:
     done = check(tmp_path, shapes, seconds=1)
     assert (done.returncode, done.stdout) == (2, "")
-    assert "was not done in " in done.stderr
+    # which bound comes first is the machine's
+    assert re.search("was not done in |needed more than [0-9]+ MB", done.stderr)
     assert "Traceback" not in done.stderr
 
 

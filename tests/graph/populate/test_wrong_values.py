@@ -78,7 +78,7 @@ NUMBERS = [
 ADDRESSES = [
     ("www.jyu.fi", "value-not-iri", ["https://www.jyu.fi"]),
     ("jyu.fi/ohjaus", "value-not-iri", ["https://jyu.fi/ohjaus"]),
-    ("neuvonta@jyu.fi", "value-not-iri", ["mailto:neuvonta@jyu.fi"]),
+    ("neuvonta@jyu.fi", "value-not-iri", ["•••"]),
     ("katso verkosta", "value-not-iri", ["alkaa https://"]),
 ]
 
@@ -115,7 +115,9 @@ def test_wrong_address_is_told_with_what_it_may_be(
     tmp_path: Path, write_network: Factory, read: Factory, text: str, code: str, words: list[str]
 ) -> None:
     tables = {"actors": f"id,label@fi,label@sv,label@en,homepage\na,A,A,A,{text}\n"}
-    (finding,) = read(write_network(tmp_path, tables)).findings
+    found = read(write_network(tmp_path, tables)).findings
+    # An e-mail address is told as private too.
+    (finding,) = (each for each in found if each.code != "private-data")
     check_told(finding, code, words)
 
 

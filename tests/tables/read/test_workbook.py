@@ -113,7 +113,7 @@ def test_file_that_is_no_zip_is_refused(tmp_path: Path, name: str) -> None:
 
 def test_folder_in_place_of_a_workbook_is_refused(tmp_path: Path) -> None:
     (tmp_path / "network.xlsx").mkdir()
-    assert [f.code for f in read(tmp_path / "network.xlsx")[1]] == ["workbook-refused"]
+    assert [f.code for f in read(tmp_path / "network.xlsx")[1]] == ["file-not-regular"]
 
 
 DAMAGED = {
