@@ -25,7 +25,7 @@ _UNFIT = re.compile(r"[^a-z0-9]+")
 # Tried in order where a column has a pattern: those that fit are shown.
 _PATTERNED = (
     *("1234567-1", "FI-08", "FI193", "fi", "179", "410", "500", "850", "992"),
-    *("13", "02", "05", "09", "17", "1.1", "85.6", "K1.1", "A", "A1"),
+    *("13", "02", "05", "09", "17", "1.1", "85.6", "K1.1", "A", "A1", "POINT(25.747 62.242)"),
 )
 _DATES = {"xsd:date": "2026-01-31", "xsd:gYearMonth": "2026-01", "xsd:gYear": "2026"}
 
