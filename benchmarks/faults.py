@@ -7,12 +7,16 @@ strace, and ``fill`` a system that gives a user mounts of his own.
 import argparse
 import sys
 import tempfile
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TypeVar
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
 import faults
+
+Case = TypeVar("Case")
 
 
 def kill_all(job: faults.Job, every: int, workers: int) -> int:
@@ -28,12 +32,7 @@ def kill_all(job: faults.Job, every: int, workers: int) -> int:
             return list(faults.judge_kill(job, Path(folder), states, *at))
 
     chosen = calls[::every]
-    wrong = 0
-    with ThreadPoolExecutor(workers) as pool:
-        for at, faulty in zip(chosen, pool.map(judge, chosen), strict=True):
-            wrong += bool(faulty)
-            for fault in faulty:
-                print(f"{job.name}: killed before {at[0]} {at[1]}: {fault}", flush=True)
+    wrong = judge_all(job, chosen, judge, lambda at: f"killed before {at[0]} {at[1]}", workers)
     print(f"{job.name}: {len(chosen)} kills of {len(calls)} calls, {wrong} wrong", flush=True)
     return wrong
 
@@ -61,13 +60,25 @@ def fill_all(job: faults.Job, every: int, workers: int) -> int:
             return list(faults.judge_full_disk(job, Path(folder), states, pages))
 
     sizes = sorted({*range(0, enough, every), enough - 1})
+    wrong = judge_all(job, sizes, judge, lambda pages: f"{pages} pages", workers)
+    print(f"{job.name}: {len(sizes)} sizes up to {enough} pages, {wrong} wrong", flush=True)
+    return wrong
+
+
+def judge_all(
+    job: faults.Job,
+    cases: Sequence[Case],
+    judge: Callable[[Case], list[str]],
+    name: Callable[[Case], str],
+    workers: int,
+) -> int:
+    """Judge cases side by side; print each fault as it is found and return how many have some."""
     wrong = 0
     with ThreadPoolExecutor(workers) as pool:
-        for pages, faulty in zip(sizes, pool.map(judge, sizes), strict=True):
+        for case, faulty in zip(cases, pool.map(judge, cases), strict=True):
             wrong += bool(faulty)
             for fault in faulty:
-                print(f"{job.name}: {pages} pages: {fault}", flush=True)
-    print(f"{job.name}: {len(sizes)} sizes up to {enough} pages, {wrong} wrong", flush=True)
+                print(f"{job.name}: {name(case)}: {fault}", flush=True)
     return wrong
 
 

@@ -38,6 +38,7 @@ class Habits:
     opening: str = "“"
     closing: str = "”"
     letters: str = ""
+    authority: str = ""
 
 
 def _read() -> tuple[dict[Language, Habits], tuple[Language, ...]]:

@@ -207,6 +207,10 @@ def test_a_table_that_was_not_read_makes_what_is_empty_unknown() -> None:
     found = measure_coverage([], [_norm()], [GROUP], [AREA], on=ON, unread=("palvelut 2026.csv",))
     assert found.cells[0].state == "unknown"
     assert "palvelut 2026.csv" in found.cells[0].reason.sv
+    # What was not read is more than what a service lacks: it is told first.
+    possible = [_offer(area=None)]
+    both = measure_coverage(possible, [_norm()], [GROUP], [AREA], on=ON, unread=("a.csv",))
+    assert "a.csv" in both.cells[0].reason.fi
 
 
 def test_no_axes_is_said_and_an_unknown_cell_is_refused() -> None:

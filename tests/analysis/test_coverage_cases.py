@@ -16,6 +16,17 @@ import eloggraph
 CHECKOUT = Path(__file__).parents[2]
 CASES = CHECKOUT.parent / "shared" / "cases" / "meaning"
 
+RIGHT = {
+    "form": ("missing", "Tilanne on selvitetty viimeksi 30.9.2025"),
+    "units": ("thin", "kuuluvat samaan organisaatioon"),
+    "narrow": ("met", "2 eri organisaatiota"),
+    "narrowest": ("met", "2 eri organisaatiota"),
+    "region": ("met", "2 eri organisaatiota"),
+    "later": ("missing", "se alkaa 1.1.2030"),
+    "nobody": ("unknown", "tuottaja puuttuu: Tekijätön"),
+    "nowhere": ("unknown", "alue, kohderyhmä tai palvelumuoto puuttuu: Paikaton"),
+    "none": ("missing", "Tilanne on selvitetty viimeksi 30.9.2025"),
+}
 TABLES = {
     "network.toml": """id = "t"
 base = "https://example.org/t/"
@@ -26,7 +37,7 @@ fi = "T"
 """,
     "regions.csv": "id,label@fi\n98,Maakunta\n",
     "municipalities.csv": "id,label@fi,region\n990,Ahola,98\n991,Bergö,98\n",
-    "actors.csv": "id,label@fi,part_of\nx,X,\ny,Y,\nunit,Yksikkö,x\n",
+    "actors.csv": "id,label@fi,part_of\nx,X,\ny,Y,\nunit,Yksikkö,x\nteam,Tiimi,unit\n",
     "target_groups.csv": "id,label@fi,broader\n"
     + "".join(
         f"{name},{name},{broader}\n"
@@ -35,6 +46,7 @@ fi = "T"
             ("units", ""),
             ("wide", ""),
             ("narrow", "wide"),
+            ("narrowest", "narrow"),
             ("region", ""),
             ("later", ""),
             ("nobody", ""),
@@ -45,7 +57,7 @@ fi = "T"
     "services.csv": """id,label@fi,target_groups,areas,forms,providers,since
 s1,Koulutus,form,990,education,x|y,
 s2,Oma,units,990,guidance,x,
-s3,Yksikön,units,990,guidance,unit,
+s3,Yksikön,units,990,guidance,team,
 s4,Laaja,wide,990,guidance,x|y,
 s5,Maakunnan,region,98,guidance,x|y,
 s6,Tuleva,later,990,guidance,x|y,2030-01-01
@@ -53,20 +65,7 @@ s7,Tekijätön,nobody,990,guidance,,
 s8,Paikaton,nowhere,,guidance,x|y,
 """,
     "norms.csv": "target_group,area,form,required,surveyed\n"
-    + "".join(
-        f"{name},990,guidance,true,2025-09-30\n"
-        for name in ("form", "units", "narrow", "region", "later", "nobody", "nowhere", "none")
-    ),
-}
-RIGHT = {
-    "form": ("missing", "Tilanne on selvitetty viimeksi 30.9.2025"),
-    "units": ("thin", "saman organisaation yksiköitä"),
-    "narrow": ("met", "2 eri organisaatiota"),
-    "region": ("met", "2 eri organisaatiota"),
-    "later": ("missing", "se alkaa 1.1.2030"),
-    "nobody": ("unknown", "tuottaja puuttuu: Tekijätön"),
-    "nowhere": ("unknown", "alue, kohderyhmä tai palvelumuoto puuttuu: Paikaton"),
-    "none": ("missing", "Tilanne on selvitetty viimeksi 30.9.2025"),
+    + "".join(f"{name},990,guidance,true,2025-09-30\n" for name in RIGHT),
 }
 
 

@@ -260,6 +260,18 @@ def test_gaps_are_observed_and_lead_to_actions(
     assert [action.rank for action in actions] == advised
 
 
+def test_nobody_is_sent_to_survey_what_a_table_that_was_not_read_may_tell() -> None:
+    for unread, advised in (((), [ActionRank.SURVEY]), (("services.csv",), [])):
+        material = Material(
+            network=None,  # type: ignore[arg-type]
+            on=date(2024, 3, 15),
+            ask=answer_coverage([], [_norm("one", surveyed=None)], AXIS, AXIS[:1]),
+            unread=unread,
+        )
+        found = coverage.QUESTION.advise(measure_recorded(material), material)
+        assert [action.rank for action in found] == advised
+
+
 def test_where_no_cell_can_be_shown_no_norm_is_asked_for() -> None:
     material = Material(network=None, on=date(2024, 3, 15), ask=answer_coverage())  # type: ignore[arg-type]
     assert list(coverage.QUESTION.advise(measure_recorded(material), material)) == []

@@ -1,7 +1,6 @@
 """Shapes of the reader within bounds: a sentence and exit code 2 where one is met."""
 
 import os
-import re
 import subprocess
 import sys
 from pathlib import Path
@@ -65,10 +64,10 @@ def check(
 
 @pytest.mark.parametrize("shapes", [CROSS, WALK, DIAMOND], ids=["cross", "walk", "diamond"])
 def test_shapes_without_end_are_ended(tmp_path: Path, shapes: str) -> None:
-    done = check(tmp_path, shapes, seconds=1)
+    # Memory enough, so that the time is the bound that is met.
+    done = check(tmp_path, shapes, seconds=1, megabytes=8_000)
     assert (done.returncode, done.stdout) == (2, "")
-    # which bound comes first is the machine's
-    assert re.search("was not done in |needed more than [0-9]+ MB", done.stderr)
+    assert "was not done in " in done.stderr
     assert "Traceback" not in done.stderr
 
 

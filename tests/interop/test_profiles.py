@@ -212,6 +212,17 @@ def test_command_tells_it_on_stderr_and_the_profile_on_stdout(network: Network) 
         assert len(done.stderr.splitlines()) == 1 + len(export_of(network, "cpsv").omitted)
 
 
+@pytest.mark.parametrize(("until", "gone"), [("2026-05-31", True), ("2026-12-31", False)])
+def test_of_a_year_the_last_day_is_looked_at_as_the_analyses_do(
+    tmp_path: Path, until: str, gone: bool
+) -> None:
+    settings = 'id = "t"\nbase = "https://example.org/t/"\ndate = "2026"\ntitle = "T"\n'
+    services = f"id,label@fi,description@fi,until\ns,Palvelu,Ohjausta.,{until}\n"
+    tables = {"network.toml": settings, "services.csv": services}
+    (omitted,) = export_of(write_tables(tmp_path / "t", tables), "cpsv").omitted
+    assert (omitted.reasons == ("ended",)) == gone
+
+
 @pytest.mark.parametrize("many", [MOST, MOST + 1])
 def test_long_list_is_cut_on_stderr_only(tmp_path: Path, many: int) -> None:
     rows = "".join(f"s{n},Palvelu {n},Ohjausta.\n" for n in range(many))

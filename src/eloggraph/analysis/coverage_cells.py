@@ -9,8 +9,8 @@ from datetime import date
 from typing import Literal, get_args
 
 from eloggraph.analysis.affiliation import Group
-from eloggraph.analysis.days import a_year_later, first_day, last_day
-from eloggraph.analysis.offers import Norm, Offer, Supply, has_begun, holds, make_supply
+from eloggraph.analysis.days import a_year_later, first_day, has_begun, holds, last_day
+from eloggraph.analysis.offers import Norm, Offer, Supply, make_supply
 from eloggraph.analysis.sentences import join_names, write_day
 from eloggraph.text import Text, say
 
@@ -291,15 +291,11 @@ def _name_cell(cell: CoverageCell, names: Mapping[str, Text]) -> Text:
 
 
 def _summarise(cells: Sequence[CoverageCell]) -> Text:
-    counts = {state: sum(cell.state == state for cell in cells) for state in CELL_STATES}
+    counts: dict[str, int] = {s: sum(cell.state == s for cell in cells) for s in CELL_STATES}
     rest = sum(counts[state] for state in WITHOUT_NORM)
     if not cells:
         return say("coverage.sentence.empty")
     if rest == len(cells):
         return say("coverage.sentence.no-norm", n=rest, served=counts["recorded"])
     variant = "with-norm" if not rest else "partly-normed"
-    return say(f"coverage.sentence.{variant}", n=len(cells) - rest, rest=rest, **_fill_in(counts))
-
-
-def _fill_in(counts: Mapping[CellState, int]) -> dict[str, int]:
-    return {state: counts[state] for state in CELL_STATES}
+    return say(f"coverage.sentence.{variant}", n=len(cells) - rest, rest=rest, **counts)

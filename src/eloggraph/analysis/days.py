@@ -36,6 +36,24 @@ def first_day(iso: str) -> date:
     return date(end.year, end.month if given else 1, end.day if given > 1 else 1)
 
 
+def has_begun(since: str | None, on: date) -> bool:
+    """Tell whether a beginning is not after the day; what has no date holds.
+
+    >>> has_begun("2024", date(2024, 3, 15)), has_begun("2024-04", date(2024, 3, 15))
+    (True, False)
+    """
+    return since is None or first_day(since) <= on
+
+
+def holds(since: str | None, until: str | None, on: date) -> bool:
+    """Tell whether a day lies between a beginning and an end; a month or year ends with its last.
+
+    >>> holds(None, "2024-03", date(2024, 3, 15)), holds(None, "2023", date(2024, 3, 15))
+    (True, False)
+    """
+    return has_begun(since, on) and (until is None or last_day(until) >= on)
+
+
 def a_year_later(day: date) -> date:
     """Return the same day of the next year; of a leap day, the last of February.
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from eloggraph.analysis.asking import Ask
-from eloggraph.analysis.days import first_day, last_day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,39 +49,15 @@ class Norm:
     until: str | None = None
 
 
-def has_begun(since: str | None, on: date) -> bool:
-    """Tell whether a beginning is not after the day; what has no date holds.
-
-    >>> has_begun("2024", date(2024, 3, 15)), has_begun("2024-04", date(2024, 3, 15))
-    (True, False)
-    """
-    return since is None or first_day(since) <= on
-
-
-def holds(since: str | None, until: str | None, on: date) -> bool:
-    """Tell whether a day lies between a beginning and an end; a month or year ends with its last.
-
-    >>> holds(None, "2024-03", date(2024, 3, 15)), holds(None, "2023", date(2024, 3, 15))
-    (True, False)
-    """
-    return has_begun(since, on) and (until is None or last_day(until) >= on)
-
-
 @dataclass(frozen=True, slots=True)
 class Supply:
-    """Offers by target group and area."""
+    """Offers by target group and area, None where nobody wrote it down."""
 
-    offers: dict[tuple[str | None, str | None], list[Offer]] = field(
-        default_factory=lambda: defaultdict(list)
-    )
-
-    def add(self, offer: Offer) -> None:
-        """Put an offer at its place."""
-        self.offers[offer.target_group, offer.area].append(offer)
+    offers: Mapping[tuple[str | None, str | None], Sequence[Offer]]
 
     def reaching(self, group: str, area: str, form: str | None) -> list[Offer]:
         """Return the offers that are known to be for the group, there, in the form."""
-        found = self.offers.get((group, area), [])
+        found = self.offers.get((group, area), ())
         return [offer for offer in found if form is None or form in offer.forms]
 
     def possible(self, group: str, area: str, form: str | None) -> Iterator[Offer]:
@@ -102,10 +76,10 @@ def make_supply(offers: Iterable[Offer]) -> Supply:
     >>> [offer.service for offer in supply.reaching("g", "a", None)]
     ['s']
     """
-    supply = Supply()
+    found: defaultdict[tuple[str | None, str | None], list[Offer]] = defaultdict(list)
     for offer in offers:
-        supply.add(offer)
-    return supply
+        found[offer.target_group, offer.area].append(offer)
+    return Supply(found)
 
 
 def read_offers(ask: Ask) -> tuple[Offer, ...]:

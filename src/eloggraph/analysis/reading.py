@@ -29,8 +29,7 @@ def read_affiliations(ask: Ask, labels: Mapping[str, Text]) -> AffiliationNetwor
     ----------
     ask
         Runs a named query (``network-members``, ``network-nodes``, ``network-ties``,
-        ``network-groups``) and yields
-        each row as ``{variable: text}``.
+        ``network-groups``) and yields each row as ``{variable: text}``.
     labels
         The name of every node, code, class and property by IRI.
 

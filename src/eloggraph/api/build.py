@@ -27,19 +27,20 @@ def build(network: Network, format: str, draft: bool, lang: Language | None) -> 
 
 
 def _write(network: Network, format: str) -> str:
-    from eloggraph.publish.profiles import PROFILES, export_profile
+    from eloggraph.graph.rdf.write import FORMATS, serialise
 
-    if format in PROFILES:
-        from eloggraph.publish.writing import write_profile
+    if format in FORMATS:
+        return serialise(network.graph, format)
+    from eloggraph.publish.profiles import export_profile
+    from eloggraph.publish.writing import write_profile
 
-        return write_profile(export_profile(network.graphs, network.config, format))
-    from eloggraph.graph.rdf.write import serialise
-
-    return serialise(network.graph, format)
+    return write_profile(export_profile(network.graphs, network.config, format))
 
 
 def explain_omitted(network: Network, text: str, lang: Language | None) -> str:
     """Return in sentences what a profile had no room for, by the head of what was built."""
+    if text[:1] != "#":
+        return ""
     from eloggraph.publish.sentences import explain_head
 
-    return explain_head(text, network.labels, choose_language(lang)) if text[:1] == "#" else ""
+    return explain_head(text, network.labels, choose_language(lang))

@@ -34,6 +34,8 @@ def list_inputs(paths: Iterable[str | Path]) -> list[Path]:
     >>> [path.name for path in list_inputs(["datasets/osaajaks", "no-such-folder"])]
     ['osaajaks', 'suomi']
     """
+    from eloggraph.tables.read.folder import find_used
+
     found: dict[Path, Path] = {}
     waiting = [Path(path) for path in paths]
     while waiting:
@@ -42,7 +44,8 @@ def list_inputs(paths: Iterable[str | Path]) -> list[Path]:
             found[path.resolve()] = path
             folder = path.parent if _is_workbook(path) else path
             config = read_config(folder)[0] if folder.is_dir() else None
-            waiting += [folder / used for used in config.uses] if config else []
+            used = (find_used(folder, entry) for entry in config.uses) if config else ()
+            waiting += [each for each in used if each is not None]
     return list(found.values())
 
 

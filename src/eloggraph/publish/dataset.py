@@ -12,21 +12,12 @@ import pyoxigraph as ox
 
 from eloggraph.config import NetworkConfig
 from eloggraph.iri import expand
-from eloggraph.text import Text
+from eloggraph.text import HABITS, Text, say
 
 _AUTHORITY = "http://publications.europa.eu/resource/authority/"
 _VCARD = "http://www.w3.org/2006/vcard/ns#"
 # Guidance is a matter of education, and of how people live and work.
-_THEMES = {
-    "EDUC": Text(
-        "Koulutus, kulttuuri ja urheilu",
-        "Utbildning, kultur och sport",
-        "Education, culture and sport",
-    ),
-    "SOCI": Text("Väestö ja yhteiskunta", "Befolkning och samhälle", "Population and society"),
-}
-_KEYWORD = Text("elinikäinen ohjaus", "livslång vägledning", "lifelong guidance")
-_LANGUAGES = {"fi": "FIN", "sv": "SWE", "en": "ENG", "se": "SME"}
+_THEMES = ("EDUC", "SOCI")
 _FORMATS = {
     "ttl": "RDF_TURTLE",
     "nt": "RDF_N_TRIPLES",
@@ -50,17 +41,17 @@ def describe_dataset(config: NetworkConfig) -> Iterator[ox.Triple]:
     yield _say(base, "dct:identifier", ox.Literal(config.id))
     yield from _tell(base, "dct:title", config.title)
     yield from _tell(base, "dct:description", config.description)
-    yield from _tell(base, "dcat:keyword", _KEYWORD)
+    yield from _tell(base, "dcat:keyword", say("publish.keyword"))
     for language, words in sorted(config.catalogue.keywords.items()):
         for word in words:
             yield _say(base, "dcat:keyword", ox.Literal(word, language=language))
-    for key, name in _THEMES.items():
+    for key in _THEMES:
         theme = ox.NamedNode(f"{_AUTHORITY}data-theme/{key}")
         yield from (_say(base, "dcat:theme", theme), _type(theme, "skos:Concept"))
-        yield from _tell(theme, "skos:prefLabel", name)
+        yield from _tell(theme, "skos:prefLabel", say(f"publish.theme.{key}"))
     for language in config.languages:
-        if language in _LANGUAGES:
-            code = ox.NamedNode(f"{_AUTHORITY}language/{_LANGUAGES[language]}")
+        if authority := HABITS[language].authority:
+            code = ox.NamedNode(f"{_AUTHORITY}language/{authority}")
             yield _say(base, "dct:language", code)
     if config.catalogue.page:
         page = ox.NamedNode(config.catalogue.page)

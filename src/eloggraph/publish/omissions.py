@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 import pyoxigraph as ox
 
+from eloggraph.analysis.days import has_begun, holds, last_day
 from eloggraph.config import NetworkConfig
 from eloggraph.graph.queries import read_queries
 from eloggraph.iri import BASE, contract, expand
@@ -59,7 +61,8 @@ def drop_other_days(
     base
         The graph of the network itself.
     day
-        A day, month or year; where there is none, all of time is told.
+        A day, month or year, of which the last day is looked at, as the analyses do; where there
+        is none, all of time is told.
     changed
         Keep the organisations that a change ended or brought about, whenever they were.
 
@@ -67,13 +70,7 @@ def drop_other_days(
     -------
     The network's own services and organisations that are gone.
     """
-    found: dict[ox.NamedNode, str] = {}
-    for property_, reason in ((_SINCE, "not-begun"), (_UNTIL, "ended")):
-        for quad in store.quads_for_pattern(None, property_, None, None) if day else ():
-            if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal):
-                span = (quad.object.value, day or "")
-                if _is_before(*(span if reason == "ended" else span[::-1])):
-                    found[quad.subject] = reason
+    found = dict(_find_other_days(store, last_day(day))) if day else {}
     for curie in ("org:originalOrganization", "org:resultingOrganization") if changed else ():
         for quad in store.quads_for_pattern(None, ox.NamedNode(expand(curie)), None, None):
             if isinstance(quad.object, ox.NamedNode):
@@ -93,14 +90,20 @@ def drop_other_days(
     return tuple(sorted(gone))
 
 
-def _is_before(first: str, second: str) -> bool:
-    """Tell whether a day, month or year is before another; a year and a day of it are one time.
+def _find_other_days(store: ox.Store, on: date) -> Iterator[tuple[ox.NamedNode, str]]:
+    """Yield each node that begins after a day or has ended before it, with the reason."""
+    yield from (
+        (node, "not-begun") for node, said in _dates(store, _SINCE) if not has_begun(said, on)
+    )
+    yield from (
+        (node, "ended") for node, said in _dates(store, _UNTIL) if not holds(None, said, on)
+    )
 
-    >>> _is_before("2023", "2024-05"), _is_before("2024", "2024-05"), _is_before("2024-06", "2024")
-    (True, False, False)
-    """
-    length = min(len(first), len(second))
-    return first[:length] < second[:length]
+
+def _dates(store: ox.Store, property_: ox.NamedNode) -> Iterator[tuple[ox.NamedNode, str]]:
+    for quad in store.quads_for_pattern(None, property_, None, None):
+        if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal):
+            yield quad.subject, quad.object.value
 
 
 def _is_a(store: ox.Store, node: ox.NamedNode, curie: str) -> bool:

@@ -108,6 +108,35 @@ def test_unknown_table_of_another_name_is_no_fault(
     assert finding.severity == "warning"
 
 
+@pytest.mark.parametrize(
+    ("header", "meant"),
+    [
+        ("id,label@fi", True),
+        ("id", False),
+        ("id,label@fi,muistio", False),
+        ("muistio,hetki", False),
+    ],
+)
+def test_table_of_another_name_was_meant_where_all_its_headers_are_known(
+    tmp_path: Path, write_network: Factory, read: Factory, header: str, meant: bool
+) -> None:
+    tables = {"actors": ACTORS, "palvelut 2026": f"{header}\n" + "x," * header.count(",") + "x\n"}
+    reading = read(write_network(tmp_path, tables))
+    (finding,) = reading.of("table-unknown")
+    assert finding.severity == ("violation" if meant else "warning")
+    assert reading.tables.unread() == (("palvelut 2026.csv",) if meant else ())
+
+
+def test_what_was_meant_to_be_read_and_was_not_is_listed(
+    tmp_path: Path, write_network: Factory, read: Factory
+) -> None:
+    folder = write_network(tmp_path, {"actors": ACTORS, "services": "<html><body>\n"})
+    settings = 'id = "t"\nbase = "https://example.org/t/"\ntitle = "T"\nuses = ["gone"]\n'
+    (folder / "network.toml").write_text(settings, "utf-8")
+    (folder / "roles.csv").mkdir()
+    assert read(folder).tables.unread() == ("gone", "roles.csv", "services.csv")
+
+
 @pytest.mark.parametrize("tables", [{}, {"x": "id\n1\n"}, {"actors.txt": ACTORS}])
 def test_folder_with_nothing_to_check_does_not_pass(
     tmp_path: Path, write_network: Factory, read: Factory, tables: dict[str, str]

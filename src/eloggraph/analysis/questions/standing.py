@@ -30,11 +30,11 @@ class SetAside:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenProject:
-    """A project whose end is not on record, and how many things without an end it brought about."""
+    """A project whose end is not on record, and what without an end it brought about."""
 
     project: str
     label: Text
-    outputs: int
+    outputs: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,13 +91,13 @@ def read_open_projects(ask: Ask, labels: Mapping[str, Text]) -> tuple[OpenProjec
 
     >>> rows = [{"project_iri": "p", "output_iri": "a"}, {"project_iri": "p", "output_iri": "b"}]
     >>> read_open_projects(lambda _: rows, {})[0].outputs
-    2
+    ('a', 'b')
     """
     outputs: defaultdict[str, set[str]] = defaultdict(set)
     for row in ask("projects-without-end"):
         outputs[row["project_iri"]] |= {row["output_iri"]} if "output_iri" in row else set()
     found = [
-        OpenProject(project=iri, label=labels.get(iri, Text.same(iri)), outputs=len(made))
+        OpenProject(project=iri, label=labels.get(iri, Text.same(iri)), outputs=tuple(sorted(made)))
         for iri, made in outputs.items()
     ]
     return tuple(sorted(found, key=lambda each: (each.label.said, each.project)))
@@ -113,7 +113,8 @@ def _tell(found: Standing) -> Iterator[Text]:
         yield say("standing.group", status=status, n=len(names), names=join_names(names))
     if found.open_projects:
         names = [each.label for each in found.open_projects]
-        made = sum(each.outputs for each in found.open_projects)
+        # Several projects may have brought about the same.
+        made = len({output for each in found.open_projects for output in each.outputs})
         yield say("standing.open", n=len(names), names=join_names(names))
         if made:
             yield say("standing.rests", n=made)

@@ -57,6 +57,8 @@ _FATAL = frozenset(
     }
 )
 
+_UNREAD = _FATAL | {"table-unknown"}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NetworkTables:
@@ -89,6 +91,19 @@ class NetworkTables:
                 | {path for path in (network.folder / FILE,) if path.exists()}
             )
         )
+
+    def unread(self) -> tuple[str, ...]:
+        """Return by name what was meant to be read and was not: files, and folders that are used.
+
+        What they hold is not known, so nobody can say that it is missing.
+        """
+        told = {
+            finding.value if finding.place.file == FILE else finding.place.file
+            for network in self.walk()
+            for finding in network.findings
+            if finding.place and finding.severity == "violation" and finding.code in _UNREAD
+        }
+        return tuple(sorted(name for name in told if name))
 
     def table_files(self) -> tuple[Path, ...]:
         """Return the files of this network alone that tables were looked for in."""
