@@ -73,7 +73,7 @@ OTHER = (
     r"|(?-i:\b[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{4}){2,7}(?:\s?[A-Z0-9]{1,4})?\b)"
     r"|IS[BS]N(?:-1[03])?[\s:]{0,2}[\dX][\d\s–-]{5,16}[\dX]"
     r"|(?<![\d.])\d{1,30}(?:\.\d{1,30}){4,}|\b\d{7}-\d\b"
-    r"|\b(?:dnro|diaarinumero|diarienummer|viitenumero|viite|\w*tunnus|\w*tunniste|\w*koodi)[.:]?\s?[\d/-]+"
+    r"|\b(?:dnro|diaarinumero|diarienummer|viitenumero|viite|\w*tunnus|\w*tunniste|\w*koodi)[.:]?\s?(?!0(?:4\d|50)[\s\d-])[\d/-]+"
 )
 
 

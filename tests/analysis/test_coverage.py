@@ -97,6 +97,44 @@ CASES: list[tuple[str, list[Offer], list[Norm], str]] = [
     ("nobody twice", [_offer(None), _offer(None, service="t")], [_norm()], "unknown"),
     ("one and nobody", [_offer(), _offer(None, service="t")], [_norm()], "unknown"),
     ("two and nobody", [_offer(), _offer("q"), _offer(None, service="t")], [_norm()], "met"),
+    # a provider that has ended, or has not begun, provides nothing
+    ("one has ended", [_offer(provider_until="2024-03-14"), _offer("q")], [_norm()], "unknown"),
+    ("one ends on the day", [_offer(provider_until="2024-03-15"), _offer("q")], [_norm()], "met"),
+    ("one begins later", [_offer(provider_since="2024-03-16"), _offer("q")], [_norm()], "unknown"),
+    ("the only one has ended", [_offer(provider_until="2020")], [_norm()], "unknown"),
+    # what nobody wrote down might be the second
+    (
+        "one, and one without area",
+        [_offer(), _offer("q", area=None, service="t")],
+        [_norm()],
+        "unknown",
+    ),
+    (
+        "one, and one of no form",
+        [_offer(), _offer("q", forms=(), service="t")],
+        [_norm()],
+        "unknown",
+    ),
+    ("one, and one elsewhere", [_offer(), _offer("q", area="far", service="t")], [_norm()], "thin"),
+    (
+        "two, and one without area",
+        [_offer(), _offer("q"), _offer("r", area=None)],
+        [_norm()],
+        "met",
+    ),
+    # what follows an end is no end
+    (
+        "it ends and one follows",
+        [_offer(until="2024-06"), _offer("q", since="2024-07")],
+        [_norm()],
+        "thin",
+    ),
+    (
+        "another form follows",
+        [_offer(until="2024-06"), _offer("q", since="2024-07", forms=("x",))],
+        [_norm()],
+        "ending",
+    ),
     # a norm is in force from and until
     ("the norm has ended", [], [_norm(until="2024-03-14")], "none-recorded"),
     ("the norm ends on the day", [], [_norm(until="2024-03-15")], "missing"),
@@ -189,7 +227,7 @@ def test_whom_to_ask_is_named() -> None:
     assert "Coaching, t" in cell.reason.en
     nobody = measure_coverage([_offer(None)], [_norm()], [GROUP], [AREA], on=ON, labels=names)
     assert nobody.cells[0].candidates == ("s",)
-    assert "tuottaja puuttuu: Coaching" in nobody.cells[0].reason.fi
+    assert "toiminnassa olevaa tuottajaa: Coaching" in nobody.cells[0].reason.fi
 
 
 def test_what_is_missing_says_as_of_when_and_what_begins() -> None:
@@ -211,6 +249,19 @@ def test_a_table_that_was_not_read_makes_what_is_empty_unknown() -> None:
     possible = [_offer(area=None)]
     both = measure_coverage(possible, [_norm()], [GROUP], [AREA], on=ON, unread=("a.csv",))
     assert "a.csv" in both.cells[0].reason.fi
+    one = measure_coverage([_offer()], [_norm()], [GROUP], [AREA], on=ON, unread=("a.csv",))
+    assert (one.cells[0].state, "a.csv" in one.cells[0].reason.en) == ("unknown", True)
+
+
+def test_a_norm_that_cannot_be_placed_or_is_not_in_force_is_told() -> None:
+    nowhere = Norm(target_group="youth", area=None, place="seutu", form=FORM, required=True)
+    found = measure_coverage([], [nowhere], [GROUP], [AREA], on=ON)
+    assert [area.iri for area in found.unplaced] == ["seutu"]
+    assert (found.has_norm, found.count("missing")) == (False, 0)
+    over = measure_coverage([], [_norm(until="2023")], [GROUP], [AREA], on=ON)
+    assert (over.lapsed, over.has_norm) == (1, False)
+    assert "Yksikään määritelty vähimmäispalvelu ei ole voimassa" in over.sentence.fi
+    assert measure_coverage([], [_norm()], [GROUP], [AREA], on=ON).lapsed == 0
 
 
 def test_no_axes_is_said_and_an_unknown_cell_is_refused() -> None:

@@ -23,8 +23,13 @@ RIGHT = {
     "narrowest": ("met", "2 eri organisaatiota"),
     "region": ("met", "2 eri organisaatiota"),
     "later": ("missing", "se alkaa 1.1.2030"),
-    "nobody": ("unknown", "tuottaja puuttuu: Tekijätön"),
-    "nowhere": ("unknown", "alue, kohderyhmä tai palvelumuoto puuttuu: Paikaton"),
+    "nobody": ("unknown", "toiminnassa olevaa tuottajaa: Tekijätön"),
+    "nowhere": ("unknown", "alue, kohderyhmä tai palvelumuoto on epäselvä: Paikaton"),
+    "project-later": ("missing", "se alkaa 1.1.2028"),
+    "project-over": ("missing", "Tilanne on selvitetty viimeksi"),
+    "project-planned": ("missing", "Tilanne on selvitetty viimeksi"),
+    "project-extended": ("met", "2 eri organisaatiota"),
+    "closed": ("unknown", "toiminnassa olevaa tuottajaa: Suljetun"),
     "none": ("missing", "Tilanne on selvitetty viimeksi 30.9.2025"),
 }
 TABLES = {
@@ -37,7 +42,10 @@ fi = "T"
 """,
     "regions.csv": "id,label@fi\n98,Maakunta\n",
     "municipalities.csv": "id,label@fi,region\n990,Ahola,98\n991,Bergö,98\n",
-    "actors.csv": "id,label@fi,part_of\nx,X,\ny,Y,\nunit,Yksikkö,x\nteam,Tiimi,unit\n",
+    "actors.csv": "id,label@fi,part_of,until\nx,X,,\ny,Y,,\nunit,Yksikkö,x,\nteam,Tiimi,unit,\n"
+    "old,Vanha,,2020\n",
+    "projects.csv": "id,label@fi,since,until,status\nlater,L,2028-01-01,2030-12-31,\n"
+    "over,O,2020-01-01,2024-12-31,\nplanned,P,2025-01-01,2027-12-31,planned\n",
     "target_groups.csv": "id,label@fi,broader\n"
     + "".join(
         f"{name},{name},{broader}\n"
@@ -52,17 +60,23 @@ fi = "T"
             ("nobody", ""),
             ("nowhere", ""),
             ("none", ""),
+            *((name, "") for name in RIGHT if name.startswith("project-") or name == "closed"),
         )
     ),
-    "services.csv": """id,label@fi,target_groups,areas,forms,providers,since
-s1,Koulutus,form,990,education,x|y,
-s2,Oma,units,990,guidance,x,
-s3,Yksikön,units,990,guidance,team,
-s4,Laaja,wide,990,guidance,x|y,
-s5,Maakunnan,region,98,guidance,x|y,
-s6,Tuleva,later,990,guidance,x|y,2030-01-01
-s7,Tekijätön,nobody,990,guidance,,
-s8,Paikaton,nowhere,,guidance,x|y,
+    "services.csv": """id,label@fi,target_groups,areas,forms,providers,since,project,until
+s1,Koulutus,form,990,education,x|y,,,
+s2,Oma,units,990,guidance,x,,,
+s3,Yksikön,units,990,guidance,team,,,
+s4,Laaja,wide,990,guidance,x|y,,,
+s5,Maakunnan,region,98,guidance,x|y,,,
+s6,Tuleva,later,990,guidance,x|y,2030-01-01,,
+s7,Tekijätön,nobody,990,guidance,,,,
+s8,Paikaton,nowhere,,guidance,x|y,,,
+p1,Tulevan hankkeen,project-later,990,guidance,x|y,,later,
+p2,Menneen hankkeen,project-over,990,guidance,x|y,,over,
+p3,Aiotun hankkeen,project-planned,990,guidance,x|y,,planned,
+p4,Jatkettu,project-extended,990,guidance,x|y,,over,2030-12-31
+c1,Suljetun,closed,990,guidance,old,,,
 """,
     "norms.csv": "target_group,area,form,required,surveyed\n"
     + "".join(f"{name},990,guidance,true,2025-09-30\n" for name in RIGHT),

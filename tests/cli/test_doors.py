@@ -97,6 +97,7 @@ OVER_INPUTS = [
     "docs --examples datasets/osaajaks --output datasets/suomi/docs",
     "convert datasets/osaajaks datasets/osaajaks/csv",
     "convert datasets/osaajaks datasets/osaajaks/out/network.xlsx",
+    "convert datasets/osaajaks datasets/suomi/out/network.xlsx",
     "report datasets/osaajaks -o datasets/osaajaks/r.html",
 ]
 

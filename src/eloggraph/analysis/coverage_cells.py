@@ -54,7 +54,9 @@ class CoverageCell:
 class Coverage:
     """Cells in reading order (target groups down, areas across, forms within), and their counts.
 
-    ``outside`` counts offers whose target group or area is not on the axes.
+    ``outside`` counts offers whose target group or area is not on the axes. ``unplaced`` are areas
+    of norms of which no municipality is on record, ``lapsed`` counts norms not in force on the day:
+    neither has a cell.
     """
 
     on: str
@@ -65,6 +67,8 @@ class Coverage:
     counts: tuple[tuple[CellState, int], ...]
     has_norm: bool
     outside: int
+    unplaced: tuple[Group, ...]
+    lapsed: int
     sentence: Text
 
     def cell(self, target_group: str, area: str, form: str | None = None) -> CoverageCell:
@@ -101,18 +105,19 @@ def measure_coverage(
     there. Such a cell is
 
     - ``not-required`` when the norms say that no service is needed (offers are still listed);
-    - ``ending`` when it has services and all of them end within twelve months of ``on``;
+    - ``ending`` when it has services, all of them end within twelve months of ``on``, and none
+      that is on record follows;
     - ``met`` when at least two organisations serve it, ``thin`` when only one does; ``unknown``
-      when a provider that nobody wrote down might be the second;
+      when a provider or a service of which something is not written down might be the second;
     - ``missing`` when it was surveyed, and there is no service;
     - ``unknown`` when no service is on record and nobody has asked, or a service might reach it
       whose target group, area or form nobody wrote down, or a table was not read.
 
     Without a norm the one cell is ``recorded`` or ``none-recorded``: no verdict.
 
-    A service that ended before ``on`` or begins later does not count. A year or a month ends with
-    its last day. Of several norms for one cell, a requirement outweighs, and a survey by any of
-    them counts unless it was made after ``on``.
+    A service that ended before ``on`` or begins later does not count, nor does such a provider. A
+    year or a month ends with its last day. Of several norms for one cell, a requirement outweighs,
+    and a survey by any of them counts unless it was made after ``on``.
 
     Parameters
     ----------
@@ -139,8 +144,10 @@ def measure_coverage(
     'none-recorded'
 
     """
-    every, names = list(offers), labels or {}
-    rules = _index_norms(norms, on)
+    every, names = [offer.on_day(on) for offer in offers], labels or {}
+    decided = [norm for norm in norms if norm.required is not None or norm.surveyed]
+    in_force = [norm for norm in decided if holds(norm.since, norm.until, on)]
+    rules = _index_norms(in_force)
     judge = _Judge(
         on=on,
         running=make_supply(o for o in every if holds(o.since, o.until, on)),
@@ -155,6 +162,7 @@ def measure_coverage(
         for form, rule in sorted(rules.get(place, {None: []}).items(), key=_by_form)
     )
     known = set(axes)
+    unplaced = sorted({norm.place for norm in in_force if norm.area is None and norm.place})
     forms = sorted({cell.form for cell in cells if cell.form})
     return Coverage(
         on=on.isoformat(),
@@ -165,7 +173,9 @@ def measure_coverage(
         counts=tuple((s, sum(cell.state == s for cell in cells)) for s in CELL_STATES),
         has_norm=any(cell.state not in WITHOUT_NORM for cell in cells),
         outside=sum((offer.target_group, offer.area) not in known for offer in every),
-        sentence=_summarise(cells),
+        unplaced=tuple(Group(iri=iri, label=names.get(iri, Text.same(iri))) for iri in unplaced),
+        lapsed=len(decided) - len(in_force),
+        sentence=_summarise(cells, len(decided) - len(in_force)),
     )
 
 
@@ -176,11 +186,11 @@ def _by_form(rule: tuple[str | None, list[Norm]]) -> str:
     return rule[0] or ""
 
 
-def _index_norms(norms: Iterable[Norm], on: date) -> _Rules:
-    """Return the norms in force by place and form, where they decide anything at all."""
+def _index_norms(norms: Iterable[Norm]) -> _Rules:
+    """Return norms by place and form, where they decide anything at all."""
     found: _Rules = defaultdict(lambda: defaultdict(list))
     for norm in norms:
-        if holds(norm.since, norm.until, on):
+        if norm.area is not None:
             found[norm.target_group, norm.area][norm.form].append(norm)
     decided = {
         place: {
@@ -237,15 +247,16 @@ class _Judge:
         if not any(norm.required for norm in norms):
             return "not-required", say("coverage.reason.not-required"), ()
         if here:
-            return self._judge_providers(here, last)
+            return self._judge_providers(place, form, here, last)
         return self._judge_absence(place, form, norms)
 
     def _judge_providers(
-        self, here: Sequence[Offer], last: str | None
+        self, place: tuple[str, str], form: str | None, here: Sequence[Offer], last: str | None
     ) -> tuple[CellState, Text, tuple[str, ...]]:
         answering = {offer.answers_as for offer in here} - {None}
         n = len(answering)
-        if last is not None and last_day(last) <= a_year_later(self.on):
+        is_ending = last is not None and last_day(last) <= a_year_later(self.on)
+        if is_ending and not self.later.reaching(*place, form):
             return "ending", say("coverage.reason.ending"), ()
         if n >= INDEPENDENT_PROVIDERS:
             return "met", say("coverage.reason.met", n=n), ()
@@ -253,6 +264,11 @@ class _Judge:
         if nobody:
             services = self._name(nobody)
             return "unknown", say("coverage.reason.no-provider", services=services), nobody
+        if self.unread:
+            return "unknown", self._tell_unread("one-unread"), ()
+        others = tuple(sorted(self._find_possible(place, form) - {offer.service for offer in here}))
+        if others:
+            return "unknown", say("coverage.reason.second", services=self._name(others)), others
         units = len({offer.provider for offer in here}) > 1
         return "thin", say(f"coverage.reason.{'thin-units' if units else 'thin'}"), ()
 
@@ -264,10 +280,9 @@ class _Judge:
             for norm in norms
             if norm.surveyed is not None and first_day(norm.surveyed) <= self.on
         ]
-        possible = tuple(sorted({o.service for o in self.running.possible(*place, form)}))
+        possible = tuple(sorted(self._find_possible(place, form)))
         if self.unread:
-            files = join_names([Text.same(file) for file in self.unread])
-            return "unknown", say("coverage.reason.unread", files=files), ()
+            return "unknown", self._tell_unread("unread"), ()
         if possible:
             services = self._name(possible)
             return "unknown", say("coverage.reason.possible", services=services), possible
@@ -280,6 +295,13 @@ class _Judge:
             return "missing", say("coverage.reason.later", surveyed=asked, begins=first), ()
         return "missing", say("coverage.reason.missing", surveyed=asked), ()
 
+    def _find_possible(self, place: tuple[str, str], form: str | None) -> set[str]:
+        return {offer.service for offer in self.running.possible(*place, form)}
+
+    def _tell_unread(self, entry: str) -> Text:
+        files = join_names([Text.same(file) for file in self.unread])
+        return say(f"coverage.reason.{entry}", files=files)
+
     def _name(self, iris: Sequence[str]) -> Text:
         return join_names([self.labels.get(iri, Text.same(iri)) for iri in iris])
 
@@ -290,12 +312,13 @@ def _name_cell(cell: CoverageCell, names: Mapping[str, Text]) -> Text:
     return Text.each(lambda language: " – ".join(label.say(language) for label in labels))
 
 
-def _summarise(cells: Sequence[CoverageCell]) -> Text:
+def _summarise(cells: Sequence[CoverageCell], lapsed: int) -> Text:
     counts: dict[str, int] = {s: sum(cell.state == s for cell in cells) for s in CELL_STATES}
     rest = sum(counts[state] for state in WITHOUT_NORM)
     if not cells:
         return say("coverage.sentence.empty")
     if rest == len(cells):
-        return say("coverage.sentence.no-norm", n=rest, served=counts["recorded"])
+        entry = "lapsed" if lapsed else "no-norm"
+        return say(f"coverage.sentence.{entry}", n=rest, served=counts["recorded"])
     variant = "with-norm" if not rest else "partly-normed"
     return say(f"coverage.sentence.{variant}", n=len(cells) - rest, rest=rest, **counts)

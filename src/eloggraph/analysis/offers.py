@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from eloggraph.analysis.asking import Ask
+from eloggraph.analysis.days import holds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,7 +16,8 @@ class Offer:
     """One service of one provider for one target group in one area, and when.
 
     What nobody wrote down is None, or for the forms empty: such a service may reach any cell.
-    ``organisation`` is what the provider is a unit of, or the provider itself.
+    ``organisation`` is what the provider is a unit of, or the provider itself; the provider has
+    dates of its own.
     """
 
     service: str
@@ -23,6 +26,8 @@ class Offer:
     forms: tuple[str, ...] = ()
     provider: str | None = None
     organisation: str | None = None
+    provider_since: str | None = None
+    provider_until: str | None = None
     since: str | None = None
     until: str | None = None
 
@@ -31,17 +36,25 @@ class Offer:
         """Who answers for it: units of one organisation are one provider."""
         return self.organisation or self.provider
 
+    def on_day(self, on: date) -> Offer:
+        """Return the offer without a provider that has ended by the day, or has not begun."""
+        if holds(self.provider_since, self.provider_until, on):
+            return self
+        return replace(self, provider=None, organisation=None)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Norm:
     """What is agreed for a target group in an area: for one form of service, or for any.
 
     ``required`` is None when nothing was decided; ``surveyed`` is the date when it was found out
-    which services there are, None when nobody has asked.
+    which services there are, None when nobody has asked. ``area`` is a municipality of ``place``,
+    None where none of it is on record.
     """
 
     target_group: str
-    area: str
+    area: str | None
+    place: str | None = None
     form: str | None = None
     required: bool | None = None
     surveyed: str | None = None
@@ -100,6 +113,8 @@ def read_offers(ask: Ask) -> tuple[Offer, ...]:
             forms=tuple(sorted(forms[row["service"]])),
             provider=row.get("provider"),
             organisation=row.get("organisation"),
+            provider_since=row.get("provider_since"),
+            provider_until=row.get("provider_until"),
             since=row.get("since"),
             until=row.get("until"),
         )
@@ -118,7 +133,8 @@ def read_norms(ask: Ask) -> tuple[Norm, ...]:
     found = {
         Norm(
             target_group=row["target_group"],
-            area=row["area"],
+            area=row.get("area"),
+            place=row.get("place"),
             form=row.get("form"),
             required=row["required"] == "true" if "required" in row else None,
             surveyed=row.get("surveyed"),

@@ -63,9 +63,12 @@ def convert(
         raise OptionError.about("template.usage.excel-safe")
     if from_excel_safe and _is_workbook_only(source):
         raise OptionError.about("template.usage.from-excel-safe")
+    from eloggraph.api.named import list_inputs
+    from eloggraph.output import refuse_inputs
     from eloggraph.schema.packaged import packaged_schema
     from eloggraph.tables.write import convert as conversion
 
+    refuse_inputs(target, list_inputs([source]))
     return conversion.convert(
         source,
         target,

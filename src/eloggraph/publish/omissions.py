@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -19,6 +19,7 @@ Kind = Literal["service", "organisation", "dataset"]
 _KINDS: dict[str, Kind] = {"elo:GuidanceService": "service", "elo:Actor": "organisation"}
 _STATUS = ox.NamedNode(expand("elo:status"))
 _IN_FORCE = ox.NamedNode(f"{BASE}vocab/status/in-force")
+_MADE_BY = ox.NamedNode(expand("prov:wasGeneratedBy"))
 _SINCE, _UNTIL = ox.NamedNode(expand("elo:validFrom")), ox.NamedNode(expand("elo:validUntil"))
 # What a harvester asks of a data set, and what in the settings tells it.
 _ASKED = {
@@ -71,13 +72,17 @@ def drop_other_days(
     The network's own services and organisations that are gone.
     """
     found = dict(_find_other_days(store, last_day(day))) if day else {}
+    status = {
+        quad.subject: "not-in-force"
+        for quad in store.quads_for_pattern(None, _STATUS, None, None)
+        if isinstance(quad.subject, ox.NamedNode) and quad.object != _IN_FORCE
+    }
+    found |= _find_without_project(store, {**found, **status})
     for curie in ("org:originalOrganization", "org:resultingOrganization") if changed else ():
         for quad in store.quads_for_pattern(None, ox.NamedNode(expand(curie)), None, None):
             if isinstance(quad.object, ox.NamedNode):
                 found.pop(quad.object, None)
-    for quad in store.quads_for_pattern(None, _STATUS, None, None):
-        if isinstance(quad.subject, ox.NamedNode) and quad.object != _IN_FORCE:
-            found[quad.subject] = "not-in-force"
+    found |= status
     gone = [
         Omission(kind=kind, node=node.value, reasons=(reason,))
         for node, reason in found.items()
@@ -98,6 +103,28 @@ def _find_other_days(store: ox.Store, on: date) -> Iterator[tuple[ox.NamedNode, 
     yield from (
         (node, "ended") for node, said in _dates(store, _UNTIL) if not holds(None, said, on)
     )
+
+
+def _find_without_project(
+    store: ox.Store, found: Mapping[ox.NamedNode, str]
+) -> dict[ox.NamedNode, str]:
+    """Find the services of projects none of which is there; a date of their own goes first."""
+    own = {"ended": _UNTIL, "not-begun": _SINCE}
+    stands: defaultdict[ox.NamedNode, bool] = defaultdict(bool)
+    for quad in store.quads_for_pattern(None, _MADE_BY, None, None):
+        service, project = quad.subject, quad.object
+        if isinstance(service, ox.NamedNode) and isinstance(project, ox.NamedNode):
+            date_ = own.get(found.get(project, ""))
+            is_dated = date_ is not None and any(
+                store.quads_for_pattern(service, date_, None, None)
+            )
+            stands[service] |= project not in found or is_dated
+    gone = (service for service, is_there in stands.items() if not is_there)
+    return {
+        service: "project-not-there"
+        for service in gone
+        if _is_a(store, service, "elo:GuidanceService")
+    }
 
 
 def _dates(store: ox.Store, property_: ox.NamedNode) -> Iterator[tuple[ox.NamedNode, str]]:

@@ -28,7 +28,7 @@ def explain_head(text: str, labels: Mapping[str, Text], language: Language) -> s
     >>> import eloggraph
     >>> network = eloggraph.open("datasets/osaajaks")
     >>> print(explain_head(network.build("cpsv"), network.labels, "en").splitlines()[1])
-    The service “OsaajaKS service chain” was left out: the column “responsible authority” is empty.
+    The service “OsaajaKS service chain” was left out: no responsible authority is on record.
     """
     profile, omitted = read_head(text)
     if not omitted:

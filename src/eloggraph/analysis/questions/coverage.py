@@ -41,6 +41,13 @@ def measure_recorded(material: Material) -> Coverage:
 
 def _tell(found: Coverage) -> Iterator[Text]:
     yield found.sentence
+    if found.unplaced:
+        yield _tell_unplaced(found)
+
+
+def _tell_unplaced(found: Coverage) -> Text:
+    areas = join_names([area.label for area in found.unplaced])
+    return say("coverage.unplaced", n=len(found.unplaced), areas=areas)
 
 
 def _observe(found: Coverage) -> Iterator[Remark]:
@@ -52,6 +59,8 @@ def _observe(found: Coverage) -> Iterator[Remark]:
     for state, rank in ranks.items():
         if n := found.count(state):
             yield Remark(rank=rank, text=say(f"coverage.observation.{state}", n=n))
+    if found.unplaced:
+        yield Remark(rank=ObservationRank.GAP, text=_tell_unplaced(found))
     yield Remark(rank=ObservationRank.SUMMARY, text=found.sentence)
 
 
@@ -63,8 +72,9 @@ def _advise(found: Coverage, material: Material) -> Iterator[Remark]:
             yield Remark(
                 rank=ActionRank.FILL, text=say(f"coverage.action.{state}", n=n, cells=cells)
             )
-    if found.cells and not found.has_norm:
-        yield Remark(rank=ActionRank.AGREE, text=say("coverage.action.norm"))
+    if found.cells and not found.has_norm and not found.unplaced:
+        entry = "lapsed" if found.lapsed else "norm"
+        yield Remark(rank=ActionRank.AGREE, text=say(f"coverage.action.{entry}"))
     asked = sorted({service for cell in found.cells for service in cell.candidates})
     if asked:
         services = join_names([material.labels.get(iri, Text.same(iri)) for iri in asked])
