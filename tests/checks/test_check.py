@@ -270,6 +270,28 @@ def test_lexical_forms_are_left_to_rdflib_as_they_were(tiny_network: Path) -> No
     assert rdflib.NORMALIZE_LITERALS is before
 
 
+@pytest.mark.parametrize("times", [1, 2, 3, 40])
+@pytest.mark.parametrize("kind", ["", "EducationProvider", "Väärä"])
+def test_id_given_many_times_between_others_is_told_at_each_row(
+    tmp_path: Path, write_network: Factory, times: int, kind: str
+) -> None:
+    """Rows between the others have no node of their own; the reference engine finds the same."""
+    rows = [
+        ["a", "EducationProvider"],
+        *[["b", ""]] * times,
+        ["b", kind],
+        ["c", "EducationProvider"],
+    ]
+    folder = write_network(tmp_path, {"actors": [["id", "kind"], *rows]})
+    reports = [eloggraph.check(folder, engine=engine) for engine in ("columns", "pyshacl")]
+    repeated = [
+        [f.place.row for f in report.findings if f.code == "key-repeated" and f.place]
+        for report in reports
+    ]
+    assert repeated == [list(range(4, 4 + times))] * 2
+    assert places(violations(reports[0])) == places(violations(reports[1]))
+
+
 def test_wrong_values_of_one_cell_are_told_one_by_one(
     tmp_path: Path, write_network: Factory
 ) -> None:

@@ -192,10 +192,14 @@ def _is_aligned(part: Part, rows: RowFrame) -> bool:
         return part.frame[SUBJECT].equals(nodes)
     if numbers.null_count():
         return False
-    first = rows.frame[ROW][0]
+    first, last = rows.frame[ROW][0], rows.frame[ROW][-1]
     low, high = numbers.min(), numbers.max()
-    if low < first or high > rows.frame[ROW][-1]:
+    if low < first or high > last:
         return False
+    if len(nodes) != last - first + 1:  # rows between have no node of their own
+        known = rows.frame.select(ROW, node=SUBJECT)
+        found = part.frame.join(known, on=ROW, how="left", maintain_order="left")
+        return found[SUBJECT].equals(found["node"])
     return part.frame[SUBJECT].equals(nodes[numbers - first])
 
 
