@@ -284,7 +284,7 @@ def inside(change: Callable[[bytes, Random], bytes]) -> Callable[[bytes, Random]
 def bomb(data: bytes, by: Random) -> bytes:
     """Return a file that grows when it is unpacked."""
     size = by.choice((30_000_000, 300_000_000))
-    if data[:2] == b"PK":
+    if data[:2] == b"PK" and is_packed(data):
         name = by.choice(sorted(unpack(data)))
         return pack(unpack(data) | {name: b" " * size})
     packed = gzip.compress(b"#" * size, compresslevel=1, mtime=0)
