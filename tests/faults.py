@@ -69,9 +69,27 @@ def _make_earlier(command: str) -> Path:
     atexit.register(kept.cleanup)
     work = Path(kept.name)
     Job("", "", "").prepare(work)
-    done = call(work, command)
+    done = call(work, command, start=_PLAIN)
     assert done.returncode == 0, done.stderr
     return work / "at"
+
+
+_PLAIN = (sys.executable, "-m", "eloggraph")
+
+
+@cache
+def _start(command: str) -> tuple[str, ...]:
+    """Return what a command begins with: ``docs`` has worked its pages out before, once."""
+    if not command.startswith("docs "):
+        return _PLAIN
+    kept = tempfile.TemporaryDirectory()
+    atexit.register(kept.cleanup)
+    work = Path(kept.name)
+    (work / "at").mkdir()
+    start = (sys.executable, str(Path(__file__).with_name("worked_out.py")), str(work / "pages"))
+    done = call(work, command, start=start)
+    assert done.returncode == 0, done.stderr
+    return start
 
 
 JOBS = (
@@ -104,10 +122,14 @@ JOBS = (
 
 
 def call(
-    work: Path, command: str, before: tuple[str, ...] = (), at: Path | None = None
+    work: Path,
+    command: str,
+    before: tuple[str, ...] = (),
+    at: Path | None = None,
+    start: tuple[str, ...] = (),
 ) -> subprocess.CompletedProcess[str]:
     """Run a command of ours in the folder ``at``; ``before`` is what runs it."""
-    line = [*before, sys.executable, "-m", "eloggraph", *command.split()]
+    line = [*before, *(start or _start(command)), *command.split()]
     environment = os.environ | {
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONHASHSEED": "0",
@@ -179,11 +201,11 @@ def kill(work: Path, command: str, name: str, number: int) -> int:
 
 
 def find_states(job: Job, work: Path) -> tuple[Snapshot, Snapshot]:
-    """Return the old output and the new one."""
+    """Return the old output and the new one, as the command writes it that works all of it out."""
     job.prepare(work)
     place = work / "at" / job.place
     old = look(place)
-    assert call(work, job.command).returncode == 0
+    assert call(work, job.command, start=_PLAIN).returncode == 0
     return old, look(place)
 
 
