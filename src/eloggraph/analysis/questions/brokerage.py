@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 import networkx as nx
 
+from eloggraph.analysis.fragility import find_fragility
 from eloggraph.analysis.outcome import ActionRank, ObservationRank, Remark
 from eloggraph.analysis.projection import name_node
 from eloggraph.analysis.question import Material, Question
+from eloggraph.analysis.sentences import join_names
 from eloggraph.text import Text, say
 
 _MOST_STEPS, _FEWEST_SOURCES = 2_000_000, 100
@@ -106,24 +108,30 @@ def find_brokers(
     sources = _ration_sources(graph)
     sample = sources if sources < len(graph) else None
     scores = nx.betweenness_centrality(graph, k=sample, seed=seed)
-    cuts = set(nx.articulation_points(graph))
-    parts = {node: _measure_parts(graph if whole is None else whole, node) for node in cuts}
-    brokers = [_describe(graph, node, scores[node], parts.get(node, ())) for node in graph]
-    pairs = [sorted(edge, key=str) for edge in nx.bridges(graph)]
-    bridges = [
-        _describe_bridge(graph, source, target)
-        for source, target in pairs
-        if whole is None or not _has_way_round(graph, whole, source, target)
+    fragility = find_fragility(graph, whole)
+    brokers = [
+        _describe(graph, node, scores[node], fragility.parts.get(node, ())) for node in graph
     ]
-    count = sum(broker.cut_point for broker in brokers)
+    bridges = [_describe_bridge(graph, *pair, min(s)) for pair, s in fragility.only_ties.items()]
+    brokers.sort(key=lambda b: (-round(b.betweenness, 9), str(b.actor)))
     return Brokerage(
-        brokers=tuple(sorted(brokers, key=lambda b: (-round(b.betweenness, 9), str(b.actor)))),
+        brokers=tuple(brokers),
         bridges=tuple(
             sorted(bridges, key=lambda b: (-b.smaller_side, str(b.source), str(b.target)))
         ),
         sources=sources,
-        sentence=say("brokerage.level.some", n=count) if count else say("brokerage.level.none"),
+        sentence=_name_cut_points(brokers),
     )
+
+
+def _name_cut_points(brokers: Sequence[Broker]) -> Text:
+    """Return the verdict, with the names of those that hold most together first."""
+    cuts = [broker for broker in brokers if broker.cut_point]
+    if not cuts:
+        return say("brokerage.level.none")
+    named = sorted(cuts, key=lambda broker: -broker.cut_off)
+    names = join_names([broker.label for broker in named])
+    return say("brokerage.level.some", n=len(cuts), names=names)
 
 
 def _ration_sources(graph: nx.Graph[str]) -> int:
@@ -149,30 +157,7 @@ def _describe(graph: nx.Graph[str], node: str, score: float, sizes: Sequence[int
     )
 
 
-def _measure_parts(graph: nx.Graph[str], without: str) -> list[int]:
-    """Return how many actors are in each part that a component falls into without one node."""
-    component = nx.node_connected_component(graph, without) - {without}
-    parts = nx.connected_components(graph.subgraph(component))
-    sizes = [sum(graph.nodes[n].get("kind", "actor") == "actor" for n in part) for part in parts]
-    return sorted(size for size in sizes if size)
-
-
-def _has_way_round(graph: nx.Graph[str], whole: nx.Graph[str], source: str, target: str) -> bool:
-    """Tell whether two tied actors stay connected without their tie and what they share."""
-    data = graph.edges[source, target]
-    between = {*data.get("shared", ()), *data.get("coordinated", ())}
-    cut = [
-        pair
-        for pair in [(source, target), *((source, c) for c in between)]
-        if whole.has_edge(*pair)
-    ]
-    return bool(nx.has_path(nx.restricted_view(whole, [], cut), source, target))
-
-
-def _describe_bridge(graph: nx.Graph[str], source: str, target: str) -> Bridge:
-    rest = nx.restricted_view(graph, [], [(source, target)])
-    side = len(nx.node_connected_component(rest, source))
-    smaller = min(side, len(nx.node_connected_component(rest, target)))
+def _describe_bridge(graph: nx.Graph[str], source: str, target: str, smaller: int) -> Bridge:
     data = graph.edges[source, target]
     return Bridge(
         source=source,
