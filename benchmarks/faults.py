@@ -2,6 +2,9 @@
 
 Usage: ``python benchmarks/faults.py kill|fill [--every N] [--jobs run,docs]``. ``kill`` needs
 strace, and ``fill`` a system that gives a user mounts of his own.
+
+``docs`` has thousands of calls and sizes: ``--forked --jobs docs`` tries one job of it with forks
+of one process; for ``fill`` put ``unshare --mount --map-root-user`` before the line.
 """
 
 import argparse
@@ -75,8 +78,10 @@ def judge_all(
     """Judge cases side by side; print each fault as it is found and return how many have some."""
     wrong = 0
     with ThreadPoolExecutor(workers) as pool:
-        for case, faulty in zip(cases, pool.map(judge, cases), strict=True):
+        for done, (case, faulty) in enumerate(zip(cases, pool.map(judge, cases), strict=True)):
             wrong += bool(faulty)
+            if done % 100 == 0:
+                print(f"{job.name}: {done} of {len(cases)}", file=sys.stderr, flush=True)
             for fault in faulty:
                 print(f"{job.name}: {name(case)}: {fault}", flush=True)
     return wrong
@@ -88,9 +93,16 @@ def main() -> None:
     parser.add_argument("--every", type=int, default=1)
     parser.add_argument("--jobs", default="")
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--forked", action="store_true")
     given = parser.parse_args()
     wanted = set(filter(None, given.jobs.split(",")))
     jobs = [job for job in faults.JOBS if not wanted or job.name in wanted]
+    if given.forked:
+        import forked
+
+        (job,) = jobs
+        forked.take_over(job)
+        given.workers = 1
     do = {"kill": kill_all, "fill": fill_all}[given.what]
     wrong = sum(do(job, given.every, given.workers) for job in jobs)
     sys.exit(wrong > 0)

@@ -78,7 +78,7 @@ _PLAIN = (sys.executable, "-m", "eloggraph")
 
 
 @cache
-def _start(command: str) -> tuple[str, ...]:
+def find_start(command: str) -> tuple[str, ...]:
     """Return what a command begins with: ``docs`` has worked its pages out before, once."""
     if not command.startswith("docs "):
         return _PLAIN
@@ -129,7 +129,7 @@ def call(
     start: tuple[str, ...] = (),
 ) -> subprocess.CompletedProcess[str]:
     """Run a command of ours in the folder ``at``; ``before`` is what runs it."""
-    line = [*before, *(start or _start(command)), *command.split()]
+    line = [*before, *(start or find_start(command)), *command.split()]
     environment = os.environ | {
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONHASHSEED": "0",
@@ -169,6 +169,11 @@ def list_calls(work: Path, command: str) -> tuple[tuple[str, int], ...]:
     log = work / "calls"
     trace = ("strace", "-f", "--seccomp-bpf", "-o", str(log), "-e", f"trace={WRITING}")
     call(work, command, trace)
+    return read_calls(log)
+
+
+def read_calls(log: Path) -> tuple[tuple[str, int], ...]:
+    """Return the calls that write of the first process in a log of strace."""
     seen: Counter[str] = Counter()
     found = []
     first = None

@@ -31,8 +31,8 @@ def _keep(pages: Path) -> None:
     site.render_reference = render_and_keep  # type: ignore[assignment]
 
 
-def _take(pages: Path) -> None:
-    """Give the command what has been worked out, in the place of the modules that do it."""
+def take(pages: Path) -> None:
+    """Let ``docs`` have what has been worked out, in the place of the modules that do it."""
     files, about = pickle.loads(pages.read_bytes())  # what the first call has left
     site, schema = ModuleType(_SITE), ModuleType(_SCHEMA)
     site.build_reference = lambda *_, **__: None  # type: ignore[attr-defined]
@@ -45,7 +45,7 @@ def _take(pages: Path) -> None:
 def main() -> None:
     pages = Path(sys.argv[1])
     sys.argv = ["eloggraph", *sys.argv[2:]]
-    (_take if pages.exists() else _keep)(pages)
+    (take if pages.exists() else _keep)(pages)
     from eloggraph.__main__ import run_process
 
     run_process()
