@@ -65,7 +65,10 @@ WITHOUT_COLUMN = {
     "inPhase": "said once, in the code list of maturity descriptors",
     "phaseOrder": "said once, in the code list of maturity phases",
 }
-WITHOUT_TABLE = {"MaturityDescriptor": "the fifteen of the matrix are a code list"}
+WITHOUT_TABLE = {
+    "Collective": "each of its five kinds has a table",
+    "MaturityDescriptor": "the fifteen of the matrix are a code list",
+}
 LISTS_WITHOUT_COLUMN = {
     "maturity-dimension": "chosen with the maturity descriptor",
     "maturity-phase": "chosen with the maturity descriptor",

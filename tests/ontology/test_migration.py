@@ -68,3 +68,28 @@ def test_a_cell_may_keep_the_old_word(tmp_path: Path, before: str, after: str) -
     network = eloggraph.open(tmp_path)
     assert set(network.to_rdflib().objects(None, STATUS)) == {status("status", after)}
     assert not [found for found in network.check().findings if found.value == before]
+
+
+def test_participants_of_a_project_become_its_members() -> None:
+    """Assessors of a self-assessment keep the property that participants had."""
+    associated = ox.NamedNode("http://www.w3.org/ns/prov#wasAssociatedWith")
+    elo = "https://w3id.org/eloggraph/ns#"
+    is_a = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+    actor, project, judged = (
+        ox.NamedNode(f"urn:{name}") for name in ("actor", "project", "judged")
+    )
+    for graph in (ox.DefaultGraph(), ox.NamedNode("urn:graph")):
+        store = ox.Store()
+        store.add(ox.Quad(project, is_a, ox.NamedNode(f"{elo}Project"), graph))
+        store.add(ox.Quad(judged, is_a, ox.NamedNode(f"{elo}SelfAssessment"), graph))
+        store.extend(ox.Quad(each, associated, actor, graph) for each in (project, judged))
+        for _ in range(2):
+            for update in sorted((MIGRATION / "v0.3").glob("*.ru")):
+                store.update(update.read_text("utf-8"))
+        assert [quad.subject for quad in store.quads_for_pattern(None, associated, None)] == [
+            judged
+        ]
+        member = ox.NamedNode("http://www.w3.org/ns/org#hasMember")
+        assert list(store.quads_for_pattern(project, member, None)) == [
+            ox.Quad(project, member, actor, graph)
+        ]

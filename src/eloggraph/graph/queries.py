@@ -18,6 +18,7 @@ import pyoxigraph as ox
 from eloggraph.errors import QueryError
 from eloggraph.finding import Place
 from eloggraph.graph.datasets import refuse_unknown_graphs
+from eloggraph.graph.query_belonging import write_belonging
 from eloggraph.graph.query_labels import write_labels
 from eloggraph.graph.query_safety import DEEPEST, drop_names, find_forbidden, is_too_deep
 from eloggraph.graph.query_status import write_status
@@ -98,7 +99,7 @@ def _read_named(name: str, text: str) -> NamedQuery:
     return NamedQuery(
         name=name,
         title=Text.of(titles, name),
-        text=write_labels(write_status(text)),
+        text=write_labels(write_status(write_belonging(text))),
         question=int(question) if question else None,
         sources=tuple(part.strip() for part in header.get("source", "").split(",") if part.strip()),
     )

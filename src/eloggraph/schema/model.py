@@ -266,23 +266,19 @@ class Schema:
         """Return the tables that may hold rows of one of the classes.
 
         Those whose rows are of the class or of a subclass of it, and those whose rows may be
-        narrowed to it (a table of actors for a reference to a public authority).
+        narrowed to one (a table of actors for a reference to a public authority).
         """
         if classes not in self._tables_of:
             self._tables_of[classes] = self._find_tables_of(classes)
         return self._tables_of[classes]
 
     def _find_tables_of(self, classes: tuple[str, ...]) -> tuple[Table, ...]:
-        def related(above: str, below: str) -> bool:
-            return below in self.descendants.get(above, frozenset({above}))
+        def below(iri: str) -> frozenset[str]:
+            return self.descendants.get(iri, frozenset({iri}))
 
+        wanted = frozenset[str]().union(*map(below, classes))
         return tuple(
-            table
-            for table in self.tables
-            if any(
-                related(iri, table.target_class) or related(table.target_class, iri)
-                for iri in classes
-            )
+            table for table in self.tables if not wanted.isdisjoint(below(table.target_class))
         )
 
 

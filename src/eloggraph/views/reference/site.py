@@ -181,10 +181,18 @@ def _node(link: Link, iri: str, language: Language) -> DiagramNode:
 
 
 def _draw_trees(model: ReferenceModel, language: Language) -> Iterator[tuple[Text, Diagram]]:
-    """Yield the picture of each family of classes, in the order of the families."""
+    """Yield the picture of each family of classes, in the order of the families.
+
+    A class with several superclasses stands under the one of its family, or else the first.
+    """
     own = {entry.model_class.iri: entry for entry in model.classes}
     nodes = {iri: _node(entry.link, iri, language) for iri, entry in own.items()}
-    children = {iri: [nodes[c] for c, child in own.items() if iri in child.parents] for iri in own}
+    children: dict[str, list[DiagramNode]] = {iri: [] for iri in own}
+    for iri, entry in own.items():
+        above = [parent for parent in entry.parents if parent in own]
+        above.sort(key=lambda parent: own[parent].family != entry.family)
+        if above:
+            children[above[0]].append(nodes[iri])
     for family in model.families:
         roots = [
             nodes[entry.model_class.iri]
