@@ -1,6 +1,6 @@
 """Inference: each rule against OWL 2 RL by hand, and all of them against another implementation.
 
-The rules in OWL 2 Profiles, section 4.3: cax-sco, prp-spo1, prp-inv1, prp-inv2, prp-symp, prp-trp,
+The rules in OWL 2 Profiles, section 4.3 ("parties", the pairs of one row, is our own): cax-sco, prp-spo1, prp-inv1, prp-inv2, prp-symp, prp-trp,
 prp-spo2, prp-dom and prp-rng. The other implementation is owlrl.
 """
 
@@ -32,6 +32,7 @@ DATASETS = Path(__file__).resolve().parents[2] / "datasets"
 BASE = "https://example.org/"
 PREFIXES = f"""
 @prefix : <{BASE}> .
+@prefix elo: <{ELO}> .
 @prefix owl: <http://www.w3.org/2002/07/owl#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 @prefix org: <http://www.w3.org/ns/org#> .
@@ -61,6 +62,13 @@ CASES = {
     "chain": (
         ":with owl:propertyChainAxiom ( [ owl:inverseOf :from ] :to ) . :l :from :a ; :to :b .",
         ":a :with :b .",
+    ),
+    "parties": (
+        """:l a elo:CollaborationLink ; elo:linkFrom :a ; elo:linkTo :b ; elo:hasParty :c .
+        :m a elo:CollaborationLink ; elo:linkFrom :d ; elo:linkTo :e .
+        :pact a elo:Agreement ; elo:hasParty :a , :f .""",
+        """:a elo:collaboratesWith :b , :c . :b elo:collaboratesWith :a , :c .
+        :c elo:collaboratesWith :a , :b .""",
     ),
     "domain": (":p rdfs:domain :A . :x :p 5 .", ":x a :A ."),
     "range": (":p rdfs:range :A . :x :p :y . :x :p 5 .", ":y a :A ."),

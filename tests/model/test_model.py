@@ -60,7 +60,7 @@ VOCABULARY = "https://w3id.org/eloggraph/vocab/"
 
 # Properties, classes and code lists that no table writes, each with the reason.
 WITHOUT_COLUMN = {
-    "collaboratesWith": "follows from linkFrom and linkTo",
+    "collaboratesWith": "follows from linkFrom, linkTo and hasParty",
     "onDimension": "said once, in the code list of maturity descriptors",
     "inPhase": "said once, in the code list of maturity descriptors",
     "phaseOrder": "said once, in the code list of maturity phases",

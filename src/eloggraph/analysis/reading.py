@@ -93,7 +93,7 @@ def _read_nodes(
             row["node"],
             Node(
                 iri=row["node"],
-                label=_label(labels, row["node"]),
+                label=labels.get(row["node"]) or _label(labels, row.get("name", row["node"])),
                 kind=cast(NodeKind, row["kind"]),
                 type=_label(labels, row["type"]),
                 group_pairs=groups.get(row["node"], ()),

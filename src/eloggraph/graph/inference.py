@@ -19,7 +19,17 @@ from eloggraph.iri import expand
 from eloggraph.schema.package import ALIGNMENT, model_folder, ontology_files
 from eloggraph.text import FINISHED, Text, say
 
-DEFAULT_RULES = ("chain", "inverse", "symmetric", "transitive", "subproperty", "subclass")
+# All but one are rules of OWL 2 RL. "parties" is ours: OWL cannot say the pairs of one row without
+# pairing each party with itself.
+DEFAULT_RULES = (
+    "chain",
+    "parties",
+    "inverse",
+    "symmetric",
+    "transitive",
+    "subproperty",
+    "subclass",
+)
 ALL_RULES = (*DEFAULT_RULES, "domain", "range")
 ROUNDS = 64
 
