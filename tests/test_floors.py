@@ -18,6 +18,7 @@ FLOORS: dict[str, frozenset[str]] = {
     "schema": frozenset({"pyoxigraph"}),
     "tables": frozenset({"polars", "fastexcel", "xlsxwriter"}),
     "graph": frozenset({"polars", "pyoxigraph", "rdflib"}),
+    "snapshot": frozenset({"polars"}),
     "shacl": frozenset({"narwhals", "polars", "pyoxigraph", "pyshacl", "rdflib"}),
     "checks": frozenset({"polars", "pyoxigraph"}),
     "ontology": frozenset({"owlready2", "polars", "pyoxigraph"}),

@@ -43,6 +43,7 @@ ONLY_PYTHON = {
     "check": {"earlier"},
     "build": {"format"},
     "analyse": {"permutations", "today"},
+    "map": {"today"},
     "report": {"permutations", "today"},
     "run": {"permutations", "today"},
 }

@@ -68,11 +68,13 @@ class OptionError(EloggraphError):
     """
 
     @classmethod
-    def about(cls, key: str) -> Self:
+    def about(cls, key: str, **values: object) -> Self:
         """Make the error from one sentence of the catalogue."""
         code = key.rpartition(".")[2]
         nothing = Text.same("")
-        return cls(Finding(code=code, severity="violation", message=say(key), remedy=nothing))
+        return cls(
+            Finding(code=code, severity="violation", message=say(key, **values), remedy=nothing)
+        )
 
 
 class FaultyError(InputError):

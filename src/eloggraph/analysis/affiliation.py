@@ -18,13 +18,17 @@ TieKind = Literal["link", "coordination", "membership", "provision", "funding"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Node:
-    """An actor, a collective or a kind; ``group_pairs`` are ``(grouping key, group iri)`` pairs."""
+    """An actor, a collective or a kind; ``group_pairs`` are ``(grouping key, group iri)`` pairs.
+
+    ``earlier`` are the names that it had before, or of those that became one with it.
+    """
 
     iri: str
     label: Text
     kind: NodeKind
     type: Text
     group_pairs: tuple[tuple[str, str], ...] = ()
+    earlier: tuple[Text, ...] = ()
 
     def groups(self, grouping: str) -> tuple[str, ...]:
         """Return the groups of one grouping that the node is declared to be in."""
@@ -64,11 +68,17 @@ class Grouping:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AffiliationNetwork:
-    """Nodes sorted by IRI, ties sorted by their ends and kind, and the declared groupings."""
+    """Nodes sorted by IRI, ties sorted by their ends and kind, and the declared groupings.
+
+    All of them hold on the day that is looked at; ``ended`` and ``later`` are the ties on record
+    that do not, so that it can be told how many they are.
+    """
 
     nodes: tuple[Node, ...]
     ties: tuple[Tie, ...]
     groupings: tuple[Grouping, ...]
+    ended: tuple[Tie, ...] = ()
+    later: tuple[Tie, ...] = ()
 
     def actors(self) -> tuple[Node, ...]:
         """Return the nodes that are actors."""

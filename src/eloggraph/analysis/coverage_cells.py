@@ -9,9 +9,9 @@ from datetime import date
 from typing import Literal, get_args
 
 from eloggraph.analysis.affiliation import Group
-from eloggraph.analysis.days import a_year_later, first_day, has_begun, holds, last_day
 from eloggraph.analysis.offers import Norm, Offer, Supply, make_supply
 from eloggraph.analysis.sentences import join_names, write_day
+from eloggraph.snapshot.days import a_year_later, first_day, has_begun, holds, last_day
 from eloggraph.text import Text, say
 
 CellState = Literal[

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from eloggraph.analysis.asking import Ask
-from eloggraph.analysis.days import holds
+from eloggraph.snapshot.days import holds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,8 @@ from eloggraph.analysis.affiliation import AffiliationNetwork, TieKind
 from eloggraph.analysis.asking import Ask, ask_nothing
 from eloggraph.analysis.outcome import Figure, Outcome, Remark, ReportTable
 from eloggraph.analysis.projection import make_tie_graph, project_actors, project_recorded
+from eloggraph.analysis.sentences import join_names
+from eloggraph.snapshot.model import KindCount
 from eloggraph.text import Text, say
 
 Found = TypeVar("Found")
@@ -22,13 +24,20 @@ Found = TypeVar("Found")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
-    """How much there is: actors, collectives, ties of each kind, and actors without any tie."""
+    """How much there is: actors, collectives, ties of each kind, and actors without any tie.
+
+    All that is counted holds on the day. ``undated`` of the ties have no date at all; ``ended`` and
+    ``later`` are ties on record that do not count: they have ended, or begin later.
+    """
 
     actors: int
     collectives: int
     ties: int
     ties_by_kind: tuple[tuple[TieKind, int], ...]
     isolates: tuple[str, ...]
+    undated: int = 0
+    ended: int = 0
+    later: int = 0
 
     def amounts(self) -> dict[str, Text]:
         """Return the numbers of actors and collectives in words, for a headline."""
@@ -36,6 +45,21 @@ class Counts:
             "actors": say("analysis.amount.actors", n=self.actors),
             "collectives": say("analysis.amount.collectives", n=self.collectives),
         }
+
+    def tell_left_out(self) -> Text | None:
+        """Return how many ties have ended and how many begin later, or None where none is so."""
+        return tell_left_out(self.ended, self.later)
+
+
+def tell_left_out(ended: int, later: int) -> Text | None:
+    """Return in words how many have ended and how many begin later, or None where none is so.
+
+    >>> tell_left_out(52, 3).en
+    '52 have ended, 3 begin later'
+    """
+    amounts = {"ended": ended, "later": later}
+    parts = [say(f"analysis.amount.{key}", n=n) for key, n in amounts.items() if n]
+    return join_names(parts) if parts else None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +78,8 @@ class Material:
         The name of every node, code, class and property by IRI.
     unread
         Files of tables that could not be read or told from others: what they hold is not known.
+    kinds
+        Of each kind of things how many have ended by the day, begin later, or have no date.
     seed, permutations
         Of everything random, and how many random labellings are tried.
 
@@ -70,6 +96,7 @@ class Material:
     ask: Ask = ask_nothing
     labels: Mapping[str, Text] = field(default_factory=dict)
     unread: tuple[str, ...] = ()
+    kinds: tuple[KindCount, ...] = ()
     seed: int = 0
     permutations: int = 10_000
 
@@ -178,4 +205,7 @@ def count_network(network: AffiliationNetwork) -> Counts:
         ties=len(network.ties),
         ties_by_kind=tuple(sorted(Counter(tie.kind for tie in network.ties).items())),
         isolates=tuple(sorted(actor.iri for actor in actors if actor.iri not in tied)),
+        undated=sum(tie.since is None and tie.until is None for tie in network.ties),
+        ended=len(network.ended),
+        later=len(network.later),
     )

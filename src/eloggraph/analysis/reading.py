@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import cast
 
 from eloggraph.analysis.affiliation import (
@@ -17,12 +18,16 @@ from eloggraph.analysis.affiliation import (
 )
 from eloggraph.analysis.asking import Ask, Rows
 from eloggraph.analysis.projection import tie_order
+from eloggraph.snapshot.days import has_begun, holds
+from eloggraph.snapshot.model import Snapshot
 from eloggraph.text import Text, say
 
 _MORE_THAN_MEMBERSHIP = ("coordination", "funding")
 
 
-def read_affiliations(ask: Ask, labels: Mapping[str, Text]) -> AffiliationNetwork:
+def read_affiliations(
+    ask: Ask, labels: Mapping[str, Text], earlier: Mapping[str, tuple[Text, ...]] | None = None
+) -> AffiliationNetwork:
     """Read nodes, ties and groupings of a network.
 
     Parameters
@@ -32,6 +37,8 @@ def read_affiliations(ask: Ask, labels: Mapping[str, Text]) -> AffiliationNetwor
         ``network-groups``) and yields each row as ``{variable: text}``.
     labels
         The name of every node, code, class and property by IRI.
+    earlier
+        Names that nodes had before, by IRI.
 
     Examples
     --------
@@ -46,7 +53,7 @@ def read_affiliations(ask: Ask, labels: Mapping[str, Text]) -> AffiliationNetwor
     groups = _read_groups(group_rows)
     ranks = {row["grouping"]: int(row["rank"]) for row in group_rows}
     nodes = [
-        node
+        replace(node, earlier=(earlier or {}).get(node.iri, ()))
         for node in _read_nodes(ask("network-nodes"), labels, groups)
         if node.iri in own or node.iri in tied
     ]
@@ -56,6 +63,49 @@ def read_affiliations(ask: Ask, labels: Mapping[str, Text]) -> AffiliationNetwor
         ties=tuple(tie for tie in ties if tie.source in known and tie.target in known),
         groupings=tuple(_read_groupings(nodes, labels, ranks)),
     )
+
+
+def add_left_out(
+    network: AffiliationNetwork, ask: Ask, labels: Mapping[str, Text], snapshot: Snapshot
+) -> AffiliationNetwork:
+    """Return the network of a day with the ties that are on record but do not hold on it.
+
+    Parameters
+    ----------
+    network, snapshot
+        What holds on the day.
+    ask, labels
+        As those of :func:`read_affiliations`, but of all that is on record.
+    """
+    held = {_identify(tie) for tie in network.ties}
+    by_present: dict[tuple[str, ...], Tie] = {}
+    for tie in _merge_ties(_read_ties(ask("network-ties"), labels)):
+        at = replace(
+            tie,
+            source=snapshot.successors.get(tie.source, tie.source),
+            target=snapshot.successors.get(tie.target, tie.target),
+        )
+        if at.source != at.target and _identify(at) not in held:
+            by_present.setdefault(_identify(at), at)
+    nodes = {row["node"] for row in ask("network-nodes")}
+    left_out = [tie for tie in by_present.values() if {tie.source, tie.target} <= nodes]
+    ended = [tie for tie in left_out if _has_ended(tie, snapshot)]
+    later = [tie for tie in left_out if tie not in ended and _is_ahead(tie, snapshot)]
+    return replace(network, ended=tuple(ended), later=tuple(later))
+
+
+def _identify(tie: Tie) -> tuple[str, ...]:
+    return (tie.source, tie.target, tie.kind, tie.statement or "")
+
+
+def _has_ended(tie: Tie, snapshot: Snapshot) -> bool:
+    over = {tie.source, tie.target, tie.statement} & snapshot.ended
+    return bool(over) or not holds(None, tie.until, snapshot.on)
+
+
+def _is_ahead(tie: Tie, snapshot: Snapshot) -> bool:
+    ahead = {tie.source, tie.target, tie.statement} & snapshot.later
+    return bool(ahead) or not has_begun(tie.since, snapshot.on)
 
 
 def _merge_ties(ties: Iterable[Tie]) -> tuple[Tie, ...]:

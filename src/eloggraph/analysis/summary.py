@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
-from eloggraph.analysis.days import last_day
 from eloggraph.analysis.outcome import ActionRank, ObservationRank, Outcome, Remark
 from eloggraph.analysis.question import Material, Question
-from eloggraph.analysis.sentences import join_names
+from eloggraph.analysis.sentences import join_names, write_day
+from eloggraph.snapshot.days import last_day
 from eloggraph.text import Text, format_date, say
 
 MOST_OBSERVATIONS, MOST_ACTIONS = 3, 3
@@ -26,8 +26,13 @@ def choose_headline(asked: Asked, material: Material) -> Text:
     >>> choose_headline([], Material(network=nothing, on=date(2024, 1, 1))).en
     'There are no actors in the data.'
     """
-    if not material.counts.actors:
+    counts = material.counts
+    if not counts.actors:
         return say("analysis.headline.empty")
+    left_out = counts.tell_left_out()
+    if not counts.ties and left_out:
+        when = write_day(material.on.isoformat())
+        return say("analysis.headline.none-live", when=when, parts=left_out)
     opened = (question.open(outcome.found, material) for question, outcome in asked)
     plain = say("analysis.headline.amounts", **material.counts.amounts())
     return next((text for text in opened if text is not None), plain)
@@ -75,9 +80,13 @@ def _choose(remarks: Iterable[Remark], most: int) -> tuple[Text, ...]:
 
 
 def _observe_counts(material: Material) -> Iterator[Remark]:
-    isolates = _name_isolates(material)
+    isolates, left_out = _name_isolates(material), material.counts.tell_left_out()
+    if left_out:
+        told = say("analysis.observation.left-out", parts=left_out)
+        yield Remark(rank=ObservationRank.DATED, text=told)
     if isolates:
-        told = say("analysis.observation.isolates", n=len(isolates), names=join_names(isolates))
+        entry = "isolates-now" if left_out else "isolates"
+        told = say(f"analysis.observation.{entry}", n=len(isolates), names=join_names(isolates))
         yield Remark(rank=ObservationRank.ISOLATED, text=told)
     dated = [tie.until for tie in material.network.ties if tie.until]
     if dated:
@@ -87,12 +96,18 @@ def _observe_counts(material: Material) -> Iterator[Remark]:
 
 def _advise_on_counts(material: Material) -> Iterator[Remark]:
     isolates = _name_isolates(material)
+    counts = material.counts
+    if not counts.ties and counts.tell_left_out():
+        entry = "renew" if counts.ended else "record"
+        yield Remark(rank=ActionRank.CONNECT, text=say(f"analysis.action.{entry}"))
     if isolates:
         told = say("analysis.action.isolates", names=join_names(isolates))
         yield Remark(rank=ActionRank.LOOK, text=told)
 
 
 def _name_isolates(material: Material) -> list[Text]:
+    if not material.counts.ties and material.counts.tell_left_out():
+        return []  # the headline says it of all
     alone = set(material.counts.isolates)
     return [node.label for node in material.network.nodes if node.iri in alone]
 

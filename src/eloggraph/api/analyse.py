@@ -5,25 +5,28 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from eloggraph.api.query import make_asker
+from eloggraph.api.day import Day, look
 
 if TYPE_CHECKING:
     from eloggraph.analysis.analyse import Analysis
     from eloggraph.api.network import Network
 
 
-def analyse(network: Network, *, seed: int, permutations: int, today: date | None) -> Analysis:
+def analyse(
+    network: Network, *, seed: int, permutations: int, at: Day | None, today: date | None
+) -> Analysis:
     """Ask every question of a network: see :meth:`eloggraph.Network.analyse`."""
     from eloggraph.analysis import analyse as questions
-    from eloggraph.analysis.days import last_day
     from eloggraph.analysis.question import Material
 
+    looked = look(network, at, today)
     material = Material(
-        network=network.affiliations,
-        on=last_day(network.as_of) if network.as_of else (today or date.today()),
-        ask=make_asker(network),
+        network=looked.affiliations,
+        on=looked.on,
+        ask=looked.ask,
         labels=network.labels,
         unread=network.tables.unread(),
+        kinds=looked.snapshot.counts,
         seed=seed,
         permutations=permutations,
     )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from eloggraph.api.check import refuse_faults
+from eloggraph.api.day import Day, look, read_day
 from eloggraph.api.language import choose_page_language
 from eloggraph.config import NetworkConfig
 from eloggraph.private import conceal
@@ -62,7 +64,9 @@ class NetworkMap:
         return to_pyvis(self.model)
 
 
-def draw_map(network: Network, *, seed: int, draft: bool) -> NetworkMap:
+def draw_map(
+    network: Network, *, seed: int, draft: bool, at: Day | None, today: date | None
+) -> NetworkMap:
     """Draw the map of a network: see :meth:`eloggraph.Network.map`."""
     from eloggraph.graph.describe import describe_nodes
     from eloggraph.layout.positions import choose_size, lay_out
@@ -70,15 +74,17 @@ def draw_map(network: Network, *, seed: int, draft: bool) -> NetworkMap:
 
     faults = refuse_faults(network, draft)
     told = (say("pages.notice.draft", n=faults),) if faults else ()
-    width, height = choose_size(len(network.affiliations.nodes))
-    layout = lay_out(network.affiliations, seed=seed, width=width, height=height)
-    nodes = [node.iri for node in network.affiliations.nodes]
+    looked = look(network, at, today)
+    shown = looked.affiliations
+    width, height = choose_size(len(shown.nodes))
+    layout = lay_out(shown, seed=seed, width=width, height=height)
+    nodes = [node.iri for node in shown.nodes]
     model = build_map(
-        network.affiliations,
+        shown,
         layout,
-        describe_nodes(nodes, network.graphs, network.labels),
+        describe_nodes(nodes, looked.snapshot.graphs, network.labels),
         title=network.config.title.change(conceal),
-        as_of=network.as_of or "",
+        as_of=read_day(at) if at else (network.as_of or ""),
         seed=seed,
         notices=(*network.notices, *told),
     )

@@ -11,26 +11,21 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from eloggraph.config import NetworkConfig
-from eloggraph.errors import InputError
-from eloggraph.finding import Finding, Report, order_findings
-from eloggraph.text import Language, Text, say
+from eloggraph.api.opened import OpenedFolder
+from eloggraph.finding import Report
+from eloggraph.text import Language, Text
 
 if TYPE_CHECKING:
-    import pyoxigraph
     import rdflib
 
-    from eloggraph.analysis.affiliation import AffiliationNetwork
     from eloggraph.analysis.analyse import Analysis
     from eloggraph.api.check import Paths
+    from eloggraph.api.day import Day
     from eloggraph.api.map import NetworkMap
     from eloggraph.api.report import NetworkReport
     from eloggraph.checks.check import CheckReport
     from eloggraph.graph.queries import Answer
-    from eloggraph.graph.statements import Graph
     from eloggraph.ontology.consistency import Reasoning
-    from eloggraph.schema.model import Schema
-    from eloggraph.tables.read.folder import NetworkTables
 
 SEED = 0
 PERMUTATIONS = 10_000
@@ -67,7 +62,7 @@ def open_network(folder: str | Path, *, untrusted: bool = False) -> Network:
     return Network(tables, schema, Path(folder))
 
 
-class Network:
+class Network(OpenedFolder):
     """One network folder with its graph, checks, analyses and map.
 
     Where a method takes ``lang`` and is given none, a page opens in the first of the network's
@@ -79,71 +74,6 @@ class Network:
     >>> eloggraph.open("datasets/osaajaks")
     <Network osaajaks, 18 tables>
     """
-
-    def __init__(self, tables: NetworkTables, schema: Schema, path: Path | None = None) -> None:
-        self.tables = tables
-        self.schema = schema
-        self.path = path or tables.folder
-
-    def __repr__(self) -> str:
-        """Return id and size on one line."""
-        return f"<Network {self.config.id}, {len(self.tables.tables)} tables>"
-
-    @property
-    def config(self) -> NetworkConfig:
-        """The settings of ``network.toml``."""
-        return self.tables.config
-
-    @property
-    def as_of(self) -> str | None:
-        """The day, month or year whose state of affairs the data describes."""
-        return self.config.date
-
-    @property
-    def notices(self) -> tuple[Text, ...]:
-        """What a reader must know before anything else: that the data is invented, if it is."""
-        return (say("pages.notice.synthetic"),) if self.config.synthetic else ()
-
-    @cached_property
-    def _populated(self) -> tuple[Graph, tuple[Graph, ...], tuple[Finding, ...]]:
-        if not self.tables.complete:
-            raise InputError(*order_findings(self.tables.findings))
-        from eloggraph.api.graphs import populate_all
-
-        return populate_all(self.tables, self.schema, {})
-
-    @property
-    def graph(self) -> Graph:
-        """The network's own statements, as columns.
-
-        Raises
-        ------
-        InputError
-            When a file could not be read.
-        """
-        return self._populated[0]
-
-    @property
-    def graphs(self) -> tuple[Graph, ...]:
-        """The network's own graph and then those of the networks that it uses."""
-        return (self.graph, *self._populated[1])
-
-    @property
-    def told(self) -> tuple[Finding, ...]:
-        """What was found while the cells became statements."""
-        return self._populated[2]
-
-    @cached_property
-    def store(self) -> pyoxigraph.Store:
-        """The graphs with the ontology as an Oxigraph store, one named graph each."""
-        from eloggraph.graph.rdf.store import open_store
-
-        return open_store(self.graphs)
-
-    @property
-    def sources(self) -> tuple[Path, ...]:
-        """The folders that were read: this network's and those of what it uses."""
-        return self.tables.sources()
 
     def to_rdflib(self) -> rdflib.Graph:
         """Return the network's own statements as an rdflib graph, lexical forms untouched.
@@ -159,26 +89,11 @@ class Network:
 
         return to_rdflib(self.graph)
 
-    @cached_property
-    def labels(self) -> Mapping[str, Text]:
-        """The name of every node, code, class and property by IRI."""
-        from eloggraph.graph.describe import read_labels
-
-        return read_labels(self.graphs, self.schema)
-
     def list_sources(self) -> tuple[Text, ...]:
         """Return the documents that the network's rows name as their source."""
         from eloggraph.graph.describe import list_sources
 
         return list_sources(self.graph, self.labels)
-
-    @cached_property
-    def affiliations(self) -> AffiliationNetwork:
-        """Actors, collectives and the ties on record."""
-        from eloggraph.analysis.reading import read_affiliations
-        from eloggraph.api.query import make_asker
-
-        return read_affiliations(make_asker(self), self.labels)
 
     @cached_property
     def _report(self) -> CheckReport:
@@ -253,6 +168,7 @@ class Network:
         seconds: float | None = None,
         memory: int | None = None,
         rows: int = 1_000_000,
+        at: Day | None = None,
     ) -> Answer:
         """Answer a named query or a SPARQL query over the network, what it uses and the ontology.
 
@@ -269,6 +185,10 @@ class Network:
             memory in MB; by default they follow the size of the graph, from a second and 80 MB on.
         rows
             The most rows of the answer; one that had more is not ``complete``.
+        at
+            The day that is asked about, as that of :meth:`analyse`. Without it a query of ours is
+            about the day of the settings, else today, unless it looks back itself; one of the
+            reader's is about all that is on record.
 
         Raises
         ------
@@ -284,10 +204,15 @@ class Network:
         """
         from eloggraph.api.query import query as ask
 
-        return ask(self, query, lang, bind, seconds=seconds, memory=memory, rows=rows)
+        return ask(self, query, lang, bind, seconds=seconds, memory=memory, rows=rows, at=at)
 
     def analyse(
-        self, *, seed: int = SEED, permutations: int = PERMUTATIONS, today: date | None = None
+        self,
+        *,
+        seed: int = SEED,
+        permutations: int = PERMUTATIONS,
+        at: Day | None = None,
+        today: date | None = None,
     ) -> Analysis:
         """Ask every question of the network: silos, clusters, coverage, brokers.
 
@@ -295,8 +220,16 @@ class Network:
         ----------
         seed, permutations
             Of communities and permutation tests.
+        at
+            The day that is looked at; a month or a year is looked at on its last day. By default
+            that of the settings.
         today
-            The day that is looked at where the settings name no date.
+            The day that is looked at where neither names one.
+
+        Raises
+        ------
+        OptionError
+            When ``at`` is no day, month or year.
 
         Examples
         --------
@@ -307,9 +240,16 @@ class Network:
         """
         from eloggraph.api.analyse import analyse
 
-        return analyse(self, seed=seed, permutations=permutations, today=today)
+        return analyse(self, seed=seed, permutations=permutations, at=at, today=today)
 
-    def map(self, *, seed: int = SEED, draft: bool = False) -> NetworkMap:
+    def map(
+        self,
+        *,
+        seed: int = SEED,
+        draft: bool = False,
+        at: Day | None = None,
+        today: date | None = None,
+    ) -> NetworkMap:
         """Draw the map from a seeded layout.
 
         Parameters
@@ -318,6 +258,8 @@ class Network:
             Of the layout.
         draft
             Draw even though the tables have faults: the map says so.
+        at, today
+            As those of :meth:`analyse`.
 
         Raises
         ------
@@ -332,16 +274,21 @@ class Network:
         """
         from eloggraph.api.map import draw_map
 
-        return draw_map(self, seed=seed, draft=draft)
+        return draw_map(self, seed=seed, draft=draft, at=at, today=today)
 
     def report(
-        self, *, seed: int = SEED, permutations: int = PERMUTATIONS, today: date | None = None
+        self,
+        *,
+        seed: int = SEED,
+        permutations: int = PERMUTATIONS,
+        at: Day | None = None,
+        today: date | None = None,
     ) -> NetworkReport:
         """Write the report: verdicts, coverage, findings and method on one page that prints.
 
         Parameters
         ----------
-        seed, permutations, today
+        seed, permutations, at, today
             As those of :meth:`analyse`; the map in the report is drawn from the seed too.
 
         Examples
@@ -353,7 +300,7 @@ class Network:
         """
         from eloggraph.api.report import write_report
 
-        return write_report(self, seed=seed, permutations=permutations, today=today)
+        return write_report(self, seed=seed, permutations=permutations, at=at, today=today)
 
     def reason(
         self,

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+from eloggraph.api.day import Day, look, read_day
 from eloggraph.api.language import choose_language
 from eloggraph.errors import QueryError
 from eloggraph.jobs.bounded import BoundExceeded, Bounds, call_bounded
 from eloggraph.text import Language
 
 if TYPE_CHECKING:
+    import pyoxigraph
+
     from eloggraph.api.network import Network
+    from eloggraph.api.opened import OpenedFolder
     from eloggraph.graph.queries import Answer
 
 
@@ -25,6 +29,7 @@ def query(
     seconds: float | None = None,
     memory: int | None = None,
     rows: int | None = None,
+    at: Day | None = None,
 ) -> Answer:
     """Answer a query over a network: see :meth:`eloggraph.Network.query`.
 
@@ -33,9 +38,10 @@ def query(
     from eloggraph.graph.queries import find_query, is_named, read_binding, run_query
 
     text = find_query(query)
+    store = choose_store(network, text, at)
     ask = partial(
         run_query,
-        network.store,
+        store,
         text,
         own=network.config.base,
         language=choose_language(lang),
@@ -44,7 +50,7 @@ def query(
     )
     if is_named(text):
         return ask()
-    usual = choose_bounds(len(network.store))
+    usual = choose_bounds(len(store))
     bounds = Bounds(seconds=seconds or usual.seconds, memory_mb=memory or usual.memory_mb)
     try:
         return call_bounded(ask, bounds)
@@ -56,6 +62,21 @@ def query(
             seconds=bounds.seconds,
             memory=bounds.memory_mb,
         ) from error
+
+
+def choose_store(network: OpenedFolder, text: str, at: Day | None) -> pyoxigraph.Store:
+    """Return what a query asks: what holds on a day, or all that is on record.
+
+    A named query asks the day that is wanted, else that of the network, unless it looks back or
+    ahead itself; a query of the reader asks a day only where one is wanted.
+    """
+    from eloggraph.graph.queries import find_named
+
+    named = find_named(text)
+    whole = named.all_days if named else at is None
+    if at is not None:
+        read_day(at)
+    return network.store if whole else look(network, at).store
 
 
 def choose_bounds(statements: int) -> Bounds:
@@ -79,16 +100,3 @@ def list_graphs(network: Network) -> tuple[tuple[str, int], ...]:
     from eloggraph.graph.datasets import list_graphs
 
     return list_graphs(network.store)
-
-
-def make_asker(network: Network) -> Callable[[str], Iterator[Mapping[str, str]]]:
-    """Return how an analysis asks: the name of a query to its rows, the same for any reader."""
-
-    def ask(name: str) -> Iterator[Mapping[str, str]]:
-        from eloggraph.graph.queries import ResultTable
-
-        answer = query(network, name, "en")
-        assert isinstance(answer, ResultTable)  # named queries of analyses are SELECT queries
-        return answer.dicts()
-
-    return ask

@@ -13,6 +13,7 @@ from eloggraph.text import Language, Text
 
 if TYPE_CHECKING:
     from eloggraph.analysis.analyse import Analysis
+    from eloggraph.api.day import Day
     from eloggraph.api.map import NetworkMap
     from eloggraph.api.network import Network
     from eloggraph.views.report.page import ReportModel
@@ -46,11 +47,12 @@ class NetworkReport:
 
 
 def write_report(
-    network: Network, *, seed: int, permutations: int, today: date | None
+    network: Network, *, seed: int, permutations: int, at: Day | None, today: date | None
 ) -> NetworkReport:
     """Write the report of a network: see :meth:`eloggraph.Network.report`."""
-    analysis = network.analyse(seed=seed, permutations=permutations, today=today)
-    return compose_report(network, analysis, network.map(seed=seed, draft=True))
+    analysis = network.analyse(seed=seed, permutations=permutations, at=at, today=today)
+    drawn = network.map(seed=seed, draft=True, at=at, today=today)
+    return compose_report(network, analysis, drawn)
 
 
 def compose_report(
@@ -68,7 +70,7 @@ def compose_report(
         drawn.model,
         title=network.config.title.change(conceal),
         description=(network.config.description or Text.same("")).change(conceal),
-        as_of=network.as_of or analysis.on,
+        as_of=drawn.model.as_of or analysis.on,
         sources=network.list_sources(),
         versions=read_versions(),
         names=network.labels,

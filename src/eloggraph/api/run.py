@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from eloggraph.api.day import Day, NetworkDay, look, read_day
 from eloggraph.api.language import choose_page_language
 from eloggraph.api.network import PERMUTATIONS, SEED, Network, open_network
 from eloggraph.api.report import compose_report, read_versions
@@ -57,6 +58,7 @@ def run(
     replace: bool = False,
     untrusted: bool = False,
     lang: Language | None = None,
+    at: Day | None = None,
     today: date | None = None,
 ) -> RunResult:
     """Do the main job on a network folder.
@@ -80,11 +82,15 @@ def run(
         As that of :func:`eloggraph.open`.
     lang
         The language in which pages open; by default the network's first.
+    at
+        The day to look at, or a month or a year; by default that of the settings.
     today
-        The day to look at where the settings name no date.
+        The day to look at where neither names one.
 
     Raises
     ------
+    OptionError
+        When ``at`` is no day, month or year.
     InputError
         When there is no such folder, or a file in it changes while the work goes on.
     OutputError
@@ -98,6 +104,8 @@ def run(
     'report.html'
     """
     target = Path(output)
+    if at is not None:
+        at = read_day(at)
     refuse_foreign(target, KIND, replace=replace)
     with keep_hashes() as hashes:
         network = open_network(folder, untrusted=untrusted)
@@ -106,10 +114,12 @@ def run(
     if not report.complete or (report.count("violation") and not draft):
         return RunResult(report=report, written=None)
     options = {"seed": seed, "permutations": permutations, "draft": draft}
-    analysis = network.analyse(seed=seed, permutations=permutations, today=today)
-    files = _make_files(network, analysis, network.map(seed=seed, draft=draft), draft, lang)
+    looked = look(network, at, today)
+    analysis = network.analyse(seed=seed, permutations=permutations, at=at, today=today)
+    drawn = network.map(seed=seed, draft=draft, at=at, today=today)
+    files = _make_files(network, looked, analysis, drawn, draft, lang)
     hashes.look_again()
-    about = _describe(network, report, options, _list_inputs(network, hashes))
+    about = _describe(looked, report, options, _list_inputs(network, hashes))
     notes = write_folder(target, files, kind=KIND, about=about, replace=replace)
     written = target / "report.html"
     return RunResult(report=report, written=written, headline=analysis.headline, notes=notes)
@@ -117,6 +127,7 @@ def run(
 
 def _make_files(
     network: Network,
+    looked: NetworkDay,
     analysis: Analysis,
     drawn: NetworkMap,
     draft: bool,
@@ -126,16 +137,16 @@ def _make_files(
     from eloggraph.views.findings.text import render_json
     from eloggraph.views.tables.results import write_tables
 
-    report = network.check()
+    shown, report = looked.affiliations, network.check()
     language = choose_page_language(lang, network.config)
-    tables = write_tables(network.affiliations, analysis, report, language)
+    tables = write_tables(shown, analysis, report, language)
     page = compose_report(network, analysis, drawn, map_address="map.html")
     return {
         "report.html": page.to_html(lang),
         "map.html": drawn.to_html(lang),
         "graph.ttl": network.build("turtle", draft=draft, lang=lang),
         "findings.json": render_json(report, language),
-        "network.graphml": write_graphml(network.affiliations),
+        "network.graphml": write_graphml(shown),
         **{f"tables/{name}": text for name, text in tables.items()},
     }
 
@@ -151,7 +162,7 @@ def _list_inputs(network: Network, hashes: Hashes) -> dict[str, str | None]:
 
 
 def _describe(
-    network: Network,
+    looked: NetworkDay,
     report: Report,
     options: Mapping[str, object],
     inputs: Mapping[str, str | None],
@@ -159,17 +170,19 @@ def _describe(
     """Return what the manifest tells of a run beside its files."""
     from eloggraph.graph.rdf.write import count_statements
 
+    network, shown = looked.network, looked.affiliations
     return {
         "network": network.config.id,
         "as_of": network.as_of,
+        "on": looked.on.isoformat(),
         "versions": read_versions(),
         "options": dict(options),
         "inputs": dict(inputs),
         "counts": {
             "statements": count_statements(network.graph),
             "rows": {rows.table.name: rows.frame.height for rows in network.graph.rows},
-            "nodes": len(network.affiliations.nodes),
-            "ties": len(network.affiliations.ties),
+            "nodes": len(shown.nodes),
+            "ties": len(shown.ties),
             "findings": {severity: report.count(severity) for severity in SEVERITIES},
         },
     }

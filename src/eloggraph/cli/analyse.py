@@ -6,6 +6,7 @@ import click
 
 import eloggraph
 from eloggraph.cli.options import (
+    at_option,
     describe,
     errors_told,
     folder_argument,
@@ -20,21 +21,34 @@ from eloggraph.cli.options import (
 from eloggraph.text import Language
 
 
-@click.command(help=describe("analyse", "eloggraph analyse datasets/osaajaks --lang fi"))
+@click.command(
+    help=describe(
+        "analyse",
+        "eloggraph analyse datasets/osaajaks --lang fi",
+        "eloggraph analyse datasets/osaajaks --at 2021-06",
+    )
+)
 @folder_argument
 @format_option("text", "json")
+@at_option
 @seed_option
 @untrusted_option
 @output_option
 @lang_option
 def analyse(
-    folder: str, format_: str, seed: int, untrusted: bool, output: str | None, lang: Language
+    folder: str,
+    format_: str,
+    at: str | None,
+    seed: int,
+    untrusted: bool,
+    output: str | None,
+    lang: Language,
 ) -> None:
     """Ask every question of the network."""
     with errors_told(lang):
         from eloggraph.views.report.formats import ANALYSIS_RENDERERS
 
         network = eloggraph.open(folder, untrusted=untrusted)
-        analysis = network.analyse(seed=seed)
+        analysis = network.analyse(seed=seed, at=at)
         put_out(ANALYSIS_RENDERERS[format_](analysis, lang), output, lang, network.sources)
         tell_left_out(network, lang)

@@ -9,6 +9,7 @@ import click
 import eloggraph
 from eloggraph.cli.endings import choose_form
 from eloggraph.cli.options import (
+    at_option,
     describe,
     draft_option,
     errors_told,
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 )
 @draft_option
 @untrusted_option
+@at_option
 @seed_option
 @output_option
 @page_lang_option
@@ -51,6 +53,7 @@ def map(
     renderer: Renderer,
     draft: bool,
     untrusted: bool,
+    at: str | None,
     seed: int,
     output: str | None,
     lang: Language | None,
@@ -59,5 +62,5 @@ def map(
     choose_form(["html"], None, output, lang, has_option=False)
     with errors_told(lang):
         network = eloggraph.open(folder, untrusted=untrusted)
-        drawn = network.map(seed=seed, draft=draft)
+        drawn = network.map(seed=seed, draft=draft, at=at)
         put_out(drawn.to_html(lang, renderer), output, lang, network.sources)

@@ -46,6 +46,7 @@ fail_on_option = click.option(
     "--fail-on", type=click.Choice(SEVERITIES), default="violation", help=help_text("fail_on")
 )
 seed_option = click.option("--seed", type=int, default=0, show_default=True, help=help_text("seed"))
+at_option = click.option("--at", metavar="DATE", help=help_text("at"))
 draft_option = click.option("--draft", is_flag=True, help=help_text("draft_build"))
 replace_option = click.option("--replace", is_flag=True, help=help_text("replace"))
 untrusted_option = click.option("--untrusted", is_flag=True, help=help_text("untrusted"))

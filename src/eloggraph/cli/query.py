@@ -10,6 +10,7 @@ import click
 import eloggraph
 from eloggraph.api.language import choose_language
 from eloggraph.cli.options import (
+    at_option,
     bound_option,
     describe,
     errors_told,
@@ -39,6 +40,7 @@ from eloggraph.text import Language
 @click.option("--list", "list_", is_flag=True, help=help_text("list"))
 @click.option("--graphs", is_flag=True, help=help_text("graphs", "queries"))
 @click.option("--bind", multiple=True, metavar="COLUMN=VALUE", help=help_text("bind", "queries"))
+@at_option
 @bound_option("seconds", click.FloatRange(min=0, min_open=True), "queries")
 @bound_option("memory", click.IntRange(1), "queries")
 @bound_option("rows", click.IntRange(1), "queries", default=1_000_000)

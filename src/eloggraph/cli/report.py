@@ -7,6 +7,7 @@ import click
 import eloggraph
 from eloggraph.cli.endings import choose_form
 from eloggraph.cli.options import (
+    at_option,
     describe,
     errors_told,
     folder_argument,
@@ -23,15 +24,22 @@ from eloggraph.text import Language
     help=describe("report", "eloggraph report datasets/osaajaks --output report.html --lang fi")
 )
 @folder_argument
+@at_option
 @seed_option
 @untrusted_option
 @output_option
 @page_lang_option
 def report(
-    folder: str, seed: int, untrusted: bool, output: str | None, lang: Language | None
+    folder: str,
+    at: str | None,
+    seed: int,
+    untrusted: bool,
+    output: str | None,
+    lang: Language | None,
 ) -> None:
     """Write the report."""
     choose_form(["html"], None, output, lang, has_option=False)
     with errors_told(lang):
         network = eloggraph.open(folder, untrusted=untrusted)
-        put_out(network.report(seed=seed).to_html(lang), output, lang, network.sources)
+        page = network.report(seed=seed, at=at).to_html(lang)
+        put_out(page, output, lang, network.sources)

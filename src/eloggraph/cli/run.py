@@ -10,6 +10,7 @@ import click
 import eloggraph
 from eloggraph.api.language import choose_language
 from eloggraph.cli.options import (
+    at_option,
     describe,
     errors_told,
     exit_code,
@@ -29,6 +30,7 @@ from eloggraph.text import Language, say
 @click.option("--draft", is_flag=True, help=help_text("draft"))
 @replace_option
 @untrusted_option
+@at_option
 @seed_option
 @page_lang_option
 def run(folder: str, output: str, lang: Language | None, **options: Any) -> None:

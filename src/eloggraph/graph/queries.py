@@ -25,7 +25,7 @@ from eloggraph.graph.query_status import write_status
 from eloggraph.once import read_once
 from eloggraph.text import LANGUAGES, Language, Text, quote_names
 
-_HEADER = re.compile(r"^# (title@[A-Za-z-]+|question|source):\s*(.+?)\s*$", re.MULTILINE)
+_HEADER = re.compile(r"^# (title@[A-Za-z-]+|question|source|days):\s*(.+?)\s*$", re.MULTILINE)
 _FILE_ENDINGS = (".rq", ".sparql", ".ru")
 _MOST_BYTES = 1_000_000
 _HEAD = re.compile(r"\bselect\b.*?\bwhere\b", re.I | re.DOTALL)
@@ -37,6 +37,8 @@ class NamedQuery:
 
     ``question`` is the number of the competency question that it answers, ``sources`` are the
     source documents that raise the question; a query that only serves an analysis has neither.
+    ``all_days`` tells that it looks back or ahead itself: it is asked of all that is on record,
+    the others of what holds on a day.
     """
 
     name: str
@@ -44,6 +46,7 @@ class NamedQuery:
     text: str
     question: int | None = None
     sources: tuple[str, ...] = ()
+    all_days: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -102,6 +105,7 @@ def _read_named(name: str, text: str) -> NamedQuery:
         text=write_labels(write_status(write_belonging(text))),
         question=int(question) if question else None,
         sources=tuple(part.strip() for part in header.get("source", "").split(",") if part.strip()),
+        all_days=header.get("days") == "all",
     )
 
 
@@ -269,7 +273,12 @@ def read_binding(text: str) -> tuple[str, str]:
 
 def is_named(query: str) -> bool:
     """Tell whether a query is one of ours: in those of others all variables are their own."""
-    return any(query == named.text for named in named_queries().values())
+    return find_named(query) is not None
+
+
+def find_named(query: str) -> NamedQuery | None:
+    """Return the query of ours that a text is, if any."""
+    return next((named for named in named_queries().values() if named.text == query), None)
 
 
 def _bind(

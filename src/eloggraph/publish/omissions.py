@@ -10,10 +10,10 @@ from typing import Literal
 
 import pyoxigraph as ox
 
-from eloggraph.analysis.days import has_begun, holds, last_day
 from eloggraph.config import NetworkConfig
 from eloggraph.graph.queries import read_queries
 from eloggraph.iri import BASE, contract, expand
+from eloggraph.snapshot.days import has_begun, holds, last_day
 
 Kind = Literal["service", "organisation", "dataset"]
 _KINDS: dict[str, Kind] = {"elo:GuidanceService": "service", "elo:Actor": "organisation"}

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from eloggraph.analysis.asking import Ask
 from eloggraph.analysis.outcome import ReportTable
-from eloggraph.analysis.question import Material, Question
-from eloggraph.analysis.sentences import join_names
+from eloggraph.analysis.question import Material, Question, tell_left_out
+from eloggraph.analysis.sentences import join_names, write_day
 from eloggraph.text import Text, say
 
 
@@ -38,11 +38,26 @@ class OpenProject:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DayCount:
+    """How many of a kind do not hold on the day, and how many hold without any date."""
+
+    kind: str
+    ended: int
+    later: int
+    undated: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """Facts that are left out of the other questions, and projects that may end at any time."""
+    """Facts that are left out of the other questions, and projects that may end at any time.
+
+    ``days`` counts what the day leaves out: connections first, then the kinds of things.
+    """
 
     set_aside: tuple[SetAside, ...]
     open_projects: tuple[OpenProject, ...]
+    on: str = ""
+    days: tuple[DayCount, ...] = ()
 
 
 def measure_standing(material: Material) -> Standing:
@@ -57,7 +72,24 @@ def measure_standing(material: Material) -> Standing:
     return Standing(
         set_aside=read_set_aside(material.ask, material.labels),
         open_projects=read_open_projects(material.ask, material.labels),
+        on=material.on.isoformat(),
+        days=_count_days(material),
     )
+
+
+# Whether these hold is told by the connections that they make.
+_TOLD_AS_TIES = ("link", "membership")
+
+
+def _count_days(material: Material) -> tuple[DayCount, ...]:
+    counts = material.counts
+    ties = DayCount(kind="tie", ended=counts.ended, later=counts.later, undated=counts.undated)
+    kinds = (
+        DayCount(kind=each.name, ended=each.ended, later=each.later, undated=each.undated)
+        for each in material.kinds
+        if each.name not in _TOLD_AS_TIES
+    )
+    return tuple(each for each in (ties, *kinds) if each.ended or each.later)
 
 
 def read_set_aside(ask: Ask, labels: Mapping[str, Text]) -> tuple[SetAside, ...]:
@@ -104,6 +136,7 @@ def read_open_projects(ask: Ask, labels: Mapping[str, Text]) -> tuple[OpenProjec
 
 
 def _tell(found: Standing) -> Iterator[Text]:
+    yield from (_tell_day(count, found.on) for count in found.days)
     count = len(found.set_aside)
     yield say("standing.left-out", n=count) if count else say("standing.all")
     by_status: defaultdict[Text, list[Text]] = defaultdict(list)
@@ -118,6 +151,12 @@ def _tell(found: Standing) -> Iterator[Text]:
         yield say("standing.open", n=len(names), names=join_names(names))
         if made:
             yield say("standing.rests", n=made)
+
+
+def _tell_day(count: DayCount, on: str) -> Text:
+    kind, parts = say(f"standing.kind.{count.kind}"), tell_left_out(count.ended, count.later)
+    entry = "day" if count.undated else "day-all-dated"
+    return say(f"standing.{entry}", kind=kind, parts=parts, when=write_day(on), n=count.undated)
 
 
 _COLUMNS: dict[str, type] = {"fact": str, "fact_label": Text, "status": str, "status_label": Text}

@@ -1,0 +1,126 @@
+"""The day that a network is looked at, and what holds on it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from eloggraph.errors import OptionError
+from eloggraph.text import Text
+
+if TYPE_CHECKING:
+    import pyoxigraph
+
+    from eloggraph.analysis.affiliation import AffiliationNetwork
+    from eloggraph.api.opened import OpenedFolder
+    from eloggraph.snapshot.model import Snapshot
+
+Day = str | date
+Ask = Callable[[str], Iterator[Mapping[str, str]]]
+_WRITTEN = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
+
+
+def read_day(at: Day) -> str:
+    """Return a day, a month or a year in ISO form; also of a day written ``d.m.yyyy``.
+
+    Raises
+    ------
+    OptionError
+        When there is no such day, month or year.
+
+    Examples
+    --------
+    >>> read_day("1.6.2024"), read_day("2024-06")
+    ('2024-06-01', '2024-06')
+    """
+    from eloggraph.snapshot.days import last_day
+
+    text = at.isoformat() if isinstance(at, date) else at.strip()
+    if written := _WRITTEN.fullmatch(text):
+        day, month, year = written.groups()
+        text = f"{year}-{month:0>2}-{day:0>2}"
+    try:
+        if re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", text):
+            last_day(text)
+            return text
+    except ValueError:
+        pass
+    raise OptionError.about("cli.wrong.at", value=str(at))
+
+
+class NetworkDay:
+    """A network as it is on a day; nothing is worked out before it is asked for.
+
+    Examples
+    --------
+    >>> import eloggraph
+    >>> look(eloggraph.open("datasets/osaajaks"), at="2021-06").on.isoformat()
+    '2021-06-30'
+    """
+
+    def __init__(self, network: OpenedFolder, on: date) -> None:
+        self.network = network
+        self.on = on
+
+    @cached_property
+    def snapshot(self) -> Snapshot:
+        """What holds on the day."""
+        from eloggraph.snapshot.take import take_snapshot
+
+        return take_snapshot(self.network.graphs, self.on, self.network.schema.descendants)
+
+    @cached_property
+    def store(self) -> pyoxigraph.Store:
+        """What holds on the day as an Oxigraph store: that of the network where all of it does."""
+        if self.snapshot.is_whole:
+            return self.network.store
+        from eloggraph.graph.rdf.store import open_store
+
+        return open_store(self.snapshot.graphs)
+
+    @cached_property
+    def affiliations(self) -> AffiliationNetwork:
+        """Actors, collectives and ties of the day, and the ties that do not hold on it."""
+        from eloggraph.analysis.reading import add_left_out, read_affiliations
+
+        labels, names = self.network.labels, self._former_names()
+        found = read_affiliations(self.ask, labels, names)
+        if self.snapshot.is_whole:
+            return found
+        return add_left_out(found, self._ask_all, labels, self.snapshot)
+
+    def ask(self, name: str) -> Iterator[Mapping[str, str]]:
+        """Ask a named query: of the day, or of all days where it looks back or ahead itself."""
+        from eloggraph.graph.queries import named_queries
+
+        return self._run(name, self.network.store if named_queries()[name].all_days else self.store)
+
+    def _ask_all(self, name: str) -> Iterator[Mapping[str, str]]:
+        return self._run(name, self.network.store)
+
+    def _run(self, name: str, store: pyoxigraph.Store) -> Iterator[Mapping[str, str]]:
+        from eloggraph.graph.queries import ResultTable, find_query, run_query
+
+        answer = run_query(store, find_query(name), own=self.network.config.base)
+        assert isinstance(answer, ResultTable)  # named queries of analyses are SELECT queries
+        return answer.dicts()
+
+    def _former_names(self) -> Mapping[str, tuple[Text, ...]]:
+        found: dict[str, tuple[Text, ...]] = {}
+        for former, present in sorted(self.snapshot.successors.items()):
+            name = self.network.labels.get(former)
+            if name is not None and name != self.network.labels.get(present):
+                found[present] = (*found.get(present, ()), name)
+        return found
+
+
+def look(network: OpenedFolder, at: Day | None = None, today: date | None = None) -> NetworkDay:
+    """Return a network on a day: ``at``, else the day of its settings, else today."""
+    from eloggraph.snapshot.days import last_day
+
+    wanted = read_day(at) if at is not None else network.as_of
+    on = last_day(wanted) if wanted else (today or date.today())
+    return network.days.setdefault(on, NetworkDay(network, on))

@@ -1,0 +1,134 @@
+"""A network folder, opened: its tables as graphs, and what holds on a day.
+
+Nothing is read before it is asked for, and nothing twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from eloggraph.config import NetworkConfig
+from eloggraph.errors import InputError
+from eloggraph.finding import Finding, order_findings
+from eloggraph.text import Text, say
+
+if TYPE_CHECKING:
+    import pyoxigraph
+
+    from eloggraph.analysis.affiliation import AffiliationNetwork
+    from eloggraph.api.day import Day, NetworkDay
+    from eloggraph.graph.statements import Graph
+    from eloggraph.schema.model import Schema
+    from eloggraph.tables.read.folder import NetworkTables
+
+
+class OpenedFolder:
+    """What a network folder holds: tables, graphs, names, and the network of a day."""
+
+    def __init__(self, tables: NetworkTables, schema: Schema, path: Path | None = None) -> None:
+        self.tables = tables
+        self.schema = schema
+        self.path = path or tables.folder
+        self.days: dict[date, NetworkDay] = {}  # each day that was looked at, worked out once
+
+    def __repr__(self) -> str:
+        """Return id and size on one line."""
+        return f"<Network {self.config.id}, {len(self.tables.tables)} tables>"
+
+    @property
+    def config(self) -> NetworkConfig:
+        """The settings of ``network.toml``."""
+        return self.tables.config
+
+    @property
+    def as_of(self) -> str | None:
+        """The day, month or year whose state of affairs the data describes."""
+        return self.config.date
+
+    @property
+    def notices(self) -> tuple[Text, ...]:
+        """What a reader must know before anything else: that the data is invented, if it is."""
+        return (say("pages.notice.synthetic"),) if self.config.synthetic else ()
+
+    @cached_property
+    def _populated(self) -> tuple[Graph, tuple[Graph, ...], tuple[Finding, ...]]:
+        if not self.tables.complete:
+            raise InputError(*order_findings(self.tables.findings))
+        from eloggraph.api.graphs import populate_all
+
+        return populate_all(self.tables, self.schema, {})
+
+    @property
+    def graph(self) -> Graph:
+        """The network's own statements, as columns.
+
+        Raises
+        ------
+        InputError
+            When a file could not be read.
+        """
+        return self._populated[0]
+
+    @property
+    def graphs(self) -> tuple[Graph, ...]:
+        """The network's own graph and then those of the networks that it uses."""
+        return (self.graph, *self._populated[1])
+
+    @property
+    def told(self) -> tuple[Finding, ...]:
+        """What was found while the cells became statements."""
+        return self._populated[2]
+
+    @cached_property
+    def store(self) -> pyoxigraph.Store:
+        """The graphs with the ontology as an Oxigraph store, one named graph each."""
+        from eloggraph.graph.rdf.store import open_store
+
+        return open_store(self.graphs)
+
+    @property
+    def sources(self) -> tuple[Path, ...]:
+        """The folders that were read: this network's and those of what it uses."""
+        return self.tables.sources()
+
+    @cached_property
+    def labels(self) -> Mapping[str, Text]:
+        """The name of every node, code, class and property by IRI."""
+        from eloggraph.graph.describe import read_labels
+
+        return read_labels(self.graphs, self.schema)
+
+    def look(self, at: Day | None = None, *, today: date | None = None) -> NetworkDay:
+        """Look at the network on a day: what holds on it, and what was left out.
+
+        Parameters
+        ----------
+        at
+            The day; a month or a year is looked at on its last day. By default the day of the
+            settings.
+        today
+            The day where neither names one.
+
+        Raises
+        ------
+        OptionError
+            When ``at`` is no day, month or year.
+
+        Examples
+        --------
+        >>> import eloggraph
+        >>> eloggraph.open("datasets/osaajaks").look("2021-06").on.isoformat()
+        '2021-06-30'
+        """
+        from eloggraph.api.day import look
+
+        return look(self, at, today)
+
+    @property
+    def affiliations(self) -> AffiliationNetwork:
+        """Actors, collectives and the ties that hold on the day of the settings, else today."""
+        return self.look().affiliations

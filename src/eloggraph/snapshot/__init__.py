@@ -1,0 +1,1 @@
+"""What holds on a day: organisations, memberships, ties, offers, norms and posts."""

@@ -1,0 +1,88 @@
+"""What holds on a day, and what was left out because it has ended or has not begun."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from eloggraph.graph.statements import Graph
+from eloggraph.iri import expand
+
+KindName = Literal[
+    "organisation", "collective", "link", "membership", "service", "norm", "post", "agreement"
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """Things that hold for a time: their classes, and what must hold too for one to hold."""
+
+    name: KindName
+    classes: tuple[str, ...]
+    ends: tuple[str, ...] = ()
+
+
+def _kind(name: KindName, *classes: str, ends: tuple[str, ...] = ()) -> Kind:
+    return Kind(name=name, classes=tuple(map(expand, classes)), ends=tuple(map(expand, ends)))
+
+
+# Everything else is no state of affairs: a place, a goal, an observation, a claim is on record
+# whatever day is looked at.
+KINDS: tuple[Kind, ...] = (
+    _kind("organisation", "elo:Actor", "elo:OrganisationKind"),
+    _kind("collective", "elo:Network", "elo:NetworkBody", "elo:ServiceChain", "elo:Project"),
+    _kind("link", "elo:CollaborationLink", ends=("elo:linkFrom", "elo:linkTo")),
+    _kind("membership", "elo:RoleAssignment", ends=("org:member", "org:organization")),
+    _kind("service", "elo:GuidanceService"),
+    _kind("norm", "elo:ServiceNorm"),
+    _kind("post", "elo:Post", "elo:TermOfOffice"),
+    _kind("agreement", "elo:Agreement", "elo:Funding"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KindCount:
+    """How many things of a kind have ended, begin later, and hold without any date."""
+
+    name: KindName
+    ended: int
+    later: int
+    undated: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Snapshot:
+    """The graphs of a network with what holds on a day only.
+
+    Parameters
+    ----------
+    on
+        The day.
+    graphs
+        Statements of what holds; where nothing was left out they are the graphs themselves.
+    ended, later
+        Nodes that are left out: what has ended, and what has not begun.
+    successors
+        Nodes that are spoken of as others on that day: an organisation by its present name, by
+        the IRI of the former one; before a renaming, by the name that it had then.
+    counts
+        Of each kind of things that the network itself has.
+    """
+
+    on: date
+    graphs: tuple[Graph, ...]
+    ended: frozenset[str] = frozenset()
+    later: frozenset[str] = frozenset()
+    successors: Mapping[str, str] = field(default_factory=dict)
+    counts: tuple[KindCount, ...] = ()
+
+    def __repr__(self) -> str:
+        """Return the day and what was left out on one line."""
+        return f"<Snapshot {self.on}, {len(self.ended)} ended, {len(self.later)} later>"
+
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether everything on record holds under its own name."""
+        return not (self.ended or self.later or self.successors)

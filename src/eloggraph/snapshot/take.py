@@ -1,0 +1,178 @@
+"""From graphs and a day to what holds on it: rows cut, organisations joined, references kept."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+import polars as pl
+
+from eloggraph.graph.statements import OBJECT, ROW, SUBJECT, Graph, RowFrame, StatementFrame
+from eloggraph.iri import expand
+from eloggraph.snapshot.model import KINDS, Kind, KindCount, KindName, Snapshot
+from eloggraph.snapshot.periods import Over, pair, read_periods
+from eloggraph.snapshot.successors import date_by_changes, follow_changes, read_changes
+from eloggraph.tables.model import RawTable
+
+_TYPE, _NAME = expand("rdf:type"), expand("skos:prefLabel")
+_FORMER_NAME = expand("skos:altLabel")
+_CHANGE = frozenset(map(expand, ("org:originalOrganization", "org:resultingOrganization")))
+
+Below = Mapping[str, frozenset[str]]
+
+
+def take_snapshot(graphs: Sequence[Graph], on: date, below: Below) -> Snapshot:
+    """Return what holds on a day.
+
+    A row with a date holds from the first day of its beginning to the last of its end; what has no
+    date holds. A service without dates of its own holds as long as the project that made it; an
+    organisation begins and ends with the change that the data tell. A link or a membership holds
+    only while both its ends do. An organisation that was renamed, merged or gave its tasks to one
+    other is that other: what is said of it is said of its successor, and its names are kept as
+    other names of that one. Places, goals, observations and claims are not cut.
+
+    Parameters
+    ----------
+    graphs
+        The network's own graph, of whose things it is told how many are left out, and those that
+        it uses.
+    on
+        The day.
+    below
+        Every class with itself and all its subclasses.
+
+    Examples
+    --------
+    >>> take_snapshot((), date(2024, 1, 1), {}).is_whole
+    True
+    """
+    kinds = _read_kinds(graphs, below)
+    over = read_periods(graphs, on, kinds["service"])
+    changes = read_changes(graphs, on)
+    date_by_changes(changes, graphs, over)
+    successors = follow_changes(changes, over)
+    known = frozenset().union(*kinds.values())
+    ended, later = over.ended & known, over.later & known
+    former = {node: to for node, to in successors.items() if node in known and to in known}
+    for kind in KINDS:
+        for end in kind.ends:
+            _follow_ends(graphs, end, former, ended, later)
+    ended -= former.keys()
+    later -= ended | former.keys()
+    counts = _count(_read_kinds(graphs[:1], below), over, ended, later)
+    snapshot = Snapshot(
+        on=on,
+        graphs=tuple(graphs),
+        ended=frozenset(ended),
+        later=frozenset(later),
+        successors=former,
+        counts=counts,
+    )
+    return snapshot if snapshot.is_whole else replace(snapshot, graphs=_cut(snapshot, graphs))
+
+
+def _read_kinds(graphs: Sequence[Graph], below: Below) -> dict[KindName, frozenset[str]]:
+    types = pair(graphs, _TYPE)
+    return {kind.name: frozenset(_members(types, kind, below)) for kind in KINDS}
+
+
+def _members(types: pl.DataFrame, kind: Kind, below: Below) -> pl.Series:
+    classes = sorted({each for top in kind.classes for each in below.get(top, {top})})
+    return types.filter(pl.col(OBJECT).is_in(classes))[SUBJECT]
+
+
+def _follow_ends(
+    graphs: Sequence[Graph],
+    end: str,
+    former: Mapping[str, str],
+    ended: set[str],
+    later: set[str],
+) -> None:
+    """Let a row end, or not begin, with either thing that it joins."""
+    frame = pair(graphs, end)
+    for over in (ended, later):
+        gone = sorted(node for node in over if former.get(node, node) in over)
+        over.update(frame.filter(pl.col(OBJECT).is_in(gone))[SUBJECT])
+
+
+def _count(
+    kinds: Mapping[KindName, frozenset[str]],
+    over: Over,
+    ended: Collection[str],
+    later: Collection[str],
+) -> tuple[KindCount, ...]:
+    return tuple(
+        KindCount(
+            name=name,
+            ended=sum(node in ended for node in nodes),
+            later=sum(node in later for node in nodes),
+            undated=len(nodes - over.dated),
+        )
+        for name, nodes in kinds.items()
+        if nodes
+    )
+
+
+def _cut(snapshot: Snapshot, graphs: Sequence[Graph]) -> tuple[Graph, ...]:
+    gone = pl.Series(sorted(snapshot.ended | snapshot.later), dtype=pl.String)
+    own = _own_rows(graphs, snapshot.successors)
+    return tuple(
+        replace(
+            graph,
+            frames=tuple(_cut_frames(graph, snapshot.successors, own, gone)),
+            rows=tuple(_cut_rows(rows, gone, snapshot.successors) for rows in graph.rows),
+        )
+        for graph in graphs
+    )
+
+
+def _own_rows(graphs: Sequence[Graph], former: Mapping[str, str]) -> dict[int, pl.Series]:
+    """Return by table the rows that describe organisations by a name that is not theirs now."""
+    names = sorted(former)
+    found: dict[int, pl.Series] = {}
+    for graph in graphs:
+        for rows in graph.rows:
+            mine = rows.frame.filter(pl.col(SUBJECT).is_in(names))
+            if mine.height:
+                found[id(rows.raw)] = mine[ROW]
+    return found
+
+
+def _cut_frames(
+    graph: Graph, former: Mapping[str, str], own: Mapping[int, pl.Series], gone: pl.Series
+) -> Iterator[StatementFrame]:
+    names = sorted(former)
+    for part in graph.frames:
+        frame = part.frame
+        if former and part.predicate not in _CHANGE:
+            described = _is_own_row(part.origin, own)
+            if part.predicate == _NAME:
+                kept = frame.filter(pl.col(SUBJECT).is_in(names))
+                if kept.height:
+                    yield replace(part, predicate=_FORMER_NAME, frame=_rename(kept, former, part))
+            # What its own row says of it is said by the successor's row, or not known of it.
+            frame = _rename(frame.filter(~(pl.col(SUBJECT).is_in(names) & described)), former, part)
+        keep = ~pl.col(SUBJECT).is_in(gone.implode())
+        if not part.is_literal and part.predicate not in _CHANGE:
+            keep &= ~pl.col(OBJECT).is_in(gone.implode())
+        frame = frame.filter(keep)
+        if frame.height == part.frame.height and not former:
+            yield part
+        elif frame.height:
+            yield replace(part, frame=frame)
+
+
+def _is_own_row(origin: RawTable | None, own: Mapping[int, pl.Series]) -> pl.Expr:
+    rows = own.get(id(origin)) if origin is not None else None
+    return pl.col(ROW).is_in(rows.implode()) if rows is not None else pl.lit(False)
+
+
+def _rename(frame: pl.DataFrame, former: Mapping[str, str], part: StatementFrame) -> pl.DataFrame:
+    columns = [SUBJECT] if part.is_literal else [SUBJECT, OBJECT]
+    return frame.with_columns(pl.col(columns).replace(former))
+
+
+def _cut_rows(rows: RowFrame, gone: pl.Series, former: Mapping[str, str]) -> RowFrame:
+    dropped = pl.concat([gone, pl.Series(sorted(former), dtype=pl.String)])
+    return replace(rows, frame=rows.frame.filter(~pl.col(SUBJECT).is_in(dropped.implode())))

@@ -1,0 +1,216 @@
+"""What holds on a day, from the tables to the sentence in each language and the number.
+
+The oracle is the reading of each case by hand; the small network below holds the situations, and
+the folders of the cases are tried too where they are at hand.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+import eloggraph
+from eloggraph.cli.main import main
+from eloggraph.errors import OptionError
+from eloggraph.text import say
+
+CHECKOUT = Path(__file__).parents[2]
+CASES = CHECKOUT.parent / "shared" / "cases" / "meaning"
+SETTINGS = """id = "t"
+base = "https://example.org/t/"
+languages = ["fi"]
+date = "2026-01-31"
+[title]
+fi = "T"
+"""
+TABLES = {
+    "actors.csv": "id,label@fi,sector,since,until\n"
+    "a,Aalto,education,,\nb,Berg,employment,,\nc,Casa,youth,,\nshut,Suljettu,youth,,2025-12-31\n"
+    "old,Neuvontapiste,education,,2024-12-31\nnew,Ohjauskeskus,education,2025-01-01,\n"
+    "one,Ykkönen,youth,,\ntwo,Kakkonen,youth,,\nboth,Yhdistetty,youth,,\n",
+    "change_events.csv": "id,label@fi,type,original,resulting,date\n"
+    "r,Uusi nimi,renaming,old,new,2025-01-01\nm,Yhdessä,merger,one|two,both,2025-07-01\n",
+    "projects.csv": "id,label@fi,coordinator,participants,since,until\n"
+    "p,Hanke,a,b|c,2024-01-01,2025-12-31\n",
+    "links.csv": "from,to,type,since,until\n"
+    "a,b,joint-planning,,\n"
+    "a,c,joint-planning,2024,2025\n"
+    "b,c,joint-planning,2026-02-01,\n"
+    "a,shut,joint-planning,,\n"
+    "old,c,joint-planning,,2024-12-31\nnew,c,joint-planning,2025-01-01,\n"
+    "old,b,referral,,\n"
+    "one,a,joint-planning,,\ntwo,c,joint-planning,,\n",
+}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("day") / "t"
+    made.mkdir()
+    for name, text in {"network.toml": SETTINGS, **TABLES}.items():
+        (made / name).write_text(text, encoding="utf-8")
+    assert eloggraph.open(made).check().count("violation") == 0
+    return made
+
+
+def short(iri: str) -> str:
+    return iri.rpartition("/")[2]
+
+
+def ties_of(folder: Path, at: str) -> set[tuple[str, str]]:
+    document = json.loads(run("analyse", str(folder), "--at", at, "--format", "json"))
+    found = eloggraph.open(folder).look(at).affiliations
+    assert document["counts"]["ties"] == len(found.ties)
+    return {(short(tie.source), short(tie.target)) for tie in found.ties}
+
+
+def run(*line: str) -> str:
+    done = CliRunner().invoke(main, line)
+    assert done.exit_code == 0, done.output
+    return done.stdout
+
+
+# The day and what holds on it: both sides of every date, and of every change.
+HELD = {
+    "2026-02": {("a", "b"), ("b", "c"), ("new", "c"), ("new", "b"), ("both", "a"), ("both", "c")},
+    "2026-01-31": {("a", "b"), ("new", "c"), ("new", "b"), ("both", "a"), ("both", "c")},
+    "2025-12-31": {
+        *(("a", "b"), ("a", "c"), ("a", "shut"), ("new", "c"), ("new", "b")),
+        *(("both", "a"), ("both", "c"), ("a", "p"), ("b", "p"), ("c", "p")),
+    },
+    "2025-06-30": {
+        *(("a", "b"), ("a", "c"), ("a", "shut"), ("new", "c"), ("new", "b")),
+        *(("one", "a"), ("two", "c"), ("a", "p"), ("b", "p"), ("c", "p")),
+    },
+    "2024-12-31": {
+        *(("a", "b"), ("a", "c"), ("a", "shut"), ("old", "c"), ("old", "b")),
+        *(("one", "a"), ("two", "c"), ("a", "p"), ("b", "p"), ("c", "p")),
+    },
+    "2023": {("a", "b"), ("a", "shut"), ("old", "c"), ("old", "b"), ("one", "a"), ("two", "c")},
+}
+
+
+@pytest.mark.parametrize("at", HELD)
+def test_ties_of_the_day_are_those_that_the_dates_and_changes_bear(folder: Path, at: str) -> None:
+    assert ties_of(folder, at) == HELD[at]
+
+
+def test_one_organisation_is_one_node_and_keeps_its_earlier_names(folder: Path) -> None:
+    found = eloggraph.open(folder).look("2026-01-31").affiliations
+    names = {short(node.iri): [name.fi for name in node.earlier] for node in found.nodes}
+    assert names.keys() == {"a", "b", "c", "new", "both"}
+    assert (names["new"], names["both"]) == (["Neuvontapiste"], ["Ykkönen", "Kakkonen"])
+    before = eloggraph.open(folder).look("2024-12-31").affiliations
+    assert {short(node.iri) for node in before.nodes} == {
+        "a",
+        "b",
+        "c",
+        "shut",
+        "old",
+        "one",
+        "two",
+        "p",
+    }
+
+
+def test_what_is_left_out_is_counted_in_every_language(folder: Path) -> None:
+    counts = json.loads(run("analyse", str(folder), "--format", "json"))["counts"]
+    assert (counts["ties"], counts["ended"], counts["later"], counts["undated"]) == (5, 6, 1, 4)
+    for lang, words in {
+        "fi": "Kirjatuista yhteyksistä 6 on päättynyt, 1 alkaa myöhemmin; näitä ei ole laskettu",
+        "sv": "Av de antecknade kopplingarna 6 har upphört, 1 börjar senare; de har inte räknats",
+        "en": "Of the recorded connections, 6 have ended, 1 begins later; these are not counted.",
+    }.items():
+        assert words in run("analyse", str(folder), "--lang", lang)
+
+
+def test_a_wrong_day_is_one_sentence(folder: Path) -> None:
+    for wrong in ("2024-13", "gestern", "2023-02-29", "24"):
+        with pytest.raises(OptionError, match="no day, month or year"):
+            eloggraph.open(folder).analyse(at=wrong)
+    done = CliRunner().invoke(main, ["map", str(folder), "--at", "31.2.2024", "--lang", "en"])
+    assert (done.exit_code, done.output.count("is no day")) == (2, 1)
+    assert ties_of(folder, "31.12.2023") == HELD["2023"]
+
+
+def test_queries_ask_the_same_day_as_the_analyses(folder: Path) -> None:
+    network = eloggraph.open(folder)
+    query = "SELECT ?a ?b { ?l <https://w3id.org/eloggraph/ns#linkFrom> ?a ; <https://w3id.org/eloggraph/ns#linkTo> ?b }"
+    for at, held in HELD.items():
+        asked = network.query(query, at=at)
+        assert {(short(a), short(b)) for a, b in asked.rows} == {t for t in held if t[1] != "p"}
+    assert len(network.query(query).rows) == len(TABLES["links.csv"].splitlines()) - 1
+
+
+CLAIMS: dict[str, dict[str, Any]] = {
+    "m2": {"live": 31, "ended": 40, "later": 0, "siloed": False},
+    "m2b": {"live": 31, "ended": 0, "later": 0, "siloed": False},
+    "m2c": {"live": 0, "ended": 40, "later": 0, "siloed": False},
+    "m5": {"live": 0, "ended": 0, "later": 2, "siloed": False},
+    "all-ended-no-action": {"live": 0, "ended": 4, "later": 0, "siloed": False},
+    "m4": {"live": 1, "ended": 1, "later": 0, "siloed": False},
+}
+FIRST = {
+    "m2c": (
+        "Yksikään kirjattu yhteys ei ole voimassa 31.1.2026: 40 on päättynyt.",
+        "Ingen antecknad koppling gäller 2026-01-31: 40 har upphört.",
+        "No recorded connection is in force on 2026-01-31: 40 have ended.",
+    ),
+    "m5": (
+        "Yksikään kirjattu yhteys ei ole voimassa 31.1.2026: 2 alkaa myöhemmin.",
+        "Ingen antecknad koppling gäller 2026-01-31: 2 börjar senare.",
+        "No recorded connection is in force on 2026-01-31: 2 begin later.",
+    ),
+    "all-ended-no-action": (
+        "Yksikään kirjattu yhteys ei ole voimassa 31.1.2026: 4 on päättynyt.",
+        "Ingen antecknad koppling gäller 2026-01-31: 4 har upphört.",
+        "No recorded connection is in force on 2026-01-31: 4 have ended.",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def cases(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    if not CASES.is_dir():
+        pytest.skip("the cases of meaning are not beside this checkout: ../shared/cases/meaning")
+    top = tmp_path_factory.mktemp("cases")
+    shutil.copytree(CHECKOUT / "datasets" / "suomi", top / "suomi")
+    for name in CLAIMS:
+        shutil.copytree(CASES / name, top / name)
+    return top
+
+
+@pytest.mark.parametrize("name", CLAIMS)
+def test_case_counts_what_holds_and_says_it_first(cases: Path, name: str) -> None:
+    analysis, right = eloggraph.open(cases / name).analyse(permutations=999), CLAIMS[name]
+    counts = analysis.counts
+    assert (counts.ties, counts.ended, counts.later) == (
+        right["live"],
+        right["ended"],
+        right["later"],
+    )
+    assert any(verdict.level == "siloed" for verdict in analysis.silos) is right["siloed"]
+    if name in FIRST:
+        assert analysis.headline.said == FIRST[name]
+        assert analysis.actions
+
+
+@pytest.mark.parametrize("lang", ["fi", "sv", "en"])
+def test_a_network_without_a_live_tie_never_calls_for_no_action(cases: Path, lang: str) -> None:
+    page = eloggraph.open(cases / "all-ended-no-action").report(permutations=99).to_html(lang)
+    said = dict(zip(("fi", "sv", "en"), FIRST["all-ended-no-action"], strict=True))
+    assert said[lang] in page
+    assert say("pages.report.nothing-to-do").say(lang) not in page
+
+
+def test_the_renamed_organisation_is_one_node_and_its_neighbour_no_cut_point(cases: Path) -> None:
+    network = eloggraph.open(cases / "m4")
+    found = network.look().affiliations
+    assert [short(node.iri) for node in found.nodes] == ["new", "z0", "z1", "z2", "z3", "z4"]
+    assert [name.fi for node in found.nodes for name in node.earlier] == ["old"]
+    assert network.analyse(permutations=99).brokerage.cut_points == ()
