@@ -11,9 +11,11 @@ from __future__ import annotations
 import os
 import pickle
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import fields, is_dataclass
 from functools import cache
+from io import BytesIO
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 Made = TypeVar("Made")
 
@@ -48,9 +50,36 @@ def write_prepared(folder: Path, things: Iterable[tuple[str, object]]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     signature = _sign_sources()  # before they are read
     for name, thing in things:
-        (folder / f"{name}{_SUFFIX}").write_bytes(pickle.dumps(thing, protocol=5))
+        packed = BytesIO()
+        _Pickler(packed, protocol=5).dump(thing)
+        (folder / f"{name}{_SUFFIX}").write_bytes(packed.getvalue())
     if folder.resolve() == PREPARED.resolve():
         (folder / _SIGNATURE).write_text(signature, encoding="utf-8")
+
+
+class _Pickler(pickle.Pickler):
+    """Packs a dataclass with slots as its values alone: it is read in half the time."""
+
+    def reducer_override(self, obj: object) -> Any:
+        kind = type(obj)
+        if "__slots__" not in kind.__dict__ or "__reduce__" in kind.__dict__:
+            return NotImplemented
+        if not is_dataclass(kind):
+            return NotImplemented
+        return _restore, (kind, *(getattr(obj, each.name) for each in fields(kind)))
+
+
+def _restore(kind: Any, *values: object) -> object:
+    made = object.__new__(kind)
+    for set_value, value in zip(_setters(kind), values, strict=True):
+        set_value(made, value)
+    return made
+
+
+@cache
+def _setters(kind: Any) -> tuple[Callable[[object, object], None], ...]:
+    """Return what fills each slot; a frozen dataclass refuses any other way."""
+    return tuple(getattr(kind, each.name).__set__ for each in fields(kind))
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -24,10 +25,12 @@ class TermIndex:
         self._subjects: dict[str, dict[object, None]] = {}
         self._by_value: dict[str, dict[str, dict[object, None]]] = {}
         before, said = None, dict[str, list[Term]]()
+        known: dict[object, Any] = {}  # one object for each term, however often it is said
         for subject, predicate, value in triples:
+            value, subject = known.setdefault(value, value), known.setdefault(subject, subject)
             if subject != before:  # most files keep the statements about one subject together
                 before, said = subject, self._objects.setdefault(subject, {})
-            name = predicate.value
+            name = known.setdefault(predicate.value, predicate.value)
             if name in said:
                 said[name].append(value)
             else:

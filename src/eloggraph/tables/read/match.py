@@ -130,6 +130,8 @@ def _header_choices(table: Table) -> list[str]:
 
 def _excuse(table: Table, positions: Mapping[str, int], unknown: Sequence[str]) -> frozenset[str]:
     """Name the absent columns that an unknown header most likely is."""
+    if not unknown:
+        return frozenset()
     names = column_names(table)
     absent = {name: c.key for name, c in names.items() if c.key not in positions}
     find = prepare_nearest(absent)

@@ -9,7 +9,7 @@ import polars as pl
 from eloggraph.config import FILE, NetworkConfig
 from eloggraph.finding import Finding, Place, tell
 from eloggraph.iri import expand
-from eloggraph.private import SUSPECT, Kind, find_private
+from eloggraph.private import SCREEN, Kind, find_private
 from eloggraph.schema.model import Column
 from eloggraph.tables.bounds import MOST_VALUES, tell_cells
 from eloggraph.tables.model import ROW, MatchedTable, RawTable
@@ -25,7 +25,6 @@ _CONTACT = frozenset(
     )
 )
 _KINDS: tuple[Kind, ...] = ("email", "phone", "identity-code")
-_SCREEN = "|".join(f"(?:{pattern})" for pattern in SUSPECT)
 _LONG = 1_000
 _WIDTHLESS = r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
 
@@ -52,11 +51,11 @@ def find_private_cells(
         yield from (_tell(kind, place) for kind in find_private(raw.headers[at]))
     texts = [_sample(raw.frame[f"c{at}"]) for raw, at, _ in free]
     # One look over all of a network: almost all end here.
-    if not texts or not pl.concat(texts).str.contains(f"{_WIDTHLESS}|{_SCREEN}").any():
+    if not texts or not pl.concat(texts).str.contains(f"{_WIDTHLESS}|{SCREEN}").any():
         return
     for raw, at, column in free:
         bare = pl.col("text") if raw.is_plain else pl.col("text").str.replace_all(_WIDTHLESS, "")
-        suspect = raw.frame.select(ROW, text=f"c{at}").filter(bare.str.contains(_SCREEN))
+        suspect = raw.frame.select(ROW, text=f"c{at}").filter(bare.str.contains(SCREEN))
         yield from _judge(raw, at, suspect, column)
 
 
