@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from urllib.parse import quote
 
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eloggraph.private import CONCEALED, conceal, conceal_address, find_private, is_identity_code
+from eloggraph.private import (
+    CONCEALED,
+    SUSPECT_ID,
+    conceal,
+    conceal_address,
+    conceal_ids,
+    find_private,
+    is_identity_code,
+)
 from eloggraph.tables.read.private import find_private_cells
 from eloggraph.tables.read.raw import make_raw_table
 
@@ -43,6 +53,18 @@ EMAILS = [
     '"maija"@firma.fi',
 ]
 PHONES = [
+    "erä 040 123 4567",
+    "parti 050-765 4321",
+    "erä: 0401234567",
+    "014 123 456 st. Petersburg",
+    "014 1234 56 kpl",
+    "+358 14 123 456",
+    "tel:0401234567",
+    "sms:+358401234567",
+    "callto:040-1234567",
+    # Of a company: nothing says that it is the direct line of nobody.
+    "020 202 2020",
+    "029 123 4567",
     "tunnus 0407654321",
     "(viite: 040 765 4321)",
     "tilauskoodi 050 7654321",
@@ -115,6 +137,11 @@ NOTHING = [
     *("https://x.fi/0401234567?id=0401234567", "1.2.246.562.10.00000000001", "OKM/040/1234567"),
     *("040 000", "1 040 000", "+10 000 000", "+1 500 000 euroa", "+1500000", "0,123456789"),
     *("60.1699 24.9384", "123 456 789", "12345678901234", "091-401-11-12", "091-401-0001-0012"),
+    *("tilasto 014 123 456 kpl", "014 123 456 st", "050 100 150 kappaletta", "040 500 €"),
+    *("040 500 600 stycken", "050 100 150 euroa", "erä 050 100 150", "Erä: 050-100-150"),
+    *("eränumero 014 123 456", "parti 050 100 150", "batch 050 100 150", "sarjanumero 0500 123 45"),
+    *("https://wa.me/358401234567", "https://x.fi/tel/040-123-4567", "www.x.fi/a?p=0401234567"),
+    *("https://www.youtube.com/@ohjaamo.fi", "https://x.fi/maps/@62.24,25.74,15z"),
     *("Seuraa @ohjaamo", "@elo.verkosto", "@ohjaamo.fi meidän", "(at) ja (a)"),
     *("Read more at www.example.fi", "see it at example.fi", "look at the dot product"),
     *("vaihtoehto (a) Jyväskylä", "kohta (a) 2.3 ja", "Barn ät frukost", "siemen 0", "m1-t001"),
@@ -179,6 +206,30 @@ def test_address_is_concealed_by_its_parts() -> None:
     assert conceal_address("https://e.fi/actors/maija%40firma.fi#1") == "https://e.fi/actors/•••#1"
     assert conceal_address("https://e.fi/actors/0401234567") == "https://e.fi/actors/•••"
     assert conceal_address("https://e.fi/actors/jyu") == "https://e.fi/actors/jyu"
+
+
+def test_ids_that_are_private_are_told_apart_by_numbers() -> None:
+    start = "https://e.fi/actors/"
+    private = [f"{start}{name}" for name in ("0401234567", "maija%40firma.fi", "131052-308T")]
+    others = [f"{start}{name}" for name in ("jyu", "2023000123", "1310523081", "m1-t001", "0295")]
+    shown = conceal_ids([*others, *private, *private])
+    assert sorted(shown) == sorted(private)
+    assert sorted(shown.values()) == [f"{start}•••-{number}" for number in (1, 2, 3)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("maija@firma.fi", "0401234567", "040-1234567", "040.123.4567", "358401234567"),
+        *("+358401234567", "00358401234567", "131052-308T", "131052A308T", "131052308T"),
+        "hetu-131052-308t",
+    ],
+)
+def test_first_look_at_an_id_passes_over_nothing_that_is_one(text: str) -> None:
+    """An id as it stands in a cell, and at the end of an IRI."""
+    for id_ in (text, f"https://e.fi/actors/{quote(text)}", f"https://e.fi/a#{quote(text)}"):
+        assert conceal_address(id_) != id_
+        assert pl.Series([id_]).str.contains(SUSPECT_ID).all()
 
 
 def check_character(born: date, number: int) -> str:

@@ -84,10 +84,13 @@ class Finding:
             object.__setattr__(self, "value", conceal(self.value))
         if self.focus is not None:
             object.__setattr__(self, "focus", conceal_address(self.focus))
-        if self.place is not None and self.place.column is not None:
-            shown = conceal(self.place.column)
-            if shown != self.place.column:
-                object.__setattr__(self, "place", replace(self.place, column=shown))
+        if self.place is not None:
+            parts = (self.place.file, self.place.sheet, self.place.column)
+            shown = tuple(conceal(part) if part else part for part in parts)
+            if shown != parts:
+                file, sheet, column = shown
+                place = replace(self.place, file=file or "", sheet=sheet, column=column)
+                object.__setattr__(self, "place", place)
 
     def __repr__(self) -> str:
         """Return kind and place on one line."""

@@ -1,8 +1,10 @@
 """Private data in texts: e-mail addresses, telephone numbers, Finnish personal identity codes.
 
 They are found to be told of by their kind, and concealed wherever a text of the data is shown. What
-only looks like a number to call is left alone: dates, amounts, postal codes, business ids, IBAN,
-ISBN, DOI and the digits of web addresses.
+only looks like a number to call is left alone: dates, amounts, counts and batches, postal codes,
+business ids, IBAN, ISBN, DOI and the digits of web addresses (those of ``tel:`` are one). A number
+of a company (010, 020, 029, 0800) is told too: many are the direct line of somebody who works
+there, and nothing in the number says which are.
 """
 
 from __future__ import annotations
@@ -67,12 +69,17 @@ PHONES = (
 )
 # What may stand before and after, so that the match is no part of something larger.
 BEFORE_PHONE, AFTER_PHONE = r"[\w./=&#%~+@\\,:-]", rf"\w|[{_DASHES}]\d|[.,]\d{{1,3}}(?!\d)"
+_UNIT = r"(?:(?:kpl|kappaletta|stycken|st(?!\.)|pcs|euroa?|eur|henkilöä)\b|€)"
 # Numbers of other things, web addresses among them.
 OTHER = (
     r"(?:https?|ftp)://\S+|www\.\S+|urn:\S+|doi:\S+|10\.\d{4,9}/\S+"
     r"|(?-i:\b[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{4}){2,7}(?:\s?[A-Z0-9]{1,4})?\b)"
     r"|IS[BS]N(?:-1[03])?[\s:]{0,2}[\dX][\d\s–-]{5,16}[\dX]"
     r"|(?<![\d.])\d{1,30}(?:\.\d{1,30}){4,}|\b\d{7}-\d\b"
+    # Thousands with what is counted after them, and batches, unless it is a whole mobile number.
+    rf"|(?<![\d+])\d{{1,3}}(?:\s\d{{3}}){{1,4}}\s?{_UNIT}"
+    r"|\b(?:erä(?:numero)?|parti(?:nummer)?|batch|sarjanumero|serienummer)[.:]?\s?"
+    r"(?!0(?:4\d|50)[\s-]?\d{3}[\s-]?\d{4})\d(?:[\s-]?\d){2,14}"
     r"|\b(?:dnro|diaarinumero|diarienummer|viitenumero|viite|\w*tunnus|\w*tunniste|\w*koodi)[.:]?\s?(?!0(?:4\d|50)[\s\d-])[\d/-]+"
 )
 
@@ -99,6 +106,13 @@ _SUSPECT_NUMBERS = (
 _BLANK = r"\t-\r\x1c- \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 SCREEN = "|".join(f"(?:{pattern})" for pattern in (*_SUSPECT_ADDRESSES, *_SUSPECT_NUMBERS)).replace(
     r"\s", _BLANK
+)
+
+# The same for an id, alone or at the end of an IRI: of all that may be in one, little looks so.
+SUSPECT_ID = (
+    r"[@＠]|%40|%EF%BC%A0"
+    r"|(?:^|[/#])(?:(?:\+|%2B)[0-9]|0[1-9]|00358|358(?:4|50))(?:(?:[ ._-]|%20)?[0-9]){5}"
+    r"|[0-3][0-9][01][0-9]{3}(?:[+A-FU-Ya-fu-y-]|%2B)?[0-9]{3}[0-9A-Ya-y]"
 )
 
 
@@ -155,6 +169,20 @@ def conceal_address(iri: str) -> str:
         return iri
     parts = re.split(r"([/#])", iri)
     return "".join(CONCEALED if find_private(unquote(part)) else part for part in parts)
+
+
+def conceal_ids(iris: Iterable[str]) -> dict[str, str]:
+    """Return those IRIs of which the id is private, each with what is shown in its place.
+
+    Numbers in the order of the IRIs tell them apart. A part of a hash would too, but whoever tries
+    all numbers that there are finds the one it is of.
+
+    >>> conceal_ids(["https://e.fi/actors/jyu", "https://e.fi/actors/0401234567"])
+    {'https://e.fi/actors/0401234567': 'https://e.fi/actors/•••-1'}
+    """
+    shown = {iri: conceal_address(iri) for iri in sorted(set(iris))}
+    private = [iri for iri, text in shown.items() if text != iri]
+    return {iri: f"{shown[iri]}-{number}" for number, iri in enumerate(private, 1)}
 
 
 def _strip(text: str) -> str:

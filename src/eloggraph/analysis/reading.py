@@ -18,6 +18,7 @@ from eloggraph.analysis.affiliation import (
 )
 from eloggraph.analysis.asking import Ask, Rows
 from eloggraph.analysis.projection import tie_order
+from eloggraph.private import conceal_address
 from eloggraph.snapshot.days import has_begun, holds
 from eloggraph.snapshot.model import Snapshot
 from eloggraph.text import Text, say
@@ -94,6 +95,51 @@ def add_left_out(
     return replace(network, ended=tuple(ended), later=tuple(later))
 
 
+def rename_nodes(network: AffiliationNetwork, names: Mapping[str, str]) -> AffiliationNetwork:
+    """Return the same network with other IRIs for some nodes, in the order of these.
+
+    >>> empty = AffiliationNetwork(nodes=(), ties=(), groupings=())
+    >>> rename_nodes(empty, {"urn:a": "urn:b"}) == empty
+    True
+    """
+
+    def name(iri: str) -> str:
+        return names.get(iri, iri)
+
+    def name_ends(ties: Iterable[Tie]) -> tuple[Tie, ...]:
+        renamed = (
+            replace(
+                tie,
+                source=name(tie.source),
+                target=name(tie.target),
+                project=tie.project and name(tie.project),
+                statement=tie.statement and name(tie.statement),
+            )
+            for tie in ties
+        )
+        return tuple(sorted(renamed, key=tie_order))
+
+    nodes = (
+        replace(
+            node,
+            iri=name(node.iri),
+            group_pairs=tuple((key, name(group)) for key, group in node.group_pairs),
+        )
+        for node in network.nodes
+    )
+    return replace(
+        network,
+        nodes=tuple(sorted(nodes, key=lambda node: node.iri)),
+        ties=name_ends(network.ties),
+        groupings=tuple(
+            replace(each, groups=tuple(replace(g, iri=name(g.iri)) for g in each.groups))
+            for each in network.groupings
+        ),
+        ended=name_ends(network.ended),
+        later=name_ends(network.later),
+    )
+
+
 def _identify(tie: Tie) -> tuple[str, ...]:
     return (tie.source, tie.target, tie.kind, tie.statement or "")
 
@@ -131,7 +177,7 @@ def _merge_ties(ties: Iterable[Tie]) -> tuple[Tie, ...]:
 
 
 def _label(labels: Mapping[str, Text], iri: str) -> Text:
-    return labels.get(iri, Text.same(iri.rpartition("/")[2]))
+    return labels.get(iri) or Text.same(conceal_address(iri).rpartition("/")[2])
 
 
 def _read_nodes(

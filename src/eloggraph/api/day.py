@@ -84,16 +84,29 @@ class NetworkDay:
     @cached_property
     def affiliations(self) -> AffiliationNetwork:
         """Actors, collectives and ties of the day, and the ties that do not hold on it."""
-        from eloggraph.analysis.reading import add_left_out, read_affiliations
+        from eloggraph.analysis.reading import add_left_out, read_affiliations, rename_nodes
 
         labels, names = self.network.labels, self._former_names()
-        found = read_affiliations(self.ask, labels, names)
-        if self.snapshot.is_whole:
-            return found
-        return add_left_out(found, self._ask_all, labels, self.snapshot)
+        found = read_affiliations(self._ask_day, labels, names)
+        if not self.snapshot.is_whole:
+            found = add_left_out(found, self._ask_all, labels, self.snapshot)
+        shown = self.network.shown_ids
+        return rename_nodes(found, shown) if shown else found
 
     def ask(self, name: str) -> Iterator[Mapping[str, str]]:
-        """Ask a named query: of the day, or of all days where it looks back or ahead itself."""
+        """Ask a named query: of the day, or of all days where it looks back or ahead itself.
+
+        Nodes of which the id is private have the name under which they are shown.
+        """
+        shown = self.network.shown_ids
+        if not shown:
+            return self._ask_day(name)
+        return (
+            {key: shown.get(value, value) for key, value in row.items()}
+            for row in self._ask_day(name)
+        )
+
+    def _ask_day(self, name: str) -> Iterator[Mapping[str, str]]:
         from eloggraph.graph.queries import named_queries
 
         return self._run(name, self.network.store if named_queries()[name].all_days else self.store)

@@ -78,11 +78,13 @@ def draw_map(
     shown = looked.affiliations
     width, height = choose_size(len(shown.nodes))
     layout = lay_out(shown, seed=seed, width=width, height=height)
-    nodes = [node.iri for node in shown.nodes]
+    hidden = {to: iri for iri, to in network.shown_ids.items()}
+    nodes = {hidden.get(node.iri, node.iri): node.iri for node in shown.nodes}
+    described = describe_nodes(tuple(nodes), looked.snapshot.graphs, network.labels)
     model = build_map(
         shown,
         layout,
-        describe_nodes(nodes, looked.snapshot.graphs, network.labels),
+        {nodes[iri]: description for iri, description in described.items()},
         title=network.config.title.change(conceal),
         as_of=read_day(at) if at else (network.as_of or ""),
         seed=seed,

@@ -100,7 +100,14 @@ class OpenedFolder:
         """The name of every node, code, class and property by IRI."""
         from eloggraph.graph.describe import read_labels
 
-        return read_labels(self.graphs, self.schema)
+        return read_labels(self.graphs, self.schema, self.shown_ids)
+
+    @cached_property
+    def shown_ids(self) -> Mapping[str, str]:
+        """What analyses, maps and tables show for the IRI of a node of which the id is private."""
+        from eloggraph.graph.describe import find_private_ids
+
+        return find_private_ids(self.graphs)
 
     def look(self, at: Day | None = None, *, today: date | None = None) -> NetworkDay:
         """Look at the network on a day: what holds on it, and what was left out.

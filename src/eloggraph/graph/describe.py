@@ -12,7 +12,7 @@ import polars as pl
 from eloggraph.finding import Place
 from eloggraph.graph.statements import OBJECT, ROW, SUBJECT, Graph, StatementFrame
 from eloggraph.iri import expand
-from eloggraph.private import conceal
+from eloggraph.private import SUSPECT_ID, conceal, conceal_address, conceal_ids
 from eloggraph.schema.model import Column, Schema
 from eloggraph.text import HABITS, Text, format_date
 
@@ -77,10 +77,13 @@ class _Cells:
         return found
 
 
-def read_labels(graphs: Iterable[Graph], schema: Schema) -> dict[str, Text]:
+def read_labels(
+    graphs: Iterable[Graph], schema: Schema, shown_ids: Mapping[str, str] | None = None
+) -> dict[str, Text]:
     """Return the name of every node, code, class and property by IRI, fit to be shown.
 
-    Whatever is private in a name is concealed.
+    Whatever is private in a name is concealed. What ``shown_ids`` has in the place of an IRI has
+    the name of its node too.
     """
     found: dict[str, dict[str, str]] = {}
     for graph in graphs:
@@ -96,7 +99,16 @@ def read_labels(graphs: Iterable[Graph], schema: Schema) -> dict[str, Text]:
         if rule.path and rule.name and rule.shape not in columns
     }
     named = {iri: Text.of(labels, iri.rpartition("/")[2]) for iri, labels in found.items()}
-    return {**properties, **schema.labels, **named}
+    shown = {to: named[iri] for iri, to in (shown_ids or {}).items() if iri in named}
+    return {**properties, **schema.labels, **named, **shown}
+
+
+def find_private_ids(graphs: Iterable[Graph]) -> dict[str, str]:
+    """Return the IRIs of nodes of which the id is private, each with what is shown for it."""
+    subjects = [rows.frame[SUBJECT] for graph in graphs for rows in graph.rows]
+    return conceal_ids(
+        iri for each in subjects for iri in each.filter(each.str.contains(SUSPECT_ID))
+    )
 
 
 def describe_nodes(
@@ -127,7 +139,7 @@ def describe_nodes(
 def list_sources(graph: Graph, labels: Mapping[str, Text]) -> tuple[Text, ...]:
     """Return the names of the documents that rows name as their source, sorted by IRI."""
     documents = {iri for part in graph.of(_SOURCE) for iri in part.frame[OBJECT]}
-    return tuple(labels.get(iri, Text.same(iri)) for iri in sorted(documents))
+    return tuple(labels.get(iri, Text.same(conceal_address(iri))) for iri in sorted(documents))
 
 
 def _list_facts(
@@ -179,14 +191,15 @@ def _write_value(text: str, column: Column, labels: Mapping[str, Text]) -> Text:
         return Text.each(partial(format_date, text))
     if column.kind == "boolean":
         return _YES_NO[text]
-    return labels.get(text) or Text.same(conceal(text))
+    hide = conceal_address if column.classes else conceal
+    return labels.get(text) or Text.same(hide(text))
 
 
 def _find_source(
     row: int, place: Place, cells: Sequence[_Cells], labels: Mapping[str, Text]
 ) -> KnownSource:
     documents = [
-        labels.get(iri, Text.same(iri))
+        labels.get(iri, Text.same(conceal_address(iri)))
         for each in cells
         if each.part.predicate == _SOURCE
         for iri in each.objects.get(row, ())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from html import unescape
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -217,6 +218,87 @@ def test_no_page_and_no_table_of_a_run_says_it(tiny_network: Path) -> None:
         assert_without_secrets(path.read_text(encoding="utf-8"))
     assert EMAIL in (out / "graph.ttl").read_text(encoding="utf-8")
     assert len(told(tiny_network)) == 4
+
+
+@pytest.mark.parametrize(
+    ("id_", "kind"),
+    [
+        (EMAIL, "an e-mail address"),
+        (CODE, "a Finnish personal identity code"),
+        ("0407654321", "a telephone number"),
+    ],
+)
+def test_id_is_told_at_its_cell_alone_and_no_output_says_it(
+    tiny_network: Path, id_: str, kind: str
+) -> None:
+    """Two ids are two nodes still: they are told apart by numbers, the same in every file."""
+    actors = tiny_network / "actors.csv"
+    before = {node.iri for node in eloggraph.open(tiny_network).affiliations.nodes}
+    text = actors.read_text(encoding="utf-8")
+    used = [line.partition(",")[0] for line in text.splitlines()[1:3]]
+    for path in tiny_network.glob("*.csv"):
+        text = path.read_text(encoding="utf-8").replace(used[0], id_)
+        path.write_text(text.replace(used[1], "salainen@firma.fi"), encoding="utf-8")
+    assert told(tiny_network)[0] == ("actors.csv", 2, "id", f"The text holds {kind}.")
+    assert [row for _, row, _, _ in told(tiny_network)] == [2, 3]
+    out = tiny_network.parent / "ulos"
+    assert eloggraph.run(tiny_network, out, permutations=9, draft=True).written
+    for path in out.rglob("*"):
+        if path.is_file() and path.name != "graph.ttl":
+            assert_without_secrets(path.read_text(encoding="utf-8"))
+    network = eloggraph.open(tiny_network)
+    for format_ in ("text", "json"):
+        done = CliRunner().invoke(main, ["analyse", str(tiny_network), "--format", format_])
+        assert_without_secrets(done.stdout)
+    nodes = {node.iri for node in network.affiliations.nodes}
+    assert len(nodes) == len(before)
+    assert sorted(iri.rpartition("/")[2] for iri in nodes - before) == ["•••-1", "•••-2"]
+    for name in ("tables/nodes.csv", "network.graphml"):
+        text = unescape((out / name).read_text(encoding="utf-8"))
+        assert all(iri in text for iri in nodes - before)
+    # Its card on the map knows what its row says.
+    described = {node.iri: node for node in network.map(draft=True).model.nodes}
+    assert all(described[iri].sources for iri in nodes - before)
+
+
+def test_ids_that_are_numbers_are_not_told(tmp_path: Path, write_network: Factory) -> None:
+    ids = ("2023000123", "1310523081", "0312", "00100", "1.2.246.562.10.1", "0116297-6")
+    rows = [[id_, "", "A", "A", "A", "13"] for id_ in ids]
+    folder = write_network(tmp_path, {"actors": [ACTORS, *rows]})
+    assert told(folder) == []
+    assert eloggraph.open(folder).shown_ids == {}
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_name_of_a_file_is_told_and_not_said(tiny_network: Path, format_: str) -> None:
+    actors = (tiny_network / "actors.csv").read_text(encoding="utf-8")
+    (tiny_network / f"{EMAIL}.csv").write_text(actors, encoding="utf-8")
+    (tiny_network / f"muistio {PHONE}.txt").write_text("muistio", encoding="utf-8")
+    (tiny_network / "muistio 2024.txt").write_text("muistio", encoding="utf-8")
+    said = "The name of the file or sheet holds"
+    names = [file for file, _, _, text in told(tiny_network) if text.startswith(said)]
+    assert names == ["muistio •••.txt", "•••"]
+    done = CliRunner().invoke(main, ["check", str(tiny_network), "--format", format_])
+    assert_without_secrets(done.output)
+    assert done.exit_code in (0, 1)
+
+
+def test_name_of_a_sheet_is_told_and_its_cells_are_marked(tmp_path: Path) -> None:
+    import xlsxwriter
+
+    book_path = tmp_path / "network.xlsx"
+    with xlsxwriter.Workbook(str(book_path)) as book:
+        for name in ("Toimijat", f"Nimi {PHONE}"):
+            sheet = book.add_worksheet(name)
+            for row, cells in enumerate([["id", "nimi (suomi)"], ["a", EMAIL]]):
+                sheet.write_row(row, 0, cells)
+    found = [f.place.sheet for f in eloggraph.check(tmp_path).findings if f.code == "private-data"]
+    assert sorted(found) == ["Nimi •••", "Nimi •••", "Toimijat"]
+    out = tmp_path.parent / "merkitty.xlsx"
+    done = CliRunner().invoke(main, ["check", str(tmp_path), "--mark", str(out)])
+    assert_without_secrets(done.output)
+    with ZipFile(out) as marked:
+        assert len([name for name in marked.namelist() if "comments" in name]) == 2
 
 
 def test_examples_of_the_reference_do_not_say_it(tiny_network: Path) -> None:

@@ -26,7 +26,11 @@ from eloggraph.tables.read.match import (
     match_table_name,
 )
 from eloggraph.tables.read.outside import find_links_out, find_top, list_inside, refuse_use
-from eloggraph.tables.read.private import find_private_cells, find_private_settings
+from eloggraph.tables.read.private import (
+    find_private_cells,
+    find_private_names,
+    find_private_settings,
+)
 from eloggraph.text import quote_names
 
 Renames = Mapping[str, Mapping[str, str]]
@@ -189,6 +193,7 @@ def _read_network(
         keys = frozenset(matched.positions[key] for key in table.key if key in matched.positions)
         found.extend(find_character_faults(raw, keys))
     found.extend(find_private_cells(raw_tables, tables))
+    found.extend(find_private_names([path.name for path in paths], raw_tables))
     # An empty network is one that somebody has just begun.
     if any(matched.raw.frame.height for matched in tables):
         found.extend(find_placeholders(settings))

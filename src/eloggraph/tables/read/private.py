@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import polars as pl
 
 from eloggraph.config import FILE, NetworkConfig
 from eloggraph.finding import Finding, Place, tell
 from eloggraph.iri import expand
-from eloggraph.private import SCREEN, Kind, find_private
+from eloggraph.private import SCREEN, SUSPECT_ID, Kind, find_private
 from eloggraph.schema.model import Column
 from eloggraph.tables.bounds import MOST_VALUES, tell_cells
 from eloggraph.tables.model import ROW, MatchedTable, RawTable
@@ -24,6 +24,7 @@ _CONTACT = frozenset(
         *("https://schema.org/email", "https://schema.org/telephone"),
     )
 )
+_ID = expand("dct:identifier")
 _KINDS: tuple[Kind, ...] = ("email", "phone", "identity-code")
 _LONG = 1_000
 _WIDTHLESS = r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
@@ -49,14 +50,41 @@ def find_private_cells(
     for raw, at, _ in (each for each in free if each[2] is None):
         place = raw.place(raw.header_row, at)
         yield from (_tell(kind, place) for kind in find_private(raw.headers[at]))
-    texts = [_sample(raw.frame[f"c{at}"]) for raw, at, _ in free]
+    looked: dict[str, list[pl.Series]] = {screen: [] for screen in (SCREEN, SUSPECT_ID)}
+    for raw, at, column in free:
+        looked[_screen_of(column)].append(_sample(raw.frame[f"c{at}"]))
     # One look over all of a network: almost all end here.
-    if not texts or not pl.concat(texts).str.contains(f"{_WIDTHLESS}|{SCREEN}").any():
+    if not any(_is_any_suspect(texts, screen) for screen, texts in looked.items()):
         return
     for raw, at, column in free:
         bare = pl.col("text") if raw.is_plain else pl.col("text").str.replace_all(_WIDTHLESS, "")
-        suspect = raw.frame.select(ROW, text=f"c{at}").filter(bare.str.contains(SCREEN))
+        suspect = raw.frame.select(ROW, text=f"c{at}").filter(bare.str.contains(_screen_of(column)))
         yield from _judge(raw, at, suspect, column)
+
+
+def _screen_of(column: Column | None) -> str:
+    return SUSPECT_ID if column is not None and column.path == _ID else SCREEN
+
+
+def _is_any_suspect(texts: Sequence[pl.Series], screen: str) -> bool:
+    return bool(texts) and pl.concat(texts).str.contains(f"{_WIDTHLESS}|{screen}").any()
+
+
+def find_private_names(files: Iterable[str], tables: Iterable[RawTable]) -> Iterator[Finding]:
+    """Find names of files and sheets that hold private data.
+
+    Parameters
+    ----------
+    files
+        The names of the files in a folder, those that are not read as well.
+    tables
+        The tables that were read of it.
+    """
+    places = [Place(file=name) for name in files]
+    places += [Place(file=raw.file, sheet=raw.sheet) for raw in tables if raw.sheet is not None]
+    for place in places:
+        if find_private(place.sheet or place.file):
+            yield tell("private-data", "warning", place, variant="name")
 
 
 def _list_free(
@@ -65,8 +93,9 @@ def _list_free(
     """Yield each column of free text, as the table and, where it is known, the schema have it."""
     positions = matched.positions if matched else {}
     for column in matched.table.columns if matched else ():
-        # What has a prescribed form (a point, a business ID) is no free text.
-        if column.kind in _FREE and column.pattern is None and column.key in positions:
+        # What has a prescribed form (a point, a business ID) is no free text; an id is nearly one.
+        is_free = column.kind in _FREE and (column.pattern is None or column.path == _ID)
+        if is_free and column.key in positions:
             yield raw, positions[column.key], column
     for at in sorted({*range(len(raw.headers))} - {*positions.values()}):
         yield raw, at, None

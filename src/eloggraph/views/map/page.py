@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from eloggraph.finding import Place
+from eloggraph.private import conceal
 from eloggraph.text import LANGUAGES, Language, Text, format_date, say
 from eloggraph.views.map.glyphs import (
     COLLECTIVE,
@@ -214,7 +215,7 @@ def cite(place: Place) -> str:
     >>> cite(Place(file="actors.csv", row=12))
     'actors.csv:12'
     """
-    return f"{place.file}:{place.row}"
+    return f"{conceal(place.file)}:{place.row}"
 
 
 def colour_of(model: MapModel, node: MapNode) -> int | None:

@@ -128,7 +128,9 @@ def _find_address(finding: Finding, copied: Sequence[_Copied]) -> CellAddress | 
     if place is None:
         return None
     for index, each in enumerate(copied):
-        if (each.records.file, each.records.sheet) == (place.file, place.sheet):
+        file, sheet = each.records.file, each.records.sheet
+        # A finding is without what is private in a name.
+        if (conceal(file), sheet and conceal(sheet)) == (place.file, place.sheet):
             row = place.row or each.sheet.first_row
             if row > ROWS_LIMIT:
                 return None
