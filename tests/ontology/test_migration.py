@@ -93,3 +93,39 @@ def test_participants_of_a_project_become_its_members() -> None:
         assert list(store.quads_for_pattern(project, member, None)) == [
             ox.Quad(project, member, actor, graph)
         ]
+
+
+@pytest.mark.parametrize("graph", [ox.DefaultGraph(), ox.NamedNode("urn:graph")])
+def test_steering_support_and_knowledge_of_a_need_become_links(
+    graph: ox.DefaultGraph | ox.NamedNode,
+) -> None:
+    """Said again by hand; a need that nobody has expressed has no party to a link, and stays."""
+    data = """@prefix elo: <https://w3id.org/eloggraph/ns#> .
+        <urn:ely> elo:steers <urn:te> . <urn:vokes> elo:supports <urn:elo> .
+        <urn:need> elo:expressedBy <urn:firm>, <urn:union> ; elo:informs <urn:school> .
+        <urn:loose> elo:informs <urn:school> ."""
+    store = ox.Store()
+    store.load(data, ox.RdfFormat.TURTLE, to_graph=graph)
+    for _ in range(2):
+        for update in sorted((MIGRATION / "v0.3").glob("*.ru")):
+            store.update(update.read_text("utf-8"))
+    asked = """PREFIX elo: <https://w3id.org/eloggraph/ns#>
+        SELECT ?from ?to ?type { ?link a elo:CollaborationLink ;
+        elo:linkFrom ?from ; elo:linkTo ?to ; elo:linkType ?type }"""
+    found = store.query(asked, use_default_graph_as_union=True)
+    assert isinstance(found, ox.QuerySolutions)
+    links = {tuple(term.value.rpartition("/")[2] for term in row) for row in found}  # type: ignore[union-attr]
+    assert links == {
+        ("urn:ely", "urn:te", "steering"),
+        ("urn:vokes", "urn:elo", "support"),
+        ("urn:firm", "urn:school", "information-sharing"),
+        ("urn:union", "urn:school", "information-sharing"),
+    }
+    left = {(quad.subject.value, quad.predicate.value[-7:]) for quad in store} & {
+        ("urn:ely", "#steers"),
+        ("urn:vokes", "upports"),
+        ("urn:need", "informs"),
+        ("urn:loose", "informs"),
+    }
+    assert left == {("urn:loose", "informs")}
+    assert {quad.graph_name for quad in store} == {graph}

@@ -51,13 +51,23 @@ class Column:
     also: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormerColumn:
+    """A column that a table once had: its headers, and what to do with what stands in it."""
+
+    key: str
+    names: Text
+    remedy: Text
+    also: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Table:
     """One table: a node shape seen from the spreadsheet; ``key`` names its key columns.
 
     ``family`` is the stem of the file of shapes that it stands in: tables of one kind. A table
     with a place in ``begin_with`` is one that a new network begins with, and ``advice`` is what
-    the guide says of it there. ``also`` are names that it once had.
+    the guide says of it there. ``also`` are names that it once had, and ``former`` are columns.
     """
 
     name: str
@@ -71,6 +81,7 @@ class Table:
     begin_with: int | None = None
     advice: Text | None = None
     also: tuple[str, ...] = ()
+    former: tuple[FormerColumn, ...] = ()
 
     @cached_property
     def headers(self) -> Mapping[str, Column]:
@@ -83,6 +94,15 @@ class Table:
             for name in column.also:
                 found.setdefault(normalise_header(name), column)
         return found
+
+    @cached_property
+    def former_headers(self) -> Mapping[str, FormerColumn]:
+        """The headers of columns that the table once had, normalised."""
+        return {
+            normalise_header(name): column
+            for column in self.former
+            for name in (column.key, *column.names.to_dict().values(), *column.also)
+        }
 
     def column(self, key: str) -> Column:
         """Return the column with the key.

@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from eloggraph.finding import Severity
 from eloggraph.iri import contract, expand
 from eloggraph.schema.lazy import LazyMapping
-from eloggraph.schema.model import Column, Rule, Schema, Table, ValueKind
+from eloggraph.schema.model import Column, FormerColumn, Rule, Schema, Table, ValueKind
 from eloggraph.schema.terms import Term, TermIndex, label_blank_nodes, parse_turtle
 from eloggraph.schema.vocabulary import (
     read_classes,
@@ -158,7 +158,20 @@ def _read_tables(index: TermIndex, families: Mapping[Term, str]) -> Iterator[Tab
             begin_with=int(place) if (place := index.value(node, "elosh:beginWith")) else None,
             advice=index.text(node, "elosh:advice"),
             also=_read_former_names(index, node),
+            former=tuple(
+                _read_former_column(index, each) for each in index.objects(node, "elosh:former")
+            ),
         )
+
+
+def _read_former_column(index: TermIndex, node: Term) -> FormerColumn:
+    key = index.value(node, "elosh:formerly") or ""
+    return FormerColumn(
+        key=key,
+        names=index.text(node, "sh:name") or Text.same(key),
+        remedy=index.text(node, "elosh:remedy") or Text.same(""),
+        also=_read_former_names(index, node),
+    )
 
 
 def _read_column(index: TermIndex, shape: Term) -> Column:

@@ -52,7 +52,7 @@ def rows_of_a_newcomer() -> dict[str, list[dict[str, Any]]]:
                 "id": "kaupunki",
                 **names,
                 "since": datetime.datetime(1950, 5, 1),
-                "observed": "5/2021",
+                "until": "5/2021",
             },
         ],
         "networks": [{"id": "verkosto", **names, "since": "2019"}],

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from eloggraph.finding import Finding, tell
+from eloggraph.schema.model import FormerColumn, Table
 from eloggraph.tables.bounds import count_told
 from eloggraph.tables.model import ROW, RawTable
 from eloggraph.text import say
@@ -43,9 +44,17 @@ class HeaderFaults:
 
     def add_blank(self, index: int) -> None:
         """Add a column without a header, if it holds data."""
-        cells = self.raw.frame[f"c{index}"]
-        if cells.null_count() < len(cells):
+        if self._is_filled(index):
             self._add("blank", index, lambda: _tell_blank(self.raw, index))
+
+    def add_former(self, index: int, former: FormerColumn, table: Table) -> None:
+        """Add a column that the table once had, if it holds data."""
+        if self._is_filled(index):
+            self._add("former", index, lambda: _tell_former(self.raw, index, former, table))
+
+    def _is_filled(self, index: int) -> bool:
+        cells = self.raw.frame[f"c{index}"]
+        return cells.null_count() < len(cells)
 
     def _add(self, kind: str, index: int, make: Callable[[], Finding]) -> None:
         self._found.setdefault(kind, []).append((index, make))
@@ -80,6 +89,12 @@ def _tell_repeated(raw: RawTable, index: int, first: str) -> Finding:
         first=first,
         variant="same" if header == first else None,
     )
+
+
+def _tell_former(raw: RawTable, index: int, former: FormerColumn, table: Table) -> Finding:
+    header, place = raw.headers[index], raw.place(raw.header_row, index)
+    told = tell("column-former", "warning", place, value=header, table=table.names)
+    return replace(told, remedy=former.remedy)
 
 
 def _tell_blank(raw: RawTable, index: int) -> Finding:

@@ -97,6 +97,8 @@ def match_table(
         column = known.get(normalise_header(renamed.get(wanted, wanted)))
         if not header:
             faults.add_blank(index)
+        elif column is None and (former := table.former_headers.get(wanted)) is not None:
+            faults.add_former(index, former, table)
         elif column is None:
             unknown.append(header)
             faults.add_unknown(index, partial(_tell_unknown, raw, index, table, len(unknown)))
