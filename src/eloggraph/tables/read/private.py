@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import accumulate, compress
 
 import polars as pl
 
@@ -50,24 +51,34 @@ def find_private_cells(
     for raw, at, _ in (each for each in free if each[2] is None):
         place = raw.place(raw.header_row, at)
         yield from (_tell(kind, place) for kind in find_private(raw.headers[at]))
-    looked: dict[str, list[pl.Series]] = {screen: [] for screen in (SCREEN, SUSPECT_ID)}
-    for raw, at, column in free:
-        looked[_screen_of(column)].append(_sample(raw.frame[f"c{at}"]))
     # One look over all of a network: almost all end here.
-    if not any(_is_any_suspect(texts, screen) for screen, texts in looked.items()):
-        return
-    for raw, at, column in free:
-        bare = pl.col("text") if raw.is_plain else pl.col("text").str.replace_all(_WIDTHLESS, "")
-        suspect = raw.frame.select(ROW, text=f"c{at}").filter(bare.str.contains(_screen_of(column)))
-        yield from _judge(raw, at, suspect, column)
+    for screen in (SCREEN, SUSPECT_ID):
+        columns = [each for each in free if _screen_of(each[2]) == screen]
+        texts = [_sample(raw.frame[f"c{at}"]) for raw, at, _ in columns]
+        for raw, at, column in compress(columns, _find_suspect(texts, screen)):
+            bare = pl.col("text")
+            if not raw.is_plain:
+                bare = bare.str.replace_all(_WIDTHLESS, "")
+            suspect = raw.frame.select(ROW, text=f"c{at}").filter(bare.str.contains(screen))
+            yield from _judge(raw, at, suspect, column)
 
 
 def _screen_of(column: Column | None) -> str:
     return SUSPECT_ID if column is not None and column.path == _ID else SCREEN
 
 
-def _is_any_suspect(texts: Sequence[pl.Series], screen: str) -> bool:
-    return bool(texts) and pl.concat(texts).str.contains(f"{_WIDTHLESS}|{screen}").any()
+def _find_suspect(columns: Sequence[pl.Series], screen: str) -> list[bool]:
+    """Tell of each column whether any text of it is suspect."""
+    if not columns:
+        return []
+    suspect = pl.concat(columns).str.contains(f"{_WIDTHLESS}|{screen}")
+    if not suspect.any():
+        return [False] * len(columns)
+    starts = accumulate(map(len, columns), initial=0)
+    return [
+        bool(suspect.slice(start, len(texts)).any())
+        for start, texts in zip(starts, columns, strict=False)
+    ]
 
 
 def find_private_names(files: Iterable[str], tables: Iterable[RawTable]) -> Iterator[Finding]:
