@@ -75,6 +75,7 @@ def test_every_fault_is_told_at_once(tmp_path: Path) -> None:
         uses = "../suomi"
         synthetic = "yes"
         tables = { actors = 1 }
+        ties = { together = ["working", "quarrelling"] }
         colour = "blue"
         """,
     )
@@ -90,6 +91,7 @@ def test_every_fault_is_told_at_once(tmp_path: Path) -> None:
         ("config-tables", "tables"),
         ("config-text", "description"),
         ("config-text", "title"),
+        ("config-ties", "ties"),
         ("config-unknown-key", "colour"),
         ("config-uses", "uses"),
     ]

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args
 
 from eloggraph.finding import Finding, Place, tell
 from eloggraph.iri import DATA, mint_segment
@@ -34,8 +34,10 @@ _STRINGS = ("publisher", "licence")
 _PARTS_OF_DATE = {4: "-01-01", 7: "-01", 10: ""}
 _KNOWN = {
     *("id", "base", "title", "description", "languages", "date", "uses", "tables", "synthetic"),
-    "catalogue",
+    *("catalogue", "ties"),
 }
+TieSort = Literal["working", "steering", "funding", "product", "forum", "provision"]
+TIE_SORTS: tuple[TieSort, ...] = get_args(TieSort)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +60,8 @@ class NetworkConfig:
 
     ``uses`` are the folders whose rows this one may refer to; ``renames`` maps a table's name
     to ``{header in the file: column key}``; ``date`` is the day, month or year whose state of
-    affairs the data describes.
+    affairs the data describes; ``together`` the sorts of ties by which actors work together, None
+    for those of the toolkit.
     """
 
     id: str
@@ -73,6 +76,7 @@ class NetworkConfig:
     synthetic: bool = False
     renames: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     catalogue: CatalogueEntry = CatalogueEntry()
+    together: frozenset[TieSort] | None = None
 
 
 def default_config(folder: Path) -> NetworkConfig:
@@ -183,6 +187,14 @@ def _find_faults(raw: Mapping[str, Any]) -> Iterator[Finding]:
         yield fault("tables", "tables")
     if _read_catalogue(raw.get("catalogue", {})) is None:
         yield fault("catalogue", "catalogue")
+    if "ties" in raw and _read_together(raw["ties"]) is None:
+        yield tell(
+            "config-ties",
+            "violation",
+            Place(file=FILE, column="ties"),
+            value=str(raw["ties"]),
+            sorts=", ".join(TIE_SORTS),
+        )
     for key in sorted(set(raw) - _KNOWN - set(_STRINGS)):
         yield tell("config-unknown-key", "warning", Place(file=FILE, column=key), key=key)
 
@@ -242,6 +254,14 @@ def _read_catalogue(value: object) -> CatalogueEntry | None:
     )
 
 
+def _read_together(ties: object) -> frozenset[TieSort] | None:
+    """Return the sorts of ties that a network chose, None where it did not say them so."""
+    if not isinstance(ties, dict) or set(ties) != {"together"} or not _is_strings(ties["together"]):
+        return None
+    chosen = frozenset(sort for sort in TIE_SORTS if sort in ties["together"])
+    return chosen if chosen and set(ties["together"]) <= chosen else None
+
+
 def _text(value: object) -> Text | None:
     if isinstance(value, str) and value.strip():
         return Text.same(value)
@@ -268,4 +288,5 @@ def _make_config(raw: Mapping[str, Any], folder: Path) -> NetworkConfig:
         synthetic=raw.get("synthetic", False),
         renames={name: dict(t.get("columns", {})) for name, t in raw.get("tables", {}).items()},
         catalogue=_read_catalogue(raw.get("catalogue", {})) or CatalogueEntry(),
+        together=_read_together(raw["ties"]) if "ties" in raw else None,
     )

@@ -17,6 +17,7 @@ from click.testing import CliRunner
 import eloggraph
 from eloggraph.cli.main import main
 from eloggraph.errors import OptionError
+from eloggraph.graph.queries import named_queries, read_queries
 from eloggraph.text import say
 
 CHECKOUT = Path(__file__).parents[2]
@@ -214,3 +215,15 @@ def test_the_renamed_organisation_is_one_node_and_its_neighbour_no_cut_point(cas
     assert [short(node.iri) for node in found.nodes] == ["new", "z0", "z1", "z2", "z3", "z4"]
     assert [name.fi for node in found.nodes for name in node.earlier] == ["old"]
     assert network.analyse(permutations=99).brokerage.cut_points == ()
+
+
+def test_a_query_that_looks_back_is_asked_of_all_days() -> None:
+    named = named_queries()
+    backward = {
+        name
+        for name, text in read_queries("eloggraph.graph", "queries").items()
+        if "#come-about" in text
+    }
+    assert backward
+    assert {name for name in backward if not named[name].all_days} == set()
+    assert not named["network-ties"].all_days

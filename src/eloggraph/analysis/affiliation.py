@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from eloggraph.config import TieSort
 from eloggraph.text import Text
 
 NodeKind = Literal["actor", "collective", "kind"]
@@ -37,7 +38,10 @@ class Node:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tie:
-    """One recorded relation between two nodes, with when it holds and the node that records it."""
+    """One recorded relation between two nodes, with when it holds and the node that records it.
+
+    ``sort`` tells for what it counts: see :mod:`eloggraph.graph.tie_sorts`.
+    """
 
     source: str
     target: str
@@ -47,6 +51,7 @@ class Tie:
     until: str | None = None
     project: str | None = None
     statement: str | None = None
+    sort: TieSort = "working"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Generic, TypeVar
@@ -16,6 +16,8 @@ from eloggraph.analysis.asking import Ask, ask_nothing
 from eloggraph.analysis.outcome import Figure, Outcome, Remark, ReportTable
 from eloggraph.analysis.projection import make_tie_graph, project_actors, project_recorded
 from eloggraph.analysis.sentences import join_names
+from eloggraph.config import TieSort
+from eloggraph.graph.tie_sorts import sorts_together
 from eloggraph.snapshot.model import KindCount
 from eloggraph.text import Text, say
 
@@ -78,6 +80,8 @@ class Material:
         The name of every node, code, class and property by IRI.
     unread
         Files of tables that could not be read or told from others: what they hold is not known.
+    together
+        The sorts of ties by which actors work together.
     kinds
         Of each kind of things how many have ended by the day, begin later, or have no date.
     seed, permutations
@@ -97,6 +101,7 @@ class Material:
     labels: Mapping[str, Text] = field(default_factory=dict)
     unread: tuple[str, ...] = ()
     kinds: tuple[KindCount, ...] = ()
+    together: frozenset[TieSort] = field(default_factory=sorts_together)
     seed: int = 0
     permutations: int = 10_000
 
@@ -106,14 +111,20 @@ class Material:
         return count_network(self.network)
 
     @cached_property
+    def working(self) -> AffiliationNetwork:
+        """The network with those ties only by which its actors work together."""
+        ties = (tie for tie in self.network.ties if tie.sort in self.together)
+        return replace(self.network, ties=tuple(ties))
+
+    @cached_property
     def projected(self) -> nx.Graph[str]:
-        """The actors with all ties between them, inferred ones included."""
-        return project_actors(self.network)
+        """The actors, tied where they work together, inferred ties included."""
+        return project_actors(self.working)
 
     @cached_property
     def recorded_ties(self) -> nx.Graph[str]:
-        """The actors with only the ties on record."""
-        return project_recorded(self.network)
+        """The actors with only the ties on record by which they work together."""
+        return project_recorded(self.working)
 
     @cached_property
     def drawn(self) -> nx.Graph[str]:

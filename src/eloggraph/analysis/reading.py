@@ -18,12 +18,13 @@ from eloggraph.analysis.affiliation import (
 )
 from eloggraph.analysis.asking import Ask, Rows
 from eloggraph.analysis.projection import tie_order
+from eloggraph.graph.tie_sorts import sort_tie
 from eloggraph.private import conceal_address
 from eloggraph.snapshot.days import has_begun, holds
 from eloggraph.snapshot.model import Snapshot
 from eloggraph.text import Text, say
 
-_MORE_THAN_MEMBERSHIP = ("coordination", "funding")
+_MORE_THAN_MEMBERSHIP = ("coordination",)
 
 
 def read_affiliations(
@@ -158,19 +159,22 @@ def _merge_ties(ties: Iterable[Tie]) -> tuple[Tie, ...]:
     """Keep each relation once, however many rows say it.
 
     Of several ties of one kind between the same ends, the one with a row of its own (a role, a
-    link) stays, unless both have one. Who coordinates or funds is not told again as a member.
+    link) stays, unless both have one. Who coordinates is not told again as a member.
     """
     by_ends: dict[tuple[str, str], set[Tie]] = defaultdict(set)
     for tie in ties:
         by_ends[tie.source, tie.target].add(tie)
     kept: list[Tie] = []
     for group in by_ends.values():
+        # Paying told by a row of fundings and by a role is told once.
+        paid = sorted((tie for tie in group if tie.kind == "funding"), key=tie_order)[1:]
         stronger = any(tie.kind in _MORE_THAN_MEMBERSHIP for tie in group)
         with_row = {tie.kind for tie in group if tie.statement}
         kept += [
             tie
             for tie in group
-            if not (stronger and tie.kind == "membership")
+            if tie not in paid
+            and not (stronger and tie.kind == "membership")
             and (tie.statement or tie.kind not in with_row)
         ]
     return tuple(sorted(kept, key=tie_order))
@@ -209,6 +213,7 @@ def _read_ties(rows: Rows, labels: Mapping[str, Text]) -> list[Tie]:
             until=row.get("until"),
             project=row.get("project"),
             statement=row.get("statement"),
+            sort=sort_tie(row["kind"], row["relation"], of_many=row.get("statement") == row["to"]),
         )
         for row in rows
         if row["from"] != row["to"]

@@ -18,6 +18,7 @@ def analyse(
     """Ask every question of a network: see :meth:`eloggraph.Network.analyse`."""
     from eloggraph.analysis import analyse as questions
     from eloggraph.analysis.question import Material
+    from eloggraph.graph.tie_sorts import sorts_together
 
     looked = look(network, at, today)
     material = Material(
@@ -27,6 +28,7 @@ def analyse(
         labels=network.labels,
         unread=network.tables.unread(),
         kinds=looked.snapshot.counts,
+        together=network.config.together or sorts_together(),
         seed=seed,
         permutations=permutations,
     )

@@ -22,6 +22,7 @@ from eloggraph.graph.query_belonging import write_belonging
 from eloggraph.graph.query_labels import write_labels
 from eloggraph.graph.query_safety import DEEPEST, drop_names, find_forbidden, is_too_deep
 from eloggraph.graph.query_status import write_status
+from eloggraph.graph.tie_sorts import write_together
 from eloggraph.once import read_once
 from eloggraph.text import LANGUAGES, Language, Text, quote_names
 
@@ -102,7 +103,7 @@ def _read_named(name: str, text: str) -> NamedQuery:
     return NamedQuery(
         name=name,
         title=Text.of(titles, name),
-        text=write_labels(write_status(write_belonging(text))),
+        text=write_labels(write_status(write_together(write_belonging(text)))),
         question=int(question) if question else None,
         sources=tuple(part.strip() for part in header.get("source", "").split(",") if part.strip()),
         all_days=header.get("days") == "all",

@@ -15,6 +15,7 @@ _COLUMNS = {
     "coordinates": ("^elo:coordinates",),
     "takes-part": ("org:hasMember", "elo:providedBy", "^elo:coordinates"),
 }
+_PAYS = "org:role/elo:roleType <https://w3id.org/eloggraph/vocab/role/funder>"
 _ROLE = " ; org:role/elo:roleType <https://w3id.org/eloggraph/vocab/role/coordinator>"
 
 
@@ -24,7 +25,8 @@ def write_belonging(query: str) -> str:
     - ``#member ?who ?collective`` finds members, told by a column or by a row.
     - ``#coordinates ?who ?collective`` finds coordinators, told by a column or by a row whose role
       is that of a coordinator.
-    - ``#takes-part ?who ?collective`` finds members, coordinators and providers alike.
+    - ``#takes-part ?who ?collective`` finds members, coordinators and providers alike, but nobody
+      whose role is only that of a funder.
 
     A row counts where it is in force. The prefixes ``elo:`` and ``org:`` must be there.
 
@@ -42,6 +44,8 @@ def write_belonging(query: str) -> str:
 def _find(indent: str, kind: str, who: str, collective: str) -> str:
     row = f"?{who}_in_{collective}"
     role = _ROLE if kind == "coordinates" else ""
+    # Who only pays does not take part.
+    payers = f"  FILTER NOT EXISTS {{ {row} {_PAYS} }}"
     columns = "|".join(_COLUMNS[kind])
     lines = (
         "{",
@@ -49,6 +53,7 @@ def _find(indent: str, kind: str, who: str, collective: str) -> str:
         "} UNION {",
         f"  {row} a elo:RoleAssignment ; org:member ?{who} ;"
         f" org:organization ?{collective}{role} .",
+        *([payers] if kind == "takes-part" else []),
         f"  #in-force {row}",
         "}",
     )
