@@ -15,6 +15,7 @@ import eloggraph
 
 REPOSITORY = Path(__file__).parents[2]
 MIGRATION = REPOSITORY / "ontology" / "migration"
+ELO = "https://w3id.org/eloggraph/ns#"
 VOCABULARY = "https://w3id.org/eloggraph/vocab/"
 STATUS = rdflib.URIRef("https://w3id.org/eloggraph/ns#status")
 CARRIED = {
@@ -129,3 +130,101 @@ def test_steering_support_and_knowledge_of_a_need_become_links(
     }
     assert left == {("urn:loose", "informs")}
     assert {quad.graph_name for quad in store} == {graph}
+
+
+OLD = Path(__file__).parent / "old" / "network-0.2.0.ttl"
+DATA = "https://w3id.org/eloggraph/data/"
+
+
+def updates(*, named: bool = False) -> list[str]:
+    """Return the texts of the updates of one graph, or those of all graphs of a store."""
+    paths = sorted((MIGRATION / "v0.3").glob("*.ru"))
+    return [path.read_text("utf-8") for path in paths if named or "named" not in path.name]
+
+
+@pytest.fixture(scope="module")
+def carried_over() -> rdflib.Graph:
+    graph = rdflib.Graph().parse(OLD, format="turtle")
+    for update in updates():
+        graph.update(update)
+    return graph
+
+
+def violations(graph: rdflib.Graph, folder: Path) -> list[tuple[str | None, str | None]]:
+    """Check a network together with the shared reference data of today."""
+    suomi = eloggraph.open(REPOSITORY / "datasets" / "suomi").build("ntriples")
+    path = folder / "network.nt"
+    path.write_text(suomi + graph.serialize(format="nt"), "utf-8")
+    found = eloggraph.check(path).findings
+    return [(each.shape, each.focus) for each in found if each.severity == "violation"]
+
+
+def test_an_old_network_has_errors_until_it_is_carried_over(
+    carried_over: rdflib.Graph, tmp_path: Path
+) -> None:
+    before = violations(rdflib.Graph().parse(OLD, format="turtle"), tmp_path)
+    assert {focus for _, focus in before} >= {
+        f"{DATA}laituri/goals/g",
+        f"{DATA}laituri/memberships/m",
+    }
+    assert violations(carried_over, tmp_path) == []
+
+
+def test_nothing_of_what_was_is_left_and_a_second_time_changes_nothing(
+    carried_over: rdflib.Graph,
+) -> None:
+    again = rdflib.Graph() + carried_over
+    for update in updates():
+        again.update(update)
+    assert set(again) == set(carried_over)
+    text = carried_over.serialize(format="nt")
+    for gone in (
+        "goal-status",
+        "wasAssociatedWith",
+        "#steers",
+        "#supports",
+        "suomi/actors/ely-keskukset",
+    ):
+        assert gone not in text
+    for gone in ("laituri/areas/", "policy_documents/", "laituri/actors/"):
+        assert gone not in text
+
+
+@pytest.mark.parametrize(
+    ("subject", "predicate", "value"),
+    [
+        ("suomi/organisation_kinds/ely-keskukset", "coordinates", "laituri/networks/n"),
+        ("laituri/networks/n", "operatesIn", "suomi/areas/suomi"),
+        ("laituri/links/l", "linkFrom", "laituri/organisation_kinds/alueiden-korkeakoulut"),
+        ("laituri/tools/tilannearvio-matriisi", "maintainedBy", "laituri/networks/n"),
+        ("laituri/quality_criteria/q", "usesTool", "laituri/tools/tilannearvio-matriisi"),
+    ],
+)
+def test_what_was_said_is_said_of_what_took_its_place(
+    carried_over: rdflib.Graph, subject: str, predicate: str, value: str
+) -> None:
+    told = carried_over.objects(rdflib.URIRef(DATA + subject), rdflib.URIRef(f"{ELO}{predicate}"))
+    assert list(told) == [rdflib.URIRef(DATA + value)]
+
+
+def test_a_kind_of_organisations_is_no_actor(carried_over: rdflib.Graph) -> None:
+    kind = rdflib.URIRef(f"{DATA}laituri/organisation_kinds/alueiden-korkeakoulut")
+    terms = {str(p).removeprefix(ELO) for p in carried_over.predicates(kind) if ELO in str(p)}
+    assert terms == {"memberType"}
+    assert list(carried_over.objects(kind, rdflib.RDF.type)) == [
+        rdflib.URIRef(f"{ELO}OrganisationKind")
+    ]
+
+
+def test_named_graphs_are_carried_over_alike(carried_over: rdflib.Graph) -> None:
+    """In a store of quads the other files do the same, in the graph where it was said."""
+    store, named = ox.Store(), ox.NamedNode("urn:graph")
+    store.load(path=str(OLD), format=ox.RdfFormat.TURTLE, to_graph=named)
+    for update in updates(named=True):
+        store.update(update)
+    assert {quad.graph_name for quad in store} == {named}
+    lines = carried_over.serialize(format="nt").splitlines()
+    assert {f"{quad.triple} ." for quad in store} == {
+        str(quad.triple) + " ."
+        for quad in ox.parse("\n".join(lines), format=ox.RdfFormat.N_TRIPLES)
+    }

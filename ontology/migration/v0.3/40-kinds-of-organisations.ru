@@ -1,0 +1,54 @@
+# title@fi: Joukkona mainitut organisaatiot organisaatiolajeiksi
+# title@sv: Organisationer som nämns som en grupp till organisationsslag
+# title@en: Organisations spoken of as a group as kinds of organisations
+PREFIX elo: <https://w3id.org/eloggraph/ns#>
+PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
+
+# A kind is no actor: its type is that of its members, and it has no sector and no area. ?none is bound to nothing, so
+# that what it stands for is not written.
+DELETE { ?before ?property ?value }
+INSERT { ?after ?now ?said }
+WHERE {
+  VALUES (?before ?after) {
+    (<https://w3id.org/eloggraph/data/suomi/actors/ely-keskukset>
+     <https://w3id.org/eloggraph/data/suomi/organisation_kinds/ely-keskukset>)
+    (<https://w3id.org/eloggraph/data/suomi/actors/hyvinvointialueet>
+     <https://w3id.org/eloggraph/data/suomi/organisation_kinds/hyvinvointialueet>)
+    (<https://w3id.org/eloggraph/data/suomi/actors/kuntien-sote>
+     <https://w3id.org/eloggraph/data/suomi/organisation_kinds/kuntien-sote>)
+    (<https://w3id.org/eloggraph/data/suomi/actors/te-toimistot-valtio>
+     <https://w3id.org/eloggraph/data/suomi/organisation_kinds/te-toimistot-valtio>)
+    (<https://w3id.org/eloggraph/data/suomi/actors/tyollisyysalueet>
+     <https://w3id.org/eloggraph/data/suomi/organisation_kinds/tyollisyysalueet>)
+    (<https://w3id.org/eloggraph/data/kansallinen-kehittaminen/actors/ohjaamot>
+     <https://w3id.org/eloggraph/data/kansallinen-kehittaminen/organisation_kinds/ohjaamot>)
+    (<https://w3id.org/eloggraph/data/laituri/actors/alueiden-korkeakoulut>
+     <https://w3id.org/eloggraph/data/laituri/organisation_kinds/alueiden-korkeakoulut>)
+  }
+  ?before ?property ?value .
+  BIND(IF(?property IN (elo:inSector, elo:operatesIn), ?none,
+         IF(?property = elo:actorType, elo:memberType, ?property)) AS ?now)
+  BIND(IF(?property = rdf:type, elo:OrganisationKind, ?value) AS ?said)
+} ;
+DELETE { ?thing ?property ?before }
+INSERT { ?thing ?now ?after }
+WHERE {
+  VALUES (?before ?after) {
+    (<https://w3id.org/eloggraph/data/suomi/actors/ely-keskukset>
+     <https://w3id.org/eloggraph/data/suomi/organisation_kinds/ely-keskukset>)
+    (<https://w3id.org/eloggraph/data/suomi/actors/hyvinvointialueet>
+     <https://w3id.org/eloggraph/data/suomi/organisation_kinds/hyvinvointialueet>)
+    (<https://w3id.org/eloggraph/data/suomi/actors/kuntien-sote>
+     <https://w3id.org/eloggraph/data/suomi/organisation_kinds/kuntien-sote>)
+    (<https://w3id.org/eloggraph/data/suomi/actors/te-toimistot-valtio>
+     <https://w3id.org/eloggraph/data/suomi/organisation_kinds/te-toimistot-valtio>)
+    (<https://w3id.org/eloggraph/data/suomi/actors/tyollisyysalueet>
+     <https://w3id.org/eloggraph/data/suomi/organisation_kinds/tyollisyysalueet>)
+    (<https://w3id.org/eloggraph/data/kansallinen-kehittaminen/actors/ohjaamot>
+     <https://w3id.org/eloggraph/data/kansallinen-kehittaminen/organisation_kinds/ohjaamot>)
+    (<https://w3id.org/eloggraph/data/laituri/actors/alueiden-korkeakoulut>
+     <https://w3id.org/eloggraph/data/laituri/organisation_kinds/alueiden-korkeakoulut>)
+  }
+  ?thing ?property ?before .
+  BIND(?property AS ?now)
+}
