@@ -21,7 +21,8 @@ from eloggraph.analysis.affiliation import (
 )
 from eloggraph.analysis.offers import Norm, Offer
 from eloggraph.analysis.question import Material
-from eloggraph.analysis.statistics.segregation import GroupTies, Segregation
+from eloggraph.analysis.statistics.closure import GroupTies
+from eloggraph.analysis.statistics.segregation import Segregation
 from eloggraph.text import Text
 
 SECTORS = ("education", "employment", "social", "youth")
@@ -89,9 +90,20 @@ def make_material(network: AffiliationNetwork, **changes: Any) -> Material:
     return Material(network=network, **given | changes)
 
 
+def make_group(name: str, level: str = "open", actors: int = 6) -> GroupTies:
+    """Return a group that is closed, leaning or open by its numbers."""
+    internal, external, p = {"closed": (9, 2, 0.001), "leaning": (6, 8, 0.03)}.get(
+        level, (5, 10, 0.5)
+    )
+    return GroupTies(
+        group=name, actors=actors, internal=internal, external=external, expected=4.0,
+        expected_by_degree=3.0, residual=1.0, p=p, p_adjusted=p, visible_share=0.8,
+    )  # fmt: skip
+
+
 def make_segregation(**changes: Any) -> Segregation:
     """Return numbers that are enough for a verdict, and give none of silos."""
-    groups = tuple(GroupTies(group=g, actors=6, internal=5, external=5) for g in "ab")
+    groups = tuple(make_group(name) for name in "ab")
     numbers: dict[str, Any] = {
         "actors": 12, "ungrouped": 0, "ties": 20, "inferred": 0, "external": 10, "internal": 10,
         "groups": groups, "index": 0.0, "expected": 0.1, "interval": (-0.2, 0.4),

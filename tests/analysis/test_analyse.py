@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 import eloggraph
-from eloggraph.analysis.affiliation import Group, assign_groups
+from eloggraph.analysis.affiliation import Group
 from eloggraph.analysis.analyse import Analysis
 from eloggraph.analysis.analyse import analyse as ask_all
 from eloggraph.analysis.coverage_cells import CELL_STATES
@@ -46,16 +46,17 @@ def _level(analysis: Analysis) -> str:
     return analysis.silos[0].level
 
 
-def test_a_region_known_from_memberships_is_too_little_data(region: Any) -> None:
+def test_a_silo_that_hangs_on_one_service_chain_is_not_claimed(region: Any) -> None:
+    """Nine education providers meet in one chain: a single observation, however many pairs."""
     found = analyse(region)
-    assert _level(found) == "too-little-data"
+    assert _level(found) == "leaning"
+    assert "hangs on a single network or project" in found.silos[0].sentence.en
+    (group,) = [g for g in found.silos[0].segregation.groups if g.group == "education"]
+    assert (group.share > 0.9, group.rests_on) == (True, "c0")
     assert found.communities.level == "too-little-data"
     assert found.counts.isolates == ("a15",)
     assert dict(found.counts.ties_by_kind)["coordination"] == 3
-    assert "siiloista siitä ei voi vielä päätellä mitään" in found.headline.fi
-    assert any(
-        action.fi.startswith("Kirjatkaa toimijoiden väliset yhteydet") for action in found.actions
-    )
+    assert "selviä siiloja ei näy" in found.headline.fi
 
 
 def test_silos_are_told_first_and_lead_to_an_action(make_random: Any) -> None:
@@ -64,16 +65,17 @@ def test_silos_are_told_first_and_lead_to_an_action(make_random: Any) -> None:
     assert "sektori" in found.headline.fi
     assert "siiloutunut" in found.headline.fi
     assert found.observations[0] == found.silos[0].sentence
-    assert found.actions[0].fi.startswith("Tuokaa toimijoita yhteen")
+    assert found.actions[0].fi.startswith("Tuokaa näiden ryhmien (4) toimijoita yhteen")
 
 
 def test_random_ties_are_no_silos(make_random: Any) -> None:
     found = analyse(make_random(40, 120))
     assert _level(found) == "none"
-    assert "ei näy siiloja" in found.headline.fi
+    assert "ei näy selviä siiloja" in found.headline.fi
+    assert "Pienin siilo, joka näistä tiedoista olisi näkynyt" in found.headline.fi
 
 
-def test_recorded_ties_are_measured_alone_when_the_projection_is_mostly_inferred(
+def test_a_club_that_everybody_is_in_hides_no_silo(
     make_random: Any, make_node: Any, make_tie: Any, make_network: Any
 ) -> None:
     dense = make_random(40, 120, inside=0.9)
@@ -84,6 +86,7 @@ def test_recorded_ties_are_measured_alone_when_the_projection_is_mostly_inferred
     found = analyse(network)
     assert _level(found) == "siloed"
     assert found.silos[0].segregation.ties == 120
+    assert "Mukana ovat vain kirjatut yhteydet" in found.silos[0].limits[0].fi
     assert "Mukana ovat vain kirjatut yhteydet" in found.silos[0].basis.fi
 
 
@@ -97,7 +100,7 @@ def test_gaps_and_endings_lead_to_actions(region: Any) -> None:
     found = analyse(region, ask=coverage, on=date(2024, 3, 1))
     assert len(found.observations) == 3
     assert len(found.actions) == 3
-    assert "puuttuu" in found.observations[0].fi
+    assert "puuttuu" in found.observations[1].fi  # after what leans
     assert [action.fi[:6] for action in found.actions[:2]] == ["Sopika", "Sopika"]
 
 
@@ -108,15 +111,20 @@ def test_without_a_norm_the_action_is_to_agree_on_one(make_random: Any) -> None:
     assert not any("puuttuvat palvelut" in action.fi for action in found.actions)
 
 
-def test_an_actor_in_several_groups_is_left_out_and_counted(
+def test_an_actor_in_several_groups_is_counted_in_each(
     make_network: Any, make_node: Any, make_tie: Any, sector: Any
 ) -> None:
     from dataclasses import replace
 
     both = replace(make_node("a"), group_pairs=(("sector", "social"), ("sector", "youth")))
     network = make_network([both, make_node("b", sector="youth")], [make_tie("a", "b")], [sector])
-    assert assign_groups(network, "sector") == {"b": "youth"}
-    assert analyse(network).silos[0].segregation.ungrouped == 1
+    found = analyse(network).silos[0].segregation
+    assert (found.actors, found.ungrouped, found.several) == (2, 0, 1)
+    assert (found.internal, found.external) == (1, 0)
+    assert [(g.group, g.internal, g.external) for g in found.groups] == [
+        ("social", 0, 1),
+        ("youth", 1, 0),
+    ]
 
 
 def test_no_actors_and_no_groupings_are_said(make_network: Any, make_node: Any) -> None:
@@ -182,7 +190,8 @@ def test_every_level_of_every_verdict_has_its_sentence() -> None:
     from eloggraph.text import catalogue_keys
 
     keys = set(catalogue_keys())
-    for level in ("siloed", "leaning", "none", "too-little-data"):
-        assert {f"silos.level.{level}", f"silos.headline.{level}"} <= keys
+    for level in ("siloed", "some", "leaning", "none", "too-little-data"):
+        assert f"silos.headline.{level}" in keys
+        assert keys & {f"silos.level.{level}", f"silos.level.{level}.one"}
     assert {f"coverage.state.{state}" for state in CELL_STATES} <= keys
     assert {f"coverage.report.legend-{state}" for state in CELL_STATES} <= keys

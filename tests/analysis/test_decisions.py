@@ -12,55 +12,135 @@ import pytest
 from eloggraph.analysis.affiliation import Group, Grouping
 from eloggraph.analysis.outcome import ObservationRank
 from eloggraph.analysis.projection import make_tie_graph, project_actors
-from eloggraph.analysis.questions import brokerage, communities, silos
+from eloggraph.analysis.questions import brokerage, communities
 from eloggraph.analysis.questions.brokerage import find_brokers, find_gravest
 from eloggraph.analysis.questions.communities import (
     Community,
     find_communities,
     judge_clusters,
-    measure_communities,
 )
 from eloggraph.analysis.questions.silos import judge_silos, measure_silos
+from eloggraph.analysis.silo_levels import adjust_all, judge_group
+from eloggraph.analysis.statistics.closure import GroupTies
 from eloggraph.analysis.statistics.partitions import score_rewired
 from eloggraph.analysis.sufficiency import Evidence
 from eloggraph.text import Text
-from networks import SECTORS, make_material, make_segregation
+from networks import make_group, make_material, make_segregation
 
 SECTOR = Grouping(key="sector", label=Text("sektori", "sektor", "sector"), groups=())
 
 
-# The rule: p below 0.01 and assortativity from 0.3; below 0.05 and from 0.1; each limit of p
-# divided by the number of groupings judged side by side.
-LEVELS: list[tuple[float, float | None, int, str]] = [
-    (0.0099, 0.3, 1, "siloed"),
-    (0.01, 0.3, 1, "leaning"),
-    (0.0099, 0.2999, 1, "leaning"),
-    (0.0499, 0.1, 1, "leaning"),
-    (0.05, 0.1, 1, "none"),
-    (0.05, 0.9, 1, "none"),
-    (0.0499, 0.0999, 1, "none"),
-    (0.0001, 0.0999, 1, "none"),
-    (0.0001, None, 1, "none"),
-    (0.00019, 0.3, 50, "siloed"),
-    (0.0002, 0.3, 50, "leaning"),
-    (0.00058, 0.5, 50, "leaning"),
-    (0.00099, 0.5, 50, "leaning"),
-    (0.001, 0.5, 50, "none"),
+# A group is closed with p below 0.01, at least half of its actors' ties inside, and 0.3 of the way
+# from chance to all; it leans with p below 0.05 and 0.1 of the way. Of 100 tie ends, so many lead
+# inside, and so many would by chance.
+GROUP_LEVELS: list[tuple[float, int, float, str]] = [
+    (0.0099, 50, 28, "closed"),
+    (0.01, 50, 28, "leaning"),
+    (0.0099, 48, 24, "leaning"),
+    (0.0099, 50, 29, "leaning"),
+    (0.0499, 28, 20, "leaning"),
+    (0.05, 28, 20, "open"),
+    (0.0001, 28, 21, "open"),
+    (0.05, 90, 10, "open"),
 ]
 
 
-@pytest.mark.parametrize(("p", "assortativity", "comparisons", "level"), LEVELS)
-def test_level_of_silos(
-    p: float, assortativity: float | None, comparisons: int, level: str
+def _group(p: float, ends: int, by_chance: float, **changes: Any) -> GroupTies:
+    numbers: dict[str, Any] = {
+        "group": "a", "actors": 12, "internal": ends // 2, "external": 100 - ends,
+        "expected": by_chance / 2, "expected_by_degree": by_chance / 4, "residual": 3.0,
+        "p": p, "p_adjusted": p, "visible_share": 0.5,
+    }  # fmt: skip
+    return GroupTies(**numbers | changes)
+
+
+@pytest.mark.parametrize(("p", "ends", "by_chance", "level"), GROUP_LEVELS)
+def test_level_of_a_group(p: float, ends: int, by_chance: float, level: str) -> None:
+    assert judge_group(_group(p, ends, by_chance)) == level
+    turned = _group(p, ends, by_chance, expected=by_chance / 4, expected_by_degree=by_chance / 2)
+    assert judge_group(turned) == level  # the less favourable comparison counts
+    assert judge_group(_group(0.0001, ends, by_chance, p_adjusted=p)) == level
+
+
+@pytest.mark.parametrize(
+    ("actors", "internal", "external", "level"),
+    [(5, 4, 2, "closed"), (4, 4, 2, "too-small"), (5, 4, 1, "too-small"), (9, 0, 0, "no-ties")],
+)
+def test_a_group_is_judged_from_five_actors_and_ten_tie_ends(
+    actors: int, internal: int, external: int, level: str
 ) -> None:
-    found = make_segregation(p_lower=p, assortativity=assortativity)
-    assert judge_silos(SECTOR, found, comparisons=comparisons).level == level
+    group = _group(0.001, 90, 2, actors=actors, internal=internal, external=external)
+    assert judge_group(group) == level
+
+
+def _groups(**levels: int) -> tuple[GroupTies, ...]:
+    return tuple(make_group(level, level, actors) for level, actors in levels.items())
+
+
+# Closed groups hold more than half of the actors, at most half, or there are none.
+@pytest.mark.parametrize(
+    ("changes", "level"),
+    [
+        ({"actors": 13, "groups": _groups(closed=7, open=6)}, "siloed"),
+        ({"actors": 14, "groups": _groups(closed=7, open=7)}, "some"),
+        ({"groups": _groups(leaning=6, open=6)}, "leaning"),
+        ({"groups": _groups(open=12)}, "too-little-data"),
+        ({}, "none"),
+        ({"p_lower": 0.0499, "assortativity": 0.1}, "leaning"),
+        ({"p_lower": 0.05, "assortativity": 0.1}, "none"),
+        ({"p_lower": 0.0001, "assortativity": 0.0999}, "none"),
+        ({"p_lower": 0.0001, "assortativity": None}, "none"),
+        ({"p_lower": 0.0001, "p_adjusted": 0.05, "assortativity": 0.5}, "none"),
+        ({"p_lower": 0.0001, "p_within": 0.05, "assortativity": 0.5}, "none"),
+        ({"p_lower": 0.0001, "residual_by_degree": 1.6, "assortativity": 0.5}, "none"),
+        ({"p_lower": 0.0001, "residual_by_degree": 1.7, "assortativity": 0.5}, "leaning"),
+    ],
+)
+def test_level_of_silos(changes: dict[str, Any], level: str) -> None:
+    assert judge_silos(SECTOR, make_segregation(**changes)).level == level
+
+
+@pytest.mark.parametrize(
+    ("groups", "known", "unknown"),
+    [
+        (_groups(closed=12, open=8), "siloed", "leaning"),
+        (_groups(closed=8, open=12), "some", "leaning"),
+        (_groups(leaning=8, open=12), "leaning", "none"),
+        (_groups(open=10) * 2, "none", "too-little-data"),
+    ],
+)
+def test_a_fifth_of_unknown_groups_makes_the_word_weaker(
+    groups: tuple[GroupTies, ...], known: str, unknown: str
+) -> None:
+    """Twenty actors in groups; of 25 a fifth is unknown, of 26 more than that."""
+    exactly = judge_silos(SECTOR, make_segregation(actors=20, ungrouped=5, groups=groups))
+    above = judge_silos(SECTOR, make_segregation(actors=20, ungrouped=6, groups=groups))
+    assert (exactly.level, above.level) == (known, unknown)
+    for text in (above.sentence, *above.reasons, *above.limits):
+        assert all(part.strip() for _, part in text.items())
+    told = " ".join(text.en for text in (above.sentence, *above.reasons, *above.limits))
+    assert "6 of 26" in told
+    assert "6 of 26" not in " ".join(text.en for text in exactly.limits)
+
+
+def test_p_values_hold_among_all_groups_and_groupings() -> None:
+    """Holm (1979): of six tests the smallest p counts six times, the next five times."""
+    first = make_segregation(p_lower=0.4, groups=(_group(0.004, 90, 20), _group(0.001, 90, 20)))
+    second = make_segregation(p_lower=0.4, groups=(_group(0.02, 90, 20), make_group("x")))
+    little = make_segregation(ties=19, groups=(_group(0.0001, 90, 20),))
+    found, other, left = adjust_all([first, second, little])
+    assert [group.p_adjusted for group in found.groups] == pytest.approx([0.02, 0.006])
+    assert [group.p_adjusted for group in other.groups] == pytest.approx([0.08, 1.0])
+    assert (found.p_adjusted, left.p_adjusted) == (1.0, None)
+    twice, _ = adjust_all([first, second], looks=2)
+    assert [group.p_adjusted for group in twice.groups] == pytest.approx([0.04, 0.012])
 
 
 def test_the_sentence_says_how_many_ties_chance_would_leave_inside() -> None:
     """An expected index of 0.2 among 20 ties: 12 of them between groups, and 8 inside."""
     verdict = judge_silos(SECTOR, make_segregation(expected=0.2))
     assert "about 8 would be inside" in verdict.sentence.en
+    assert "a group of 6 actors with at least 80% of its connections inside" in verdict.sentence.en
 
 
 def test_without_a_p_value_nothing_is_said() -> None:
@@ -77,6 +157,7 @@ def test_without_a_p_value_nothing_is_said() -> None:
         ({"groups": 1}, False, ("two groups",)),
         ({"inferred": 10}, True, ()),
         ({"inferred": 11}, False, ("11 of 20", "recorded connections is 9", "at least 20")),
+        ({"inferred": 20, "by_kind": True}, True, ()),
         ({"ties": 50, "inferred": 29}, False, ("29 of 50", "is 21", "at least 29")),
         ({"ties": 40, "inferred": 21}, False, ("21 of 40", "is 19", "at least 20")),
         ({"ties": 41, "inferred": 21}, False, ("21 of 41", "is 20", "at least 21")),
@@ -118,42 +199,17 @@ def _two_groupings(make_random: Any, small: int) -> Any:
     return replace(network, nodes=nodes, groupings=(*network.groupings, halves))
 
 
-@pytest.mark.parametrize(("small", "divided"), [(40, True), (8, False)])
-def test_only_groupings_that_are_judged_divide_the_limits(
-    make_random: Any, monkeypatch: pytest.MonkeyPatch, small: int, divided: bool
+@pytest.mark.parametrize(("small", "counted"), [(40, True), (8, False)])
+def test_only_groupings_that_are_judged_count_among_the_tests(
+    make_random: Any, small: int, counted: bool
 ) -> None:
-    """With two groupings the limit of p is halved; one without enough data does not count."""
+    """Four sectors and their grouping; two halves and theirs, if the group of enough is known."""
     network = _two_groupings(make_random, small)
     first, second = measure_silos(make_material(network, permutations=999))
-    assert (second.level == "too-little-data") == (not divided)
-    p = first.segregation.p_lower
-    assert p == pytest.approx(0.001)  # no labelling of 999 is as closed
-    for limit, alone in ((p * 1.5, True), (p * 2.5, False)):
-        monkeypatch.setattr(silos, "CLEAR_P", limit)
-        level = measure_silos(make_material(network, permutations=999))[0].level
-        assert level == ("leaning" if alone and divided else "siloed")
-
-
-@pytest.mark.parametrize(("links", "basis"), [(19, "all"), (20, "recorded")])
-def test_recorded_ties_are_judged_alone_only_when_they_are_enough(
-    make_node: Any, make_tie: Any, make_network: Any, sector: Any, links: int, basis: str
-) -> None:
-    """Twelve actors of one forum: 66 pairs, of which so many are linked on record."""
-    nodes = [make_node(f"n{at:02}", sector=SECTORS[at % 2]) for at in range(12)]
-    pairs = [(at, (at + step) % 12) for step in (1, 2) for at in range(12)][:links]
-    ties = [make_tie(nodes[u].iri, nodes[v].iri) for u, v in pairs]
-    ties += [make_tie(node.iri, "forum", "membership") for node in nodes]
-    network = make_network([*nodes, make_node("forum", "collective")], ties, [sector])
-    (verdict,) = measure_silos(make_material(network, permutations=50))
-    clusters = measure_communities(make_material(network))
-    if basis == "all":
-        assert (verdict.level, verdict.segregation.ties) == ("too-little-data", 66)
-        assert (clusters.level, clusters.evidence.ties) == ("too-little-data", 66)
-        assert verdict.basis.en.startswith("Both recorded")
-    else:
-        assert (verdict.level, verdict.segregation.ties) == ("none", 20)
-        assert clusters.evidence.ties == 20
-        assert verdict.basis.en.startswith("Only recorded")
+    assert (second.level == "too-little-data") == (not counted)
+    tests = 8 if counted else 5
+    assert first.segregation.p == pytest.approx(0.001)  # no labelling of 999 is as closed
+    assert first.segregation.p_adjusted == pytest.approx(tests * 0.001)
 
 
 @pytest.mark.parametrize(

@@ -26,8 +26,8 @@ def test_karate_club_has_the_published_values(read_ties: Any, clubs: Any, expect
 def test_karate_club_is_siloed(read_ties: Any, clubs: Any, sector: Any) -> None:
     verdict = judge_silos(sector, measure_segregation(read_ties("karate_ties.csv"), clubs))
     assert verdict.level == "siloed"
-    assert "67" in verdict.sentence.fi
-    assert "11" in verdict.sentence.fi
+    assert [group.group for group in verdict.named] == ["Hi", "Officer"]
+    assert "86 % on ryhmien sisällä" in verdict.sentence.fi  # 67 of 78
 
 
 def _brute_force(graph: nx.Graph[str], groups: dict[str, int]) -> tuple[float, float, float]:
@@ -144,13 +144,6 @@ def test_the_level_falls_as_ties_across_are_added(across: int, level: str, secto
     found = measure_segregation(*_two_blocks(across))
     assert found.evidence.enough
     assert judge_silos(sector, found).level == level
-
-
-def test_more_groupings_ask_for_a_smaller_p(sector: Any) -> None:
-    found = measure_segregation(*_two_blocks(20))
-    assert found.p_lower is not None
-    many = int(0.05 / found.p_lower) + 1
-    assert judge_silos(sector, found, comparisons=many).level == "none"
 
 
 def test_a_projection_of_memberships_is_too_little_data(sector: Any) -> None:

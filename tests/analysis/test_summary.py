@@ -15,15 +15,16 @@ from eloggraph.analysis.question import Material, Question
 from eloggraph.analysis.questions import brokerage, coverage, silos
 from eloggraph.analysis.questions.coverage import measure_recorded
 from eloggraph.analysis.questions.silos import SiloVerdict, judge_silos
-from eloggraph.analysis.statistics.segregation import GroupTies
 from eloggraph.analysis.summary import choose_headline, list_actions, list_observations
 from eloggraph.text import Text
-from networks import answer_coverage, make_material, make_segregation
+from networks import answer_coverage, make_group, make_material, make_segregation
 
 AXIS = [Group(iri=name, label=Text.same(name)) for name in ("one", "two", "three")]
 LEVELS: dict[str, dict[str, Any]] = {
-    "siloed": {"p_lower": 0.001, "assortativity": 0.5},
-    "leaning": {"p_lower": 0.03, "assortativity": 0.2},
+    "siloed": {"groups": (make_group("a", "closed"), make_group("b", "closed"))},
+    "some": {"groups": (make_group("a", "closed"), make_group("b"))},
+    "leaning": {"groups": (make_group("a", "leaning"), make_group("b"))},
+    "together": {"p_lower": 0.03, "assortativity": 0.2},
     "none": {},
     "too-little-data": {"ties": 19},
 }
@@ -133,10 +134,13 @@ def _verdicts(*levels: str, **changes: Any) -> list[SiloVerdict]:
     [
         ((), "no groups of actors that could be compared"),
         (("too-little-data",), "nothing can be concluded about silos yet"),
-        (("too-little-data", "none"), "no silos (g1)"),
-        (("none", "leaning"), "Connections lean towards the inside of groups (g1)"),
-        (("leaning", "siloed", "none", "siloed"), "The network is siloed: connections clearly"),
-        (("siloed", "none", "siloed"), "inside groups (g0, g2)"),
+        (("too-little-data", "none"), "no clear silos (g1). The smallest silo that these data"),
+        (("none", "together"), "inside groups than chance would give (g1)"),
+        (("together", "leaning"), "some groups lean towards the inside of the group (g0, g1: a)"),
+        (("leaning", "some", "none"), "Some groups keep to themselves"),
+        (("leaning", "some", "none"), "(g1: a)"),
+        (("some", "siloed", "none", "siloed"), "The network is siloed (g1, g3)"),
+        (("siloed", "none"), "inside the group (a, b)"),
     ],
 )
 def test_the_gravest_level_opens_with_its_groupings(
@@ -148,70 +152,87 @@ def test_the_gravest_level_opens_with_its_groupings(
 
 
 def test_silos_are_observed_gravest_first_and_calm_ones_by_level(alone: Material) -> None:
-    verdicts = _verdicts("none", "leaning", "too-little-data", "siloed", "none")
+    verdicts = _verdicts("none", "leaning", "too-little-data", "siloed", "none", "some")
     told = list(silos.QUESTION.observe(tuple(verdicts)))
     assert [remark.rank for remark in told] == [
-        *[ObservationRank.APART, ObservationRank.APART],
+        *[ObservationRank.APART] * 3,
         *[ObservationRank.CALM, ObservationRank.CALM],
     ]
-    assert [remark.text for remark in told[:2]] == [verdicts[3].sentence, verdicts[1].sentence]
-    assert told[2].text.en.endswith("groupings: g0, g4.")
-    assert told[3].text.en.endswith("(g2).")
+    assert [remark.text for remark in told[:3]] == [verdicts[at].sentence for at in (3, 5, 1)]
+    assert "groupings: g0, g4. The smallest silo" in told[3].text.en
+    assert told[4].text.en.endswith("(g2).")
 
 
-def _advise(alone: Material, *verdicts: SiloVerdict) -> list[str]:
-    return [remark.text.en for remark in silos.QUESTION.advise(tuple(verdicts), alone)]
+def test_a_single_calm_grouping_is_told_in_full_and_an_explained_one_not_again() -> None:
+    (calm,) = _verdicts("none")
+    (remark,) = silos.QUESTION.observe((calm,))
+    assert remark.text == calm.sentence
+    explained = replace(calm, explained_by=Text.same("sector"))
+    assert list(silos.QUESTION.observe((explained,))) == []
 
 
-def _group(name: str, internal: int, external: int, actors: int = 4) -> GroupTies:
-    return GroupTies(group=name, actors=actors, internal=internal, external=external)
+def _advise(material: Material, *verdicts: SiloVerdict) -> list[str]:
+    return [remark.text.en for remark in silos.QUESTION.advise(tuple(verdicts), material)]
 
 
-# The group with the smallest share of ties to others; then the larger one, then by name.
+def test_groups_that_are_named_are_brought_together_with_others(alone: Material) -> None:
+    told = {
+        level: _advise(alone, *_verdicts(level))
+        for level in ("siloed", "some", "leaning", "together", "none")
+    }
+    assert told["siloed"] == ["Bring actors of these groups (2) together with others: a, b."]
+    assert told["some"] == ["Bring actors of this group together with others: a."]
+    assert told["leaning"] == told["some"]
+    assert (told["together"], told["none"]) == ([], [])
+    both = [*_verdicts("some"), *_verdicts("siloed"), *_verdicts("some")]
+    assert _advise(alone, *both) == [*told["siloed"], *told["some"]]  # each once, gravest first
+
+
+@pytest.fixture
+def crowd(make_node: Any, make_tie: Any, make_network: Any) -> Any:
+    """A network of so many actors, of which so many ties are on record."""
+
+    def make(actors: int, ties: int) -> Material:
+        nodes = [make_node(f"n{at:02}") for at in range(actors)]
+        pairs = [(u, v) for u in range(actors) for v in range(u + 1, actors)][:ties]
+        return make_material(
+            make_network(nodes, [make_tie(f"n{u:02}", f"n{v:02}") for u, v in pairs])
+        )
+
+    return make
+
+
 @pytest.mark.parametrize(
-    ("groups", "closed"),
+    ("actors", "ties", "asked"), [(12, 19, True), (12, 20, False), (11, 19, False), (12, 0, True)]
+)
+def test_ties_are_asked_for_only_where_they_are_too_few(
+    crowd: Any, actors: int, ties: int, asked: bool
+) -> None:
+    told = _advise(crowd(actors, ties), *_verdicts("too-little-data"))
+    wanted = f"Record the connections between actors: {ties} are on record"
+    assert [advice.startswith(wanted) for advice in told] == [True] * asked
+
+
+@pytest.mark.parametrize(
+    ("known", "unknown", "groups", "asked"),
     [
-        ([_group("a", 9, 2), _group("b", 9, 1)], "b"),
-        ([_group("a", 1, 1), _group("b", 90, 80)], "b"),
-        ([_group("a", 0, 0), _group("b", 1, 1)], "b"),
-        ([_group("a", 1, 1), _group("b", 2, 2, actors=5)], "b"),
-        ([_group("b", 1, 1), _group("a", 2, 2)], "a"),
+        (11, 1, 2, True),
+        (10, 1, 2, False),  # eleven actors are no network to judge, whatever is known of them
+        (12, 3, 1, True),
+        (12, 3, 2, False),
+        (12, 4, 2, True),  # more than a fifth
+        (12, 0, 1, False),
     ],
 )
-def test_the_most_closed_group_is_brought_together_with_others(
-    alone: Material, groups: list[GroupTies], closed: str
+def test_groups_are_asked_for_by_the_names_of_who_lacks_them(
+    crowd: Any, known: int, unknown: int, groups: int, asked: bool
 ) -> None:
-    for level in ("siloed", "leaning"):
-        (advice,) = _advise(alone, *_verdicts(level, groups=tuple(groups)))
-        assert advice.endswith(f"smallest share of outside connections: {closed}.")
-    assert _advise(alone, *_verdicts("none", groups=tuple(groups))) == []
-
-
-def test_clear_silos_are_bridged_before_leaning_ones(alone: Material) -> None:
-    (leaning,) = _verdicts("leaning", groups=(_group("l", 2, 1), _group("x", 1, 1)))
-    (siloed,) = _verdicts("siloed", groups=(_group("s", 2, 1), _group("x", 1, 1)))
-    assert [advice[-2] for advice in _advise(alone, leaning, siloed)] == ["s", "l"]
-
-
-@pytest.mark.parametrize(
-    ("changes", "ties", "groups"),
-    [
-        ({"ties": 19}, True, False),
-        ({"ties": 20, "inferred": 11}, True, False),
-        ({"ties": 20, "inferred": 10, "actors": 11}, False, False),
-        ({"actors": 11, "ungrouped": 1}, False, True),
-        ({"actors": 12, "ungrouped": 1, "groups": (_group("a", 1, 0),)}, False, True),
-        ({"actors": 12, "ties": 19, "ungrouped": 1}, True, False),
-    ],
-)
-def test_what_a_verdict_lacks_is_asked_for(
-    alone: Material, changes: dict[str, Any], ties: bool, groups: bool
-) -> None:
-    (verdict,) = _verdicts("none", **changes)
-    assert verdict.level == "too-little-data"
-    told = _advise(alone, verdict)
-    assert [advice.startswith("Record the connections") for advice in told].count(True) == ties
-    assert [advice.startswith("Complete the groups") for advice in told].count(True) == groups
+    named = tuple(make_group(name) for name in "ab"[:groups])
+    (verdict,) = _verdicts("none", actors=known, ungrouped=unknown, groups=named)
+    lacking = tuple(f"n{at:02}" for at in range(unknown))
+    told = _advise(crowd(20, 30), replace(verdict, without_group=lacking))
+    assert len(told) == asked
+    assert all(f"lack it ({unknown}): n00" in advice for advice in told)
 
 
 def _cover(norms: list[Norm], offers: list[Offer]) -> tuple[list[Any], list[Any]]:

@@ -24,7 +24,8 @@ from eloggraph.analysis.offers import Norm, Offer
 from eloggraph.analysis.question import Material
 from eloggraph.analysis.questions.silos import judge_silos
 from eloggraph.analysis.registry import list_questions
-from eloggraph.analysis.statistics.segregation import GroupTies, Segregation
+from eloggraph.analysis.statistics.closure import GroupTies
+from eloggraph.analysis.statistics.segregation import Segregation
 from eloggraph.finding import Finding, Place, Report
 from eloggraph.graph.describe import Description, KnownFact, KnownSource
 from eloggraph.layout.positions import lay_out
@@ -284,7 +285,13 @@ def make_segregation(**changes: Any) -> Segregation:
     """Return numbers that are clear enough for a verdict."""
     numbers: dict[str, Any] = {
         "actors": 32, "ungrouped": 2, "ties": 67, "inferred": 10, "external": 23, "internal": 44,
-        "groups": tuple(GroupTies(group=g, actors=8, internal=11, external=6) for g in "abcd"),
+        "groups": tuple(
+            GroupTies(
+                group=g, actors=8, internal=11, external=6, expected=4.0, expected_by_degree=5.0,
+                residual=5.0, p=0.0001, p_adjusted=0.0005, visible_share=0.6,
+            )
+            for g in "abcd"
+        ),
         "index": -0.313, "expected": 0.2, "interval": (-0.02, 0.41), "p_two_sided": 0.0002,
         "p_lower": 0.0001, "assortativity": 0.52, "labellings": 10_000, "exact": False, "seed": 0,
     }  # fmt: skip
@@ -307,7 +314,13 @@ def make_analysis(*, measurable: bool = True, norms: bool = True) -> Analysis:
     if not measurable:
         return analysis
     sector, area = make_groupings()
-    middle = make_segregation(index=0.12, p_lower=0.4, p_two_sided=0.8, assortativity=0.05)
+    middle = make_segregation(
+        index=0.12, p_lower=0.4, p_two_sided=0.8, assortativity=0.05,
+        groups=tuple(
+            GroupTies(group=g, actors=8, internal=5, external=12, p=0.5, visible_share=0.6)
+            for g in "abcd"
+        ),
+    )  # fmt: skip
     return answer_otherwise(
         analysis, "silos", (judge_silos(sector, make_segregation()), judge_silos(area, middle))
     )

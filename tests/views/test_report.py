@@ -56,11 +56,21 @@ def test_the_numbers_tell_what_is_missing_only_under_a_norm() -> None:
 def test_too_little_data_shows_reasons_and_no_number() -> None:
     model = make_report(make_analysis(measurable=False))
     told = edition(render_report(model), "fi")
+    lacking, measured = model.analysis.silos
+    assert (lacking.level, measured.level) == ("too-little-data", "none")
+    assert draw_bar(lacking) is None
+    assert all(reason.fi in told for reason in (*lacking.reasons, *measured.limits))
+    assert told.count('<rect class="chance"') == 1
+
+
+def test_every_group_stands_in_a_table_with_its_sign() -> None:
+    model = make_report()
+    told = edition(render_report(model), "sv")
     for verdict in model.analysis.silos:
-        assert verdict.level == "too-little-data"
-        assert draw_bar(verdict) is None
-        assert all(reason.fi in told for reason in verdict.reasons)
-    assert '<rect class="chance"' not in told
+        for group in verdict.groups:
+            assert f'<th scope="row">{group.label.sv}</th>' in told
+            assert f'l-{group.level}"' in told
+    assert told.count(say("silos.report.group-sign-closed").sv) == 4
 
 
 def test_every_state_of_coverage_has_sign_and_word() -> None:

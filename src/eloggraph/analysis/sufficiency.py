@@ -22,12 +22,15 @@ class Evidence:
 
     ``actors`` and ``ties`` are those that the measure could use; ``inferred`` of the ties rest
     on a shared collective only. ``groups`` is None where the question needs no groups.
+    ``by_kind`` tells that chance trades memberships for themselves; otherwise ties that are only
+    inferred are no evidence when they are most.
     """
 
     actors: int
     ties: int
     inferred: int
     groups: int | None = None
+    by_kind: bool = False
 
     @property
     def enough(self) -> bool:
@@ -48,7 +51,7 @@ class Evidence:
             lacking.append(say("analysis.lacking.groups"))
         if self.ties < MINIMUM_TIES:
             lacking.append(say("analysis.lacking.ties", n=self.ties, needed=MINIMUM_TIES))
-        if self.inferred > LARGEST_INFERRED_SHARE * self.ties:
+        if not self.by_kind and self.inferred > LARGEST_INFERRED_SHARE * self.ties:
             recorded = self.ties - self.inferred
             needed = MINIMUM_TIES if recorded < MINIMUM_TIES else self.inferred
             values = {"inferred": self.inferred, "recorded": recorded, "needed": needed}

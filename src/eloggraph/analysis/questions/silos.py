@@ -1,37 +1,63 @@
-"""Do declared groups keep to themselves? The E-I index against chance, and a verdict in words."""
+"""Do declared groups keep to themselves? Each group against chance, and a verdict in words."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from eloggraph.analysis.affiliation import Grouping, assign_groups
+from eloggraph.analysis.affiliation import Grouping
 from eloggraph.analysis.outcome import ActionRank, ObservationRank, Remark, ReportTable
 from eloggraph.analysis.question import Material, Question
-from eloggraph.analysis.sentences import (
-    join_names,
-    write_decimals,
-    write_probability,
+from eloggraph.analysis.reporting import Reporting, measure_reporting
+from eloggraph.analysis.sentences import join_names, write_probability
+from eloggraph.analysis.silo_levels import (
+    LEVELS,
+    GroupLevel,
+    SiloLevel,
+    judge_group,
+    judge_level,
 )
-from eloggraph.analysis.statistics.segregation import (
-    GroupTies,
-    Segregation,
-    measure_segregation,
+from eloggraph.analysis.silo_measures import Measured, measure_both_ways, measure_groupings
+from eloggraph.analysis.silo_words import (
+    give_reasons,
+    name_group,
+    state_values,
+    tell_limits,
+    tell_reporting,
+    tell_smallest,
+    write_verdict,
 )
+from eloggraph.analysis.statistics.segregation import Segregation
 from eloggraph.analysis.sufficiency import MINIMUM_ACTORS, MINIMUM_TIES
 from eloggraph.text import Text, capitalise, say
 
-SiloLevel = Literal["siloed", "leaning", "none", "too-little-data"]
 
-CLEAR_P, LEANING_P = 0.01, 0.05
-CLEAR_ASSORTATIVITY, LEANING_ASSORTATIVITY = 0.3, 0.1
-_LEVELS: tuple[SiloLevel, ...] = ("siloed", "leaning", "none", "too-little-data")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupVerdict:
+    """What may be said of one group."""
+
+    group: str
+    label: Text
+    level: GroupLevel
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BothWays:
+    """What comes out when of the links only those count that both sides have on record."""
+
+    ties: int
+    internal: int
+    level: SiloLevel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiloVerdict:
-    """What may be said about silos in one grouping, in a sentence, with the reasons."""
+    """What may be said about silos in one grouping, in a sentence, with reasons and limits.
+
+    ``without_group`` are the actors whose group is unknown. ``explained_by`` is the grouping that
+    leaves nothing over for this one. Of a claim, ``both_ways`` says what would come out if of the
+    links only those counted that both sides have on record, where there are enough of them.
+    """
 
     grouping: str
     label: Text
@@ -40,14 +66,30 @@ class SiloVerdict:
     reasons: tuple[Text, ...]
     basis: Text
     segregation: Segregation
+    limits: tuple[Text, ...] = ()
+    groups: tuple[GroupVerdict, ...] = ()
+    without_group: tuple[str, ...] = ()
+    explained_by: Text | None = None
+    both_ways: BothWays | None = None
+    reporting: Reporting | None = None
+
+    @property
+    def reports(self) -> tuple[Text, ...]:
+        """Return who told of the ties, in a sentence; the same for every grouping."""
+        return () if self.reporting is None else tuple(tell_reporting(self.reporting))
+
+    @property
+    def named(self) -> tuple[GroupVerdict, ...]:
+        """Return the groups that the sentence names: the closed ones, or else the leaning."""
+        if self.level not in ("siloed", "some", "leaning"):
+            return ()
+        levels = [each.level for each in self.groups]
+        wanted = "closed" if "closed" in levels else "leaning"
+        return tuple(each for each in self.groups if each.level == wanted)
 
 
 def measure_silos(material: Material) -> tuple[SiloVerdict, ...]:
     """Judge every declared grouping.
-
-    Silos are measured on all ties between actors, inferred ones included. Where more than half of
-    them are inferred only, they are measured on the recorded ties alone, if these are enough for
-    a verdict.
 
     >>> from datetime import date
     >>> from eloggraph.analysis.affiliation import AffiliationNetwork
@@ -55,40 +97,68 @@ def measure_silos(material: Material) -> tuple[SiloVerdict, ...]:
     >>> measure_silos(Material(network=nothing, on=date(2024, 1, 1)))
     ()
     """
-    measured: list[tuple[Grouping, Segregation, Text]] = []
-    for grouping in material.network.groupings:
-        groups = assign_groups(material.network, grouping.key)
-        every, recorded = (
-            measure_segregation(
-                graph, groups, permutations=material.permutations, seed=material.seed
-            )
-            for graph in (material.projected, material.recorded_ties)
-        )
-        only_recorded = not every.evidence.enough and recorded.evidence.enough
-        basis = say(f"analysis.basis.{'recorded' if only_recorded else 'all'}")
-        measured.append((grouping, recorded if only_recorded else every, basis))
-    comparisons = max(1, sum(found.evidence.enough for _, found, _ in measured))
+    measured = measure_groupings(material)
+    reporting = measure_reporting(material.network)
+    claims = [each.grouping for each in measured if each.claims]
+    both: dict[str, BothWays] = {}
+    if reporting.both_ways >= MINIMUM_TIES and reporting.share_both_ways < 1:
+        both = {each.grouping.key: _sum_up(each) for each in measure_both_ways(material, claims)}
+    actors = {actor.iri for actor in material.network.actors()}
+    names = {node.iri: node.label for node in material.network.nodes}
     return tuple(
-        judge_silos(grouping, found, basis=basis, comparisons=comparisons)
-        for grouping, found, basis in measured
+        replace(
+            _judge_measured(each, both.get(each.grouping.key), names),
+            without_group=tuple(sorted(actors - set(each.sets))),
+            reporting=reporting,
+        )
+        for each in measured
     )
 
 
-def judge_silos(
-    grouping: Grouping, segregation: Segregation, *, basis: Text | None = None, comparisons: int = 1
+def _sum_up(each: Measured) -> BothWays:
+    return BothWays(
+        ties=each.found.ties,
+        internal=each.found.internal,
+        level=judge_level(each.found, each.held).level,
+    )
+
+
+def _judge_measured(
+    each: Measured, both: BothWays | None, names: Mapping[str, Text]
 ) -> SiloVerdict:
-    """Turn the numbers of one grouping into one of four levels, by a fixed rule.
+    basis = say(f"analysis.basis.{'recorded' if each.only_recorded else 'all'}")
+    verdict = judge_silos(each.grouping, each.found, held=each.held, basis=basis, names=names)
+    if each.only_recorded:
+        verdict = replace(verdict, limits=(basis, *verdict.limits))
+    if each.explained_by is not None:
+        told = say(
+            "silos.level.explained",
+            other=each.explained_by,
+            p_within=write_probability(each.found.p_within or 0.0),
+            **state_values(each.grouping, each.found),
+        )
+        verdict = replace(verdict, sentence=told, explained_by=each.explained_by)
+    if both is not None and both.ties and verdict.level != "too-little-data":
+        told = say(
+            "silos.limit.both-ways",
+            ties=both.ties,
+            both=round(100 * both.internal / both.ties),
+            either=round(100 * each.found.internal / each.found.ties),
+            sign=say(f"silos.report.sign-{both.level}"),
+        )
+        verdict = replace(verdict, limits=(*verdict.limits, told), both_ways=both)
+    return verdict
 
-    - ``too-little-data``: fewer than 12 actors in groups, fewer than 20 ties between them, fewer
-      than 2 groups, or more than half of the ties are only inferred from shared membership.
-    - ``siloed``: E-I is lower than in 99 % of random labellings (p < 0.01, lower tail) and
-      nominal assortativity is at least 0.3.
-    - ``leaning``: p < 0.05 in the lower tail and assortativity at least 0.1, but not ``siloed``.
-    - ``none``: anything else. In a large network a difference that nobody would notice can be
-      beyond chance; so size matters, not p alone.
 
-    When several groupings are judged, the limits of p are divided by how many (Bonferroni), as
-    otherwise the more groupings one declares, the more silos one finds.
+def judge_silos(
+    grouping: Grouping,
+    segregation: Segregation,
+    *,
+    held: int | None = None,
+    basis: Text | None = None,
+    names: Mapping[str, Text] | None = None,
+) -> SiloVerdict:
+    """Turn the numbers of one grouping into a verdict: see :mod:`eloggraph.analysis.silo_levels`.
 
     Parameters
     ----------
@@ -96,76 +166,61 @@ def judge_silos(
         The grouping that was measured; its label opens the sentence.
     segregation
         What :func:`measure_segregation` returned for it.
+    held
+        How many actors closed groups hold, where some are in several of them.
     basis
         A sentence on which ties were measured; by default all ties between actors.
-    comparisons
-        How many groupings are judged side by side.
+    names
+        The names of collectives that a verdict may hang on.
 
     Examples
     --------
     >>> import networkx as nx
+    >>> from eloggraph.analysis.statistics.segregation import measure_segregation
     >>> sector = Grouping(key="sector", label=Text.same("sector"), groups=())
     >>> judge_silos(sector, measure_segregation(nx.Graph(), {})).level
     'too-little-data'
 
     """
-    level = _choose_level(segregation, comparisons)
-    values = _state_values(segregation)
-    if level == "too-little-data":
-        reasons = segregation.evidence.explain()
-    else:
-        keys = ["index", *(["assortativity"] if segregation.assortativity is not None else [])]
-        reasons = tuple(say(f"silos.reason.{key}", **values) for key in keys)
-    where = basis or say("analysis.basis.all")
+    finding = judge_level(segregation, held)
     return SiloVerdict(
         grouping=grouping.key,
         label=grouping.label,
-        level=level,
-        sentence=say(f"silos.level.{level}", grouping=capitalise(grouping.label), **values),
-        reasons=reasons,
-        basis=say("silos.basis", where=where, **values),
+        level=finding.level,
+        sentence=write_verdict(grouping, segregation, finding),
+        reasons=give_reasons(grouping, segregation, finding, names or {}),
+        basis=say(
+            "silos.basis",
+            where=basis or say("analysis.basis.all"),
+            **state_values(grouping, segregation),
+        ),
         segregation=segregation,
+        limits=tuple(tell_limits(grouping, segregation, finding, names or {})),
+        groups=tuple(
+            GroupVerdict(
+                group=group.group,
+                label=name_group(grouping, group.group),
+                level=judge_group(group),
+            )
+            for group in segregation.groups
+        ),
     )
 
 
-def _choose_level(segregation: Segregation, comparisons: int) -> SiloLevel:
-    p = segregation.p_lower
-    if not segregation.evidence.enough or p is None:
-        return "too-little-data"
-    apart = segregation.assortativity or 0.0
-    if p < CLEAR_P / comparisons and apart >= CLEAR_ASSORTATIVITY:
-        return "siloed"
-    leaning = p < LEANING_P / comparisons and apart >= LEANING_ASSORTATIVITY
-    return "leaning" if leaning else "none"
-
-
-def _state_values(found: Segregation) -> dict[str, object]:
-    values: dict[str, object] = {
-        "actors": found.actors,
-        "ungrouped": found.ungrouped,
-        "ties": found.ties,
-        "inferred": found.inferred,
-        "internal": found.internal,
-        "external": found.external,
-        "labellings": found.labellings,
-    }
-    if found.index is None or found.interval is None or found.p_lower is None:
-        return values
-    assert found.expected is not None  # an index and an interval imply an expectation
-    return values | {
-        "by_chance": round(found.ties * (1 - found.expected) / 2),
-        "index": write_decimals(found.index),
-        "low": write_decimals(found.interval[0]),
-        "high": write_decimals(found.interval[1]),
-        "p": write_probability(found.p_lower),
-        "assortativity": write_decimals(found.assortativity or 0.0),
-    }
-
-
 def _tell(verdicts: Sequence[SiloVerdict]) -> Iterator[Text]:
+    """Tell each verdict with its reasons; groupings that lack the same together, and once."""
+    told: set[tuple[Text, ...]] = set()
     for verdict in verdicts:
-        yield verdict.sentence
-        yield from verdict.reasons
+        if verdict.level != "too-little-data":
+            yield verdict.sentence
+            yield from (*verdict.reasons, *verdict.limits)
+        elif verdict.reasons not in told:
+            told.add(verdict.reasons)
+            alike = [each.label for each in verdicts if each.reasons == verdict.reasons]
+            yield say("silos.report.lacking", groupings=capitalise(join_names(alike)))
+            yield from verdict.reasons
+    if any(verdict.level != "too-little-data" for verdict in verdicts):
+        yield from verdicts[0].reports
 
 
 def _open(verdicts: Sequence[SiloVerdict], material: Material) -> Text:
@@ -173,75 +228,73 @@ def _open(verdicts: Sequence[SiloVerdict], material: Material) -> Text:
     amounts = material.counts.amounts()
     if not verdicts:
         return say("silos.headline.no-groupings", **amounts)
-    level = min((verdict.level for verdict in verdicts), key=_LEVELS.index)
-    named = join_names([verdict.label for verdict in verdicts if verdict.level == level])
-    return say(f"silos.headline.{level}", groupings=named, **amounts)
+    level = min((verdict.level for verdict in verdicts), key=LEVELS.index)
+    alike = [verdict for verdict in verdicts if verdict.level == level]
+    names = join_names([group.label for verdict in alike for group in verdict.named])
+    groupings = join_names([verdict.label for verdict in alike])
+    unnamed = level == "leaning" and not any(verdict.named for verdict in alike)
+    key = "leaning-together" if unnamed else level
+    seen = tell_smallest([verdict.segregation for verdict in alike])
+    return say(f"silos.headline.{key}", groupings=groupings, names=names, seen=seen, **amounts)
 
 
 def _observe(verdicts: Sequence[SiloVerdict]) -> Iterator[Remark]:
-    by_level = sorted(verdicts, key=lambda verdict: _LEVELS.index(verdict.level))
-    for verdict in by_level:
-        if verdict.level in ("siloed", "leaning"):
+    for verdict in sorted(verdicts, key=lambda verdict: LEVELS.index(verdict.level)):
+        if verdict.level in ("siloed", "some", "leaning"):
             yield Remark(rank=ObservationRank.APART, text=verdict.sentence)
     for level in ("none", "too-little-data"):
-        named = [verdict.label for verdict in verdicts if verdict.level == level]
-        if named:
-            told = say(f"silos.observation.{level}", groupings=join_names(named))
+        alike = [v for v in verdicts if v.level == level and v.explained_by is None]
+        if len(alike) == 1 and level == "none":
+            yield Remark(rank=ObservationRank.CALM, text=alike[0].sentence)
+        elif alike:
+            named = join_names([verdict.label for verdict in alike])
+            seen = tell_smallest([verdict.segregation for verdict in alike])
+            told = say(f"silos.observation.{level}", groupings=named, seen=seen)
             yield Remark(rank=ObservationRank.CALM, text=told)
 
 
 def _advise(verdicts: Sequence[SiloVerdict], material: Material) -> Iterator[Remark]:
-    for text in _list_advice(verdicts, material.network.groupings):
+    for text in dict.fromkeys(_list_advice(verdicts, material)):
         yield Remark(rank=ActionRank.CONNECT, text=text)
 
 
-def _list_advice(verdicts: Sequence[SiloVerdict], groupings: Sequence[Grouping]) -> Iterator[Text]:
-    for level in ("siloed", "leaning"):
-        for verdict in verdicts:
-            group = _find_most_closed(verdict.segregation.groups)
-            if verdict.level == level and group is not None:
-                name = _name_group(groupings, verdict.grouping, group.group)
-                yield say("silos.action.bridge", group=name)
-    lacking = [verdict for verdict in verdicts if verdict.level == "too-little-data"]
-    needed = {"actors": MINIMUM_ACTORS, "ties": MINIMUM_TIES}
-    if any(_lacks_ties(verdict) for verdict in lacking):
-        yield say("silos.action.ties", **needed)
-    ungrouped = [v.label for v in lacking if _lacks_groups(v) and v.segregation.ungrouped]
-    if ungrouped:
-        yield say("silos.action.groups", groupings=join_names(ungrouped), **needed)
-
-
-def _lacks_ties(verdict: SiloVerdict) -> bool:
-    found = verdict.segregation
-    return found.ties < MINIMUM_TIES or found.inferred * 2 > found.ties
+def _list_advice(verdicts: Sequence[SiloVerdict], material: Material) -> Iterator[Text]:
+    for verdict in sorted(verdicts, key=lambda verdict: LEVELS.index(verdict.level)):
+        if names := [group.label for group in verdict.named]:
+            yield say("silos.action.bridge", n=len(names), names=join_names(names))
+    ties = material.projected.number_of_edges()
+    if material.counts.actors >= MINIMUM_ACTORS and ties < MINIMUM_TIES and verdicts:
+        yield say("silos.action.ties", n=ties, needed=MINIMUM_TIES)
+    labels = {node.iri: node.label for node in material.network.nodes}
+    for verdict in verdicts:
+        if verdict.without_group and _lacks_groups(verdict):
+            unknown = [labels[iri] for iri in verdict.without_group]
+            values = {"grouping": verdict.label, "n": len(unknown), "names": join_names(unknown)}
+            yield say("silos.action.groups", **values)
 
 
 def _lacks_groups(verdict: SiloVerdict) -> bool:
-    return verdict.segregation.actors < MINIMUM_ACTORS or len(verdict.segregation.groups) < 2
-
-
-def _find_most_closed(groups: Sequence[GroupTies]) -> GroupTies | None:
-    """Return the group with ties whose share of ties to other groups is smallest."""
-    tied = [group for group in groups if group.internal + group.external]
-    share = {g.group: g.external / (g.internal + g.external) for g in tied}
-    return min(tied, key=lambda g: (share[g.group], -g.actors, g.group), default=None)
-
-
-def _name_group(groupings: Sequence[Grouping], key: str, group: str) -> Text:
-    labels = {
-        each.iri: each.label
-        for grouping in groupings
-        if grouping.key == key
-        for each in grouping.groups
-    }
-    return labels.get(group, Text.same(group))
+    """Tell whether more known groups would allow a verdict, or a clearer one."""
+    found = verdict.segregation
+    enough = found.actors + found.ungrouped >= MINIMUM_ACTORS
+    weakened = judge_level(found).weakened
+    return weakened or (enough and (found.actors < MINIMUM_ACTORS or len(found.groups) < 2))
 
 
 _COLUMNS: dict[str, type] = {
     **{"grouping": str, "label": Text, "level": str, "verdict": Text},
-    **dict.fromkeys(("actors", "ungrouped", "ties", "inferred", "internal", "external"), int),
+    **dict.fromkeys(("actors", "ungrouped", "several", "ties", "inferred"), int),
+    **dict.fromkeys(("internal", "external"), int),
     **dict.fromkeys(("ei_index", "expected", "chance_low", "chance_high"), float),
-    **dict.fromkeys(("p_two_sided", "p_lower", "assortativity"), float),
+    **dict.fromkeys(("band_low", "band_high", "internal_by_degree"), float),
+    **dict.fromkeys(("p_two_sided", "p_lower", "p_adjusted", "assortativity"), float),
+}
+_GROUP_COLUMNS: dict[str, type] = {
+    **{"grouping": str, "grouping_label": Text, "group": str, "label": Text, "level": str},
+    **dict.fromkeys(("actors", "internal", "external"), int),
+    **dict.fromkeys(("share", "expected_internal", "internal_by_degree"), float),
+    **dict.fromkeys(("residual", "residual_by_degree", "p", "p_within", "p_adjusted"), float),
+    **{"visible_share": float},
 }
 
 
@@ -249,15 +302,28 @@ def _make_tables(verdicts: Sequence[SiloVerdict]) -> Iterator[ReportTable]:
     rows = tuple(
         (
             *(verdict.grouping, verdict.label, verdict.level, verdict.sentence),
-            *(found.actors, found.ungrouped, found.ties, found.inferred),
+            *(found.actors, found.ungrouped, found.several, found.ties, found.inferred),
             *(found.internal, found.external, found.index, found.expected),
             *(found.interval or (None, None)),
-            *(found.p_two_sided, found.p_lower, found.assortativity),
+            *(found.band or (None, None)),
+            found.internal_by_degree,
+            *(found.p_two_sided, found.p_lower, found.p_adjusted, found.assortativity),
         )
         for verdict in verdicts
         for found in (verdict.segregation,)
     )
     yield ReportTable(name="silos", columns=_COLUMNS, rows=rows)
+    groups = tuple(
+        (
+            *(verdict.grouping, verdict.label, told.group, told.label, told.level),
+            *(group.actors, group.internal, group.external, group.share if group.ends else None),
+            *(group.expected, group.expected_by_degree, group.residual, group.residual_by_degree),
+            *(group.p, group.p_within, group.p_adjusted, group.visible_share),
+        )
+        for verdict in verdicts
+        for told, group in zip(verdict.groups, verdict.segregation.groups, strict=True)
+    )
+    yield ReportTable(name="silo_groups", columns=_GROUP_COLUMNS, rows=groups)
 
 
 def _explain(_: Sequence[SiloVerdict], material: Material) -> Iterator[Text]:

@@ -1,13 +1,15 @@
-"""What chance would do: the same group labels dealt anew to the same actors, the ties kept.
+"""What chance would do: the same groups dealt anew to the same actors, the ties kept.
 
-The null model of :mod:`eloggraph.analysis.statistics.segregation`. All distinct labellings are
-looked at when they are few, random ones otherwise.
+The null model of :mod:`eloggraph.analysis.statistics.segregation`. Whoever is in several groups
+keeps them together: whole sets are dealt. All distinct dealings are looked at when they are few,
+random ones otherwise; and where one grouping may explain another, only within its groups.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 from math import comb
 
@@ -15,42 +17,47 @@ import numpy as np
 import numpy.typing as npt
 
 MOST_ENUMERATED = 20_000
-_CELLS_AT_ONCE = 4_000_000
+_CELLS_AT_ONCE = 1_000_000
+_MOST_KEPT = 8_000_000
 Labels = npt.NDArray[np.int32]
 Ends = npt.NDArray[np.int64]
+Counts = npt.NDArray[np.int64]
+Meets = npt.NDArray[np.bool_]
+Deals = npt.NDArray[np.int32]
+Surplus = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chance:
-    """The E-I index under random labelling, and how the observed one stands to it."""
+    """The E-I index under random labelling, and how the observed one stands to it.
+
+    ``p_mid`` counts labellings that are just as closed by half: uniform where nothing is going on.
+    ``residual`` is how many standard deviations more ties are inside than chance gives.
+    """
 
     expected: float | None = None
     interval: tuple[float, float] | None = None
     p_two_sided: float | None = None
     p_lower: float | None = None
+    p_mid: float | None = None
+    residual: float | None = None
     labellings: int = 0
     exact: bool = False
 
 
 def compare_with_chance(
-    labels: Labels,
-    sizes: npt.NDArray[np.intp],
-    ends: Ends,
-    internal: int,
-    *,
-    permutations: int,
-    seed: int,
+    labels: Labels, meets: Meets, ends: Ends, *, permutations: int, seed: int
 ) -> Chance:
-    """Compare the observed number of internal ties with what random labellings give.
+    """Compare the number of ties inside groups with what random labellings give.
 
     Parameters
     ----------
-    labels, sizes
-        The group of each node as a number, and how many nodes each group has.
+    labels
+        The set of groups of each node, as a number.
+    meets
+        Whether two sets have a group in common.
     ends
         Two node numbers for each tie.
-    internal
-        How many ties are inside groups as observed.
     permutations, seed
         How many random labellings to try, and the seed for them.
 
@@ -58,8 +65,7 @@ def compare_with_chance(
     --------
     >>> labels: Labels = np.array([0, 0, 1, 1], dtype=np.int32)
     >>> ends: Ends = np.array([(0, 1), (2, 3)], dtype=np.int64)
-    >>> sizes = np.bincount(labels)
-    >>> found = compare_with_chance(labels, sizes, ends, 2, permutations=10, seed=0)
+    >>> found = compare_with_chance(labels, np.eye(2) > 0, ends, permutations=10, seed=0)
     >>> found.exact, found.labellings, round(found.p_lower or 0, 3)
     (True, 6, 0.333)
 
@@ -67,41 +73,206 @@ def compare_with_chance(
     n, ties = len(labels), len(ends)
     if n < 2:
         return Chance()
-    expected = 1 - 2 * sum(int(s) * (int(s) - 1) for s in sizes) / (n * (n - 1))
+    sizes = np.bincount(labels, minlength=len(meets))
+    pairs = int(sizes @ meets @ sizes) - int(sizes @ meets.diagonal())
+    expected = 1 - 2 * pairs / (n * (n - 1))
     if not ties:
         return Chance(expected=expected)
+    internal = int(count_internal(labels[:, np.newaxis], meets, ends)[0])
     exact = _count_labellings(sizes) <= MOST_ENUMERATED
-    dealt = _deal(labels, sizes, ties, permutations, seed)
-    inside = np.concatenate([count_internal(batch, ends) for batch in dealt])
+    deals = _enumerate(sizes, ties) if exact else deal(n, ties, permutations, seed)
+    order = np.sort(labels) if exact else labels
+    inside = np.concatenate([count_internal(order[dealt], meets, ends) for dealt in deals])
+    return _describe(inside, internal, ties, expected, exact=exact)
+
+
+def _describe(inside: Counts, internal: int, ties: int, expected: float, *, exact: bool) -> Chance:
     extra = 0 if exact else 1  # the observed labelling is one of the random ones, never p = 0
-    typical = ties * (1 - expected) / 2
+    typical, spread = ties * (1 - expected) / 2, float(inside.std())
     far = np.abs(inside - typical) >= abs(internal - typical) - 1e-9
-    low, high = np.sort((ties - 2 * inside) / ties)[_find_limits(len(inside))]
+    tail = int(0.025 * (len(inside) - 1))
+    low, high = np.sort((ties - 2 * inside) / ties)[[tail, len(inside) - 1 - tail]]
     return Chance(
         expected=expected,
         interval=(float(low), float(high)),
         p_two_sided=float((extra + far.sum()) / (extra + len(inside))),
         p_lower=float((extra + (inside >= internal).sum()) / (extra + len(inside))),
+        p_mid=float(
+            (0.5 * extra + (inside > internal).sum() + 0.5 * (inside == internal).sum())
+            / (extra + len(inside))
+        ),
+        residual=(internal - typical) / spread if spread > 0 else None,
         labellings=len(inside),
         exact=exact,
     )
 
 
-def _find_limits(count: int) -> list[int]:
-    """Return where the 2.5 % and 97.5 % quantiles stand among so many sorted values."""
-    tail = int(0.025 * (count - 1))
-    return [tail, count - 1 - tail]
+def count_internal(dealt: Labels, meets: Meets, ends: Ends) -> Counts:
+    """Return how many ties are inside groups, for each labelling (one a column).
 
-
-def count_internal(dealt: Labels, ends: Ends) -> npt.NDArray[np.int64]:
-    """Return how many ties are inside groups, for each labelling (one a row).
-
-    >>> count_internal(np.array([[0, 0, 1], [0, 1, 1]]), np.array([(0, 1), (1, 2)])).tolist()
+    >>> dealt: Labels = np.array([[0, 0], [0, 1], [1, 1]], dtype=np.int32)
+    >>> count_internal(dealt, np.eye(2) > 0, np.array([(0, 1), (1, 2)])).tolist()
     [1, 1]
     """
-    same = dealt[:, ends[:, 0]] == dealt[:, ends[:, 1]]
-    count: Ends = same.sum(axis=1, dtype=np.int64)
-    return count
+    first, second = dealt[ends[:, 0]], dealt[ends[:, 1]]
+    alone = int(meets.sum()) == len(meets)
+    return _count(first == second if alone else meets[first, second])
+
+
+def measure_surplus_ties(internal: Surplus | Counts, ends: Surplus | Counts, ties: int) -> Surplus:
+    """Return how many more ties are inside a group than its tie ends alone would give.
+
+    What a group adds to Newman's modularity, in ties: a group of busy actors has many ties inside
+    whomever they choose, and that is taken off.
+
+    >>> measure_surplus_ties(np.array([3]), np.array([6]), 6).tolist()
+    [1.5]
+    """
+    return internal - np.asarray(ends, dtype=np.float64) ** 2 / (4 * ties)
+
+
+def measure_sets(
+    n: int, ends: Ends, sizes: Sequence[int], *, permutations: int, seed: int
+) -> Surplus:
+    """Return the surplus of ties inside random sets of nodes: a row for each size.
+
+    Whatever the other groups are, a group dealt at random is a random set of its size; so one
+    drawing serves all groups. The sets of one column are nested.
+
+    >>> triangle: Ends = np.array([(0, 1), (1, 2), (0, 2)])
+    >>> measure_sets(3, triangle, [2, 3], permutations=2, seed=0).round(3).tolist()
+    [[-0.333, -0.333], [0.0, 0.0]]
+    """
+    degrees = np.bincount(ends.ravel(), minlength=n).astype(np.float32)
+    found = []
+    for dealt in deal(n, len(ends), permutations, seed):
+        last = np.maximum(dealt[ends[:, 0]], dealt[ends[:, 1]])
+        rows = [
+            measure_surplus_ties(_count(last < size), _add(degrees, dealt < size), len(ends))
+            for size in sizes
+        ]
+        found.append(np.array(rows, dtype=np.float64).reshape(len(sizes), -1))
+    return np.concatenate(found, axis=1)
+
+
+def measure_set_in_strata(
+    inside: npt.NDArray[np.bool_],
+    strata: npt.NDArray[np.int64],
+    ends: Ends,
+    *,
+    permutations: int,
+    seed: int,
+) -> Surplus:
+    """Return the surplus of ties inside a group that is dealt anew within strata only.
+
+    Parameters
+    ----------
+    inside
+        Which nodes are in the group.
+    strata
+        The stratum of each node: as many of it are in the group in every dealing.
+    ends, permutations, seed
+        As for :func:`compare_with_chance`.
+
+    Examples
+    --------
+    >>> path: Ends = np.array([(0, 1), (1, 2)])
+    >>> group = np.array([True, True, False])
+    >>> apart = np.array([0, 1, 2])
+    >>> measure_set_in_strata(group, apart, path, permutations=2, seed=0).tolist()
+    [-0.125, -0.125]
+
+    """
+    degrees = np.bincount(ends.ravel(), minlength=len(inside)).astype(np.float32)
+    found = []
+    for dealt in deal(len(inside), len(ends), permutations, seed, strata=strata):
+        mine = inside[dealt]
+        internal = _count(mine[ends[:, 0]] & mine[ends[:, 1]])
+        found.append(measure_surplus_ties(internal, _add(degrees, mine), len(ends)))
+    return np.concatenate(found)
+
+
+def count_meeting_strata(
+    labels: Labels,
+    meets: Meets,
+    strata: npt.NDArray[np.int64],
+    ends: Ends,
+    *,
+    permutations: int,
+    seed: int,
+) -> Counts:
+    """Return how many ties are inside groups when sets are dealt anew within strata only.
+
+    >>> labels: Labels = np.array([0, 0, 1], dtype=np.int32)
+    >>> path: Ends = np.array([(0, 1), (1, 2)])
+    >>> one = np.array([0, 1, 2])
+    >>> count_meeting_strata(labels, np.eye(2) > 0, one, path, permutations=2, seed=0).tolist()
+    [1, 1]
+    """
+    deals = deal(len(labels), len(ends), permutations, seed, strata=strata)
+    return np.concatenate([count_internal(labels[dealt], meets, ends) for dealt in deals])
+
+
+def deal(
+    n: int,
+    ties: int,
+    permutations: int,
+    seed: int,
+    *,
+    strata: npt.NDArray[np.int64] | None = None,
+) -> Iterator[Deals]:
+    """Yield random orders of nodes, one a column, in batches that stay in a fast memory.
+
+    With ``strata``, a node takes only the place of another of its stratum.
+
+    >>> [dealt.shape for dealt in deal(3, 2, 5, seed=0)]
+    [(3, 5)]
+    """
+    # A power of two, so that networks of nearly as many ties share what is kept.
+    batch = 1 << (_CELLS_AT_ONCE // max(1, n, ties)).bit_length() if ties < _CELLS_AT_ONCE else 1
+    if strata is not None:
+        return _deal_within(strata, batch, permutations, seed)
+    if n * permutations <= _MOST_KEPT:
+        return iter(_deal_and_keep(n, batch, permutations, seed))
+    return _deal(n, batch, permutations, seed)
+
+
+def _deal(n: int, batch: int, permutations: int, seed: int) -> Iterator[Deals]:
+    generator = np.random.default_rng(seed)
+    order = np.arange(n, dtype=np.int32)
+    for start in range(0, permutations, batch):
+        rows = np.tile(order, (min(batch, permutations - start), 1))
+        yield np.ascontiguousarray(generator.permuted(rows, axis=1).T)
+
+
+@lru_cache(maxsize=2)
+def _deal_and_keep(n: int, batch: int, permutations: int, seed: int) -> tuple[Deals, ...]:
+    """Keep the orders: every grouping of the same actors is dealt anew in the same ones."""
+    return tuple(_deal(n, batch, permutations, seed))
+
+
+def _deal_within(
+    strata: npt.NDArray[np.int64], batch: int, permutations: int, seed: int
+) -> Iterator[Deals]:
+    generator = np.random.default_rng(seed)
+    order = np.argsort(strata, kind="stable")
+    for start in range(0, permutations, batch):
+        keys = strata + generator.random((min(batch, permutations - start), len(strata)))
+        dealt = np.empty((len(strata), len(keys)), dtype=np.int32)
+        dealt[order] = np.argsort(keys, axis=1).T
+        yield dealt
+
+
+def _count(chosen: Meets) -> Counts:
+    """Count the true cells of each column; short numbers are added faster."""
+    short = np.int16 if len(chosen) < 2**15 else np.int32
+    counted: Counts = chosen.sum(axis=0, dtype=short).astype(np.int64)
+    return counted
+
+
+def _add(degrees: npt.NDArray[np.float32], chosen: Meets) -> Surplus:
+    """Add the degrees of the chosen nodes of each column: whole numbers, so exact."""
+    return np.asarray(degrees @ chosen, dtype=np.float64)
 
 
 def _count_labellings(sizes: npt.NDArray[np.intp]) -> int:
@@ -112,33 +283,23 @@ def _count_labellings(sizes: npt.NDArray[np.intp]) -> int:
     return total
 
 
-def _enumerate_labellings(sizes: npt.NDArray[np.intp]) -> Labels:
+def _enumerate(sizes: npt.NDArray[np.intp], ties: int) -> Iterator[Deals]:
+    """Yield every distinct dealing, as places in the sorted labels, one a column."""
     n = int(sizes.sum())
+    starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
     row = [0] * n
 
-    def deal(group: int, free: tuple[int, ...]) -> Iterator[list[int]]:
+    def place(group: int, free: tuple[int, ...]) -> Iterator[list[int]]:
         if group == len(sizes):
             yield list(row)
             return
         for chosen in combinations(free, int(sizes[group])):
             for at in chosen:
-                row[at] = group
+                row[at] = int(starts[group])
             taken = set(chosen)
-            yield from deal(group + 1, tuple(at for at in free if at not in taken))
+            yield from place(group + 1, tuple(at for at in free if at not in taken))
 
-    return np.array(list(deal(0, tuple(range(n)))), dtype=np.int32)
-
-
-def _deal(
-    labels: Labels, sizes: npt.NDArray[np.intp], ties: int, permutations: int, seed: int
-) -> Iterator[Labels]:
-    """Yield labellings in batches that fit in memory: every one there is, or random ones."""
-    batch = max(1, _CELLS_AT_ONCE // max(len(labels), ties))
-    if _count_labellings(sizes) <= MOST_ENUMERATED:
-        every = _enumerate_labellings(sizes)
-        yield from (every[start : start + batch] for start in range(0, len(every), batch))
-        return
-    generator = np.random.default_rng(seed)
-    for start in range(0, permutations, batch):
-        rows = min(batch, permutations - start)
-        yield generator.permuted(np.tile(labels, (rows, 1)), axis=1)
+    every = np.array(list(place(0, tuple(range(n)))), dtype=np.int32).T
+    batch = max(1, _CELLS_AT_ONCE // max(1, n, ties))
+    for start in range(0, every.shape[1], batch):
+        yield every[:, start : start + batch]

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from eloggraph.analysis.questions.silos import SiloVerdict
 
 # Every level has a sign and a word beside its colour.
-SIGNS = {"siloed": "●", "leaning": "◐", "none": "○", "too-little-data": "?"}
+SIGNS = {"siloed": "●", "some": "◕", "leaning": "◐", "none": "○", "too-little-data": "?"}
+GROUP_SIGNS = {"closed": "●", "leaning": "◐", "open": "○", "too-small": "?", "no-ties": "?"}
 
 BAR_WIDTH = 300.0
 _BAR_MARGIN = 8.0
@@ -78,4 +79,6 @@ def prepare(verdicts: Sequence[SiloVerdict]) -> dict[str, object]:
         "bars": [draw_bar(verdict) for verdict in verdicts],
         "lacking": gather_lacking(verdicts),
         "signs": SIGNS,
+        "group_signs": GROUP_SIGNS,
+        "reporting": [told for verdict in verdicts[:1] for told in verdict.reports],
     }
