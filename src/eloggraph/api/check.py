@@ -39,7 +39,9 @@ def check(
         or RDF files (Turtle, TriG, N-Triples, N-Quads, JSON-LD, RDF/XML, each also with ``.gz``)
         and folders of them.
     shapes
-        Files of SHACL shapes, or folders of them, instead of the toolkit's own.
+        Files of SHACL shapes, or folders of them, instead of the toolkit's own. The faster engine
+        runs them in this process without a bound on time or memory: those of a stranger belong
+        in one that can be ended, as the command ``eloggraph check`` is.
     graph
         IRIs of the named graphs to check; by default all graphs of the files are.
     engine

@@ -124,6 +124,16 @@ def test_column_that_says_the_same_everywhere_is_looked_at(
     assert told(folder)
 
 
+@pytest.mark.parametrize("last", ["", "s. 2", EMAIL])
+def test_column_of_many_rows_may_begin_with_an_empty_cell(
+    tmp_path: Path, write_network: Factory, last: str
+) -> None:
+    rows = [[f"a{i}", "", f"N {i}", "N", "N", "", ""] for i in range(1_500)]
+    rows[-1][-1] = last
+    folder = write_network(tmp_path, {"actors": [[*ACTORS, "locator"], *rows]})
+    assert len(told(folder)) == (last == EMAIL)
+
+
 @pytest.mark.parametrize(
     "name",
     sorted(path.parent.name for path in Path("datasets").glob("*/network.toml")),

@@ -114,7 +114,8 @@ def _list_free(
 
 def _sample(texts: pl.Series) -> pl.Series:
     """Return one text of a long column that says the same everywhere, such as its source."""
-    if len(texts) > _LONG and (texts == texts[0]).all(ignore_nulls=False):
+    is_long = len(texts) > _LONG and texts[0] is not None
+    if is_long and (texts == texts[0]).all(ignore_nulls=False):
         texts = texts[:1]
     return texts.alias("text")
 
