@@ -153,3 +153,19 @@ def test_the_case_of_the_collection_is_reached(tmp_path: Path, lang: str) -> Non
     said = {"fi": "puuttuu: 0", "sv": "saknas: 0", "en": "missing: 0"}
     assert said[lang] in found.sentence.say(lang)
     assert reached(folder) == {"179", "410"}
+
+
+@pytest.mark.parametrize(("on", "shown"), [("2024-12-31", True), ("2025-01-01", False)])
+def test_a_municipality_that_has_ended_is_on_no_axis(network: Path, on: str, shown: bool) -> None:
+    """Its last day still counts it; afterwards nothing of it is said, nor counted as outside."""
+    rewrite(network, "municipalities.csv", "region\n", "region,until\n")
+    rewrite(
+        network, "municipalities.csv", "902,Alakylä,Alakylä,Alakylä,98", "902,A,A,A,98,2024-12-31"
+    )
+    rewrite(network, "areas.csv", "901|Alakylä", "901|902")
+    rewrite(network, "network.toml", 'date = "2026-11-01"', f'date = "{on}"')
+    found = eloggraph.open(network).analyse().coverage
+    assert isinstance(found, Coverage)
+    names = [area.iri.rpartition("/")[2] for area in found.areas]
+    assert names == (["901", "902", "903"] if shown else ["901", "903"])
+    assert found.outside == 0
