@@ -34,7 +34,7 @@ _STRINGS = ("publisher", "licence")
 _PARTS_OF_DATE = {4: "-01-01", 7: "-01", 10: ""}
 _KNOWN = {
     *("id", "base", "title", "description", "languages", "date", "uses", "tables", "synthetic"),
-    *("catalogue", "ties"),
+    *("catalogue", "ties", "modules"),
 }
 TieSort = Literal["working", "steering", "funding", "product", "forum", "provision"]
 TIE_SORTS: tuple[TieSort, ...] = get_args(TieSort)
@@ -61,7 +61,8 @@ class NetworkConfig:
     ``uses`` are the folders whose rows this one may refer to; ``renames`` maps a table's name
     to ``{header in the file: column key}``; ``date`` is the day, month or year whose state of
     affairs the data describes; ``together`` the sorts of ties by which actors work together, None
-    for those of the toolkit.
+    for those of the toolkit; ``modules`` the parts of the model that are switched on besides the
+    core, None where the settings name none.
     """
 
     id: str
@@ -73,6 +74,7 @@ class NetworkConfig:
     languages: tuple[Language, ...] = FINISHED
     date: str | None = None
     uses: tuple[str, ...] = ()
+    modules: tuple[str, ...] | None = None
     synthetic: bool = False
     renames: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     catalogue: CatalogueEntry = CatalogueEntry()
@@ -178,6 +180,8 @@ def _find_faults(raw: Mapping[str, Any]) -> Iterator[Finding]:
         yield fault("date", "date")
     if not _is_strings(raw.get("uses", [])):
         yield fault("uses", "uses")
+    if not _is_strings(raw.get("modules", [])):
+        yield fault("modules", "modules")
     for key in _STRINGS:
         if not isinstance(raw.get(key, ""), str):
             yield fault(key, "string")
@@ -285,6 +289,7 @@ def _make_config(raw: Mapping[str, Any], folder: Path) -> NetworkConfig:
         languages=tuple(raw.get("languages", FINISHED)),
         date=str(raw["date"]) if "date" in raw else None,
         uses=tuple(raw.get("uses", ())),
+        modules=tuple(raw["modules"]) if "modules" in raw else None,
         synthetic=raw.get("synthetic", False),
         renames={name: dict(t.get("columns", {})) for name, t in raw.get("tables", {}).items()},
         catalogue=_read_catalogue(raw.get("catalogue", {})) or CatalogueEntry(),

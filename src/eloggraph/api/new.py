@@ -20,6 +20,7 @@ def new(
     xlsx: bool = False,
     metadata: bool = False,
     tables: Sequence[str] | None = None,
+    modules: Sequence[str] | None = None,
     example: Size | None = None,
     seed: int | None = None,
     lang: Language | None = None,
@@ -36,6 +37,8 @@ def new(
         Describe the CSV files for other programs too.
     tables
         Only these tables, by key or name in any language, in this order.
+    modules
+        Keys of modules whose tables and columns are made too; without any, those of the core.
     example
         ``region``, ``finland`` or ``europe``: a finished example of that size.
     seed
@@ -52,7 +55,7 @@ def new(
     OptionError
         When options do not go together.
     InputError
-        When a wanted table is none of the model.
+        When a wanted table or module is none of the model.
     OutputError
         When the folder holds something already, or cannot be written.
 
@@ -63,7 +66,7 @@ def new(
     ...     new(f"{folder}/network", xlsx=True, lang="en").name
     'network.xlsx'
     """
-    _refuse_options(xlsx, metadata, tables, example, seed)
+    _refuse_options(xlsx, metadata, tables, modules, example, seed)
     if example:
         from eloggraph.example.writing import write_example
 
@@ -72,7 +75,7 @@ def new(
     from eloggraph.tables.write.template.choice import choose_tables
     from eloggraph.tables.write.template.folder import write_template
 
-    template = choose_tables(packaged_schema(), choose_language(lang), tables or ())
+    template = choose_tables(packaged_schema(), choose_language(lang), tables or (), modules or ())
     return write_template(Path(folder), template, workbook=xlsx, metadata=metadata)
 
 
@@ -80,13 +83,14 @@ def _refuse_options(
     xlsx: bool,
     metadata: bool,
     tables: Sequence[str] | None,
+    modules: Sequence[str] | None,
     example: Size | None,
     seed: int | None,
 ) -> None:
     """Refuse options that would do nothing."""
     refused = {
         "metadata": xlsx and metadata,
-        "example": bool(example and (xlsx or metadata or tables)),
+        "example": bool(example and (xlsx or metadata or tables or modules)),
         "tables": tables is not None and not tables,
         "seed": seed is not None and not example,
     }

@@ -31,6 +31,7 @@ def _take_given(ctx: click.Context, option: click.Parameter, value: int) -> int 
         "new",
         "eloggraph new out/verkosto --xlsx --lang fi",
         "eloggraph new out/palvelut --tables actors,services,target_groups",
+        "eloggraph new out/strategia --modules strategy,quality",
         "eloggraph new out/mallimaakunta --example region",
         chapter="template",
     )
@@ -39,6 +40,7 @@ def _take_given(ctx: click.Context, option: click.Parameter, value: int) -> int 
 @click.option("--xlsx", is_flag=True, help=help_text("xlsx", "template"))
 @click.option("--metadata", is_flag=True, help=help_text("metadata", "template"))
 @click.option("--tables", callback=_split_names, help=help_text("tables", "template"))
+@click.option("--modules", callback=_split_names, help=help_text("modules", "template"))
 @click.option("--example", type=click.Choice(SIZES), help=help_text("example", "example"))
 @click.option(
     "--seed", type=int, default=0, show_default=True, callback=_take_given, help=help_text("seed")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
 
@@ -27,7 +27,8 @@ class Column:
     ``path`` is the property; with ``inverse`` the cell holds the subject of the statement.
     ``datatypes`` are tried in order; ``classes`` say which rows a reference may point at;
     ``scheme`` which code list a code comes from; ``separator`` that several values fit a cell.
-    ``also`` are names that it once had: a header so called is still understood.
+    ``also`` are names that it once had: a header so called is still understood. ``module`` is the
+    module that it is of; without one it is of the core, which every network has.
     """
 
     key: str
@@ -49,6 +50,7 @@ class Column:
     order: float = 0.0
     pattern: str | None = None
     also: tuple[str, ...] = ()
+    module: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +70,7 @@ class Table:
     ``family`` is the stem of the file of shapes that it stands in: tables of one kind. A table
     with a place in ``begin_with`` is one that a new network begins with, and ``advice`` is what
     the guide says of it there. ``also`` are names that it once had, and ``former`` are columns.
+    ``module`` is that of the table; without one it is of the core.
     """
 
     name: str
@@ -82,6 +85,7 @@ class Table:
     advice: Text | None = None
     also: tuple[str, ...] = ()
     former: tuple[FormerColumn, ...] = ()
+    module: str | None = None
 
     @cached_property
     def headers(self) -> Mapping[str, Column]:
@@ -118,9 +122,31 @@ class Table:
             raise KeyError(_tell_missing(f"column {key!r} in the table {self.name!r}", key, known))
         return found
 
+    def within(self, modules: Collection[str]) -> Table:
+        """Return the table with the columns of the core, of its own module and of those named.
+
+        What identifies a row, and what every row must say, is there in any case.
+        """
+        shown = {None, self.module, *modules}
+        columns = (
+            column
+            for column in self.columns
+            if column.module in shown or column.required or column.key in self.key
+        )
+        return replace(self, columns=tuple(columns))
+
     def columns_of(self, path: str, *, inverse: bool = False) -> tuple[Column, ...]:
         """Return the columns that hold values of a property."""
         return tuple(c for c in self.columns if c.path == path and c.inverse == inverse)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Module:
+    """Tables and columns that a network may do without, by the word that switches them on."""
+
+    key: str
+    names: Text
+    description: Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,6 +255,7 @@ class Schema:
     properties: Mapping[str, ModelProperty] = field(default_factory=dict)
     schemes: tuple[Scheme, ...] = ()
     ontologies: tuple[Ontology, ...] = ()
+    modules: tuple[Module, ...] = ()
 
     @cached_property
     def descendants(self) -> Mapping[str, frozenset[str]]:

@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from eloggraph.finding import Severity
 from eloggraph.iri import contract, expand
 from eloggraph.schema.lazy import LazyMapping
-from eloggraph.schema.model import Column, FormerColumn, Rule, Schema, Table, ValueKind
+from eloggraph.schema.model import Column, FormerColumn, Module, Rule, Schema, Table, ValueKind
 from eloggraph.schema.terms import Term, TermIndex, label_blank_nodes, parse_turtle
 from eloggraph.schema.vocabulary import (
     read_classes,
@@ -93,6 +93,7 @@ def read_model(ontology: Iterable[Path], shapes: Iterable[Path]) -> Model:
         properties=LazyMapping(lambda: {found.iri: found for found in read_properties(index)}),
         schemes=tuple(read_schemes(index)),
         ontologies=tuple(read_ontologies(index)),
+        modules=tuple(_read_modules(index)),
     )
     return Model(ontology=tuple(terms), shapes=tuple(said), index=index, schema=schema)
 
@@ -161,6 +162,27 @@ def _read_tables(index: TermIndex, families: Mapping[Term, str]) -> Iterator[Tab
             former=tuple(
                 _read_former_column(index, each) for each in index.objects(node, "elosh:former")
             ),
+            module=_read_module(index, node),
+        )
+
+
+def _read_module(index: TermIndex, shape: Term) -> str | None:
+    module = index.one(shape, "elosh:module")
+    return index.value(module, "elosh:moduleKey")
+
+
+def _read_modules(index: TermIndex) -> Iterator[Module]:
+    """Yield the modules in their order."""
+
+    def place(node: object) -> float:
+        return float(index.value(node, "sh:order") or 0)
+
+    for node in sorted(index.subjects("elosh:moduleKey"), key=place):
+        key = index.value(node, "elosh:moduleKey") or ""
+        yield Module(
+            key=key,
+            names=index.text(node, "sh:name") or Text.same(key),
+            description=index.text(node, "sh:description") or Text.same(""),
         )
 
 
@@ -198,6 +220,7 @@ def _read_column(index: TermIndex, shape: Term) -> Column:
         order=float(index.value(shape, "sh:order") or 0),
         pattern=index.value(shape, "sh:pattern"),
         also=_read_former_names(index, shape),
+        module=_read_module(index, shape),
     )
 
 

@@ -25,6 +25,7 @@ from eloggraph.tables.read.match import (
     match_table,
     match_table_name,
 )
+from eloggraph.tables.read.modules import find_unknown_modules
 from eloggraph.tables.read.outside import find_links_out, find_top, list_inside, refuse_use
 from eloggraph.tables.read.private import (
     find_private_cells,
@@ -197,6 +198,7 @@ def _read_network(
     # An empty network is one that somebody has just begun.
     if any(matched.raw.frame.height for matched in tables):
         found.extend(find_placeholders(settings))
+    found.extend(find_unknown_modules(settings.modules or (), schema))
     uses = tuple(_read_uses(folder, settings, schema, above, read, top, found))
     # An empty folder must not pass the check as a network without faults.
     if not tables and not any(map(_is_fatal, found)):

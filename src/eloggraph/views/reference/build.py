@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from eloggraph.iri import ELO
@@ -10,7 +10,13 @@ from eloggraph.schema.model import ModelClass, ModelProperty, Ontology, Schema
 from eloggraph.text import Text, say
 from eloggraph.views.reference.examples import Row
 from eloggraph.views.reference.links import Links
-from eloggraph.views.reference.model import FAMILIES, ClassEntry, ReferenceModel, TableEntry
+from eloggraph.views.reference.model import (
+    FAMILIES,
+    ClassEntry,
+    ReferenceModel,
+    TableEntry,
+    TableGroup,
+)
 from eloggraph.views.reference.tables import TableBuilder, name_family
 from eloggraph.views.reference.terms import TermBuilder
 
@@ -57,6 +63,8 @@ def build_reference(
         properties=tuple(map(terms.model_property, _own_first(links.properties.values()))),
         schemes=tuple(map(terms.scheme, schema.schemes)),
         families=_order_families([*tables, *classes]),
+        groups=tuple(_group_tables(schema, tables)),
+        modules={module.key: module.names for module in schema.modules},
         versions=dict(versions or {}),
     )
 
@@ -64,6 +72,16 @@ def build_reference(
 def _own_first(terms: Iterable[_Term]) -> list[_Term]:
     """Put the toolkit's own terms before those of others, each by IRI."""
     return sorted(terms, key=lambda term: (not term.iri.startswith(ELO), term.iri))
+
+
+def _group_tables(schema: Schema, tables: Sequence[TableEntry]) -> Iterator[TableGroup]:
+    """Yield the tables of the core, then those of each module that has any."""
+    core = (None, say("reference.module.core"), say("reference.module.core-text"))
+    modules = [(module.key, module.names, module.description) for module in schema.modules]
+    for key, name, description in (core, *modules):
+        found = tuple(entry for entry in tables if entry.table.module == key)
+        if found:
+            yield TableGroup(name=name, description=description, key=key, tables=found)
 
 
 def _order_families(entries: Iterable[TableEntry | ClassEntry]) -> tuple[Text, ...]:

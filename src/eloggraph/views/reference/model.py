@@ -90,6 +90,21 @@ class TableEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TableGroup:
+    """The tables of the core, or of one module with the word that switches it on."""
+
+    name: Text
+    description: Text
+    key: str | None
+    tables: tuple[TableEntry, ...]
+
+    @property
+    def setting(self) -> str:
+        """The line of ``network.toml`` that switches the module on."""
+        return f'modules = ["{self.key}"]'
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RelationEntry:
     """A property from one class to another, and the column it is written in, if any.
 
@@ -178,6 +193,8 @@ class ReferenceModel:
     properties: tuple[PropertyEntry, ...]
     schemes: tuple[SchemeEntry, ...]
     families: tuple[Text, ...]
+    groups: tuple[TableGroup, ...]
+    modules: Mapping[str, Text]
     versions: Mapping[str, str]
 
     def count(self) -> dict[str, int]:

@@ -145,18 +145,13 @@ _Page = tuple[str, str, str, dict[str, Any]]
 def _pages(model: ReferenceModel, language: Language) -> Iterator[_Page]:
     """Yield the path, the part, the title and the context of every page of a language."""
     edition, speak = Edition(language), _speak_in(language)
-    tables = {
-        "tables": _by_name(model.tables, language),
-        "table_families": [
-            family
-            for family in model.families
-            if any(table.family == family for table in model.tables)
-        ],
-    }
+    groups = [(group, _by_name(group.tables, language)) for group in model.groups]
+    tables = {"groups": groups}
     yield "index.html", "front", speak("title"), {"counts": model.count(), **tables}
     yield "tables.html", "tables", speak("nav.tables"), tables
     for table in model.tables:
-        yield table.link.address or "", "table", edition.of(table.link.label), {"entry": table}
+        told = {"entry": table, "modules": model.modules}
+        yield table.link.address or "", "table", edition.of(table.link.label), told
     trees = tuple(_draw_trees(model, language))
     classes = _by_name(model.classes, language)
     yield "classes.html", "classes", speak("nav.classes"), {"trees": trees, "classes": classes}

@@ -47,7 +47,7 @@ def write_template(
     OutputError
         When the folder holds something already, or cannot be written.
     """
-    settings = {FILE: render_settings(folder, template.language).encode()}
+    settings = {FILE: render_settings(folder, template).encode()}
     if workbook:
         opened, files = WORKBOOKS[0], {WORKBOOKS[0]: render_workbook(template)}
     else:
@@ -78,11 +78,12 @@ def _describe(files: Mapping[str, bytes], language: Language) -> dict[str, bytes
         }
 
 
-def render_settings(folder: Path, language: Language) -> str:
+def render_settings(folder: Path, template: Template) -> str:
     """Return ``network.toml`` of a new network, explained in one language.
 
     Its address is one that nobody owns, to be changed before anything is published.
     """
+    language = template.language
 
     def explain(key: str) -> str:
         return "# " + say(f"template.config.{key}").say(language)
@@ -99,7 +100,15 @@ def render_settings(folder: Path, language: Language) -> str:
         *(explain("publisher"), '# publisher = ""', ""),
         *(explain("licence"), '# licence = "https://creativecommons.org/licenses/by/4.0/"', ""),
         *(explain("uses"), '# uses = ["suomi"]', ""),
+        *(explain("modules"), _list_modules(template), ""),
         *(explain("title"), "[title]"),
         *(f'{code} = "{name.say(code)}"' for code in FINISHED),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _list_modules(template: Template) -> str:
+    """Return the setting of the modules; where none is on, which there are."""
+    on = bool(template.modules)
+    modules = template.modules if on else template.schema.modules
+    return f"{'' if on else '# '}modules = {json.dumps([module.key for module in modules])}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from eloggraph.schema.model import Column, Table
+from eloggraph.schema.model import Column, Module, Table
 from eloggraph.tables.write.template.choice import Template
 from eloggraph.tables.write.template.help import describe_column, list_codes, name_list, need_of
 from eloggraph.text import catalogue_keys, say
@@ -31,6 +31,24 @@ def list_groups(template: Template) -> list[tuple[str, tuple[Table, ...]]]:
     start = "chosen" if template.chosen else "start"
     groups = [(template.say(f"guide.{start}"), template.first)]
     return groups + [(template.say("guide.later"), template.later)] * bool(template.later)
+
+
+def list_modules(template: Template) -> list[tuple[str, str, str]]:
+    """Return the modules that are not switched on: key, what they are for, and their tables."""
+    language = template.language
+
+    def name_tables(module: Module) -> str:
+        tables = (t for t in template.schema.tables if t.module == module.key)
+        return ", ".join(sorted((t.names.say(language) for t in tables), key=str.casefold))
+
+    return [
+        (
+            module.key,
+            f"{module.names.say(language)}. {module.description.say(language)}",
+            name_tables(module),
+        )
+        for module in template.others
+    ]
 
 
 def tell_about(template: Template, table: Table) -> str:
@@ -78,6 +96,12 @@ def _write_guide(template: Template) -> Iterator[str]:
         for table in tables:
             name = f"{table.names.say(template.language)}.csv"
             yield from _wrap(f"{name}: {tell_about(template, table)}", "- ")
+    if modules := list_modules(template):
+        yield from _heading(template.say("guide.modules"), "=")
+        yield from _wrap(template.say("guide.modules-lead"))
+        yield ""
+        for key, about, held in modules:
+            yield from _wrap(f"{key}: {about} {held}.", "- ")
     yield from _heading(template.say("guide.all-columns"), "=")
     for table in template.tables:
         yield from _heading(table.names.say(template.language), "-")

@@ -74,10 +74,11 @@ def say_yes_no(template: Template) -> dict[str, str]:
 
 def list_targets(template: Template, column: Column) -> tuple[Table, ...]:
     """Return the tables of the template that a reference may point at by an id."""
+    there = {table.name: table for table in template.tables}
     return tuple(
-        table
+        there[table.name]
         for table in template.schema.tables_of(column.classes)
-        if table in template.tables and len(table.key) == 1
+        if table.name in there and len(table.key) == 1
     )
 
 

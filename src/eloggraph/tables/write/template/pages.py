@@ -15,6 +15,7 @@ from eloggraph.tables.write.template.choice import Template
 from eloggraph.tables.write.template.guide import (
     list_coded,
     list_groups,
+    list_modules,
     list_required,
     list_steps,
     tell_about,
@@ -87,6 +88,8 @@ def write_guide(made: TemplateBook, sheet: Worksheet) -> None:
     row += 2 + len(NEEDS)
     for heading, tables in list_groups(template):
         row = _write_group(made, sheet, row + 1, heading, tables)
+    if modules := list_modules(template):
+        _write_modules(made, sheet, row + 1, modules)
 
 
 def _write_across(made: TemplateBook, sheet: Worksheet, row: int, column: int, text: str) -> None:
@@ -104,6 +107,19 @@ def _write_heading(made: TemplateBook, sheet: Worksheet, row: int, heading: str)
     sheet.write_string(row, 0, heading, made.format("heading"))
     for column in range(1, len(_GUIDE_WIDTHS) + 1):
         sheet.write_blank(row, column, None, made.format("heading"))
+
+
+def _write_modules(
+    made: TemplateBook, sheet: Worksheet, row: int, modules: Sequence[tuple[str, str, str]]
+) -> None:
+    """Write which modules there are besides, and what they hold."""
+    _write_heading(made, sheet, row, made.template.say("guide.modules"))
+    _write_across(made, sheet, row + 1, 1, made.template.say("guide.modules-lead"))
+    for place, cells in enumerate(modules, row + 2):
+        for column, text in enumerate(cells, 1):
+            sheet.write_string(place, column, text, made.format("step"))
+        heights = (_height(text, w) for text, w in zip(cells, _GUIDE_WIDTHS, strict=True))
+        sheet.set_row(place, max(heights))
 
 
 def _write_group(
