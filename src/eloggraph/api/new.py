@@ -30,7 +30,8 @@ def new(
     Parameters
     ----------
     folder
-        A folder that is not there yet, or is empty.
+        A folder that is not there yet, or is empty; or a network of CSV files whose settings name
+        ``modules``, which gets the empty tables that it lacks.
     xlsx
         One workbook with drop-downs and help, instead of CSV files and a guide.
     metadata
@@ -48,7 +49,7 @@ def new(
 
     Returns
     -------
-    What to open first: the workbook, the guide, or the folder of the example.
+    What to open first: the workbook, the guide, or the folder of the example or of what was there.
 
     Raises
     ------
@@ -72,10 +73,16 @@ def new(
 
         return write_example(Path(folder), example, seed=seed or 0)
     from eloggraph.schema.packaged import packaged_schema
+    from eloggraph.tables.write.template.adding import add_tables, read_modules
     from eloggraph.tables.write.template.choice import choose_tables
     from eloggraph.tables.write.template.folder import write_template
 
-    template = choose_tables(packaged_schema(), choose_language(lang), tables or (), modules or ())
+    switched = read_modules(Path(folder))
+    wanted = (*(switched or ()), *(modules or ()))
+    template = choose_tables(packaged_schema(), choose_language(lang), tables or (), wanted)
+    if switched is not None and not (xlsx or metadata):
+        add_tables(Path(folder), template)
+        return Path(folder)
     return write_template(Path(folder), template, workbook=xlsx, metadata=metadata)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import click
@@ -55,5 +56,6 @@ def new(folder: str, xlsx: bool, example: Size | None, lang: Language, **options
     """Write empty tables, or an example."""
     with errors_told(lang):
         opened = eloggraph.new(folder, xlsx=xlsx, example=example, lang=lang, **options)
-    key = "example.done.written" if example else f"template.done.{'workbook' if xlsx else 'folder'}"
+    form = "workbook" if xlsx else "added" if opened == Path(folder) else "folder"
+    key = "example.done.written" if example else f"template.done.{form}"
     click.echo(say(key, value=folder, opened=str(opened)).say(lang))

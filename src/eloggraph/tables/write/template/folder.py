@@ -12,6 +12,7 @@ from pathlib import Path
 from eloggraph.config import FILE, PLACEHOLDER
 from eloggraph.filenames import WORKBOOKS
 from eloggraph.output import write_new_folder
+from eloggraph.schema.model import Table
 from eloggraph.tables.write.delimited import render_csv
 from eloggraph.tables.write.metadata import csvw as metadata_csvw
 from eloggraph.tables.write.metadata import package as metadata_package
@@ -64,8 +65,13 @@ def render_files(template: Template) -> dict[str, bytes]:
     for table in template.tables:
         name = f"{table.names.say(template.language)}.csv"
         place = name if table in template.first else f"{template.say('file.more')}/{name}"
-        files[place] = render_csv([[c.names.say(template.language) for c in table.columns]])
+        files[place] = render_table(template, table)
     return files
+
+
+def render_table(template: Template, table: Table) -> bytes:
+    """Return an empty CSV file with the headers of a table."""
+    return render_csv([[column.names.say(template.language) for column in table.columns]])
 
 
 def _describe(files: Mapping[str, bytes], language: Language) -> dict[str, bytes]:
