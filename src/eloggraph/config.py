@@ -197,6 +197,7 @@ def _find_faults(raw: Mapping[str, Any]) -> Iterator[Finding]:
             "violation",
             Place(file=FILE, column="ties"),
             value=str(raw["ties"]),
+            key="ties",
             sorts=", ".join(TIE_SORTS),
         )
     for key in sorted(set(raw) - _KNOWN - set(_STRINGS)):
