@@ -22,7 +22,7 @@ FLOORS: dict[str, frozenset[str]] = {
     "shacl": frozenset({"narwhals", "polars", "pyoxigraph", "pyshacl", "rdflib"}),
     "checks": frozenset({"polars", "pyoxigraph"}),
     "ontology": frozenset({"owlready2", "polars", "pyoxigraph"}),
-    "analysis": frozenset({"networkx", "numpy"}),
+    "analysis": frozenset({"graspologic_native", "networkx", "numpy"}),
     "layout": frozenset({"networkx", "numpy"}),
     "views": frozenset({"jinja2", "markupsafe", "pyvis"}),
     "publish": frozenset({"pyoxigraph"}),

@@ -120,17 +120,26 @@ def test_map_address_is_linked_in_each_language() -> None:
     assert all(f'href="map.html#lang={language}"' in page for language in LANGUAGES)
 
 
-def test_clusters_are_listed_with_those_outside_them() -> None:
-    member = Member(actor=iri("amk"), stability=0.9)
-    found = Community(number=1, members=(member,), stability=0.9)
+def test_clusters_that_are_named_are_listed_with_those_outside_them() -> None:
+    settled = Member(actor=iri("amk"), stability=0.9)
+    undecided = Member(actor=iri("kirjasto"), stability=0.9, settled=False)
+    found = Community(number=7, members=(settled, undecided), stability=0.87, named=True)
+    other = Community(number=8, members=(undecided,), stability=0.66)
     analysis = make_analysis()
     communities = replace(
-        analysis.communities, level="found", communities=(found,), unattached=(iri("yrittajat"),)
+        analysis.communities,
+        level="found",
+        communities=(found, other),
+        unattached=(iri("yrittajat"),),
     )
     analysis = answer_otherwise(analysis, "communities", communities)
     told = edition(render_report(make_report(analysis)), "fi")
-    assert "pysyvä" in told
-    assert "ryppäiden ulkopuolella: Kuusimaan Yrittäjät." in told
+    section = told[told.index("Ryväs</th>") :]
+    section = section[: section.index("</section>")]
+    assert "0,87" in section
+    assert "0,66" not in section
+    assert analysis.communities.named == (found,)
+    assert "ryppäiden ulkopuolella: Kuusimaan Yrittäjät." in section
 
 
 def test_groupings_that_lack_the_same_are_told_once() -> None:

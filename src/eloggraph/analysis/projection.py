@@ -133,7 +133,9 @@ def make_tie_graph(network: AffiliationNetwork) -> nx.Graph[str]:
         graph.add_node(node.iri, kind=node.kind)
     pairs = {sort_pair(tie.source, tie.target) for tie in network.ties}
     graph.add_edges_from(
-        pair for pair in sorted(pairs) if pair[0] != pair[1] and set(pair) <= set(graph)
+        (first, second)
+        for first, second in sorted(pairs)
+        if first != second and first in graph and second in graph
     )
     return graph
 

@@ -23,7 +23,8 @@ class Evidence:
     ``actors`` and ``ties`` are those that the measure could use; ``inferred`` of the ties rest
     on a shared collective only. ``groups`` is None where the question needs no groups.
     ``by_kind`` tells that chance trades memberships for themselves; otherwise ties that are only
-    inferred are no evidence when they are most.
+    inferred are no evidence when they are most. ``facts`` are the ties of two and the memberships
+    beyond a collective's first, where these count and not the ties that follow from them.
     """
 
     actors: int
@@ -31,6 +32,7 @@ class Evidence:
     inferred: int
     groups: int | None = None
     by_kind: bool = False
+    facts: int | None = None
 
     @property
     def enough(self) -> bool:
@@ -49,8 +51,8 @@ class Evidence:
             lacking.append(say(f"analysis.lacking.{key}", n=self.actors, needed=MINIMUM_ACTORS))
         if self.groups is not None and self.groups < MINIMUM_GROUPS:
             lacking.append(say("analysis.lacking.groups"))
-        if self.ties < MINIMUM_TIES:
-            lacking.append(say("analysis.lacking.ties", n=self.ties, needed=MINIMUM_TIES))
+        if self._told < MINIMUM_TIES:
+            lacking.append(say("analysis.lacking.ties", n=self._told, needed=MINIMUM_TIES))
         if not self.by_kind and self.inferred > LARGEST_INFERRED_SHARE * self.ties:
             recorded = self.ties - self.inferred
             needed = MINIMUM_TIES if recorded < MINIMUM_TIES else self.inferred
@@ -60,5 +62,9 @@ class Evidence:
 
     def explain(self) -> tuple[Text, ...]:
         """Return what is lacking, and why nothing is claimed on so little."""
-        few = self.actors < MINIMUM_ACTORS or self.ties < MINIMUM_TIES
+        few = self.actors < MINIMUM_ACTORS or self._told < MINIMUM_TIES
         return (*self.shortcomings(), say(f"analysis.lacking.{'why-few' if few else 'why'}"))
+
+    @property
+    def _told(self) -> int:
+        return self.ties if self.facts is None else self.facts

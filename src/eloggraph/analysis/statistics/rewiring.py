@@ -86,13 +86,15 @@ def draw_rewired(kinds: TwoKinds, samples: int, seed: int) -> Iterator[Ends]:
         yield _project(_key(ends, kinds.actors), members, kinds.actors)
 
 
-def switch_ends(ends: Ends, actors: int, generator: np.random.Generator) -> Ends:
+def switch_ends(
+    ends: Ends, actors: int, generator: np.random.Generator, *, held: Ends | None = None
+) -> Ends:
     """Return the ties after one round of switches: a–b and c–d become a–d and c–b.
 
     All ties are paired at random, and each pair is switched unless that would make a tie of an
     actor to itself or one that is there, proposed by another pair, or about to be replaced for one.
     So the way back is as likely as the way there, and every network with these degrees comes out
-    equally often in the long run.
+    equally often in the long run. Ties that are ``held`` are there too, and stay.
 
     >>> lone: Ends = np.array([[0, 1]])
     >>> switch_ends(lone, 2, np.random.default_rng(0)).tolist()
@@ -108,7 +110,8 @@ def switch_ends(ends: Ends, actors: int, generator: np.random.Generator) -> Ends
     new_second = np.column_stack([second[:, 0], first[:, 1]])
     old = np.concatenate([_key(first, actors), _key(second, actors)])
     new = np.concatenate([_key(new_first, actors), _key(new_second, actors)])
-    there = _find_among(new, _key(ends, actors), actors)
+    every = ends if held is None else np.concatenate([ends, held])
+    there = _find_among(new, _key(every, actors), actors)
     in_order = np.sort(new)
     repeated = in_order[1:][in_order[1:] == in_order[:-1]]
     twice = _find_among(new, repeated, actors)
@@ -124,10 +127,13 @@ def switch_ends(ends: Ends, actors: int, generator: np.random.Generator) -> Ends
     return result
 
 
-def trade_members(members: Members, generator: np.random.Generator) -> None:
+def trade_members(
+    members: Members, generator: np.random.Generator, *, held: Members | None = None
+) -> None:
     """Trade members between collectives, in place: one round in which each trades once.
 
     Two collectives pool the members that only one of them has, and each draws as many as it had.
+    Memberships that are ``held`` are not for trade.
 
     >>> two: Members = np.array([[True, False], [False, True]])
     >>> trade_members(two, np.random.default_rng(0))
@@ -136,7 +142,10 @@ def trade_members(members: Members, generator: np.random.Generator) -> None:
     """
     order = generator.permutation(len(members))
     for first, second in zip(order[0::2], order[1::2], strict=False):
-        pool = np.flatnonzero(members[first] != members[second])
+        differ = members[first] != members[second]
+        if held is not None:
+            differ &= ~(held[first] | held[second])
+        pool = np.flatnonzero(differ)
         own = int(members[first, pool].sum())
         if 0 < own < len(pool):
             drawn = generator.permutation(pool)
