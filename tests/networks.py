@@ -92,7 +92,7 @@ def make_material(network: AffiliationNetwork, **changes: Any) -> Material:
 
 def make_group(name: str, level: str = "open", actors: int = 6) -> GroupTies:
     """Return a group that is closed, leaning or open by its numbers."""
-    internal, external, p = {"closed": (9, 2, 0.001), "leaning": (6, 8, 0.03)}.get(
+    internal, external, p = {"closed": (9, 2, 0.001), "leaning": (6, 8, 0.02)}.get(
         level, (5, 10, 0.5)
     )
     return GroupTies(

@@ -29,17 +29,17 @@ SECTOR = Grouping(key="sector", label=Text("sektori", "sektor", "sector"), group
 
 
 # A group is closed with p below 0.01, at least half of its actors' ties inside, and 0.3 of the way
-# from chance to all; it leans with p below 0.05 and 0.1 of the way. Of 100 tie ends, so many lead
+# from chance to all; it leans with p below 0.025 and 0.1 of the way. Of 100 tie ends, so many lead
 # inside, and so many would by chance.
 GROUP_LEVELS: list[tuple[float, int, float, str]] = [
     (0.0099, 50, 28, "closed"),
     (0.01, 50, 28, "leaning"),
     (0.0099, 48, 24, "leaning"),
     (0.0099, 50, 29, "leaning"),
-    (0.0499, 28, 20, "leaning"),
-    (0.05, 28, 20, "open"),
+    (0.0249, 28, 20, "leaning"),
+    (0.025, 28, 20, "open"),
     (0.0001, 28, 21, "open"),
-    (0.05, 90, 10, "open"),
+    (0.025, 90, 10, "open"),
 ]
 
 
@@ -84,14 +84,14 @@ def _groups(**levels: int) -> tuple[GroupTies, ...]:
         ({"groups": _groups(leaning=6, open=6)}, "leaning"),
         ({"groups": _groups(open=12)}, "too-little-data"),
         ({}, "none"),
-        ({"p_lower": 0.0499, "assortativity": 0.1}, "leaning"),
-        ({"p_lower": 0.05, "assortativity": 0.1}, "none"),
+        ({"p_lower": 0.0249, "assortativity": 0.1}, "leaning"),
+        ({"p_lower": 0.025, "assortativity": 0.1}, "none"),
         ({"p_lower": 0.0001, "assortativity": 0.0999}, "none"),
         ({"p_lower": 0.0001, "assortativity": None}, "none"),
-        ({"p_lower": 0.0001, "p_adjusted": 0.05, "assortativity": 0.5}, "none"),
-        ({"p_lower": 0.0001, "p_within": 0.05, "assortativity": 0.5}, "none"),
-        ({"p_lower": 0.0001, "residual_by_degree": 1.6, "assortativity": 0.5}, "none"),
-        ({"p_lower": 0.0001, "residual_by_degree": 1.7, "assortativity": 0.5}, "leaning"),
+        ({"p_lower": 0.0001, "p_adjusted": 0.025, "assortativity": 0.5}, "none"),
+        ({"p_lower": 0.0001, "p_within": 0.025, "assortativity": 0.5}, "none"),
+        ({"p_lower": 0.0001, "residual_by_degree": 1.9, "assortativity": 0.5}, "none"),
+        ({"p_lower": 0.0001, "residual_by_degree": 2.0, "assortativity": 0.5}, "leaning"),
     ],
 )
 def test_level_of_silos(changes: dict[str, Any], level: str) -> None:

@@ -24,7 +24,7 @@ LEVELS: dict[str, dict[str, Any]] = {
     "siloed": {"groups": (make_group("a", "closed"), make_group("b", "closed"))},
     "some": {"groups": (make_group("a", "closed"), make_group("b"))},
     "leaning": {"groups": (make_group("a", "leaning"), make_group("b"))},
-    "together": {"p_lower": 0.03, "assortativity": 0.2},
+    "together": {"p_lower": 0.02, "assortativity": 0.2},
     "none": {},
     "too-little-data": {"ties": 19},
 }
@@ -134,7 +134,10 @@ def _verdicts(*levels: str, **changes: Any) -> list[SiloVerdict]:
     [
         ((), "no groups of actors that could be compared"),
         (("too-little-data",), "nothing can be concluded about silos yet"),
-        (("too-little-data", "none"), "no clear silos (g1). The smallest silo that these data"),
+        (
+            ("too-little-data", "none"),
+            "no clear silos (g1). The smallest silo that would have shown",
+        ),
         (("none", "together"), "inside groups than chance would give (g1)"),
         (("together", "leaning"), "some groups lean towards the inside of the group (g0, g1: a)"),
         (("leaning", "some", "none"), "Some groups keep to themselves"),

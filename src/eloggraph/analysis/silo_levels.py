@@ -21,7 +21,8 @@ _WEAKER: dict[SiloLevel, SiloLevel] = {
     "none": "too-little-data",
     "too-little-data": "too-little-data",
 }
-CLEAR_P, LEANING_P = 0.01, 0.05
+# Of a hundred networks without silos two or three are said to lean, and none to be siloed.
+CLEAR_P, LEANING_P = 0.01, 0.025
 CLEAR_HOMOPHILY, LEANING_HOMOPHILY = 0.3, 0.1
 LEAST_SHARE = 0.5
 LARGEST_UNKNOWN = 0.2
@@ -92,7 +93,7 @@ def judge_group(group: GroupTies) -> GroupLevel:
     - ``too-small``: fewer than 5 actors or 10 tie ends. Nothing can be said.
     - ``closed``: p < 0.01 among all groups tested, at least half of its actors' ties lead to the
       group itself, and that share is at least 0.3 of the way from chance to all.
-    - ``leaning``: p < 0.05, and at least 0.1 of the way.
+    - ``leaning``: p < 0.025, and at least 0.1 of the way.
     - ``open``: anything else.
 
     What hangs on one collective is one word weaker: leaning instead of closed, open instead of
@@ -124,7 +125,7 @@ def judge_level(found: Segregation, held: int | None = None) -> Finding:
     - ``siloed``: groups that are closed hold more than half of the actors.
     - ``some``: groups are closed, but hold at most half of the actors.
     - ``leaning``: a group is leaning; or none is, but the ties of all groups together lead inside
-      more than chance gives (p < 0.05, nominal assortativity at least 0.1), and that does not hang
+      more than chance gives (p < 0.025, nominal assortativity at least 0.1), and that does not hang
       on one collective.
     - ``none``: anything else. In a large network a difference that nobody would notice can be
       beyond chance; so size matters, not p alone.

@@ -96,7 +96,7 @@ def measure_both_ways(material: Material, groupings: Sequence[Grouping]) -> tupl
     >>> measure_both_ways(Material(network=nothing, on=date(2024, 1, 1)), [])
     ()
     """
-    graph = keep_both_ways(material.network, material.projected)
+    graph = keep_both_ways(material.working, material.projected)
     return _measure_on(graph, groupings, material)
 
 

@@ -13,6 +13,8 @@ from eloggraph.analysis.statistics.segregation import Segregation
 from eloggraph.text import Text, capitalise, say
 
 _MOST_NAMED = 6
+# What is longer than a line of the terminal gets names without numbers: these are in the table.
+_LONGEST = 300
 
 
 def name_group(grouping: Grouping, group: str) -> Text:
@@ -31,18 +33,24 @@ def name_closed(grouping: Grouping, groups: Sequence[GroupTies]) -> Text:
     >>> sector = Grouping(key="sector", label=Text.same("sector"), groups=())
     >>> youth = GroupTies(group="youth", actors=9, internal=9, external=2, expected=3.0)
     >>> name_closed(sector, [youth]).en
-    'youth (90%; by chance 30%)'
+    'youth 90% (by chance 30%)'
     """
-    shown = [
-        say(
-            "silos.named",
-            group=name_group(grouping, group.group),
-            share=_percent(group.share),
-            chance=_percent(group.share_by_chance),
-        )
-        for group in groups[:_MOST_NAMED]
-    ]
-    more = " …" if len(groups) > _MOST_NAMED else ""
+    return _join(
+        [
+            say(
+                "silos.named",
+                group=name_group(grouping, group.group),
+                share=_percent(group.share),
+                chance=_percent(group.share_by_chance),
+            )
+            for group in groups
+        ]
+    )
+
+
+def _join(names: Sequence[Text]) -> Text:
+    more = " …" if len(names) > _MOST_NAMED else ""
+    shown = names[:_MOST_NAMED]
     return Text.each(lambda language: ", ".join(name.say(language) for name in shown) + more)
 
 
@@ -63,20 +71,20 @@ def write_verdict(grouping: Grouping, found: Segregation, finding: Finding) -> T
     True
     """
     values = state_values(grouping, found)
-    named = finding.closed or finding.leaning
-    values |= {"n": len(named), "names": name_closed(grouping, named)}
     if finding.level == "too-little-data":
         return say("silos.level.too-little-data", **values)
     if finding.level == "none":
         return _write_none(values, found, finding)
-    key: str = finding.level
-    if key == "leaning":
-        key = _choose_leaning(finding)
-    sentence = say(f"silos.level.{key}", **values)
-    told = [sentence, say(f"silos.overall.{_side(found)}", **values)]
-    if found.several:
-        told.append(say("silos.overall.several", n=found.several))
-    return Text.each(lambda language: " ".join(each.say(language) for each in told))
+    named = finding.closed or finding.leaning
+    key = _choose_leaning(finding) if finding.level == "leaning" else finding.level
+    overall = say(f"silos.overall.{_side(found)}", **values)
+    every = [name_group(grouping, group.group) for group in named]
+    for names in (name_closed(grouping, named), _join(every)):
+        told = say(f"silos.level.{key}", n=len(named), names=names, **values)
+        sentence = Text(*map(" ".join, zip(told.said, overall.said, strict=True)))
+        if max(map(len, sentence.said)) <= _LONGEST:
+            break
+    return sentence
 
 
 def _choose_leaning(finding: Finding) -> str:
@@ -203,6 +211,8 @@ def tell_limits(
     if finding.level == "too-little-data":
         return
     values = state_values(grouping, found)
+    if found.several:
+        yield say("silos.limit.several", **values)
     if finding.weakened and finding.level != "none":
         yield say("silos.limit.unknown", **values)
     for level in ("no-ties", "too-small"):

@@ -98,7 +98,7 @@ def measure_silos(material: Material) -> tuple[SiloVerdict, ...]:
     ()
     """
     measured = measure_groupings(material)
-    reporting = measure_reporting(material.network)
+    reporting = measure_reporting(material.working)
     claims = [each.grouping for each in measured if each.claims]
     both: dict[str, BothWays] = {}
     if reporting.both_ways >= MINIMUM_TIES and reporting.share_both_ways < 1:

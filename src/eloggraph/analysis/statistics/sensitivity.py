@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from eloggraph.analysis.statistics.chance import Counts, Ends, Surplus
 
-LEFT_OUT, POWER, ERROR = 0.1, 0.8, 0.05
+LEFT_OUT, POWER, ERROR = 0.1, 0.8, 0.025
 LEAST_HOMOPHILY = 0.1
 _TRIES, _DRAWS = 200, 400
 _STEP = 0.05
@@ -93,7 +93,7 @@ def find_smallest_share(
     >>> dealt: Counts = np.random.default_rng(0).binomial(40, 0.1, 999)
     >>> seen = {"by_chance": 0.2, "dealt": dealt, "rewired": None, "tests": 1, "seed": 0}
     >>> find_smallest_share(actors=10, ends=40, **seen)
-    0.55
+    0.6
 
     """
     deviations = NormalDist().inv_cdf(1 - ERROR / tests)
