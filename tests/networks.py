@@ -63,9 +63,14 @@ def answer_coverage(
     """Return what answers the queries of coverage, as the graph would."""
     rows: dict[str, list[dict[str, str]]] = {
         "coverage-offers": [_row(offer) for offer in offers],
-        "coverage-forms": [
-            {"service": offer.service, "form": form} for offer in offers for form in offer.forms
-        ],
+        **{
+            f"coverage-{kind}s": [
+                {"service": offer.service, kind: value}
+                for offer in offers
+                for value in getattr(offer, f"{kind}s")
+            ]
+            for kind in ("form", "channel", "language")
+        },
         "coverage-norms": [_row(norm) for norm in norms],
         "coverage-groups": [{"node": group.iri} for group in groups],
         "coverage-areas": [{"node": area.iri} for area in areas],

@@ -136,3 +136,35 @@ def test_case_of_meaning(tmp_path: Path, case: str) -> None:
     shutil.copytree(CHECKOUT / "datasets" / "suomi", tmp_path / "suomi")
     coverage = eloggraph.open(tmp_path / case).analyse().coverage
     assert [cell.state for cell in coverage.cells if cell.form] == OUTCOMES[case]
+
+
+def test_a_norm_may_ask_for_a_language_and_for_several_providers(tmp_path: Path) -> None:
+    # Worked by hand: two organisations guide, one of them in Swedish; nobody wrote the third’s.
+    for name, text in TABLES.items():
+        if name in ("network.toml", "regions.csv", "municipalities.csv", "actors.csv"):
+            (tmp_path / name).write_text(text, encoding="utf-8")
+    (tmp_path / "target_groups.csv").write_text("id,label@fi\ng,Nuoret\n", encoding="utf-8")
+    (tmp_path / "services.csv").write_text(
+        "id,label@fi,target_groups,areas,forms,languages,providers\n"
+        "a,A,g,990,guidance,fi|sv,x\nb,B,g,990,guidance,fi,y\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "norms.csv").write_text(
+        "target_group,area,form,language,least_providers,required,surveyed\n"
+        "g,990,guidance,,,yes,2025-09-30\ng,990,guidance,sv,1,yes,2025-09-30\n"
+        "g,990,guidance,fi,3,yes,2025-09-30\ng,990,guidance,se,,yes,2025-09-30\n",
+        encoding="utf-8",
+    )
+    found = eloggraph.open(tmp_path).analyse().coverage
+    states = {cell.language: (cell.state, cell.reason.fi) for cell in found.cells}
+    assert {language: state for language, (state, _) in states.items()} == {
+        None: "met",
+        "sv": "met",
+        "fi": "few",
+        "se": "missing",
+    }
+    assert states["sv"][1] == "Palvelua tuottaa yksi organisaatio, ja sen on sovittu riittävän."
+    assert states["fi"][1].endswith("On sovittu, että niitä on vähintään 3.")
+    assert "tuottajia liian vähän: 1, päättymässä" in found.sentence.fi
+    assert "för få producenter: 1, upphör" in found.sentence.sv
+    assert "too few providers: 1, ending" in found.sentence.en

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Literal, get_args
 
 from eloggraph.analysis.affiliation import Group
-from eloggraph.analysis.offers import Norm, Offer, Supply, make_supply
+from eloggraph.analysis.offers import ANYTHING, Demand, Norm, Offer, Supply, make_supply
 from eloggraph.analysis.sentences import join_names, write_day
 from eloggraph.snapshot.days import a_year_later, first_day, has_begun, holds, last_day
 from eloggraph.text import Text, say
@@ -17,6 +17,7 @@ from eloggraph.text import Text, say
 CellState = Literal[
     "met",
     "thin",
+    "few",
     "ending",
     "missing",
     "unknown",
@@ -32,8 +33,9 @@ INDEPENDENT_PROVIDERS = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CoverageCell:
-    """One target group in one area, and the form that a norm names: the state, and why.
+    """One target group in one area, and what a norm asks for: the state, and why.
 
+    That is a form, and where the norm says so a channel and a language.
     ``services`` and ``providers`` are what is on record there; ``candidates`` are services that
     might be there too, or whose provider nobody wrote down: whom to ask. ``ends`` is when the last
     service ends, where all of them do.
@@ -42,6 +44,8 @@ class CoverageCell:
     target_group: str
     area: str
     form: str | None = None
+    channel: str | None = None
+    language: str | None = None
     state: CellState
     reason: Text
     services: tuple[str, ...] = ()
@@ -63,6 +67,7 @@ class Coverage:
     target_groups: tuple[Group, ...]
     areas: tuple[Group, ...]
     forms: tuple[Group, ...]
+    channels: tuple[Group, ...]
     cells: tuple[CoverageCell, ...]
     counts: tuple[tuple[CellState, int], ...]
     has_norm: bool
@@ -71,12 +76,21 @@ class Coverage:
     lapsed: int
     sentence: Text
 
-    def cell(self, target_group: str, area: str, form: str | None = None) -> CoverageCell:
-        """Return one cell; KeyError when there is none of that form."""
+    def cell(
+        self,
+        target_group: str,
+        area: str,
+        form: str | None = None,
+        *,
+        channel: str | None = None,
+        language: str | None = None,
+    ) -> CoverageCell:
+        """Return one cell; KeyError when nothing of that kind is asked for there."""
+        wanted = (target_group, area, form, channel, language)
         for cell in self.cells:
-            if (cell.target_group, cell.area, cell.form) == (target_group, area, form):
+            if wanted == (cell.target_group, cell.area, cell.form, cell.channel, cell.language):
                 return cell
-        raise KeyError((target_group, area, form))
+        raise KeyError(wanted)
 
     def count(self, state: CellState) -> int:
         """Return how many cells are in the state."""
@@ -84,7 +98,8 @@ class Coverage:
 
     def name_cells(self, state: CellState) -> Text:
         """Return the first cells of a state by name."""
-        names = {g.iri: g.label for g in (*self.target_groups, *self.areas, *self.forms)}
+        kinds = (*self.forms, *self.channels)
+        names = {g.iri: g.label for g in (*self.target_groups, *self.areas, *kinds)}
         found = [cell for cell in self.cells if cell.state == state]
         return join_names([_name_cell(cell, names) for cell in found])
 
@@ -101,14 +116,15 @@ def measure_coverage(
 ) -> Coverage:
     """Compare the services on record with what is required: target group × area × form.
 
-    A target group in an area has one cell for each form that a norm in force demands or waives
-    there. Such a cell is
+    A target group in an area has one cell for each form (and channel and language, where it names
+    them) that a norm in force demands or waives there. Such a cell is
 
     - ``not-required`` when the norms say that no service is needed (offers are still listed);
     - ``ending`` when it has services, all of them end within twelve months of ``on``, and none
       that is on record follows;
-    - ``met`` when at least two organisations serve it, ``thin`` when only one does; ``unknown``
-      when a provider or a service of which something is not written down might be the second;
+    - ``met`` when at least two organisations serve it, or as many as the norm demands; ``thin``
+      when only one does, ``few`` when more do and the norm demands more still; ``unknown`` when a
+      provider or a service of which something is not written down might be the one that lacks;
     - ``missing`` when it was surveyed, and there is no service;
     - ``unknown`` when no service is on record and nobody has asked, or a service might reach it
       whose target group, area or form nobody wrote down, or a table was not read.
@@ -157,50 +173,50 @@ def measure_coverage(
     )
     axes = [(group.iri, area.iri) for group in target_groups for area in areas]
     cells = tuple(
-        judge.judge_cell(place, form, rule)
+        judge.judge_cell(place, demand, rule)
         for place in axes
-        for form, rule in sorted(rules.get(place, {None: []}).items(), key=_by_form)
+        for demand, rule in sorted(rules.get(place, {ANYTHING: []}).items())
     )
     known = set(axes)
-    unplaced = sorted({norm.place for norm in in_force if norm.area is None and norm.place})
-    forms = sorted({cell.form for cell in cells if cell.form})
+
+    def name(iris: Iterable[str | None]) -> tuple[Group, ...]:
+        found = sorted({iri for iri in iris if iri})
+        return tuple(Group(iri=iri, label=names.get(iri, Text.same(iri))) for iri in found)
+
     return Coverage(
         on=on.isoformat(),
         target_groups=tuple(target_groups),
         areas=tuple(areas),
-        forms=tuple(Group(iri=iri, label=names.get(iri, Text.same(iri))) for iri in forms),
+        forms=name(cell.form for cell in cells),
+        channels=name(cell.channel for cell in cells),
         cells=cells,
         counts=tuple((s, sum(cell.state == s for cell in cells)) for s in CELL_STATES),
         has_norm=any(cell.state not in WITHOUT_NORM for cell in cells),
         outside=sum((offer.target_group, offer.area) not in known for offer in every),
-        unplaced=tuple(Group(iri=iri, label=names.get(iri, Text.same(iri))) for iri in unplaced),
+        unplaced=name(norm.place for norm in in_force if norm.area is None),
         lapsed=len(decided) - len(in_force),
         sentence=_summarise(cells, len(decided) - len(in_force)),
     )
 
 
-_Rules = dict[tuple[str, str], dict[str | None, list[Norm]]]
-
-
-def _by_form(rule: tuple[str | None, list[Norm]]) -> str:
-    return rule[0] or ""
+_Rules = dict[tuple[str, str], dict[Demand, list[Norm]]]
 
 
 def _index_norms(norms: Iterable[Norm]) -> _Rules:
-    """Return norms by place and form, where they decide anything at all."""
+    """Return norms by place and demand, where they decide anything at all."""
     found: _Rules = defaultdict(lambda: defaultdict(list))
     for norm in norms:
         if norm.area is not None:
-            found[norm.target_group, norm.area][norm.form].append(norm)
+            found[norm.target_group, norm.area][norm.demand].append(norm)
     decided = {
         place: {
-            form: rule
-            for form, rule in forms.items()
+            demand: rule
+            for demand, rule in demands.items()
             if any(norm.required is not None for norm in rule)
         }
-        for place, forms in found.items()
+        for place, demands in found.items()
     }
-    return {place: forms for place, forms in decided.items() if forms}
+    return {place: demands for place, demands in decided.items() if demands}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,16 +230,18 @@ class _Judge:
     unread: tuple[str, ...]
 
     def judge_cell(
-        self, place: tuple[str, str], form: str | None, norms: Sequence[Norm]
+        self, place: tuple[str, str], demand: Demand, norms: Sequence[Norm]
     ) -> CoverageCell:
-        here = self.running.reaching(*place, form)
+        here = self.running.reaching(*place, demand)
         ends = [offer.until for offer in here if offer.until is not None]
         last = max(ends, key=last_day) if here and len(ends) == len(here) else None
-        state, reason, candidates = self._decide(place, form, norms, here, last)
+        state, reason, candidates = self._decide(place, demand, norms, here, last)
         return CoverageCell(
             target_group=place[0],
             area=place[1],
-            form=form,
+            form=demand.form or None,
+            channel=demand.channel or None,
+            language=demand.language or None,
             state=state,
             reason=reason,
             services=tuple(sorted({offer.service for offer in here})),
@@ -235,7 +253,7 @@ class _Judge:
     def _decide(
         self,
         place: tuple[str, str],
-        form: str | None,
+        demand: Demand,
         norms: Sequence[Norm],
         here: Sequence[Offer],
         last: str | None,
@@ -247,18 +265,24 @@ class _Judge:
         if not any(norm.required for norm in norms):
             return "not-required", say("coverage.reason.not-required"), ()
         if here:
-            return self._judge_providers(place, form, here, last)
-        return self._judge_absence(place, form, norms)
+            return self._judge_providers(place, demand, norms, here, last)
+        return self._judge_absence(place, demand, norms)
 
     def _judge_providers(
-        self, place: tuple[str, str], form: str | None, here: Sequence[Offer], last: str | None
+        self,
+        place: tuple[str, str],
+        demand: Demand,
+        norms: Sequence[Norm],
+        here: Sequence[Offer],
+        last: str | None,
     ) -> tuple[CellState, Text, tuple[str, ...]]:
         answering = {offer.answers_as for offer in here} - {None}
         n = len(answering)
         is_ending = last is not None and last_day(last) <= a_year_later(self.on)
-        if is_ending and not self.later.reaching(*place, form):
+        if is_ending and not self.later.reaching(*place, demand):
             return "ending", say("coverage.reason.ending"), ()
-        if n >= INDEPENDENT_PROVIDERS:
+        least = max((norm.least_providers or 0 for norm in norms if norm.required), default=0)
+        if n >= (least or INDEPENDENT_PROVIDERS):
             return "met", say("coverage.reason.met", n=n), ()
         nobody = tuple(sorted({offer.service for offer in here if offer.answers_as is None}))
         if nobody:
@@ -266,21 +290,23 @@ class _Judge:
             return "unknown", say("coverage.reason.no-provider", services=services), nobody
         if self.unread:
             return "unknown", self._tell_unread("one-unread"), ()
-        others = tuple(sorted(self._find_possible(place, form) - {offer.service for offer in here}))
-        if others:
+        possible = self._find_possible(place, demand) - {offer.service for offer in here}
+        if others := tuple(sorted(possible)):
             return "unknown", say("coverage.reason.second", services=self._name(others)), others
+        if n > 1:
+            return "few", say("coverage.reason.few", n=n, least=least), ()
         units = len({offer.provider for offer in here}) > 1
         return "thin", say(f"coverage.reason.{'thin-units' if units else 'thin'}"), ()
 
     def _judge_absence(
-        self, place: tuple[str, str], form: str | None, norms: Sequence[Norm]
+        self, place: tuple[str, str], demand: Demand, norms: Sequence[Norm]
     ) -> tuple[CellState, Text, tuple[str, ...]]:
         surveys = [
             norm.surveyed
             for norm in norms
             if norm.surveyed is not None and first_day(norm.surveyed) <= self.on
         ]
-        possible = tuple(sorted(self._find_possible(place, form)))
+        possible = tuple(sorted(self._find_possible(place, demand)))
         if self.unread:
             return "unknown", self._tell_unread("unread"), ()
         if possible:
@@ -289,14 +315,14 @@ class _Judge:
         if not surveys:
             return "unknown", say("coverage.reason.unsurveyed"), ()
         asked = write_day(max(surveys, key=first_day))
-        begins = [offer.since for offer in self.later.reaching(*place, form) if offer.since]
+        begins = [offer.since for offer in self.later.reaching(*place, demand) if offer.since]
         if begins:
             first = write_day(min(begins, key=first_day))
             return "missing", say("coverage.reason.later", surveyed=asked, begins=first), ()
         return "missing", say("coverage.reason.missing", surveyed=asked), ()
 
-    def _find_possible(self, place: tuple[str, str], form: str | None) -> set[str]:
-        return {offer.service for offer in self.running.possible(*place, form)}
+    def _find_possible(self, place: tuple[str, str], demand: Demand) -> set[str]:
+        return {offer.service for offer in self.running.possible(*place, demand)}
 
     def _tell_unread(self, entry: str) -> Text:
         files = join_names([Text.same(file) for file in self.unread])
@@ -307,8 +333,9 @@ class _Judge:
 
 
 def _name_cell(cell: CoverageCell, names: Mapping[str, Text]) -> Text:
-    parts = [cell.target_group, cell.area, *([cell.form] if cell.form else [])]
-    labels = [names[part] for part in parts]
+    parts = (cell.target_group, cell.area, cell.form, cell.channel)
+    labels = [names[part] for part in parts if part]
+    labels += [Text.same(cell.language)] if cell.language else []
     return Text.each(lambda language: " – ".join(label.say(language) for label in labels))
 
 
@@ -321,4 +348,6 @@ def _summarise(cells: Sequence[CoverageCell], lapsed: int) -> Text:
         entry = "lapsed" if lapsed else "no-norm"
         return say(f"coverage.sentence.{entry}", n=rest, served=counts["recorded"])
     variant = "with-norm" if not rest else "partly-normed"
-    return say(f"coverage.sentence.{variant}", n=len(cells) - rest, rest=rest, **counts)
+    few = say("coverage.few", n=counts["few"]) if counts["few"] else Text.same("")
+    told = {**counts, "few": few}
+    return say(f"coverage.sentence.{variant}", n=len(cells) - rest, rest=rest, **told)

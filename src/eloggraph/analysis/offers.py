@@ -7,15 +7,28 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from eloggraph.analysis.asking import Ask
+from eloggraph.analysis.asking import Ask, Rows
 from eloggraph.snapshot.days import holds
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Demand:
+    """What a norm asks of a service: a form, and where it says so a channel and a language."""
+
+    form: str = ""
+    channel: str = ""
+    language: str = ""
+
+
+ANYTHING = Demand()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
     """One service of one provider for one target group in one area, and when.
 
-    What nobody wrote down is None, or for the forms empty: such a service may reach any cell.
+    What nobody wrote down is None, or empty where there may be several (forms, channels,
+    languages): such a service may reach any cell.
     ``organisation`` is what the provider is a unit of, or the provider itself; the provider has
     dates of its own.
     """
@@ -24,6 +37,8 @@ class Offer:
     target_group: str | None = None
     area: str | None = None
     forms: tuple[str, ...] = ()
+    channels: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
     provider: str | None = None
     organisation: str | None = None
     provider_since: str | None = None
@@ -36,6 +51,20 @@ class Offer:
         """Who answers for it: units of one organisation are one provider."""
         return self.organisation or self.provider
 
+    def meets(self, demand: Demand) -> bool | None:
+        """Tell whether the service is what is asked for; None where what it is was not written.
+
+        >>> guidance = Offer(service="s", forms=("guidance",))
+        >>> guidance.meets(Demand("guidance")), guidance.meets(Demand("guidance", language="sv"))
+        (True, None)
+        """
+        said = (self.forms, self.channels, self.languages)
+        asked = (demand.form, demand.channel, demand.language)
+        pairs = [(want, has) for want, has in zip(asked, said, strict=True) if want]
+        if any(has and want not in has for want, has in pairs):
+            return False
+        return True if all(has for _, has in pairs) else None
+
     def on_day(self, on: date) -> Offer:
         """Return the offer without a provider that has ended by the day, or has not begun."""
         if holds(self.provider_since, self.provider_until, on):
@@ -47,19 +76,28 @@ class Offer:
 class Norm:
     """What is agreed for a target group in an area: for one form of service, or for any.
 
-    ``required`` is None when nothing was decided; ``surveyed`` is the date when it was found out
-    which services there are, None when nobody has asked. ``area`` is a municipality of ``place``,
-    None where none of it is on record.
+    ``channel``, ``language`` and ``least_providers``, how many organisations must offer it, are
+    None where the norm does not say. ``required`` is None when nothing was decided; ``surveyed`` is
+    the date when it was found out which services there are, None when nobody has asked. ``area`` is
+    a municipality of ``place``, None where none of it is on record.
     """
 
     target_group: str
     area: str | None
     place: str | None = None
     form: str | None = None
+    channel: str | None = None
+    language: str | None = None
+    least_providers: int | None = None
     required: bool | None = None
     surveyed: str | None = None
     since: str | None = None
     until: str | None = None
+
+    @property
+    def demand(self) -> Demand:
+        """What is asked of a service."""
+        return Demand(self.form or "", self.channel or "", self.language or "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +106,16 @@ class Supply:
 
     offers: Mapping[tuple[str | None, str | None], Sequence[Offer]]
 
-    def reaching(self, group: str, area: str, form: str | None) -> list[Offer]:
-        """Return the offers that are known to be for the group, there, in the form."""
-        found = self.offers.get((group, area), ())
-        return [offer for offer in found if form is None or form in offer.forms]
+    def reaching(self, group: str, area: str, demand: Demand) -> list[Offer]:
+        """Return the offers that are known to be for the group, there, and what is asked for."""
+        return [offer for offer in self.offers.get((group, area), ()) if offer.meets(demand)]
 
-    def possible(self, group: str, area: str, form: str | None) -> Iterator[Offer]:
+    def possible(self, group: str, area: str, demand: Demand) -> Iterator[Offer]:
         """Yield the offers that would be there if what nobody wrote down of them were so."""
         for place in ((group, area), (group, None), (None, area), (None, None)):
             for offer in self.offers.get(place, ()):
-                is_known = place == (group, area) and (form is None or offer.forms)
-                if not is_known and (form is None or not offer.forms or form in offer.forms):
+                meets = offer.meets(demand)
+                if meets is None or (meets and place != (group, area)):
                     yield offer
 
 
@@ -86,7 +123,7 @@ def make_supply(offers: Iterable[Offer]) -> Supply:
     """Return offers by their places.
 
     >>> supply = make_supply([Offer(service="s", target_group="g", area="a")])
-    >>> [offer.service for offer in supply.reaching("g", "a", None)]
+    >>> [offer.service for offer in supply.reaching("g", "a", ANYTHING)]
     ['s']
     """
     found: defaultdict[tuple[str | None, str | None], list[Offer]] = defaultdict(list)
@@ -102,15 +139,17 @@ def read_offers(ask: Ask) -> tuple[Offer, ...]:
     >>> read_offers(lambda name: [row] if name == "coverage-offers" else [])[0].provider
     'gradia'
     """
-    forms: defaultdict[str, set[str]] = defaultdict(set)
-    for row in ask("coverage-forms"):
-        forms[row["service"]].add(row["form"])
+    forms, channels, languages = (
+        _read_kinds(ask(f"coverage-{kind}s"), kind) for kind in ("form", "channel", "language")
+    )
     found = {
         Offer(
             service=row["service"],
             target_group=row.get("target_group"),
             area=row.get("area"),
-            forms=tuple(sorted(forms[row["service"]])),
+            forms=forms.get(row["service"], ()),
+            channels=channels.get(row["service"], ()),
+            languages=languages.get(row["service"], ()),
             provider=row.get("provider"),
             organisation=row.get("organisation"),
             provider_since=row.get("provider_since"),
@@ -121,6 +160,13 @@ def read_offers(ask: Ask) -> tuple[Offer, ...]:
         for row in ask("coverage-offers")
     }
     return tuple(sorted(found, key=repr))
+
+
+def _read_kinds(rows: Rows, kind: str) -> dict[str, tuple[str, ...]]:
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        found[row["service"]].add(row[kind])
+    return {service: tuple(sorted(kinds)) for service, kinds in found.items()}
 
 
 def read_norms(ask: Ask) -> tuple[Norm, ...]:
@@ -136,6 +182,9 @@ def read_norms(ask: Ask) -> tuple[Norm, ...]:
             area=row.get("area"),
             place=row.get("place"),
             form=row.get("form"),
+            channel=row.get("channel"),
+            language=row.get("language"),
+            least_providers=int(row["least"]) if "least" in row else None,
             required=row["required"] == "true" if "required" in row else None,
             surveyed=row.get("surveyed"),
             since=row.get("since"),

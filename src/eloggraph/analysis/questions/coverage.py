@@ -66,6 +66,7 @@ def _observe(found: Coverage) -> Iterator[Remark]:
         "missing": ObservationRank.GAP,
         "ending": ObservationRank.GAP,
         "thin": ObservationRank.NARROW,
+        "few": ObservationRank.NARROW,
     }
     for state, rank in ranks.items():
         if n := found.count(state):
@@ -104,19 +105,22 @@ def _count(found: Coverage) -> Iterator[Figure]:
 
 _COLUMNS: dict[str, type] = {
     **{"target_group": str, "target_group_label": Text, "area": str, "area_label": Text},
-    **{"form": str, "form_label": Text, "state": str, "reason": Text},
+    **{"form": str, "form_label": Text, "channel": str, "channel_label": Text, "language": str},
+    **{"state": str, "reason": Text},
     **{"services": str, "providers": str, "candidates": str, "ends": str},
 }
 
 
 def _make_tables(found: Coverage) -> Iterator[ReportTable]:
     any_form = say("coverage.report.any-form")
-    axes = (*found.target_groups, *found.areas, *found.forms)
+    axes = (*found.target_groups, *found.areas, *found.forms, *found.channels)
     names = {group.iri: group.label for group in axes}
     rows = tuple(
         (
             *(cell.target_group, names[cell.target_group], cell.area, names[cell.area]),
-            *(cell.form, names[cell.form] if cell.form else any_form, cell.state, cell.reason),
+            *(cell.form, names[cell.form] if cell.form else any_form),
+            *(cell.channel, names[cell.channel] if cell.channel else any_form, cell.language),
+            *(cell.state, cell.reason),
             *("|".join(cell.services), "|".join(cell.providers), "|".join(cell.candidates)),
             cell.ends,
         )

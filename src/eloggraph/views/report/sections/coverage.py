@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 SIGNS = {
     "met": "●",
     "thin": "◐",
+    "few": "◑",
     "ending": "◔",
     "missing": "○",
     "unknown": "?",
@@ -29,7 +30,8 @@ def prepare(coverage: Coverage) -> dict[str, object]:
         "served": list_services(coverage),
         "services_in_cells": len(coverage.areas) <= _MOST_AREAS_WITH_SERVICES,
         "signs": SIGNS,
-        "forms": {form.iri: form.label for form in coverage.forms},
+        "shows_form": len({(c.form, c.channel, c.language) for c in coverage.cells}) > 1,
+        "names": {group.iri: group.label for group in (*coverage.forms, *coverage.channels)},
     }
 
 
