@@ -43,7 +43,7 @@ def top(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
-@pytest.fixture(params=NAMES)
+@pytest.fixture(scope="module", params=NAMES)
 def network(request: pytest.FixtureRequest, top: Path) -> eloggraph.Network:
     name = request.param
     folder = CHECKOUT / "datasets" / name
@@ -57,7 +57,11 @@ def read_rows(text: str) -> list[list[str]]:
     return list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))[1:]
 
 
-def test_ties_degrees_and_isolates_agree(network: eloggraph.Network) -> None:
+def test_ties_degrees_and_isolates_agree(
+    network: eloggraph.Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Counts and tables do not wait for clusters: what questions find is held elsewhere.
+    monkeypatch.setattr("eloggraph.analysis.analyse.list_questions", tuple)
     analysis = network.analyse(permutations=9)
     shown = network.affiliations
     drawn = network.map(draft=True)

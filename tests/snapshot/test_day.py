@@ -118,6 +118,18 @@ def test_one_organisation_is_one_node_and_keeps_its_earlier_names(folder: Path) 
         "p",
     }
 
+    assert {name for node in before.nodes for name in node.earlier} == set()
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("fi", "Aiemmat nimet"), ("sv", "Tidigare namn"), ("en", "Earlier names")]
+)
+def test_the_map_shows_earlier_names(folder: Path, lang: str, words: str) -> None:
+    page = run("map", str(folder), "--lang", lang)
+    assert words in page
+    assert "Neuvontapiste" in page
+    assert words not in run("map", str(folder), "--lang", lang, "--at", "2024")
+
 
 def test_what_is_left_out_is_counted_in_every_language(folder: Path) -> None:
     counts = json.loads(run("analyse", str(folder), "--format", "json"))["counts"]
@@ -227,3 +239,44 @@ def test_a_query_that_looks_back_is_asked_of_all_days() -> None:
     assert backward
     assert {name for name in backward if not named[name].all_days} == set()
     assert not named["network-ties"].all_days
+
+
+def test_build_of_a_day_has_only_what_holds_and_says_what_is_left_out(tmp_path: Path) -> None:
+    folder = tmp_path / "t"
+    folder.mkdir()
+    tables = {**TABLES, "goals.csv": "id,label@fi,status\ng,Tavoite,planned\n"}
+    head, *links = tables["links.csv"].splitlines()
+    lines = [f"{head},status", *(f"{link}," for link in links), "one,b,referral,,,planned"]
+    tables["links.csv"] = "\n".join(lines) + "\n"
+    for name, text in {"network.toml": SETTINGS, **tables}.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    whole, day = (
+        CliRunner().invoke(main, ["build", str(folder), "--lang", "en", *more])
+        for more in ([], ["--at", "2026-01-31"])
+    )
+    assert (whole.exit_code, day.exit_code, whole.stderr) == (0, 0, "")
+    assert whole.stdout.count("a elo:CollaborationLink") == 10
+    assert day.stdout.count("a elo:CollaborationLink") == 5
+    assert "status/planned" in day.stdout  # a goal is a plan, and says so
+    assert 'skos:altLabel "Neuvontapiste"@fi' in day.stdout
+    assert day.stderr.strip() == (
+        "This is the state of 2026-01-31; records are left out: 5 have ended, 1 begins later, "
+        "1 is not in force by its status."
+    )
+    early = run("build", str(folder), "--at", "2024")
+    assert 'dct:date "2024"^^xsd:gYear' in early
+    assert "altLabel" not in early
+
+
+def test_a_day_of_the_description_of_files_is_refused(folder: Path) -> None:
+    line = ["build", str(folder), "--format", "csvw", "--at", "2024", "--lang", "en"]
+    done = CliRunner().invoke(main, line)
+    assert (done.exit_code, "--at does nothing" in done.output) == (2, True)
+
+
+def test_a_query_about_a_day_says_what_it_leaves_out(folder: Path) -> None:
+    done = CliRunner().invoke(main, ["query", str(folder), "actors", "--lang", "en"])
+    assert (done.exit_code, "Suljettu" in done.stdout) == (0, False)
+    assert "This is the state of 2026-01-31; records are left out:" in done.stderr
+    own = CliRunner().invoke(main, ["query", str(folder), "ASK { ?s ?p ?o }"])
+    assert (own.exit_code, own.stderr) == (0, "")

@@ -53,13 +53,15 @@ class Counts:
         return tell_left_out(self.ended, self.later)
 
 
-def tell_left_out(ended: int, later: int) -> Text | None:
+def tell_left_out(ended: int, later: int, *, aside: int = 0) -> Text | None:
     """Return in words how many have ended and how many begin later, or None where none is so.
+
+    ``aside`` counts what is planned, proposed or wished for, or was cancelled.
 
     >>> tell_left_out(52, 3).en
     '52 have ended, 3 begin later'
     """
-    amounts = {"ended": ended, "later": later}
+    amounts = {"ended": ended, "later": later, "aside": aside}
     parts = [say(f"analysis.amount.{key}", n=n) for key, n in amounts.items() if n]
     return join_names(parts) if parts else None
 

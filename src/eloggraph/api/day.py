@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
+from eloggraph.api.language import choose_language
 from eloggraph.errors import OptionError
-from eloggraph.text import Text
+from eloggraph.text import Language, Text, format_date, say
 
 if TYPE_CHECKING:
     import pyoxigraph
@@ -73,6 +74,14 @@ class NetworkDay:
         return take_snapshot(self.network.graphs, self.on, self.network.schema.descendants)
 
     @cached_property
+    def in_force(self) -> Snapshot:
+        """What holds on the day, without what is only planned or wished for or was cancelled."""
+        from eloggraph.snapshot.take import take_snapshot
+
+        below = self.network.schema.descendants
+        return take_snapshot(self.network.graphs, self.on, below, in_force=True)
+
+    @cached_property
     def store(self) -> pyoxigraph.Store:
         """What holds on the day as an Oxigraph store: that of the network where all of it does."""
         if self.snapshot.is_whole:
@@ -123,11 +132,25 @@ class NetworkDay:
 
     def _former_names(self) -> Mapping[str, tuple[Text, ...]]:
         found: dict[str, tuple[Text, ...]] = {}
+        labels, to_come = self.network.labels, self.snapshot.to_come
         for former, present in sorted(self.snapshot.successors.items()):
-            name = self.network.labels.get(former)
-            if name is not None and name != self.network.labels.get(present):
+            name = labels.get(former) if former not in to_come else None
+            if name is not None and name != labels.get(present):
                 found[present] = (*found.get(present, ()), name)
         return found
+
+
+def explain_day(snapshot: Snapshot, lang: Language | None) -> str:
+    """Return in a sentence how much of the network's own a day leaves out; empty where nothing."""
+    from eloggraph.analysis.question import tell_left_out
+
+    counts = snapshot.counts
+    out = (sum(each.ended for each in counts), sum(each.later for each in counts))
+    parts = tell_left_out(*out, aside=sum(each.aside for each in counts))
+    if parts is None:
+        return ""
+    when = Text.each(partial(format_date, snapshot.on.isoformat()))
+    return say("cli.day", when=when, parts=parts).say(choose_language(lang)) + "\n"
 
 
 def look(network: OpenedFolder, at: Day | None = None, today: date | None = None) -> NetworkDay:

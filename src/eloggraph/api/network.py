@@ -129,7 +129,12 @@ class Network(OpenedFolder):
         return check_opened(self, shapes=shapes, engine=engine, profile=profile, earlier=earlier)
 
     def build(
-        self, format: str = "turtle", *, draft: bool = False, lang: Language | None = None
+        self,
+        format: str = "turtle",
+        *,
+        draft: bool = False,
+        lang: Language | None = None,
+        at: Day | None = None,
     ) -> str:
         """Return the tables as RDF, or their description for other programs.
 
@@ -143,6 +148,9 @@ class Network(OpenedFolder):
             about the files, whatever is in them.
         lang
             The language that metadata is in where it can be in one only.
+        at
+            Build only what holds on that day, month or year; what is only planned or wished for
+            is left out too. Without it everything on record is built.
 
         Raises
         ------
@@ -157,7 +165,7 @@ class Network(OpenedFolder):
         """
         from eloggraph.api.build import build
 
-        return build(self, format, draft, lang)
+        return build(self, format, draft, lang, at)
 
     def query(
         self,

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from eloggraph.api.day import Day, look, read_day
+from eloggraph.api.day import Day, explain_day, look, read_day
 from eloggraph.api.language import choose_language
 from eloggraph.errors import QueryError
 from eloggraph.jobs.bounded import BoundExceeded, Bounds, call_bounded
@@ -77,6 +77,15 @@ def choose_store(network: OpenedFolder, text: str, at: Day | None) -> pyoxigraph
     if at is not None:
         read_day(at)
     return network.store if whole else look(network, at).store
+
+
+def explain_asked(network: OpenedFolder, query: str, lang: Language | None, at: Day | None) -> str:
+    """Return in a sentence what the day that a query asks about leaves out; empty if nothing."""
+    from eloggraph.graph.queries import find_query
+
+    if choose_store(network, find_query(query), at) is network.store:
+        return ""
+    return explain_day(look(network, at).snapshot, lang)
 
 
 def choose_bounds(statements: int) -> Bounds:

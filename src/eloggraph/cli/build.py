@@ -7,6 +7,7 @@ import click
 import eloggraph
 from eloggraph.api.build import explain_omitted
 from eloggraph.cli.options import (
+    at_option,
     describe,
     draft_option,
     errors_told,
@@ -30,16 +31,23 @@ from eloggraph.text import Language
 )
 @folder_argument
 @format_option("turtle", "ntriples", "cpsv", "cpov", "dcat", "csvw", "frictionless")
+@at_option
 @draft_option
 @untrusted_option
 @output_option
 @lang_option
 def build(
-    folder: str, format_: str, draft: bool, untrusted: bool, output: str | None, lang: Language
+    folder: str,
+    format_: str,
+    at: str | None,
+    draft: bool,
+    untrusted: bool,
+    output: str | None,
+    lang: Language,
 ) -> None:
     """Turn the tables into RDF or the words of a profile, or describe them for other programs."""
     with errors_told(lang):
         network = eloggraph.open(folder, untrusted=untrusted)
-        text = network.build(format_, draft=draft, lang=lang)
+        text = network.build(format_, draft=draft, lang=lang, at=at)
         put_out(text, output, lang, network.sources)
-        click.echo(explain_omitted(network, text, lang), nl=False, err=True)
+        click.echo(explain_omitted(network, text, lang, at), nl=False, err=True)

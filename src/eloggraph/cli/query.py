@@ -60,7 +60,7 @@ def query(
     **options: Any,
 ) -> None:
     """Ask the graph."""
-    from eloggraph.api.query import list_graphs
+    from eloggraph.api.query import explain_asked, list_graphs
     from eloggraph.views.tables import answers
 
     if list_ or folder is None or (query is None and not graphs):
@@ -74,5 +74,6 @@ def query(
         answer = network.query(query, lang, **options)
         text = answers.ANSWER_RENDERERS[format_](answer, choose_language(lang))
         put_out(text, output, lang, (*network.sources, query))
+        click.echo(explain_asked(network, query, lang, options["at"]), nl=False, err=True)
         tell_left_out(network, lang)
         sys.exit(tell_cut(answer, lang))

@@ -44,12 +44,16 @@ KINDS: tuple[Kind, ...] = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KindCount:
-    """How many things of a kind have ended, begin later, and hold without any date."""
+    """How many things of a kind have ended, begin later, and hold without any date.
+
+    ``aside`` counts those left out for their status, where that was asked for.
+    """
 
     name: KindName
     ended: int
     later: int
     undated: int
+    aside: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -64,9 +68,13 @@ class Snapshot:
         Statements of what holds; where nothing was left out they are the graphs themselves.
     ended, later
         Nodes that are left out: what has ended, and what has not begun.
+    aside
+        Nodes that are left out for their status, where that was asked for.
     successors
         Nodes that are spoken of as others on that day: an organisation by its present name, by
         the IRI of the former one; before a renaming, by the name that it had then.
+    to_come
+        Those of them that are names of later days.
     counts
         Of each kind of things that the network itself has.
     """
@@ -75,7 +83,9 @@ class Snapshot:
     graphs: tuple[Graph, ...]
     ended: frozenset[str] = frozenset()
     later: frozenset[str] = frozenset()
+    aside: frozenset[str] = frozenset()
     successors: Mapping[str, str] = field(default_factory=dict)
+    to_come: frozenset[str] = frozenset()
     counts: tuple[KindCount, ...] = ()
 
     def __repr__(self) -> str:
@@ -85,4 +95,4 @@ class Snapshot:
     @property
     def is_whole(self) -> bool:
         """Tell whether everything on record holds under its own name."""
-        return not (self.ended or self.later or self.successors)
+        return not (self.ended or self.later or self.aside or self.successors)

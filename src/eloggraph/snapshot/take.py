@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 import polars as pl
 
 from eloggraph.graph.statements import OBJECT, ROW, SUBJECT, Graph, RowFrame, StatementFrame
-from eloggraph.iri import expand
+from eloggraph.iri import BASE, expand
 from eloggraph.snapshot.model import KINDS, Kind, KindCount, KindName, Snapshot
 from eloggraph.snapshot.periods import Over, pair, read_periods
 from eloggraph.snapshot.successors import date_by_changes, follow_changes, read_changes
 from eloggraph.tables.model import RawTable
 
 _TYPE, _NAME = expand("rdf:type"), expand("skos:prefLabel")
+_PARTY, _STATUS = expand("elo:hasParty"), expand("elo:status")
+_IN_FORCE = f"{BASE}vocab/status/in-force"
 _FORMER_NAME = expand("skos:altLabel")
 _CHANGE = frozenset(map(expand, ("org:originalOrganization", "org:resultingOrganization")))
 
 Below = Mapping[str, frozenset[str]]
 
 
-def take_snapshot(graphs: Sequence[Graph], on: date, below: Below) -> Snapshot:
+def take_snapshot(
+    graphs: Sequence[Graph], on: date, below: Below, *, in_force: bool = False
+) -> Snapshot:
     """Return what holds on a day.
 
     A row with a date holds from the first day of its beginning to the last of its end; what has no
@@ -41,6 +45,9 @@ def take_snapshot(graphs: Sequence[Graph], on: date, below: Below) -> Snapshot:
         The day.
     below
         Every class with itself and all its subclasses.
+    in_force
+        Whether to leave out as well what is only planned, proposed or wished for, or is marked as
+        ended or cancelled. Queries tell these apart themselves.
 
     Examples
     --------
@@ -53,22 +60,21 @@ def take_snapshot(graphs: Sequence[Graph], on: date, below: Below) -> Snapshot:
     date_by_changes(changes, graphs, over)
     successors = follow_changes(changes, over)
     known = frozenset().union(*kinds.values())
-    ended, later = over.ended & known, over.later & known
     former = {node: to for node, to in successors.items() if node in known and to in known}
-    for kind in KINDS:
-        for end in kind.ends:
-            _follow_ends(graphs, end, former, ended, later)
-    ended -= former.keys()
-    later -= ended | former.keys()
-    counts = _count(_read_kinds(graphs[:1], below), over, ended, later)
+    aside = _read_aside(graphs) & known if in_force else set[str]()
+    out = (over.ended & known, over.later & known, aside)
+    ended, later, aside = _follow_ends(graphs, former, out)
     snapshot = Snapshot(
         on=on,
         graphs=tuple(graphs),
         ended=frozenset(ended),
-        later=frozenset(later),
+        later=frozenset(later - ended),
+        aside=frozenset(aside - ended - later),
         successors=former,
-        counts=counts,
+        to_come=frozenset(former.keys() & over.later),
     )
+    counts = _count(_read_kinds(graphs[:1], below), over, snapshot)
+    snapshot = replace(snapshot, counts=counts)
     return snapshot if snapshot.is_whole else replace(snapshot, graphs=_cut(snapshot, graphs))
 
 
@@ -82,31 +88,35 @@ def _members(types: pl.DataFrame, kind: Kind, below: Below) -> pl.Series:
     return types.filter(pl.col(OBJECT).is_in(classes))[SUBJECT]
 
 
+def _read_aside(graphs: Sequence[Graph]) -> set[str]:
+    statuses = pair(graphs, _STATUS)
+    return set(statuses.filter(pl.col(OBJECT) != _IN_FORCE)[SUBJECT])
+
+
 def _follow_ends(
-    graphs: Sequence[Graph],
-    end: str,
-    former: Mapping[str, str],
-    ended: set[str],
-    later: set[str],
-) -> None:
-    """Let a row end, or not begin, with either thing that it joins."""
-    frame = pair(graphs, end)
-    for over in (ended, later):
+    graphs: Sequence[Graph], former: Mapping[str, str], out: tuple[set[str], set[str], set[str]]
+) -> tuple[set[str], ...]:
+    """Let a row that joins two things be left out with either; one of several parties may go."""
+    several = pair(graphs, _PARTY)[SUBJECT].unique()
+    ends = pl.concat([pair(graphs, end) for kind in KINDS for end in kind.ends])
+    of_two = ends.filter(~pl.col(SUBJECT).is_in(several.implode()))
+    found = []
+    for over in out:
         gone = sorted(node for node in over if former.get(node, node) in over)
-        over.update(frame.filter(pl.col(OBJECT).is_in(gone))[SUBJECT])
+        rows = of_two.filter(pl.col(OBJECT).is_in(gone))[SUBJECT]
+        found.append((over | set(rows)) - former.keys())
+    return tuple(found)
 
 
 def _count(
-    kinds: Mapping[KindName, frozenset[str]],
-    over: Over,
-    ended: Collection[str],
-    later: Collection[str],
+    kinds: Mapping[KindName, frozenset[str]], over: Over, snapshot: Snapshot
 ) -> tuple[KindCount, ...]:
     return tuple(
         KindCount(
             name=name,
-            ended=sum(node in ended for node in nodes),
-            later=sum(node in later for node in nodes),
+            ended=len(nodes & snapshot.ended),
+            later=len(nodes & snapshot.later),
+            aside=len(nodes & snapshot.aside),
             undated=len(nodes - over.dated),
         )
         for name, nodes in kinds.items()
@@ -115,12 +125,12 @@ def _count(
 
 
 def _cut(snapshot: Snapshot, graphs: Sequence[Graph]) -> tuple[Graph, ...]:
-    gone = pl.Series(sorted(snapshot.ended | snapshot.later), dtype=pl.String)
+    gone = pl.Series(sorted(snapshot.ended | snapshot.later | snapshot.aside), dtype=pl.String)
     own = _own_rows(graphs, snapshot.successors)
     return tuple(
         replace(
             graph,
-            frames=tuple(_cut_frames(graph, snapshot.successors, own, gone)),
+            frames=tuple(_cut_frames(graph, snapshot, own, gone)),
             rows=tuple(_cut_rows(rows, gone, snapshot.successors) for rows in graph.rows),
         )
         for graph in graphs
@@ -140,15 +150,16 @@ def _own_rows(graphs: Sequence[Graph], former: Mapping[str, str]) -> dict[int, p
 
 
 def _cut_frames(
-    graph: Graph, former: Mapping[str, str], own: Mapping[int, pl.Series], gone: pl.Series
+    graph: Graph, snapshot: Snapshot, own: Mapping[int, pl.Series], gone: pl.Series
 ) -> Iterator[StatementFrame]:
-    names = sorted(former)
+    former, names = snapshot.successors, sorted(snapshot.successors)
+    earlier = sorted(former.keys() - snapshot.to_come)
     for part in graph.frames:
         frame = part.frame
         if former and part.predicate not in _CHANGE:
             described = _is_own_row(part.origin, own)
             if part.predicate == _NAME:
-                kept = frame.filter(pl.col(SUBJECT).is_in(names))
+                kept = frame.filter(pl.col(SUBJECT).is_in(earlier))
                 if kept.height:
                     yield replace(part, predicate=_FORMER_NAME, frame=_rename(kept, former, part))
             # What its own row says of it is said by the successor's row, or not known of it.

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import polars as pl
 
 from eloggraph.config import NetworkConfig
-from eloggraph.graph.statements import FRAME_SCHEMA, OBJECT, ROW, SUBJECT, StatementFrame
+from eloggraph.graph.statements import FRAME_SCHEMA, OBJECT, ROW, SUBJECT, Graph, StatementFrame
 from eloggraph.iri import expand
 
 
@@ -32,3 +33,13 @@ def describe_dataset(config: NetworkConfig) -> Iterator[StatementFrame]:
     if config.date:
         datatype = {4: "xsd:gYear", 7: "xsd:gYearMonth"}.get(len(config.date), "xsd:date")
         yield one("dct:date", config.date, is_literal=True, datatype=expand(datatype))
+
+
+def describe_again(graph: Graph, config: NetworkConfig) -> Graph:
+    """Return the graph with what other settings say of its data set, such as another day."""
+    kept = (
+        part
+        for part in graph.frames
+        if part.origin is not None or config.base not in part.frame[SUBJECT]
+    )
+    return replace(graph, frames=(*kept, *describe_dataset(config)))

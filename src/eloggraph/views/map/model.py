@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from eloggraph.text import LANGUAGES, Text, capitalise
+from eloggraph.graph.describe import Description, KnownFact
+from eloggraph.text import LANGUAGES, Text, capitalise, say
 from eloggraph.views.map.slugs import make_slugs
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
         NodeKind,
         Tie,
     )
-    from eloggraph.graph.describe import Description, KnownFact, KnownSource
+    from eloggraph.graph.describe import KnownSource
     from eloggraph.layout.labels import Label
     from eloggraph.layout.positions import Layout
 
@@ -181,10 +182,18 @@ def _place_nodes(
             tray=positions[node.iri].tray,
             labels=labels[node.iri],
             group_pairs=node.group_pairs,
-            known=described.get(node.iri),
+            known=_tell_earlier_names(node, described.get(node.iri)),
         )
         for node in network.nodes
     )
+
+
+def _tell_earlier_names(node: Node, known: Description | None) -> Description | None:
+    if not node.earlier:
+        return known
+    names = KnownFact(name=say("pages.map.earlier-names"), values=node.earlier)
+    known = known or Description()
+    return replace(known, facts=(names, *known.facts))
 
 
 def _labels_by_node(layout: Layout) -> dict[str, tuple[Label, ...]]:
