@@ -140,6 +140,7 @@ def _targets(index: TermIndex, curie: str, shapes: Iterable[Term]) -> tuple[str,
 def _read_tables(index: TermIndex, families: Mapping[Term, str]) -> Iterator[Table]:
     # Many tables share a property shape; it is read once.
     read_column = cache(partial(_read_column, index))
+    read_former = cache(partial(_read_former_column, index))
     for node in index.subjects("elosh:table"):
         name = index.value(node, "elosh:table") or ""
         columns = [
@@ -159,9 +160,7 @@ def _read_tables(index: TermIndex, families: Mapping[Term, str]) -> Iterator[Tab
             begin_with=int(place) if (place := index.value(node, "elosh:beginWith")) else None,
             advice=index.text(node, "elosh:advice"),
             also=_read_former_names(index, node),
-            former=tuple(
-                _read_former_column(index, each) for each in index.objects(node, "elosh:former")
-            ),
+            former=tuple(map(read_former, index.objects(node, "elosh:former"))),
             module=_read_module(index, node),
         )
 

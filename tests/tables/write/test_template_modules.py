@@ -196,3 +196,21 @@ def test_what_a_new_network_begins_with_is_of_the_core() -> None:
     assert not [t.name for t in SCHEMA.tables if t.begin_with and t.module]
     used = {t.module for t in SCHEMA.tables} | {c.module for t in SCHEMA.tables for c in t.columns}
     assert used - {None} == set(KEYS)
+
+
+DATASETS = Path(__file__).parents[3] / "datasets"
+
+
+@pytest.mark.parametrize(
+    "folder", sorted(p.parent for p in DATASETS.glob("*/network.toml")), ids=lambda p: p.name
+)
+def test_networks_name_the_modules_that_they_use(folder: Path) -> None:
+    used = set()
+    for path in folder.glob("*.csv"):
+        table = SCHEMA.table(path.stem)
+        used.add(table.module)
+        with path.open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                used |= {table.column(key).module for key, cell in row.items() if cell} - {None}
+    settings = tomllib.loads((folder / "network.toml").read_text("utf-8"))
+    assert settings["modules"] == [key for key in KEYS if key in used]
