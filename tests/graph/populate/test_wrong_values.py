@@ -209,3 +209,15 @@ def test_many_wrong_cells_of_a_column_end_in_a_count(
     # Of those that are counted only, no missing value is to be told either.
     (rows_of,) = reading.graph.rows
     assert "since" in rows_of.excused
+
+
+@pytest.mark.parametrize("rows", [2_000, 2_001])
+@pytest.mark.parametrize("right", [0, 1])
+def test_column_in_which_nothing_can_be_read_is_told_whatever_its_length(
+    tmp_path: Path, write_network: Factory, read: Factory, rows: int, right: int
+) -> None:
+    """Short columns are read text by text and long ones at once: both tell the same."""
+    cells = "".join(f"a{n},A,A,A,{2020 if n < right else 'joskus'}\n" for n in range(rows))
+    tables = {"actors": f"id,label@fi,label@sv,label@en,since\n{cells}"}
+    told = read(write_network(tmp_path, tables)).of("value-not-date")
+    assert f"{rows - right - len(told) + 1:,}" in told[-1].message.en

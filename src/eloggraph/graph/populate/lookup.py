@@ -40,6 +40,5 @@ class LookupTable:
                 for name, column in zip(names, columns, strict=True)
             ]
         written = texts.alias(TEXT).to_frame()
-        return written.join(self.frame, on=TEXT, how="left", maintain_order="left")[
-            names
-        ].get_columns()
+        found = written.join(self.frame, on=TEXT, how="left", maintain_order="left")
+        return found.select(names).get_columns()
