@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from eloggraph.finding import Finding
 from eloggraph.tables.model import ROW, RawTable
+from eloggraph.tables.read.bulk import MOST_UNWRITTEN
 from eloggraph.tables.read.delimited import CELL_LIMIT, MOST_COLUMNS, read_csv
 
 KNOWN = ("id", "nimi", "lat")
@@ -335,6 +336,21 @@ def test_a_row_wider_than_any_spreadsheet_is_refused(read_text: Read, row: int, 
     table, findings = read_text("\n".join(lines))
     assert table is None
     assert told(findings) == [("violation", code, row)]
+
+
+@pytest.mark.parametrize("row", ["", "x", "a,b"])
+def test_rows_of_which_most_cells_are_not_there_are_refused(read_text: Read, row: str) -> None:
+    """Each cell takes its memory: 2 MB of line ends took a gigabyte."""
+    width = 40
+    rows = MOST_UNWRITTEN // width
+    for more, is_read in ((0, True), (1, False)):
+        text = ",".join(f"h{n}" for n in range(width)) + f"\n{row}" * (rows - 1 + more)
+        text += "\n"
+        table, findings = read_text(text)
+        assert (table is not None) == is_read
+        assert ("violation", "rows-too-short", None) in told(findings) or is_read
+    full = "\n".join([",".join(f"h{n}" for n in range(width)), *["," * (width - 1)] * rows, row])
+    assert read_text(full)[0] is not None
 
 
 def test_more_columns_than_a_spreadsheet_has_are_read(read_text: Read) -> None:

@@ -24,6 +24,8 @@ _MARKS = (b"\0", b"<<<<<<<", b">>>>>>>")
 _SAMPLE = 65_536
 _WIDEST = 100
 _LINE_END = r"\r?\n"
+# So many cells must be written out: of a few bytes blank rows could make any number.
+MOST_UNWRITTEN = 8_000_000
 
 
 def read_in_bulk(data: bytes, dialect: Dialect, longest: int) -> tuple[pl.DataFrame, bool] | None:
@@ -53,6 +55,10 @@ def read_in_bulk(data: bytes, dialect: Dialect, longest: int) -> tuple[pl.DataFr
     if not separator.isascii() or not 1 < width <= _WIDEST or any(m in data for m in _MARKS):
         return None
     if is_compressed(data):
+        return None
+    # What Polars reads of rows that are cut short takes the memory of whole ones.
+    lines = data.count(b"\n")
+    if lines * width > MOST_UNWRITTEN and lines * (width - 1) > 2 * data.count(separator.encode()):
         return None
     if data.endswith((b"\n\n", b"\n\r\n")):
         data = data.rstrip(b"\r\n")

@@ -15,7 +15,7 @@ from eloggraph.finding import Finding, Place, tell
 from eloggraph.once import read_once
 from eloggraph.tables.bounds import tell_cells
 from eloggraph.tables.model import LOOKED_AT, CountKnown, Dialect, Grid, RawTable, make_frame
-from eloggraph.tables.read.bulk import read_in_bulk
+from eloggraph.tables.read.bulk import MOST_UNWRITTEN, read_in_bulk
 from eloggraph.tables.read.characters import SUSPECT
 from eloggraph.tables.read.decode import (
     decode,
@@ -119,6 +119,7 @@ def parse_grid(
             records, broken = again, None
             findings.extend(_tell_formulas(records, formulas, dialect, file))
     broken = broken or _find_too_wide(records, dialect, file)
+    broken = broken or _find_too_sparse(records, len(decoded.text), file)
     if broken:
         return None, [*findings, broken]
     is_plain = not is_large and _is_plain(decoded.text, records)
@@ -145,6 +146,14 @@ def _find_too_wide(records: Sequence[Sequence[str]], dialect: Dialect, file: str
         if len(record) > MOST_COLUMNS:
             place = Place(file=file, row=row)
             return tell("row-too-wide", "violation", place, n=len(record), most=MOST_COLUMNS)
+    return None
+
+
+def _find_too_sparse(records: Sequence[Sequence[str]], length: int, file: str) -> Finding | None:
+    """Find a table of which most cells are not even written: each takes its memory."""
+    cells = len(records) * max(map(len, records[:LOOKED_AT]), default=0)
+    if cells > MOST_UNWRITTEN and cells > 2 * length:
+        return tell("rows-too-short", "violation", Place(file=file), n=len(records))
     return None
 
 

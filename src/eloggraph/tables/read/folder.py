@@ -52,6 +52,8 @@ _FATAL = frozenset(
         "conflict-marker",
         "quote-unclosed",
         "cell-too-long",
+        "row-too-wide",
+        "rows-too-short",
         "workbook-refused",
         "workbook-locked",
         "link-outside",
