@@ -165,6 +165,7 @@ def test_a_circle_is_seen() -> None:
 # Libraries that stand behind one door on their floor, so that each can be exchanged in one place.
 HOMES = {
     "fastexcel": {"tables/read/workbook.py", "tables/write/workbook.py"},
+    "graspologic_native": {"analysis/statistics/leiden.py"},
     "jinja2": {"views/page/render.py"},
     "markupsafe": {"views/page/render.py"},
     "narwhals": {"shacl/core/"},

@@ -19,6 +19,7 @@ import numpy as np
 import pytest
 
 from eloggraph.analysis.questions.communities import find_communities
+from eloggraph.analysis.statistics import leiden
 from eloggraph.analysis.statistics.layers import Layers
 from eloggraph.analysis.statistics.partitions import (
     measure_adjusted_information,
@@ -291,3 +292,18 @@ def test_adjusted_information_against_all_ways_to_deal(first: str, second: str) 
 @pytest.mark.parametrize(("first", "second"), [("aaaa", "xxxx"), ("abcd", "wxyz"), ("", "")])
 def test_divisions_that_divide_nothing_tell_nothing(first: str, second: str) -> None:
     assert measure_adjusted_information(first, second) is None
+
+
+@pytest.mark.parametrize("native", [True, False])
+def test_either_search_finds_what_is_planted_and_the_same_each_time(
+    native: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if native and not leiden.NATIVE:
+        pytest.skip("graspologic-native is not installed")
+    monkeypatch.setattr(leiden, "NATIVE", native)
+    planted = nx.planted_partition_graph(3, 12, 0.8, 0.02, seed=4)
+    graph = Layers.of(40, sorted(planted.edges()), [[0, 1, 2], [12, 13]]).draw()
+    found = [leiden.find_partition(graph, 1.0, seed=5).tolist() for _ in range(2)]
+    assert found[0] == found[1]
+    assert found[0][:36] == [at // 12 for at in range(36)]
+    assert found[0][36:] == [3, 4, 5, 6]  # whoever has no ties is by itself
