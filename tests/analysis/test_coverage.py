@@ -187,6 +187,13 @@ def test_without_a_norm_nothing_is_missing_and_the_sentence_says_why() -> None:
     assert "ei voi sanoa puuttuvaksi" in found.sentence.fi
 
 
+def test_where_no_service_is_on_record_the_sentence_says_none() -> None:
+    found = measure_coverage([], [], [GROUP], [AREA], on=ON)
+    assert "eikä yhdessäkään ole kirjattua palvelua" in found.sentence.fi
+    assert "ingen av dem har en antecknad tjänst" in found.sentence.sv
+    assert "none of them has a service on record" in found.sentence.en
+
+
 def test_evidence_is_sorted_and_ended_services_do_not_count() -> None:
     offers = [_offer("q", service="t"), _offer("p"), _offer("gone", "2020", service="u")]
     cell = measure_coverage(offers, [], [GROUP], [AREA], on=ON).cell("youth", "career")

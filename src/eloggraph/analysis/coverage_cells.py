@@ -345,7 +345,8 @@ def _summarise(cells: Sequence[CoverageCell], lapsed: int) -> Text:
     if not cells:
         return say("coverage.sentence.empty")
     if rest == len(cells):
-        entry = "lapsed" if lapsed else "no-norm"
+        nothing = "no-norm" if counts["recorded"] else "nothing-recorded"
+        entry = "lapsed" if lapsed else nothing
         return say(f"coverage.sentence.{entry}", n=rest, served=counts["recorded"])
     variant = "with-norm" if not rest else "partly-normed"
     few = say("coverage.few", n=counts["few"]) if counts["few"] else Text.same("")
