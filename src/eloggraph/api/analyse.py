@@ -17,12 +17,13 @@ def analyse(
 ) -> Analysis:
     """Ask every question of a network: see :meth:`eloggraph.Network.analyse`."""
     from eloggraph.analysis import analyse as questions
+    from eloggraph.analysis.areas import lift_groups, read_above
     from eloggraph.analysis.question import Material
     from eloggraph.graph.tie_sorts import sorts_together
 
     looked = look(network, at, today)
     material = Material(
-        network=looked.affiliations,
+        network=lift_groups(looked.affiliations, read_above(looked.ask)),
         on=looked.on,
         ask=looked.ask,
         labels=network.labels,
