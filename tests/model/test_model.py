@@ -380,6 +380,27 @@ def test_the_model_has_the_size_that_it_says() -> None:
     assert ontology().text(ox.NamedNode("https://w3id.org/eloggraph/ns"), "owl:versionInfo")
 
 
+def test_the_version_is_told_alike_wherever_it_stands() -> None:
+    """In the header of the ontology, its citation, the alignment, the shapes and the README."""
+    header = ox.NamedNode("https://w3id.org/eloggraph/ns")
+    version = ontology().text(header, "owl:versionInfo")
+    assert version is not None
+    assert f"version {version}," in (ontology().text(header, "dct:bibliographicCitation") or "")
+    for file, base in (
+        (REPOSITORY / "ontology" / "elo.ttl", "https://w3id.org/eloggraph"),
+        (REPOSITORY / "ontology" / "elo-align.ttl", "https://w3id.org/eloggraph/align"),
+        (REPOSITORY / "shapes" / "elosh.ttl", "https://w3id.org/eloggraph/shapes"),
+    ):
+        told = {
+            quad.predicate.value.rpartition("#")[2]: quad.object.value
+            for quad in ox.parse(path=file, format=ox.RdfFormat.TURTLE)
+            if "#version" in quad.predicate.value or "#priorVersion" in quad.predicate.value
+        }
+        assert (told["versionIRI"], told["versionInfo"]) == (f"{base}/{version}", version)
+        assert told.get("priorVersion") != told["versionIRI"]
+    assert f"version {version}," in (REPOSITORY / "ontology" / "README.md").read_text("utf-8")
+
+
 def test_a_missing_domain_or_range_is_a_decision() -> None:
     for term in PROPERTIES:
         complete = all(ontology().objects(term, c) for c in ("rdfs:domain", "rdfs:range"))
