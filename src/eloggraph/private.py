@@ -69,7 +69,7 @@ PHONES = (
 )
 # What may stand before and after, so that the match is no part of something larger.
 BEFORE_PHONE, AFTER_PHONE = r"[\w./=&#%~+@\\,:-]", rf"\w|[{_DASHES}]\d|[.,]\d{{1,3}}(?!\d)"
-_UNIT = r"(?:(?:kpl|kappaletta|stycken|st(?!\.)|pcs|euroa?|eur|henkilöä)\b|€)"
+_UNIT = r"(?:(?:kpl|kappaletta|stycken|st(?!\.)|pcs|euro(?:a|n|s)?|eur|henkilöä)\b|€)"
 # Numbers of other things, web addresses among them.
 OTHER = (
     r"(?:https?|ftp)://\S+|www\.\S+|urn:\S+|doi:\S+|10\.\d{4,9}/\S+"
@@ -78,9 +78,9 @@ OTHER = (
     r"|(?<![\d.])\d{1,30}(?:\.\d{1,30}){4,}|\b\d{7}-\d\b"
     # Thousands with what is counted after them, and batches, unless it is a whole mobile number.
     rf"|(?<![\d+])\d{{1,3}}(?:\s\d{{3}}){{1,4}}\s?{_UNIT}"
-    r"|\b(?:erä(?:numero)?|parti(?:nummer)?|batch|sarjanumero|serienummer)[.:]?\s?"
+    r"|\b(?:erä(?:numero)?|parti(?:nummer)?|batch|sarjanumero|serienummer)[.:]?\s?(?:n(?:ro|r|o)[.:]?\s)?"
     r"(?!0(?:4\d|50)[\s-]?\d{3}[\s-]?\d{4})\d(?:[\s-]?\d){2,14}"
-    r"|\b(?:dnro|diaarinumero|diarienummer|viitenumero|viite|\w*tunnus|\w*tunniste|\w*koodi)[.:]?\s?(?!0(?:4\d|50)[\s\d-])[\d/-]+"
+    r"|\b(?:dnro|diaari|diaarinumero|diarienummer|viitenumero|viite|\w*tunnus|\w*tunniste|\w*koodi)[.:]?\s?(?!0(?:4\d|50)[\s\d-])[\d/-]+"
 )
 
 
