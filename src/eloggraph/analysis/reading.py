@@ -81,19 +81,16 @@ def add_left_out(
         As those of :func:`read_affiliations`, but of all that is on record.
     """
     held = {_identify(tie) for tie in network.ties}
-    by_present: dict[tuple[str, ...], Tie] = {}
-    for tie in _merge_ties(_read_ties(ask("network-ties"), labels)):
-        at = replace(
-            tie,
-            source=snapshot.successors.get(tie.source, tie.source),
-            target=snapshot.successors.get(tie.target, tie.target),
-        )
-        if at.source != at.target and _identify(at) not in held:
-            by_present.setdefault(_identify(at), at)
+    rows = (_speak_of_the_day(row, snapshot) for row in ask("network-ties"))
+    # Most of them hold: they are told by their rows, before anything is made of them.
+    other = [row for row in rows if _identify_row(row) not in held]
+    by_present = {_identify(tie): tie for tie in reversed(_merge_ties(_read_ties(other, labels)))}
     nodes = {row["node"] for row in ask("network-nodes")}
-    left_out = [tie for tie in by_present.values() if {tie.source, tie.target} <= nodes]
+    told = sorted(by_present.values(), key=tie_order)
+    left_out = [tie for tie in told if {tie.source, tie.target} <= nodes]
     ended = [tie for tie in left_out if _has_ended(tie, snapshot)]
-    later = [tie for tie in left_out if tie not in ended and _is_ahead(tie, snapshot)]
+    others = (tie for tie in left_out if not _has_ended(tie, snapshot))
+    later = [tie for tie in others if _is_ahead(tie, snapshot)]
     return replace(network, ended=tuple(ended), later=tuple(later))
 
 
@@ -140,6 +137,16 @@ def rename_nodes(network: AffiliationNetwork, names: Mapping[str, str]) -> Affil
         ended=name_ends(network.ended),
         later=name_ends(network.later),
     )
+
+
+def _speak_of_the_day(row: Mapping[str, str], snapshot: Snapshot) -> Mapping[str, str]:
+    """Return a row with organisations by the names that they have on the day."""
+    ends = {end: snapshot.successors.get(row[end], row[end]) for end in ("from", "to")}
+    return {**row, **ends}
+
+
+def _identify_row(row: Mapping[str, str]) -> tuple[str, ...]:
+    return (row["from"], row["to"], row["kind"], row.get("statement", ""))
 
 
 def _identify(tie: Tie) -> tuple[str, ...]:
