@@ -32,7 +32,7 @@ fi = "T"
 TABLES = {
     "actors.csv": "id,label@fi,sector,since,until\n"
     "a,Aalto,education,,\nb,Berg,employment,,\nc,Casa,youth,,\nshut,Suljettu,youth,,2025-12-31\n"
-    "old,Neuvontapiste,education,,2024-12-31\nnew,Ohjauskeskus,education,2025-01-01,\n"
+    "old,Neuvontapiste,education,,2024-12-31\nnew,Ohjauskeskus,,2025-01-01,\n"
     "one,Ykkönen,youth,,\ntwo,Kakkonen,youth,,\nboth,Yhdistetty,youth,,\n",
     "change_events.csv": "id,label@fi,type,original,resulting,date\n"
     "r,Uusi nimi,renaming,old,new,2025-01-01\nm,Yhdessä,merger,one|two,both,2025-07-01\n",
@@ -106,6 +106,9 @@ def test_one_organisation_is_one_node_and_keeps_its_earlier_names(folder: Path) 
     names = {short(node.iri): [name.fi for name in node.earlier] for node in found.nodes}
     assert names.keys() == {"a", "b", "c", "new", "both"}
     assert (names["new"], names["both"]) == (["Neuvontapiste"], ["Ykkönen", "Kakkonen"])
+    # Of one that has another name only, the old row still tells what the new one does not.
+    sectors = {short(node.iri): [short(g) for _, g in node.group_pairs] for node in found.nodes}
+    assert (sectors["new"], sectors["both"]) == (["education"], ["youth"])
     before = eloggraph.open(folder).look("2024-12-31").affiliations
     assert {short(node.iri) for node in before.nodes} == {
         "a",

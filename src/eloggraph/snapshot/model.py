@@ -75,6 +75,8 @@ class Snapshot:
         the IRI of the former one; before a renaming, by the name that it had then.
     to_come
         Those of them that are names of later days.
+    renamed
+        Those of them of which only the name has changed.
     counts
         Of each kind of things that the network itself has.
     """
@@ -86,6 +88,7 @@ class Snapshot:
     aside: frozenset[str] = frozenset()
     successors: Mapping[str, str] = field(default_factory=dict)
     to_come: frozenset[str] = frozenset()
+    renamed: frozenset[str] = frozenset()
     counts: tuple[KindCount, ...] = ()
 
     def __repr__(self) -> str:

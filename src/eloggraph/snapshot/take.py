@@ -11,14 +11,22 @@ import polars as pl
 from eloggraph.graph.statements import OBJECT, ROW, SUBJECT, Graph, RowFrame, StatementFrame
 from eloggraph.iri import BASE, expand
 from eloggraph.snapshot.model import KINDS, Kind, KindCount, KindName, Snapshot
-from eloggraph.snapshot.periods import Over, pair, read_periods
-from eloggraph.snapshot.successors import date_by_changes, follow_changes, read_changes
+from eloggraph.snapshot.periods import SINCE, UNTIL, Over, pair, read_periods
+from eloggraph.snapshot.successors import (
+    RENAMING,
+    Change,
+    date_by_changes,
+    follow_changes,
+    read_changes,
+)
 from eloggraph.tables.model import RawTable
 
 _TYPE, _NAME = expand("rdf:type"), expand("skos:prefLabel")
 _PARTY, _STATUS = expand("elo:hasParty"), expand("elo:status")
 _IN_FORCE = f"{BASE}vocab/status/in-force"
 _FORMER_NAME = expand("skos:altLabel")
+# What belongs to a name and its time, and not to the organisation that goes on.
+_OF_A_NAME = frozenset({_TYPE, _NAME, _STATUS, SINCE, UNTIL, expand("dct:identifier")})
 _CHANGE = frozenset(map(expand, ("org:originalOrganization", "org:resultingOrganization")))
 
 Below = Mapping[str, frozenset[str]]
@@ -72,6 +80,7 @@ def take_snapshot(
         aside=frozenset(aside - ended - later),
         successors=former,
         to_come=frozenset(former.keys() & over.later),
+        renamed=_list_renamed(changes) & former.keys(),
     )
     counts = _count(_read_kinds(graphs[:1], below), over, snapshot)
     snapshot = replace(snapshot, counts=counts)
@@ -86,6 +95,11 @@ def _read_kinds(graphs: Sequence[Graph], below: Below) -> dict[KindName, frozens
 def _members(types: pl.DataFrame, kind: Kind, below: Below) -> pl.Series:
     classes = sorted({each for top in kind.classes for each in below.get(top, {top})})
     return types.filter(pl.col(OBJECT).is_in(classes))[SUBJECT]
+
+
+def _list_renamed(changes: Sequence[Change]) -> frozenset[str]:
+    renamings = (change for change in changes if change.type == RENAMING)
+    return frozenset().union(*(change.before | change.after for change in renamings))
 
 
 def _read_aside(graphs: Sequence[Graph]) -> set[str]:
@@ -162,8 +176,11 @@ def _cut_frames(
                 kept = frame.filter(pl.col(SUBJECT).is_in(earlier))
                 if kept.height:
                     yield replace(part, predicate=_FORMER_NAME, frame=_rename(kept, former, part))
-            # What its own row says of it is said by the successor's row, or not known of it.
-            frame = _rename(frame.filter(~(pl.col(SUBJECT).is_in(names) & described)), former, part)
+            # What its own row says of it is said by the successor's row, or not known of it; only
+            # where the name alone has changed, what that row does not say is said by the old one.
+            mine = pl.col(SUBJECT).is_in(names) & described
+            more = _inherit(graph, part, frame.filter(mine), snapshot)
+            frame = pl.concat([_rename(frame.filter(~mine), former, part), more])
         keep = ~pl.col(SUBJECT).is_in(gone.implode())
         if not part.is_literal and part.predicate not in _CHANGE:
             keep &= ~pl.col(OBJECT).is_in(gone.implode())
@@ -172,6 +189,17 @@ def _cut_frames(
             yield part
         elif frame.height:
             yield replace(part, frame=frame)
+
+
+def _inherit(
+    graph: Graph, part: StatementFrame, mine: pl.DataFrame, snapshot: Snapshot
+) -> pl.DataFrame:
+    if mine.is_empty() or part.predicate in _OF_A_NAME:
+        return mine.clear()
+    same = mine.filter(pl.col(SUBJECT).is_in(sorted(snapshot.renamed)))
+    said = pair([graph], part.predicate)[SUBJECT]
+    renamed = _rename(same, snapshot.successors, part)
+    return renamed.filter(~pl.col(SUBJECT).is_in(said.implode()))
 
 
 def _is_own_row(origin: RawTable | None, own: Mapping[int, pl.Series]) -> pl.Expr:
