@@ -21,6 +21,8 @@ from eloggraph.analysis.sufficiency import MINIMUM_TIES
 from eloggraph.text import Text
 
 Sets = dict[str, frozenset[str]]
+# Labellings times ties: beyond that, fewer are dealt, and the tail is estimated from them.
+_MOST_CELLS, _FEWEST = 200_000_000, 2_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +110,8 @@ def _measure_on(
     sets = [list_memberships(material.network, each.key) for each in groupings]
     tests = looks * (len(groupings) + sum(_count_testable(graph, each) for each in sets))
     null = draw_null_networks(graph, seed=material.seed)
+    affordable = max(_FEWEST, _MOST_CELLS // max(1, graph.number_of_edges()))
+    material = replace(material, permutations=min(material.permutations, affordable))
     measured = [
         Measured(
             grouping=grouping,

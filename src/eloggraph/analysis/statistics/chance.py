@@ -18,12 +18,13 @@ import numpy.typing as npt
 
 MOST_ENUMERATED = 20_000
 _CELLS_AT_ONCE = 1_000_000
-_MOST_KEPT = 8_000_000
+_MOST_KEPT = 24_000_000
+_FEW_SETS = 8
 Labels = npt.NDArray[np.int32]
 Ends = npt.NDArray[np.int64]
 Counts = npt.NDArray[np.int64]
 Meets = npt.NDArray[np.bool_]
-Deals = npt.NDArray[np.int32]
+Deals = npt.NDArray[np.int32] | npt.NDArray[np.int16]
 Surplus = npt.NDArray[np.float64]
 
 
@@ -114,8 +115,10 @@ def count_internal(dealt: Labels, meets: Meets, ends: Ends) -> Counts:
     >>> count_internal(dealt, np.eye(2) > 0, np.array([(0, 1), (1, 2)])).tolist()
     [1, 1]
     """
-    first, second = dealt[ends[:, 0]], dealt[ends[:, 1]]
     alone = int(meets.sum()) == len(meets)
+    if alone and len(meets) < 2**8:
+        dealt = dealt.astype(np.uint8)  # short numbers are compared faster
+    first, second = dealt[ends[:, 0]], dealt[ends[:, 1]]
     return _count(first == second if alone else meets[first, second])
 
 
@@ -143,16 +146,31 @@ def measure_sets(
     >>> measure_sets(3, triangle, [2, 3], permutations=2, seed=0).round(3).tolist()
     [[-0.333, -0.333], [0.0, 0.0]]
     """
-    degrees = np.bincount(ends.ravel(), minlength=n).astype(np.float32)
+    degrees = np.bincount(ends.ravel(), minlength=n).astype(np.float64)
+    # A place is in the sets of all sizes beyond it: the number of sizes up to it says which.
+    first_set = np.searchsorted(np.array(sizes), np.arange(n), side="right").astype(np.uint16)
     found = []
     for dealt in deal(n, len(ends), permutations, seed):
-        last = np.maximum(dealt[ends[:, 0]], dealt[ends[:, 1]])
-        rows = [
-            measure_surplus_ties(_count(last < size), _add(degrees, dealt < size), len(ends))
-            for size in sizes
-        ]
-        found.append(np.array(rows, dtype=np.float64).reshape(len(sizes), -1))
+        sets = first_set[dealt]
+        last = np.maximum(sets[ends[:, 0]], sets[ends[:, 1]])
+        within = _add_up(last, len(sizes), None).astype(np.int64)
+        found.append(measure_surplus_ties(within, _add_up(sets, len(sizes), degrees), len(ends)))
     return np.concatenate(found, axis=1)
+
+
+def _add_up(
+    sets: npt.NDArray[np.uint16],
+    count: int,
+    weights: npt.NDArray[np.float64] | None,
+) -> Surplus:
+    """Return for each of nested sets (row) and each column how much lies in it."""
+    columns = sets.shape[1]
+    if weights is None and count <= _FEW_SETS:
+        return np.array([_count(sets <= at) for at in range(count)], dtype=np.float64)
+    keys = sets.astype(np.int32) * columns + np.arange(columns, dtype=np.int32)
+    shares = None if weights is None else np.repeat(weights, columns)
+    added = np.bincount(keys.ravel(), weights=shares, minlength=(count + 1) * columns)
+    return np.asarray(added.reshape(count + 1, columns)[:count].cumsum(axis=0), dtype=np.float64)
 
 
 def measure_set_in_strata(
@@ -239,7 +257,7 @@ def deal(
 
 def _deal(n: int, batch: int, permutations: int, seed: int) -> Iterator[Deals]:
     generator = np.random.default_rng(seed)
-    order = np.arange(n, dtype=np.int32)
+    order = np.arange(n, dtype=np.int16 if n < 2**15 else np.int32)
     for start in range(0, permutations, batch):
         rows = np.tile(order, (min(batch, permutations - start), 1))
         yield np.ascontiguousarray(generator.permuted(rows, axis=1).T)
@@ -272,7 +290,7 @@ def _count(chosen: Meets) -> Counts:
 
 def _add(degrees: npt.NDArray[np.float32], chosen: Meets) -> Surplus:
     """Add the degrees of the chosen nodes of each column: whole numbers, so exact."""
-    return np.asarray(degrees @ chosen, dtype=np.float64)
+    return np.asarray(degrees @ chosen.astype(np.float32), dtype=np.float64)
 
 
 def _count_labellings(sizes: npt.NDArray[np.intp]) -> int:

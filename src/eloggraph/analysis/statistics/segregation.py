@@ -176,15 +176,22 @@ def measure_segregation(
 
 def _count_rewired(division: Division, null: NullNetworks) -> Counts:
     """Return the ties inside each group, and in the last column inside any, of each network."""
-    place = {name: at for at, name in enumerate(division.nodes)}
+    place = {name: at for at, name in enumerate(null.names)}
+    rows = np.array([place[name] for name in division.nodes], dtype=np.int64)
     inside = np.zeros((len(null.names), len(division.groups)), dtype=np.bool_)
-    for row, name in enumerate(null.names):
-        if name in place:
-            inside[row] = division.inside[place[name]]
+    inside[rows] = division.inside
+    groups = len(division.groups)
+    alone = np.full(len(null.names), -1, dtype=np.int64)
+    alone[rows] = division.inside.argmax(axis=1) if groups else 0
     counted = []
     for ends in null.samples:
-        both = inside[ends[:, 0]] & inside[ends[:, 1]]
-        counted.append([*both.sum(axis=0), both.any(axis=1).sum()])
+        if division.several:
+            both = inside[ends[:, 0]] & inside[ends[:, 1]]
+            counted.append([*both.sum(axis=0), both.any(axis=1).sum()])
+        else:
+            first, second = alone[ends[:, 0]], alone[ends[:, 1]]
+            same = first[(first == second) & (first >= 0)]
+            counted.append([*np.bincount(same, minlength=groups), len(same)])
     return np.array(counted, dtype=np.int64)
 
 
