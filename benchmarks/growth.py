@@ -6,15 +6,21 @@ from html import escape
 WIDTH, HEIGHT = 780, 460
 LEFT, RIGHT, TOP, BOTTOM = 70, 270, 40, 50
 # Colours that those who see no red and green can tell apart.
-COLOURS = ("#0072b2", "#56b4e9", "#009e73", "#e69f00", "#d55e00", "#cc79a7")
+COLOURS = ("#0072b2", "#56b4e9", "#009e73", "#e69f00", "#d55e00", "#cc79a7", "#000000")
 
 
-def draw_growth(figures: list[dict]) -> str:
-    """Return the picture of figures with ``engine``, ``statements`` and ``seconds``."""
+def draw_growth(
+    figures: list[dict],
+    *,
+    title: str = "Seconds of a whole check over the number of statements",
+    unit: str = "statements",
+    seconds: str = "seconds, whole process",
+) -> str:
+    """Return the picture of figures with ``engine``, ``statements`` (the size) and ``seconds``."""
     whole = [f for f in figures if not f["stopped"]]
     x = make_scale([f["statements"] for f in whole], LEFT, WIDTH - RIGHT)
     y = make_scale([f["seconds"] for f in whole], HEIGHT - BOTTOM, TOP)
-    parts = [draw_axes(x, y)]
+    parts = [draw_axes(x, y, unit, seconds)]
     engines = list(dict.fromkeys(f["engine"] for f in whole))
     # Names stand beside the last point of their line, never on each other.
     ends = sorted((y[0](last(whole, engine)["seconds"]), engine) for engine in engines)
@@ -34,7 +40,7 @@ def draw_growth(figures: list[dict]) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" '
         'font-family="system-ui, sans-serif" font-size="13" role="img">'
-        "<title>Seconds of a whole check over the number of statements</title>"
+        f"<title>{escape(title)}</title>"
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#fff"/>' + "".join(parts) + "</svg>\n"
     )
 
@@ -61,7 +67,7 @@ def make_scale(values: list[float], start: float, end: float) -> tuple:
     return place, [10**power for power in range(low, high + 1)]
 
 
-def draw_axes(x: tuple, y: tuple) -> str:
+def draw_axes(x: tuple, y: tuple, unit: str, seconds: str) -> str:
     """Return lines and numbers of both axes."""
     parts = []
     for value in x[1]:
@@ -78,8 +84,8 @@ def draw_axes(x: tuple, y: tuple) -> str:
             f'<text x="{LEFT - 8}" y="{at + 4:.1f}" text-anchor="end" fill="#333">{value:g}</text>'
         )
     parts.append(
-        f'<text x="{LEFT}" y="{TOP - 16}" fill="#333">seconds, whole process</text>'
+        f'<text x="{LEFT}" y="{TOP - 16}" fill="#333">{escape(seconds)}</text>'
         f'<text x="{WIDTH - RIGHT}" y="{HEIGHT - 12}" text-anchor="end" fill="#333">'
-        "statements</text>"
+        f"{escape(unit)}</text>"
     )
     return "".join(parts)

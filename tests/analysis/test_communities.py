@@ -240,6 +240,22 @@ def test_forums_that_keep_apart_are_clusters() -> None:
     assert found.evidence.ties == found.evidence.inferred
 
 
+@pytest.mark.parametrize(("more", "named"), [(0, ""), (4, "ab")])
+def test_a_cluster_that_is_one_forum_is_not_named(more: int, named: str) -> None:
+    """Two blocks of twelve with four pairs across: the first meets in one forum, or in several."""
+    blocks = {block: [f"{block}{at:02}" for at in range(12)] for block in "ab"}
+    forums: dict[str, Sequence[str]] = {"a": blocks["a"]}
+    forums |= {f"b{at}": blocks["b"][at : at + 8] for at in range(5)}
+    forums |= {f"a{at}": blocks["a"][at : at + 8] for at in range(more)}
+    forums |= {f"x{at}": [blocks["a"][at], blocks["b"][at]] for at in range(4)}
+    found = find_communities(_share(forums), seeds=10, rewirings=60)
+    told = {each.settled[0][0]: each for each in found.communities if len(each.settled) > 6}
+    assert told["a"].p < 0.05
+    assert told["a"].stable
+    assert (told["a"].from_one > 0.5) == (not more)
+    assert "".join(sorted(each.settled[0][0] for each in found.named)) == named
+
+
 @pytest.mark.parametrize(("actors", "level"), [(21, "none"), (20, "too-little-data")])
 def test_memberships_are_enough_when_twenty_tie_somebody(actors: int, level: str) -> None:
     """One forum of 21 has twenty members beyond its first; that says nothing of clusters."""

@@ -210,7 +210,14 @@ def test_only_groupings_that_are_judged_count_among_the_tests(
     assert first.segregation.p_adjusted == pytest.approx(tests * 0.001)
 
 
-_MAY_BE_NAMED = {"members": 3, "p": 0.049, "stability": 0.75, "conductance": 0.5, "excess": 0.05}
+_MAY_BE_NAMED = {
+    "members": 3,
+    "p": 0.049,
+    "stability": 0.75,
+    "conductance": 0.5,
+    "from_one": 0.5,
+    "excess": 0.05,
+}
 
 
 @pytest.mark.parametrize(
@@ -220,6 +227,7 @@ _MAY_BE_NAMED = {"members": 3, "p": 0.049, "stability": 0.75, "conductance": 0.5
         ("p", 0.05),
         ("stability", 0.7499),
         ("conductance", 0.5001),
+        ("from_one", 0.5001),
         ("excess", 0.0499),
     ],
 )

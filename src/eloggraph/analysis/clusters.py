@@ -56,7 +56,8 @@ class Clusters:
     ``labels`` give each actor its community, ``cores`` too, or -1 where its ties do not bear
     that out. ``stability`` is that of each core at the resolution shown, ``ranges`` holds the
     lowest and the highest over all resolutions. ``company`` tells of each actor with whom it
-    falls in over all runs, ``inner`` the weight of its ties within its community.
+    falls in over all runs, ``inner`` the weight of its ties within its community. ``from_one`` is
+    the share of the ties inside each core that one collective gives.
     """
 
     labels: Numbers
@@ -66,6 +67,7 @@ class Clusters:
     ranges: tuple[Weights, Weights]
     company: Company
     inner: Weights
+    from_one: Weights
     beyond: Beyond
     modularity: float
     typical: float
@@ -122,15 +124,17 @@ def search_clusters(layers: Layers, effort: Effort) -> Clusters:
         resolution: match_sets(cores, [find_cores(graph, run) for run in found])
         for resolution, found in runs.items()
     }
+    sets = _measure(graph, cores, labels)
     by_resolution = np.array([_fill(matched[each], labels) for each in effort.resolutions])
     return Clusters(
         labels=labels,
         cores=cores,
-        sets=_measure(graph, cores, labels),
+        sets=sets,
         stability=_fill(matched[SHOWN], labels),
         ranges=(by_resolution.min(axis=0), by_resolution.max(axis=0)),
         company=keep_company(labels, every),
         inner=graph.add_up(labels[graph.first] == labels[graph.second]),
+        from_one=_fill(layers.weigh_circles(cores), labels) / np.maximum(sets.inside, 1e-12),
         beyond=_hold_to_chance(layers, graph, cores, labels, effort),
         modularity=modularity,
         typical=fmean(graph.modularity(run) for run in runs[SHOWN]),

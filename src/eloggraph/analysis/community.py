@@ -11,7 +11,7 @@ from eloggraph.analysis.sentences import join_names, write_decimals
 from eloggraph.text import Text, say
 
 STABLE, LARGEST_P = 0.75, 0.05
-LEAST_EXCESS, LARGEST_CONDUCTANCE = 0.05, 0.5
+LEAST_EXCESS, LARGEST_CONDUCTANCE, LARGEST_FROM_ONE = 0.05, 0.5, 0.5
 FEWEST_MEMBERS = 3
 _MOST_CLUSTERS = 3
 
@@ -39,8 +39,9 @@ class Community:
     Members come with most ties inside first. ``stability`` is how far the settled ones are found
     again in the runs at resolution 1, between ``stability_low`` and ``stability_high`` at all
     resolutions. ``p`` is the chance of finding a set as close in networks that are redrawn, and
-    ``conductance`` the share of the ends of their ties that lead out. ``sentence`` tells all this
-    where the community is ``named``.
+    ``conductance`` the share of the ends of their ties that lead out. ``from_one`` is the share of
+    the ties inside that one collective gives. ``sentence`` tells all this where the community is
+    ``named``.
     """
 
     number: int
@@ -50,6 +51,7 @@ class Community:
     stability_high: float = 0.0
     p: float = 1.0
     conductance: float = 1.0
+    from_one: float = 0.0
     named: bool = False
     sentence: Text | None = None
 
@@ -81,18 +83,26 @@ class Crossing:
 
 
 def judge_cluster(
-    *, members: int, p: float, stability: float, conductance: float, excess: float
+    *,
+    members: int,
+    p: float,
+    stability: float,
+    conductance: float,
+    from_one: float,
+    excess: float,
 ) -> bool:
     """Tell whether a cluster may be named, by a fixed rule.
 
     All of these: at least 3 ``members`` by their ties; ``p`` below 0.05, with all communities
     allowed for; ``stability`` at least 0.75 at resolution 1; at most half of the ends of their
-    ties lead out (``conductance``); and the partition is worth telling of: its modularity is at
-    least 0.05 above that of redrawn networks (``excess``).
+    ties lead out (``conductance``); at most half of the ties inside come ``from_one`` collective,
+    as a cluster that is one collective says no more than its list of members; and the partition is
+    worth telling of: its modularity is at least 0.05 above that of redrawn networks (``excess``).
 
-    >>> judge_cluster(members=8, p=0.01, stability=0.9, conductance=0.3, excess=0.2)
+    >>> fine = {"p": 0.01, "conductance": 0.3, "from_one": 0.1, "excess": 0.2}
+    >>> judge_cluster(members=8, stability=0.9, **fine)
     True
-    >>> judge_cluster(members=8, p=0.01, stability=0.7, conductance=0.3, excess=0.2)
+    >>> judge_cluster(members=8, stability=0.7, **fine)
     False
     """
     return (
@@ -100,6 +110,7 @@ def judge_cluster(
         and p < LARGEST_P
         and stability >= STABLE
         and conductance <= LARGEST_CONDUCTANCE
+        and from_one <= LARGEST_FROM_ONE
         and excess >= LEAST_EXCESS
     )
 
@@ -150,8 +161,14 @@ def _describe(
     p, stability = float(found.beyond.p_values[number]), float(found.stability[number])
     conductance = float(found.sets.conductance()[number])
     low, high = (float(each[number]) for each in found.ranges)
+    from_one = float(found.from_one[number])
     named = judge_cluster(
-        members=len(settled), p=p, stability=stability, conductance=conductance, excess=excess
+        members=len(settled),
+        p=p,
+        stability=stability,
+        conductance=conductance,
+        from_one=from_one,
+        excess=excess,
     )
     told = say(
         "communities.cluster",
@@ -171,6 +188,7 @@ def _describe(
         stability_high=high,
         p=p,
         conductance=conductance,
+        from_one=from_one,
         named=named,
         sentence=told if named else None,
     )

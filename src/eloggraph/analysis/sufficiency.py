@@ -67,4 +67,4 @@ class Evidence:
 
     @property
     def _told(self) -> int:
-        return self.ties if self.facts is None else self.facts
+        return self.ties if self.facts is None else min(self.ties, self.facts)

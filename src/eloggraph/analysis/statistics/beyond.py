@@ -16,7 +16,7 @@ FEWEST_MEMBERS = 3
 _MOST_STEPS, _MOST_SETS = 4, 256
 _MORE_ENDS = 1.1
 _LEAST_SPREAD, _LEAST_SPREAD_SHARE = 0.5, 0.05
-_ALL_THE_REST = 0.75
+_ALL_THE_REST, _AS_FAR = 0.75, 0.5
 Search = Callable[[Weighted, float, int], Numbers]
 
 
@@ -48,10 +48,10 @@ def measure_beyond(
     the share of redrawn graphs whose own farthest core is as far (Westfall & Young 1993), so the
     number of cores is allowed for.
 
-    Those farthest from chance (at least half as far as the farthest) are taken first. What they
-    hold is missing elsewhere, which makes any rest look closed; so the others are held against
-    graphs in which the ties inside the first stay as they are, and keep their larger p. A core
-    that is nearly all that is left is not tried again.
+    The farthest from chance is taken first, then those that are at least half as far as the
+    farthest left. What they hold is missing elsewhere, which makes any rest look closed; so the
+    others are held against graphs in which the ties inside the first stay as they are, and keep
+    their larger p. A core that is nearly all that is left is not tried again.
 
     Parameters
     ----------
@@ -97,7 +97,7 @@ def measure_beyond(
         new = ~settled & (p_values < LARGEST_P)
         if not new.any():
             break
-        settled |= new & (far >= far[new].max() / 2)
+        settled |= new & (far >= far[new].max() * (_AS_FAR if step else 1.0))
         if not (~settled & (p_values < LARGEST_P)).any():
             break
     return Beyond(p_values=np.where(sets.sizes < FEWEST_MEMBERS, 1.0, p_values), null=null)

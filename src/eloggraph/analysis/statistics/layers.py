@@ -78,6 +78,20 @@ class Layers:
             np.concatenate([np.ones(len(ends)), weights]),
         )
 
+    def weigh_circles(self, groups: Numbers) -> Weights:
+        """Return for each group the weight inside that the one circle gives which gives most.
+
+        >>> layers = Layers.of(3, [(0, 1)], [[0, 1, 2], [0, 1]])
+        >>> layers.weigh_circles(np.array([0, 0, -1])).tolist()
+        [1.0]
+        """
+        most = np.zeros(int(groups.max(initial=-1)) + 1)
+        for row in self.members:
+            inside = groups[row]
+            counts = np.bincount(inside[inside >= 0], minlength=len(most))
+            np.maximum(most, counts * (counts - 1) / 2 / max(1, len(inside) - 1), out=most)
+        return most
+
     def redraw(self, times: int, seed: int, *, held: Numbers | None = None) -> Iterator[Weighted]:
         """Yield graphs in which every node has as many ties, and as many memberships, as here.
 
