@@ -18,7 +18,7 @@ from eloggraph.analysis.statistics.stability import Company, keep_company, match
 from eloggraph.analysis.statistics.weighted import Numbers, Weighted, Weights
 
 SHOWN = 1.0  # the resolution of what is shown
-_FULL_TIES = 2000
+_FULL_TIES = 1000
 _FEWEST_SEEDS, _FEWEST_REWIRINGS = 10, 30
 
 
@@ -32,9 +32,9 @@ class Effort:
     seed: int
 
     def ration(self, ties: int) -> Effort:
-        """Spend less beyond 2,000 ties, in inverse proportion, but not below 10 and 30.
+        """Spend less beyond 1,000 ties, in inverse proportion, but not below 10 and 30.
 
-        >>> Effort(seeds=50, resolutions=(1.0,), rewirings=200, seed=0).ration(4000).rewirings
+        >>> Effort(seeds=50, resolutions=(1.0,), rewirings=200, seed=0).ration(2000).rewirings
         100
         """
         return Effort(

@@ -133,10 +133,10 @@ def find_communities(
     labels
         The names of groupings and of groups.
     seeds, resolutions
-        How many runs at each resolution. Fewer seeds are used beyond 2,000 ties, in inverse
+        How many runs at each resolution. Fewer seeds are used beyond 1,000 ties, in inverse
         proportion to the ties, but never fewer than 10 (or than asked for).
     rewirings
-        How many redrawn networks. Fewer beyond 2,000 ties in the same manner, but never fewer
+        How many redrawn networks. Fewer beyond 1,000 ties in the same manner, but never fewer
         than 30 (or than asked for).
     seed
         Seed of everything random.
