@@ -255,7 +255,7 @@ def test_values_are_read_under_any_name_and_a_wrong_one_is_told_at_its_cell(
         if each["severity"] == "violation"
     }
     assert "jamk" in re.findall(r"\w+", told["reference-dangling"]["remedy"]["en"])
-    assert told["value-missing"]["message"]["fi"] == "Sarake ”järjestäjä” on tyhjä."
+    assert told["value-missing"]["message"]["fi"] == "Solu sarakkeessa ”järjestäjä” on tyhjä."
 
 
 def test_the_statements_are_in_the_graph(walked: Walked) -> None:

@@ -64,7 +64,7 @@ def test_what_has_no_status_or_is_in_force_counts(tmp_path: Path) -> None:
     network = open_network(tmp_path, link="in-force", until="2027")
     assert (nodes(network), ties(network)) == ({"a", "b", "c", "n", "p"}, ALL_TIES)
     (told,) = _sentences(network)
-    assert told == "Nothing is marked as planned, proposed, wished for, ended or cancelled."
+    assert told == "Nothing has the status planned, proposed, wished for, ended or cancelled."
 
 
 @pytest.mark.parametrize("code", CODES)

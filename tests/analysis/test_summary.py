@@ -139,7 +139,7 @@ def _verdicts(*levels: str, **changes: Any) -> list[SiloVerdict]:
             "no clear silos (g1). The smallest silo that would have shown",
         ),
         (("none", "together"), "inside groups than chance would give (g1)"),
-        (("together", "leaning"), "some groups lean towards the inside of the group (g0, g1: a)"),
+        (("together", "leaning"), "some groups tend to stay inside the group (g0, g1: a)"),
         (("leaning", "some", "none"), "Some groups keep to themselves"),
         (("leaning", "some", "none"), "(g1: a)"),
         (("some", "siloed", "none", "siloed"), "The network is siloed (g1, g3)"),

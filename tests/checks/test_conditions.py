@@ -38,7 +38,7 @@ def test_each_condition_of_a_column_has_a_sentence_of_its_own(shape: str) -> Non
     conditions, node = Conditions(INDEX, packaged_schema()), ox.NamedNode(shape)
     kinds = [name for curie, name in KINDS.items() if INDEX.one(node, curie) is not None]
     told = {kind: conditions.tell(kind, node) for kind in kinds}
-    # What is missing is seen: “The column … is empty.” Nothing more is to be said.
+    # What is missing is seen: “The cell in column … is empty.” Nothing more is to be said.
     assert {kind for kind, text in told.items() if text is None} <= {
         "MinCount",
         "QualifiedMinCount",
@@ -71,9 +71,9 @@ def test_an_empty_cell_is_told_as_a_coordinator_would_say_it(osaajaks: Path) -> 
     write(osaajaks, "roles", "id,label@fi,label@sv,label@en", "x,,X,X")
     (found,) = check(osaajaks, "roles")
     assert found.message == Text(
-        "Sarake ”nimi (suomi)” on tyhjä.",
-        "Kolumnen ”namn (finska)” är tom.",
-        "The column “name (Finnish)” is empty.",
+        "Solu sarakkeessa ”nimi (suomi)” on tyhjä.",
+        "Cellen i kolumnen ”namn (finska)” är tom.",
+        "The cell in column “name (Finnish)” is empty.",
     )
     assert found.remedy.fi == "Täytä solu."
 
@@ -103,7 +103,10 @@ def test_a_reference_that_is_not_known_is_told_with_the_tables_that_were_looked_
         for each in check(osaajaks, "memberships")
         if each.place and each.place.column == "actor"
     )
-    assert member.message.fi == "”xyzzyq” ei ole taulukossa ”Toimijat” (sarake ”toimija”)."
+    assert (
+        "missään taulukoista ”Toimijat”, ”Organisaatiolajit” (sarake ”toimija”)."
+        in member.message.fi
+    )
 
 
 def test_what_belongs_in_another_table_is_told_without_a_cell(osaajaks: Path) -> None:

@@ -40,7 +40,7 @@ def test_a_filled_column_of_before_is_told_with_where_it_belongs(
     ((severity, file, value, remedy),) = told(tmp_path)
     assert (severity, file, value) == ("warning", "actors.csv", header)
     assert remedy == (
-        "Enter everyone steered in the table Collaboration links: the type is steering."
+        "Enter each party that is steered in the table Collaboration links: the type is steering."
     )
 
 

@@ -201,12 +201,19 @@ def _join(actors: Sequence[str], labels: Mapping[str, Text]) -> Text:
 def name_clusters(named: Sequence[Community], labels: Mapping[str, Text]) -> Text:
     """Return some names and the number of actors of each cluster, the first three.
 
+    Of several, each is known by one actor: the sentence stays short, and the next ones name more.
+
     >>> one = Community(number=1, members=(Member(actor="a", stability=1.0),), stability=1.0)
     >>> name_clusters([one], {}).en
     'a (1 actor)'
     """
+    brief = len(named) > 1
     told = [
-        say("communities.named", names=_join(each.settled, labels), n=len(each.settled))
+        say(
+            "communities.named-briefly" if brief else "communities.named",
+            names=_join(each.settled[: 1 if brief else None], labels),
+            n=len(each.settled),
+        )
         for each in named
     ]
     more = " …" if len(told) > _MOST_CLUSTERS else ""

@@ -339,14 +339,20 @@ def _name_cell(cell: CoverageCell, names: Mapping[str, Text]) -> Text:
     return Text.each(lambda language: " – ".join(label.say(language) for label in labels))
 
 
+def _name_unnormed(recorded: int, of: int) -> str:
+    """Name the sentence where nothing is required: one without empty cells speaks of none."""
+    if not recorded:
+        return "nothing-recorded"
+    return "all-recorded" if recorded == of else "no-norm"
+
+
 def _summarise(cells: Sequence[CoverageCell], lapsed: int) -> Text:
     counts: dict[str, int] = {s: sum(cell.state == s for cell in cells) for s in CELL_STATES}
     rest = sum(counts[state] for state in WITHOUT_NORM)
     if not cells:
         return say("coverage.sentence.empty")
     if rest == len(cells):
-        nothing = "no-norm" if counts["recorded"] else "nothing-recorded"
-        entry = "lapsed" if lapsed else nothing
+        entry = "lapsed" if lapsed else _name_unnormed(counts["recorded"], rest)
         return say(f"coverage.sentence.{entry}", n=rest, served=counts["recorded"])
     variant = "with-norm" if not rest else "partly-normed"
     few = say("coverage.few", n=counts["few"]) if counts["few"] else Text.same("")

@@ -6,6 +6,7 @@ believe it. So every verdict passes here first.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from eloggraph.text import Text, say
@@ -68,3 +69,19 @@ class Evidence:
     @property
     def _told(self) -> int:
         return self.ties if self.facts is None else min(self.ties, self.facts)
+
+
+def say_once(lacking: Sequence[tuple[Text, ...]]) -> list[tuple[Text, ...]]:
+    """Return what several lack; why nothing is claimed stands only where it is said last.
+
+    >>> found = [Evidence(actors=n, ties=90, inferred=0).explain() for n in (2, 3)]
+    >>> [len(each) for each in found], [len(each) for each in say_once(found)]
+    ([2, 2], [1, 2])
+    """
+    whys = {say("analysis.lacking.why"), say("analysis.lacking.why-few")}
+    later: set[Text] = set()
+    kept = []
+    for reasons in reversed(lacking):
+        kept.append(tuple(each for each in reasons if each not in later))
+        later |= whys & set(reasons)
+    return kept[::-1]

@@ -28,7 +28,7 @@ from eloggraph.analysis.silo_words import (
     write_verdict,
 )
 from eloggraph.analysis.statistics.segregation import Segregation
-from eloggraph.analysis.sufficiency import MINIMUM_ACTORS, MINIMUM_TIES
+from eloggraph.analysis.sufficiency import MINIMUM_ACTORS, MINIMUM_TIES, say_once
 from eloggraph.text import Text, capitalise, say
 
 
@@ -209,16 +209,16 @@ def judge_silos(
 
 def _tell(verdicts: Sequence[SiloVerdict]) -> Iterator[Text]:
     """Tell each verdict with its reasons; groupings that lack the same together, and once."""
-    told: set[tuple[Text, ...]] = set()
+    lacking = dict.fromkeys(v.reasons for v in verdicts if v.level == "too-little-data")
+    once = dict(zip(lacking, say_once(list(lacking)), strict=True))
     for verdict in verdicts:
         if verdict.level != "too-little-data":
             yield verdict.sentence
             yield from (*verdict.reasons, *verdict.limits)
-        elif verdict.reasons not in told:
-            told.add(verdict.reasons)
+        elif verdict.reasons in once:
             alike = [each.label for each in verdicts if each.reasons == verdict.reasons]
             yield say("silos.report.lacking", groupings=capitalise(join_names(alike)))
-            yield from verdict.reasons
+            yield from once.pop(verdict.reasons)
     if any(verdict.level != "too-little-data" for verdict in verdicts):
         yield from verdicts[0].reports
 

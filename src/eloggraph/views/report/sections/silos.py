@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from eloggraph.analysis.sufficiency import say_once
 from eloggraph.text import Text
 from eloggraph.views.map.glyphs import format_length
 
@@ -69,7 +70,7 @@ def gather_lacking(verdicts: Sequence[SiloVerdict]) -> tuple[Lacking, ...]:
             reasons=reasons,
             bases=tuple(dict.fromkeys(verdict.basis for verdict in group)),
         )
-        for reasons, group in alike.items()
+        for reasons, group in zip(say_once(list(alike)), alike.values(), strict=True)
     )
 
 

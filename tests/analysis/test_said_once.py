@@ -1,0 +1,45 @@
+"""What is printed says a thing once: no sentence stands twice in a section."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from eloggraph.analysis.community import Community, Member, name_clusters
+from eloggraph.cli.main import main
+
+DATASETS = Path(__file__).parents[2] / "datasets"
+WHY = {
+    "fi": "Näin suppeassa aineistossa sattumakin voi näyttää siiloilta tai ryppäiltä, joten",
+    "en": "In data this scarce, chance alone can look like silos or clusters, so",
+}
+
+
+@pytest.mark.parametrize("lang", sorted(WHY))
+def test_no_sentence_stands_twice_in_a_section(lang: str) -> None:
+    # Its groupings lack different amounts of data, and the conclusion from each is the same.
+    line = ["analyse", str(DATASETS / "varsinais-suomi"), "--lang", lang]
+    said = CliRunner().invoke(main, line).output
+    for section in said.split("\n\n"):
+        lines = section.splitlines()
+        assert len(lines) == len(set(lines))
+    assert said.count(WHY[lang]) == 2  # of silos, of clusters
+
+
+def test_where_every_cell_has_a_service_no_empty_cell_is_explained() -> None:
+    line = ["analyse", str(DATASETS / "varsinais-suomi"), "--lang", "fi"]
+    said = CliRunner().invoke(main, line).output
+    assert "yhdistelmiä on 27, ja jokaisessa on kirjattu palvelu." in said
+    assert "tyhjä kohta" not in said
+
+
+@pytest.mark.parametrize(
+    ("clusters", "told"),
+    [(1, "a, b, c … (4 toimijaa)"), (2, "mm. a (4 toimijaa); mm. a (4 toimijaa)")],
+)
+def test_of_several_clusters_each_is_known_by_one_name(clusters: int, told: str) -> None:
+    members = tuple(Member(actor=name, stability=1.0) for name in "abcd")
+    several = [Community(number=n, members=members, stability=1.0) for n in range(clusters)]
+    assert name_clusters(several, {}).fi == told
