@@ -2,6 +2,7 @@
 # title@sv: Organisationer som nämns som en grupp till organisationsslag
 # title@en: Organisations spoken of as a group as kinds of organisations
 PREFIX elo: <https://w3id.org/eloggraph/ns#>
+PREFIX org: <http://www.w3.org/ns/org#>
 PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
 
 # A kind is no actor: its type is that of its members, and it has no sector and no area. ?none is bound to nothing, so
@@ -51,4 +52,15 @@ WHERE {
   }
   ?thing ?property ?before .
   BIND(?property AS ?now)
+} ;
+# A kind holds no role in a membership: who is there is told by the columns of the network itself.
+DELETE { ?membership ?property ?value }
+INSERT { ?kind ?coordinates ?organization . ?organization ?member ?kind }
+WHERE {
+  ?membership org:member ?kind ; org:organization ?organization ; ?property ?value .
+  OPTIONAL { ?membership org:role ?role }
+  FILTER(CONTAINS(STR(?kind), "/organisation_kinds/"))
+  BIND(COALESCE(STRENDS(STR(?role), "/roles/koordinaattori"), false) AS ?leads)
+  BIND(IF(?leads, elo:coordinates, ?none) AS ?coordinates)
+  BIND(IF(?leads, ?none, org:hasMember) AS ?member)
 }

@@ -240,7 +240,7 @@ def test_keys_that_look_alike_are_told_with_both_rows(read_case: Factory) -> Non
 def test_dates_are_finnish_or_iso_and_nothing_else(
     read_case: Factory, name: str, days: list[str], wrong: list[int]
 ) -> None:
-    reading = read_case(name)
+    reading = read_case(name, "networks")
     since = reading.values("https://w3id.org/eloggraph/ns#validFrom")
     assert [day for _, day in since] == days
     faults = [f for f in reading.findings if f.place and f.place.column == "pvm"]
