@@ -210,6 +210,9 @@ def dialects(draw: st.DrawFn, text: str) -> tuple[dict[str, Any], str]:
 def write(rows: list[dict[str, str]], options: Mapping[str, Any], encoding: str) -> bytes:
     headers = list(dict.fromkeys(key for row in rows for key in row))
     text = io.StringIO()
+    # Between line feeds Python leaves a return as it is, which then ends a line for whoever reads.
+    if any("\r" in value for row in rows for value in row.values()):
+        options = {**options, "quoting": csv.QUOTE_ALL}
     writer = csv.DictWriter(text, headers, restval="", **options)
     writer.writeheader()
     writer.writerows(rows)
