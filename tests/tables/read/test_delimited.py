@@ -124,6 +124,15 @@ def test_row_with_too_many_cells_is_told_with_what_is_too_much(read_text: Read) 
     assert "EXTRA" in findings[0].message.fi
 
 
+@pytest.mark.parametrize(("more", "end"), [(100, "| x"), (101, "| …")])
+def test_of_very_many_cells_too_many_the_first_are_shown(
+    read_text: Read, more: int, end: str
+) -> None:
+    _, (finding,) = read_text(f"id,nimi\n1,a{',x' * more}\n2,b\n3,c\n")
+    assert (finding.value or "").endswith(end)
+    assert (finding.value or "").count("x") == 100
+
+
 def test_row_with_too_few_cells_is_told(read_text: Read) -> None:
     table, findings = read_text("id,nimi,lat\n1,a\n2,b,3\n")
     assert told(findings) == [("violation", "row-too-short", 2)]

@@ -22,6 +22,7 @@ from eloggraph.tables.read.header import find_header
 
 # White space that a person types.
 _KEYED = " \t\n\r"
+_MOST_EXTRA = 100  # cells beyond the last header that are shown
 
 
 def make_raw_table(
@@ -232,6 +233,7 @@ def _tell_lengths(grid: Grid, body: pl.Series, width: int) -> Iterator[Finding]:
 
 
 def _join_extra(grid: Grid, index: int, width: int) -> str:
-    """Return the cells of a record beyond the last header that are not blank."""
+    """Return the cells of a record beyond the last header that are not blank, the first of many."""
     cells = (*grid.frame.row(index)[width:], *grid.overflow.get(index, ()))
-    return " | ".join(cell for cell in cells if cell and cell.strip())
+    said = [cell for cell in cells if cell and cell.strip()]
+    return " | ".join([*said[:_MOST_EXTRA], *(["…"] if len(said) > _MOST_EXTRA else [])])
