@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -52,6 +53,23 @@ COLLECTIVES = (
     "Työllisyyden kuntakokeilu",
     "Uusi jatkuvan oppimisen palveluketju -hanke",
 )
+
+
+SETTINGS = """id = "t"
+base = "https://example.org/t/"
+languages = ["fi"]
+date = "2026-01-31"
+[title]
+fi = "T"
+"""
+
+
+def write_tables(folder: Path, tables: Mapping[str, str], settings: str = SETTINGS) -> Path:
+    """Write a network folder of the day 2026-01-31: tables by file name."""
+    folder.mkdir(exist_ok=True)
+    for name, text in {"network.toml": settings, **tables}.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
 
 
 def answer_coverage(

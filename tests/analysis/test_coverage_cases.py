@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import eloggraph
+from networks import write_tables
 
 CHECKOUT = Path(__file__).parents[2]
 CASES = CHECKOUT.parent / "shared" / "cases" / "meaning"
@@ -33,13 +34,6 @@ RIGHT = {
     "none": ("missing", "Tilanne on selvitetty viimeksi 30.9.2025"),
 }
 TABLES = {
-    "network.toml": """id = "t"
-base = "https://example.org/t/"
-languages = ["fi"]
-date = "2026-01-31"
-[title]
-fi = "T"
-""",
     "regions.csv": "id,label@fi\n98,Maakunta\n",
     "municipalities.csv": "id,label@fi,region\n990,Ahola,98\n991,Bergö,98\n",
     "actors.csv": "id,label@fi,part_of,until\nx,X,,\ny,Y,,\nunit,Yksikkö,x,\nteam,Tiimi,unit,\n"
@@ -86,11 +80,7 @@ c1,Suljetun,closed,990,guidance,old,,,
 @pytest.fixture(scope="module")
 def cells(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], tuple[str, str]]:
     """The state and the Finnish reason of each cell, by the names of its group and area."""
-    folder = tmp_path_factory.mktemp("coverage") / "t"
-    folder.mkdir()
-    for name, text in TABLES.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    network = eloggraph.open(folder)
+    network = eloggraph.open(write_tables(tmp_path_factory.mktemp("coverage") / "t", TABLES))
     assert network.check().count("violation") == 0
     return {
         (cell.target_group.split("/")[-1], cell.area.split("/")[-1]): (cell.state, cell.reason.fi)
@@ -139,22 +129,18 @@ def test_case_of_meaning(tmp_path: Path, case: str) -> None:
 
 
 def test_a_norm_may_ask_for_a_language_and_for_several_providers(tmp_path: Path) -> None:
-    # Worked by hand: two organisations guide, one of them in Swedish; nobody wrote the third’s.
-    for name, text in TABLES.items():
-        if name in ("network.toml", "regions.csv", "municipalities.csv", "actors.csv"):
-            (tmp_path / name).write_text(text, encoding="utf-8")
-    (tmp_path / "target_groups.csv").write_text("id,label@fi\ng,Nuoret\n", encoding="utf-8")
-    (tmp_path / "services.csv").write_text(
-        "id,label@fi,target_groups,areas,forms,languages,providers\n"
+    # Worked by hand: two organisations guide in Finnish, one of them in Swedish too.
+    shared = ("regions.csv", "municipalities.csv", "actors.csv")
+    tables = {
+        **{name: TABLES[name] for name in shared},
+        "target_groups.csv": "id,label@fi\ng,Nuoret\n",
+        "services.csv": "id,label@fi,target_groups,areas,forms,languages,providers\n"
         "a,A,g,990,guidance,fi|sv,x\nb,B,g,990,guidance,fi,y\n",
-        encoding="utf-8",
-    )
-    (tmp_path / "norms.csv").write_text(
-        "target_group,area,form,language,least_providers,required,surveyed\n"
+        "norms.csv": "target_group,area,form,language,least_providers,required,surveyed\n"
         "g,990,guidance,,,yes,2025-09-30\ng,990,guidance,sv,1,yes,2025-09-30\n"
         "g,990,guidance,fi,3,yes,2025-09-30\ng,990,guidance,se,,yes,2025-09-30\n",
-        encoding="utf-8",
-    )
+    }
+    write_tables(tmp_path, tables)
     found = eloggraph.open(tmp_path).analyse().coverage
     states = {cell.language: (cell.state, cell.reason.fi) for cell in found.cells}
     assert {language: state for language, (state, _) in states.items()} == {

@@ -10,16 +10,10 @@ import pytest
 import eloggraph
 from eloggraph.analysis.areas import lift_groups, read_above
 from eloggraph.api.day import look
+from networks import write_tables
 
 CHECKOUT = Path(__file__).parents[2]
 CASES = CHECKOUT.parent / "shared" / "cases" / "meaning"
-SETTINGS = """id = "t"
-base = "https://example.org/t/"
-languages = ["fi"]
-date = "2026-01-31"
-[title]
-fi = "T"
-"""
 PLACES = {
     "regions.csv": "id,label@fi\n97,Itä\n98,Länsi\n",
     "municipalities.csv": "id,label@fi,region\n990,Ahola,98\n991,Bergö,98\n992,Cuopio,97\n",
@@ -29,12 +23,9 @@ PLACES = {
 
 def lift(folder: Path, *areas: str) -> list[list[str]]:
     """Return the groups of each actor in order; none where no grouping by areas is offered."""
-    folder.mkdir()
     rows = "".join(f"a{at},A{at},{each}\n" for at, each in enumerate(areas))
     tables = {**PLACES, "actors.csv": f"id,label@fi,areas\n{rows}"}
-    for name, text in {"network.toml": SETTINGS, **tables}.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    network = eloggraph.open(folder)
+    network = eloggraph.open(write_tables(folder, tables))
     assert network.check().count("violation") == 0
     looked = look(network)
     found = lift_groups(looked.affiliations, read_above(looked.ask))

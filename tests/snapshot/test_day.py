@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import json
 import shutil
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 from click.testing import CliRunner
 
@@ -18,17 +20,13 @@ import eloggraph
 from eloggraph.cli.main import main
 from eloggraph.errors import OptionError
 from eloggraph.graph.queries import named_queries, read_queries
+from eloggraph.snapshot.days import first_day, last_day
+from eloggraph.snapshot.periods import is_ahead, is_past
 from eloggraph.text import say
+from networks import write_tables
 
 CHECKOUT = Path(__file__).parents[2]
 CASES = CHECKOUT.parent / "shared" / "cases" / "meaning"
-SETTINGS = """id = "t"
-base = "https://example.org/t/"
-languages = ["fi"]
-date = "2026-01-31"
-[title]
-fi = "T"
-"""
 TABLES = {
     "actors.csv": "id,label@fi,sector,since,until\n"
     "a,Aalto,education,,\nb,Berg,employment,,\nc,Casa,youth,,\nshut,Suljettu,youth,,2025-12-31\n"
@@ -51,10 +49,7 @@ TABLES = {
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = tmp_path_factory.mktemp("day") / "t"
-    made.mkdir()
-    for name, text in {"network.toml": SETTINGS, **TABLES}.items():
-        (made / name).write_text(text, encoding="utf-8")
+    made = write_tables(tmp_path_factory.mktemp("day") / "t", TABLES)
     assert eloggraph.open(made).check().count("violation") == 0
     return made
 
@@ -246,13 +241,11 @@ def test_a_query_that_looks_back_is_asked_of_all_days() -> None:
 
 def test_build_of_a_day_has_only_what_holds_and_says_what_is_left_out(tmp_path: Path) -> None:
     folder = tmp_path / "t"
-    folder.mkdir()
     tables = {**TABLES, "goals.csv": "id,label@fi,status\ng,Tavoite,planned\n"}
     head, *links = tables["links.csv"].splitlines()
     lines = [f"{head},status", *(f"{link}," for link in links), "one,b,referral,,,planned"]
     tables["links.csv"] = "\n".join(lines) + "\n"
-    for name, text in {"network.toml": SETTINGS, **tables}.items():
-        (folder / name).write_text(text, encoding="utf-8")
+    write_tables(folder, tables)
     whole, day = (
         CliRunner().invoke(main, ["build", str(folder), "--lang", "en", *more])
         for more in ([], ["--at", "2026-01-31"])
@@ -283,3 +276,25 @@ def test_a_query_about_a_day_says_what_it_leaves_out(folder: Path) -> None:
     assert "This is the state of 2026-01-31; records are left out:" in done.stderr
     own = CliRunner().invoke(main, ["query", str(folder), "ASK { ?s ?p ?o }"])
     assert (own.exit_code, own.stderr) == (0, "")
+
+
+def test_a_programme_ends_as_a_project_does(tmp_path: Path) -> None:
+    programmes = (
+        "id,label@fi,coordinator,until\npast,Entinen,a,2026-01-30\nlast,Viimeinen,a,2026-01-31\n"
+    )
+    folder = write_tables(tmp_path / "t", {**TABLES, "programmes.csv": programmes})
+    names = {node.iri.rpartition("/")[2] for node in eloggraph.open(folder).affiliations.nodes}
+    assert ("past" in names, "last" in names) == (False, True)
+
+
+@pytest.mark.parametrize(
+    "on", ["2023-12-31", "2024-01-01", "2024-02-29", "2024-03-01", "2025-01-01"]
+)
+def test_columns_of_dates_and_a_single_date_agree(on: str) -> None:
+    """The oracle is the calendar of :mod:`eloggraph.snapshot.days`."""
+    day = date.fromisoformat(on)
+    dates = ["2023", "2024", "2025", "2023-12", "2024-02", "2024-03", "2024-02-29", "2024-03-01"]
+    told = pl.DataFrame({"object": dates}).select(
+        past=is_past(pl.col("object"), day), ahead=is_ahead(pl.col("object"), day)
+    )
+    assert told.rows() == [(last_day(each) < day, first_day(each) > day) for each in dates]

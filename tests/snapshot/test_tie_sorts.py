@@ -9,6 +9,7 @@ import pytest
 import eloggraph
 from eloggraph.analysis.question import Material
 from eloggraph.api.day import look
+from networks import SETTINGS, write_tables
 
 PAIRS = {
     "working": "a1,a2,joint-planning,",
@@ -23,20 +24,10 @@ TABLES = {
     "networks.csv": "id,label@fi,members\nn,N,e1|e2\n",
     "services.csv": "id,label@fi,target_groups,areas,forms,providers\ns,S,,,,f1|f2\n",
 }
-SETTINGS = """id = "t"
-base = "https://example.org/t/"
-languages = ["fi"]
-date = "2026-01-31"
-[title]
-fi = "T"
-"""
 
 
 def pairs_of(folder: Path, more: str = "") -> set[str]:
-    folder.mkdir()
-    for name, text in {"network.toml": SETTINGS + more, **TABLES}.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    network = eloggraph.open(folder)
+    network = eloggraph.open(write_tables(folder, TABLES, SETTINGS + more))
     looked = look(network)
     together = network.config.together
     chosen = {} if together is None else {"together": together}

@@ -13,7 +13,6 @@ from eloggraph.text import Text, say
 STABLE, LARGEST_P = 0.75, 0.05
 LEAST_EXCESS, LARGEST_CONDUCTANCE, LARGEST_FROM_ONE = 0.05, 0.5, 0.5
 FEWEST_MEMBERS = 3
-_MOST_CLUSTERS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,10 +215,7 @@ def name_clusters(named: Sequence[Community], labels: Mapping[str, Text]) -> Tex
         )
         for each in named
     ]
-    more = " …" if len(told) > _MOST_CLUSTERS else ""
-    return Text.each(
-        lambda language: "; ".join(each.say(language) for each in told[:_MOST_CLUSTERS]) + more
-    )
+    return join_names(told, separator="; ")
 
 
 def cross_groups(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from eloggraph.text import Text, format_date, format_number
+from eloggraph.text import Language, Text, format_date, format_number, say
 
-_MOST_NAMES = 3
+MOST_NAMES = 3
 
 
 def write_decimals(value: float, decimals: int = 2) -> Text:
@@ -38,12 +38,17 @@ def write_day(iso: str) -> Text:
     return Text.each(lambda language: format_date(iso, language))
 
 
-def join_names(names: Sequence[Text]) -> Text:
-    """Join names with commas; beyond three, the rest is an ellipsis.
+def join_names(names: Sequence[Text], *, most: int = MOST_NAMES, separator: str = ", ") -> Text:
+    """Join names with commas; of very many the first, and how many more there are.
 
-    >>> [join_names([Text.same(name) for name in names]).en for names in ("abc", "abcd")]
-    ['a, b, c', 'a, b, c …']
+    >>> [join_names([Text.same(name) for name in names]).en for names in ("abc", "abcde")]
+    ['a, b, c', 'a, b, c and 2 more']
     """
-    more = " …" if len(names) > _MOST_NAMES else ""
-    shown = names[:_MOST_NAMES]
-    return Text.each(lambda language: ", ".join(name.say(language) for name in shown) + more)
+    shown, left = names[:most], len(names) - most
+    more = say("analysis.more", n=left) if left > 0 else None
+
+    def join(language: Language) -> str:
+        said = separator.join(name.say(language) for name in shown)
+        return f"{said} {more.say(language)}" if more else said
+
+    return Text.each(join)

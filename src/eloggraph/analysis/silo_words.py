@@ -35,7 +35,7 @@ def name_closed(grouping: Grouping, groups: Sequence[GroupTies]) -> Text:
     >>> name_closed(sector, [youth]).en
     'youth 90% (by chance 30%)'
     """
-    return _join(
+    return join_names(
         [
             say(
                 "silos.named",
@@ -44,14 +44,9 @@ def name_closed(grouping: Grouping, groups: Sequence[GroupTies]) -> Text:
                 chance=_percent(group.share_by_chance),
             )
             for group in groups
-        ]
+        ],
+        most=_MOST_NAMED,
     )
-
-
-def _join(names: Sequence[Text]) -> Text:
-    more = " …" if len(names) > _MOST_NAMED else ""
-    shown = names[:_MOST_NAMED]
-    return Text.each(lambda language: ", ".join(name.say(language) for name in shown) + more)
 
 
 def _percent(share: float) -> int:
@@ -79,7 +74,7 @@ def write_verdict(grouping: Grouping, found: Segregation, finding: Finding) -> T
     key = _choose_leaning(finding) if finding.level == "leaning" else finding.level
     overall = say(f"silos.overall.{_side(found)}", **values)
     every = [name_group(grouping, group.group) for group in named]
-    for names in (name_closed(grouping, named), _join(every)):
+    for names in (name_closed(grouping, named), join_names(every, most=_MOST_NAMED)):
         told = say(f"silos.level.{key}", n=len(named), names=names, **values)
         sentence = Text(*map(" ".join, zip(told.said, overall.said, strict=True)))
         if max(map(len, sentence.said)) <= _LONGEST:

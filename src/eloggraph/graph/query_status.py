@@ -17,10 +17,14 @@ _OVER = ("ended", "cancelled")
 # What each line leaves out. Where people ask who is there or what is offered, only what is in force
 # answers; where they ask who was there before, what has ended does too; where they ask about
 # plans, what is planned or wished for does.
-LEAVES_OUT = {
+_LEFT_OUT = {
     "in-force": (*_NOT_YET, *_OVER),
     "come-about": (*_NOT_YET, "cancelled"),
     "not-over": _OVER,
+}
+# The same as IRIs, for who looks at the columns.
+LEAVES_OUT = {
+    line: tuple(f"{BASE}vocab/status/{code}" for code in codes) for line, codes in _LEFT_OUT.items()
 }
 _LINE = re.compile(rf"^( *)#({'|'.join(LEAVES_OUT)}) \?(\w+)$", re.MULTILINE)
 
@@ -47,9 +51,9 @@ def write_status(query: str) -> str:
     return _LINE.sub(lambda line: _leave_out(line[1], line[3], LEAVES_OUT[line[2]]), query)
 
 
-def _leave_out(indent: str, node: str, codes: tuple[str, ...]) -> str:
+def _leave_out(indent: str, node: str, statuses: tuple[str, ...]) -> str:
     held = f"?{node}_status_held"
-    listed = ",\n".join(f"{indent}    <{BASE}vocab/status/{code}>" for code in codes)
+    listed = ",\n".join(f"{indent}    <{status}>" for status in statuses)
     return (
         f"{indent}FILTER NOT EXISTS {{\n"
         f"{indent}  ?{node} <{_STATUS}> {held} .\n"

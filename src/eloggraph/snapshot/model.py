@@ -32,7 +32,7 @@ def _kind(name: KindName, *classes: str, ends: tuple[str, ...] = ()) -> Kind:
 # whatever day is looked at.
 KINDS: tuple[Kind, ...] = (
     _kind("organisation", "elo:Actor", "elo:OrganisationKind"),
-    _kind("collective", "elo:Network", "elo:NetworkBody", "elo:ServiceChain", "elo:Project"),
+    _kind("collective", "elo:Collective"),
     _kind("link", "elo:CollaborationLink", ends=("elo:linkFrom", "elo:linkTo")),
     _kind("membership", "elo:RoleAssignment", ends=("org:member", "org:organization")),
     _kind("service", "elo:GuidanceService"),

@@ -9,15 +9,13 @@ from datetime import date
 
 import polars as pl
 
+from eloggraph.graph.query_status import LEAVES_OUT
 from eloggraph.graph.statements import Graph
 from eloggraph.iri import BASE, expand
 from eloggraph.snapshot.periods import SINCE, UNTIL, Over, is_ahead, pair
 
 _DATE, _TYPE, _STATUS = expand("dct:date"), expand("elo:changeType"), expand("elo:status")
 _BEFORE, _AFTER = expand("org:originalOrganization"), expand("org:resultingOrganization")
-_NOT_CARRIED_OUT = frozenset(
-    f"{BASE}vocab/status/{code}" for code in ("planned", "proposed", "wished", "cancelled")
-)
 # What a change does to those that it begins or ends where their own rows do not say it.
 _ENDING = frozenset(
     f"{BASE}vocab/change-type/{code}" for code in ("renaming", "merger", "closure", "split")
@@ -45,7 +43,9 @@ def read_changes(graphs: Sequence[Graph], on: date) -> tuple[Change, ...]:
     if not before and not after:
         return ()
     types = dict(pair(graphs, _TYPE).iter_rows())
-    dropped = {s for s, status in pair(graphs, _STATUS).iter_rows() if status in _NOT_CARRIED_OUT}
+    dropped = {
+        s for s, status in pair(graphs, _STATUS).iter_rows() if status in LEAVES_OUT["come-about"]
+    }
     ahead = dates.with_columns(is_ahead(pl.col("object"), on).alias("ahead"))
     return tuple(
         Change(

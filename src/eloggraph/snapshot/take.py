@@ -8,8 +8,9 @@ from datetime import date
 
 import polars as pl
 
+from eloggraph.graph.query_status import LEAVES_OUT
 from eloggraph.graph.statements import OBJECT, ROW, SUBJECT, Graph, RowFrame, StatementFrame
-from eloggraph.iri import BASE, expand
+from eloggraph.iri import expand
 from eloggraph.snapshot.model import KINDS, Kind, KindCount, KindName, Snapshot
 from eloggraph.snapshot.periods import SINCE, UNTIL, Over, pair, read_periods
 from eloggraph.snapshot.successors import (
@@ -23,7 +24,6 @@ from eloggraph.tables.model import RawTable
 
 _TYPE, _NAME = expand("rdf:type"), expand("skos:prefLabel")
 _PARTY, _STATUS = expand("elo:hasParty"), expand("elo:status")
-_IN_FORCE = f"{BASE}vocab/status/in-force"
 _FORMER_NAME = expand("skos:altLabel")
 # What belongs to a name and its time, and not to the organisation that goes on.
 _OF_A_NAME = frozenset({_TYPE, _NAME, _STATUS, SINCE, UNTIL, expand("dct:identifier")})
@@ -104,7 +104,7 @@ def _list_renamed(changes: Sequence[Change]) -> frozenset[str]:
 
 def _read_aside(graphs: Sequence[Graph]) -> set[str]:
     statuses = pair(graphs, _STATUS)
-    return set(statuses.filter(pl.col(OBJECT) != _IN_FORCE)[SUBJECT])
+    return set(statuses.filter(pl.col(OBJECT).is_in(LEAVES_OUT["in-force"]))[SUBJECT])
 
 
 def _follow_ends(
