@@ -111,23 +111,6 @@ def measure_sharing(members: Members, pairs: Ends) -> Probabilities:
     return as_many
 
 
-def measure_surplus(members: Members) -> Probabilities:
-    """Return for every two actors how many more collectives they share than chance gives.
-
-    What is left of the shared memberships when each actor's number of them and each collective's
-    size are accounted for; the diagonal is zero. Actors of one camp have more in common than
-    chance gives, those of different camps less.
-
-    >>> apart: Members = np.array([[1, 1, 0, 0], [0, 0, 1, 1]], dtype=np.bool_)
-    >>> measure_surplus(apart)[0].round(3).tolist()
-    [0.0, 0.5, -0.5, -0.5]
-    """
-    fitted, seen = fit_memberships(members), members.astype(np.float64)
-    surplus: Probabilities = seen.T @ seen - fitted.T @ fitted
-    np.fill_diagonal(surplus, 0.0)
-    return surplus
-
-
 def find_backbone(members: Members, *, false_share: float = 0.05) -> Ends:
     """Return the pairs of actors that share more collectives than chance explains.
 
