@@ -12,13 +12,14 @@ import pyoxigraph as ox
 
 from eloggraph.config import NetworkConfig
 from eloggraph.graph.queries import read_queries
-from eloggraph.iri import BASE, contract, expand
+from eloggraph.graph.query_status import LEAVES_OUT
+from eloggraph.iri import contract, expand
 from eloggraph.snapshot.days import has_begun, holds, last_day
 
 Kind = Literal["service", "organisation", "dataset"]
 _KINDS: dict[str, Kind] = {"elo:GuidanceService": "service", "elo:Actor": "organisation"}
 _STATUS = ox.NamedNode(expand("elo:status"))
-_IN_FORCE = ox.NamedNode(f"{BASE}vocab/status/in-force")
+_NOT_IN_FORCE = frozenset(map(ox.NamedNode, LEAVES_OUT["in-force"]))
 _MADE_BY = ox.NamedNode(expand("prov:wasGeneratedBy"))
 _SINCE, _UNTIL = ox.NamedNode(expand("elo:validFrom")), ox.NamedNode(expand("elo:validUntil"))
 # What a harvester asks of a data set, and what in the settings tells it.
@@ -75,7 +76,7 @@ def drop_other_days(
     status = {
         quad.subject: "not-in-force"
         for quad in store.quads_for_pattern(None, _STATUS, None, None)
-        if isinstance(quad.subject, ox.NamedNode) and quad.object != _IN_FORCE
+        if isinstance(quad.subject, ox.NamedNode) and quad.object in _NOT_IN_FORCE
     }
     found |= _find_without_project(store, {**found, **status})
     for curie in ("org:originalOrganization", "org:resultingOrganization") if changed else ():
