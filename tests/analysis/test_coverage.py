@@ -51,6 +51,19 @@ CASES: list[tuple[str, list[Offer], list[Norm], str]] = [
     ("one, and one is agreed to be enough", [_offer("p")], [_norm(least_providers=1)], "met"),
     ("two of three", [_offer("p"), _offer("q")], [_norm(least_providers=3)], "few"),
     ("three of three", [_offer(p) for p in "pqr"], [_norm(least_providers=3)], "met"),
+    # of several norms that require it the one that asks for most counts, and no other
+    (
+        "two of three, or of one",
+        [_offer("p"), _offer("q")],
+        [_norm(least_providers=3), _norm(least_providers=1)],
+        "few",
+    ),
+    (
+        "two, and five where none is required",
+        [_offer("p"), _offer("q")],
+        [_norm(), _norm(False, least_providers=5)],
+        "met",
+    ),
     ("one of three", [_offer("p")], [_norm(least_providers=3)], "thin"),
     ("in that language", [_offer(languages=("fi", "sv"))], [_norm(language="sv")], "thin"),
     ("in another language", [_offer(languages=("fi",))], [_norm(language="sv")], "missing"),
@@ -137,6 +150,7 @@ CASES: list[tuple[str, list[Offer], list[Norm], str]] = [
         [_norm()],
         "met",
     ),
+    ("one, and itself without area", [_offer(), _offer(area=None)], [_norm()], "thin"),
     # what follows an end is no end
     (
         "it ends and one follows",
