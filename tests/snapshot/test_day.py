@@ -298,3 +298,38 @@ def test_columns_of_dates_and_a_single_date_agree(on: str) -> None:
         past=is_past(pl.col("object"), day), ahead=is_ahead(pl.col("object"), day)
     )
     assert told.rows() == [(last_day(each) < day, first_day(each) > day) for each in dates]
+
+
+# x becomes y and takes its name back, p, q and r go round; n will be m and n again.
+BACK = {
+    "actors.csv": "id,label@fi\na,Aalto\nx,Taito\ny,Taitotalo\np,Polku\nq,Opas\nr,Reitti\n"
+    "n,Nuoli\nm,Merkki\n",
+    "change_events.csv": "id,label@fi,type,original,resulting,date\n"
+    "b2,Takaisin,renaming,y,x,2024\nb1,Pois,renaming,x,y,2020\n"
+    "c3,Kolmas,renaming,r,p,2023-05\nc2,Toinen,renaming,q,r,2022\nc1,Eka,renaming,p,q,2021-02-01\n"
+    "d1,Tuleva,renaming,n,m,2030\nd2,Ja takaisin,renaming,m,n,2032\n",
+    "links.csv": "from,to,type\n"
+    + "".join(f"a,{name},joint-planning\n" for name in ("x", "y", "p", "q", "r", "n", "m")),
+}
+
+
+@pytest.mark.parametrize(
+    ("at", "present"),
+    [("2019", "xpn"), ("2021-06", "yqn"), ("2022", "yrn"), ("2023-05-01", "ypn"), ("2024", "xpn")],
+)
+def test_an_organisation_that_takes_its_name_back_goes_by_it(
+    tmp_path: Path, at: str, present: str
+) -> None:
+    for name, text in {"network.toml": SETTINGS, **BACK}.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    assert ties_of(tmp_path, at) == {("a", name) for name in present}
+    assert eloggraph.open(tmp_path).look(at).affiliations.ended == ()
+
+
+@pytest.mark.parametrize(("at", "present"), [("2029", "n"), ("2031", "m"), ("2032", "n")])
+def test_a_name_that_will_come_back_is_there_before_too(
+    tmp_path: Path, at: str, present: str
+) -> None:
+    for name, text in {"network.toml": SETTINGS, **BACK}.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    assert ties_of(tmp_path, at) == {("a", name) for name in f"xp{present}"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -37,7 +37,7 @@ class Change:
 
 
 def read_changes(graphs: Sequence[Graph], on: date) -> tuple[Change, ...]:
-    """Read the changes of organisations that were carried out, or will be, with a date."""
+    """Read the changes of organisations that were carried out, or will be: the earliest first."""
     dates = pair(graphs, _DATE)
     before, after = _group(graphs, _BEFORE), _group(graphs, _AFTER)
     if not before and not after:
@@ -54,7 +54,7 @@ def read_changes(graphs: Sequence[Graph], on: date) -> tuple[Change, ...]:
             before=frozenset(before.get(event, ())),
             after=frozenset(after.get(event, ())),
         )
-        for event, _, is_later in sorted(ahead.iter_rows())
+        for event, _, is_later in sorted(ahead.iter_rows(), key=lambda row: (row[1], row[0]))
         if event not in dropped and (event in before or event in after)
     )
 
@@ -66,16 +66,28 @@ def _group(graphs: Sequence[Graph], predicate: str) -> dict[str, set[str]]:
     return found
 
 
-def date_by_changes(changes: Iterable[Change], graphs: Sequence[Graph], over: Over) -> None:
-    """Let a change begin and end organisations whose own rows have no such date."""
+def date_by_changes(changes: Sequence[Change], graphs: Sequence[Graph], over: Over) -> None:
+    """Let a change begin and end organisations whose own rows have no such date.
+
+    One may come back: the last change that has happened tells, and of those ahead the next.
+    """
     with_start, with_end = (set(pair(graphs, name)["subject"]) for name in (SINCE, UNTIL))
+    ended, later = set[str](), set[str]()
     for change in changes:
         ceased, founded = change.before - change.after, change.after - change.before
+        if change.happened and change.type in _BEGINNING:
+            ended -= founded
         if change.happened and change.type in _ENDING:
-            over.ended.update(ceased - with_end)
-        if not change.happened and change.type in _BEGINNING:
-            over.later.update(founded - with_start)
+            ended |= ceased - with_end
         over.dated.update(ceased | founded)
+    begun = {name for change in changes if change.happened for name in change.before | change.after}
+    for change in reversed(changes):
+        if not change.happened and change.type in _ENDING:
+            later -= change.before - change.after
+        if not change.happened and change.type in _BEGINNING:
+            later |= change.after - change.before - with_start - begun
+    over.ended.update(ended)
+    over.later.update(later)
 
 
 def follow_changes(changes: Sequence[Change], over: Over) -> dict[str, str]:
