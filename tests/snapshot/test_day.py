@@ -134,7 +134,7 @@ def test_what_is_left_out_is_counted_in_every_language(folder: Path) -> None:
     assert (counts["ties"], counts["ended"], counts["later"], counts["undated"]) == (5, 6, 1, 4)
     for lang, words in {
         "fi": "Kirjatuista yhteyksistä 6 on päättynyt, 1 alkaa myöhemmin; näitä ei ole laskettu",
-        "sv": "Av de antecknade kopplingarna 6 har upphört, 1 börjar senare; de har inte räknats",
+        "sv": "Antecknade kopplingar som inte har räknats med: 6 har upphört, 1 börjar senare.",
         "en": "Of the recorded connections, 6 have ended, 1 begins later; these are not counted.",
     }.items():
         assert words in run("analyse", str(folder), "--lang", lang)

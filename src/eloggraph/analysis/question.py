@@ -113,6 +113,16 @@ class Material:
         return count_network(self.network)
 
     @cached_property
+    def ties_aside(self) -> int:
+        """How many ties are only planned, proposed or wished for, or are marked as over."""
+        rows = self.ask("not-in-force")
+        return len({row["fact_iri"] for row in rows if "from_iri" in row})
+
+    def tell_left_out(self) -> Text | None:
+        """Return in words which ties on record do not hold and why, or None where none is so."""
+        return tell_left_out(self.counts.ended, self.counts.later, aside=self.ties_aside)
+
+    @cached_property
     def working(self) -> AffiliationNetwork:
         """The network with those ties only by which its actors work together."""
         ties = (tie for tie in self.network.ties if tie.sort in self.together)

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from eloggraph.analysis.outcome import ActionRank, ObservationRank, Outcome, Remark
-from eloggraph.analysis.question import Material, Question
+from eloggraph.analysis.question import Material, Question, tell_left_out
 from eloggraph.analysis.sentences import join_names, write_day
 from eloggraph.snapshot.days import last_day
 from eloggraph.text import Text, format_date, say
@@ -26,16 +26,26 @@ def choose_headline(asked: Asked, material: Material) -> Text:
     >>> choose_headline([], Material(network=nothing, on=date(2024, 1, 1))).en
     'There are no actors in the data.'
     """
-    counts = material.counts
+    counts, when = material.counts, write_day(material.on.isoformat())
     if not counts.actors:
-        return say("analysis.headline.empty")
-    left_out = counts.tell_left_out()
+        gone = _tell_actors_left_out(material)
+        return (
+            say("analysis.headline.none-there", when=when, parts=gone)
+            if gone
+            else say("analysis.headline.empty")
+        )
+    left_out = material.tell_left_out()
     if not counts.ties and left_out:
-        when = write_day(material.on.isoformat())
         return say("analysis.headline.none-live", when=when, parts=left_out)
     opened = (question.open(outcome.found, material) for question, outcome in asked)
     plain = say("analysis.headline.amounts", **material.counts.amounts())
     return next((text for text in opened if text is not None), plain)
+
+
+def _tell_actors_left_out(material: Material) -> Text | None:
+    kinds = [each for each in material.kinds if each.name == "organisation"]
+    ended, later = sum(each.ended for each in kinds), sum(each.later for each in kinds)
+    return tell_left_out(ended, later, aside=sum(each.aside for each in kinds))
 
 
 def list_observations(asked: Asked, material: Material) -> tuple[Text, ...]:
@@ -85,7 +95,7 @@ def _observe_counts(material: Material) -> Iterator[Remark]:
         told = say("analysis.observation.left-out", parts=left_out)
         yield Remark(rank=ObservationRank.DATED, text=told)
     if isolates:
-        entry = "isolates-now" if left_out else "isolates"
+        entry = "isolates-now" if material.tell_left_out() else "isolates"
         told = say(f"analysis.observation.{entry}", n=len(isolates), names=join_names(isolates))
         yield Remark(rank=ObservationRank.ISOLATED, text=told)
     dated = [tie.until for tie in material.network.ties if tie.until]
@@ -97,7 +107,7 @@ def _observe_counts(material: Material) -> Iterator[Remark]:
 def _advise_on_counts(material: Material) -> Iterator[Remark]:
     isolates = _name_isolates(material)
     counts = material.counts
-    if not counts.ties and counts.tell_left_out():
+    if not counts.ties and material.tell_left_out():
         entry = "renew" if counts.ended else "record"
         yield Remark(rank=ActionRank.CONNECT, text=say(f"analysis.action.{entry}"))
     if isolates:
@@ -106,7 +116,7 @@ def _advise_on_counts(material: Material) -> Iterator[Remark]:
 
 
 def _name_isolates(material: Material) -> list[Text]:
-    if not material.counts.ties and material.counts.tell_left_out():
+    if not material.counts.ties and material.tell_left_out():
         return []  # the headline says it of all
     alone = set(material.counts.isolates)
     return [node.label for node in material.network.nodes if node.iri in alone]

@@ -22,13 +22,15 @@ def analyse(
     from eloggraph.graph.tie_sorts import sorts_together
 
     looked = look(network, at, today)
+    found = looked.affiliations
     material = Material(
-        network=lift_groups(looked.affiliations, read_above(looked.ask)),
+        network=lift_groups(found, read_above(looked.ask)),
         on=looked.on,
         ask=looked.ask,
         labels=network.labels,
         unread=network.tables.unread(),
-        kinds=looked.snapshot.counts,
+        # Where nobody is there, it is told too how many are only planned.
+        kinds=(looked.snapshot if found.actors() else looked.in_force).counts,
         together=network.config.together or sorts_together(),
         seed=seed,
         permutations=permutations,

@@ -68,6 +68,11 @@ class Brokerage:
     sentence: Text
 
     @property
+    def tied(self) -> bool:
+        """Tell whether any two actors are tied; without a tie nobody can be between others."""
+        return any(broker.ties for broker in self.brokers)
+
+    @property
     def cut_points(self) -> tuple[Broker, ...]:
         """Return the actors without which the recorded network falls apart."""
         return tuple(broker for broker in self.brokers if broker.cut_point)
@@ -128,7 +133,8 @@ def _name_cut_points(brokers: Sequence[Broker]) -> Text:
     """Return the verdict, with the names of those that hold most together first."""
     cuts = [broker for broker in brokers if broker.cut_point]
     if not cuts:
-        return say("brokerage.level.none")
+        tied = any(broker.ties for broker in brokers)
+        return say("brokerage.level.none" if tied else "brokerage.level.untied")
     named = sorted(cuts, key=lambda broker: -broker.cut_off)
     names = join_names([broker.label for broker in named])
     return say("brokerage.level.some", n=len(cuts), names=names)
@@ -192,7 +198,8 @@ def _tell(found: Brokerage) -> Iterator[Text]:
 def _observe(found: Brokerage) -> Iterator[Remark]:
     if gravest := find_gravest(found):
         yield Remark(rank=ObservationRank.FRAGILE, text=gravest.sentence)
-    yield Remark(rank=ObservationRank.SUMMARY, text=found.sentence)
+    if found.tied:
+        yield Remark(rank=ObservationRank.SUMMARY, text=found.sentence)
 
 
 def _advise(found: Brokerage, _: Material) -> Iterator[Remark]:
