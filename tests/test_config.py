@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import eloggraph
 from eloggraph.config import NetworkConfig, read_config
 from eloggraph.finding import Finding
 from eloggraph.text import Text
@@ -206,3 +207,35 @@ def test_base_that_is_taken_makes_addresses_that_a_strict_parser_takes(
     if config is not None:
         line = f"<{config.base}actors/a> <http://p> <{config.base}> ."
         assert len(list(ox.parse(line, format=ox.RdfFormat.N_TRIPLES))) == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('ties = { together = ["working", "friends"] }', "“friends”"),
+        ('ties = { together = ["working"], apart = 1 }', "“apart”"),
+        ("ties = { together = [] }", "“[]”"),
+        ('ties = { together = "working" }', "“working”"),
+        ('ties = ["working"]', '“["working"]”'),
+        ("modules = [1, true]", "“[1, true]”"),
+        ('uses = { suomi = "../suomi" }', '“{"suomi": "../suomi"}”'),
+    ],
+)
+def test_a_wrong_setting_is_told_as_it_is_written(tmp_path: Path, line: str, said: str) -> None:
+    config, findings = read(tmp_path, GOOD + line + "\n")
+    assert config is None
+    assert [finding.message.en.count(said) for finding in findings] == [1]
+
+
+@pytest.mark.parametrize(
+    ("languages", "missed"), [('["fi"]', []), ('["fi", "sv"]', ["label@sv"]), ('["xx"]', [])]
+)
+def test_no_name_is_missed_in_languages_that_nobody_declared(
+    tmp_path: Path, languages: str, missed: list[str]
+) -> None:
+    (tmp_path / "network.toml").write_text(f"{GOOD}languages = {languages}\n", encoding="utf-8")
+    (tmp_path / "actors.csv").write_text("id,label@fi\na,Aalto\n", encoding="utf-8")
+    findings = eloggraph.check(tmp_path).findings
+    assert [
+        each.message.en.split()[6] for each in findings if each.code == "column-missing"
+    ] == missed

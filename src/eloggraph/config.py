@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -161,7 +162,7 @@ def _reason(error: OSError | UnicodeDecodeError) -> str:
 def _find_faults(raw: Mapping[str, Any]) -> Iterator[Finding]:
     def fault(key: str, what: str) -> Finding:
         place = Place(file=FILE, column=key)
-        value = str(raw.get(key, ""))
+        value = _write(raw.get(key, ""))
         return tell(f"config-{what}", "violation", place, value=value, key=key, **LISTED)
 
     if not _is_match(_SLUG, raw.get("id")):
@@ -196,12 +197,29 @@ def _find_faults(raw: Mapping[str, Any]) -> Iterator[Finding]:
             "config-ties",
             "violation",
             Place(file=FILE, column="ties"),
-            value=str(raw["ties"]),
+            value=_write(_find_wrong_ties(raw["ties"])),
             key="ties",
             sorts=", ".join(TIE_SORTS),
         )
     for key in sorted(set(raw) - _KNOWN - set(_STRINGS)):
         yield tell("config-unknown-key", "warning", Place(file=FILE, column=key), key=key)
+
+
+def _write(value: object) -> str:
+    """Write a value as it stands in the settings, near enough; a text without quotation marks."""
+    if isinstance(value, list | dict | bool):
+        return json.dumps(value, ensure_ascii=False, default=str)
+    return str(value)
+
+
+def _find_wrong_ties(ties: object) -> object:
+    """Return the part of the section of ties that is wrong: an unknown key or sort, or all."""
+    if not isinstance(ties, dict) or "together" not in ties:
+        return ties
+    keys = [key for key in ties if key != "together"]
+    sorts = ties["together"]
+    unknown = [each for each in sorts if each not in TIE_SORTS] if _is_strings(sorts) else []
+    return ", ".join(map(str, keys or unknown)) or sorts
 
 
 def _is_match(pattern: re.Pattern[str], value: object) -> bool:

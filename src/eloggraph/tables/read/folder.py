@@ -179,6 +179,8 @@ def _read_network(
     found = list[Finding]()
     config = _read_settings(folder, top, found)
     settings = config or default_config(folder)
+    # Settings that cannot be read declare no language, and no column is missed for one.
+    languages = settings.languages if config else ()
     renames = {_table_key(name, schema): columns for name, columns in settings.renames.items()}
     paths = [only] if only else _list_files(folder, settings, top, found)
     found.extend(() if only else tell_ignored(paths, schema))
@@ -190,7 +192,7 @@ def _read_network(
         if table is None:
             found.append(_tell_unknown_table(raw, schema))
             continue
-        matched, told = match_table(raw, table, renames.get(table.name, {}), settings.languages)
+        matched, told = match_table(raw, table, renames.get(table.name, {}), languages)
         tables.append(matched)
         found.extend(told)
         keys = frozenset(matched.positions[key] for key in table.key if key in matched.positions)
