@@ -320,16 +320,14 @@ BACK = {
 def test_an_organisation_that_takes_its_name_back_goes_by_it(
     tmp_path: Path, at: str, present: str
 ) -> None:
-    for name, text in {"network.toml": SETTINGS, **BACK}.items():
-        (tmp_path / name).write_text(text, encoding="utf-8")
-    assert ties_of(tmp_path, at) == {("a", name) for name in present}
-    assert eloggraph.open(tmp_path).look(at).affiliations.ended == ()
+    folder = write_tables(tmp_path / "t", BACK)
+    assert ties_of(folder, at) == {("a", name) for name in present}
+    assert eloggraph.open(folder).look(at).affiliations.ended == ()
 
 
 @pytest.mark.parametrize(("at", "present"), [("2029", "n"), ("2031", "m"), ("2032", "n")])
 def test_a_name_that_will_come_back_is_there_before_too(
     tmp_path: Path, at: str, present: str
 ) -> None:
-    for name, text in {"network.toml": SETTINGS, **BACK}.items():
-        (tmp_path / name).write_text(text, encoding="utf-8")
-    assert ties_of(tmp_path, at) == {("a", name) for name in f"xp{present}"}
+    folder = write_tables(tmp_path / "t", BACK)
+    assert ties_of(folder, at) == {("a", name) for name in f"xp{present}"}
