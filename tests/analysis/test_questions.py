@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +19,11 @@ import eloggraph
 from eloggraph.analysis.analyse import analyse
 from eloggraph.analysis.outcome import Outcome
 from eloggraph.analysis.registry import list_questions
+from eloggraph.errors import OptionError
 from eloggraph.text import LANGUAGES, catalogue_keys
-from eloggraph.views.report.formats import render_analysis_text
+from eloggraph.views.report.formats import render_analysis_csv, render_analysis_text
 from eloggraph.views.report.section import make_sections
-from networks import make_material
+from networks import make_material, write_tables
 
 PACKAGE = Path(eloggraph.__file__).parent
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -31,7 +34,9 @@ MODULE = '''
 
 from dataclasses import dataclass
 
-from eloggraph.analysis.outcome import ActionRank, Figure, ObservationRank, Remark, ReportTable
+from eloggraph.analysis.outcome import (
+    ActionRank, Figure, Lack, Listing, ObservationRank, Remark, ReportTable, Row
+)
 from eloggraph.analysis.question import Question
 from eloggraph.text import Text, say
 
@@ -69,6 +74,22 @@ QUESTION = Question(
         )
     ],
     explain=lambda found, _: [say("initials.method")],
+    listings=lambda found: [
+        Listing(
+            title=say("initials.title"),
+            columns=(say("initials.name"), say("initials.empty"), say("initials.amount")),
+            rows=tuple(
+                row
+                for name in found.names
+                for row in (
+                    Row(cells=(name, None, 1)),
+                    Row(cells=(name, None, Lack(say("initials.none"))), level=1),
+                )
+            ),
+            note=say("initials.method"),
+        )
+    ],
+    lack=lambda found: () if found.names else ("actors", "bodies"),
 )
 '''
 CHAPTER = """
@@ -76,6 +97,10 @@ title = { fi = "Alkukirjaimet", sv = "Initialer", en = "Initials" }
 sentence = { fi = "S-kirjaimella alkaa {n} nimeä.", sv = "{n} namn på S.", en = "Names in S: {n}." }
 action = { fi = "Vaihtakaa nimeä.", sv = "Byt namn.", en = "Change names." }
 method = { fi = "Laskettiin kirjaimet.", sv = "Vi räknade.", en = "We counted letters." }
+name = { fi = "nimi", sv = "namn", en = "name" }
+empty = { fi = "tyhjä", sv = "tom", en = "empty" }
+amount = { fi = "määrä", sv = "antal", en = "amount" }
+none = { fi = "ei yhtään", sv = "ingen", en = "none at all" }
 """
 SECTION = '<section class="toy">{{ in.of(section.outcome.found.names[0]) }}{{ section.parts.sign }}</section>\n'
 PREPARE = 'def prepare(found):\n    return {"sign": "\N{BLACK STAR}" * len(found.names)}\n'
@@ -140,6 +165,70 @@ def test_a_new_question_has_its_section_with_and_without_a_template_and_its_tabl
     assert '<h2 id="en-initials">' not in page
 
 
+def test_what_is_listed_is_in_the_report_in_markdown_and_where_it_is_asked_by_name(
+    package: Path, tmp_path: Path
+) -> None:
+    _run(package, "run", "datasets/laituri", "--draft", "-o", str(tmp_path / "out"))
+    page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+    english = page[page.index('id="en-initials"') :].partition("</section>")[0]
+    heads = '<th scope="col" role="columnheader">Name</th><th scope="col" role="columnheader">Amount</th>'
+    assert heads in english  # no row has anything in the third
+    assert '<tr role="row" class="level-1">' in english
+    assert 'data-head="Amount" class="number num">1</td>' in english
+    assert '<span class="sign" aria-hidden="true">!</span> none at all</span>' in english
+    assert '<p class="basis">We counted letters.</p>' in english
+
+    named = _run(package, "analyse", "datasets/laituri", "initials", "--lang", "en")
+    assert named.startswith("Initials\n  Names in S: ")
+    assert "\n  Initials\n    " in named
+    assert " · ! none at all\n" in named
+    assert "\n  We counted letters.\n" in named
+    assert "none at all" not in _run(package, "analyse", "datasets/laituri", "--lang", "en")
+    marked = _run(package, "analyse", "datasets/laituri", "--format", "md", "--lang", "en")
+    assert "\n### Initials\n\n| name | amount |\n| --- | --- |\n| " in marked
+    assert " | ! none at all |\n" in marked
+    table = _run(package, "analyse", "datasets/laituri", "initials", "--format", "csv")
+    assert table.startswith("name (fi),")
+
+
+def test_a_question_without_an_answer_is_one_line_with_the_tables_that_would_bring_it(
+    package: Path, tmp_path: Path
+) -> None:
+    folder = write_tables(tmp_path / "t", {"actors.csv": "id,label@fi\na,Aa\n"})
+    told = "Initials: there is an answer once these tables have rows: Actors, Bodies."
+    assert f"Not answered yet\n  {told}\n" == _run(
+        package, "analyse", str(folder), "initials", "--lang", "en"
+    )
+    found = json.loads(_run(package, "analyse", str(folder), "--format", "json"))
+    assert found["lacking"]["initials"]["en"] == told
+    _run(package, "run", str(folder), "-o", str(tmp_path / "out"))
+    page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+    assert f"<li>{told}</li>" in page
+    assert 'id="en-initials"' not in page
+
+
+def test_questions_are_asked_by_name_and_a_wrong_name_is_told_with_the_near_one() -> None:
+    network = eloggraph.open(REPOSITORY / "datasets" / "laituri")
+    found = network.analyse("coverage", "silos", "coverage", permutations=20)
+    assert [outcome.key for outcome in found.outcomes] == ["coverage", "silos"]
+    with pytest.raises(OptionError, match=re.escape("no question “silo”. Did you mean “silos”")):
+        network.analyse("silo")
+    with pytest.raises(
+        OptionError, match=re.escape("no question “xyzzy”. The questions are: silos, ")
+    ):
+        network.analyse("xyzzy")
+
+
+def test_csv_holds_one_table(region: Any) -> None:
+    asked = analyse(make_material(region, permutations=20), ["silos", "coverage"])
+    with pytest.raises(OptionError, match=r"gives [0-9]+: .*silos.*coverage"):
+        render_analysis_csv(asked, "en")
+    with pytest.raises(OptionError, match="gives no table"):
+        render_analysis_csv(replace(asked, outcomes=()), "en")
+    only = analyse(make_material(region, permutations=20), ["coverage"])
+    assert render_analysis_csv(only, "fi").startswith("\ufeffkohderyhmä (tunniste);")
+
+
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_every_question_has_its_chapter_sentences_section_table_and_json(
     question: Any, region: Any
@@ -147,16 +236,18 @@ def test_every_question_has_its_chapter_sentences_section_table_and_json(
     assert f"{question.key}.title" in catalogue_keys()
     analysis = analyse(make_material(region, permutations=20))
     outcome: Outcome[Any] = next(a for a in analysis.outcomes if a.key == question.key)
-    assert outcome.sentences
+    assert bool(outcome.sentences) != bool(outcome.lacking)
     assert getattr(analysis, question.key) is outcome.found
     assert json.loads(json.dumps(analysis.to_dict()))[question.key]
     sections = {section.outcome.key: section for section in make_sections(analysis.outcomes)}
     own = f"report/sections/{question.key}.html"
     has_own = (PACKAGE / "views" / own).is_file()
-    assert sections[question.key].template == (own if has_own else "report/section.html")
+    if outcome.lacking is None:
+        assert sections[question.key].template == (own if has_own else "report/section.html")
     for language in LANGUAGES:
         told = render_analysis_text(analysis, language)
-        assert f"\n{outcome.heading.say(language)}\n" in told
+        assert (f"\n{outcome.heading.say(language)}\n" in told) == bool(outcome.sentences)
+        assert (outcome.lacking is None) or outcome.lacking.say(language) in told
     for table in outcome.tables:
         kinds = list(table.columns.values())
         for row in table.rows:

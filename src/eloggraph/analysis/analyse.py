@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
 from eloggraph.analysis.outcome import Outcome
 from eloggraph.analysis.question import Counts, Material
-from eloggraph.analysis.registry import list_questions
+from eloggraph.analysis.registry import choose_questions
 from eloggraph.analysis.sufficiency import Evidence
 from eloggraph.analysis.summary import choose_headline, list_actions, list_observations
 from eloggraph.text import Text
@@ -20,7 +21,8 @@ _PAIRS = frozenset({"counts", "ties_by_kind"})
 class Analysis:
     """What was found, most important first, with the data basis of every claim.
 
-    What a question found is also an attribute by the question's key: ``analysis.silos``.
+    What a question found is also an attribute by the question's key: ``analysis.silos``. ``chosen``
+    tells that questions were asked by name: then nothing is said of the whole.
     """
 
     counts: Counts
@@ -31,6 +33,7 @@ class Analysis:
     on: str
     seed: int
     permutations: int
+    chosen: bool = False
 
     def __repr__(self) -> str:
         """Return what was asked on one line."""
@@ -45,12 +48,17 @@ class Analysis:
         asked = ", ".join(outcome.key for outcome in outcomes)
         raise AttributeError(f"no question {name!r}: {asked} were asked")
 
+    def list_lacking(self) -> tuple[Text, ...]:
+        """Return for each question without an answer which tables would bring one."""
+        return tuple(each.lacking for each in self.outcomes if each.lacking is not None)
+
     def to_dict(self) -> dict[str, object]:
         """Return JSON-ready values: numbers to 6 decimals, texts by language."""
         return {
             "version": VERSION,
             "counts": _plain(self.counts),
             **{outcome.key: _plain(outcome.found) for outcome in self.outcomes},
+            "lacking": {each.key: _plain(each.lacking) for each in self.outcomes if each.lacking},
             "headline": _plain(self.headline),
             "observations": _plain(self.observations),
             "actions": _plain(self.actions),
@@ -59,13 +67,20 @@ class Analysis:
         }
 
 
-def analyse(material: Material) -> Analysis:
+def analyse(material: Material, questions: Sequence[str] = ()) -> Analysis:
     """Ask every question of a network and choose what to say first.
 
     Parameters
     ----------
     material
         The network, the day that is looked at, and what else a question may look at.
+    questions
+        The names of those to ask, in the order asked; by default all.
+
+    Raises
+    ------
+    OptionError
+        When there is no question of a name.
 
     Examples
     --------
@@ -76,7 +91,7 @@ def analyse(material: Material) -> Analysis:
     'There are no actors in the data.'
 
     """
-    asked = [(question, question.answer(material)) for question in list_questions()]
+    asked = [(question, question.answer(material)) for question in choose_questions(questions)]
     return Analysis(
         counts=material.counts,
         outcomes=tuple(outcome for _, outcome in asked),
@@ -86,6 +101,7 @@ def analyse(material: Material) -> Analysis:
         on=material.on.isoformat(),
         seed=material.seed,
         permutations=material.permutations,
+        chosen=bool(questions),
     )
 
 

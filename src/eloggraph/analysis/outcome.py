@@ -6,7 +6,7 @@ Nothing here computes: whoever shows an outcome needs no graph library.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Generic, TypeVar
 
@@ -76,12 +76,64 @@ class ReportTable:
     rows: tuple[tuple[Value, ...], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """A cell that says what is not there: shown with a sign, so that it is seen.
+
+    >>> Lack(Text.same("no owner")).text.en
+    'no owner'
+    """
+
+    text: Text
+
+
+Cell = Text | int | float | Lack | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A row for a reader; at a ``level`` above 0 it belongs to the last row of the level below."""
+
+    cells: tuple[Cell, ...]
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """Rows for a reader, by name: in the report, on a terminal and in Markdown.
+
+    The first column names what the row is about. A column in which no row has anything is not
+    shown. ``table`` is the file in which all of it stands where there are too many rows to show.
+
+    >>> Listing(title=Text.same("Goals"), columns=(Text.same("goal"),), rows=()).rows
+    ()
+    """
+
+    title: Text
+    columns: tuple[Text, ...]
+    rows: tuple[Row, ...]
+    note: Text | None = None
+    table: str = ""
+
+    def filled(self) -> Listing:
+        """Return the same without the columns in which no row has anything."""
+        kept = [
+            at
+            for at in range(len(self.columns))
+            if not at or any(row.cells[at] is not None for row in self.rows)
+        ]
+        rows = (replace(row, cells=tuple(row.cells[at] for at in kept)) for row in self.rows)
+        return replace(self, columns=tuple(self.columns[at] for at in kept), rows=tuple(rows))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome(Generic[Found]):
     """What one question found, and all that is told of it.
 
     ``found`` are the numbers and verdicts: what JSON holds, and what the section of the report is
-    made from. ``sentences`` are for a terminal, ``methods`` say how it was measured.
+    made from. ``sentences`` are for a terminal, ``methods`` say how it was measured, ``listings``
+    name what the sentences count. ``lacking`` tells which tables would bring an answer where the
+    data have nothing to answer from: then there are no sentences.
     """
 
     key: str
@@ -94,3 +146,5 @@ class Outcome(Generic[Found]):
     methods: tuple[Text, ...]
     figures: tuple[Figure, ...]
     tables: tuple[ReportTable, ...]
+    listings: tuple[Listing, ...] = ()
+    lacking: Text | None = None

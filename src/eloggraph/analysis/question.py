@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -13,12 +13,14 @@ import networkx as nx
 
 from eloggraph.analysis.affiliation import AffiliationNetwork, TieKind
 from eloggraph.analysis.asking import Ask, ask_nothing
-from eloggraph.analysis.outcome import Figure, Outcome, Remark, ReportTable
+from eloggraph.analysis.outcome import Figure, Listing, Outcome, Remark, ReportTable
 from eloggraph.analysis.projection import make_tie_graph, project_actors, project_recorded
 from eloggraph.analysis.sentences import join_names
 from eloggraph.config import TieSort
 from eloggraph.graph.tie_sorts import sorts_together
+from eloggraph.private import conceal_address
 from eloggraph.snapshot.model import KindCount
+from eloggraph.snapshot.records import Records
 from eloggraph.text import Text, say
 
 Found = TypeVar("Found")
@@ -78,8 +80,12 @@ class Material:
         The day that is looked at.
     ask
         Runs a named query and yields each row as ``{variable: text}``; by default no row.
+    records
+        Things of a class and what is said of them, on the day.
     labels
         The name of every node, code, class and property by IRI.
+    tables
+        What the tables of the model are called, by their names in files.
     unread
         Files of tables that could not be read or told from others: what they hold is not known.
     together
@@ -100,7 +106,9 @@ class Material:
     network: AffiliationNetwork
     on: date
     ask: Ask = ask_nothing
+    records: Records = field(default_factory=Records)
     labels: Mapping[str, Text] = field(default_factory=dict)
+    tables: Mapping[str, Text] = field(default_factory=dict)
     unread: tuple[str, ...] = ()
     kinds: tuple[KindCount, ...] = ()
     together: frozenset[TieSort] = field(default_factory=sorts_together)
@@ -111,6 +119,18 @@ class Material:
     def counts(self) -> Counts:
         """How much is on record."""
         return count_network(self.network)
+
+    def name(self, iri: str) -> Text:
+        """Return what a thing is called; the end of its IRI where nobody has said."""
+        return self.labels.get(iri) or Text.same(conceal_address(iri).rpartition("/")[2])
+
+    def tell_needed(self, title: Text, tables: Sequence[str]) -> Text | None:
+        """Return in which tables an answer would be written, or None where none are named."""
+        if not tables:
+            return None
+        names = [self.tables.get(name, Text.same(name)) for name in tables]
+        told = {"title": title, "tables": join_names(names, most=len(names))}
+        return say("analysis.needed", n=len(names), **told)
 
     @cached_property
     def ties_aside(self) -> int:
@@ -176,6 +196,11 @@ class Question(Generic[Found]):
         What may open the report, and what may be done next, with its rank among all.
     figures, tables, explain
         Numbers for the head of the report, tables beside it, and how it was measured.
+    listings
+        What the sentences count, by name, for readers.
+    lack
+        The tables in which an answer would be written, where the data have nothing to answer from:
+        then the question is told in one line with the others that are not answered.
     anchor, heading
         The section's address where it is another word than the key, and the entry of the chapter
         that heads it on a terminal.
@@ -192,23 +217,36 @@ class Question(Generic[Found]):
     figures: Callable[[Found], Iterable[Figure]] = _tell_nothing
     tables: Callable[[Found], Iterable[ReportTable]] = _tell_nothing
     explain: Callable[[Found, Material], Iterable[Text]] = _tell_nothing
+    listings: Callable[[Found], Iterable[Listing]] = _tell_nothing
+    lack: Callable[[Found], tuple[str, ...]] = _tell_nothing
     anchor: str = ""
     heading: str = "title"
 
     def answer(self, material: Material) -> Outcome[Found]:
         """Measure, and put into words."""
         found = self.measure(material)
-        return Outcome(
+        title = say(f"{self.key}.title")
+        lacking = material.tell_needed(title, self.lack(found))
+        outcome = Outcome(
             key=self.key,
             anchor=self.anchor or self.key,
-            title=say(f"{self.key}.title"),
+            title=title,
             heading=say(f"{self.key}.{self.heading}"),
             section_order=self.section_order,
             found=found,
-            sentences=tuple(self.tell(found)),
-            methods=tuple(self.explain(found, material)),
+            sentences=(),
+            methods=(),
             figures=tuple(self.figures(found)),
             tables=tuple(self.tables(found)),
+            lacking=lacking,
+        )
+        if lacking is not None:
+            return outcome
+        return replace(
+            outcome,
+            sentences=tuple(self.tell(found)),
+            methods=tuple(self.explain(found, material)),
+            listings=tuple(each.filled() for each in self.listings(found) if each.rows),
         )
 
 

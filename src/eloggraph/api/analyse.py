@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -13,10 +14,16 @@ if TYPE_CHECKING:
 
 
 def analyse(
-    network: Network, *, seed: int, permutations: int, at: Day | None, today: date | None
+    network: Network,
+    questions: Sequence[str] = (),
+    *,
+    seed: int,
+    permutations: int,
+    at: Day | None,
+    today: date | None,
 ) -> Analysis:
-    """Ask every question of a network: see :meth:`eloggraph.Network.analyse`."""
-    from eloggraph.analysis import analyse as questions
+    """Ask questions of a network: see :meth:`eloggraph.Network.analyse`."""
+    from eloggraph.analysis import analyse as asking
     from eloggraph.analysis.areas import lift_groups, read_above
     from eloggraph.analysis.question import Material
     from eloggraph.graph.tie_sorts import sorts_together
@@ -27,7 +34,9 @@ def analyse(
         network=lift_groups(found, read_above(looked.ask)),
         on=looked.on,
         ask=looked.ask,
+        records=looked.records,
         labels=network.labels,
+        tables={table.name: table.names for table in network.schema.tables},
         unread=network.tables.unread(),
         # Where nobody is there, it is told too how many are only planned.
         kinds=(looked.snapshot if found.actors() else looked.in_force).counts,
@@ -35,4 +44,4 @@ def analyse(
         seed=seed,
         permutations=permutations,
     )
-    return questions.analyse(material)
+    return asking.analyse(material, questions)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from eloggraph.analysis.affiliation import AffiliationNetwork
     from eloggraph.api.opened import OpenedFolder
     from eloggraph.snapshot.model import Snapshot
+    from eloggraph.snapshot.records import Records
 
 Day = str | date
 Ask = Callable[[str], Iterator[Mapping[str, str]]]
@@ -80,6 +81,14 @@ class NetworkDay:
 
         below = self.network.schema.descendants
         return take_snapshot(self.network.graphs, self.on, below, in_force=True)
+
+    @cached_property
+    def records(self) -> Records:
+        """Things of a class and what is said of them, of those that hold on the day."""
+        from eloggraph.snapshot.records import Records
+
+        network = self.network
+        return Records(self.snapshot.graphs, network.schema.descendants, network.shown_ids)
 
     @cached_property
     def store(self) -> pyoxigraph.Store:

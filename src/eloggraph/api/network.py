@@ -216,16 +216,18 @@ class Network(OpenedFolder):
 
     def analyse(
         self,
-        *,
+        *questions: str,
         seed: int = SEED,
         permutations: int = PERMUTATIONS,
         at: Day | None = None,
         today: date | None = None,
     ) -> Analysis:
-        """Ask every question of the network: silos, clusters, coverage, brokers.
+        """Ask the questions of the network: silos, clusters, coverage, brokers, goals and so on.
 
         Parameters
         ----------
+        questions
+            The names of those to ask; by default all.
         seed, permutations
             Of communities and permutation tests.
         at
@@ -237,7 +239,7 @@ class Network(OpenedFolder):
         Raises
         ------
         OptionError
-            When ``at`` is no day, month or year.
+            When ``at`` is no day, month or year, or there is no question of a name.
 
         Examples
         --------
@@ -248,7 +250,7 @@ class Network(OpenedFolder):
         """
         from eloggraph.api.analyse import analyse
 
-        return analyse(self, seed=seed, permutations=permutations, at=at, today=today)
+        return analyse(self, questions, seed=seed, permutations=permutations, at=at, today=today)
 
     def map(
         self,

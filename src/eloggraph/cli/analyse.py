@@ -25,11 +25,14 @@ from eloggraph.text import Language
     help=describe(
         "analyse",
         "eloggraph analyse datasets/osaajaks --lang fi",
+        "eloggraph analyse datasets/osaajaks coverage silos",
+        "eloggraph analyse datasets/osaajaks coverage --format csv",
         "eloggraph analyse datasets/osaajaks --at 2021-06",
     )
 )
 @folder_argument
-@format_option("text", "json")
+@click.argument("questions", metavar="[QUESTION]...", nargs=-1)
+@format_option("text", "md", "csv", "json")
 @at_option
 @seed_option
 @untrusted_option
@@ -37,6 +40,7 @@ from eloggraph.text import Language
 @lang_option
 def analyse(
     folder: str,
+    questions: tuple[str, ...],
     format_: str,
     at: str | None,
     seed: int,
@@ -44,11 +48,11 @@ def analyse(
     output: str | None,
     lang: Language,
 ) -> None:
-    """Ask every question of the network."""
+    """Ask questions of the network."""
     with errors_told(lang):
         from eloggraph.views.report.formats import ANALYSIS_RENDERERS
 
         network = eloggraph.open(folder, untrusted=untrusted)
-        analysis = network.analyse(seed=seed, at=at)
+        analysis = network.analyse(*questions, seed=seed, at=at)
         put_out(ANALYSIS_RENDERERS[format_](analysis, lang), output, lang, network.sources)
         tell_left_out(network, lang)

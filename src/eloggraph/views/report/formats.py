@@ -1,4 +1,4 @@
-"""An analysis for a terminal, sentence by sentence, and as JSON."""
+"""An analysis for a terminal, as Markdown, as a table and as JSON."""
 
 from __future__ import annotations
 
@@ -6,25 +6,106 @@ import json
 from collections.abc import Callable, Iterator
 
 from eloggraph.analysis.analyse import Analysis
-from eloggraph.text import Language, Text, say
+from eloggraph.analysis.outcome import Cell, Lack, Listing, Row
+from eloggraph.errors import OptionError
+from eloggraph.text import Language, Text, format_number, say
+from eloggraph.views.findings.markdown import escape_markdown
 from eloggraph.views.findings.text import show_safely
+from eloggraph.views.tables.results import write_outcome_tables
+
+_INDENT = "  "
+_Chapter = tuple[Text, tuple[Text, ...], tuple[Listing, ...]]
 
 
 def render_analysis_text(analysis: Analysis, language: Language) -> str:
-    """Return what is true overall, then each question with its verdict and its data basis."""
-    lines: list[str] = [analysis.headline.say(language)]
-    for heading, texts in _chapters(analysis):
+    """Return what is true overall, then each question with its verdict and its data basis.
+
+    Of questions that were asked by name, what the sentences count is listed too.
+    """
+    lines = [] if analysis.chosen else [analysis.headline.say(language)]
+    for heading, texts, listings in _chapters(analysis):
         said = [show_safely(text.say(language)) for text in texts]
         if said:
-            lines += ["", heading.say(language)]
-            lines += [f"  {sentence}" for sentence in said]
-    return "\n".join(lines) + "\n"
+            lines += ["", heading.say(language), *(f"{_INDENT}{sentence}" for sentence in said)]
+        for listing in listings if analysis.chosen else ():
+            lines += _write_rows(listing, language)
+    return "\n".join(lines).lstrip("\n") + "\n"
 
 
-def _chapters(analysis: Analysis) -> Iterator[tuple[Text, tuple[Text, ...]]]:
-    yield say("cli.chapter.observations"), analysis.observations
-    yield from ((outcome.heading, outcome.sentences) for outcome in analysis.outcomes)
-    yield say("cli.chapter.actions"), analysis.actions
+def _chapters(analysis: Analysis) -> Iterator[_Chapter]:
+    if not analysis.chosen:
+        yield say("cli.chapter.observations"), analysis.observations, ()
+    yield from ((each.heading, each.sentences, each.listings) for each in analysis.outcomes)
+    yield say("cli.chapter.lacking"), analysis.list_lacking(), ()
+    if not analysis.chosen:
+        yield say("cli.chapter.actions"), analysis.actions, ()
+
+
+def _write_rows(listing: Listing, language: Language) -> Iterator[str]:
+    yield ""
+    yield _INDENT + show_safely(listing.title.say(language))
+    for row in listing.rows:
+        parts = [_write_cell(cell, language) for cell in row.cells]
+        told = " · ".join(show_safely(part) for part in parts if part)
+        yield _INDENT * (row.level + 2) + told
+    if listing.note:
+        yield _INDENT + show_safely(listing.note.say(language))
+
+
+def _write_cell(cell: Cell, language: Language) -> str:
+    match cell:
+        case None:
+            return ""
+        case Lack():
+            return f"! {cell.text.say(language)}"
+        case Text():
+            return cell.say(language)
+        case _:
+            return format_number(cell, language)
+
+
+def render_analysis_markdown(analysis: Analysis, language: Language) -> str:
+    """Return what is true overall, then each question with its sentences and its lists."""
+    lines = [] if analysis.chosen else [escape_markdown(analysis.headline.say(language))]
+    for heading, texts, listings in _chapters(analysis):
+        if texts:
+            lines += ["", f"## {heading.say(language)}", ""]
+            lines += [f"- {escape_markdown(text.say(language))}" for text in texts]
+        for listing in listings:
+            lines += _write_markdown_table(listing, language)
+    return "\n".join(lines).lstrip("\n") + "\n"
+
+
+def _write_markdown_table(listing: Listing, language: Language) -> Iterator[str]:
+    heads = [escape_markdown(column.say(language)) for column in listing.columns]
+    yield from ("", f"### {escape_markdown(listing.title.say(language))}", "")
+    yield from (f"| {' | '.join(heads)} |", f"|{' --- |' * len(heads)}")
+    for row in listing.rows:
+        yield f"| {' | '.join(_write_markdown_row(row, language))} |"
+    if listing.note:
+        yield from ("", escape_markdown(listing.note.say(language)))
+
+
+def _write_markdown_row(row: Row, language: Language) -> Iterator[str]:
+    for at, cell in enumerate(row.cells):
+        mark = "– " * row.level if not at else ""
+        yield mark + escape_markdown(_write_cell(cell, language))
+
+
+def render_analysis_csv(analysis: Analysis, language: Language) -> str:
+    """Return the one table that what was asked gives, as ``run`` writes it.
+
+    Raises
+    ------
+    OptionError
+        When it gives more tables than one, or none.
+    """
+    tables = write_outcome_tables(analysis.outcomes, language)
+    if len(tables) != 1:
+        names = ", ".join(name.removesuffix(".csv") for name in tables)
+        entry = "csv-tables" if tables else "csv-nothing"
+        raise OptionError.about(f"cli.wrong.{entry}", n=len(tables), tables=names)
+    return next(iter(tables.values()))
 
 
 def render_analysis_json(analysis: Analysis, language: Language) -> str:
@@ -34,5 +115,7 @@ def render_analysis_json(analysis: Analysis, language: Language) -> str:
 
 ANALYSIS_RENDERERS: dict[str, Callable[[Analysis, Language], str]] = {
     "text": render_analysis_text,
+    "md": render_analysis_markdown,
+    "csv": render_analysis_csv,
     "json": render_analysis_json,
 }

@@ -30,8 +30,9 @@ class Section:
 
 
 def make_sections(outcomes: Iterable[Outcome[Any]]) -> tuple[Section, ...]:
-    """Return the sections in the order of the report."""
-    ordered = sorted(outcomes, key=lambda outcome: outcome.section_order)
+    """Return the sections in the order of the report: one of each question with an answer."""
+    answered = (outcome for outcome in outcomes if outcome.lacking is None)
+    ordered = sorted(answered, key=lambda outcome: outcome.section_order)
     return tuple(_make_section(outcome) for outcome in ordered)
 
 

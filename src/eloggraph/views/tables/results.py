@@ -31,7 +31,7 @@ def write_tables(
     return {
         "nodes.csv": _write_nodes(network, language),
         "ties.csv": _write_ties(network, language),
-        **_write_outcomes(analysis.outcomes, language),
+        **write_outcome_tables(analysis.outcomes, language),
         "findings.csv": _write_findings(findings, language),
     }
 
@@ -108,7 +108,8 @@ def _write_ties(network: AffiliationNetwork, language: Language) -> str:
     )
 
 
-def _write_outcomes(outcomes: Iterable[Outcome[Any]], language: Language) -> dict[str, str]:
+def write_outcome_tables(outcomes: Iterable[Outcome[Any]], language: Language) -> dict[str, str]:
+    """Return the text of every table of some questions by its file name."""
     return {
         f"{table.name}.csv": _write_table(table, outcome.key, language)
         for outcome in outcomes

@@ -1,0 +1,53 @@
+"""Things and their values on a day: worked by hand, from tables to what questions ask."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import eloggraph
+from networks import SETTINGS, write_tables
+
+BASE = "https://example.org/t/"
+TABLES = {
+    "actors.csv": "id,kind,label@fi,until\nb,EducationProvider,B,\na,,A,2020\n",
+    "goals.csv": "id,label@fi,broader\nz,Z,\ny,Y,z\n",
+    "measures.csv": "id,label@fi,goals,responsible\nm,M,y|z,b\n",
+}
+
+
+def make(folder: Path) -> eloggraph.Network:
+    return eloggraph.open(write_tables(folder, TABLES))
+
+
+def names(iris: tuple[str, ...]) -> list[str]:
+    return [iri.removeprefix(BASE) for iri in iris]
+
+
+def test_things_come_in_the_order_of_their_rows_with_those_of_classes_below(tmp_path: Path) -> None:
+    records = make(tmp_path / "t").look().records
+    assert names(records.of("elo:StrategicGoal")) == ["goals/z", "goals/y"]
+    assert names(records.of("elo:Actor")) == ["actors/b"]  # the other has ended
+    assert records.is_a(f"{BASE}actors/b", "elo:Actor")
+    assert not records.is_a(f"{BASE}actors/b", "elo:Measure")
+
+
+def test_values_are_read_both_ways_and_what_has_ended_is_not_there(tmp_path: Path) -> None:
+    network = make(tmp_path / "t")
+    records, before = network.look().records, network.look("2019").records
+    measure = f"{BASE}measures/m"
+    goals = records.values(measure, "elo:contributesTo")
+    assert sorted(names(goals)) == ["goals/y", "goals/z"]
+    assert names(records.subjects(f"{BASE}goals/z", "elo:contributesTo")) == ["goals/y", "measures/m"]
+    assert records.value(measure, "elo:date") is None
+    assert records.is_own(measure)
+    assert names(before.of("elo:Actor")) == ["actors/b", "actors/a"]
+
+
+def test_what_a_network_uses_comes_after_its_own(tmp_path: Path) -> None:
+    other = SETTINGS.replace("/t/", "/o/")
+    write_tables(tmp_path / "other", {"goals.csv": "id,label@fi\na,A\n"}, other)
+    settings = TABLES | {"network.toml": f'uses = ["../other"]\n{SETTINGS}'}
+    records = eloggraph.open(write_tables(tmp_path / "t", settings)).look("2026").records
+    goals = records.of("elo:StrategicGoal")
+    assert names(goals) == ["goals/z", "goals/y", "https://example.org/o/goals/a"]
+    assert [records.is_own(goal) for goal in goals] == [True, True, False]
