@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
+
+import pytest
 
 import eloggraph
 from networks import SETTINGS, write_tables
@@ -51,3 +54,29 @@ def test_what_a_network_uses_comes_after_its_own(tmp_path: Path) -> None:
     goals = records.of("elo:StrategicGoal")
     assert names(goals) == ["goals/z", "goals/y", "https://example.org/o/goals/a"]
     assert [records.is_own(goal) for goal in goals] == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("row", "there"),
+    [
+        (",,", True),
+        ("in-force,2026-01-31,2026-01-31", True),
+        (",2026-02,", False),
+        (",,2025", False),
+        ("planned,,", False),
+        ("ended,,", False),
+    ],
+)
+def test_status_and_dates_tell_whether_a_thing_is_there_on_the_day(
+    tmp_path: Path, row: str, there: bool
+) -> None:
+    """Measures are not cut by the day: a question asks of each of them."""
+    table = f"id,label@fi,status,since,until\nm,M,{row}\n"
+    records = eloggraph.open(write_tables(tmp_path / "t", {"measures.csv": table})).look().records
+    assert records.in_force(f"{BASE}measures/m", date(2026, 1, 31)) is there
+
+
+def test_what_has_ended_is_on_record_of_all_days(tmp_path: Path) -> None:
+    day = make(tmp_path / "t").look()
+    assert names(day.all_days.of("elo:Actor")) == ["actors/b", "actors/a"]
+    assert day.ended == {f"{BASE}actors/a"}

@@ -82,6 +82,10 @@ class Material:
         Runs a named query and yields each row as ``{variable: text}``; by default no row.
     records
         Things of a class and what is said of them, on the day.
+    all_days
+        The same of all that is on record, whatever the day.
+    ended
+        What is left out of the day because it has ended, and goes on under no other name.
     labels
         The name of every node, code, class and property by IRI.
     tables
@@ -107,6 +111,8 @@ class Material:
     on: date
     ask: Ask = ask_nothing
     records: Records = field(default_factory=Records)
+    all_days: Records = field(default_factory=Records)
+    ended: frozenset[str] = frozenset()
     labels: Mapping[str, Text] = field(default_factory=dict)
     tables: Mapping[str, Text] = field(default_factory=dict)
     unread: tuple[str, ...] = ()

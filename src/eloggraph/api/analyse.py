@@ -35,6 +35,8 @@ def analyse(
         on=looked.on,
         ask=looked.ask,
         records=looked.records,
+        all_days=looked.all_days,
+        ended=looked.ended,
         labels=network.labels,
         tables={table.name: table.names for table in network.schema.tables},
         unread=network.tables.unread(),

@@ -91,6 +91,20 @@ class NetworkDay:
         return Records(self.snapshot.graphs, network.schema.descendants, network.shown_ids)
 
     @cached_property
+    def all_days(self) -> Records:
+        """The same of all that is on record, whatever the day."""
+        from eloggraph.snapshot.records import Records
+
+        network = self.network
+        return Records(network.graphs, network.schema.descendants, network.shown_ids)
+
+    @property
+    def ended(self) -> frozenset[str]:
+        """What has ended by the day and goes on under no other name."""
+        shown = self.network.shown_ids
+        return frozenset(shown.get(node, node) for node in self.snapshot.ended)
+
+    @cached_property
     def store(self) -> pyoxigraph.Store:
         """What holds on the day as an Oxigraph store: that of the network where all of it does."""
         if self.snapshot.is_whole:

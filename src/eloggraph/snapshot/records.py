@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import cached_property
 
+from eloggraph.graph.query_status import LEAVES_OUT
 from eloggraph.graph.statements import OBJECT, ROW, SUBJECT, Graph
 from eloggraph.iri import expand
+from eloggraph.snapshot.days import holds
 
 Values = Mapping[str, tuple[str, ...]]
 
@@ -72,6 +75,12 @@ class Records:
     def is_a(self, node: str, *classes: str) -> bool:
         """Tell whether the thing is of any of the classes, or of one below."""
         return not self._spread(classes).isdisjoint(self._read("rdf:type").get(node, ()))
+
+    def in_force(self, node: str, on: date) -> bool:
+        """Tell whether neither the status nor the dates of the thing say that it is not there."""
+        since, until = self.value(node, "elo:validFrom"), self.value(node, "elo:validUntil")
+        aside = LEAVES_OUT["in-force"]
+        return self.value(node, "elo:status") not in aside and holds(since, until, on)
 
     def _spread(self, classes: Sequence[str]) -> frozenset[str]:
         tops = map(expand, classes)
