@@ -46,6 +46,7 @@ ROOMS = {
     "nesting": "ground",
     "once": "ground",
     "private": "ground",
+    "tie_sorts": "ground",
     "__init__": "api",
     "__main__": "cli",
 }

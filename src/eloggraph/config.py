@@ -5,17 +5,19 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any
 
 from eloggraph.finding import Finding, Place, tell
 from eloggraph.iri import DATA, mint_segment
 from eloggraph.nesting import has_long_key
 from eloggraph.once import read_once
-from eloggraph.text import FINISHED, LANGUAGES, LISTED, Language, Text, say
+from eloggraph.text import FINISHED, LANGUAGES, LISTED, Language, Text, quote_names, say
+from eloggraph.tie_sorts import TIE_SORTS, TieChoice, TieSort, sort_keys
 
 FILE = "network.toml"
 # What a new network has until somebody writes its own: an address that nobody owns.
@@ -37,8 +39,6 @@ _KNOWN = {
     *("id", "base", "title", "description", "languages", "date", "uses", "tables", "synthetic"),
     *("catalogue", "ties", "modules"),
 }
-TieSort = Literal["working", "steering", "funding", "product", "forum", "provision"]
-TIE_SORTS: tuple[TieSort, ...] = get_args(TieSort)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,9 +61,9 @@ class NetworkConfig:
 
     ``uses`` are the folders whose rows this one may refer to; ``renames`` maps a table's name
     to ``{header in the file: column key}``; ``date`` is the day, month or year whose state of
-    affairs the data describes; ``together`` the sorts of ties by which actors work together, None
-    for those of the toolkit; ``modules`` the parts of the model that are switched on besides the
-    core, None where the settings name none.
+    affairs the data describes; ``ties`` the sorts of ties that count, by the key of a question or
+    by ``together`` for all of them, where the network chose them; ``modules`` the parts of the
+    model that are switched on besides the core, None where the settings name none.
     """
 
     id: str
@@ -79,7 +79,7 @@ class NetworkConfig:
     synthetic: bool = False
     renames: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     catalogue: CatalogueEntry = CatalogueEntry()
-    together: frozenset[TieSort] | None = None
+    ties: TieChoice = field(default_factory=dict)
 
 
 def default_config(folder: Path) -> NetworkConfig:
@@ -192,15 +192,7 @@ def _find_faults(raw: Mapping[str, Any]) -> Iterator[Finding]:
         yield fault("tables", "tables")
     if _read_catalogue(raw.get("catalogue", {})) is None:
         yield fault("catalogue", "catalogue")
-    if "ties" in raw and _read_together(raw["ties"]) is None:
-        yield tell(
-            "config-ties",
-            "violation",
-            Place(file=FILE, column="ties"),
-            value=_write(_find_wrong_ties(raw["ties"])),
-            key="ties",
-            sorts=", ".join(TIE_SORTS),
-        )
+    yield from _find_wrong_ties(raw.get("ties", {}))
     for key in sorted(set(raw) - _KNOWN - set(_STRINGS)):
         yield tell("config-unknown-key", "warning", Place(file=FILE, column=key), key=key)
 
@@ -212,14 +204,33 @@ def _write(value: object) -> str:
     return str(value)
 
 
-def _find_wrong_ties(ties: object) -> object:
-    """Return the part of the section of ties that is wrong: an unknown key or sort, or all."""
-    if not isinstance(ties, dict) or "together" not in ties:
-        return ties
-    keys = [key for key in ties if key != "together"]
-    sorts = ties["together"]
-    unknown = [each for each in sorts if each not in TIE_SORTS] if _is_strings(sorts) else []
-    return ", ".join(map(str, keys or unknown)) or sorts
+def _find_wrong_ties(ties: object) -> Iterator[Finding]:
+    """Yield what of the section of ties is wrong: its form, a question or a sort unknown."""
+
+    def fault(value: object, known: Iterable[str] = ()) -> Finding:
+        near = get_close_matches(str(value), list(known))
+        return tell(
+            "config-ties",
+            "violation",
+            Place(file=FILE, column="ties"),
+            value=_write(value),
+            variant="near" if near else "far",
+            near=quote_names(near),
+            key="ties",
+            sorts=", ".join(TIE_SORTS),
+            keys=", ".join(sort_keys()),
+        )
+
+    if not isinstance(ties, dict):
+        yield fault(ties)
+        return
+    for key, sorts in ties.items():
+        if key not in sort_keys():
+            yield fault(key, sort_keys())
+        elif not _is_strings(sorts) or not sorts:
+            yield fault(sorts)
+        else:
+            yield from (fault(each, TIE_SORTS) for each in sorts if each not in TIE_SORTS)
 
 
 def _is_match(pattern: re.Pattern[str], value: object) -> bool:
@@ -277,12 +288,11 @@ def _read_catalogue(value: object) -> CatalogueEntry | None:
     )
 
 
-def _read_together(ties: object) -> frozenset[TieSort] | None:
-    """Return the sorts of ties that a network chose, None where it did not say them so."""
-    if not isinstance(ties, dict) or set(ties) != {"together"} or not _is_strings(ties["together"]):
-        return None
-    chosen = frozenset(sort for sort in TIE_SORTS if sort in ties["together"])
-    return chosen if chosen and set(ties["together"]) <= chosen else None
+def _read_ties(ties: Mapping[str, list[str]]) -> TieChoice:
+    return {
+        key: frozenset[TieSort](sort for sort in TIE_SORTS if sort in sorts)
+        for key, sorts in ties.items()
+    }
 
 
 def _text(value: object) -> Text | None:
@@ -312,5 +322,5 @@ def _make_config(raw: Mapping[str, Any], folder: Path) -> NetworkConfig:
         synthetic=raw.get("synthetic", False),
         renames={name: dict(t.get("columns", {})) for name, t in raw.get("tables", {}).items()},
         catalogue=_read_catalogue(raw.get("catalogue", {})) or CatalogueEntry(),
-        together=_read_together(raw["ties"]) if "ties" in raw else None,
+        ties=_read_ties(raw.get("ties", {})),
     )

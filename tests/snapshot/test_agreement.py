@@ -19,8 +19,8 @@ import eloggraph
 from eloggraph.analysis.offers import read_offers
 from eloggraph.analysis.projection import project_actors
 from eloggraph.analysis.reading import read_axis
-from eloggraph.graph.tie_sorts import sorts_together
 from eloggraph.snapshot.days import holds
+from eloggraph.tie_sorts import TIE_SORTS, choose_sorts
 from eloggraph.views.tables.results import write_tables
 
 CHECKOUT = Path(__file__).parents[2]
@@ -81,20 +81,37 @@ def test_ties_degrees_and_isolates_agree(
     assert drawn.model.isolates() == len(isolates)
 
 
-def test_pairs_that_work_together_agree_with_question_6(network: eloggraph.Network) -> None:
+@pytest.mark.parametrize("sorts", [None, *TIE_SORTS, ("working", "forum"), ("funding", "product")])
+def test_pairs_that_work_together_agree_with_question_6(
+    network: eloggraph.Network, sorts: str | tuple[str, ...] | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    named = (sorts,) if isinstance(sorts, str) else sorts
+    chosen = {} if named is None else {"silos": frozenset(named)}
+    config = replace(network.config, ties=chosen)
+    monkeypatch.setattr(type(network), "config", property(lambda _: config))
     shown = network.affiliations
-    working = replace(shown, ties=tuple(tie for tie in shown.ties if tie.sort in sorts_together()))
+    counted = choose_sorts("silos", chosen)
+    working = replace(shown, ties=tuple(tie for tie in shown.ties if tie.sort in counted))
     sectors = {
         node.iri: [network.labels[sector].en for sector in node.groups(SECTOR)]
         for node in shown.nodes
     }
+    projected = project_actors(working)
     pairs = Counter(
         found
-        for one, other in project_actors(working).edges()
+        for one, other in projected.edges()
         for found in {tuple(sorted(pair)) for pair in product(sectors[one], sectors[other])}
     )
     asked = network.query("ties-between-sectors", "en")
     assert {tuple(sorted(row[:2])): int(row[2]) for row in asked.rows} == dict(pairs)
+    reached = {
+        actor: {sector for other in projected[actor] for sector in sectors[other]}
+        for actor in projected
+    }
+    across = network.query("actors-across-sectors", "en").dicts()
+    assert {row["actor_iri"]: int(row["sectors"]) for row in across} == {
+        actor: len(met) for actor, met in reached.items() if len(met) > 1
+    }
 
 
 def test_what_services_reach_agrees_between_coverage_and_questions_9_and_10(

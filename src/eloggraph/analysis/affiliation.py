@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from eloggraph.config import TieSort
 from eloggraph.text import Text
+from eloggraph.tie_sorts import TieSort
 
 NodeKind = Literal["actor", "collective", "kind"]
 TieKind = Literal["link", "coordination", "membership", "provision", "funding"]
@@ -40,7 +40,7 @@ class Node:
 class Tie:
     """One recorded relation between two nodes, with when it holds and the node that records it.
 
-    ``sort`` tells for what it counts: see :mod:`eloggraph.graph.tie_sorts`.
+    ``sort`` tells for what it counts: see :mod:`eloggraph.tie_sorts`.
     """
 
     source: str

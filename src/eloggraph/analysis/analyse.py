@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
+from eloggraph.analysis.counted import tell_counted
 from eloggraph.analysis.outcome import Outcome
 from eloggraph.analysis.question import Counts, Material
 from eloggraph.analysis.registry import choose_questions
@@ -23,6 +24,7 @@ class Analysis:
 
     What a question found is also an attribute by the question's key: ``analysis.silos``. ``chosen``
     tells that questions were asked by name: then nothing is said of the whole.
+    ``methods`` say how it was measured, where that concerns several questions.
     """
 
     counts: Counts
@@ -34,6 +36,7 @@ class Analysis:
     seed: int
     permutations: int
     chosen: bool = False
+    methods: tuple[Text, ...] = ()
 
     def __repr__(self) -> str:
         """Return what was asked on one line."""
@@ -102,6 +105,7 @@ def analyse(material: Material, questions: Sequence[str] = ()) -> Analysis:
         seed=material.seed,
         permutations=material.permutations,
         chosen=bool(questions),
+        methods=tuple(tell_counted((outcome for _, outcome in asked), material.ties)),
     )
 
 

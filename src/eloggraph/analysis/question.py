@@ -6,8 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, cast
 
 import networkx as nx
 
@@ -16,14 +15,14 @@ from eloggraph.analysis.asking import Ask, ask_nothing
 from eloggraph.analysis.outcome import Figure, Listing, Outcome, Remark, ReportTable
 from eloggraph.analysis.projection import make_tie_graph, project_actors, project_recorded
 from eloggraph.analysis.sentences import join_names
-from eloggraph.config import TieSort
-from eloggraph.graph.tie_sorts import sorts_together
 from eloggraph.private import conceal_address
 from eloggraph.snapshot.model import KindCount
 from eloggraph.snapshot.records import Records
 from eloggraph.text import Text, say
+from eloggraph.tie_sorts import TOGETHER, TieChoice, TieSort, choose_sorts
 
 Found = TypeVar("Found")
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,8 +91,10 @@ class Material:
         What the tables of the model are called, by their names in files.
     unread
         Files of tables that could not be read or told from others: what they hold is not known.
-    together
-        The sorts of ties by which actors work together.
+    ties
+        The sorts of ties that the network chose to count, by question; else the toolkit's.
+    key
+        The question that looks at it, whose sorts of ties are those of ``projected``.
     kinds
         Of each kind of things how many have ended by the day, begin later, or have no date.
     seed, permutations
@@ -117,14 +118,16 @@ class Material:
     tables: Mapping[str, Text] = field(default_factory=dict)
     unread: tuple[str, ...] = ()
     kinds: tuple[KindCount, ...] = ()
-    together: frozenset[TieSort] = field(default_factory=sorts_together)
+    ties: TieChoice = field(default_factory=dict)
+    key: str = TOGETHER
     seed: int = 0
     permutations: int = 10_000
+    _made: dict[tuple[object, ...], object] = field(default_factory=dict, init=False, repr=False)
 
-    @cached_property
+    @property
     def counts(self) -> Counts:
         """How much is on record."""
-        return count_network(self.network)
+        return self._once("counts", lambda: count_network(self.network))
 
     def name(self, iri: str) -> Text:
         """Return what a thing is called; the end of its IRI where nobody has said."""
@@ -138,36 +141,59 @@ class Material:
         told = {"title": title, "tables": join_names(names, most=len(names))}
         return say("analysis.needed", n=len(names), **told)
 
-    @cached_property
+    @property
     def ties_aside(self) -> int:
         """How many ties are only planned, proposed or wished for, or are marked as over."""
-        rows = self.ask("not-in-force")
-        return len({row["fact_iri"] for row in rows if "from_iri" in row})
+        return self._once("aside", lambda: _count_aside(self.ask))
 
     def tell_left_out(self) -> Text | None:
         """Return in words which ties on record do not hold and why, or None where none is so."""
         return tell_left_out(self.counts.ended, self.counts.later, aside=self.ties_aside)
 
-    @cached_property
+    def of(self, key: str) -> Material:
+        """Return what a question looks at: the same, with the ties that count for it."""
+        found = replace(self, key=key)
+        object.__setattr__(found, "_made", self._made)  # what one has made serves the others
+        return found
+
+    @property
+    def sorts(self) -> frozenset[TieSort]:
+        """The sorts of ties that count for the question."""
+        return choose_sorts(self.key, self.ties)
+
+    @property
     def working(self) -> AffiliationNetwork:
-        """The network with those ties only by which its actors work together."""
-        ties = (tie for tie in self.network.ties if tie.sort in self.together)
-        return replace(self.network, ties=tuple(ties))
+        """The network with those ties only that count for the question."""
+        sorts = self.sorts
+        ties = (tie for tie in self.network.ties if tie.sort in sorts)
+        return self._once("working", lambda: replace(self.network, ties=tuple(ties)), sorts)
 
-    @cached_property
+    @property
     def projected(self) -> nx.Graph[str]:
-        """The actors, tied where they work together, inferred ties included."""
-        return project_actors(self.working)
+        """The actors, tied by what counts for the question, inferred ties included."""
+        return self._once("projected", lambda: project_actors(self.working), self.sorts)
 
-    @cached_property
+    @property
     def recorded_ties(self) -> nx.Graph[str]:
-        """The actors with only the ties on record by which they work together."""
-        return project_recorded(self.working)
+        """The actors with only the ties on record that count for the question."""
+        return self._once("recorded", lambda: project_recorded(self.working), self.sorts)
 
-    @cached_property
+    @property
     def drawn(self) -> nx.Graph[str]:
         """Actors and collectives with every tie on record, as the map shows them."""
-        return make_tie_graph(self.network)
+        return self._once("drawn", lambda: make_tie_graph(self.network))
+
+    def _once(self, name: str, make: Callable[[], Made], *sorts: frozenset[TieSort]) -> Made:
+        """Return what is made once, for all questions or for those that count the same sorts."""
+        place = (name, *sorts)
+        if place not in self._made:
+            self._made[place] = make()
+        return cast(Made, self._made[place])
+
+
+def _count_aside(ask: Ask) -> int:
+    rows = ask("not-in-force")
+    return len({row["fact_iri"] for row in rows if "from_iri" in row})
 
 
 def _tell_nothing(*_: object) -> tuple[()]:
@@ -230,6 +256,7 @@ class Question(Generic[Found]):
 
     def answer(self, material: Material) -> Outcome[Found]:
         """Measure, and put into words."""
+        material = material.of(self.key)
         found = self.measure(material)
         title = say(f"{self.key}.title")
         lacking = material.tell_needed(title, self.lack(found))

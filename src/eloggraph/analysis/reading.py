@@ -19,11 +19,11 @@ from eloggraph.analysis.affiliation import (
 )
 from eloggraph.analysis.asking import Ask, Rows
 from eloggraph.analysis.projection import tie_order
-from eloggraph.graph.tie_sorts import sort_tie
 from eloggraph.private import conceal_address
 from eloggraph.snapshot.days import has_begun, holds
 from eloggraph.snapshot.model import Snapshot
 from eloggraph.text import Text, say
+from eloggraph.tie_sorts import sort_tie
 
 _MORE_THAN_MEMBERSHIP = ("coordination",)
 

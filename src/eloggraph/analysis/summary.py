@@ -37,7 +37,7 @@ def choose_headline(asked: Asked, material: Material) -> Text:
     left_out = material.tell_left_out()
     if not counts.ties and left_out:
         return say("analysis.headline.none-live", when=when, parts=left_out)
-    opened = (question.open(outcome.found, material) for question, outcome in asked)
+    opened = (q.open(outcome.found, material.of(q.key)) for q, outcome in asked)
     plain = say("analysis.headline.amounts", **material.counts.amounts())
     return next((text for text in opened if text is not None), plain)
 
@@ -80,7 +80,9 @@ def list_actions(asked: Asked, material: Material) -> tuple[Text, ...]:
     >>> list_actions([], Material(network=nothing, on=date(2024, 1, 1)))
     ()
     """
-    remarks = [remark for q, outcome in asked for remark in q.advise(outcome.found, material)]
+    remarks = [
+        remark for q, outcome in asked for remark in q.advise(outcome.found, material.of(q.key))
+    ]
     return _choose([*remarks, *_advise_on_counts(material)], MOST_ACTIONS)
 
 

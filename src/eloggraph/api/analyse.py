@@ -26,7 +26,6 @@ def analyse(
     from eloggraph.analysis import analyse as asking
     from eloggraph.analysis.areas import lift_groups, read_above
     from eloggraph.analysis.question import Material
-    from eloggraph.graph.tie_sorts import sorts_together
 
     looked = look(network, at, today)
     found = looked.affiliations
@@ -42,7 +41,7 @@ def analyse(
         unread=network.tables.unread(),
         # Where nobody is there, it is told too how many are only planned.
         kinds=(looked.snapshot if found.actors() else looked.in_force).counts,
-        together=network.config.together or sorts_together(),
+        ties=network.config.ties,
         seed=seed,
         permutations=permutations,
     )

@@ -147,9 +147,10 @@ class NetworkDay:
         return self._run(name, self.network.store)
 
     def _run(self, name: str, store: pyoxigraph.Store) -> Iterator[Mapping[str, str]]:
-        from eloggraph.graph.queries import ResultTable, find_query, run_query
+        from eloggraph.graph.queries import ResultTable, named_queries, run_query
 
-        answer = run_query(store, find_query(name), own=self.network.config.base)
+        config = self.network.config
+        answer = run_query(store, named_queries()[name].count(config.ties), own=config.base)
         assert isinstance(answer, ResultTable)  # named queries of analyses are SELECT queries
         return answer.dicts()
 

@@ -35,20 +35,21 @@ def query(
 
     A query of the reader runs in a child process: the engine cannot be interrupted by itself.
     """
-    from eloggraph.graph.queries import find_query, is_named, read_binding, run_query
+    from eloggraph.graph.queries import find_named, find_query, read_binding, run_query
 
     text = find_query(query)
+    named = find_named(text)
     store = choose_store(network, text, at)
     ask = partial(
         run_query,
         store,
-        text,
+        named.count(network.config.ties) if named else text,
         own=network.config.base,
         language=choose_language(lang),
         bindings=bind if isinstance(bind, Mapping) else dict(map(read_binding, bind)),
         rows=rows,
     )
-    if is_named(text):
+    if named:
         return ask()
     usual = choose_bounds(len(store))
     bounds = Bounds(seconds=seconds or usual.seconds, memory_mb=memory or usual.memory_mb)

@@ -22,11 +22,12 @@ from eloggraph.graph.query_belonging import write_belonging
 from eloggraph.graph.query_labels import write_labels
 from eloggraph.graph.query_safety import DEEPEST, drop_names, find_forbidden, is_too_deep
 from eloggraph.graph.query_status import write_status
-from eloggraph.graph.tie_sorts import write_together
+from eloggraph.graph.query_ties import write_ties
 from eloggraph.once import read_once
 from eloggraph.text import LANGUAGES, Language, Text, quote_names
+from eloggraph.tie_sorts import TOGETHER, TieChoice, TieSort, choose_sorts
 
-_HEADER = re.compile(r"^# (title@[A-Za-z-]+|question|source|days):\s*(.+?)\s*$", re.MULTILINE)
+_HEADER = re.compile(r"^# (title@[A-Za-z-]+|question|source|days|ties):\s*(.+?)\s*$", re.MULTILINE)
 _FILE_ENDINGS = (".rq", ".sparql", ".ru")
 _MOST_BYTES = 1_000_000
 _HEAD = re.compile(r"\bselect\b.*?\bwhere\b", re.I | re.DOTALL)
@@ -39,7 +40,7 @@ class NamedQuery:
     ``question`` is the number of the competency question that it answers, ``sources`` are the
     source documents that raise the question; a query that only serves an analysis has neither.
     ``all_days`` tells that it looks back or ahead itself: it is asked of all that is on record,
-    the others of what holds on a day.
+    the others of what holds on a day. ``ties`` is the question whose sorts of ties it counts.
     """
 
     name: str
@@ -48,6 +49,19 @@ class NamedQuery:
     question: int | None = None
     sources: tuple[str, ...] = ()
     all_days: bool = False
+    ties: str | None = None
+
+    def count(self, chosen: TieChoice) -> NamedQuery:
+        """Return the query with the sorts of ties that a network chose to count.
+
+        >>> query = named_queries()["ties-between-sectors"]
+        >>> query.count({}) == query, query.count({"silos": frozenset({"forum"})}) == query
+        (True, False)
+        """
+        if self.ties is None or not chosen:
+            return self
+        text = _write_out(_texts()[self.name], choose_sorts(self.ties, chosen))
+        return replace(self, text=text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -92,8 +106,16 @@ def _name_of(entry: Traversable) -> str:
 @cache
 def named_queries() -> dict[str, NamedQuery]:
     """Return the queries of the package by name, sorted."""
-    texts = read_queries("eloggraph.graph", "queries")
-    return {name: _read_named(name, text) for name, text in texts.items()}
+    return {name: _read_named(name, text) for name, text in _texts().items()}
+
+
+@cache
+def _texts() -> dict[str, str]:
+    return read_queries("eloggraph.graph", "queries")
+
+
+def _write_out(text: str, sorts: frozenset[TieSort]) -> str:
+    return write_labels(write_status(write_belonging(write_ties(text, sorts))))
 
 
 def _read_named(name: str, text: str) -> NamedQuery:
@@ -103,10 +125,11 @@ def _read_named(name: str, text: str) -> NamedQuery:
     return NamedQuery(
         name=name,
         title=Text.of(titles, name),
-        text=write_labels(write_status(write_together(write_belonging(text)))),
+        text=_write_out(text, choose_sorts(header.get("ties", TOGETHER))),
         question=int(question) if question else None,
         sources=tuple(part.strip() for part in header.get("source", "").split(",") if part.strip()),
         all_days=header.get("days") == "all",
+        ties=header.get("ties"),
     )
 
 
@@ -155,7 +178,7 @@ def find_query(text: str) -> str:
 
 def run_query(
     store: ox.Store,
-    query: str,
+    query: str | NamedQuery,
     *,
     own: str | None = None,
     language: Language = "en",
@@ -166,6 +189,8 @@ def run_query(
 
     Parameters
     ----------
+    query
+        A query of the package, or the text of any.
     own
         The IRI of the graph that ``?own`` of a named query stands for.
     language
@@ -192,12 +217,14 @@ def run_query(
     >>> list(run_query(ox.Store(), query, bindings={"word": "kaksi"}).dicts())
     [{'n': '2', 'word': 'kaksi'}]
     """
-    refuse_unsafe(query)
+    is_named = isinstance(query, NamedQuery) or find_named(query) is not None
+    text = query.text if isinstance(query, NamedQuery) else query
+    refuse_unsafe(text)
     wanted = bindings or {}
-    given = _bind(query, own, language) if is_named(query) else {}
+    given = _bind(text, own, language) if is_named else {}
     try:
-        chooses = refuse_unknown_graphs(query, store)
-        answer = store.query(query, use_default_graph_as_union=not chooses, substitutions=given)
+        chooses = refuse_unknown_graphs(text, store)
+        answer = store.query(text, use_default_graph_as_union=not chooses, substitutions=given)
         if not isinstance(answer, ox.QuerySolutions) and wanted:
             raise QueryError.tell("query-no-columns", chapter="queries", value=next(iter(wanted)))
         if isinstance(answer, ox.QueryBoolean):
@@ -212,7 +239,7 @@ def run_query(
     except (SyntaxError, ValueError, RuntimeError) as error:  # the last one while it is evaluated
         reason = next(iter(str(error).splitlines()), "")
         raise QueryError.tell("query-malformed", reason=reason) from error
-    if not re.search(r"\border\s+by\b", drop_names(query), re.I):
+    if not re.search(r"\border\s+by\b", drop_names(text), re.I):
         found.sort(key=lambda row: tuple(value or "" for value in row))
     table = ResultTable(
         variables=tuple(v.value for v in asked),
@@ -272,13 +299,11 @@ def read_binding(text: str) -> tuple[str, str]:
     return name.strip().removeprefix("?"), value
 
 
-def is_named(query: str) -> bool:
-    """Tell whether a query is one of ours: in those of others all variables are their own."""
-    return find_named(query) is not None
-
-
 def find_named(query: str) -> NamedQuery | None:
-    """Return the query of ours that a text is, if any."""
+    """Return the query of ours that a text is, if any.
+
+    In those of others all variables are their own.
+    """
     return next((named for named in named_queries().values() if named.text == query), None)
 
 

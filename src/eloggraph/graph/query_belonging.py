@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 
-_LINE = re.compile(r"^( *)#(member|coordinates|takes-part) \?(\w+) \?(\w+)$", re.MULTILINE)
+_LINE = re.compile(r"^( *)#(member|coordinates|gathers|takes-part) \?(\w+) \?(\w+)$", re.MULTILINE)
 _COLUMNS = {
     "member": ("org:hasMember",),
     "coordinates": ("^elo:coordinates",),
+    "gathers": ("org:hasMember", "^elo:coordinates"),
     "takes-part": ("org:hasMember", "elo:providedBy", "^elo:coordinates"),
 }
+_PAYING_APART = ("gathers", "takes-part")
 _PAYS = "org:role/elo:roleType <https://w3id.org/eloggraph/vocab/role/funder>"
 _ROLE = " ; org:role/elo:roleType <https://w3id.org/eloggraph/vocab/role/coordinator>"
 
@@ -25,8 +27,9 @@ def write_belonging(query: str) -> str:
     - ``#member ?who ?collective`` finds members, told by a column or by a row.
     - ``#coordinates ?who ?collective`` finds coordinators, told by a column or by a row whose role
       is that of a coordinator.
-    - ``#takes-part ?who ?collective`` finds members, coordinators and providers alike, but nobody
-      whose role is only that of a funder.
+    - ``#gathers ?who ?collective`` finds members and coordinators, but nobody whose role is only
+      that of a funder.
+    - ``#takes-part ?who ?collective`` finds providers too.
 
     A row counts where it is in force. The prefixes ``elo:`` and ``org:`` must be there.
 
@@ -53,7 +56,7 @@ def _find(indent: str, kind: str, who: str, collective: str) -> str:
         "} UNION {",
         f"  {row} a elo:RoleAssignment ; org:member ?{who} ;"
         f" org:organization ?{collective}{role} .",
-        *([payers] if kind == "takes-part" else []),
+        *([payers] if kind in _PAYING_APART else []),
         f"  #in-force {row}",
         "}",
     )
