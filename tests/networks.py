@@ -20,7 +20,8 @@ from eloggraph.analysis.affiliation import (
     Tie,
     TieKind,
 )
-from eloggraph.analysis.offers import Norm, Offer
+from eloggraph.analysis.norms import Norm
+from eloggraph.analysis.offers import Offer
 from eloggraph.analysis.question import Material
 from eloggraph.analysis.statistics.closure import GroupTies
 from eloggraph.analysis.statistics.segregation import Segregation
@@ -90,6 +91,7 @@ def answer_coverage(
             for kind in ("form", "channel", "language")
         },
         "coverage-norms": [_row(norm) for norm in norms],
+        "coverage-bases": [],
         "coverage-groups": [{"node": group.iri} for group in groups],
         "coverage-areas": [{"node": area.iri} for area in areas],
         "not-in-force": [],

@@ -19,7 +19,8 @@ from eloggraph.analysis.affiliation import Group
 from eloggraph.analysis.analyse import Analysis
 from eloggraph.analysis.analyse import analyse as ask_all
 from eloggraph.analysis.coverage_cells import CELL_STATES
-from eloggraph.analysis.offers import Norm, Offer
+from eloggraph.analysis.norms import Norm
+from eloggraph.analysis.offers import Offer
 from eloggraph.analysis.registry import list_questions
 from eloggraph.text import FINISHED, LANGUAGES, Text
 from networks import answer_coverage, make_material

@@ -9,7 +9,8 @@ import pytest
 
 from eloggraph.analysis.affiliation import Group
 from eloggraph.analysis.coverage_cells import CELL_STATES, measure_coverage
-from eloggraph.analysis.offers import Norm, Offer
+from eloggraph.analysis.norms import Norm
+from eloggraph.analysis.offers import Offer
 from eloggraph.snapshot.days import first_day, last_day
 from eloggraph.text import Text
 

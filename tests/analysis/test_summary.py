@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from eloggraph.analysis.affiliation import Group, Grouping
-from eloggraph.analysis.offers import Norm, Offer
+from eloggraph.analysis.norms import Norm
+from eloggraph.analysis.offers import Offer
 from eloggraph.analysis.outcome import ActionRank, ObservationRank, Remark
 from eloggraph.analysis.question import Material, Question
 from eloggraph.analysis.questions import brokerage, coverage, silos

@@ -78,6 +78,7 @@ LISTS_WITHOUT_COLUMN = {
 KEYS_THAT_MAY_BE_UNKNOWN = {
     ("criterion_results", "observed"): "when it was judged may not be known",
     ("fundings", "funder"): "who grants it may not be known",
+    ("norms", "target_group"): "a norm may be for all groups",
     ("norms", "channel"): "a norm need not say how a service is reached",
     ("norms", "language"): "nor in which language",
     ("observations", "about"): "a value may be of the whole area",

@@ -61,7 +61,7 @@ def test_ties_degrees_and_isolates_agree(
     network: eloggraph.Network, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # Counts and tables do not wait for clusters: what questions find is held elsewhere.
-    monkeypatch.setattr("eloggraph.analysis.analyse.list_questions", tuple)
+    monkeypatch.setattr("eloggraph.analysis.analyse.choose_questions", lambda _: ())
     analysis = network.analyse(permutations=9)
     shown = network.affiliations
     drawn = network.map(draft=True)

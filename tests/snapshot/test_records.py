@@ -40,7 +40,10 @@ def test_values_are_read_both_ways_and_what_has_ended_is_not_there(tmp_path: Pat
     measure = f"{BASE}measures/m"
     goals = records.values(measure, "elo:contributesTo")
     assert sorted(names(goals)) == ["goals/y", "goals/z"]
-    assert names(records.subjects(f"{BASE}goals/z", "elo:contributesTo")) == ["goals/y", "measures/m"]
+    assert names(records.subjects(f"{BASE}goals/z", "elo:contributesTo")) == [
+        "goals/y",
+        "measures/m",
+    ]
     assert records.value(measure, "elo:date") is None
     assert records.is_own(measure)
     assert names(before.of("elo:Actor")) == ["actors/b", "actors/a"]

@@ -20,7 +20,8 @@ from eloggraph.analysis.affiliation import (
     TieKind,
 )
 from eloggraph.analysis.analyse import Analysis, analyse
-from eloggraph.analysis.offers import Norm, Offer
+from eloggraph.analysis.norms import Norm
+from eloggraph.analysis.offers import Offer
 from eloggraph.analysis.question import Material
 from eloggraph.analysis.questions.silos import judge_silos
 from eloggraph.analysis.registry import list_questions

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
 
 from eloggraph.analysis.affiliation import Group
-from eloggraph.analysis.offers import ANYTHING, Demand, Norm, Offer, Supply, make_supply
-from eloggraph.analysis.sentences import join_names, write_day
+from eloggraph.analysis.coverage_words import tell_basis
+from eloggraph.analysis.norms import Norm, Rule, make_rules
+from eloggraph.analysis.offers import ANYTHING, Demand, Offer, Supply, make_supply
+from eloggraph.analysis.sentences import join_names, write_age, write_day
 from eloggraph.snapshot.days import a_year_later, first_day, has_begun, holds, last_day
 from eloggraph.text import Text, say
 
@@ -38,7 +39,9 @@ class CoverageCell:
     That is a form, and where the norm says so a channel and a language.
     ``services`` and ``providers`` are what is on record there; ``candidates`` are services that
     might be there too, or whose provider nobody wrote down: whom to ask. ``ends`` is when the last
-    service ends, where all of them do.
+    service ends, where all of them do. ``norms`` are the rows that decided what is required, and
+    ``basis`` says in words for whom these are, and on what decision and source they rest, where
+    that is more than the cell itself says.
     """
 
     target_group: str
@@ -52,6 +55,9 @@ class CoverageCell:
     providers: tuple[str, ...] = ()
     candidates: tuple[str, ...] = ()
     ends: str | None = None
+    norms: tuple[str, ...] = ()
+    surveyed: str | None = None
+    basis: Text | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,8 +138,9 @@ def measure_coverage(
     Without a norm the one cell is ``recorded`` or ``none-recorded``: no verdict.
 
     A service that ended before ``on`` or begins later does not count, nor does such a provider. A
-    year or a month ends with its last day. Of several norms for one cell, a requirement outweighs,
-    and a survey by any of them counts unless it was made after ``on``.
+    year or a month ends with its last day. Of several norms for one cell the narrowest decide (a
+    part of the area, a named group), and among those a requirement outweighs; a survey by any of
+    them counts unless it was made after ``on``.
 
     Parameters
     ----------
@@ -163,7 +170,7 @@ def measure_coverage(
     every, names = [offer.on_day(on) for offer in offers], labels or {}
     decided = [norm for norm in norms if norm.required is not None or norm.surveyed]
     in_force = [norm for norm in decided if holds(norm.since, norm.until, on)]
-    rules = _index_norms(in_force)
+    rules = make_rules(in_force, [group.iri for group in target_groups], on)
     judge = _Judge(
         on=on,
         running=make_supply(o for o in every if holds(o.since, o.until, on)),
@@ -175,7 +182,7 @@ def measure_coverage(
     cells = tuple(
         judge.judge_cell(place, demand, rule)
         for place in axes
-        for demand, rule in sorted(rules.get(place, {ANYTHING: []}).items())
+        for demand, rule in sorted(rules.get(place, {ANYTHING: None}).items())
     )
     known = set(axes)
 
@@ -199,26 +206,6 @@ def measure_coverage(
     )
 
 
-_Rules = dict[tuple[str, str], dict[Demand, list[Norm]]]
-
-
-def _index_norms(norms: Iterable[Norm]) -> _Rules:
-    """Return norms by place and demand, where they decide anything at all."""
-    found: _Rules = defaultdict(lambda: defaultdict(list))
-    for norm in norms:
-        if norm.area is not None:
-            found[norm.target_group, norm.area][norm.demand].append(norm)
-    decided = {
-        place: {
-            demand: rule
-            for demand, rule in demands.items()
-            if any(norm.required is not None for norm in rule)
-        }
-        for place, demands in found.items()
-    }
-    return {place: demands for place, demands in decided.items() if demands}
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Judge:
     """What the cells are judged by."""
@@ -229,13 +216,11 @@ class _Judge:
     labels: Mapping[str, Text]
     unread: tuple[str, ...]
 
-    def judge_cell(
-        self, place: tuple[str, str], demand: Demand, norms: Sequence[Norm]
-    ) -> CoverageCell:
+    def judge_cell(self, place: tuple[str, str], demand: Demand, rule: Rule | None) -> CoverageCell:
         here = self.running.reaching(*place, demand)
         ends = [offer.until for offer in here if offer.until is not None]
         last = max(ends, key=last_day) if here and len(ends) == len(here) else None
-        state, reason, candidates = self._decide(place, demand, norms, here, last)
+        state, reason, candidates = self._decide(place, demand, rule, here, last)
         return CoverageCell(
             target_group=place[0],
             area=place[1],
@@ -248,31 +233,34 @@ class _Judge:
             providers=tuple(sorted({offer.provider for offer in here if offer.provider})),
             candidates=candidates,
             ends=last,
+            norms=tuple(norm.iri for norm in rule.norms if norm.iri) if rule else (),
+            surveyed=rule.surveyed if rule else None,
+            basis=tell_basis(rule, place, self.labels) if rule else None,
         )
 
     def _decide(
         self,
         place: tuple[str, str],
         demand: Demand,
-        norms: Sequence[Norm],
+        rule: Rule | None,
         here: Sequence[Offer],
         last: str | None,
     ) -> tuple[CellState, Text, tuple[str, ...]]:
-        if not norms:
+        if rule is None:
             n = len({offer.service for offer in here})
             state: CellState = "recorded" if here else "none-recorded"
             return state, say(f"coverage.reason.{state}", n=n), ()
-        if not any(norm.required for norm in norms):
+        if not rule.required:
             return "not-required", say("coverage.reason.not-required"), ()
         if here:
-            return self._judge_providers(place, demand, norms, here, last)
-        return self._judge_absence(place, demand, norms)
+            return self._judge_providers(place, demand, rule, here, last)
+        return self._judge_absence(place, demand, rule)
 
     def _judge_providers(
         self,
         place: tuple[str, str],
         demand: Demand,
-        norms: Sequence[Norm],
+        rule: Rule,
         here: Sequence[Offer],
         last: str | None,
     ) -> tuple[CellState, Text, tuple[str, ...]]:
@@ -281,8 +269,7 @@ class _Judge:
         is_ending = last is not None and last_day(last) <= a_year_later(self.on)
         if is_ending and not self.later.reaching(*place, demand):
             return "ending", say("coverage.reason.ending"), ()
-        least = max((norm.least_providers or 0 for norm in norms if norm.required), default=0)
-        if n >= (least or INDEPENDENT_PROVIDERS):
+        if n >= (rule.least or INDEPENDENT_PROVIDERS):
             return "met", say("coverage.reason.met", n=n), ()
         nobody = tuple(sorted({offer.service for offer in here if offer.answers_as is None}))
         if nobody:
@@ -294,27 +281,22 @@ class _Judge:
         if others := tuple(sorted(possible)):
             return "unknown", say("coverage.reason.second", services=self._name(others)), others
         if n > 1:
-            return "few", say("coverage.reason.few", n=n, least=least), ()
+            return "few", say("coverage.reason.few", n=n, least=rule.least), ()
         units = len({offer.provider for offer in here}) > 1
         return "thin", say(f"coverage.reason.{'thin-units' if units else 'thin'}"), ()
 
     def _judge_absence(
-        self, place: tuple[str, str], demand: Demand, norms: Sequence[Norm]
+        self, place: tuple[str, str], demand: Demand, rule: Rule
     ) -> tuple[CellState, Text, tuple[str, ...]]:
-        surveys = [
-            norm.surveyed
-            for norm in norms
-            if norm.surveyed is not None and first_day(norm.surveyed) <= self.on
-        ]
         possible = tuple(sorted(self._find_possible(place, demand)))
         if self.unread:
             return "unknown", self._tell_unread("unread"), ()
         if possible:
             services = self._name(possible)
             return "unknown", say("coverage.reason.possible", services=services), possible
-        if not surveys:
+        if rule.surveyed is None:
             return "unknown", say("coverage.reason.unsurveyed"), ()
-        asked = write_day(max(surveys, key=first_day))
+        asked = write_age(rule.surveyed, self.on)
         begins = [offer.since for offer in self.later.reaching(*place, demand) if offer.since]
         if begins:
             first = write_day(min(begins, key=first_day))

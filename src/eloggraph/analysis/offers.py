@@ -1,4 +1,4 @@
-"""What is on offer and what is agreed to be needed, as the coverage question takes it."""
+"""What is on offer, as the coverage question takes it, and what may be asked of it."""
 
 from __future__ import annotations
 
@@ -72,34 +72,6 @@ class Offer:
         return replace(self, provider=None, organisation=None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Norm:
-    """What is agreed for a target group in an area: for one form of service, or for any.
-
-    ``channel``, ``language`` and ``least_providers``, how many organisations must offer it, are
-    None where the norm does not say. ``required`` is None when nothing was decided; ``surveyed`` is
-    the date when it was found out which services there are, None when nobody has asked. ``area`` is
-    a municipality of ``place``, None where none of it is on record.
-    """
-
-    target_group: str
-    area: str | None
-    place: str | None = None
-    form: str | None = None
-    channel: str | None = None
-    language: str | None = None
-    least_providers: int | None = None
-    required: bool | None = None
-    surveyed: str | None = None
-    since: str | None = None
-    until: str | None = None
-
-    @property
-    def demand(self) -> Demand:
-        """What is asked of a service."""
-        return Demand(self.form or "", self.channel or "", self.language or "")
-
-
 @dataclass(frozen=True, slots=True)
 class Supply:
     """Offers by target group and area, None where nobody wrote it down."""
@@ -167,29 +139,3 @@ def _read_kinds(rows: Rows, kind: str) -> dict[str, tuple[str, ...]]:
     for row in rows:
         found[row["service"]].add(row[kind])
     return {service: tuple(sorted(kinds)) for service, kinds in found.items()}
-
-
-def read_norms(ask: Ask) -> tuple[Norm, ...]:
-    """Read what has been declared to be required, and when it was asked (``coverage-norms``).
-
-    >>> row = {"target_group": "youth", "area": "179", "required": "true"}
-    >>> read_norms(lambda _: [row])[0].required
-    True
-    """
-    found = {
-        Norm(
-            target_group=row["target_group"],
-            area=row.get("area"),
-            place=row.get("place"),
-            form=row.get("form"),
-            channel=row.get("channel"),
-            language=row.get("language"),
-            least_providers=int(row["least"]) if "least" in row else None,
-            required=row["required"] == "true" if "required" in row else None,
-            surveyed=row.get("surveyed"),
-            since=row.get("since"),
-            until=row.get("until"),
-        )
-        for row in ask("coverage-norms")
-    }
-    return tuple(sorted(found, key=repr))

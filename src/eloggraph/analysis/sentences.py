@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
+from eloggraph.snapshot.days import count_years
 from eloggraph.text import Language, Text, format_date, format_number, say
 
 MOST_NAMES = 3
@@ -36,6 +38,20 @@ def write_day(iso: str) -> Text:
     '15.3.2024'
     """
     return Text.each(lambda language: format_date(iso, language))
+
+
+def write_age(iso: str, on: date) -> Text:
+    """Write a year, a month or a day, and how many years ago that was by another day.
+
+    Less than a year is not told, nor is one year of which only the number is known.
+
+    >>> write_age("2015", date(2026, 1, 31)).en, write_age("2025", date(2026, 1, 31)).en
+    ('2015 (11 years ago)', '2025')
+    """
+    years = count_years(iso, on)
+    day = write_day(iso)
+    is_told = years > (0 if "-" in iso else 1)
+    return say("analysis.ago", n=years, day=day) if is_told else day
 
 
 def join_names(names: Sequence[Text], *, most: int = MOST_NAMES, separator: str = ", ") -> Text:

@@ -62,3 +62,16 @@ def a_year_later(day: date) -> date:
     """
     last = monthrange(day.year + 1, day.month)[1]
     return date(day.year + 1, day.month, min(day.day, last))
+
+
+def count_years(iso: str, on: date) -> int:
+    """Return how many years lie between a year, a month or a day and a later day.
+
+    As exactly as it was written: of a year, the difference of the years.
+
+    >>> [count_years(iso, date(2026, 1, 31)) for iso in ("2015", "2015-02", "2015-01-31")]
+    [11, 10, 11]
+    """
+    last_day(iso)  # refuses what is no date
+    year, *rest = (int(part) for part in iso.split("-"))
+    return on.year - year - ((on.month, on.day)[: len(rest)] < tuple(rest))

@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from eloggraph.analysis.coverage_cells import CellState, Coverage, measure_coverage
-from eloggraph.analysis.offers import Offer, read_norms, read_offers
+from eloggraph.analysis.norms import read_norms
+from eloggraph.analysis.offers import Offer, read_offers
 from eloggraph.analysis.outcome import ActionRank, Figure, ObservationRank, Remark, ReportTable
 from eloggraph.analysis.question import Material, Question
 from eloggraph.analysis.reading import read_axis
@@ -108,6 +109,7 @@ _COLUMNS: dict[str, type] = {
     **{"form": str, "form_label": Text, "channel": str, "channel_label": Text, "language": str},
     **{"state": str, "reason": Text},
     **{"services": str, "providers": str, "candidates": str, "ends": str},
+    **{"surveyed": str, "basis": Text},
 }
 
 
@@ -122,7 +124,7 @@ def _make_tables(found: Coverage) -> Iterator[ReportTable]:
             *(cell.channel, names[cell.channel] if cell.channel else any_form, cell.language),
             *(cell.state, cell.reason),
             *("|".join(cell.services), "|".join(cell.providers), "|".join(cell.candidates)),
-            cell.ends,
+            *(cell.ends, cell.surveyed, cell.basis),
         )
         for cell in found.cells
     )

@@ -30,20 +30,30 @@ def segments_of_ids(matched: MatchedTable, column: Column) -> pl.Series:
 def segments_of_keys(matched: MatchedTable, cells: Sequence[Cells]) -> pl.Series:
     """Return each row's key columns as one path segment, made of the ids of what they mean.
 
-    A row that lacks a required part has none. An optional part that is empty is a hyphen, and at
-    the end it is left out: a part may be added to a key, and rows without it keep their node.
+    A row that lacks a required part has none, nor has one of which an optional part was written but
+    means nothing: it would say of everything what was said of one. An optional part that is empty
+    is a hyphen, and at the end it is left out: a part may be added to a key, and rows without it
+    keep their node.
     """
     by_key = {part.column.key: part for part in cells}
     parts = []
     for key in matched.table.key:
         part = _key_part(by_key.get(key), matched.raw.frame.height)
         if not matched.table.column(key).required:
-            part = part.fill_null(_NO_KEY)
+            part = _fill_empty(part, matched, key)
         parts.append(part.alias(key))
     joined = pl.concat_str(matched.table.key, separator=_BETWEEN_KEYS)
     if not matched.table.column(matched.table.key[-1]).required:
         joined = joined.str.replace(f"({_BETWEEN_KEYS}{_NO_KEY})+$", "")
     return pl.DataFrame(parts).select(joined.alias(_SEGMENT))[_SEGMENT]
+
+
+def _fill_empty(part: pl.Series, matched: MatchedTable, key: str) -> pl.Series:
+    filled = part.fill_null(_NO_KEY)
+    if key not in matched.positions:
+        return filled
+    wrong = part.is_null() & matched.raw.frame[matched.cells(key)].is_not_null()
+    return filled.zip_with(~wrong, part) if wrong.any() else filled
 
 
 def _encode(texts: pl.Series) -> pl.Series:

@@ -126,12 +126,18 @@ def _write_table(table: ReportTable, chapter: str, language: Language) -> str:
             name_by_language(column, language) if kind is Text else (column.say(language),)
         )
     ]
-    rows = ([cell for value in row for cell in _spread(value)] for row in table.rows)
+    kinds = tuple(table.columns.values())
+    rows = (
+        [cell for value, kind in zip(row, kinds, strict=True) for cell in _spread(value, kind)]
+        for row in table.rows
+    )
     return write_csv(header, rows, language)
 
 
-def _spread(value: Value) -> tuple[Scalar, ...]:
-    return _say(value) if isinstance(value, Text) else (value,)
+def _spread(value: Value, kind: type) -> tuple[Scalar, ...]:
+    if isinstance(value, Text):
+        return _say(value)
+    return (value,) * (len(LANGUAGES) if kind is Text else 1)
 
 
 def _locate(place: Place | None) -> tuple[Scalar, ...]:

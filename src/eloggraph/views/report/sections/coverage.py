@@ -21,13 +21,17 @@ SIGNS = {
     "none-recorded": "·",
 }
 _MOST_AREAS_WITH_SERVICES = 6
+_COLUMNS = ("target-group", "area", "form", "state", "services", "providers", "candidates")
 
 
 def prepare(coverage: Coverage) -> dict[str, object]:
     """Return what the template takes."""
+    served = list_services(coverage)
+    has_basis = any(cell.basis for *_, cell in served)
     return {
         "rows": list_cells(coverage),
-        "served": list_services(coverage),
+        "served": served,
+        "columns": (*_COLUMNS, "basis") if has_basis else _COLUMNS,
         "services_in_cells": len(coverage.areas) <= _MOST_AREAS_WITH_SERVICES,
         "signs": SIGNS,
         "shows_form": len({(c.form, c.channel, c.language) for c in coverage.cells}) > 1,
