@@ -160,6 +160,8 @@ def test_a_new_question_has_its_section_with_and_without_a_template_and_its_tabl
     (sections / "initials.html").write_text(SECTION, encoding="utf-8")
     (sections / "initials.py").write_text(PREPARE, encoding="utf-8")
     _run(package, "run", "datasets/laituri", "--draft", "-o", str(second))
+    for name in ("initials.html", "initials.py"):  # the package is that of the next tests too
+        (sections / name).unlink()
     page = (second / "report.html").read_text(encoding="utf-8")
     assert f'<section class="toy">{rows[0]["name (en)"]}\N{BLACK STAR}' in page
     assert '<h2 id="en-initials">' not in page
