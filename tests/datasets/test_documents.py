@@ -223,6 +223,19 @@ def test_s4_has_its_chain_institutions_municipalities_and_project() -> None:
     assert len(rows("osaajaks", "shortages")) == 3
 
 
+def test_s4_has_the_mismatch_what_is_done_and_what_is_needed() -> None:
+    industries = {row["industry"] for row in rows("osaajaks", "shortages")}
+    (mismatch,) = [row for row in rows("osaajaks", "challenges") if row["type"] == "matching"]
+    assert set(mismatch["industries"].split("|")) == industries
+    assert {row["industry"] for row in rows("osaajaks", "competence_needs")} == industries | {""}
+    (training,) = rows("osaajaks", "trainings")
+    assert set(training["industries"].split("|")) == industries
+    measures = rows("osaajaks", "measures")
+    assert len(measures) == 6
+    assert sum(mismatch["id"] in row["challenges"].split("|") for row in measures) == 3
+    assert all(row["type"] for row in rows("osaajaks", "challenges"))
+
+
 # -- persons ----------------------------------------------------------------------------------
 
 # Surnames of officials and advisers in the documents, as the first 16 digits of their SHA-256:
