@@ -225,7 +225,17 @@ def test_of_a_year_the_last_day_is_looked_at_as_the_analyses_do(
 
 @pytest.mark.parametrize(
     ("project", "until", "gone"),
-    [("over", "", True), ("over", "2030", False), ("later", "", True), ("now", "", False)],
+    [
+        ("over", "", True),
+        ("over", "2030", False),
+        ("later", "", True),
+        ("now", "", False),
+        ("over|later", "", True),
+        ("over|now", "", False),
+        ("off", "", True),
+        ("off", "2030", True),
+        ("off|now", "", False),
+    ],
 )
 def test_a_service_is_there_as_long_as_its_project_or_by_dates_of_its_own(
     tmp_path: Path, project: str, until: str, gone: bool
@@ -233,7 +243,8 @@ def test_a_service_is_there_as_long_as_its_project_or_by_dates_of_its_own(
     settings = 'id = "t"\nbase = "https://example.org/t/"\ndate = "2026"\ntitle = "T"\n'
     tables = {
         "network.toml": settings,
-        "projects.csv": "id,label@fi,since,until\nover,O,2020,2024\nlater,L,2028,2030\nnow,N,2025,2027\n",
+        "projects.csv": "id,label@fi,since,until,status\n"
+        "over,O,2020,2024,\nlater,L,2028,2030,\nnow,N,2025,2027,\noff,X,2025,2027,cancelled\n",
         "services.csv": f"id,label@fi,description@fi,project,until\ns,P,O.,{project},{until}\n",
     }
     (omitted,) = export_of(write_tables(tmp_path / "t", tables), "cpsv").omitted

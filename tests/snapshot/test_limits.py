@@ -86,6 +86,8 @@ def test_the_first_day_and_the_last_belong_to_it(
         ("p,P,,2025\nq,Q,,2027\n", ",", "2028-01-01", False),
         ("p,P,2024,\nq,Q,2027,\n", ",", "2026-01-31", True),
         ("p,P,2024,\nq,Q,2027,\n", ",", "2023-12-31", False),
+        # One that has ended and one that has not begun: on the day there is none.
+        ("p,P,,2025\nq,Q,2027,\n", ",", "2026-01-31", False),
         # What its own row says counts, and not what the projects say.
         ("p,P,,2025\nq,Q,,2025\n", ",2026", "2026-12-31", True),
         ("p,P,,2025\nq,Q,,2025\n", "2024,", "2026-01-31", False),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -12,16 +12,13 @@ import pyoxigraph as ox
 
 from eloggraph.config import NetworkConfig
 from eloggraph.graph.queries import read_queries
-from eloggraph.graph.query_status import LEAVES_OUT
+from eloggraph.graph.statements import OBJECT, Graph
 from eloggraph.iri import contract, expand
-from eloggraph.snapshot.days import has_begun, holds, last_day
+from eloggraph.snapshot.days import last_day
+from eloggraph.snapshot.periods import pair, read_aside, read_periods
 
 Kind = Literal["service", "organisation", "dataset"]
 _KINDS: dict[str, Kind] = {"elo:GuidanceService": "service", "elo:Actor": "organisation"}
-_STATUS = ox.NamedNode(expand("elo:status"))
-_NOT_IN_FORCE = frozenset(map(ox.NamedNode, LEAVES_OUT["in-force"]))
-_MADE_BY = ox.NamedNode(expand("prov:wasGeneratedBy"))
-_SINCE, _UNTIL = ox.NamedNode(expand("elo:validFrom")), ox.NamedNode(expand("elo:validUntil"))
 # What a harvester asks of a data set, and what in the settings tells it.
 _ASKED = {
     "dct:description": "no-description",
@@ -50,18 +47,19 @@ class Omission:
 
 
 def drop_other_days(
-    store: ox.Store, base: ox.NamedNode, day: str | None, *, changed: bool = False
+    store: ox.Store, graphs: Sequence[Graph], day: str | None, *, changed: bool = False
 ) -> tuple[Omission, ...]:
     """Take from a store what is said of nodes that do not hold on the day.
 
-    They have ended, have not begun, or are only planned, proposed or wished for, or cancelled.
+    They have ended, have not begun, or are only planned, proposed or wished for, or cancelled; or
+    they are services of projects of which none is there.
 
     Parameters
     ----------
     store
         The graphs, with the wider classes of every node; it is changed.
-    base
-        The graph of the network itself.
+    graphs
+        The same as columns: the network's own, and those that it uses.
     day
         A day, month or year, of which the last day is looked at, as the analyses do; where there
         is none, all of time is told.
@@ -72,71 +70,51 @@ def drop_other_days(
     -------
     The network's own services and organisations that are gone.
     """
-    found = dict(_find_other_days(store, last_day(day))) if day else {}
-    status = {
-        quad.subject: "not-in-force"
-        for quad in store.quads_for_pattern(None, _STATUS, None, None)
-        if isinstance(quad.subject, ox.NamedNode) and quad.object in _NOT_IN_FORCE
-    }
-    found |= _find_without_project(store, {**found, **status})
+    status = dict.fromkeys(read_aside(graphs), "not-in-force")
+    found = _find_other_days(graphs, last_day(day) if day else None, _list_services(store))
     for curie in ("org:originalOrganization", "org:resultingOrganization") if changed else ():
-        for quad in store.quads_for_pattern(None, ox.NamedNode(expand(curie)), None, None):
-            if isinstance(quad.object, ox.NamedNode):
-                found.pop(quad.object, None)
+        for node in pair(graphs, expand(curie))[OBJECT]:
+            found.pop(node, None)
     found |= status
     gone = [
-        Omission(kind=kind, node=node.value, reasons=(reason,))
+        Omission(kind=kind, node=node, reasons=(reason,))
         for node, reason in found.items()
         for curie, kind in _KINDS.items()
-        if _is_a(store, node, curie) and list(store.quads_for_pattern(node, None, None, base))
+        if _is_a(store, node, curie) and _is_told(store, node, graphs[0])
     ]
     for node in found:
-        for quad in list(store.quads_for_pattern(node, None, None, None)):
+        for quad in list(store.quads_for_pattern(ox.NamedNode(node), None, None, None)):
             store.remove(quad)
     return tuple(sorted(gone))
 
 
-def _find_other_days(store: ox.Store, on: date) -> Iterator[tuple[ox.NamedNode, str]]:
-    """Yield each node that begins after a day or has ended before it, with the reason."""
-    yield from (
-        (node, "not-begun") for node, said in _dates(store, _SINCE) if not has_begun(said, on)
-    )
-    yield from (
-        (node, "ended") for node, said in _dates(store, _UNTIL) if not holds(None, said, on)
-    )
-
-
-def _find_without_project(
-    store: ox.Store, found: Mapping[ox.NamedNode, str]
-) -> dict[ox.NamedNode, str]:
-    """Find the services of projects none of which is there; a date of their own goes first."""
-    own = {"ended": _UNTIL, "not-begun": _SINCE}
-    stands: defaultdict[ox.NamedNode, bool] = defaultdict(bool)
-    for quad in store.quads_for_pattern(None, _MADE_BY, None, None):
-        service, project = quad.subject, quad.object
-        if isinstance(service, ox.NamedNode) and isinstance(project, ox.NamedNode):
-            date_ = own.get(found.get(project, ""))
-            is_dated = date_ is not None and any(
-                store.quads_for_pattern(service, date_, None, None)
-            )
-            stands[service] |= project not in found or is_dated
-    gone = (service for service, is_there in stands.items() if not is_there)
+def _find_other_days(
+    graphs: Sequence[Graph], on: date | None, services: frozenset[str]
+) -> dict[str, str]:
+    """Return each node that is not there on a day by dates, or by projects, with the reason."""
+    own = read_periods(graphs, on, frozenset())
+    made = read_periods(graphs, on, services, aside=read_aside(graphs))
     return {
-        service: "project-not-there"
-        for service in gone
-        if _is_a(store, service, "elo:GuidanceService")
+        **dict.fromkeys((made.ended | made.later) & services, "project-not-there"),
+        **dict.fromkeys(own.later, "not-begun"),
+        **dict.fromkeys(own.ended, "ended"),
     }
 
 
-def _dates(store: ox.Store, property_: ox.NamedNode) -> Iterator[tuple[ox.NamedNode, str]]:
-    for quad in store.quads_for_pattern(None, property_, None, None):
-        if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal):
-            yield quad.subject, quad.object.value
+def _list_services(store: ox.Store) -> frozenset[str]:
+    class_ = ox.NamedNode(expand("elo:GuidanceService"))
+    typed = store.quads_for_pattern(None, ox.NamedNode(expand("rdf:type")), class_, None)
+    return frozenset(quad.subject.value for quad in typed if isinstance(quad.subject, ox.NamedNode))
 
 
-def _is_a(store: ox.Store, node: ox.NamedNode, curie: str) -> bool:
-    class_ = ox.NamedNode(expand(curie))
-    return any(store.quads_for_pattern(node, ox.NamedNode(expand("rdf:type")), class_, None))
+def _is_a(store: ox.Store, node: str, curie: str) -> bool:
+    type_, class_ = ox.NamedNode(expand("rdf:type")), ox.NamedNode(expand(curie))
+    return any(store.quads_for_pattern(ox.NamedNode(node), type_, class_, None))
+
+
+def _is_told(store: ox.Store, node: str, graph: Graph) -> bool:
+    base = ox.NamedNode(graph.base)
+    return any(store.quads_for_pattern(ox.NamedNode(node), None, None, base))
 
 
 def find_omitted(

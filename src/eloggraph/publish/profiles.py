@@ -146,7 +146,7 @@ def export_profile(
     store.add(ox.Quad(base, _LANGUAGE, ox.Literal(config.languages[0])))
     completing = read_queries("eloggraph.publish", "profiles/complete")
     _complete(store, completing.pop("1-classes"))
-    gone = drop_other_days(store, base, config.date, changed="org:ChangeEvent" in profile.about)
+    gone = drop_other_days(store, graphs, config.date, changed="org:ChangeEvent" in profile.about)
     for query in completing.values():
         _complete(store, query)
     told = {t for folder in profile.folders for t in _read(store, folder)}

@@ -1,4 +1,4 @@
-"""Which nodes have ended by a day, and which have not begun: read from the columns of dates."""
+"""Which nodes are not there on a day: by the columns of their dates, and of their status."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from datetime import date
 
 import polars as pl
 
+from eloggraph.graph.query_status import LEAVES_OUT
 from eloggraph.graph.statements import OBJECT, SUBJECT, Graph
 from eloggraph.iri import expand
 
+_STATUS = expand("elo:status")
 SINCE, UNTIL = expand("elo:validFrom"), expand("elo:validUntil")
 _MADE_BY = expand("prov:wasGeneratedBy")
 _ISO = r"^\d{4}(-\d\d(-\d\d)?)?$"
@@ -56,26 +58,47 @@ def is_ahead(text: pl.Expr, on: date) -> pl.Expr:
     return text.str.contains(_ISO) & (text > on.isoformat())
 
 
-def read_periods(graphs: Sequence[Graph], on: date, offers: frozenset[str]) -> Over:
+def read_aside(graphs: Sequence[Graph]) -> frozenset[str]:
+    """Return what is only planned, proposed or wished for, or is marked as ended or cancelled."""
+    statuses = pair(graphs, _STATUS)
+    return frozenset(statuses.filter(pl.col(OBJECT).is_in(LEAVES_OUT["in-force"]))[SUBJECT])
+
+
+def read_periods(
+    graphs: Sequence[Graph],
+    on: date | None,
+    offers: frozenset[str],
+    *,
+    aside: frozenset[str] = frozenset(),
+) -> Over:
     """Return what has ended by the day and what has not begun, by the dates of the rows.
 
     Parameters
     ----------
     graphs, on
-        What is on record, and the day.
+        What is on record, and the day; without one all of time is looked at.
     offers
-        Nodes that begin and end with the project that made them where they have no date.
+        Nodes that begin and end with the projects that made them where they have no date: they are
+        there as long as any of these is.
+    aside
+        Projects that are not there for another reason.
     """
     since, until = pair(graphs, SINCE), pair(graphs, UNTIL)
-    ended = set(until.filter(is_past(pl.col(OBJECT), on))[SUBJECT])
-    later = set(since.filter(is_ahead(pl.col(OBJECT), on))[SUBJECT])
+    ended = set(until.filter(is_past(pl.col(OBJECT), on))[SUBJECT]) if on else set[str]()
+    later = set(since.filter(is_ahead(pl.col(OBJECT), on))[SUBJECT]) if on else set[str]()
     over = Over(ended=ended, later=later, dated={*since[SUBJECT], *until[SUBJECT]})
-    if offers and (ended or later):
+    if offers and (ended or later or aside):
         made: dict[str, set[str]] = {}
         for offer, project in pair(graphs, _MADE_BY).iter_rows():
             if offer in offers:
                 made.setdefault(offer, set()).add(project)
         with_end, with_start = set(until[SUBJECT]), set(since[SUBJECT])
-        ended |= {offer for offer, by in made.items() if offer not in with_end and by <= ended}
-        later |= {offer for offer, by in made.items() if offer not in with_start and by <= later}
+        past, ahead = frozenset(ended), frozenset(later)
+        for offer, by in made.items():
+            to_come = frozenset() if offer in with_start else ahead
+            over_by_now = frozenset() if offer in with_end else past
+            if by <= to_come:
+                later.add(offer)
+            elif by <= to_come | over_by_now | aside:
+                ended.add(offer)
     return over

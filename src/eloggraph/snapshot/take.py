@@ -8,11 +8,10 @@ from datetime import date
 
 import polars as pl
 
-from eloggraph.graph.query_status import LEAVES_OUT
 from eloggraph.graph.statements import OBJECT, ROW, SUBJECT, Graph, RowFrame, StatementFrame
 from eloggraph.iri import expand
 from eloggraph.snapshot.model import KINDS, Kind, KindCount, KindName, Snapshot
-from eloggraph.snapshot.periods import SINCE, UNTIL, Over, pair, read_periods
+from eloggraph.snapshot.periods import SINCE, UNTIL, Over, pair, read_aside, read_periods
 from eloggraph.snapshot.successors import (
     RENAMING,
     Change,
@@ -69,7 +68,7 @@ def take_snapshot(
     successors = follow_changes(changes, over)
     known = frozenset().union(*kinds.values())
     former = {node: to for node, to in successors.items() if node in known and to in known}
-    aside = _read_aside(graphs) & known if in_force else set[str]()
+    aside = set(read_aside(graphs) & known) if in_force else set[str]()
     out = (over.ended & known, over.later & known, aside)
     ended, later, aside = _follow_ends(graphs, former, out)
     snapshot = Snapshot(
@@ -100,11 +99,6 @@ def _members(types: pl.DataFrame, kind: Kind, below: Below) -> pl.Series:
 def _list_renamed(changes: Sequence[Change]) -> frozenset[str]:
     renamings = (change for change in changes if change.type == RENAMING)
     return frozenset().union(*(change.before | change.after for change in renamings))
-
-
-def _read_aside(graphs: Sequence[Graph]) -> set[str]:
-    statuses = pair(graphs, _STATUS)
-    return set(statuses.filter(pl.col(OBJECT).is_in(LEAVES_OUT["in-force"]))[SUBJECT])
 
 
 def _follow_ends(
