@@ -79,6 +79,14 @@ def test_status_and_dates_tell_whether_a_thing_is_there_on_the_day(
     assert records.in_force(f"{BASE}measures/m", date(2026, 1, 31)) is there
 
 
+def test_what_lies_above_a_thing_is_found_once_even_in_a_circle(tmp_path: Path) -> None:
+    table = {"areas.csv": "id,label@fi,within\na,A,b\nb,B,c\nc,C,b\n"}
+    records = eloggraph.open(write_tables(tmp_path / "t", table)).look().records
+    above = records.above(f"{BASE}areas/a", "elo:withinArea")
+    assert above == {f"{BASE}areas/{each}" for each in "abc"}
+    assert records.above(f"{BASE}areas/b", "elo:withinArea") == above - {f"{BASE}areas/a"}
+
+
 def test_what_has_ended_is_on_record_of_all_days(tmp_path: Path) -> None:
     day = make(tmp_path / "t").look()
     assert names(day.all_days.of("elo:Actor")) == ["actors/b", "actors/a"]

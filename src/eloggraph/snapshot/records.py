@@ -76,6 +76,15 @@ class Records:
         """Tell whether the thing is of any of the classes, or of one below."""
         return not self._spread(classes).isdisjoint(self._read("rdf:type").get(node, ()))
 
+    def above(self, node: str, *properties: str) -> frozenset[str]:
+        """Return a thing with all that lies above it by the properties, however far."""
+        found, ahead = {node}, [node]
+        while ahead:
+            fresh = set(self.values(ahead.pop(), *properties)) - found
+            found |= fresh
+            ahead += fresh
+        return frozenset(found)
+
     def in_force(self, node: str, on: date) -> bool:
         """Tell whether neither the status nor the dates of the thing say that it is not there."""
         since, until = self.value(node, "elo:validFrom"), self.value(node, "elo:validUntil")
