@@ -165,8 +165,6 @@ def test_a_new_question_has_its_section_with_and_without_a_template_and_its_tabl
     page = (second / "report.html").read_text(encoding="utf-8")
     assert f'<section class="toy">{rows[0]["name (en)"]}\N{BLACK STAR}' in page
     assert '<h2 id="en-initials">' not in page
-    for name in ("initials.html", "initials.py"):
-        (sections / name).unlink()
 
 
 def test_what_is_listed_is_in_the_report_in_markdown_and_where_it_is_asked_by_name(
