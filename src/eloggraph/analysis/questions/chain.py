@@ -59,7 +59,8 @@ def measure_chains(material: Material) -> Chains:
     no way on though it is not the last; at one that leads past a step or back; and where a number
     is missing. Providers are compared as whole organisations.
 
-    >>>     >>> from eloggraph.analysis.affiliation import AffiliationNetwork
+    >>> from datetime import date
+    >>> from eloggraph.analysis.affiliation import AffiliationNetwork
     >>> nothing = AffiliationNetwork(nodes=(), ties=(), groupings=())
     >>> measure_chains(Material(network=nothing, on=date(2024, 1, 1))).broken()
     ()
