@@ -21,24 +21,26 @@ class ObservationRank(IntEnum):
 
     APART = 1  # a silo, beyond chance
     GAP = 2  # what is missing, or will be
-    FRAGILE = 3  # what hangs on one actor
-    ISOLATED = 4
-    DATED = 5
-    PATTERN = 6  # what the ties show by themselves
-    NARROW = 7  # what hangs on one provider
-    CALM = 8  # no sign, or nothing can be said
-    SUMMARY = 9  # the verdict as it stands, when there is nothing more to say
+    UNSEATED = 3  # who has no seat where things are agreed
+    FRAGILE = 4  # what hangs on one actor
+    ISOLATED = 5
+    DATED = 6
+    PATTERN = 7  # what the ties show by themselves
+    NARROW = 8  # what hangs on one provider
+    CALM = 9  # no sign, or nothing can be said
+    SUMMARY = 10  # the verdict as it stands, when there is nothing more to say
 
 
 class ActionRank(IntEnum):
     """In which order actions are told, whatever question they come from."""
 
-    FILL = 1
-    CONNECT = 2
-    AGREE = 3
-    SURVEY = 4
-    LOOK = 5
-    DOUBLE = 6
+    SEAT = 1  # who has none gets a seat where things are agreed
+    FILL = 2
+    CONNECT = 3
+    AGREE = 4
+    SURVEY = 5
+    LOOK = 6
+    DOUBLE = 7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
