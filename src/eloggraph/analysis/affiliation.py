@@ -10,9 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from eloggraph.iri import expand
 from eloggraph.text import Text
 from eloggraph.tie_sorts import TieSort
 
+_SECTOR = expand("elo:inSector")
 NodeKind = Literal["actor", "collective", "kind"]
 TieKind = Literal["link", "coordination", "membership", "provision", "funding"]
 
@@ -101,3 +103,13 @@ def assign_groups(network: AffiliationNetwork, grouping: str) -> dict[str, str]:
     """
     declared = {actor.iri: actor.groups(grouping) for actor in network.actors()}
     return {iri: groups[0] for iri, groups in sorted(declared.items()) if len(groups) == 1}
+
+
+def choose_grouping(network: AffiliationNetwork) -> Grouping | None:
+    """Return the grouping by which actors are of different groups: sectors, else the first.
+
+    >>> choose_grouping(AffiliationNetwork(nodes=(), ties=(), groupings=()))
+    """
+    by_key = {grouping.key: grouping for grouping in reversed(network.groupings)}
+    first = network.groupings[0] if network.groupings else None
+    return by_key.get(_SECTOR, first)
