@@ -16,9 +16,15 @@ from eloggraph.text import Language, say
 if TYPE_CHECKING:
     from pyvis.network import Network as PyvisNetwork
 
+    from eloggraph.analysis.affiliation import AffiliationNetwork
+    from eloggraph.analysis.analyse import Analysis
     from eloggraph.api.network import Network
+    from eloggraph.layout.positions import Layout
+    from eloggraph.views.map.answer import MapAnswer
     from eloggraph.views.map.model import MapModel
 
+# What the first picture says.
+_ASKED = ("silos", "communities", "brokerage")
 Renderer = Literal["svg", "pyvis"]
 
 
@@ -65,29 +71,45 @@ class NetworkMap:
 
 
 def draw_map(
-    network: Network, *, seed: int, draft: bool, at: Day | None, today: date | None
+    network: Network,
+    *,
+    seed: int,
+    draft: bool,
+    at: Day | None,
+    today: date | None,
+    analysis: Analysis | None = None,
 ) -> NetworkMap:
     """Draw the map of a network: see :meth:`eloggraph.Network.map`."""
     from eloggraph.graph.describe import describe_nodes
-    from eloggraph.layout.positions import choose_size, lay_out
+    from eloggraph.views.map.answer import answer_map
     from eloggraph.views.map.model import build_map
 
     faults = refuse_faults(network, draft)
     told = (say("pages.notice.draft", n=faults),) if faults else ()
     looked = look(network, at, today)
     shown = looked.affiliations
-    width, height = choose_size(len(shown.nodes))
-    layout = lay_out(shown, seed=seed, width=width, height=height)
+    found = analysis or network.analyse(*_ASKED, seed=seed, at=at, today=today)
+    answer = answer_map(shown, found, looked.on)
     hidden = {to: iri for iri, to in network.shown_ids.items()}
     nodes = {hidden.get(node.iri, node.iri): node.iri for node in shown.nodes}
     described = describe_nodes(tuple(nodes), looked.snapshot.graphs, network.labels)
     model = build_map(
         shown,
-        layout,
+        _lay_out(shown, answer, seed),
         {nodes[iri]: description for iri, description in described.items()},
         title=network.config.title.change(conceal),
         as_of=read_day(at) if at else (network.as_of or ""),
         seed=seed,
         notices=(*network.notices, *told),
+        answer=answer,
     )
     return NetworkMap(model, config=network.config)
+
+
+def _lay_out(shown: AffiliationNetwork, answer: MapAnswer, seed: int) -> Layout:
+    from eloggraph.layout.positions import choose_size, lay_out, lay_out_folded
+
+    if answer.bodies:
+        return lay_out_folded(shown, answer.bodies, answer.words, seed=seed)
+    width, height = choose_size(len(shown.nodes))
+    return lay_out(shown, seed=seed, width=width, height=height)

@@ -51,7 +51,7 @@ def write_report(
 ) -> NetworkReport:
     """Write the report of a network: see :meth:`eloggraph.Network.report`."""
     analysis = network.analyse(seed=seed, permutations=permutations, at=at, today=today)
-    drawn = network.map(seed=seed, draft=True, at=at, today=today)
+    drawn = network.map(seed=seed, draft=True, at=at, today=today, analysis=analysis)
     return compose_report(network, analysis, drawn)
 
 

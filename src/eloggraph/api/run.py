@@ -116,7 +116,7 @@ def run(
     options = {"seed": seed, "permutations": permutations, "draft": draft}
     looked = look(network, at, today)
     analysis = network.analyse(seed=seed, permutations=permutations, at=at, today=today)
-    drawn = network.map(seed=seed, draft=draft, at=at, today=today)
+    drawn = network.map(seed=seed, draft=draft, at=at, today=today, analysis=analysis)
     files = _make_files(network, looked, analysis, drawn, draft, lang)
     hashes.look_again()
     about = _describe(looked, report, options, _list_inputs(network, hashes))

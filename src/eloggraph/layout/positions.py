@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import networkx as nx
 import numpy as np
 
-from eloggraph.analysis.affiliation import AffiliationNetwork
+from eloggraph.analysis.affiliation import AffiliationNetwork, Node
 from eloggraph.analysis.projection import make_tie_graph, sort_pair
-from eloggraph.layout.labels import SHOW_ALL_BELOW, Label, place_labels
+from eloggraph.layout.area_labels import AreaLabel, place_area_labels
+from eloggraph.layout.folded import Body, PlacedBody, fold_network
+from eloggraph.layout.labels import NODE_RADIUS, SHOW_ALL_BELOW, Label, place_labels, wrap_label
 from eloggraph.layout.packing import Frame, choose_room, pack_components, separate
 from eloggraph.layout.stress import place_component
-from eloggraph.text import LANGUAGES, Language
+from eloggraph.text import LANGUAGES, Language, Text
 
-__all__ = ["Label", "Layout", "Position", "choose_size", "lay_out"]
+__all__ = ["Label", "Layout", "Position", "choose_size", "lay_out", "lay_out_folded"]
 
 MARGIN_ACROSS, MARGIN_DOWN = 90.0, 40.0
 _TRAY_ACROSS, _TRAY_DOWN, _TRAY_CAPTION = 160.0, 56.0, 34.0
 _ROOMY = 80
+_TRAY_SHARE = 0.2
 _LEAST_ACROSS, _LEAST_DOWN, _THREE_LINES = 24.0, 24.0, 42.0
 
 
@@ -38,7 +41,7 @@ class Layout:
     """Positions by IRI, and the labels of every language (they differ in length).
 
     ``tray_top`` is where a caption over the row of nodes without ties may stand; None when
-    every node has ties.
+    every node has ties. ``bodies`` are those of a folded network, with the names at them.
     """
 
     width: int
@@ -47,6 +50,8 @@ class Layout:
     labels: tuple[Label, ...]
     seed: int
     tray_top: float | None = None
+    bodies: tuple[PlacedBody, ...] = ()
+    body_labels: tuple[AreaLabel, ...] = ()
 
     def labels_in(self, language: Language) -> tuple[Label, ...]:
         """Return the labels of one language, by IRI."""
@@ -132,6 +137,116 @@ def lay_out(
         ),
         seed=seed,
         tray_top=tray_top,
+    )
+
+
+def lay_out_folded(
+    network: AffiliationNetwork,
+    bodies: Sequence[Body],
+    words: Mapping[str, tuple[Text, ...]],
+    *,
+    seed: int = 0,
+) -> Layout:
+    """Place the nodes of a large network in bodies; who has no tie stands in rows at the bottom.
+
+    Names are shown of those nodes only that hold an opened body to the rest; the others have the
+    place of theirs.
+
+    Parameters
+    ----------
+    network
+        All its nodes and ties are drawn, collectives too.
+    bodies
+        Each tied node is a member of one of them.
+    words
+        What is written at each body, line by line, by its key; and under the names of nodes.
+    seed
+        Seed of the starting positions.
+
+    Examples
+    --------
+    >>> nothing = AffiliationNetwork(nodes=(), ties=(), groupings=())
+    >>> lay_out_folded(nothing, [], {}).bodies
+    ()
+
+    """
+    ties = [(tie.source, tie.target) for tie in network.ties]
+    folded = fold_network(bodies, ties, seed=seed)
+    loose = sorted(node.iri for node in network.nodes if node.iri not in folded.points)
+    page = Frame(
+        left=MARGIN_ACROSS,
+        top=-_TRAY_SHARE * folded.height,
+        right=folded.width - MARGIN_ACROSS,
+        bottom=0.0,
+    )
+    rows = _fill_tray(loose, page, alone=True) if loose else {}
+    down = MARGIN_DOWN + _TRAY_CAPTION + (-min((y for _, y in rows.values()), default=0.0))
+    height = folded.height + (round(down + MARGIN_DOWN) if loose else 0)
+    tray = {node: (x, y + height - MARGIN_DOWN) for node, (x, y) in rows.items()}
+    points = {
+        **folded.points,
+        **{node: (round(x, 1), round(y, 1)) for node, (x, y) in tray.items()},
+    }
+    rim = frozenset(node for body in bodies for node in body.rim if node in points)
+    leftward = {
+        node
+        for placed in folded.bodies
+        for node in placed.body.members
+        if points[node][0] < placed.x
+    }
+    return Layout(
+        width=folded.width,
+        height=height,
+        positions=tuple(
+            Position(iri=iri, x=points[iri][0], y=points[iri][1], tray=iri in tray)
+            for iri in sorted(points)
+        ),
+        labels=tuple(
+            _write_beside(
+                node,
+                points[node.iri],
+                language,
+                words.get(node.iri, ()),
+                shown=node.iri in rim or node.iri in tray,
+                left=node.iri in leftward,
+            )
+            for language in LANGUAGES
+            for node in network.nodes
+        ),
+        seed=seed,
+        tray_top=round(height - down, 1) if loose else None,
+        bodies=folded.bodies,
+        body_labels=tuple(
+            label
+            for language in LANGUAGES
+            for label in place_area_labels(
+                {key: tuple(text.say(language) for text in texts) for key, texts in words.items()},
+                folded.bodies,
+                (folded.width, folded.height),
+                language=language,
+            )
+        ),
+    )
+
+
+def _write_beside(
+    node: Node,
+    point: tuple[float, float],
+    language: Language,
+    words: Sequence[Text],
+    *,
+    shown: bool,
+    left: bool,
+) -> Label:
+    lines = (*wrap_label(node.label.say(language)), *(text.say(language) for text in words))
+    return Label(
+        iri=node.iri,
+        language=language,
+        x=round(point[0] + (NODE_RADIUS + 4) * (-1 if left else 1), 1),
+        y=round(point[1] + 4 - 7 * (len(lines) - 1), 1),
+        anchor="end" if left else "start",
+        lines=lines,
+        shown=shown,
     )
 
 

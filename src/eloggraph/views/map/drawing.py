@@ -6,9 +6,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from eloggraph.text import Text
-from eloggraph.views.map.glyphs import class_of, draw_ties, radius_of, scale_path, shape_of
+from eloggraph.views.map.areas import MapArea, MapBand
+from eloggraph.views.map.glyphs import class_of, draw_ties, shape_of, size_of
 from eloggraph.views.map.model import MapModel
-from eloggraph.views.map.page import LegendRow, colour_of, draw_legend, summarize
+from eloggraph.views.map.page import (
+    LegendRow,
+    colour_of,
+    draw_legend,
+    name_threads,
+    style_area,
+    summarize,
+)
+from eloggraph.views.map.paths import scale_path
 
 if TYPE_CHECKING:
     from eloggraph.layout.labels import Label
@@ -29,11 +38,16 @@ class StillNode:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thumbnail:
-    """The whole map, drawn; ``legend`` explains the signs that occur."""
+    """The whole map, drawn; ``legend`` explains the signs that occur.
+
+    Of a folded map ``areas`` have their style each, and only those ties are drawn that are threads.
+    """
 
     width: float
     height: float
     tray_top: float | None
+    bands: tuple[MapBand, ...]
+    areas: tuple[tuple[MapArea, str], ...]
     ties: tuple[tuple[str, str], ...]
     nodes: tuple[StillNode, ...]
     legend: tuple[LegendRow, ...]
@@ -46,7 +60,12 @@ def draw_thumbnail(model: MapModel) -> Thumbnail:
     """Return the picture of the map, with names only as long as they can be read."""
     counts = model.tie_counts()
     named = len(model.nodes) <= _MOST_NAMES
-    nodes = []
+    nodes: list[StillNode] = []
+    styles = name_threads(model)
+    every = zip(model.ties, draw_ties(model), styles, strict=True)
+    drawn = [
+        (f"t-{tie.kind} {style}".strip(), path) for tie, path, style in every if style != "tucked"
+    ]
     for node, ties in zip(model.nodes, counts, strict=True):
         category = colour_of(model, node)
         nodes.append(
@@ -54,7 +73,7 @@ def draw_thumbnail(model: MapModel) -> Thumbnail:
                 x=node.x,
                 y=node.y,
                 style=class_of(category),
-                outline=scale_path(shape_of(category), radius_of(node.kind, ties)),
+                outline=scale_path(shape_of(category), size_of(node, ties)),
                 labels=node.labels if named else (),
             )
         )
@@ -63,7 +82,9 @@ def draw_thumbnail(model: MapModel) -> Thumbnail:
         width=model.width,
         height=model.height,
         tray_top=model.tray_top,
-        ties=tuple(zip((tie.kind for tie in model.ties), draw_ties(model), strict=True)),
+        bands=model.bands.drawn,
+        areas=tuple((area, style_area(model, area)) for area in model.areas),
+        ties=tuple(drawn),
         nodes=tuple(nodes),
         legend=draw_legend(model, grouping) if grouping else (),
         legend_title=grouping.label if grouping else None,

@@ -7,34 +7,14 @@ in them is a length, so that scaling a shape is scaling its numbers, here and in
 from __future__ import annotations
 
 import math
-import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from eloggraph.views.map.model import OTHER, UNKNOWN, MapModel
+from eloggraph.views.map.model import OTHER, UNKNOWN, MapModel, MapNode
+from eloggraph.views.map.paths import format_length
 
-_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _KAPPA = 0.5523  # how far the handles of a cubic stand when four of them make a circle
 _SPREAD = 20.0  # distance between the middles of ties that join the same two nodes
-
-
-def scale_path(path: str, factor: float) -> str:
-    """Return a path with every length multiplied.
-
-    >>> scale_path("M0,-1L1,0Z", 7)
-    'M0,-7L7,0Z'
-    """
-    return _NUMBER.sub(lambda found: format_length(float(found[0]) * factor), path)
-
-
-def format_length(value: float) -> str:
-    """Write a length with at most two decimals and no needless zero.
-
-    >>> format_length(-0.001), format_length(2.50)
-    ('0', '2.5')
-    """
-    text = f"{value:.2f}".rstrip("0").rstrip(".")
-    return "0" if text in {"-0", ""} else text
 
 
 def _polygon(corners: int, radius: float, turn: float = 0.0, drop: float = 0.0) -> str:
@@ -99,6 +79,11 @@ def radius_of(kind: str, ties: int) -> float:
     """Return a node's radius: its area grows with the number of its ties, to a limit."""
     least, most = (6.5, 11.0) if kind == "actor" else (7.5, 9.5)  # layouts leave room for 11
     return round(min(most, math.sqrt(least**2 + 8 * ties)), 1)
+
+
+def size_of(node: MapNode, ties: int) -> float:
+    """Return the radius at which a node is drawn: as its picture says, else by its ties."""
+    return node.mark if node.mark is not None else radius_of(node.kind, ties)
 
 
 def draw_ties(model: MapModel) -> tuple[str, ...]:

@@ -11,10 +11,12 @@ for (const [from, to] of page.ties.filter(([a, b]) => a !== b)) {
   neighbours[from].add(to);
   neighbours[to].add(from);
 }
+const ending = new Set(page.ending);
+const areaElements = [...document.querySelectorAll("#areas .area")];
 const narrow = matchMedia("screen and (max-width:760px)");
 const COLLECTIVE = page.shapes.length - 1;
 const served = root.lang;
-const state = { grouping: 0, chosen: -1, near: false, roving: 0, opener: null, shown: "" };
+const state = { grouping: 0, chosen: -1, near: false, roving: 0, opener: null, shown: "", whole: false };
 
 /* ---- what is seen ---- */
 
@@ -34,17 +36,36 @@ function matches(node, query) {
   });
 }
 
+/* What "show only" keeps: the union of what is ticked, or null where nothing is. */
+function findOnly() {
+  const wanted = new Set([...document.querySelectorAll("[data-only]:checked")].map((box) => box.dataset.only));
+  if (!wanted.size) return null;
+  const nodes = new Set(), ties = new Set();
+  page.ties.forEach(([from, to], at) => {
+    const ends = wanted.has("ending") && ending.has(at);
+    const bridge = wanted.has("bridges") && (bridges.has(from) || bridges.has(to));
+    if (!ends && !bridge) return;
+    ties.add(at);
+    nodes.add(from).add(to);
+  });
+  if (wanted.has("alone")) page.nodes.forEach((node, at) => { if (node.actor && !neighbours[at].size) nodes.add(at); });
+  return { nodes, ties };
+}
+
 function findSeen() {
+  const only = findOnly();
   const query = fold(byId("search").value.trim());
   const kinds = uncheckedValues("kind"), categories = uncheckedValues("category");
   const tieKinds = uncheckedValues("tie-kind");
   const nodes = page.nodes.map((node, at) => {
-    if (kinds.has(node.kind)) return false;
+    if (kinds.has(node.kind) || (only && !only.nodes.has(at))) return false;
     if (node.actor && page.groupings && node.in[state.grouping].every((c) => categories.has(String(c)))) return false;
     if (state.near && state.chosen >= 0 && at !== state.chosen && !neighbours[state.chosen].has(at)) return false;
     return !query || matches(node, query);
   });
-  const ties = page.ties.map(([from, to, kind]) => nodes[from] && nodes[to] && !tieKinds.has(kind));
+  const ties = page.ties.map(([from, to, kind], at) =>
+    nodes[from] && nodes[to] && !tieKinds.has(kind) && (!only || only.ties.has(at)));
+  picture.classList.toggle("only", only !== null);
   return { nodes, ties };
 }
 
@@ -101,6 +122,12 @@ function draw() {
     tieElements[at].classList.toggle("lit", from === chosen || to === chosen);
     tieRows[at].hidden = !seen.ties[at];
   });
+  areaElements.forEach((element, at) => {
+    const gone = !page.areas[at].some((node) => seen.nodes[node]);
+    element.classList.toggle("ghost", gone);
+    for (const label of document.querySelectorAll(`.area-label[data-area="${at}"]`)) label.classList.toggle("ghost", gone);
+  });
+  picture.classList.toggle("every-tie", byId("every-tie")?.checked ?? false);
   byId("ties").setAttribute("class", chosen >= 0 ? page.classes[categoryOf(chosen)] : "");
   picture.classList.toggle("has-choice", chosen >= 0);
   byId("tray")?.classList.toggle("ghost", !page.nodes.some((n, at) => seen.nodes[at] && !neighbours[at].size));
@@ -254,7 +281,13 @@ function apply() {
     for (const table of document.querySelectorAll("table")) if (table.dataset.sorted !== language) sortTable(table);
   }
   if (view.fitted && turned) fit();
-  if (opened && chosen >= 0) reveal(chosen);
+  if (opened && chosen >= 0) {
+    state.whole ||= view.fitted;
+    revealAll([chosen, ...neighbours[chosen]]);
+  } else if (opened && state.whole) {
+    state.whole = false;
+    fit();
+  }
 }
 
 /* ---- tables ---- */
@@ -363,7 +396,9 @@ byId("facets").addEventListener("change", (event) => {
   draw();
 });
 byId("show-all").addEventListener("click", () => {
-  for (const box of document.querySelectorAll("#facets input[type=checkbox]")) box.checked = true;
+  for (const box of document.querySelectorAll("#facets input[type=checkbox]")) {
+    box.checked = !("only" in box.dataset) && box.id !== "every-tie";
+  }
   byId("search").value = "";
   writeAddress({ near: "" });
   apply();
@@ -382,7 +417,7 @@ narrow.addEventListener("change", apply);
 new ResizeObserver(() => {
   if (view.fitted && state.chosen < 0) fit();
   else show();
-  if (state.chosen >= 0) reveal(state.chosen);
+  if (state.chosen >= 0) revealAll([state.chosen, ...neighbours[state.chosen]]);
 }).observe(byId("map"));
 
 byId("facets").open = !narrow.matches;

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from eloggraph.graph.describe import Description, KnownFact
+from eloggraph.layout.folded import MARK_RADIUS, OPENED_RADIUS
 from eloggraph.text import LANGUAGES, Text, capitalise, say
+from eloggraph.views.map.answer import COLLECTIVES, MapAnswer, list_threads, share_ending
+from eloggraph.views.map.areas import Bands, MapArea, draw_areas, draw_bands
 from eloggraph.views.map.slugs import make_slugs
 
 if TYPE_CHECKING:
@@ -31,7 +34,11 @@ UNKNOWN = HUES + 1  # the category of an actor whose group nobody has recorded
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MapNode:
-    """A node with its place; ``labels`` follow the order of the languages."""
+    """A node with its place; ``labels`` follow the order of the languages.
+
+    ``mark`` is the radius of its sign where not the number of its ties tells it, and ``cut_off``
+    how many would lose touch with the rest without it.
+    """
 
     iri: str
     slug: str
@@ -42,6 +49,8 @@ class MapNode:
     y: float
     tray: bool
     labels: tuple[Label, ...]
+    mark: float | None = None
+    cut_off: int = 0
     group_pairs: tuple[tuple[str, str], ...] = ()
     known: Description | None = None
 
@@ -79,7 +88,9 @@ class MapGrouping:
 class MapModel:
     """All that a page needs to draw the network, in any language.
 
-    ``ends`` are the numbers in ``nodes`` of the two ends of each tie.
+    ``ends`` are the numbers in ``nodes`` of the two ends of each tie. ``claim`` is what is true
+    overall. A folded map has ``areas``, ``bands`` between them, and ``threads``: the numbers of the
+    ties that are drawn one by one. ``ending`` are those of ties that end within a year.
     """
 
     title: Text
@@ -93,6 +104,11 @@ class MapModel:
     groupings: tuple[MapGrouping, ...]
     tray_top: float | None = None
     notices: tuple[Text, ...] = ()
+    claim: Text | None = None
+    areas: tuple[MapArea, ...] = ()
+    bands: Bands = field(default_factory=Bands)
+    threads: frozenset[int] = frozenset()
+    ending: frozenset[int] = frozenset()
 
     @property
     def is_dense(self) -> bool:
@@ -131,6 +147,7 @@ def build_map(
     as_of: str,
     seed: int,
     notices: Sequence[Text] = (),
+    answer: MapAnswer | None = None,
 ) -> MapModel:
     """Return the model of the map.
 
@@ -144,21 +161,36 @@ def build_map(
         The network's name, the date that the data describe, and the layout's seed.
     notices
         What a reader must know before anything else, such as that the data are invented.
+    answer
+        What the first picture says.
     """
+    answer = answer or MapAnswer(cut_points={}, words={}, groups={})
     slugs = make_slugs(node.iri for node in network.nodes)
     numbers = {node.iri: number for number, node in enumerate(network.nodes)}
+    homes = {node: body.key for body in answer.bodies for node in body.members}
+    opened = {body.key for body in answer.bodies if body.opened}
+    threads = list_threads(network.ties, homes, opened)
+    ends = [(tie.source, tie.target) for tie in network.ties]
+    groupings = sorted(network.groupings, key=lambda grouping: grouping.key != answer.grouping)
     return MapModel(
         title=title,
         as_of=as_of,
         seed=seed,
         width=layout.width,
         height=layout.height,
-        nodes=_place_nodes(network, layout, described, slugs),
+        nodes=_place_nodes(network, layout, described, slugs, answer),
         ties=network.ties,
         ends=tuple((numbers[tie.source], numbers[tie.target]) for tie in network.ties),
-        groupings=tuple(_give_hues(grouping, network.actors()) for grouping in network.groupings),
+        groupings=tuple(
+            _give_hues(grouping, network.actors(), answer.apart) for grouping in groupings
+        ),
         tray_top=layout.tray_top,
         notices=tuple(notices),
+        claim=answer.claim,
+        areas=draw_areas(layout, numbers, answer.groups, share_ending(network.ties, homes, answer)),
+        bands=draw_bands(layout, ends, threads, COLLECTIVES),
+        threads=threads,
+        ending=answer.ending,
     )
 
 
@@ -167,7 +199,10 @@ def _place_nodes(
     layout: Layout,
     described: Mapping[str, Description],
     slugs: Mapping[str, str],
+    answer: MapAnswer,
 ) -> tuple[MapNode, ...]:
+    opened = {node: body.opened for body in answer.bodies for node in body.members}
+    marks = {True: OPENED_RADIUS, False: MARK_RADIUS}
     positions = {position.iri: position for position in layout.positions}
     labels = _labels_by_node(layout)
     return tuple(
@@ -181,6 +216,8 @@ def _place_nodes(
             y=positions[node.iri].y,
             tray=positions[node.iri].tray,
             labels=labels[node.iri],
+            mark=marks[opened[node.iri]] if node.iri in opened else None,
+            cut_off=answer.cut_points.get(node.iri, 0),
             group_pairs=node.group_pairs,
             known=_tell_earlier_names(node, described.get(node.iri)),
         )
@@ -207,11 +244,14 @@ def _labels_by_node(layout: Layout) -> dict[str, tuple[Label, ...]]:
     }
 
 
-def _give_hues(grouping: Grouping, actors: Sequence[Node]) -> MapGrouping:
-    """Give a hue to each group that has actors: all of them, or the largest where hues run out."""
+def _give_hues(grouping: Grouping, actors: Sequence[Node], first: Collection[str]) -> MapGrouping:
+    """Give a hue to each group that has actors: all of them, or the largest where hues run out.
+
+    Those that the picture names come first.
+    """
     sizes = Counter(group for actor in actors for group in set(actor.groups(grouping.key)))
     present = [group for group in grouping.groups if sizes[group.iri]]
-    largest = sorted(present, key=lambda group: -sizes[group.iri])[:HUES]
+    largest = sorted(present, key=lambda g: (g.iri not in first, -sizes[g.iri]))[:HUES]
     hued = [group.iri for group in present if group in largest]
     return MapGrouping(
         key=grouping.key,

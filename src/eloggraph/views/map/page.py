@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from eloggraph.finding import Place
+from eloggraph.layout.area_labels import LINE
 from eloggraph.private import conceal
 from eloggraph.text import LANGUAGES, Language, Text, format_date, say
+from eloggraph.views.map.areas import MapArea
 from eloggraph.views.map.glyphs import (
     COLLECTIVE,
     SHAPES,
     class_of,
     draw_ties,
-    radius_of,
-    scale_path,
     shape_of,
+    size_of,
 )
 from eloggraph.views.map.model import OTHER, UNKNOWN, MapGrouping, MapModel, MapNode
+from eloggraph.views.map.paths import scale_path
 from eloggraph.views.page.render import TextTable, render_page
 
 if TYPE_CHECKING:
@@ -74,6 +76,7 @@ class DrawnTie:
     target: MapNode
     kind: Text
     period: Text
+    thread: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,10 +113,13 @@ def render_map(model: MapModel, language: Language = "fi") -> str:
         columns=model.groupings[:_MOST_GROUP_COLUMNS],
         kinds=_draw_kinds(model),
         tie_kinds=_draw_tie_kinds(model),
+        areas=tuple((area, style_area(model, area)) for area in model.areas),
+        onlys=tuple(_list_onlys(model)),
         sentence=summarize(model),
         as_of=write_as_of(model.as_of),
         moves=_MOVES,
         line_height=_LINE_HEIGHT,
+        area_line=LINE,
         data=lambda: _script_data(model, table, nodes, ties) | {"opensIn": language},
     )
 
@@ -194,7 +200,7 @@ def _draw_node(model: MapModel, node: MapNode, ties: int) -> DrawnNode:
         node=node,
         ties=ties,
         style=class_of(category),
-        outline=scale_path(outline, radius_of(node.kind, ties)),
+        outline=scale_path(outline, size_of(node, ties)),
         glyph=scale_path(outline, 7),
         name=say(
             "pages.map.node-name",
@@ -240,11 +246,45 @@ def _draw_ties(model: MapModel) -> tuple[DrawnTie, ...]:
             target=model.nodes[target],
             kind=say(f"pages.tie.{tie.kind}"),
             period=write_period(tie.since, tie.until),
+            thread=thread,
         )
-        for tie, (source, target), path in zip(
-            model.ties, model.ends, draw_ties(model), strict=True
+        for tie, (source, target), path, thread in zip(
+            model.ties, model.ends, draw_ties(model), name_threads(model), strict=True
         )
     )
+
+
+def name_threads(model: MapModel) -> Iterator[str]:
+    """Yield the style of each tie of a folded map: tucked away, a thread, or one out of a hull."""
+    homes = {node: area for area in model.areas for node in area.members}
+    for at, ends in enumerate(model.ends):
+        if not model.areas:
+            yield ""
+        elif at not in model.threads:
+            yield "tucked"
+        else:
+            hulls = [homes[end] for end in ends if end in homes and homes[end].opened]
+            inside = homes.get(ends[0]) is homes.get(ends[1])
+            yield "thread" if inside else f"thread out {style_area(model, hulls[0])}"
+
+
+def style_area(model: MapModel, area: MapArea) -> str:
+    """Return the style class of a body: the hue of its group, where it has one."""
+    groups = model.groupings[0].groups if model.groupings else ()
+    category = next((each.category for each in groups if each.iri == area.group), None)
+    return class_of(category) if category is not None else "c-none"
+
+
+def _list_onlys(model: MapModel) -> Iterator[tuple[str, Text, int]]:
+    """Yield what may be shown alone, with how many there are: never a choice of nothing."""
+    sizes = {
+        "ending": len(model.ending),
+        "bridges": sum(node.cut_off > 0 for node in model.nodes),
+        "alone": model.isolates(),
+    }
+    for key, size in sizes.items():
+        if size:
+            yield key, say(f"pages.map.only-{key}"), size
 
 
 def _draw_kinds(model: MapModel) -> tuple[tuple[str, Text, str, int], ...]:
@@ -292,6 +332,10 @@ def _script_data(
         "tieIn": {kind: table.at(say(f"pages.tie-in.{kind}")) for kind in TIE_KINDS},
         "languages": list(LANGUAGES),
         "groupings": len(model.groupings),
+        "hulls": [at for at, area in enumerate(model.areas) if area.opened],
+        "areas": [list(area.members) for area in model.areas],
+        "ending": sorted(model.ending),
+        "bridges": [at for at, node in enumerate(model.nodes) if node.cut_off],
     }
     return data | {"texts": table.to_list()}
 
@@ -312,7 +356,7 @@ def _node_data(model: MapModel, drawn: DrawnNode, table: TextTable) -> dict[str,
         "kind": node.kind,
         "x": node.x,
         "y": node.y,
-        "r": radius_of(node.kind, drawn.ties),
+        "r": size_of(node, drawn.ties),
         "in": [list(model.categories(grouping, node)) for grouping in model.groupings],
         "facts": [
             [table.at(fact.name), [table.at(value) for value in fact.values]] for fact in node.facts

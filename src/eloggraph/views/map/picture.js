@@ -1,12 +1,15 @@
 "use strict";
 /* The picture: what part of it is seen, how large its signs and names are, and saving it. */
 const SVG = "http://www.w3.org/2000/svg";
-const LEAST_TEXT = 11.5, MOST_TEXT = 15, TEXT = 12, LINE = 14, LEAST_RADIUS = 5, LARGEST_SCALE = 6;
+const LEAST_TEXT = 11.5, MOST_TEXT = 15, TEXT = 12, LINE = 14, LEAST_RADIUS = 5, LARGEST_SCALE = 6, ROOMY = 1.9, MOST_NEAR = 14, LEAST_AREA_TEXT = 0.78;
 const picture = document.getElementById("picture");
 const nodeElements = [...picture.querySelectorAll(".node")];
 const tieElements = [...picture.querySelectorAll("#ties .tie")];
 const labelElements = Object.fromEntries(page.languages.map((language) =>
   [language, [...picture.querySelectorAll(`[data-labels=${language}] .label`)]]));
+const bridges = new Set(page.bridges);
+/* Those that hold an opened body to the rest: their names belong to the answer. */
+const heldOut = new Set(page.hulls.flatMap((hull) => page.areas[hull].filter((at) => bridges.has(at))));
 const view = { x: page.size[0] / 2, y: page.size[1] / 2, scale: 1, fitted: true };
 const labelSizes = {};
 
@@ -53,6 +56,7 @@ function textScale(scale) {
 
 /* The box round everything that is not filtered out, names included. */
 function contentBox(scale) {
+  if (page.areas.length) return [0, 0, ...page.size];
   const boxes = [], roomy = textScale(scale) < 1.3, aside = roomy ? 0 : 44 / scale;
   nodeElements.forEach((element, at) => {
     if (!isSeen(element)) return;
@@ -90,7 +94,7 @@ function show() {
   const w = width / view.scale, h = height / view.scale;
   picture.setAttribute("viewBox",
     [view.x - w / 2, view.y - h / 2, w, h].map((value) => value.toFixed(2)).join(" "));
-  const grow = Math.max(1, LEAST_RADIUS / (7 * view.scale));
+  const grow = page.areas.length ? 1 : Math.max(1, LEAST_RADIUS / (7 * view.scale));
   if (view.drawn !== view.scale) nodeElements.forEach((element, at) => {
     const { x, y, r } = page.nodes[at];
     element.setAttribute("transform", `translate(${x},${y}) scale(${grow.toFixed(3)})`);
@@ -120,6 +124,27 @@ function zoom(factor, point) {
   show();
 }
 
+/* Bring nodes with their names into the pane, smaller where they need it; what is seen stays. */
+function revealAll(nodes) {
+  measurePane();
+  const [width, height] = paneSize();
+  if (!width) return;
+  const [across, down] = [Math.min(150, width / 4), Math.min(48, height / 5)];
+  const xs = nodes.map((at) => page.nodes[at].x), ys = nodes.map((at) => page.nodes[at].y);
+  const [left, right] = [Math.min(...xs), Math.max(...xs)], [top, bottom] = [Math.min(...ys), Math.max(...ys)];
+  const outside = (low, high, middle, size, margin) => (low - middle) * view.scale < margin - size / 2
+    || (high - middle) * view.scale > size / 2 - margin;
+  if (!outside(left, right, view.x, width, across) && !outside(top, bottom, view.y, height, down)) return;
+  view.scale = Math.min(view.scale, (width - 2 * across) / (right - left || 1), (height - 2 * down) / (bottom - top || 1));
+  const hold = (low, high, middle, size, margin) => {
+    const room = (size / 2 - margin) / view.scale;
+    return Math.min(Math.max(middle, high - room), low + room);
+  };
+  view.x = hold(left, right, view.x, width, across);
+  view.y = hold(top, bottom, view.y, height, down);
+  show();
+}
+
 /* Bring a node into the pane when it stands outside, or close to the edge. */
 function reveal(at) {
   const [width, height] = paneSize();
@@ -141,7 +166,9 @@ function placeNames(grow) {
   trayText?.setAttribute("transform", `translate(24,${trayTop}) scale(${scale.toFixed(3)})`);
   const labels = labelElements[root.lang];
   const asDrawn = Math.abs(scale - 1) < 0.045 && !labels.some((label) => label.classList.contains("crowded"));
-  const taken = makeGrid();
+  const taken = makeGrid(), roomy = view.scale >= ROOMY;
+  picture.classList.toggle("roomy", roomy);
+  placeAreaNames(taken);
   if (!asDrawn) {
     nodeElements.forEach((element, at) => {
       if (!isSeen(element)) return;
@@ -153,11 +180,16 @@ function placeNames(grow) {
       taken.add([24, trayTop - 11 * scale, 24 + wide, trayTop + 4].map((value) => value * view.scale), -1);
     }
   }
+  const someChosen = picture.classList.contains("has-choice");
+  const fewNear = labels.filter((label) => label.classList.contains("near")).length <= MOST_NEAR;
   for (const at of namesByWeight(labels)) {
     const label = labels[at], { x, y, r } = page.nodes[at];
     if (isFar(x, y)) continue;
     const places = asDrawn ? [originalPlace(at)] : placesOf(at, r * grow / scale);
-    const must = label.classList.contains("chosen") || label.classList.contains("near");
+    const must = label.classList.contains("chosen") || (label.classList.contains("near") && fewNear)
+      || (!someChosen && heldOut.has(at) && view.scale > 0.6);
+    const asked = must || label.classList.contains("near");
+    if (page.areas.length && !asked && !roomy && label.classList.contains("crowded")) continue;
     const free = asDrawn ? places[0] : places.find((place) => {
       const box = toPixels(nameBox(at, place, scale), x, y);
       return !taken.hits(box, at) && !(view.fitted && leavesPane(box));
@@ -166,6 +198,23 @@ function placeNames(grow) {
     if (!free && !must) continue;
     setPlace(label, free ?? places[0], x, y, scale);
     if (!asDrawn) taken.add(toPixels(nameBox(at, free ?? places[0], scale), x, y), at);
+  }
+}
+
+/* The names of bodies stand where they were placed: the opened ones' first, then those of the many. */
+function placeAreaNames(taken) {
+  const grow = Math.max(1, LEAST_AREA_TEXT / view.scale), bare = grow > 1.3;
+  const weight = (label) => (page.hulls.includes(Number(label.dataset.area)) ? 1e4 : 0) + page.areas[label.dataset.area].length;
+  const labels = [...picture.querySelectorAll(`[data-labels=${root.lang}] .area-label:not(.ghost)`)];
+  for (const label of labels.sort((a, b) => weight(b) - weight(a))) {
+    const text = label.firstElementChild, [dx, dy] = text.dataset.at.split(",").map(Number);
+    label.classList.toggle("bare", bare);
+    text.setAttribute("transform", `translate(${dx},${dy}) scale(${grow.toFixed(3)})`);
+    const { x, y, width, height } = text.getBBox();
+    const box = [dx + x * grow, dy + y * grow, dx + (x + width) * grow, dy + (y + height) * grow].map((value) => value * view.scale);
+    const hit = taken.hits(box, -2 - Number(label.dataset.area));
+    label.classList.toggle("squeezed", hit);
+    if (!hit) taken.add(box, -2 - Number(label.dataset.area));
   }
 }
 
@@ -186,7 +235,7 @@ function leavesPane([left, , right]) {
 }
 
 function namesByWeight(labels) {
-  const weight = (at) => (labels[at].classList.contains("chosen") ? 2e6 : 0)
+  const weight = (at) => (bridges.has(at) ? 5e5 : 0) + (labels[at].classList.contains("chosen") ? 2e6 : 0)
     + (labels[at].classList.contains("near") ? 1e6 : 0) + page.nodes[at].r;
   return labels.map((_, at) => at).filter((at) => isSeen(labels[at]))
     .sort((a, b) => weight(b) - weight(a) || a - b);
@@ -242,7 +291,9 @@ function placesOf(at, radius) {
   const { lines } = nameSizes()[at], middle = 4 - ((lines - 1) * LINE) / 2;
   return [originalPlace(at), { anchor: "start", x: radius + 4, y: middle },
     { anchor: "end", x: -radius - 4, y: middle }, { anchor: "middle", x: 0, y: radius + 13 },
-    { anchor: "middle", x: 0, y: -radius - 5 - (lines - 1) * LINE }];
+    { anchor: "middle", x: 0, y: -radius - 5 - (lines - 1) * LINE },
+    ...[1, -1].flatMap((side) => [radius + 14, -radius - 5 - (lines - 1) * LINE]
+      .map((y) => ({ anchor: side > 0 ? "start" : "end", x: side * radius * 0.7, y })))];
 }
 
 function nameBox(at, place, scale) {

@@ -14,7 +14,7 @@ from importlib.resources.abc import Traversable
 from typing import TYPE_CHECKING
 
 from eloggraph.text import LANGUAGES, Language, Text, say
-from eloggraph.views.map.glyphs import radius_of
+from eloggraph.views.map.glyphs import size_of
 from eloggraph.views.map.model import OTHER, UNKNOWN, MapModel, MapNode
 from eloggraph.views.map.page import colour_of, join_texts, summarize, write_as_of
 from eloggraph.views.page.render import TextTable, Vendored, clean_text, render_page
@@ -68,7 +68,7 @@ def _describe_node(
         "label": name if len(name) <= 60 else name[:59] + "…",
         "title": f"{name}\n{type_}" if type_ else name,
         "shape": "box" if category is None else "dot" if category >= OTHER else _SHAPES[category],
-        "size": radius_of(node.kind, ties),
+        "size": size_of(node, ties),
         "x": node.x,
         "y": node.y,
         "physics": False,

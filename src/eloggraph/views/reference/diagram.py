@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from textwrap import wrap
 
-from eloggraph.views.map.glyphs import format_length
+from eloggraph.views.map.paths import format_length
 
 _ROW, _BOX, _PAD = 36, 28, 12
 _INDENT = 26

@@ -14,8 +14,9 @@ from eloggraph.analysis.outcome import Figure
 from eloggraph.finding import Report
 from eloggraph.text import LANGUAGES, Language, Text, say
 from eloggraph.views.map.drawing import Thumbnail, draw_thumbnail
-from eloggraph.views.map.glyphs import COLLECTIVE, scale_path
+from eloggraph.views.map.glyphs import COLLECTIVE
 from eloggraph.views.map.model import MapModel
+from eloggraph.views.map.paths import scale_path
 from eloggraph.views.page.edition import Edition
 from eloggraph.views.page.render import render_page
 from eloggraph.views.report.parts import SEVERITY_SIGNS, write_place

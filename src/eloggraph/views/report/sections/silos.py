@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from eloggraph.analysis.sufficiency import say_once
 from eloggraph.text import Text
-from eloggraph.views.map.glyphs import format_length
+from eloggraph.views.map.paths import format_length
 
 if TYPE_CHECKING:
     from eloggraph.analysis.questions.silos import SiloVerdict

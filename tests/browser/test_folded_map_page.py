@@ -1,0 +1,98 @@
+"""A folded map in a browser: the answer is seen, nothing covers it, and every tie is still there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import combinations
+from typing import Any
+
+import pytest
+from large_region import write_region
+
+import eloggraph
+
+pytestmark = pytest.mark.browser
+Open = Callable[..., Any]
+
+BOXES = """[...document.querySelectorAll(
+  '[data-labels=fi] .area-label:not(.squeezed) text, [data-labels=fi] .label:not(.squeezed):not(.ghost) text')]
+  .filter((text) => getComputedStyle(text).visibility === 'visible')
+  .map((text) => { const box = text.getBoundingClientRect();
+    return [box.left, box.top, box.right, box.bottom, text.textContent]; })"""
+
+
+@pytest.fixture(scope="module")
+def page_text(tmp_path_factory: pytest.TempPathFactory) -> str:
+    folder = write_region(tmp_path_factory.mktemp("folded") / "t")
+    return eloggraph.open(folder).map().to_html("fi")
+
+
+def visible_ties(opened: Any, style: str) -> int:
+    return int(
+        opened.script(
+            f"[...document.querySelectorAll('#ties .{style}')]"
+            ".filter((tie) => getComputedStyle(tie).display !== 'none').length"
+        )
+    )
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_no_name_covers_another_at_the_opening(open_page: Open, page_text: str, width: int) -> None:
+    opened = open_page(page_text, "#view=map", width=width, height=900)
+    opened.page.wait_for_timeout(300)
+    boxes = opened.script(BOXES)
+    assert any("Kuntoutus" in box[4] for box in boxes)
+    for one, two in combinations(boxes, 2):
+        apart_across = min(one[2], two[2]) - max(one[0], two[0]) <= 0.5
+        apart_down = min(one[3], two[3]) - max(one[1], two[1]) <= 0.5
+        assert apart_across or apart_down, (one[4], two[4])
+
+
+def test_ties_are_bands_until_they_are_asked_for(open_page: Open, page_text: str) -> None:
+    opened = open_page(page_text)
+    assert visible_ties(opened, "tucked") == 0
+    assert visible_ties(opened, "thread") == 92
+    opened.page.check("#every-tie")
+    assert visible_ties(opened, "tucked") > 300
+    assert not opened.page.locator("#bands").is_visible()
+    opened.page.uncheck("#every-tie")
+    opened.page.locator("#nodes .node").first.focus()
+    opened.page.keyboard.press("Enter")
+    assert visible_ties(opened, "tucked") > 0
+
+
+def test_only_what_ends_is_shown_and_the_sentence_says_so(open_page: Open, page_text: str) -> None:
+    opened = open_page(page_text)
+    opened.page.check("[data-only=ending]")
+    assert ", 10 yhteyttä." in opened.text("#sentence b")
+    opened.page.check("[data-only=alone]")
+    assert opened.script("document.querySelectorAll('#nodes .node:not(.ghost)').length") == int(
+        opened.text("#sentence b").split(" ")[0]
+    )
+    opened.page.click("#show-all")
+    assert "Mitään ei ole suodatettu pois." in opened.text("#sentence")
+    assert visible_ties(opened, "tucked") == 0
+
+
+def test_a_chosen_node_and_its_neighbours_are_never_cut(open_page: Open, page_text: str) -> None:
+    opened = open_page(page_text)
+    cut = opened.script(
+        """(() => { const cut = [];
+        for (let at = 0; at < page.nodes.length; at += 7) {
+          choose(at);
+          const pane = picture.getBoundingClientRect();
+          for (const mark of picture.querySelectorAll('.node.chosen .glyph, .node.near .glyph')) {
+            const box = mark.getBoundingClientRect();
+            if (box.left < pane.left || box.right > pane.right || box.top < pane.top || box.bottom > pane.bottom)
+              cut.push(at);
+          }
+        } return cut; })()"""
+    )
+    assert cut == []
+
+
+def test_an_area_goes_with_its_members(open_page: Open, page_text: str) -> None:
+    opened = open_page(page_text)
+    before = opened.page.locator("#areas .area:not(.ghost)").count()
+    opened.page.uncheck("[data-kind=collective]")
+    assert opened.page.locator("#areas .area:not(.ghost)").count() == before - 1
