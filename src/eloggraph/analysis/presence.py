@@ -224,14 +224,7 @@ class _Places:
             yield self._make(area, area in expected, listed)
 
     def _find_above(self, area: str) -> frozenset[str]:
-        found: set[str] = set()
-        left = [area]
-        while left:
-            for above in self.records.values(left.pop(), _WITHIN):
-                if above not in found and above != area:
-                    found.add(above)
-                    left.append(above)
-        return frozenset(found)
+        return self.records.above(area, _WITHIN) - {area}
 
     def _make(self, area: str, expected: bool, listed: set[str]) -> Place:
         own = self.by_area.get(area, [])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import combinations, pairwise
 from typing import Any
 
@@ -29,6 +29,9 @@ INSTRUMENTS = ("esf", "government-grant")
 RENAMED, MERGED = "2024-08-01", "2025-01-01"
 # Chance that an end of a new link is drawn by how many links an actor has already.
 PREFERENTIAL = 0.6
+# So many of the first silo have answered themselves; of these pairs only the first tells.
+ANSWERED, SILENT = 8, ((1, 2), (4, 5), (6, 7))
+ANSWERED_ON = f"{YEARS[-1]}-10-15"
 
 
 class Links:
@@ -38,6 +41,14 @@ class Links:
         self.region = region
         self.keys: set[tuple[str, str, str]] = set()
         self.reserved: set[frozenset[str]] = set()
+        self.answers: dict[str, str] = {}
+        self.silent: dict[frozenset[str], str] = {}
+
+    def tell(self, pair: Sequence[str]) -> str:
+        """Return the answers that tell of a link; empty where neither of the two has answered."""
+        silent = self.silent.get(frozenset(pair))
+        own = {end: self.answers[end] for end in pair if end in self.answers and end != silent}
+        return join([own[end] for end in sorted(own)])
 
     def draw(
         self, pair: Sequence[str], project: str = "", until: str = "", since: str = ""
@@ -58,6 +69,7 @@ class Links:
                     "project": project,
                     "since": start,
                     "until": until,
+                    "told": self.tell(pair),
                 },
             )
 
@@ -146,6 +158,7 @@ def draw_links(region: Region, truth: dict[str, Any], links: Links) -> Rows:
     rng, members = region.rng, region.members
     middle = [actor.id for actor in members["middle"]]
     truth["silos"], truth["bridging_actors"] = [], []
+    yield from _ask_first_silo(region, truth, links)
     total = round(region.actors * LINKS_PER_ACTOR)
     for circle in ("a", "b", "fringe"):
         own = [actor.id for actor in members[circle]]
@@ -169,6 +182,29 @@ def draw_links(region: Region, truth: dict[str, Any], links: Links) -> Rows:
         if frozenset(pair) not in links.reserved:
             ends += pair
             yield from links.draw(pair)
+
+
+def _ask_first_silo(region: Region, truth: dict[str, Any], links: Links) -> Rows:
+    """Yield the answers of some actors, each a source, and plant ties that only one tells of."""
+    asked = region.members["a"][:ANSWERED]
+    for turn, actor in enumerate(asked, start=1):
+        links.answers[actor.id] = region.own(f"vastaus-{turn}")
+        label = actor.row["label"]
+        assert isinstance(label, Mapping)  # a name in each language
+        words = read_words()["names"]["answer"]
+        yield (
+            "source",
+            {
+                "id": links.answers[actor.id],
+                "label": {tag: words[tag].format(name=label[tag]) for tag in label},
+                "publisher": label["fi"],
+                "issued": ANSWERED_ON,
+                "description": dict.fromkeys(label, ""),
+            },
+        )
+    pairs = [(asked[one].id, asked[other].id) for one, other in SILENT if other < len(asked)]
+    links.silent = {frozenset(pair): pair[1] for pair in pairs}
+    truth["one_sided_ties"] = [list(pair) for pair in pairs]
 
 
 def _draw_within(links: Links, own: Sequence[str]) -> Rows:

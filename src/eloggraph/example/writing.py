@@ -113,7 +113,9 @@ def _write(folder: Path, size: Size, seed: int, actors: int, regions: int) -> No
                 file = stack.enter_context(path.open("w", encoding="utf-8", newline=""))
                 writers[table] = csv.writer(file, lineterminator="\n")
                 writers[table].writerow(layout.headers)
-            writers[table].writerow(layout.cells(row, origin))
+            source = str(row.get("told") or origin[0])
+            said = {key: value for key, value in row.items() if key != "told"}
+            writers[table].writerow(layout.cells(said, (source, origin[1])))
         truth.write("\n]}\n")
     for name in ("network.toml", "README.md"):
         text = (files(__package__) / "folder" / name).read_text(encoding="utf-8")
