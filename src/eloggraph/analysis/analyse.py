@@ -15,6 +15,7 @@ from eloggraph.analysis.summary import choose_headline, list_actions, list_obser
 from eloggraph.text import Text
 
 VERSION = 1
+_NAMED = 3
 _PAIRS = frozenset({"counts", "ties_by_kind"})
 
 
@@ -40,7 +41,9 @@ class Analysis:
 
     def __repr__(self) -> str:
         """Return what was asked on one line."""
-        return f"<Analysis {', '.join(each.key for each in self.outcomes)} on {self.on}>"
+        keys = [each.key for each in self.outcomes]
+        more = f" and {len(keys) - _NAMED} more" if len(keys) > _NAMED else ""
+        return f"<Analysis {', '.join(keys[:_NAMED])}{more} on {self.on}>"
 
     def __getattr__(self, name: str) -> Any:
         """Return what the question of that key found."""
