@@ -16,9 +16,9 @@ from pathlib import Path
 import pytest
 
 import eloggraph
+from eloggraph.analysis.coverage_reading import read_axis
 from eloggraph.analysis.offers import read_offers
 from eloggraph.analysis.projection import project_actors
-from eloggraph.analysis.reading import read_axis
 from eloggraph.snapshot.days import holds
 from eloggraph.tie_sorts import TIE_SORTS, choose_sorts
 from eloggraph.views.tables.results import write_tables

@@ -104,10 +104,13 @@ class Coverage:
 
     def name_cells(self, state: CellState) -> Text:
         """Return the first cells of a state by name."""
+        return self.name([cell for cell in self.cells if cell.state == state])
+
+    def name(self, cells: Sequence[CoverageCell]) -> Text:
+        """Return the first of some cells by their groups, areas and what is asked for."""
         kinds = (*self.forms, *self.channels)
         names = {g.iri: g.label for g in (*self.target_groups, *self.areas, *kinds)}
-        found = [cell for cell in self.cells if cell.state == state]
-        return join_names([_name_cell(cell, names) for cell in found])
+        return join_names([_name_cell(cell, names) for cell in cells])
 
 
 def measure_coverage(

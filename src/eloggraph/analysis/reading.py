@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date
 from typing import cast
 
 from eloggraph.analysis.affiliation import (
@@ -251,24 +250,3 @@ def _read_groupings(
         for key, members in sorted(groups.items(), key=lambda entry: ranks[entry[0]])
         if len(members) > 1
     ]
-
-
-def read_axis(
-    ask: Ask, query: str, labels: Mapping[str, Text], on: date | None = None
-) -> tuple[Group, ...]:
-    """Read one axis of the coverage table, in the order of its ids.
-
-    With a day, what has ended by then or begins later is left out: nobody is served in a
-    municipality that is a part of another one.
-
-    >>> rows = [{"node": "b"}, {"node": "a", "until": "2024"}]
-    >>> [group.iri for group in read_axis(lambda _: rows, "areas", {})]
-    ['a', 'b']
-    >>> [group.iri for group in read_axis(lambda _: rows, "areas", {}, date(2025, 1, 1))]
-    ['b']
-    """
-    rows = [
-        row for row in ask(query) if on is None or holds(row.get("since"), row.get("until"), on)
-    ]
-    iris = sorted({row["node"] for row in rows})
-    return tuple(Group(iri=iri, label=_label(labels, iri)) for iri in iris)

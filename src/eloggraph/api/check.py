@@ -11,6 +11,7 @@ from eloggraph.errors import FaultyError, InputError
 from eloggraph.finding import Finding, Place, Report, order_findings
 
 if TYPE_CHECKING:
+    from eloggraph.api.day import NetworkDay
     from eloggraph.api.network import Network
     from eloggraph.checks.check import CheckReport
     from eloggraph.shacl.shapes import ShapesGraph
@@ -30,7 +31,8 @@ def check(
 ) -> CheckReport:
     """Check a network folder, an ontology in Turtle, or RDF files, and return all findings.
 
-    A path that is not there is one of them.
+    A path that is not there is one of them. Of a network without violations it is told too which
+    services its norms ask for and miss, on the day of its settings, else today.
 
     Parameters
     ----------
@@ -162,7 +164,7 @@ def _check_one(
     if not tables.complete:
         return CheckReport(order_findings(tables.findings), complete=False)
     own, *used = network.graphs
-    return check_network(
+    report = check_network(
         own,
         used,
         network.schema,
@@ -173,6 +175,28 @@ def _check_one(
         earlier=earlier if isinstance(earlier, CheckReport) else None,
         languages=network.config.languages,
     )
+    return _add(report, network.look().missing) if shapes is None and _is_sound(report) else report
+
+
+def check_on(network: Network, looked: NetworkDay) -> CheckReport:
+    """Return the check of a network with what is missing on a day, not on that of its settings.
+
+    >>> import eloggraph
+    >>> net = eloggraph.open("datasets/osaajaks")
+    >>> check_on(net, net.look("2020")) == net.check()
+    True
+    """
+    report = network.check()
+    if not _is_sound(report) or looked is network.look():
+        return report
+    own = set(network.look().missing)
+    kept = tuple(finding for finding in report.findings if finding not in own)
+    return _add(dataclasses.replace(report, findings=kept), looked.missing)
+
+
+def _is_sound(report: CheckReport) -> bool:
+    """Tell whether services can be missed: of faulty tables it is not known what is there."""
+    return report.complete and not report.count("violation")
 
 
 def _check_ontology(paths: Sequence[Path]) -> Report | None:
@@ -246,7 +270,7 @@ def _within(folder: Path, finding: Finding) -> Finding:
 
 
 def _add(report: CheckReport, remarks: Iterable[Finding]) -> CheckReport:
-    """Return the report with what was noticed of the shapes."""
+    """Return the report with what was noticed of the shapes, or what is missing."""
     told = tuple(remarks)
     if not told:
         return report

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from eloggraph.api.language import choose_language
 from eloggraph.errors import OptionError
+from eloggraph.iri import expand
 from eloggraph.text import Language, Text, format_date, say
 
 if TYPE_CHECKING:
@@ -17,11 +18,13 @@ if TYPE_CHECKING:
 
     from eloggraph.analysis.affiliation import AffiliationNetwork
     from eloggraph.api.opened import OpenedFolder
+    from eloggraph.finding import Finding
     from eloggraph.snapshot.model import Snapshot
     from eloggraph.snapshot.records import Records
 
 Day = str | date
 Ask = Callable[[str], Iterator[Mapping[str, str]]]
+_NORM = expand("elo:ServiceNorm")
 _WRITTEN = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
 
 
@@ -124,6 +127,19 @@ class NetworkDay:
             found = add_left_out(found, self._ask_all, labels, self.snapshot)
         shown = self.network.shown_ids
         return rename_nodes(found, shown) if shown else found
+
+    @cached_property
+    def missing(self) -> tuple[Finding, ...]:
+        """Findings at the norms that are not met on the day; without norms nothing is asked."""
+        network = self.network
+        rows = (each for graph in network.graphs for each in graph.rows)
+        if not any(each.table.target_class == _NORM and each.frame.height for each in rows):
+            return ()
+        from eloggraph.analysis.coverage_gaps import tell_missing
+        from eloggraph.analysis.coverage_reading import read_coverage
+
+        found = read_coverage(self.ask, network.labels, self.on, network.tables.unread())
+        return tuple(tell_missing(found, network.graph, network.shown_ids))
 
     def ask(self, name: str) -> Iterator[Mapping[str, str]]:
         """Ask a named query: of the day, or of all days where it looks back or ahead itself.

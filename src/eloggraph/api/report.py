@@ -6,8 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
+from eloggraph.api.check import check_on
+from eloggraph.api.day import look
 from eloggraph.api.language import choose_page_language
 from eloggraph.config import NetworkConfig
+from eloggraph.finding import Report
 from eloggraph.private import conceal
 from eloggraph.text import Language, Text
 
@@ -52,13 +55,13 @@ def write_report(
     """Write the report of a network: see :meth:`eloggraph.Network.report`."""
     analysis = network.analyse(seed=seed, permutations=permutations, at=at, today=today)
     drawn = network.map(seed=seed, draft=True, at=at, today=today, analysis=analysis)
-    return compose_report(network, analysis, drawn)
+    return compose_report(network, analysis, drawn, check_on(network, look(network, at, today)))
 
 
 def compose_report(
-    network: Network, analysis: Analysis, drawn: NetworkMap, map_address: str = ""
+    network: Network, analysis: Analysis, drawn: NetworkMap, checked: Report, map_address: str = ""
 ) -> NetworkReport:
-    """Put a report together from an analysis and a map of the network.
+    """Put a report together from an analysis, a map and a check of the network.
 
     It links to the map as a page of its own where that has an address beside it.
     """
@@ -66,7 +69,7 @@ def compose_report(
 
     model = build_report(
         analysis,
-        network.check(),
+        checked,
         drawn.model,
         title=network.config.title.change(conceal),
         description=(network.config.description or Text.same("")).change(conceal),

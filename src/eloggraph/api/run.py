@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from eloggraph.api.check import check_on
 from eloggraph.api.day import Day, NetworkDay, look, read_day
 from eloggraph.api.language import choose_page_language
 from eloggraph.api.network import PERMUTATIONS, SEED, Network, open_network
@@ -110,11 +111,11 @@ def run(
     with keep_hashes() as hashes:
         network = open_network(folder, untrusted=untrusted)
     refuse_inputs(target, network.tables.sources())
-    report = network.check()
+    looked = look(network, at, today)
+    report = check_on(network, looked)
     if not report.complete or (report.count("violation") and not draft):
         return RunResult(report=report, written=None)
     options = {"seed": seed, "permutations": permutations, "draft": draft}
-    looked = look(network, at, today)
     analysis = network.analyse(seed=seed, permutations=permutations, at=at, today=today)
     drawn = network.map(seed=seed, draft=draft, at=at, today=today, analysis=analysis)
     files = _make_files(network, looked, analysis, drawn, draft, lang)
@@ -137,10 +138,10 @@ def _make_files(
     from eloggraph.views.findings.text import render_json
     from eloggraph.views.tables.results import write_tables
 
-    shown, report = looked.affiliations, network.check()
+    shown, report = looked.affiliations, check_on(network, looked)
     language = choose_page_language(lang, network.config)
     tables = write_tables(shown, analysis, report, language)
-    page = compose_report(network, analysis, drawn, map_address="map.html")
+    page = compose_report(network, analysis, drawn, report, map_address="map.html")
     return {
         "report.html": page.to_html(lang),
         "map.html": drawn.to_html(lang),

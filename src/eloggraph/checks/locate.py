@@ -51,7 +51,7 @@ def find_cells(results: Sequence[Result], graph: Graph, index: TermIndex) -> lis
     The cell is that of the value; of a value that is missing the cell that should hold it; and of
     a longer path the cell in the row of the focus node at which the path begins.
     """
-    rows_of = _find_rows(graph, [text_of(result.focus) for result in results])
+    rows_of = find_rows(graph, [text_of(result.focus) for result in results])
     undescribed = _find_undescribed(graph, results, rows_of)
     paths = [path_of(result, index) for result in results]
     cells = _find_values(graph, results, paths)
@@ -76,7 +76,7 @@ def path_of(result: Result, index: TermIndex) -> Path | None:
         return None
 
 
-def _find_rows(graph: Graph, nodes: Iterable[str]) -> dict[str, tuple[RowFrame, int]]:
+def find_rows(graph: Graph, nodes: Iterable[str]) -> dict[str, tuple[RowFrame, int]]:
     """Return the first row that describes each of the nodes."""
     wanted = pl.DataFrame({SUBJECT: pl.Series(list(dict.fromkeys(nodes)), dtype=pl.String)})
     found: dict[str, tuple[RowFrame, int]] = {}

@@ -8,14 +8,12 @@ record, or none is.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator
 
-from eloggraph.analysis.coverage_cells import CellState, Coverage, measure_coverage
-from eloggraph.analysis.norms import read_norms
-from eloggraph.analysis.offers import Offer, read_offers
+from eloggraph.analysis.coverage_cells import CellState, Coverage
+from eloggraph.analysis.coverage_reading import read_coverage
 from eloggraph.analysis.outcome import ActionRank, Figure, ObservationRank, Remark, ReportTable
 from eloggraph.analysis.question import Material, Question
-from eloggraph.analysis.reading import read_axis
 from eloggraph.analysis.sentences import join_names
 from eloggraph.text import Text, say
 
@@ -29,26 +27,7 @@ def measure_recorded(material: Material) -> Coverage:
     >>> measure_recorded(Material(network=nothing, on=date(2024, 1, 1))).cells
     ()
     """
-    areas = read_axis(material.ask, "coverage-areas", material.labels, material.on)
-    here = {area.iri for area in areas}
-    every = read_axis(material.ask, "coverage-areas", material.labels)
-    return measure_coverage(
-        _leave_out_ended(
-            read_offers(material.ask), {area.iri for area in every if area.iri not in here}
-        ),
-        read_norms(material.ask),
-        read_axis(material.ask, "coverage-groups", material.labels),
-        areas,
-        on=material.on,
-        labels=material.labels,
-        unread=material.unread,
-    )
-
-
-def _leave_out_ended(offers: Sequence[Offer], ended: Collection[str]) -> list[Offer]:
-    """Leave out what a service offers in areas that are no more, if it is given elsewhere too."""
-    elsewhere = {offer.service for offer in offers if offer.area not in ended}
-    return [o for o in offers if o.area not in ended or o.service not in elsewhere]
+    return read_coverage(material.ask, material.labels, material.on, material.unread)
 
 
 def _tell(found: Coverage) -> Iterator[Text]:

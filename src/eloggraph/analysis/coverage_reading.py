@@ -1,0 +1,81 @@
+"""The coverage of what is on record: named queries into cells, by the one way for all who ask."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+
+from eloggraph.analysis.affiliation import Group
+from eloggraph.analysis.asking import Ask
+from eloggraph.analysis.coverage_cells import Coverage, measure_coverage
+from eloggraph.analysis.norms import read_norms
+from eloggraph.analysis.offers import Offer, read_offers
+from eloggraph.private import conceal_address
+from eloggraph.snapshot.days import holds
+from eloggraph.text import Text
+
+
+def read_coverage(
+    ask: Ask, labels: Mapping[str, Text], on: date, unread: Sequence[str] = ()
+) -> Coverage:
+    """Measure what the graph has on record, on a day.
+
+    Parameters
+    ----------
+    ask
+        Runs a named query and yields each row as ``{variable: text}``.
+    labels
+        The name of every node and code by IRI.
+    on
+        The day that is looked at.
+    unread
+        Tables that were not read, by file name.
+
+    Examples
+    --------
+    >>> read_coverage(lambda _: [], {}, date(2024, 1, 1)).cells
+    ()
+    """
+    areas = read_axis(ask, "coverage-areas", labels, on)
+    here = {area.iri for area in areas}
+    every = read_axis(ask, "coverage-areas", labels)
+    return measure_coverage(
+        _leave_out_ended(read_offers(ask), {area.iri for area in every if area.iri not in here}),
+        read_norms(ask),
+        read_axis(ask, "coverage-groups", labels),
+        areas,
+        on=on,
+        labels=labels,
+        unread=unread,
+    )
+
+
+def _leave_out_ended(offers: Sequence[Offer], ended: Collection[str]) -> list[Offer]:
+    """Leave out what a service offers in areas that are no more, if it is given elsewhere too."""
+    elsewhere = {offer.service for offer in offers if offer.area not in ended}
+    return [o for o in offers if o.area not in ended or o.service not in elsewhere]
+
+
+def read_axis(
+    ask: Ask, query: str, labels: Mapping[str, Text], on: date | None = None
+) -> tuple[Group, ...]:
+    """Read one axis of the coverage table, in the order of its ids.
+
+    With a day, what has ended by then or begins later is left out: nobody is served in a
+    municipality that is a part of another one.
+
+    >>> rows = [{"node": "b"}, {"node": "a", "until": "2024"}]
+    >>> [group.iri for group in read_axis(lambda _: rows, "areas", {})]
+    ['a', 'b']
+    >>> [group.iri for group in read_axis(lambda _: rows, "areas", {}, date(2025, 1, 1))]
+    ['b']
+    """
+    rows = [
+        row for row in ask(query) if on is None or holds(row.get("since"), row.get("until"), on)
+    ]
+    iris = sorted({row["node"] for row in rows})
+    return tuple(Group(iri=iri, label=_name(labels, iri)) for iri in iris)
+
+
+def _name(labels: Mapping[str, Text], iri: str) -> Text:
+    return labels.get(iri) or Text.same(conceal_address(iri).rpartition("/")[2])
