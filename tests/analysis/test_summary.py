@@ -68,7 +68,7 @@ def test_remarks_are_told_by_rank_then_by_question_then_as_they_come(region: Any
     ("ranks", "order"),
     [
         (ObservationRank, "APART GAP UNSEATED FRAGILE ISOLATED DATED PATTERN NARROW CALM SUMMARY"),
-        (ActionRank, "SEAT FILL CONNECT AGREE SURVEY LOOK DOUBLE"),
+        (ActionRank, "SEAT FILL CONTINUE CONNECT AGREE SURVEY LOOK DOUBLE"),
     ],
 )
 def test_no_two_kinds_of_remark_have_one_rank(
@@ -106,18 +106,6 @@ def test_isolates_are_told_between_what_is_fragile_and_what_ends(
 def test_isolates_are_looked_into_after_surveys(alone: Material, rank: int, isolates: int) -> None:
     told = _english(list_actions([_ask("x", [(rank, "other")])], alone))
     assert told[isolates].endswith("only a record of them: a.")
-
-
-def test_the_last_end_of_dated_ties_is_told(
-    make_node: Any, make_tie: Any, make_network: Any
-) -> None:
-    nodes = [make_node(name) for name in "abc"]
-    ties = [make_tie("a", "b", until="2026-06-30"), make_tie("b", "c", until="2026")]
-    ties += [make_tie("a", "c")]
-    told = list_observations([], make_material(make_network(nodes, ties)))
-    assert _english(told) == [
-        "Of the recorded connections (3 in all), 2 are for a fixed term; the last of them ends 2026."
-    ]
 
 
 def _verdicts(*levels: str, **changes: Any) -> list[SiloVerdict]:

@@ -108,9 +108,13 @@ class Coverage:
 
     def name(self, cells: Sequence[CoverageCell]) -> Text:
         """Return the first of some cells by their groups, areas and what is asked for."""
+        return join_names(self.name_each(cells))
+
+    def name_each(self, cells: Iterable[CoverageCell]) -> list[Text]:
+        """Return each of some cells by name."""
         kinds = (*self.forms, *self.channels)
         names = {g.iri: g.label for g in (*self.target_groups, *self.areas, *kinds)}
-        return join_names([_name_cell(cell, names) for cell in cells])
+        return [_name_cell(cell, names) for cell in cells]
 
 
 def measure_coverage(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from enum import IntEnum
+from enum import IntEnum, auto
 from typing import Generic, TypeVar
 
 from eloggraph.text import Text
@@ -19,28 +19,29 @@ Value = str | int | float | Text | None
 class ObservationRank(IntEnum):
     """In which order observations are told, whatever question they come from."""
 
-    APART = 1  # a silo, beyond chance
-    GAP = 2  # what is missing, or will be
-    UNSEATED = 3  # who has no seat where things are agreed
-    FRAGILE = 4  # what hangs on one actor
-    ISOLATED = 5
-    DATED = 6
-    PATTERN = 7  # what the ties show by themselves
-    NARROW = 8  # what hangs on one provider
-    CALM = 9  # no sign, or nothing can be said
-    SUMMARY = 10  # the verdict as it stands, when there is nothing more to say
+    APART = auto()  # a silo, beyond chance
+    GAP = auto()  # what is missing, or will be
+    UNSEATED = auto()  # who has no seat where things are agreed
+    FRAGILE = auto()  # what hangs on one actor
+    ISOLATED = auto()
+    DATED = auto()
+    PATTERN = auto()  # what the ties show by themselves
+    NARROW = auto()  # what hangs on one provider
+    CALM = auto()  # no sign, or nothing can be said
+    SUMMARY = auto()  # the verdict as it stands, when there is nothing more to say
 
 
 class ActionRank(IntEnum):
     """In which order actions are told, whatever question they come from."""
 
-    SEAT = 1  # who has none gets a seat where things are agreed
-    FILL = 2
-    CONNECT = 3
-    AGREE = 4
-    SURVEY = 5
-    LOOK = 6
-    DOUBLE = 7
+    SEAT = auto()  # who has none gets a seat where things are agreed
+    FILL = auto()
+    CONTINUE = auto()  # what ends, and of which nothing is known to go on
+    CONNECT = auto()
+    AGREE = auto()
+    SURVEY = auto()
+    LOOK = auto()
+    DOUBLE = auto()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

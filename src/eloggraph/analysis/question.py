@@ -67,6 +67,10 @@ def tell_left_out(ended: int, later: int, *, aside: int = 0) -> Text | None:
     return join_names(parts) if parts else None
 
 
+def _see_no_end(_: date) -> frozenset[str]:
+    return frozenset()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Material:
     """What a question may look at; what is derived from the network is made once for all.
@@ -85,6 +89,8 @@ class Material:
         The same of all that is on record, whatever the day.
     ended
         What is left out of the day because it has ended, and goes on under no other name.
+    ended_by
+        The same of another day.
     labels
         The name of every node, code, class and property by IRI.
     tables
@@ -114,6 +120,7 @@ class Material:
     records: Records = field(default_factory=Records)
     all_days: Records = field(default_factory=Records)
     ended: frozenset[str] = frozenset()
+    ended_by: Callable[[date], frozenset[str]] = _see_no_end
     labels: Mapping[str, Text] = field(default_factory=dict)
     tables: Mapping[str, Text] = field(default_factory=dict)
     unread: tuple[str, ...] = ()

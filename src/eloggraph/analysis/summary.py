@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import partial
 from typing import Any
 
 from eloggraph.analysis.outcome import ActionRank, ObservationRank, Outcome, Remark
 from eloggraph.analysis.question import Material, Question, tell_left_out
 from eloggraph.analysis.sentences import join_names, write_day
-from eloggraph.snapshot.days import last_day
-from eloggraph.text import Text, format_date, say
+from eloggraph.text import Text, say
 
 MOST_OBSERVATIONS, MOST_ACTIONS = 3, 3
 
@@ -100,10 +98,6 @@ def _observe_counts(material: Material) -> Iterator[Remark]:
         entry = "isolates-now" if material.tell_left_out() else "isolates"
         told = say(f"analysis.observation.{entry}", n=len(isolates), names=join_names(isolates))
         yield Remark(rank=ObservationRank.ISOLATED, text=told)
-    dated = [tie.until for tie in material.network.ties if tie.until]
-    if dated:
-        told = _tell_ends(dated, material.counts.ties)
-        yield Remark(rank=ObservationRank.DATED, text=told)
 
 
 def _advise_on_counts(material: Material) -> Iterator[Remark]:
@@ -122,9 +116,3 @@ def _name_isolates(material: Material) -> list[Text]:
         return []  # the headline says it of all
     alone = set(material.counts.isolates)
     return [node.label for node in material.network.nodes if node.iri in alone]
-
-
-def _tell_ends(dated: Sequence[str], total: int) -> Text:
-    last = max(dated, key=last_day)
-    when = Text.each(partial(format_date, last))
-    return say("analysis.observation.dated", when=when, n=len(dated), total=total)

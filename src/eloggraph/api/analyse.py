@@ -36,6 +36,7 @@ def analyse(
         records=looked.records,
         all_days=looked.all_days,
         ended=looked.ended,
+        ended_by=lambda day: look(network, day).ended,
         labels=network.labels,
         tables={table.name: table.names for table in network.schema.tables},
         unread=network.tables.unread(),

@@ -71,11 +71,18 @@ class NetworkDay:
         self.on = on
 
     @cached_property
+    def marked(self) -> Snapshot:
+        """What of all on record holds on the day and what does not, with nothing left out."""
+        from eloggraph.snapshot.take import mark_snapshot
+
+        return mark_snapshot(self.network.graphs, self.on, self.network.schema.descendants)
+
+    @cached_property
     def snapshot(self) -> Snapshot:
         """What holds on the day."""
-        from eloggraph.snapshot.take import take_snapshot
+        from eloggraph.snapshot.take import cut_snapshot
 
-        return take_snapshot(self.network.graphs, self.on, self.network.schema.descendants)
+        return cut_snapshot(self.marked)
 
     @cached_property
     def in_force(self) -> Snapshot:
@@ -101,11 +108,11 @@ class NetworkDay:
         network = self.network
         return Records(network.graphs, network.schema.descendants, network.shown_ids)
 
-    @property
+    @cached_property
     def ended(self) -> frozenset[str]:
         """What has ended by the day and goes on under no other name."""
         shown = self.network.shown_ids
-        return frozenset(shown.get(node, node) for node in self.snapshot.ended)
+        return frozenset(shown.get(node, node) for node in self.marked.ended)
 
     @cached_property
     def store(self) -> pyoxigraph.Store:

@@ -61,6 +61,19 @@ def take_snapshot(
     >>> take_snapshot((), date(2024, 1, 1), {}).is_whole
     True
     """
+    return cut_snapshot(mark_snapshot(graphs, on, below, in_force=in_force))
+
+
+def mark_snapshot(
+    graphs: Sequence[Graph], on: date, below: Below, *, in_force: bool = False
+) -> Snapshot:
+    """Return what of the graphs holds on a day and what does not, the graphs as they are.
+
+    Parameters are those of :func:`take_snapshot`; :func:`cut_snapshot` leaves out what is marked.
+
+    >>> mark_snapshot((), date(2024, 1, 1), {}).ended
+    frozenset()
+    """
     kinds = _read_kinds(graphs, below)
     over = read_periods(graphs, on, kinds["service"])
     changes = read_changes(graphs, on)
@@ -82,8 +95,16 @@ def take_snapshot(
         renamed=_list_renamed(changes) & former.keys(),
     )
     counts = _count(_read_kinds(graphs[:1], below), over, snapshot)
-    snapshot = replace(snapshot, counts=counts)
-    return snapshot if snapshot.is_whole else replace(snapshot, graphs=_cut(snapshot, graphs))
+    return replace(snapshot, counts=counts)
+
+
+def cut_snapshot(marked: Snapshot) -> Snapshot:
+    """Return a marked snapshot with the statements of what holds only.
+
+    >>> cut_snapshot(mark_snapshot((), date(2024, 1, 1), {})).graphs
+    ()
+    """
+    return marked if marked.is_whole else replace(marked, graphs=_cut(marked, marked.graphs))
 
 
 def _read_kinds(graphs: Sequence[Graph], below: Below) -> dict[KindName, frozenset[str]]:

@@ -1,8 +1,7 @@
-"""What is on record but does not hold, or may not last: shown apart from what there is.
+"""What is on record but does not hold: shown apart from what there is.
 
 What is planned, proposed or wished for, has ended or been cancelled is left out of every other
-question; here it is told how much that is. Where nobody knows when a project ends, nobody knows
-how long what it brought about will last: that is told too, and counted as neither.
+question; here it is told how much that is.
 """
 
 from __future__ import annotations
@@ -29,15 +28,6 @@ class SetAside:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OpenProject:
-    """A project whose end is not on record, and what without an end it brought about."""
-
-    project: str
-    label: Text
-    outputs: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class DayCount:
     """How many of a kind do not hold on the day, and how many hold without any date."""
 
@@ -49,19 +39,18 @@ class DayCount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """Facts that are left out of the other questions, and projects that may end at any time.
+    """Facts that are left out of the other questions.
 
     ``days`` counts what the day leaves out: connections first, then the kinds of things.
     """
 
     set_aside: tuple[SetAside, ...]
-    open_projects: tuple[OpenProject, ...]
     on: str = ""
     days: tuple[DayCount, ...] = ()
 
 
 def measure_standing(material: Material) -> Standing:
-    """Find what does not hold, and the projects whose end nobody knows.
+    """Find what does not hold.
 
     >>> from datetime import date
     >>> from eloggraph.analysis.affiliation import AffiliationNetwork
@@ -71,7 +60,6 @@ def measure_standing(material: Material) -> Standing:
     """
     return Standing(
         set_aside=read_set_aside(material.ask, material.labels),
-        open_projects=read_open_projects(material.ask, material.labels),
         on=material.on.isoformat(),
         days=_count_days(material),
     )
@@ -118,23 +106,6 @@ def _name(row: Mapping[str, str], labels: Mapping[str, Text]) -> Text:
     return Text.each(lambda language: " – ".join(end.say(language) for end in ends))
 
 
-def read_open_projects(ask: Ask, labels: Mapping[str, Text]) -> tuple[OpenProject, ...]:
-    """Read the projects whose end is not on record (``projects-without-end``), by name.
-
-    >>> rows = [{"project_iri": "p", "output_iri": "a"}, {"project_iri": "p", "output_iri": "b"}]
-    >>> read_open_projects(lambda _: rows, {})[0].outputs
-    ('a', 'b')
-    """
-    outputs: defaultdict[str, set[str]] = defaultdict(set)
-    for row in ask("projects-without-end"):
-        outputs[row["project_iri"]] |= {row["output_iri"]} if "output_iri" in row else set()
-    found = [
-        OpenProject(project=iri, label=labels.get(iri, Text.same(iri)), outputs=tuple(sorted(made)))
-        for iri, made in outputs.items()
-    ]
-    return tuple(sorted(found, key=lambda each: (each.label.said, each.project)))
-
-
 def _tell(found: Standing) -> Iterator[Text]:
     yield from (_tell_day(count, found.on) for count in found.days)
     count = len(found.set_aside)
@@ -144,13 +115,6 @@ def _tell(found: Standing) -> Iterator[Text]:
         by_status[each.status_label].append(each.label)
     for status, names in by_status.items():
         yield say("standing.group", status=status, n=len(names), names=join_names(names))
-    if found.open_projects:
-        names = [each.label for each in found.open_projects]
-        # Several projects may have brought about the same.
-        made = len({output for each in found.open_projects for output in each.outputs})
-        yield say("standing.open", n=len(names), names=join_names(names))
-        if made:
-            yield say("standing.rests", n=made)
 
 
 def _tell_day(count: DayCount, on: str) -> Text:

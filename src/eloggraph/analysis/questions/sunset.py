@@ -1,0 +1,339 @@
+"""What ends by a date, what hangs on it, and what is known to remain: the sunset of a network.
+
+The last day still counts: what ends on the horizon holds on it, and is gone the day after. That
+day is looked at as any other day is, so that a service ends with the project that made it and an
+organisation goes on under its new name.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from eloggraph.analysis.affiliation import Group, Tie
+from eloggraph.analysis.asking import Ask
+from eloggraph.analysis.coverage_cells import CellState, CoverageCell
+from eloggraph.analysis.endings import Ending, Hanging, keep_ties, list_endings
+from eloggraph.analysis.outcome import (
+    ActionRank,
+    Lack,
+    Listing,
+    ObservationRank,
+    Remark,
+    ReportTable,
+    Row,
+)
+from eloggraph.analysis.projection import sort_pair
+from eloggraph.analysis.question import Material, Question
+from eloggraph.analysis.questions.coverage import measure_recorded
+from eloggraph.analysis.sentences import join_names, write_day
+from eloggraph.analysis.sunset_words import make_rows, write_amounts
+from eloggraph.analysis.workers import find_workers, list_open_goals
+from eloggraph.snapshot.days import a_year_later
+from eloggraph.text import Text, say
+
+_LACKING: tuple[CellState, ...] = ("thin", "few", "missing", "unknown")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FallenCell:
+    """A cell of the coverage that is worse after the horizon, and which services end there."""
+
+    label: Text
+    before: CellState
+    after: CellState
+    services: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenProject:
+    """A project whose end is not on record, and what without an end it brought about."""
+
+    project: str
+    label: Text
+    outputs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sunset:
+    """All that has an end on record, the next first, and what the network loses by the horizon.
+
+    Of ``ties`` that hold on the day ``ties_ending`` do not hold after the horizon, and so many
+    pairs of actors have no tie with each other any more; ``actors`` lose their last tie, ``goals``
+    all that is done for them, ``cells`` of the coverage a provider that is needed.
+    """
+
+    on: str
+    horizon: str
+    endings: tuple[Ending, ...]
+    ties: int
+    ties_ending: int
+    pairs_lost: int
+    actors: tuple[Group, ...]
+    goals: tuple[Group, ...]
+    cells: tuple[FallenCell, ...]
+    open_projects: tuple[OpenProject, ...]
+
+    @property
+    def within(self) -> tuple[Ending, ...]:
+        """What ends by the horizon, but for ties that hang on nothing."""
+        last = date.fromisoformat(self.horizon)
+        return tuple(e for e in self.endings if e.last_day <= last and e.thing)
+
+    @property
+    def without_continuation(self) -> tuple[Ending, ...]:
+        """What ends by the horizon and of which nothing on record goes on; fundings are no such."""
+        return tuple(e for e in self.within if not e.is_continued and e.kind != "funding")
+
+
+def measure_sunset(material: Material) -> Sunset:
+    """Find what ends, and compare what holds on the day with what holds after twelve months.
+
+    A thing that ends on the last of them is among what ends; one that ends a day later is not. What
+    begins in the meantime counts as there.
+
+    >>> from eloggraph.analysis.affiliation import AffiliationNetwork
+    >>> nothing = AffiliationNetwork(nodes=(), ties=(), groupings=())
+    >>> measure_sunset(Material(network=nothing, on=date(2024, 1, 1))).horizon
+    '2025-01-01'
+    """
+    horizon = a_year_later(material.on)
+    after = horizon + timedelta(days=1)
+    now, then = material.network.ties, keep_ties(material, after)
+    kept = set(then)
+    return Sunset(
+        on=material.on.isoformat(),
+        horizon=horizon.isoformat(),
+        endings=list_endings(material),
+        ties=len(now),
+        ties_ending=sum(tie not in kept for tie in now),
+        pairs_lost=len(_list_pairs(material, now) - _list_pairs(material, then)),
+        actors=_list_left_alone(material, now, then),
+        goals=_list_left_goals(material, after),
+        cells=_list_fallen(material, after),
+        open_projects=read_open_projects(material.ask, material.labels),
+    )
+
+
+def _list_pairs(material: Material, ties: Iterable[Tie]) -> set[tuple[str, str]]:
+    actors = {node.iri for node in material.network.actors()}
+    return {sort_pair(tie.source, tie.target) for tie in ties if {tie.source, tie.target} <= actors}
+
+
+def _list_left_alone(
+    material: Material, now: Iterable[Tie], then: Iterable[Tie]
+) -> tuple[Group, ...]:
+    tied, left = ({end for tie in ties for end in (tie.source, tie.target)} for ties in (now, then))
+    return tuple(
+        Group(iri=actor.iri, label=actor.label)
+        for actor in material.network.actors()
+        if actor.iri in tied and actor.iri not in left
+    )
+
+
+def _list_left_goals(material: Material, after: date) -> tuple[Group, ...]:
+    records, every, ended = material.records, material.all_days, material.ended_by(after)
+    return tuple(
+        Group(iri=goal, label=material.name(goal))
+        for goal in list_open_goals(records, material.on)
+        if any(records.in_force(each, material.on) for each in find_workers(records, goal))
+        and not any(
+            each not in ended and every.in_force(each, after) for each in find_workers(every, goal)
+        )
+    )
+
+
+def _list_fallen(material: Material, after: date) -> tuple[FallenCell, ...]:
+    """Return the cells that lose a provider and lack one then: what is there follows from dates."""
+    now, then = measure_recorded(material), measure_recorded(replace(material, on=after))
+    left = {_identify(cell): cell for cell in then.cells}
+    pairs = [(cell, left[_identify(cell)]) for cell in now.cells if _identify(cell) in left]
+    fallen = [
+        (cell, other)
+        for cell, other in pairs
+        if other.state in _LACKING
+        and other.state != cell.state
+        and set(cell.services) > set(other.services)
+        and cell.state not in ("missing", "unknown", "not-required")
+    ]
+    labels = now.name_each(cell for cell, _ in fallen)
+    return tuple(
+        FallenCell(
+            label=label,
+            before=cell.state,
+            after=other.state,
+            services=tuple(material.name(s) for s in cell.services if s not in set(other.services)),
+        )
+        for label, (cell, other) in zip(labels, fallen, strict=True)
+    )
+
+
+def _identify(cell: CoverageCell) -> tuple[str | None, ...]:
+    return (cell.target_group, cell.area, cell.form, cell.channel, cell.language)
+
+
+def read_open_projects(ask: Ask, labels: Mapping[str, Text]) -> tuple[OpenProject, ...]:
+    """Read the projects whose end is not on record (``projects-without-end``), by name.
+
+    >>> rows = [{"project_iri": "p", "output_iri": "a"}, {"project_iri": "p", "output_iri": "b"}]
+    >>> read_open_projects(lambda _: rows, {})[0].outputs
+    ('a', 'b')
+    """
+    outputs: defaultdict[str, set[str]] = defaultdict(set)
+    for row in ask("projects-without-end"):
+        outputs[row["project_iri"]] |= {row["output_iri"]} if "output_iri" in row else set()
+    found = [
+        OpenProject(project=iri, label=labels.get(iri, Text.same(iri)), outputs=tuple(sorted(made)))
+        for iri, made in outputs.items()
+    ]
+    return tuple(sorted(found, key=lambda each: (each.label.said, each.project)))
+
+
+def _tell(found: Sunset) -> Iterator[Text]:
+    when = write_day(found.horizon)
+    if found.within:
+        told = {"parts": write_amounts(found.within), "names": _name(found.within)}
+        yield say("sunset.ends", when=when, **told)
+    elif not found.ties_ending and found.endings:
+        first = found.endings[0]
+        yield say("sunset.later", when=when, name=first.label, day=write_day(first.until))
+    if left := found.without_continuation:
+        which = "all" if len(left) == len(found.within) else "some"
+        yield say(f"sunset.nothing-goes-on.{which}", n=len(left), names=_name(left))
+    if found.ties_ending:
+        entry = "ties" if found.within else "ties-alone"
+        yield say(f"sunset.{entry}", when=when, n=found.ties_ending, total=found.ties)
+    if found.pairs_lost:
+        yield say("sunset.pairs", n=found.pairs_lost)
+    if found.actors:
+        names = join_names([actor.label for actor in found.actors])
+        yield say("sunset.actors", n=len(found.actors), names=names)
+    if found.goals:
+        names = join_names([goal.label for goal in found.goals])
+        yield say("sunset.goals", n=len(found.goals), names=names)
+    if found.cells:
+        names = join_names([cell.label for cell in found.cells])
+        yield say("sunset.cells", n=len(found.cells), names=names)
+    if found.open_projects:
+        names = join_names([each.label for each in found.open_projects])
+        # Several projects may have brought about the same.
+        made = len({output for each in found.open_projects for output in each.outputs})
+        yield say("sunset.open", n=len(found.open_projects), names=names)
+        if made:
+            yield say("sunset.rests", n=made)
+
+
+def _name(endings: Sequence[Ending]) -> Text:
+    return join_names([ending.label for ending in endings])
+
+
+def _observe(found: Sunset) -> Iterator[Remark]:
+    left = found.without_continuation
+    if left:
+        told = {"parts": write_amounts(left), "names": _name(left)}
+        text = say("sunset.observation.nothing-goes-on", n=len(left), **told)
+        yield Remark(rank=ObservationRank.GAP, text=text)
+    elif found.within or found.ties_ending:
+        yield Remark(rank=ObservationRank.DATED, text=next(_tell(found)))
+    elif found.endings:
+        first = found.endings[0]
+        text = say("sunset.observation.later", name=first.label, day=write_day(first.until))
+        yield Remark(rank=ObservationRank.DATED, text=text)
+
+
+def _advise(found: Sunset, _: Material) -> Iterator[Remark]:
+    if found.without_continuation:
+        names = _name(found.without_continuation)
+        text = say("sunset.action.agree", n=len(found.without_continuation), names=names)
+        yield Remark(rank=ActionRank.CONTINUE, text=text)
+
+
+def _list(found: Sunset) -> Iterator[Listing]:
+    columns = ("name", "kind", "until", "hanging", "rest")
+    endless = {each.project for each in found.open_projects}
+    rows = [row for ending in found.endings for row in make_rows(ending, endless)]
+    told = {each.thing for e in found.endings if e.kind != "funding" for each in e.hanging}
+    rows += [
+        Row(cells=(each.label, None, Lack(say("sunset.no-end")), None, None))
+        for each in found.open_projects
+        if each.project not in told
+    ]
+    yield Listing(
+        title=say("sunset.timeline"),
+        columns=tuple(say(f"sunset.head.{column}") for column in columns),
+        rows=tuple(rows),
+        table="sunset",
+    )
+    yield Listing(
+        title=say("sunset.fallen"),
+        columns=tuple(say(f"sunset.head.{c}") for c in ("cell", "before", "after", "services")),
+        rows=tuple(_make_row(cell) for cell in found.cells),
+        table="sunset_cells",
+    )
+
+
+def _make_row(cell: FallenCell) -> Row:
+    after = say(f"coverage.state.{cell.after}")
+    shown = after if cell.after == "unknown" else Lack(after)
+    before = say(f"coverage.state.{cell.before}")
+    return Row(cells=(cell.label, before, shown, join_names(cell.services)))
+
+
+_COLUMNS: dict[str, type] = {
+    **{"last_day": str, "ending": str, "ending_label": Text, "kind": str},
+    **{"thing": str, "thing_label": Text, "thing_kind": Text, "until": str},
+    **{"afterwards": Text, "only": str, "agreements": Text, "owners": Text},
+}
+_CELL_COLUMNS: dict[str, type] = {"cell": Text, "before": str, "after": str, "services": Text}
+
+
+def _make_tables(found: Sunset) -> Iterator[ReportTable]:
+    rows = tuple(
+        (ending.until, ending.thing or None, ending.label, ending.kind, *_write(each))
+        for ending in found.endings
+        for each in (ending.hanging or (None,))
+    )
+    yield ReportTable(name="sunset", columns=_COLUMNS, rows=rows)
+    cells = tuple(
+        (cell.label, cell.before, cell.after, join_names(cell.services)) for cell in found.cells
+    )
+    yield ReportTable(name="sunset_cells", columns=_CELL_COLUMNS, rows=cells)
+
+
+def _write(each: Hanging | None) -> tuple[str | Text | None, ...]:
+    if each is None:
+        return (None,) * 8
+    agreements, owners = (
+        join_names(names, most=len(names), separator="|") if names else None
+        for names in (each.agreements, each.owners)
+    )
+    afterwards = say(f"sunset.after.{each.afterwards}")
+    only = "true" if each.pair else None
+    return (each.thing, each.label, each.kind, each.until, afterwards, only, agreements, owners)
+
+
+def _explain(*_: object) -> Iterator[Text]:
+    yield say("sunset.method")
+
+
+def _lack(found: Sunset) -> tuple[str, ...]:
+    if found.endings or found.open_projects:
+        return ()
+    return ("projects", "services", "links", "agreements")
+
+
+QUESTION = Question(
+    key="sunset",
+    order=35,
+    section_order=45,
+    measure=measure_sunset,
+    tell=_tell,
+    observe=_observe,
+    advise=_advise,
+    tables=_make_tables,
+    explain=_explain,
+    listings=_list,
+    lack=_lack,
+)
