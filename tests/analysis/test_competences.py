@@ -77,7 +77,7 @@ def test_what_is_missing_is_told_with_its_role_and_what_is_held_with_who_could_l
     assert "on record: Taito (ohjaaja)." in say(missing)
     assert "ei ole kirjattu koulutusta eikä osaajaa: Taito (ohjaaja)." in say(missing, "fi")
     held = make(tmp_path / "b", actors=f"{ACTORS}a,A,youth,fine,\n")
-    assert "but an actor offers it: Taito – A (youth services)." in say(held)
+    assert "but an actor offers it: Taito – A (youth work)." in say(held)
     trained = make(tmp_path / "c", trainings="id,label@fi,competences\nx,X,skill\n")
     assert "A training is on record for every competence required." in say(trained)
 

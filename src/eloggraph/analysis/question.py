@@ -94,7 +94,7 @@ class Material:
     labels
         The name of every node, code, class and property by IRI.
     tables
-        What the tables of the model are called, by their names in files.
+        What the tables of the model are called, by their names in files and by their classes.
     unread
         Files of tables that could not be read or told from others: what they hold is not known.
     ties
@@ -238,8 +238,9 @@ class Question(Generic[Found]):
     listings
         What the sentences count, by name, for readers.
     lack
-        The tables in which an answer would be written, where the data have nothing to answer from:
-        then the question is told in one line with the others that are not answered.
+        The tables (or their classes, ``elo:CompetenceNeed``) in which an answer would be written,
+        where the data have nothing to answer from: then the question is told in one line with the
+        others that are not answered.
     anchor, heading
         The section's address where it is another word than the key, and the entry of the chapter
         that heads it on a terminal.

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from eloggraph.api.day import Day, look
+from eloggraph.iri import contract
 
 if TYPE_CHECKING:
     from eloggraph.analysis.analyse import Analysis
@@ -38,7 +39,11 @@ def analyse(
         ended=looked.ended,
         ended_by=lambda day: look(network, day).ended,
         labels=network.labels,
-        tables={table.name: table.names for table in network.schema.tables},
+        tables={
+            name: table.names
+            for table in network.schema.tables
+            for name in (table.name, contract(table.target_class))
+        },
         unread=network.tables.unread(),
         # Where nobody is there, it is told too how many are only planned.
         kinds=(looked.snapshot if found.actors() else looked.in_force).counts,

@@ -1,4 +1,4 @@
-"""Is there training or somebody with the competence wherever one is required or needed?"""
+"""What competence is asked for, and whether anyone trains for it or has it."""
 
 from __future__ import annotations
 
@@ -289,7 +289,7 @@ def _explain(*_: object) -> Iterator[Text]:
 def _name_lacking(found: Competences) -> tuple[str, ...]:
     if found.requirements or found.needs or found.frameworks:
         return ()
-    return ("competence_requirements", "competence_needs", "frameworks")
+    return ("elo:CompetenceRequirement", "elo:CompetenceNeed", "elo:CompetenceFramework")
 
 
 QUESTION = Question(

@@ -1,4 +1,4 @@
-"""Where labour is short: is there training, a competence need, and a question of employers?"""
+"""Where labour is short: the training, competence needs and questions of employers for it."""
 
 from __future__ import annotations
 
