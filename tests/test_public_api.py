@@ -41,6 +41,7 @@ ONLY_COMMAND = {
 # What a command takes from its surroundings, or only programs ask for.
 ONLY_PYTHON = {
     "check": {"earlier"},
+    "compare": {"permutations", "today"},
     "build": {"format"},
     "analyse": {"permutations", "today"},
     "map": {"today"},

@@ -8,10 +8,10 @@ every fault named down to the cell, analysed with evidence, and shown as a map a
 >>> net.check().count("violation")
 0
 
-What the command line can do, this package can do in the same words: ``check``, ``convert``,
-``diff``, ``docs``, ``inspect``, ``new``, ``reason`` and ``run`` are functions here, and ``check``,
-``build``, ``query``, ``analyse``, ``map``, ``report``, ``reason`` and ``mark`` are methods of the
-:class:`Network` that ``open`` returns.
+What the command line can do, this package can do in the same words: ``check``, ``compare``,
+``convert``, ``diff``, ``docs``, ``inspect``, ``new``, ``reason`` and ``run`` are functions here,
+and ``check``, ``build``, ``query``, ``analyse``, ``map``, ``report``, ``reason`` and ``mark`` are
+methods of the :class:`Network` that ``open`` returns.
 
 Where ``lang`` is not given, a page about a network opens in the first of the network's languages,
 so that the same tables give the same page on every machine; everything else is in the reader's
@@ -22,6 +22,7 @@ import typing
 
 if typing.TYPE_CHECKING:
     from eloggraph.api.check import check
+    from eloggraph.api.compare import compare
     from eloggraph.api.convert import convert
     from eloggraph.api.diff import diff
     from eloggraph.api.docs import docs
@@ -65,6 +66,7 @@ _HOMES = {
     "Severity": "finding",
     "Text": "text",
     "check": "api.check",
+    "compare": "api.compare",
     "convert": "api.convert",
     "diff": "api.diff",
     "docs": "api.docs",
@@ -114,6 +116,7 @@ __all__ = [
     "Text",
     "__version__",
     "check",
+    "compare",
     "convert",
     "diff",
     "docs",

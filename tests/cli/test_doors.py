@@ -99,6 +99,7 @@ OVER_INPUTS = [
     "convert datasets/osaajaks datasets/osaajaks/out/network.xlsx",
     "convert datasets/osaajaks datasets/suomi/out/network.xlsx",
     "report datasets/osaajaks -o datasets/osaajaks/r.html",
+    "compare datasets/osaajaks --from 2022 --to 2024 --format text -o datasets/suomi/regions.csv",
 ]
 
 

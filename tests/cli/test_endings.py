@@ -55,6 +55,8 @@ def there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("check D -o f.html", "html"),
         ("check D -o f.ttl", "validation"),
         ("analyse D -o a.json", "json"),
+        ("compare D --from 2000 -o c.html", "html"),
+        ("compare D --from 2000 -o c.md", "markdown"),
         ("map D -o m.htm", "html"),
         ("report D -o r.html", "html"),
     ],

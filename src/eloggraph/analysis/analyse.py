@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
+from eloggraph.analysis.answers import AnswerChange, NumberChange, Side
 from eloggraph.analysis.counted import tell_counted
 from eloggraph.analysis.outcome import Outcome
 from eloggraph.analysis.question import Counts, Material
@@ -25,7 +26,8 @@ class Analysis:
 
     What a question found is also an attribute by the question's key: ``analysis.silos``. ``chosen``
     tells that questions were asked by name: then nothing is said of the whole.
-    ``methods`` say how it was measured, where that concerns several questions.
+    ``methods`` say how it was measured, where that concerns several questions. Where it was held
+    against an ``earlier`` day or version, ``answers`` are the same questions before and after.
     """
 
     counts: Counts
@@ -38,6 +40,8 @@ class Analysis:
     permutations: int
     chosen: bool = False
     methods: tuple[Text, ...] = ()
+    earlier: Side | None = None
+    answers: tuple[AnswerChange, ...] = ()
 
     def __repr__(self) -> str:
         """Return what was asked on one line."""
@@ -62,14 +66,23 @@ class Analysis:
         """Return JSON-ready values: numbers to 6 decimals, texts by language."""
         return {
             "version": VERSION,
-            "counts": _plain(self.counts),
-            **{outcome.key: _plain(outcome.found) for outcome in self.outcomes},
-            "lacking": {each.key: _plain(each.lacking) for each in self.outcomes if each.lacking},
-            "headline": _plain(self.headline),
-            "observations": _plain(self.observations),
-            "actions": _plain(self.actions),
+            "counts": write_plainly(self.counts),
+            **{outcome.key: write_plainly(outcome.found) for outcome in self.outcomes},
+            "lacking": {
+                each.key: write_plainly(each.lacking) for each in self.outcomes if each.lacking
+            },
+            "headline": write_plainly(self.headline),
+            "observations": write_plainly(self.observations),
+            "actions": write_plainly(self.actions),
             "seed": self.seed,
             "permutations": self.permutations,
+            **({"against": self._write_earlier()} if self.earlier else {}),
+        }
+
+    def _write_earlier(self) -> dict[str, object]:
+        return {
+            "earlier": write_plainly(self.earlier),
+            "answers": [write_answer(answer) for answer in self.answers],
         }
 
 
@@ -115,20 +128,38 @@ def analyse(material: Material, questions: Sequence[str] = ()) -> Analysis:
 def _to_json(owner: object, name: str) -> object:
     value = getattr(owner, name)
     if name in _PAIRS and isinstance(value, tuple):
-        return {str(key): _plain(count) for key, count in value}
-    return _plain(value)
+        return {str(key): write_plainly(count) for key, count in value}
+    return write_plainly(value)
 
 
-def _plain(value: object) -> object:
+def write_plainly(value: object) -> object:
+    """Return a value as JSON has it: numbers to 6 decimals, texts by language.
+
+    >>> write_plainly((1 / 3, Text.same("a").said))
+    [0.333333, ['a', 'a', 'a']]
+    """
     if isinstance(value, Text):
         return value.to_dict()
     if isinstance(value, float):
         return round(value, 6)
     if isinstance(value, Evidence):
-        shown = {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
+        shown = {f.name: write_plainly(getattr(value, f.name)) for f in fields(value)}
         return {**shown, "enough": value.enough}
     if is_dataclass(value):
         return {field.name: _to_json(value, field.name) for field in fields(value)}
     if isinstance(value, (tuple, list)):
-        return [_plain(item) for item in value]
+        return [write_plainly(item) for item in value]
     return value
+
+
+def write_answer(answer: AnswerChange) -> dict[str, object]:
+    """Return a question before and after as JSON has it, with what its numbers come to."""
+    numbers = [
+        {**_spread(each), "difference": each.difference, "weight": each.weight}
+        for each in answer.numbers
+    ]
+    return {**_spread(answer), "numbers": numbers}
+
+
+def _spread(value: AnswerChange | NumberChange) -> dict[str, object]:
+    return {field.name: _to_json(value, field.name) for field in fields(value)}

@@ -65,6 +65,22 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Gauge:
+    """A number by which two versions of a network are held against each other.
+
+    ``band`` is where it would lie if a random tenth of the actors were left out, where that is
+    worked out. Of two versions those are compared whose labels are the same.
+
+    >>> Gauge(label=Text.same("inside, %"), value=40, band=(36, 44)).band
+    (36, 44)
+    """
+
+    label: Text
+    value: int | float
+    band: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReportTable:
     """A table beside the report: ``name`` is its file's, ``columns`` say what each one holds.
 
@@ -150,4 +166,5 @@ class Outcome(Generic[Found]):
     figures: tuple[Figure, ...]
     tables: tuple[ReportTable, ...]
     listings: tuple[Listing, ...] = ()
+    gauges: tuple[Gauge, ...] = ()
     lacking: Text | None = None

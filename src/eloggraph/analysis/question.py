@@ -12,7 +12,7 @@ import networkx as nx
 
 from eloggraph.analysis.affiliation import AffiliationNetwork, TieKind
 from eloggraph.analysis.asking import Ask, ask_nothing
-from eloggraph.analysis.outcome import Figure, Listing, Outcome, Remark, ReportTable
+from eloggraph.analysis.outcome import Figure, Gauge, Listing, Outcome, Remark, ReportTable
 from eloggraph.analysis.projection import make_tie_graph, project_actors, project_recorded
 from eloggraph.analysis.sentences import join_names
 from eloggraph.private import conceal_address
@@ -237,6 +237,8 @@ class Question(Generic[Found]):
         Numbers for the head of the report, tables beside it, and how it was measured.
     listings
         What the sentences count, by name, for readers.
+    gauges
+        The numbers by which two versions are held against each other; by default the figures.
     lack
         The tables (or their classes, ``elo:CompetenceNeed``) in which an answer would be written,
         where the data have nothing to answer from: then the question is told in one line with the
@@ -258,6 +260,7 @@ class Question(Generic[Found]):
     tables: Callable[[Found], Iterable[ReportTable]] = _tell_nothing
     explain: Callable[[Found, Material], Iterable[Text]] = _tell_nothing
     listings: Callable[[Found], Iterable[Listing]] = _tell_nothing
+    gauges: Callable[[Found], Iterable[Gauge]] | None = None
     lack: Callable[[Found], tuple[str, ...]] = _tell_nothing
     anchor: str = ""
     heading: str = "title"
@@ -288,7 +291,13 @@ class Question(Generic[Found]):
             sentences=tuple(self.tell(found)),
             methods=tuple(self.explain(found, material)),
             listings=tuple(each.filled() for each in self.listings(found) if each.rows),
+            gauges=tuple(self._gauge(found)),
         )
+
+    def _gauge(self, found: Found) -> Iterable[Gauge]:
+        if self.gauges is not None:
+            return self.gauges(found)
+        return (Gauge(label=each.label, value=each.value) for each in self.figures(found))
 
 
 def count_network(network: AffiliationNetwork) -> Counts:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from eloggraph.api.day import Day, look
+from eloggraph.api.day import Day, NetworkDay, look
 from eloggraph.iri import contract
 
 if TYPE_CHECKING:
     from eloggraph.analysis.analyse import Analysis
+    from eloggraph.analysis.answers import Side
     from eloggraph.api.network import Network
+    from eloggraph.tie_sorts import TieChoice
 
 
 def analyse(
@@ -22,14 +26,53 @@ def analyse(
     permutations: int,
     at: Day | None,
     today: date | None,
+    against: Day | Path | None = None,
 ) -> Analysis:
     """Ask questions of a network: see :meth:`eloggraph.Network.analyse`."""
+    looked = look(network, at, today)
+    options = {"seed": seed, "permutations": permutations}
+    found = ask(looked, network.config.ties, questions, **options)
+    if against is None:
+        return found
+    from eloggraph.analysis.answers import compare_answers
+
+    before = _find_earlier(network, against, today)
+    earlier = ask(before, network.config.ties, questions, **options)
+    answers = compare_answers(earlier, found)
+    return replace(found, earlier=describe_side(before), answers=answers)
+
+
+def _find_earlier(network: Network, against: Day | Path, today: date | None) -> NetworkDay:
+    """Return another version where there is a folder of that name, else the network on the day."""
+    if not isinstance(against, date) and Path(against).is_dir():
+        from eloggraph.api.network import open_network
+
+        return look(open_network(against), None, today)
+    return look(network, str(against), today)
+
+
+def describe_side(looked: NetworkDay) -> Side:
+    """Return what one side of a comparison is called, and its day."""
+    from eloggraph.analysis.answers import Side
+    from eloggraph.private import conceal
+
+    return Side(title=looked.network.config.title.change(conceal), on=looked.on.isoformat())
+
+
+def ask(
+    looked: NetworkDay,
+    ties: TieChoice,
+    questions: Sequence[str] = (),
+    *,
+    seed: int,
+    permutations: int,
+) -> Analysis:
+    """Ask questions of a network on a day, with the sorts of ties that count."""
     from eloggraph.analysis import analyse as asking
     from eloggraph.analysis.areas import lift_groups, read_above
     from eloggraph.analysis.question import Material
 
-    looked = look(network, at, today)
-    found = looked.affiliations
+    network, found = looked.network, looked.affiliations
     material = Material(
         network=lift_groups(found, read_above(looked.ask)),
         on=looked.on,
@@ -47,7 +90,7 @@ def analyse(
         unread=network.tables.unread(),
         # Where nobody is there, it is told too how many are only planned.
         kinds=(looked.snapshot if found.actors() else looked.in_force).counts,
-        ties=network.config.ties,
+        ties=ties,
         seed=seed,
         permutations=permutations,
     )

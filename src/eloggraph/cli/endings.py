@@ -15,6 +15,7 @@ _TELLING = {
     "sarif": (".sarif", ".sarif.json"),
     "junit": (".xml",),
     "markdown": (".md", ".markdown"),
+    "md": (".md", ".markdown"),
     "html": (".html", ".htm"),
     "csv": (".csv",),
     "turtle": (".ttl",),

@@ -18,6 +18,7 @@ COMMANDS = (
     "analyse",
     "build",
     "check",
+    "compare",
     "convert",
     "diff",
     "docs",

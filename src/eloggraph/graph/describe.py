@@ -179,14 +179,15 @@ def _read_values(
         }
         return (Text.of(said, ""),) if said else ()
     return tuple(
-        _write_value(text, column, labels)
+        write_value(text, column, labels)
         for each in cells
         if each.part.shape == column.shape
         for text in (each.subjects if column.inverse else each.objects).get(row, ())
     )
 
 
-def _write_value(text: str, column: Column, labels: Mapping[str, Text]) -> Text:
+def write_value(text: str, column: Column, labels: Mapping[str, Text]) -> Text:
+    """Return a value of a column as people read it; whatever is private in it is concealed."""
     if column.kind == "date":
         return Text.each(partial(format_date, text))
     if column.kind == "boolean":

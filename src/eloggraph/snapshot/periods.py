@@ -58,10 +58,13 @@ def is_ahead(text: pl.Expr, on: date) -> pl.Expr:
     return text.str.contains(_ISO) & (text > on.isoformat())
 
 
-def read_aside(graphs: Sequence[Graph]) -> frozenset[str]:
-    """Return what is only planned, proposed or wished for, or is marked as ended or cancelled."""
+def read_aside(graphs: Sequence[Graph], line: str = "in-force") -> frozenset[str]:
+    """Return what is only planned, proposed or wished for, or is marked as ended or cancelled.
+
+    ``line`` is one of :mod:`eloggraph.graph.query_status`: what it leaves out is returned.
+    """
     statuses = pair(graphs, _STATUS)
-    return frozenset(statuses.filter(pl.col(OBJECT).is_in(LEAVES_OUT["in-force"]))[SUBJECT])
+    return frozenset(statuses.filter(pl.col(OBJECT).is_in(LEAVES_OUT[line]))[SUBJECT])
 
 
 def read_periods(

@@ -28,12 +28,17 @@ RENAMING = f"{BASE}vocab/change-type/renaming"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One organisational change: who there was before, who there is after it."""
+    """One organisational change: who there was before, who there is after it.
+
+    ``event`` is the node that records it, ``date`` the day, month or year when it comes into force.
+    """
 
     type: str | None
     happened: bool
     before: frozenset[str]
     after: frozenset[str]
+    event: str = ""
+    date: str = ""
 
 
 def read_changes(graphs: Sequence[Graph], on: date) -> tuple[Change, ...]:
@@ -53,8 +58,10 @@ def read_changes(graphs: Sequence[Graph], on: date) -> tuple[Change, ...]:
             happened=not is_later,
             before=frozenset(before.get(event, ())),
             after=frozenset(after.get(event, ())),
+            event=event,
+            date=when,
         )
-        for event, _, is_later in sorted(ahead.iter_rows(), key=lambda row: (row[1], row[0]))
+        for event, when, is_later in sorted(ahead.iter_rows(), key=lambda row: (row[1], row[0]))
         if event not in dropped and (event in before or event in after)
     )
 

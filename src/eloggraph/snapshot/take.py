@@ -74,7 +74,7 @@ def mark_snapshot(
     >>> mark_snapshot((), date(2024, 1, 1), {}).ended
     frozenset()
     """
-    kinds = _read_kinds(graphs, below)
+    kinds = read_kinds(graphs, below)
     over = read_periods(graphs, on, kinds["service"])
     changes = read_changes(graphs, on)
     date_by_changes(changes, graphs, over)
@@ -94,7 +94,7 @@ def mark_snapshot(
         to_come=frozenset(former.keys() & over.later),
         renamed=_list_renamed(changes) & former.keys(),
     )
-    counts = _count(_read_kinds(graphs[:1], below), over, snapshot)
+    counts = _count(read_kinds(graphs[:1], below), over, snapshot)
     return replace(snapshot, counts=counts)
 
 
@@ -107,7 +107,8 @@ def cut_snapshot(marked: Snapshot) -> Snapshot:
     return marked if marked.is_whole else replace(marked, graphs=_cut(marked, marked.graphs))
 
 
-def _read_kinds(graphs: Sequence[Graph], below: Below) -> dict[KindName, frozenset[str]]:
+def read_kinds(graphs: Sequence[Graph], below: Below) -> dict[KindName, frozenset[str]]:
+    """Return the things of each kind that holds for a time."""
     types = pair(graphs, _TYPE)
     return {kind.name: frozenset(_members(types, kind, below)) for kind in KINDS}
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import networkx as nx
 
 from eloggraph.analysis.fragility import find_fragility
-from eloggraph.analysis.outcome import ActionRank, ObservationRank, Remark
+from eloggraph.analysis.outcome import ActionRank, Gauge, ObservationRank, Remark
 from eloggraph.analysis.projection import name_node
 from eloggraph.analysis.question import Material, Question
 from eloggraph.analysis.sentences import join_names
@@ -218,6 +218,10 @@ def find_gravest(found: Brokerage) -> Broker | None:
     return max(found.cut_points, key=lambda broker: broker.cut_off, default=None)
 
 
+def _gauge(found: Brokerage) -> Iterator[Gauge]:
+    yield Gauge(label=say("brokerage.gauge.cut-points"), value=len(found.cut_points))
+
+
 QUESTION = Question(
     key="brokerage",
     order=40,
@@ -228,4 +232,5 @@ QUESTION = Question(
     advise=_advise,
     anchor="brokers",
     heading="go-betweens",
+    gauges=_gauge,
 )

@@ -20,7 +20,7 @@ from eloggraph.analysis.community import (
     judge_cluster,
     name_clusters,
 )
-from eloggraph.analysis.outcome import ObservationRank, Remark, ReportTable, Value
+from eloggraph.analysis.outcome import Gauge, ObservationRank, Remark, ReportTable, Value
 from eloggraph.analysis.projection import count_inferred, name_node
 from eloggraph.analysis.question import Material, Question
 from eloggraph.analysis.sentences import join_names, write_decimals, write_probability
@@ -351,6 +351,11 @@ def _make_tables(found: Communities) -> Iterator[ReportTable]:
     yield ReportTable(name="clusters", columns=_COLUMNS, rows=tuple(rows))
 
 
+def _gauge(found: Communities) -> Iterator[Gauge]:
+    if found.level != "too-little-data":
+        yield Gauge(label=say("communities.gauge.clusters"), value=len(found.named))
+
+
 QUESTION = Question(
     key="communities",
     order=20,
@@ -361,4 +366,5 @@ QUESTION = Question(
     tables=_make_tables,
     explain=_explain,
     heading="groups",
+    gauges=_gauge,
 )

@@ -12,7 +12,14 @@ from collections.abc import Iterator
 
 from eloggraph.analysis.coverage_cells import CellState, Coverage
 from eloggraph.analysis.coverage_reading import read_coverage
-from eloggraph.analysis.outcome import ActionRank, Figure, ObservationRank, Remark, ReportTable
+from eloggraph.analysis.outcome import (
+    ActionRank,
+    Figure,
+    Gauge,
+    ObservationRank,
+    Remark,
+    ReportTable,
+)
 from eloggraph.analysis.question import Material, Question
 from eloggraph.analysis.sentences import join_names
 from eloggraph.text import Text, say
@@ -114,6 +121,14 @@ def _explain(*_: object) -> Iterator[Text]:
     yield say("coverage.method")
 
 
+def _gauge(found: Coverage) -> Iterator[Gauge]:
+    """Give the cells of each state; without a norm it can only be said where a service is."""
+    without: tuple[CellState, ...] = ("recorded", "none-recorded")
+    for state, n in found.counts:
+        if (state in without) != found.has_norm and state != "not-required":
+            yield Gauge(label=say(f"coverage.state.{state}"), value=n)
+
+
 QUESTION = Question(
     key="coverage",
     order=30,
@@ -125,4 +140,5 @@ QUESTION = Question(
     figures=_count,
     tables=_make_tables,
     explain=_explain,
+    gauges=_gauge,
 )

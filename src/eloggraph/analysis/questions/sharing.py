@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from eloggraph.analysis.outcome import ReportTable
+from eloggraph.analysis.outcome import Gauge, ReportTable
 from eloggraph.analysis.projection import name_node
 from eloggraph.analysis.question import Material, Question
 from eloggraph.analysis.sentences import join_names
@@ -102,6 +102,12 @@ def _explain(*_: object) -> Iterator[Text]:
     yield say("sharing.method", share=round(100 * FALSE_SHARE))
 
 
+def _gauge(found: Sharing) -> Iterator[Gauge]:
+    yield Gauge(label=say("sharing.gauge.pairs"), value=found.pairs)
+    if found.enough:
+        yield Gauge(label=say("sharing.gauge.beyond"), value=len(found.beyond))
+
+
 QUESTION = Question(
     key="sharing",
     order=25,
@@ -110,4 +116,5 @@ QUESTION = Question(
     tell=_tell,
     tables=_make_tables,
     explain=_explain,
+    gauges=_gauge,
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from eloggraph.analysis.affiliation import Grouping
-from eloggraph.analysis.outcome import ActionRank, ObservationRank, Remark, ReportTable
+from eloggraph.analysis.outcome import ActionRank, Gauge, ObservationRank, Remark, ReportTable
 from eloggraph.analysis.question import Material, Question
 from eloggraph.analysis.reporting import Reporting, measure_reporting
 from eloggraph.analysis.sentences import join_names, write_probability
@@ -330,6 +330,23 @@ def _explain(_: Sequence[SiloVerdict], material: Material) -> Iterator[Text]:
     yield say("silos.method", permutations=material.permutations, seed=material.seed)
 
 
+def _gauge(verdicts: Sequence[SiloVerdict]) -> Iterator[Gauge]:
+    """Give the share of ties inside groups, which is the E-I index in per cent."""
+    for verdict in verdicts:
+        found = verdict.segregation
+        if verdict.level != "too-little-data" and found.index is not None:
+            low, high = map(_share_inside, reversed(found.band or (found.index, found.index)))
+            yield Gauge(
+                label=say("silos.gauge.inside", grouping=verdict.label),
+                value=_share_inside(found.index),
+                band=(low, high) if found.band else None,
+            )
+
+
+def _share_inside(index: float) -> float:
+    return round(50 * (1 - index), 1)
+
+
 QUESTION = Question(
     key="silos",
     order=10,
@@ -341,4 +358,5 @@ QUESTION = Question(
     advise=_advise,
     tables=_make_tables,
     explain=_explain,
+    gauges=_gauge,
 )

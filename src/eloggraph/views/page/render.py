@@ -199,6 +199,7 @@ def render_page(
     title: str,
     language: Language,
     shared_scripts: Sequence[str] = (),
+    shared_styles: Sequence[str] = (),
     vendored: Vendored | None = None,
     **context: object,
 ) -> str:
@@ -211,16 +212,17 @@ def render_page(
         ``map.js`` in ``views/map``.
     title, language
         What the browser's tab says, and the language that the page opens in.
-    shared_scripts
-        Scripts that several pages use, inlined before the page's own.
+    shared_scripts, shared_styles
+        Scripts and styles that several pages use, inlined before the page's own.
     vendored
         Another library's style and script, inlined before ours.
     context
         What the template names. A name that is missing is an error.
     """
     extra = vendored or Vendored()
-    styles = [text for text in (extra.style, _join_styles(template)) if text]
-    own = (read_template(name) for name in (*shared_scripts, f"{template}.js"))
+    styles = [text for text in (extra.style, _join_styles(template, shared_styles)) if text]
+    every = (*shared_scripts, f"{template}.js")
+    own = (read_template(name) for name in every if has_template(name))
     scripts = [text for text in (extra.script, *own) if text]
     start = read_template("page/start.js")
     page = _environment().get_template(f"{template}.html")
@@ -235,6 +237,6 @@ def render_page(
     )
 
 
-def _join_styles(template: str) -> str:
-    names = ("page/tokens.css", "page/drawing.css", f"{template}.css")
+def _join_styles(template: str, shared: Sequence[str]) -> str:
+    names = ("page/tokens.css", "page/drawing.css", *shared, f"{template}.css")
     return "\n".join(read_template(name) for name in names)

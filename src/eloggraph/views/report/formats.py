@@ -28,7 +28,7 @@ def render_analysis_text(analysis: Analysis, language: Language) -> str:
         if said:
             lines += ["", heading.say(language), *(f"{_INDENT}{sentence}" for sentence in said)]
         for listing in listings if analysis.chosen else ():
-            lines += _write_rows(listing, language)
+            lines += write_listing(listing, language)
     return "\n".join(lines).lstrip("\n") + "\n"
 
 
@@ -41,7 +41,8 @@ def _chapters(analysis: Analysis) -> Iterator[_Chapter]:
         yield say("cli.chapter.actions"), analysis.actions, ()
 
 
-def _write_rows(listing: Listing, language: Language) -> Iterator[str]:
+def write_listing(listing: Listing, language: Language) -> Iterator[str]:
+    """Yield the lines of a list on a terminal: an empty one, its title, and a row each."""
     yield ""
     yield _INDENT + show_safely(listing.title.say(language))
     for row in listing.rows:
@@ -72,11 +73,12 @@ def render_analysis_markdown(analysis: Analysis, language: Language) -> str:
             lines += ["", f"## {heading.say(language)}", ""]
             lines += [f"- {escape_markdown(text.say(language))}" for text in texts]
         for listing in listings:
-            lines += _write_markdown_table(listing, language)
+            lines += write_markdown_listing(listing, language)
     return "\n".join(lines).lstrip("\n") + "\n"
 
 
-def _write_markdown_table(listing: Listing, language: Language) -> Iterator[str]:
+def write_markdown_listing(listing: Listing, language: Language) -> Iterator[str]:
+    """Yield the lines of a list as a table of Markdown below its title."""
     heads = [escape_markdown(column.say(language)) for column in listing.columns]
     yield from ("", f"### {escape_markdown(listing.title.say(language))}", "")
     yield from (f"| {' | '.join(heads)} |", f"|{' --- |' * len(heads)}")
