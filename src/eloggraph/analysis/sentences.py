@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from eloggraph.snapshot.days import count_years
-from eloggraph.text import Language, Text, format_date, format_number, say
+from eloggraph.text import HABITS, Language, Text, format_date, format_number, say
 
 MOST_NAMES = 3
 
@@ -68,3 +68,20 @@ def join_names(names: Sequence[Text], *, most: int = MOST_NAMES, separator: str 
         return f"{said} {more.say(language)}" if more else said
 
     return Text.each(join)
+
+
+def join_amounts(amounts: Sequence[Text]) -> Text:
+    """Join amounts as a sentence has them: the last after a conjunction.
+
+    >>> join_amounts([Text.same("2 goals"), Text.same("1 measure")]).en
+    '2 goals and 1 measure'
+    """
+    *first, last = amounts
+    if not first:
+        return last
+    listed = join_names(first, most=len(first))
+    return Text.each(
+        lambda language: (
+            f"{listed.say(language)} {HABITS[language].conjunction} {last.say(language)}"
+        )
+    )
