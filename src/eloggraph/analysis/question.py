@@ -134,7 +134,7 @@ class Material:
     @property
     def counts(self) -> Counts:
         """How much is on record."""
-        return self._once("counts", lambda: count_network(self.network))
+        return self.once("counts", lambda: count_network(self.network))
 
     def name(self, iri: str) -> Text:
         """Return what a thing is called; the end of its IRI where nobody has said."""
@@ -151,7 +151,7 @@ class Material:
     @property
     def ties_aside(self) -> int:
         """How many ties are only planned, proposed or wished for, or are marked as over."""
-        return self._once("aside", lambda: _count_aside(self.ask))
+        return self.once("aside", lambda: _count_aside(self.ask))
 
     def tell_left_out(self) -> Text | None:
         """Return in words which ties on record do not hold and why, or None where none is so."""
@@ -173,24 +173,24 @@ class Material:
         """The network with those ties only that count for the question."""
         sorts = self.sorts
         ties = (tie for tie in self.network.ties if tie.sort in sorts)
-        return self._once("working", lambda: replace(self.network, ties=tuple(ties)), sorts)
+        return self.once("working", lambda: replace(self.network, ties=tuple(ties)), sorts)
 
     @property
     def projected(self) -> nx.Graph[str]:
         """The actors, tied by what counts for the question, inferred ties included."""
-        return self._once("projected", lambda: project_actors(self.working), self.sorts)
+        return self.once("projected", lambda: project_actors(self.working), self.sorts)
 
     @property
     def recorded_ties(self) -> nx.Graph[str]:
         """The actors with only the ties on record that count for the question."""
-        return self._once("recorded", lambda: project_recorded(self.working), self.sorts)
+        return self.once("recorded", lambda: project_recorded(self.working), self.sorts)
 
     @property
     def drawn(self) -> nx.Graph[str]:
         """Actors and collectives with every tie on record, as the map shows them."""
-        return self._once("drawn", lambda: make_tie_graph(self.network))
+        return self.once("drawn", lambda: make_tie_graph(self.network))
 
-    def _once(self, name: str, make: Callable[[], Made], *sorts: frozenset[TieSort]) -> Made:
+    def once(self, name: str, make: Callable[[], Made], *sorts: frozenset[TieSort]) -> Made:
         """Return what is made once, for all questions or for those that count the same sorts."""
         place = (name, *sorts)
         if place not in self._made:

@@ -34,7 +34,8 @@ def measure_recorded(material: Material) -> Coverage:
     >>> measure_recorded(Material(network=nothing, on=date(2024, 1, 1))).cells
     ()
     """
-    return read_coverage(material.ask, material.labels, material.on, material.unread)
+    given = (material.ask, material.labels, material.on, material.unread)
+    return material.once("coverage", lambda: read_coverage(*given))
 
 
 def _tell(found: Coverage) -> Iterator[Text]:

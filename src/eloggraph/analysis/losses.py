@@ -1,0 +1,172 @@
+"""What would follow if an actor left: who is cut off, and what only that actor holds up."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import networkx as nx
+
+from eloggraph.analysis.coverage_cells import CellState, Coverage, CoverageCell
+from eloggraph.analysis.fragility import find_fragility
+from eloggraph.analysis.question import Material
+from eloggraph.analysis.workers import (
+    find_coordinators,
+    find_doers,
+    find_workers,
+    list_open_goals,
+    list_open_measures,
+)
+from eloggraph.snapshot.records import Records
+
+# Required cells with a service: of an unknown one it is not known who else may be there.
+_SERVED: tuple[CellState, ...] = ("met", "few", "thin", "ending")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldUp:
+    """What each actor alone holds up, by actor: required cells, goals, measures and collectives.
+
+    ``judged`` counts all of these of which anybody is known to hold them up, alone or not.
+    """
+
+    cells: Mapping[str, Sequence[CoverageCell]] = field(default_factory=dict)
+    goals: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    measures: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    collectives: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    judged: int = 0
+
+
+def count_cut_off(graph: nx.Graph[str], whole: nx.Graph[str] | None = None) -> dict[str, int]:
+    """Return for every actor how many others would lose touch with the largest part without it.
+
+    One walk tells it of all actors at once (:func:`find_fragility`), so that their mean, what
+    follows when an actor chosen at random leaves, is exact.
+
+    Parameters
+    ----------
+    graph, whole
+        As those of :func:`find_fragility`.
+
+    Examples
+    --------
+    >>> count_cut_off(nx.path_graph(["a", "b", "c"]))
+    {'a': 0, 'b': 1, 'c': 0}
+    """
+    parts = find_fragility(graph, whole).parts
+    sizes = {actor: parts.get(actor, ()) for actor in graph}
+    return {actor: sum(found) - max(found, default=0) for actor, found in sizes.items()}
+
+
+def list_cut_off(whole: nx.Graph[str], actor: str) -> tuple[str, ...]:
+    """Return the actors that lose touch with the largest part when one leaves.
+
+    Of parts of the same size the one with the first name stays.
+
+    >>> list_cut_off(nx.path_graph(["a", "b", "c", "d"]), "b")
+    ('a',)
+    """
+    among = nx.node_connected_component(whole, actor) - {actor}
+    parts = [
+        sorted(n for n in part if whole.nodes[n].get("kind", "actor") == "actor")
+        for part in nx.connected_components(whole.subgraph(among))
+    ]
+    largest = min(parts, key=lambda part: (-len(part), part), default=[])
+    return tuple(sorted(n for part in parts if part is not largest for n in part))
+
+
+def find_held_up(material: Material, coverage: Coverage) -> HeldUp:
+    """Find what one actor alone holds up on the day.
+
+    A required cell of the coverage is held up by the one organisation that provides all services
+    there, or by the one unit of it that does; a goal by the one actor that answers for it or for
+    all that is done for it; a measure by the one that answers for it; a network or a project by
+    the one that co-ordinates it.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from eloggraph.analysis.affiliation import AffiliationNetwork
+    >>> from eloggraph.analysis.coverage_cells import measure_coverage
+    >>> nothing = AffiliationNetwork(nodes=(), ties=(), groupings=())
+    >>> coverage = measure_coverage([], [], [], [], on=date(2024, 1, 1))
+    >>> find_held_up(Material(network=nothing, on=date(2024, 1, 1)), coverage).cells
+    {}
+    """
+    records, on = material.records, material.on
+    collectives = (
+        each
+        for each in records.of("elo:Collective")
+        if records.is_own(each) and records.in_force(each, on)
+    )
+    people = (
+        {goal: _find_people(material, goal) for goal in list_open_goals(records, on)},
+        {each: find_doers(records, each, on) for each in list_open_measures(records, on)},
+        {each: find_coordinators(records, each, on) for each in collectives},
+    )
+    goals, measures, led = map(_group, people)
+    served = sum(cell.state in _SERVED for cell in coverage.cells)
+    return HeldUp(
+        cells=_Units(records).group_cells(coverage.cells),
+        goals=goals,
+        measures=measures,
+        collectives=led,
+        judged=served + sum(bool(actors) for found in people for actors in found.values()),
+    )
+
+
+def _group(people: Mapping[str, frozenset[str]]) -> dict[str, list[str]]:
+    alone: defaultdict[str, list[str]] = defaultdict(list)
+    for thing, actors in people.items():
+        if len(actors) == 1:
+            alone[next(iter(actors))].append(thing)
+    return dict(alone)
+
+
+def _find_people(material: Material, goal: str) -> frozenset[str]:
+    records, on = material.records, material.on
+    workers = [each for each in find_workers(records, goal) if records.in_force(each, on)]
+    return frozenset().union(*(find_doers(records, each, on) for each in (goal, *workers)))
+
+
+@dataclass(frozen=True)
+class _Units:
+    """Organisations and their units: who leaves takes the units along."""
+
+    records: Records
+
+    @cached_property
+    def known(self) -> dict[str, frozenset[str]]:
+        return {}
+
+    def climb(self, provider: str) -> frozenset[str]:
+        """Return a provider with all that it is a unit of."""
+        if provider not in self.known:
+            found, ahead = {provider}, [provider]
+            while ahead:
+                above = self.records.values(ahead.pop(), "org:subOrganizationOf")
+                ahead += [each for each in above if each not in found]
+                found.update(above)
+            self.known[provider] = frozenset(found)
+        return self.known[provider]
+
+    def group_cells(self, cells: Iterable[CoverageCell]) -> dict[str, list[CoverageCell]]:
+        alone: defaultdict[str, list[CoverageCell]] = defaultdict(list)
+        for cell in cells:
+            for actor in sorted(self.find_holders(cell)):
+                alone[actor].append(cell)
+        return dict(alone)
+
+    def find_holders(self, cell: CoverageCell) -> frozenset[str]:
+        """Return each of whom all services of a required cell are."""
+        if cell.state not in _SERVED or not cell.providers:
+            return frozenset()
+        if not all(map(self.has_provider, cell.services)):
+            return frozenset()
+        first, *others = (self.climb(provider) for provider in cell.providers)
+        return first.intersection(*others)
+
+    def has_provider(self, service: str) -> bool:
+        return bool(self.records.values(service, "elo:providedBy"))
