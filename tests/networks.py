@@ -92,6 +92,7 @@ def answer_coverage(
         },
         "coverage-norms": [_row(norm) for norm in norms],
         "coverage-bases": [],
+        "coverage-regions": [],
         "coverage-groups": [{"node": group.iri} for group in groups],
         "coverage-areas": [{"node": area.iri} for area in areas],
         "not-in-force": [],

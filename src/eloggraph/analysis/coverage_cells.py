@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 from eloggraph.analysis.affiliation import Group
 from eloggraph.analysis.coverage_words import tell_basis
@@ -14,6 +14,10 @@ from eloggraph.analysis.offers import ANYTHING, Demand, Offer, Supply, make_supp
 from eloggraph.analysis.sentences import join_names, write_age, write_day
 from eloggraph.snapshot.days import a_year_later, first_day, has_begun, holds, last_day
 from eloggraph.text import Text, say
+
+if TYPE_CHECKING:
+    from eloggraph.analysis.coverage_closing import Addition
+    from eloggraph.analysis.coverage_equity import Equity
 
 CellState = Literal[
     "met",
@@ -66,7 +70,8 @@ class Coverage:
 
     ``outside`` counts offers whose target group or area is not on the axes. ``unplaced`` are areas
     of norms of which no municipality is on record, ``lapsed`` counts norms not in force on the day:
-    neither has a cell.
+    neither has a cell. ``closing`` are additions that would close most of what is missing, and
+    ``equity`` compares the areas: who only wants the cells has neither.
     """
 
     on: str
@@ -81,6 +86,8 @@ class Coverage:
     unplaced: tuple[Group, ...]
     lapsed: int
     sentence: Text
+    closing: tuple[Addition, ...] = ()
+    equity: Equity | None = None
 
     def cell(
         self,

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from eloggraph.analysis.affiliation import Group
 from eloggraph.analysis.asking import Ask
 from eloggraph.analysis.coverage_cells import Coverage, measure_coverage
+from eloggraph.analysis.coverage_closing import find_closing
+from eloggraph.analysis.coverage_equity import measure_equity
 from eloggraph.analysis.norms import read_norms
 from eloggraph.analysis.offers import Offer, read_offers
 from eloggraph.private import conceal_address
@@ -36,11 +39,39 @@ def read_coverage(
     >>> read_coverage(lambda _: [], {}, date(2024, 1, 1)).cells
     ()
     """
+    return _measure(read_axis(ask, "coverage-areas", labels, on), ask, labels, on, unread)[0]
+
+
+def compare_areas(
+    ask: Ask, labels: Mapping[str, Text], on: date, unread: Sequence[str] = ()
+) -> Coverage:
+    """Measure the same, with what would close most gaps, and how evenly areas are served.
+
+    >>> compare_areas(lambda _: [], {}, date(2024, 1, 1)).equity is None
+    True
+    """
     areas = read_axis(ask, "coverage-areas", labels, on)
+    found, offers = _measure(areas, ask, labels, on, unread)
+    if not found.cells:
+        return found
+    regions = {row["area"]: row["region"] for row in ask("coverage-regions")}
+    running = [o.on_day(on) for o in offers if holds(o.since, o.until, on)]
+    return replace(
+        found,
+        closing=find_closing(found.cells, running, regions, labels),
+        equity=measure_equity(areas, found.cells, running, regions),
+    )
+
+
+def _measure(
+    areas: Sequence[Group], ask: Ask, labels: Mapping[str, Text], on: date, unread: Sequence[str]
+) -> tuple[Coverage, Sequence[Offer]]:
     here = {area.iri for area in areas}
     every = read_axis(ask, "coverage-areas", labels)
-    return measure_coverage(
-        _leave_out_ended(read_offers(ask), {area.iri for area in every if area.iri not in here}),
+    ended = {area.iri for area in every if area.iri not in here}
+    offers = _leave_out_ended(read_offers(ask), ended)
+    found = measure_coverage(
+        offers,
         read_norms(ask),
         read_axis(ask, "coverage-groups", labels),
         areas,
@@ -48,6 +79,7 @@ def read_coverage(
         labels=labels,
         unread=unread,
     )
+    return found, offers
 
 
 def _leave_out_ended(offers: Sequence[Offer], ended: Collection[str]) -> list[Offer]:

@@ -11,14 +11,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from eloggraph.analysis.coverage_cells import CellState, Coverage
-from eloggraph.analysis.coverage_reading import read_coverage
+from eloggraph.analysis.coverage_equity import Equity, tell_equity
+from eloggraph.analysis.coverage_reading import compare_areas
 from eloggraph.analysis.outcome import (
     ActionRank,
     Figure,
     Gauge,
+    Listing,
     ObservationRank,
     Remark,
     ReportTable,
+    Row,
 )
 from eloggraph.analysis.question import Material, Question
 from eloggraph.analysis.sentences import join_names
@@ -35,13 +38,24 @@ def measure_recorded(material: Material) -> Coverage:
     ()
     """
     given = (material.ask, material.labels, material.on, material.unread)
-    return material.once("coverage", lambda: read_coverage(*given))
+    return material.once("coverage", lambda: compare_areas(*given))
 
 
 def _tell(found: Coverage) -> Iterator[Text]:
     yield found.sentence
     if found.unplaced:
         yield _tell_unplaced(found)
+    if found.closing:
+        yield _tell_closing(found)
+    if found.equity:
+        yield from tell_equity(found.equity)
+
+
+def _tell_closing(found: Coverage) -> Text:
+    closed = sum(len(addition.closed) for addition in found.closing)
+    names = join_names([addition.label for addition in found.closing], separator="; ")
+    told = {"closed": closed, "missing": found.count("missing"), "names": names}
+    return say("coverage.closing.sentence", **told)
 
 
 def _tell_unplaced(found: Coverage) -> Text:
@@ -116,10 +130,62 @@ def _make_tables(found: Coverage) -> Iterator[ReportTable]:
         for cell in found.cells
     )
     yield ReportTable(name="coverage", columns=_COLUMNS, rows=rows)
+    if found.closing:
+        yield _make_closing_table(found)
+    if found.equity:
+        yield _make_area_table(found.equity)
 
 
-def _explain(*_: object) -> Iterator[Text]:
+def _make_closing_table(found: Coverage) -> ReportTable:
+    columns: dict[str, type] = {
+        **{"step": int, "label": Text, "service": str, "groups": str, "areas": str},
+        **{"closes": int, "others": int},
+    }
+    rows = tuple(
+        (
+            *(step, each.label, each.service, "|".join(each.target_groups), "|".join(each.areas)),
+            *(len(each.closed), each.others),
+        )
+        for step, each in enumerate(found.closing, 1)
+    )
+    return ReportTable(name="coverage_closing", columns=columns, rows=rows)
+
+
+def _make_area_table(equity: Equity) -> ReportTable:
+    columns: dict[str, type] = {
+        **{"area": str, "area_label": Text, "region": str},
+        **{"services": int, "required": int, "met": int, "missing": int},
+    }
+    rows = tuple(
+        (
+            *(each.area, each.label, each.region),
+            *(each.services, each.required, each.met, each.missing),
+        )
+        for each in equity.areas
+    )
+    return ReportTable(name="coverage_areas", columns=columns, rows=rows)
+
+
+def _list(found: Coverage) -> Iterator[Listing]:
+    heads = (f"coverage.closing.column-{key}" for key in ("addition", "closes", "cells", "others"))
+    rows = tuple(
+        Row(
+            cells=(
+                *(each.label, len(each.closed), found.name(each.closed)),
+                each.others or None,
+            )
+        )
+        for each in found.closing
+    )
+    yield Listing(title=say("coverage.closing.title"), columns=tuple(map(say, heads)), rows=rows)
+
+
+def _explain(found: Coverage, _: object) -> Iterator[Text]:
     yield say("coverage.method")
+    if found.closing:
+        yield say("coverage.closing.method")
+    if found.equity:
+        yield say("coverage.equity.method")
 
 
 def _gauge(found: Coverage) -> Iterator[Gauge]:
@@ -140,6 +206,7 @@ QUESTION = Question(
     advise=_advise,
     figures=_count,
     tables=_make_tables,
+    listings=_list,
     explain=_explain,
     gauges=_gauge,
 )
