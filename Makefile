@@ -9,8 +9,8 @@ LINT := src tests benchmarks hatch_build.py
 .PHONY: demo test test-lowest test-random lint types unit wheel lock prepared clean
 
 demo: $(VENV)/ready
-	$(BIN)/eloggraph run datasets/osaajaks --output out/osaajaks
 	$(BIN)/eloggraph run datasets/mallimaakunta --output out/mallimaakunta
+	$(BIN)/eloggraph run datasets/osaajaks --output out/osaajaks
 
 test: lint types unit wheel
 

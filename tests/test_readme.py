@@ -47,7 +47,7 @@ def test_every_output_of_the_readme_is_written(
     monkeypatch.chdir(CHECKOUT)
     arguments = ["run", "datasets/osaajaks", "--output", str(tmp_path / "out")]
     assert CliRunner().invoke(main, arguments).exit_code == 0
-    named = set(re.findall(r"^\| `([\w./*]+)` \|", README, re.MULTILINE))
+    named = set(re.findall(r"^\| `([\w./*-]+)` \|", README, re.MULTILINE))
     written = {p.relative_to(tmp_path / "out") for p in (tmp_path / "out").rglob("*.*")}
     assert {str(p) for p in written if p.parent == Path()} == named - {"tables/*.csv"}
     assert any(p.match("tables/*.csv") for p in written)

@@ -1,21 +1,33 @@
 """The main job: all its files, the same bytes each time, and a manifest that tells the truth."""
 
+import csv
 import hashlib
+import io
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 CHECKOUT = Path(__file__).parents[2]
 PROMISED = {
+    "index.html",
     "report.html",
+    "report.md",
     "map.html",
     "graph.ttl",
     "findings.json",
     "network.graphml",
+    "network.gexf",
+    "network.cyjs",
+    "network.dot",
+    "kumu-elements.csv",
+    "kumu-connections.csv",
+    "tables/all.xlsx",
     "run.json",
 }
 
@@ -56,6 +68,38 @@ def test_every_promised_file_is_there(outputs: tuple[Path, Path]) -> None:
     names = set(read(outputs[0]))
     assert PROMISED <= names
     assert any(name.startswith("tables/") and name.endswith(".csv") for name in names)
+
+
+def test_the_index_leads_to_every_file_and_says_what_is_true(outputs: tuple[Path, Path]) -> None:
+    files = read(outputs[0])
+    page = files["index.html"].decode("utf-8")
+    report = files["report.html"].decode("utf-8")
+    headlines = re.findall(r'<p class="headline">(.*?)</p>', page)
+    assert headlines == re.findall(r'<p class="headline">(.*?)</p>', report)
+    linked = {address.partition("#")[0] for address in re.findall(r'href="([^"#]+[^"]*)"', page)}
+    assert linked == files.keys() - {"index.html"}
+
+
+def test_the_workbook_holds_the_tables_and_its_numbers_are_numbers(
+    outputs: tuple[Path, Path],
+) -> None:
+    """The oracle is openpyxl, and what the CSV files say."""
+    folder = outputs[0] / "tables"
+    book = openpyxl.load_workbook(folder / "all.xlsx")
+    assert set(book.sheetnames) == {path.stem for path in folder.glob("*.csv")}
+    for path in folder.glob("*.csv"):
+        text = path.read_text(encoding="utf-8-sig")
+        written = list(csv.reader(io.StringIO(text), delimiter=";"))
+        cells = [["" if c is None else c for c in row] for row in book[path.stem].values]
+        assert [str(cell) for cell in cells[0]] == written[0]
+        assert len(cells) == len(written)
+        first = [
+            cell for cell in cells[-1] if isinstance(cell, str) and not cell.startswith(("=", "-"))
+        ]
+        assert all(cell in written[-1] for cell in first)
+    header = [cell.value for cell in book["nodes"][1]]
+    ties = [row[header.index("yhteyksiä")] for row in list(book["nodes"].values)[1:]]
+    assert all(isinstance(n, int) for n in ties)
 
 
 def test_manifest_hashes_are_those_of_the_files(outputs: tuple[Path, Path]) -> None:

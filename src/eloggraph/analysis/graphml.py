@@ -31,6 +31,17 @@ def write_graphml(network: AffiliationNetwork) -> str:
     '</graphml>'
 
     """
+    lines = nx.generate_graphml(describe_network(network), encoding="utf-8", prettyprint=True)
+    return "\n".join(lines) + "\n"
+
+
+def describe_network(network: AffiliationNetwork) -> nx.MultiDiGraph[str]:
+    """Return nodes and ties with what other programs get of them, as :func:`write_graphml` says.
+
+    >>> nothing = AffiliationNetwork(nodes=(), ties=(), groupings=())
+    >>> len(describe_network(nothing))
+    0
+    """
     names = _name_groupings(network)
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for node in sorted(network.nodes, key=lambda node: node.iri):
@@ -39,8 +50,7 @@ def write_graphml(network: AffiliationNetwork) -> str:
         source, target = _clean(tie.source), _clean(tie.target)
         if source in graph and target in graph:
             graph.add_edge(source, target, **_describe_tie(tie))
-    lines = nx.generate_graphml(graph, encoding="utf-8", prettyprint=True)
-    return "\n".join(lines) + "\n"
+    return graph
 
 
 def _name_groupings(network: AffiliationNetwork) -> dict[str, str]:

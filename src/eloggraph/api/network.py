@@ -259,7 +259,6 @@ class Network(OpenedFolder):
         draft: bool = False,
         at: Day | None = None,
         today: date | None = None,
-        analysis: Analysis | None = None,
     ) -> NetworkMap:
         """Draw the map from a seeded layout; its first picture says what the analysis found.
 
@@ -271,8 +270,6 @@ class Network(OpenedFolder):
             Draw even though the tables have faults: the map says so.
         at, today
             As those of :meth:`analyse`.
-        analysis
-            What was found on that day, where it is known: silos, communities and brokerage.
 
         Raises
         ------
@@ -287,7 +284,7 @@ class Network(OpenedFolder):
         """
         from eloggraph.api.map import draw_map
 
-        return draw_map(self, seed=seed, draft=draft, at=at, today=today, analysis=analysis)
+        return draw_map(self, seed=seed, draft=draft, at=at, today=today)
 
     def report(
         self,

@@ -53,8 +53,10 @@ def write_report(
     network: Network, *, seed: int, permutations: int, at: Day | None, today: date | None
 ) -> NetworkReport:
     """Write the report of a network: see :meth:`eloggraph.Network.report`."""
+    from eloggraph.api.map import draw_map
+
     analysis = network.analyse(seed=seed, permutations=permutations, at=at, today=today)
-    drawn = network.map(seed=seed, draft=True, at=at, today=today, analysis=analysis)
+    drawn = draw_map(network, seed=seed, draft=True, at=at, today=today, analysis=analysis)
     return compose_report(network, analysis, drawn, check_on(network, look(network, at, today)))
 
 

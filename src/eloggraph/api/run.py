@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from eloggraph.api.check import check_on
 from eloggraph.api.day import Day, NetworkDay, look, read_day
 from eloggraph.api.language import choose_page_language
+from eloggraph.api.map import draw_map
 from eloggraph.api.network import PERMUTATIONS, SEED, Network, open_network
 from eloggraph.api.report import compose_report, read_versions
 from eloggraph.finding import SEVERITIES, Finding, Report
@@ -20,6 +21,7 @@ from eloggraph.output import refuse_foreign, refuse_inputs, write_folder
 from eloggraph.text import Language, Text
 
 if TYPE_CHECKING:
+    from eloggraph.analysis.affiliation import AffiliationNetwork
     from eloggraph.analysis.analyse import Analysis
     from eloggraph.api.map import NetworkMap
 
@@ -64,9 +66,10 @@ def run(
 ) -> RunResult:
     """Do the main job on a network folder.
 
-    Writes ``report.html map.html graph.ttl findings.json network.graphml tables/*.csv
-    run.json``. An earlier output is replaced whole or not at all: where a file cannot be read,
-    or the data has violations and no draft was asked for, it stays as it was.
+    Writes ``index.html report.html report.md map.html graph.ttl findings.json tables/*.csv
+    tables/all.xlsx run.json``, and the network for other programs. An earlier output is replaced
+    whole or not at all: where a file cannot be read, or the data has violations and no draft was
+    asked for, it stays as it was.
 
     Parameters
     ----------
@@ -102,7 +105,7 @@ def run(
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as output:
     ...     run("datasets/osaajaks", output, permutations=99).written.name
-    'report.html'
+    'index.html'
     """
     target = Path(output)
     if at is not None:
@@ -117,12 +120,12 @@ def run(
         return RunResult(report=report, written=None)
     options = {"seed": seed, "permutations": permutations, "draft": draft}
     analysis = network.analyse(seed=seed, permutations=permutations, at=at, today=today)
-    drawn = network.map(seed=seed, draft=draft, at=at, today=today, analysis=analysis)
+    drawn = draw_map(network, seed=seed, draft=draft, at=at, today=today, analysis=analysis)
     files = _make_files(network, looked, analysis, drawn, draft, lang)
     hashes.look_again()
     about = _describe(looked, report, options, _list_inputs(network, hashes))
     notes = write_folder(target, files, kind=KIND, about=about, replace=replace)
-    written = target / "report.html"
+    written = target / "index.html"
     return RunResult(report=report, written=written, headline=analysis.headline, notes=notes)
 
 
@@ -133,23 +136,61 @@ def _make_files(
     drawn: NetworkMap,
     draft: bool,
     lang: Language | None,
-) -> dict[str, str]:
-    from eloggraph.analysis.graphml import write_graphml
+) -> dict[str, str | bytes]:
+    from eloggraph.tables.write.workbook import MOST_ROWS, render_values
     from eloggraph.views.findings.text import render_json
-    from eloggraph.views.tables.results import write_tables
+    from eloggraph.views.report.formats import render_analysis_markdown
+    from eloggraph.views.tables.results import list_tables
+    from eloggraph.views.tables.spreadsheet import write_csv
 
     shown, report = looked.affiliations, check_on(network, looked)
     language = choose_page_language(lang, network.config)
-    tables = write_tables(shown, analysis, report, language)
+    tables = list_tables(shown, analysis, report, language)
     page = compose_report(network, analysis, drawn, report, map_address="map.html")
-    return {
+    files: dict[str, str | bytes] = {
         "report.html": page.to_html(lang),
+        "report.md": render_analysis_markdown(analysis, language),
         "map.html": drawn.to_html(lang),
         "graph.ttl": network.build("turtle", draft=draft, lang=lang),
         "findings.json": render_json(report, language),
-        "network.graphml": write_graphml(shown),
-        **{f"tables/{name}": text for name, text in tables.items()},
+        **_exchange(shown, language),
+        **{f"tables/{key}.csv": write_csv(t[0], t[1:], language) for key, t in tables.items()},
     }
+    if all(len(rows) <= MOST_ROWS for rows in tables.values()):
+        files["tables/all.xlsx"] = render_values(tables)
+    return {"index.html": _write_index(files, analysis, drawn, language), **files}
+
+
+def _exchange(shown: AffiliationNetwork, language: Language) -> dict[str, str]:
+    """Return the network in the formats of other programs, by file name."""
+    from eloggraph.analysis import exchange
+    from eloggraph.analysis.graphml import write_graphml
+
+    elements, connections = exchange.write_kumu(shown, language)
+    return {
+        "network.graphml": write_graphml(shown),
+        "network.gexf": exchange.write_gexf(shown, language),
+        "network.cyjs": exchange.write_cytoscape(shown, language),
+        "network.dot": exchange.write_dot(shown, language),
+        "kumu-elements.csv": elements,
+        "kumu-connections.csv": connections,
+    }
+
+
+def _write_index(
+    files: Iterable[str], analysis: Analysis, drawn: NetworkMap, language: Language
+) -> str:
+    from eloggraph.views.index.page import build_index, render_index
+
+    model = build_index(
+        [*files, "run.json"],
+        {table.name: outcome.title for outcome in analysis.outcomes for table in outcome.tables},
+        title=drawn.model.title,
+        as_of=drawn.model.as_of or analysis.on,
+        claim=analysis.headline,
+        notices=drawn.model.notices,
+    )
+    return render_index(model, language)
 
 
 def _list_inputs(network: Network, hashes: Hashes) -> dict[str, str | None]:

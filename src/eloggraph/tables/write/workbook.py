@@ -10,6 +10,9 @@ from typing import BinaryIO
 import fastexcel
 import xlsxwriter
 
+from eloggraph.tables.sheets import LONGEST_CELL
+from eloggraph.text import abridge
+
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
 _NARROWEST, _WIDEST, _LOOKED_AT = 10, 48, 200
 
@@ -57,6 +60,33 @@ def render_tables(tables: Mapping[str, Rows]) -> bytes:
                 if cell:
                     sheet.write_string(row, column, cell, text if row else head)
         sheet.freeze_panes(1, 0)
+    book.close()
+    return stream.getvalue()
+
+
+def render_values(tables: Mapping[str, Sequence[Sequence[str | int | float | None]]]) -> bytes:
+    """Return a workbook with a sheet for each table: a header, and numbers that are numbers.
+
+    Text stays text, whatever it looks like. The first row stays in sight and has a filter.
+    """
+    stream = io.BytesIO()
+    book = open_workbook(stream)
+    head = book.add_format({"bold": True, "bottom": 1})
+    for name, rows in tables.items():
+        sheet = book.add_worksheet(name)
+        written = [["" if cell is None else str(cell) for cell in row] for row in rows[:_LOOKED_AT]]
+        for index, width in enumerate(_measure_widths(written)):
+            sheet.set_column(index, index, width)
+        for row, cells in enumerate(rows):
+            for column, cell in enumerate(cells):
+                if isinstance(cell, str) and cell:
+                    sheet.write_string(
+                        row, column, abridge(cell, LONGEST_CELL), head if not row else None
+                    )
+                elif isinstance(cell, (int, float)):
+                    sheet.write_number(row, column, cell)
+        sheet.freeze_panes(1, 0)
+        sheet.autofilter(0, 0, max(len(rows) - 1, 1), max(len(rows[0]) - 1, 0))
     book.close()
     return stream.getvalue()
 

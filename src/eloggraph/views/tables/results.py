@@ -14,6 +14,8 @@ from eloggraph.views.tables.spreadsheet import (
     write_csv,
 )
 
+Rows = list[Sequence[Scalar]]
+
 if TYPE_CHECKING:
     from eloggraph.analysis.affiliation import AffiliationNetwork, Node
     from eloggraph.analysis.analyse import Analysis
@@ -28,11 +30,23 @@ def write_tables(
     Every question gives its own tables, such as ``silos.csv``. Headers, separators and decimal
     marks are those of the language; names stand in a column for each language.
     """
+    sheets = list_tables(network, analysis, findings, language)
+    return {f"{name}.csv": write_csv(rows[0], rows[1:], language) for name, rows in sheets.items()}
+
+
+def list_tables(
+    network: AffiliationNetwork, analysis: Analysis, findings: Report, language: Language = "en"
+) -> dict[str, Rows]:
+    """Return every table of :func:`write_tables` by its name: the header, then the rows."""
     return {
-        "nodes.csv": _write_nodes(network, language),
-        "ties.csv": _write_ties(network, language),
-        **write_outcome_tables(analysis.outcomes, language),
-        "findings.csv": _write_findings(findings, language),
+        "nodes": _list_nodes(network, language),
+        "ties": _list_ties(network, language),
+        **{
+            table.name: _list_rows(table, outcome.key, language)
+            for outcome in analysis.outcomes
+            for table in outcome.tables
+        },
+        "findings": _list_findings(findings, language),
     }
 
 
@@ -55,7 +69,7 @@ def _join(texts: Iterable[Text]) -> tuple[str, ...]:
     return tuple("|".join(text.say(language) for text in kept) for language in LANGUAGES)
 
 
-def _write_nodes(network: AffiliationNetwork, language: Language) -> str:
+def _list_nodes(network: AffiliationNetwork, language: Language) -> Rows:
     counts = dict.fromkeys((node.iri for node in network.nodes), 0)
     for tie in network.ties:
         for end in {tie.source, tie.target}:
@@ -66,17 +80,16 @@ def _write_nodes(network: AffiliationNetwork, language: Language) -> str:
         for grouping in network.groupings
         for name in name_by_language(grouping.label, language)
     )
-    return write_csv(
+    return [
         (*_head(keys, frozenset({"label", "type"}), language), *groups),
-        (
+        *(
             (
                 *(node.iri, node.kind, *_say(node.label), *_say(node.type)),
                 *(counts[node.iri], *_name_groups(network, node)),
             )
             for node in network.nodes
         ),
-        language,
-    )
+    ]
 
 
 def _name_groups(network: AffiliationNetwork, node: Node) -> tuple[Scalar, ...]:
@@ -89,35 +102,35 @@ def _name_groups(network: AffiliationNetwork, node: Node) -> tuple[Scalar, ...]:
     )
 
 
-def _write_ties(network: AffiliationNetwork, language: Language) -> str:
+def _list_ties(network: AffiliationNetwork, language: Language) -> Rows:
     names = {node.iri: node.label for node in network.nodes}
     keys = (
         *("source", "source_label", "target", "target_label"),
         *("kind", "label", "since", "until", "project"),
     )
-    return write_csv(
+    return [
         _head(keys, frozenset({"source_label", "target_label", "label"}), language),
-        (
+        *(
             (
                 *(tie.source, *_say(names[tie.source]), tie.target, *_say(names[tie.target])),
                 *(tie.kind, *_say(tie.label), tie.since, tie.until, tie.project),
             )
             for tie in network.ties
         ),
-        language,
-    )
+    ]
 
 
 def write_outcome_tables(outcomes: Iterable[Outcome[Any]], language: Language) -> dict[str, str]:
     """Return the text of every table of some questions by its file name."""
-    return {
-        f"{table.name}.csv": _write_table(table, outcome.key, language)
+    sheets = {
+        f"{table.name}.csv": _list_rows(table, outcome.key, language)
         for outcome in outcomes
         for table in outcome.tables
     }
+    return {name: write_csv(rows[0], rows[1:], language) for name, rows in sheets.items()}
 
 
-def _write_table(table: ReportTable, chapter: str, language: Language) -> str:
+def _list_rows(table: ReportTable, chapter: str, language: Language) -> Rows:
     header = [
         name
         for key, kind in table.columns.items()
@@ -131,7 +144,7 @@ def _write_table(table: ReportTable, chapter: str, language: Language) -> str:
         [cell for value, kind in zip(row, kinds, strict=True) for cell in _spread(value, kind)]
         for row in table.rows
     )
-    return write_csv(header, rows, language)
+    return [header, *rows]
 
 
 def _spread(value: Value, kind: type) -> tuple[Scalar, ...]:
@@ -144,7 +157,7 @@ def _locate(place: Place | None) -> tuple[Scalar, ...]:
     return (place.file, place.sheet, place.row, place.column) if place else (None,) * 4
 
 
-def _write_findings(findings: Report, language: Language) -> str:
+def _list_findings(findings: Report, language: Language) -> Rows:
     keys = (
         *("code", "severity", "message", "remedy"),
         *("file", "sheet", "row", "column", "focus", "path", "value", "shape"),
@@ -153,9 +166,9 @@ def _write_findings(findings: Report, language: Language) -> str:
         finding.severity: say(f"cli.severity.{finding.severity}").say(language)
         for finding in findings.findings
     }
-    return write_csv(
+    return [
         _head(keys, frozenset({"message", "remedy"}), language),
-        (
+        *(
             (
                 *(finding.code, severities[finding.severity]),
                 *(*_say(finding.message), *_say(finding.remedy), *_locate(place)),
@@ -164,5 +177,4 @@ def _write_findings(findings: Report, language: Language) -> str:
             for finding in findings.findings
             for place in (finding.place,)
         ),
-        language,
-    )
+    ]

@@ -26,7 +26,9 @@ _SEPARATOR = re.compile(r"[,;|\t\r\n]")
 _NUMBER = re.compile(r"[+-]?\d[\d \u00a0]*([.,]\d+)?")
 
 
-def write_csv(header: Sequence[str], rows: Iterable[Sequence[Scalar]], language: Language) -> str:
+def write_csv(
+    header: Sequence[Scalar], rows: Iterable[Sequence[Scalar]], language: Language
+) -> str:
     r"""Return a table with the separator and the decimal mark of a language.
 
     >>> write_csv(["nimi", "E-I-indeksi"], [["Turku; Åbo", -0.313]], "fi")
@@ -35,7 +37,7 @@ def write_csv(header: Sequence[str], rows: Iterable[Sequence[Scalar]], language:
     habits = HABITS[language]
     buffer = io.StringIO()
     writer = csv.writer(buffer, delimiter=habits.separator, lineterminator="\n")
-    writer.writerow([guard_formula(name) for name in header])
+    writer.writerow([_write(name, habits.decimal) for name in header])
     for row in rows:
         writer.writerow([_write(cell, habits.decimal) for cell in row])
     mark = "\ufeff" if habits.separator == ";" else ""
