@@ -8,7 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from eloggraph.api.day import Day, NetworkDay, look
+from eloggraph.api.day import Day, NetworkDay, look, read_day
+from eloggraph.errors import OptionError
 from eloggraph.iri import contract
 
 if TYPE_CHECKING:
@@ -37,6 +38,9 @@ def analyse(
     from eloggraph.analysis.answers import compare_answers
 
     before = _find_earlier(network, against, today)
+    if before.on > looked.on:
+        days = {"old": before.on.isoformat(), "new": looked.on.isoformat()}
+        raise OptionError.about("cli.wrong.against", **days)
     earlier = ask(before, network.config.ties, questions, **options)
     answers = compare_answers(earlier, found)
     return replace(found, earlier=describe_side(before), answers=answers)
@@ -47,8 +51,12 @@ def _find_earlier(network: Network, against: Day | Path, today: date | None) -> 
     if not isinstance(against, date) and Path(against).is_dir():
         from eloggraph.api.network import open_network
 
-        return look(open_network(against), None, today)
-    return look(network, str(against), today)
+        return look(open_network(against, untrusted=network.tables.untrusted), None, today)
+    return look(network, read_day(_as_day(against), "--against"), today)
+
+
+def _as_day(against: Day | Path) -> Day:
+    return str(against) if isinstance(against, Path) else against
 
 
 def describe_side(looked: NetworkDay) -> Side:

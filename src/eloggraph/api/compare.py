@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from eloggraph.api.analyse import ask, describe_side
-from eloggraph.api.day import Day, NetworkDay, look
+from eloggraph.api.day import Day, NetworkDay, look, read_day
 from eloggraph.api.network import PERMUTATIONS, SEED, open_network
 from eloggraph.errors import OptionError
 from eloggraph.text import Text, format_date, say
@@ -67,6 +67,8 @@ def compare(
     """
     if new is None and from_day is None:
         raise OptionError.about("cli.wrong.compare-one")
+    from_day = read_day(from_day, "--from") if from_day is not None else None
+    to_day = read_day(to_day, "--to") if to_day is not None else None
     earlier = open_network(old, untrusted=untrusted)
     later = earlier if new is None else open_network(new, untrusted=untrusted)
     before, after = look(earlier, from_day, today), look(later, to_day, today)

@@ -28,8 +28,10 @@ _NORM = expand("elo:ServiceNorm")
 _WRITTEN = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
 
 
-def read_day(at: Day) -> str:
+def read_day(at: Day, option: str = "--at") -> str:
     """Return a day, a month or a year in ISO form; also of a day written ``d.m.yyyy``.
+
+    ``option`` is what it was given as.
 
     Raises
     ------
@@ -53,7 +55,7 @@ def read_day(at: Day) -> str:
             return text
     except ValueError:
         pass
-    raise OptionError.about("cli.wrong.at", value=str(at))
+    raise OptionError.about("cli.wrong.at", value=str(at), option=option)
 
 
 class NetworkDay:

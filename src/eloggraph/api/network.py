@@ -220,6 +220,7 @@ class Network(OpenedFolder):
         seed: int = SEED,
         permutations: int = PERMUTATIONS,
         at: Day | None = None,
+        against: Day | Path | None = None,
         today: date | None = None,
     ) -> Analysis:
         """Ask the questions of the network: silos, clusters, coverage, brokers, goals and so on.
@@ -233,13 +234,16 @@ class Network(OpenedFolder):
         at
             The day that is looked at; a month or a year is looked at on its last day. By default
             that of the settings.
+        against
+            An earlier day, month or year, or the folder of an earlier version: then ``answers`` of
+            the analysis have the questions before and after.
         today
             The day that is looked at where neither names one.
 
         Raises
         ------
         OptionError
-            When ``at`` is no day, month or year, or there is no question of a name.
+            When a day is no day, month or year, or there is no question of a name.
 
         Examples
         --------
@@ -250,7 +254,8 @@ class Network(OpenedFolder):
         """
         from eloggraph.api.analyse import analyse
 
-        return analyse(self, questions, seed=seed, permutations=permutations, at=at, today=today)
+        options = {"seed": seed, "permutations": permutations}
+        return analyse(self, questions, **options, at=at, against=against, today=today)
 
     def map(
         self,

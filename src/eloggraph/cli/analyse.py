@@ -11,6 +11,7 @@ from eloggraph.cli.options import (
     errors_told,
     folder_argument,
     format_option,
+    help_text,
     lang_option,
     output_option,
     put_out,
@@ -28,12 +29,14 @@ from eloggraph.text import Language
         "eloggraph analyse datasets/osaajaks coverage silos",
         "eloggraph analyse datasets/osaajaks coverage --format csv",
         "eloggraph analyse datasets/osaajaks --at 2021-06",
+        "eloggraph analyse datasets/mallimaakunta coverage --against 2024-06",
     )
 )
 @folder_argument
 @click.argument("questions", metavar="[QUESTION]...", nargs=-1)
 @format_option("text", "md", "csv", "json")
 @at_option
+@click.option("--against", metavar="DATE|DIR", help=help_text("against"))
 @seed_option
 @untrusted_option
 @output_option
@@ -43,6 +46,7 @@ def analyse(
     questions: tuple[str, ...],
     format_: str,
     at: str | None,
+    against: str | None,
     seed: int,
     untrusted: bool,
     output: str | None,
@@ -53,6 +57,6 @@ def analyse(
         from eloggraph.views.report.formats import ANALYSIS_RENDERERS
 
         network = eloggraph.open(folder, untrusted=untrusted)
-        analysis = network.analyse(*questions, seed=seed, at=at)
+        analysis = network.analyse(*questions, seed=seed, at=at, against=against)
         put_out(ANALYSIS_RENDERERS[format_](analysis, lang), output, lang, network.sources)
         tell_left_out(network, lang)

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 
-from eloggraph.analysis.answers import AnswerChange
 from eloggraph.analysis.comparison import Comparison
 from eloggraph.snapshot.change.model import WHYS, Difference
 from eloggraph.text import Language, Text, say
+from eloggraph.views.change.answers import write_answers
 from eloggraph.views.change.page import render_change_page
 from eloggraph.views.change.words import (
     list_changes,
     list_numbers,
     tell_difference,
     tell_headline,
-    tell_number,
     tell_sides,
 )
 from eloggraph.views.findings.markdown import escape_markdown
@@ -47,33 +46,6 @@ def _keep_indent(line: str) -> str:
 
 def _explain(why: str) -> Text:
     return say(f"compare.explain.{why}")
-
-
-def write_answers(
-    answers: Sequence[AnswerChange], language: Language, *, sentences: bool = False
-) -> Iterator[str]:
-    """Yield for a terminal each question's numbers that are others now, and those that are lacking.
-
-    With ``sentences`` those that only one side has are told too.
-    """
-    told = [(each, [*_write_answer(each, language, sentences)]) for each in answers]
-    for answer, lines in told:
-        if lines:
-            yield "  " + answer.title.say(language)
-            yield from lines
-    if any(number.weight for answer in answers for number in answer.numbers):
-        yield "  " + say("compare.band-note").say(language)
-    if not any(lines for _, lines in told):
-        yield "  " + say("compare.same-numbers").say(language)
-
-
-def _write_answer(answer: AnswerChange, language: Language, sentences: bool) -> Iterator[str]:
-    for number in answer.numbers:
-        if number.difference != 0:
-            yield "    " + tell_number(number).say(language)
-    for entry, texts in (("before", answer.old), ("now", answer.new)) if sentences else ():
-        for text in texts:
-            yield f"    {say(f'compare.{entry}').say(language)}: {text.say(language)}"
 
 
 def render_comparison_markdown(found: Comparison, language: Language) -> str:

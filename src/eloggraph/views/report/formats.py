@@ -9,6 +9,7 @@ from eloggraph.analysis.analyse import Analysis
 from eloggraph.analysis.outcome import Cell, Lack, Listing, Row
 from eloggraph.errors import OptionError
 from eloggraph.text import Language, Text, format_number, say
+from eloggraph.views.change.answers import title_answers, write_answers
 from eloggraph.views.findings.markdown import escape_markdown
 from eloggraph.views.findings.text import show_safely
 from eloggraph.views.tables.results import write_outcome_tables
@@ -29,7 +30,18 @@ def render_analysis_text(analysis: Analysis, language: Language) -> str:
             lines += ["", heading.say(language), *(f"{_INDENT}{sentence}" for sentence in said)]
         for listing in listings if analysis.chosen else ():
             lines += write_listing(listing, language)
+    lines += _write_earlier(analysis, language)
     return "\n".join(lines).lstrip("\n") + "\n"
+
+
+def _write_earlier(analysis: Analysis, language: Language) -> Iterator[str]:
+    title = title_answers(analysis)
+    if title is not None:
+        yield from ("", title.say(language))
+        lines = write_answers(analysis.answers, language, sentences=True)
+        yield from (
+            line[: len(line) - len(line.lstrip())] + show_safely(line.lstrip()) for line in lines
+        )
 
 
 def _chapters(analysis: Analysis) -> Iterator[_Chapter]:
@@ -74,6 +86,13 @@ def render_analysis_markdown(analysis: Analysis, language: Language) -> str:
             lines += [f"- {escape_markdown(text.say(language))}" for text in texts]
         for listing in listings:
             lines += write_markdown_listing(listing, language)
+    title = title_answers(analysis)
+    if title is not None:
+        lines += ["", f"## {escape_markdown(title.say(language))}", ""]
+        told = write_answers(analysis.answers, language, sentences=True)
+        lines += [
+            f"{line[2 : -len(line.strip())]}- {escape_markdown(line.strip())}" for line in told
+        ]
     return "\n".join(lines).lstrip("\n") + "\n"
 
 
