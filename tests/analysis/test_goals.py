@@ -140,11 +140,18 @@ def test_goals_that_share_a_theme_with_packages_are_told_apart(tmp_path: Path) -
     found = ask(tmp_path / "t", tables)
     assert [step.label.fi for step in found.goals.tree] == ["Teema", "A", "B", "Paketti"]
     assert found.goals.in_themes == 2
-    assert "mutta niitä ei ole yhdistetty tavoitteisiin." in told(found)
+    assert told(found).startswith(
+        "Kirjattuna on 2 tavoitetta ja 1 työpaketti. Yhteenkään tavoitteeseen (2) ei ole yhdistetty"
+    )
     tables["goals.csv"] = "id,label@fi,theme\na,A,h\nb,B,\n"
     assert "Näistä yhden teemaan kuuluu kyllä" in told(ask(tmp_path / "u", tables))
     tables["work_packages.csv"] = "id,label@fi,theme\np,Paketti,\n"
     assert "yhdistetty" not in told(ask(tmp_path / "v", tables))
+    tables |= {"goals.csv": "id,label@fi,theme\na,A,h\n", "measures.csv": "id,label@fi\nt,T\n"}
+    tables["work_packages.csv"] = "id,label@fi,theme\np,Paketti,h\n"
+    assert "vaikka sen teemassa on työpaketteja tai hankkeita: A." in told(
+        ask(tmp_path / "w", tables)
+    )
 
 
 def test_the_chain_goes_on_to_indicator_target_and_observation(tmp_path: Path) -> None:

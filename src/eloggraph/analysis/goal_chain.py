@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from eloggraph.analysis.measured import read_measured, tell_last
+from eloggraph.analysis.measured import Measured, read_measured, tell_last
 from eloggraph.analysis.plans import (
     Standing,
     code_of,
@@ -70,6 +70,7 @@ class GoalChain:
     def __init__(self, material: Material) -> None:
         self.material = material
         self.records = material.records
+        self._measured: dict[str, Measured] = {}
 
     @cached_property
     def own_goals(self) -> tuple[str, ...]:
@@ -258,9 +259,7 @@ class GoalChain:
         material, records = self.material, self.records
         is_goal, is_measure = records.is_a(node, GOAL), records.is_a(node, MEASURE)
         measured = [
-            read_measured(material, each)
-            for each in self.indicators(node)
-            if is_goal or each not in told
+            self._measure(each) for each in self.indicators(node) if is_goal or each not in told
         ]
         targets = [target.label for each in measured for target in each.targets]
         owners = name_owners(material, node)
@@ -289,6 +288,12 @@ class GoalChain:
             status=tell_status(material, node),
             breaks=tuple(breaks),
         )
+
+    def _measure(self, indicator: str) -> Measured:
+        """Read an indicator once, however many goals it shows."""
+        if indicator not in self._measured:
+            self._measured[indicator] = read_measured(self.material, indicator)
+        return self._measured[indicator]
 
     def indicators(self, node: str) -> tuple[str, ...]:
         """Return the indicators of a goal or a measure: those named, and those of its targets."""

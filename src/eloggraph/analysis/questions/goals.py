@@ -116,10 +116,7 @@ def _is_regional(chain: GoalChain, goal: str) -> bool:
 def _tell(found: Goals) -> Iterator[Text]:
     yield say("goals.count", parts=_tell_amounts(found))
     if found.goals:
-        yield from _tell_part("unworked", found.unworked, found.goals)
-        if found.in_themes:
-            part = "-all" if found.in_themes == len(found.unworked) else ""
-            yield say(f"goals.in-themes{part}", n=found.in_themes)
+        yield from _tell_unworked(found)
         for key, named in (("ended", found.ended), ("to-come", found.to_come)):
             if named:
                 yield say(f"goals.{key}", n=len(named), names=list_names(named))
@@ -130,6 +127,13 @@ def _tell(found: Goals) -> Iterator[Text]:
             yield from _tell_part("aimless", found.aimless, found.current)
     if found.without_regional and found.national:
         yield from _tell_part("without-regional", found.without_regional, found.national)
+
+
+def _tell_unworked(found: Goals) -> Iterator[Text]:
+    joined = not found.in_themes or found.in_themes < len(found.unworked)
+    yield from _tell_part("unworked" if joined else "unjoined", found.unworked, found.goals)
+    if joined and found.in_themes:
+        yield say("goals.in-themes", n=found.in_themes)
 
 
 def _tell_amounts(found: Goals) -> Text:
@@ -150,8 +154,7 @@ def _tell_part(key: str, named: Sequence[Named], total: int) -> Iterator[Text]:
 
 def _observe(found: Goals) -> Iterator[Remark]:
     if found.unworked:
-        told = next(_tell_part("unworked", found.unworked, found.goals))
-        yield Remark(rank=ObservationRank.GAP, text=told)
+        yield Remark(rank=ObservationRank.GAP, text=next(_tell_unworked(found)))
 
 
 def _advise(found: Goals, _: Material) -> Iterator[Remark]:
