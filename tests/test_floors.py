@@ -45,6 +45,7 @@ ROOMS = {
     "jobs": "ground",
     "nesting": "ground",
     "once": "ground",
+    "steps": "ground",
     "private": "ground",
     "tie_sorts": "ground",
     "__init__": "api",

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
 from eloggraph.analysis.answers import AnswerChange, NumberChange, Side
 from eloggraph.analysis.counted import tell_counted
 from eloggraph.analysis.outcome import Outcome
-from eloggraph.analysis.question import Counts, Material
+from eloggraph.analysis.question import Counts, Material, Question
 from eloggraph.analysis.registry import choose_questions
 from eloggraph.analysis.sufficiency import Evidence
 from eloggraph.analysis.summary import choose_headline, list_actions, list_observations
-from eloggraph.text import Text
+from eloggraph.steps import begin
+from eloggraph.text import Text, say
 
 VERSION = 1
 _NAMED = 3
@@ -110,7 +111,7 @@ def analyse(material: Material, questions: Sequence[str] = ()) -> Analysis:
     'There are no actors in the data.'
 
     """
-    asked = [(question, question.answer(material)) for question in choose_questions(questions)]
+    asked = list(_ask(choose_questions(questions), material))
     return Analysis(
         counts=material.counts,
         outcomes=tuple(outcome for _, outcome in asked),
@@ -123,6 +124,14 @@ def analyse(material: Material, questions: Sequence[str] = ()) -> Analysis:
         chosen=bool(questions),
         methods=tuple(tell_counted((outcome for _, outcome in asked), material.ties)),
     )
+
+
+def _ask(
+    questions: Sequence[Question[Any]], material: Material
+) -> Iterator[tuple[Question[Any], Outcome[Any]]]:
+    for n, question in enumerate(questions, 1):
+        begin("question", n=n, total=len(questions), title=say(f"{question.key}.title"))
+        yield question, question.answer(material)
 
 
 def _to_json(owner: object, name: str) -> object:

@@ -11,6 +11,7 @@ from eloggraph.api.analyse import ask, describe_side
 from eloggraph.api.day import Day, NetworkDay, look, read_day
 from eloggraph.api.network import PERMUTATIONS, SEED, open_network
 from eloggraph.errors import OptionError
+from eloggraph.steps import begin
 from eloggraph.text import Text, format_date, say
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ def compare(
         raise OptionError.about("cli.wrong.compare-one")
     from_day = read_day(from_day, "--from") if from_day is not None else None
     to_day = read_day(to_day, "--to") if to_day is not None else None
+    begin("read")
     earlier = open_network(old, untrusted=untrusted)
     later = earlier if new is None else open_network(new, untrusted=untrusted)
     before, after = look(earlier, from_day, today), look(later, to_day, today)
@@ -91,6 +93,7 @@ def hold_against(
     from eloggraph.analysis.comparison import Comparison
     from eloggraph.snapshot.change.compare import compare_versions
 
+    begin("compare")
     changes = compare_versions(_make_version(before), _make_version(after))
     ties = after.network.config.ties  # those of the later on both sides, so that like meets like
     asked = (ask(each, ties, seed=seed, permutations=permutations) for each in (before, after))

@@ -18,6 +18,7 @@ from eloggraph.api.report import compose_report, read_versions
 from eloggraph.finding import SEVERITIES, Finding, Report
 from eloggraph.once import Hashes, keep_hashes
 from eloggraph.output import refuse_foreign, refuse_inputs, write_folder
+from eloggraph.steps import begin
 from eloggraph.text import Language, Text
 
 if TYPE_CHECKING:
@@ -111,16 +112,20 @@ def run(
     if at is not None:
         at = read_day(at)
     refuse_foreign(target, KIND, replace=replace)
+    begin("read")
     with keep_hashes() as hashes:
         network = open_network(folder, untrusted=untrusted)
     refuse_inputs(target, network.tables.sources())
     looked = look(network, at, today)
+    begin("check")
     report = check_on(network, looked)
     if not report.complete or (report.count("violation") and not draft):
         return RunResult(report=report, written=None)
     options = {"seed": seed, "permutations": permutations, "draft": draft}
     analysis = network.analyse(seed=seed, permutations=permutations, at=at, today=today)
+    begin("map")
     drawn = draw_map(network, seed=seed, draft=draft, at=at, today=today, analysis=analysis)
+    begin("write")
     files = _make_files(network, looked, analysis, drawn, draft, lang)
     hashes.look_again()
     about = _describe(looked, report, options, _list_inputs(network, hashes))

@@ -19,6 +19,7 @@ from eloggraph.cli.options import (
     tell_left_out,
     untrusted_option,
 )
+from eloggraph.cli.steps import steps_shown
 from eloggraph.text import Language
 
 
@@ -57,6 +58,7 @@ def analyse(
         from eloggraph.views.report.formats import ANALYSIS_RENDERERS
 
         network = eloggraph.open(folder, untrusted=untrusted)
-        analysis = network.analyse(*questions, seed=seed, at=at, against=against)
+        with steps_shown(lang):
+            analysis = network.analyse(*questions, seed=seed, at=at, against=against)
         put_out(ANALYSIS_RENDERERS[format_](analysis, lang), output, lang, network.sources)
         tell_left_out(network, lang)

@@ -18,6 +18,7 @@ from eloggraph.cli.options import (
     seed_option,
     untrusted_option,
 )
+from eloggraph.cli.steps import steps_shown
 from eloggraph.text import Language
 
 
@@ -44,5 +45,6 @@ def compare(
     with errors_told(lang):
         from eloggraph.views.change.formats import COMPARISON_RENDERERS
 
-        found = eloggraph.compare(old, new, **options)
+        with steps_shown(lang):
+            found = eloggraph.compare(old, new, **options)
         put_out(COMPARISON_RENDERERS[format_](found, lang), output, lang, found.inputs)

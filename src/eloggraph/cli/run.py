@@ -21,6 +21,7 @@ from eloggraph.cli.options import (
     seed_option,
     untrusted_option,
 )
+from eloggraph.cli.steps import steps_shown
 from eloggraph.text import Language, say
 
 
@@ -38,7 +39,7 @@ def run(folder: str, output: str, lang: Language | None, **options: Any) -> None
     from eloggraph.views.findings.text import render_run
 
     reader = choose_language(lang)
-    with errors_told(lang):
+    with errors_told(lang), steps_shown(lang):
         result = eloggraph.run(folder, output, lang=lang, **options)
     click.echo(render_run(result.report, result.headline, reader), nl=False, err=True)
     if result.written is not None:
