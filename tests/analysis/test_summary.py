@@ -68,7 +68,7 @@ def test_remarks_are_told_by_rank_then_by_question_then_as_they_come(region: Any
     ("ranks", "order"),
     [
         (ObservationRank, "APART GAP UNSEATED FRAGILE ISOLATED DATED PATTERN NARROW CALM SUMMARY"),
-        (ActionRank, "SEAT FILL CONTINUE CONNECT AGREE SURVEY LOOK DOUBLE"),
+        (ActionRank, "SEAT FILL CONNECT AGREE SURVEY LOOK DOUBLE"),
     ],
 )
 def test_no_two_kinds_of_remark_have_one_rank(

@@ -67,6 +67,8 @@ OUTPUTS = {
     "own,Oma,a,p,2026-12-31\nwith,Mukana,a,p,\nlater,Myöhempi,a,p,2028\nboth,Molempien,a,p|q,\n",
     "tools.csv": "id,label@fi,project,maintainers\nowned,Omistettu,p,b\nleft,Jätetty,p,\n"
     "shared,Jaettu,p|q,\n",
+    "trainings.csv": "id,label@fi,type,providers,project,until\nsame,Kurssi,course,a,p,2026-12-31\n"
+    "next,Toinen kurssi,course,a,p,2027-01-01\n",
     "networks.csv": "id,label@fi,members,project\nagreed,Sovittu,a|b,p\nbroken,Purettu,a|b,p\n",
     "agreements.csv": "id,label@fi,parties,regulates,until\ns,Sopimus,a|b,agreed,\n"
     "old,Vanha,a|b,broken,2026-12-31\n",
@@ -89,6 +91,8 @@ def test_of_what_a_project_made_it_is_told_what_goes_on_and_what_is_not_known(
         "Jaettu": "goes-on",
         "Sovittu": "goes-on",
         "Purettu": "unknown",
+        "Kurssi": "ends",
+        "Toinen kurssi": "goes-on",
     }
     named = {each.label.fi: each for each in project.hanging}
     assert [owner.fi for owner in named["Omistettu"].owners] == ["Bio"]
@@ -287,8 +291,8 @@ def test_what_ends_later_is_told_as_the_next(tmp_path: Path) -> None:
     projects = "id,label@fi,coordinator,until\np,Hanke,a,2029\nq,Toinen,a,2028-06\n"
     outcome = ask(tmp_path, {"projects.csv": projects})
     assert [text.fi for text in outcome.sentences] == [
-        "Vuoden kuluessa (31.1.2027 mennessä) ei pääty mitään, minkä päättymisaika on kirjattu. "
-        "Seuraavaksi päättyy Toinen (6/2028)."
+        "Vuoden kuluessa (31.1.2027 mennessä) ei pääty mitään, minkä päättymisaika on kirjattu.",
+        "Seuraavaksi päättyy Toinen (hanke, 6/2028): mukana 1 toimija.",
     ]
 
 

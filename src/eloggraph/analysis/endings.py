@@ -288,7 +288,7 @@ class _Look:
 
     def look_after(self, thing: str, carrier: str, after: date) -> Afterwards:
         records = self.material.records
-        if thing in self.material.ended_by(after):
+        if not self.lasts(thing, after):
             return "ends"
         if records.value(thing, _UNTIL) or self.find_agreements(thing, after, but=carrier):
             return "goes-on"

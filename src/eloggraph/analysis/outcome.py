@@ -36,7 +36,6 @@ class ActionRank(IntEnum):
 
     SEAT = auto()  # who has none gets a seat where things are agreed
     FILL = auto()
-    CONTINUE = auto()  # what ends, and of which nothing is known to go on
     CONNECT = auto()
     AGREE = auto()
     SURVEY = auto()

@@ -28,6 +28,21 @@ def write_amounts(endings: Sequence[Ending]) -> Text:
     return say("sunset.amount.both", first=first, last=amounts[-1])
 
 
+def write_next(ending: Ending) -> dict[str, Text]:
+    """Return what is said of the next to end: its name, what it is and when, what hangs on it.
+
+    >>> ends = Ending(
+    ...     thing="p", label=Text.same("P"), kind="project", kind_label=Text.same("x"), until="2024"
+    ... )
+    >>> [text.en for text in write_next(ends).values()]
+    ['P', 'x, 2024', '']
+    """
+    day, hanging = write_day(ending.until), _tell_hanging(ending)
+    what = join_names([ending.kind_label, day]) if ending.thing else day
+    said = say("sunset.hanging.told", parts=hanging) if hanging else Text.same("")
+    return {"name": ending.label, "what": what, "hanging": said}
+
+
 def make_rows(ending: Ending, endless: Collection[str] = ()) -> Iterator[Row]:
     """Yield the row of what ends, and below it those of what hangs on it and has a name.
 

@@ -29,7 +29,7 @@ from eloggraph.analysis.projection import sort_pair
 from eloggraph.analysis.question import Material, Question
 from eloggraph.analysis.questions.coverage import measure_recorded
 from eloggraph.analysis.sentences import join_names, write_day
-from eloggraph.analysis.sunset_words import make_rows, write_amounts
+from eloggraph.analysis.sunset_words import make_rows, write_amounts, write_next
 from eloggraph.analysis.workers import find_workers, list_open_goals
 from eloggraph.snapshot.days import a_year_later
 from eloggraph.text import Text, say
@@ -197,8 +197,8 @@ def _tell(found: Sunset) -> Iterator[Text]:
         told = {"parts": write_amounts(found.within), "names": _name(found.within)}
         yield say("sunset.ends", when=when, **told)
     elif not found.ties_ending and found.endings:
-        first = found.endings[0]
-        yield say("sunset.later", when=when, name=first.label, day=write_day(first.until))
+        yield say("sunset.later", when=when)
+        yield say("sunset.next", **write_next(found.endings[0]))
     if left := found.without_continuation:
         which = "all" if len(left) == len(found.within) else "some"
         yield say(f"sunset.nothing-goes-on.{which}", n=len(left), names=_name(left))
@@ -238,8 +238,7 @@ def _observe(found: Sunset) -> Iterator[Remark]:
     elif found.within or found.ties_ending:
         yield Remark(rank=ObservationRank.DATED, text=next(_tell(found)))
     elif found.endings:
-        first = found.endings[0]
-        text = say("sunset.observation.later", name=first.label, day=write_day(first.until))
+        text = say("sunset.next", **write_next(found.endings[0]))
         yield Remark(rank=ObservationRank.DATED, text=text)
 
 
@@ -247,7 +246,7 @@ def _advise(found: Sunset, _: Material) -> Iterator[Remark]:
     if found.without_continuation:
         names = _name(found.without_continuation)
         text = say("sunset.action.agree", n=len(found.without_continuation), names=names)
-        yield Remark(rank=ActionRank.CONTINUE, text=text)
+        yield Remark(rank=ActionRank.FILL, text=text)
 
 
 def _list(found: Sunset) -> Iterator[Listing]:
