@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Literal
@@ -267,6 +267,21 @@ class _Look:
             afterwards = "ends"
         elif first.until or in_force or self.has_other_carrier(first.statement, thing, after):
             afterwards = "goes-on"
+        return replace(
+            self.name_tie(ties),
+            afterwards=afterwards,
+            agreements=tuple(map(self.material.name, in_force)),
+            pair=self.find_parted(first, ended, after) if afterwards == "ends" else None,
+        )
+
+    def describe_loose(self, ties: Sequence[Tie], day: date) -> Hanging:
+        """Return a tie that ends on a day by its own row: nothing else is to be looked up."""
+        after = day + timedelta(days=1)
+        pair = self.find_parted(ties[0], frozenset(), after)
+        return replace(self.name_tie(ties), afterwards="ends", pair=pair)
+
+    def name_tie(self, ties: Sequence[Tie]) -> Hanging:
+        first = ties[0]
         names = dict.fromkeys(end for tie in ties for end in (tie.source, tie.target))
         labels = [self.material.name(n) for n in names if n != first.statement]
         return Hanging(
@@ -274,10 +289,8 @@ class _Look:
             label=join_names(labels, most=len(labels), separator=" – "),
             kind=first.label,
             is_tie=True,
-            afterwards=afterwards,
+            afterwards="unknown",
             until=first.until,
-            agreements=tuple(map(self.material.name, in_force)),
-            pair=self.find_parted(first, ended, after) if afterwards == "ends" else None,
         )
 
     def find_parted(self, tie: Tie, ended: frozenset[str], after: date) -> tuple[str, str] | None:
@@ -334,8 +347,7 @@ class _Look:
                 key = tie.statement or f"{tie.source} {tie.target} {tie.kind}"
                 loose[last_day(tie.until)][key].append(tie)
         for day, by_statement in loose.items():
-            after = day + timedelta(days=1)
-            hanging = [self.describe_tie(ties, "", after) for ties in by_statement.values()]
+            hanging = [self.describe_loose(ties, day) for ties in by_statement.values()]
             dates = {tie.until or "" for ties in by_statement.values() for tie in ties}
             yield Ending(
                 thing="",
