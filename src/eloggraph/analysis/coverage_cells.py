@@ -43,9 +43,10 @@ class CoverageCell:
     That is a form, and where the norm says so a channel and a language.
     ``services`` and ``providers`` are what is on record there; ``candidates`` are services that
     might be there too, or whose provider nobody wrote down: whom to ask. ``ends`` is when the last
-    service ends, where all of them do. ``norms`` are the rows that decided what is required, and
-    ``basis`` says in words for whom these are, and on what decision and source they rest, where
-    that is more than the cell itself says.
+    service ends, where all of them do. ``norms`` are the rows that decided what is required,
+    ``least`` how many organisations they ask for (0 where they do not say), and ``basis`` says in
+    words for whom these are, and on what decision and source they rest, where that is more than
+    the cell itself says.
     """
 
     target_group: str
@@ -60,6 +61,7 @@ class CoverageCell:
     candidates: tuple[str, ...] = ()
     ends: str | None = None
     norms: tuple[str, ...] = ()
+    least: int = 0
     surveyed: str | None = None
     basis: Text | None = None
 
@@ -248,6 +250,7 @@ class _Judge:
             candidates=candidates,
             ends=last,
             norms=tuple(norm.iri for norm in rule.norms if norm.iri) if rule else (),
+            least=rule.least if rule else 0,
             surveyed=rule.surveyed if rule else None,
             basis=tell_basis(rule, place, self.labels) if rule else None,
         )

@@ -55,7 +55,7 @@ def compare_areas(
     if not found.cells:
         return found
     regions = {row["area"]: row["region"] for row in ask("coverage-regions")}
-    running = [o.on_day(on) for o in offers if holds(o.since, o.until, on)]
+    running = _keep_running(offers, on)
     return replace(
         found,
         closing=find_closing(found.cells, running, regions, labels),
@@ -66,10 +66,7 @@ def compare_areas(
 def _measure(
     areas: Sequence[Group], ask: Ask, labels: Mapping[str, Text], on: date, unread: Sequence[str]
 ) -> tuple[Coverage, Sequence[Offer]]:
-    here = {area.iri for area in areas}
-    every = read_axis(ask, "coverage-areas", labels)
-    ended = {area.iri for area in every if area.iri not in here}
-    offers = _leave_out_ended(read_offers(ask), ended)
+    offers = _read_offers_in(areas, ask, labels)
     found = measure_coverage(
         offers,
         read_norms(ask),
@@ -80,6 +77,28 @@ def _measure(
         unread=unread,
     )
     return found, offers
+
+
+def read_running(ask: Ask, labels: Mapping[str, Text], on: date) -> tuple[Offer, ...]:
+    """Read what is on offer on a day, in areas that are there, by providers that are there.
+
+    >>> read_running(lambda _: [], {}, date(2024, 1, 1))
+    ()
+    """
+    areas = read_axis(ask, "coverage-areas", labels, on)
+    return _keep_running(_read_offers_in(areas, ask, labels), on)
+
+
+def _keep_running(offers: Sequence[Offer], on: date) -> tuple[Offer, ...]:
+    return tuple(offer.on_day(on) for offer in offers if holds(offer.since, offer.until, on))
+
+
+def _read_offers_in(
+    areas: Sequence[Group], ask: Ask, labels: Mapping[str, Text]
+) -> Sequence[Offer]:
+    here = {area.iri for area in areas}
+    every = read_axis(ask, "coverage-areas", labels)
+    return _leave_out_ended(read_offers(ask), {e.iri for e in every if e.iri not in here})
 
 
 def _leave_out_ended(offers: Sequence[Offer], ended: Collection[str]) -> list[Offer]:
