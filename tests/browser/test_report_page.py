@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from kuusilahti import make_analysis, make_map, make_report
 
+import eloggraph
 from eloggraph.finding import Report
 from eloggraph.text import LANGUAGES
 from eloggraph.views.map.pyvis import render_pyvis
@@ -15,6 +17,7 @@ from eloggraph.views.report.page import render_report
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Any]
+REPOSITORY = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
@@ -102,3 +105,22 @@ def test_pyvis_page_draws_offline(open_page: Open) -> None:
     opened.page.click("[data-language=en]")
     opened.page.wait_for_selector("html[data-drawn=en]")
     assert opened.text("tbody th") == "Kuusilahti University of Applied Sciences"
+
+
+def test_no_table_is_cut_on_paper(open_page: Open) -> None:
+    """An A4 page has 180 mm between its margins: 680 pixels at 96 to the inch."""
+    network = eloggraph.open(REPOSITORY / "datasets" / "mallimaakunta")
+    opened = open_page(network.report(permutations=99).to_html("fi"), width=680, height=1000)
+    opened.page.emulate_media(media="print")
+    cut = opened.script(
+        "[...document.querySelectorAll('.edition.first .wide')]"
+        ".filter((box) => box.scrollWidth > box.clientWidth + 1)"
+        ".map((box) => [box.getAttribute('aria-label'), box.scrollWidth, box.clientWidth])"
+    )
+    assert cut == []
+    cells = network.analyse("coverage").coverage.cells
+    shown = opened.script(
+        "[...document.querySelectorAll('.edition.first .heat .sign')]"
+        ".filter((sign) => sign.getBoundingClientRect().right <= 680).length"
+    )
+    assert shown == len(cells) == 64

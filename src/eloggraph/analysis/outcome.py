@@ -133,6 +133,11 @@ class Listing:
     note: Text | None = None
     table: str = ""
 
+    def is_number(self, column: int) -> bool:
+        """Tell whether a column has numbers only."""
+        cells = [row.cells[column] for row in self.rows if row.cells[column] is not None]
+        return bool(cells) and all(isinstance(cell, (int, float)) for cell in cells)
+
     def filled(self) -> Listing:
         """Return the same without the columns in which no row has anything."""
         kept = [

@@ -27,12 +27,17 @@ _COLUMNS = ("target-group", "area", "form", "state", "services", "providers", "c
 def prepare(coverage: Coverage) -> dict[str, object]:
     """Return what the template takes."""
     served = list_services(coverage)
+    # A page is narrow: what there is more of goes down.
+    turned = len(coverage.areas) > len(coverage.target_groups)
     has_basis = any(cell.basis for *_, cell in served)
     return {
-        "rows": list_cells(coverage),
+        "rows": list_cells_by_area(coverage) if turned else list_cells(coverage),
+        "down": "area" if turned else "target-group",
+        "across": coverage.target_groups if turned else coverage.areas,
         "served": served,
         "columns": (*_COLUMNS, "basis") if has_basis else _COLUMNS,
-        "services_in_cells": len(coverage.areas) <= _MOST_AREAS_WITH_SERVICES,
+        "services_in_cells": min(len(coverage.areas), len(coverage.target_groups))
+        <= _MOST_AREAS_WITH_SERVICES,
         "signs": SIGNS,
         "shows_form": len({(c.form, c.channel, c.language) for c in coverage.cells}) > 1,
         "names": {group.iri: group.label for group in (*coverage.forms, *coverage.channels)},
@@ -50,6 +55,15 @@ def list_cells(
         (group, tuple(tuple(found[group.iri, area.iri]) for area in coverage.areas))
         for group in coverage.target_groups
     )
+
+
+def list_cells_by_area(
+    coverage: Coverage,
+) -> tuple[tuple[Group, tuple[tuple[CoverageCell, ...], ...]], ...]:
+    """Return the same turned: each area with its cells for each target group in order."""
+    rows = list_cells(coverage)
+    columns = zip(*(cells for _, cells in rows), strict=True)
+    return tuple(zip(coverage.areas, columns, strict=True))
 
 
 def list_services(coverage: Coverage) -> tuple[tuple[Group, Group, CoverageCell], ...]:
