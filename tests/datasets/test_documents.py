@@ -124,7 +124,23 @@ def test_s1_is_steered_by_a_body() -> None:
     assert rows("varsinais-suomi", "bodies")
 
 
+def test_s1_says_whose_skills_are_to_grow() -> None:
+    """A goal on teaching staff, one on instructors, a measure on staff, one on further training."""
+    folder = "varsinais-suomi"
+    needs = rows(folder, "competence_needs")
+    assert [row["locator"] for row in needs] == [f"kappale {n}" for n in (31, 51, 62, 76)]
+    assert {row["competences"] for row in needs} == {
+        row["id"] for row in rows(folder, "competences")
+    }
+
+
 # -- S2 ---------------------------------------------------------------------------------------
+
+
+def test_s2_asks_for_skills_in_the_answers_on_three_challenges() -> None:
+    needs = rows("kaakkois-suomi", "competence_needs")
+    assert {row["locator"].split(",")[0] for row in needs} == {f"kysymys {n}" for n in (2, 4, 5)}
+    assert len(needs) == 5
 
 
 def test_s2_has_four_challenges_each_with_proposals() -> None:
@@ -203,6 +219,11 @@ def test_s3_has_the_bodies_of_an_elo_group() -> None:
     types = set(count_by(rows("laituri", "bodies"), "type"))
     assert {"management-group", "steering-group"} <= types
     assert len(types) >= 5
+
+
+def test_s3_lists_six_competence_needs_on_one_slide() -> None:
+    needs = rows("laituri", "competence_needs")
+    assert [row["locator"] for row in needs] == ["dia 17"] * 6
 
 
 # -- S4 ---------------------------------------------------------------------------------------
