@@ -78,6 +78,8 @@ def test_a_post_that_is_wished_for_is_lacking_and_one_that_is_over_is_gone(
     tables = {"posts.csv": f"{POSTS}p,Koordinaattori,elo,,{status},{since},{until}\n"}
     found = ask(tmp_path / "t", tables)
     assert (found.tasks.posts, len(found.tasks.wished)) == (posts, wished)
+    code = status or "any"
+    assert [duty.to_come for duty in found.tasks.duties] == ([code] if wished else [None] * posts)
     for listing in found.outcomes[0].listings:
         cells = [cell for row in listing.rows for cell in row.cells]
         assert any(isinstance(cell, Lack) for cell in cells) == bool(wished)
@@ -98,7 +100,7 @@ def test_tasks_stand_under_who_answers_for_them_and_nobody_s_come_last(tmp_path:
     ]  # fmt: skip
     assert [text.fi for text in found.outcomes[0].sentences] == [
         "Kirjattuna on 3 jatkuvaa tehtävää.",
-        "Yhtä jatkuvaa tehtävää vasta suunnitellaan, ehdotetaan tai toivotaan: Tiedote.",
+        "Yksi jatkuva tehtävä on vasta ehdotettu: Tiedote.",
         "Yhdellä jatkuvalla tehtävällä ei ole vastuutahoa: Kartta.",
     ]
 
@@ -112,8 +114,16 @@ def test_a_body_that_ends_within_a_year_is_told(tmp_path: Path) -> None:
 
 def test_the_coordinator_that_the_document_wishes_for_is_lacking() -> None:
     path = Path(__file__).parents[2] / "datasets" / "kaakkois-suomi"
-    found = eloggraph.open(path).analyse("tasks").tasks
-    assert names(found.wished) == ["Alueellinen ELO-koordinaattori"]
+    found = eloggraph.open(path).analyse("tasks")
+    assert names(found.tasks.wished) == ["Alueellinen ELO-koordinaattori"]
+    told = [text.fi for text in found.outcomes[0].sentences]
+    assert "Yksi toimi on vasta toivottu: Alueellinen ELO-koordinaattori." in told
+
+
+def test_of_different_statuses_none_is_named_for_all(tmp_path: Path) -> None:
+    posts = {"posts.csv": f"{POSTS}p,P,elo,,wished,,\nq,Q,elo,,planned,,\n"}
+    told = [text.fi for text in ask(tmp_path / "t", posts).outcomes[0].sentences]
+    assert told[1] == "2 tointa ei ole vielä olemassa: P; Q."
 
 
 def test_without_posts_and_tasks_it_is_one_line(tmp_path: Path) -> None:

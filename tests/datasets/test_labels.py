@@ -1,12 +1,13 @@
 """What the documents name stands in the report and in the tables beside it, so that people read it.
 
-Of goals, challenges, proposals, measures, work packages, indicators and posts; a standing task is a
-measure, and a programme's project line a project. The steps of service chains are not counted here.
+Of goals, challenges, proposals, measures (a standing task is one), work packages, indicators, posts
+and steps of service chains.
 """
 
 from __future__ import annotations
 
 import csv
+import re
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -17,7 +18,7 @@ import eloggraph
 DATASETS = Path(__file__).parents[2] / "datasets"
 COUNTED = (
     *("goals", "challenges", "proposals", "measures"),
-    *("work_packages", "indicators", "posts"),
+    *("work_packages", "indicators", "posts", "steps"),
 )
 LEAST = 0.95
 # How many labels each folder has: so that none goes missing from what is counted.
@@ -26,7 +27,7 @@ FOLDERS = {
     "varsinais-suomi": 65,
     "kaakkois-suomi": 107,
     "laituri": 63,
-    "osaajaks": 18,
+    "osaajaks": 21,
 }
 
 
@@ -52,7 +53,8 @@ class Cells(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag in ("th", "td") and self.cell is not None:
             if self.section.startswith("fi-"):
-                self.found.add(" ".join("".join(self.cell).split()))
+                text = " ".join("".join(self.cell).split())
+                self.found.add(re.sub(r"^[0-9]+\. ", "", text))  # steps are numbered
             self.cell = None
 
 

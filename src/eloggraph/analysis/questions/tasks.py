@@ -43,7 +43,8 @@ class Duty:
 
     ``holding`` is that of a post: *held* by somebody until ``until``, *unknown* where no term is on
     record, *vacant* since the last term ended (``until``), only *wished* for, proposed or planned.
-    A task has no ``owners`` where no one answers for it.
+    A task has no ``owners`` where no one answers for it. What is ``to_come`` has the code of its
+    status: planned, proposed, wished, or any where it begins later.
     """
 
     iri: str
@@ -56,7 +57,7 @@ class Duty:
     until: str | None
     frequency: Text | None
     status: Text | None
-    to_come: bool
+    to_come: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +142,7 @@ def _read_post(material: Material, post: str) -> Duty:
         until=until,
         frequency=None,
         status=tell_status(material, post, records),
-        to_come=holding == "wished",
+        to_come=_code_ahead(material, post) if holding == "wished" else None,
     )
 
 
@@ -180,8 +181,15 @@ def _read_task(material: Material, measure: str) -> Duty:
         until=None,
         frequency=material.name(frequency) if frequency else None,
         status=tell_status(material, measure),
-        to_come=read_standing(material, measure) == "to-come",
+        to_come=_code_ahead(material, measure)
+        if read_standing(material, measure) == "to-come"
+        else None,
     )
+
+
+def _code_ahead(material: Material, node: str) -> str:
+    code = code_of(material.all_days.value(node, "elo:status"))
+    return code if code in ("planned", "proposed", "wished") else "any"
 
 
 def _gather(duties: Sequence[Duty]) -> Iterator[Duty]:
@@ -212,9 +220,18 @@ def _tell(found: Tasks) -> Iterator[Text]:
         yield say("tasks.count", parts=join_amounts(told))
     for key, named in _parts(found).items():
         if named:
-            yield say(f"tasks.{key}", n=len(named), names=list_names(named))
+            yield _tell_part(found, key, named)
     if found.ending:
         yield say("tasks.ending", n=len(found.ending), names=_name_endings(found.ending))
+
+
+def _tell_part(found: Tasks, key: str, named: Sequence[Named]) -> Text:
+    """Tell of some by name; of what is to come with its status, where that is one and the same."""
+    nodes = {each.iri for each in named}
+    codes = {duty.to_come for duty in found.duties if duty.iri in nodes and duty.to_come}
+    if key in ("wished", "to-come"):
+        key = f"{key}.{codes.pop() if len(codes) == 1 else 'any'}"
+    return say(f"tasks.{key}", n=len(named), names=list_names(named))
 
 
 def _parts(found: Tasks) -> dict[str, tuple[Named, ...]]:
@@ -238,8 +255,7 @@ def _name_endings(ending: Sequence[Ending]) -> Text:
 def _observe(found: Tasks) -> Iterator[Remark]:
     for key in ("wished", "vacant"):
         if named := _parts(found)[key]:
-            told = say(f"tasks.{key}", n=len(named), names=list_names(named))
-            yield Remark(rank=ObservationRank.GAP, text=told)
+            yield Remark(rank=ObservationRank.GAP, text=_tell_part(found, key, named))
     if found.ending:
         told = say("tasks.ending", n=len(found.ending), names=_name_endings(found.ending))
         yield Remark(rank=ObservationRank.DATED, text=told)
