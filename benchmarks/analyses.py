@@ -2,16 +2,18 @@
 
     python benchmarks/analyses.py claims [--networks 100] [--only ring,mixed]
     python benchmarks/analyses.py power [--networks 20]
-    python benchmarks/analyses.py growth [--most 12000] [--picture growth.svg]
+    python benchmarks/analyses.py growth [--most 12000] [--picture benchmarks/analyses.svg]
 
 `claims` draws networks without clusters, and counts those in which one is named all the same; of a
 random graph with one clique of eight only that clique may be named. `power` plants groups.
-`growth` asks every question of networks with forty planted groups, each in a process of its own.
+`growth` asks every question of networks with forty planted groups, each in a process of its own,
+and with a picture it writes one of memory and a table (`analyses.md`) beside it.
 """
 
 import argparse
 import csv
 import json
+import os
 import resource
 import subprocess
 import sys
@@ -23,7 +25,7 @@ from pathlib import Path
 
 import networkx as nx
 import numpy as np
-from growth import draw_growth
+from growth import COLOURS, draw_growth
 
 from eloggraph.analysis.affiliation import AffiliationNetwork, Group, Grouping, Node, Tie
 from eloggraph.analysis.question import Material
@@ -32,6 +34,7 @@ from eloggraph.analysis.registry import list_questions
 from eloggraph.text import Text
 
 CLIQUE = 8
+LEAST = 0.1  # seconds; what takes less is named without them
 SIZES = (500, 1000, 2000, 4000, 12000)
 
 
@@ -189,27 +192,94 @@ def ask_everything(size: int) -> None:
 
 
 def measure_growth(most: int, picture: Path | None) -> None:
-    """Print CPU seconds by part for growing networks, and draw them."""
-    figures = []
+    """Print CPU seconds by part for growing networks, and draw and tell them."""
+    told = []
+    load = os.getloadavg()[0]
     for size in [each for each in SIZES if each <= most]:
         command = [sys.executable, __file__, "one", "--most", str(size)]
         done = subprocess.run(command, check=True, capture_output=True, text=True)
-        told = json.loads(done.stdout)
-        parts = "  ".join(f"{part} {value:.1f}" for part, value in told["seconds"].items())
-        print(f"{size:6} actors  {parts}  peak {told['megabytes']:.0f} MB", flush=True)
-        figures += [
-            {"engine": part, "statements": size, "seconds": max(value, 0.01), "stopped": False}
-            for part, value in told["seconds"].items()
-        ]
-    slow = {each["engine"] for each in figures if each["seconds"] >= 0.1}
+        told.append(json.loads(done.stdout))
+        seconds = told[-1]["seconds"]
+        parts = "  ".join(f"{part} {value:.1f}" for part, value in seconds.items())
+        print(f"{size:6} actors  {parts}  peak {told[-1]['megabytes']:.0f} MB", flush=True)
     if picture:
-        drawn = draw_growth(
-            [each for each in figures if each["engine"] in slow],
-            title="CPU seconds of the analyses over the number of actors",
-            unit="actors",
-            seconds="CPU seconds",
-        )
-        picture.write_text(drawn, encoding="utf-8")
+        memory = picture.with_stem(f"{picture.stem}-memory")
+        picture.write_text(draw_seconds(told), encoding="utf-8")
+        memory.write_text(draw_memory(told), encoding="utf-8")
+        table = write_growth(told, load, picture.name, memory.name)
+        picture.with_suffix(".md").write_text(table, encoding="utf-8")
+
+
+def choose_slowest(told: list[dict]) -> list[str]:
+    """Return all parts together and those that took longest at the largest size."""
+    seconds = told[-1]["seconds"]
+    return sorted(seconds, key=lambda part: -seconds[part])[: len(COLOURS)]
+
+
+def draw_seconds(told: list[dict]) -> str:
+    """Return the picture of the slowest parts."""
+    figures = [
+        {
+            "engine": part,
+            "statements": each["size"],
+            "seconds": max(each["seconds"][part], 0.001),
+            "stopped": False,
+        }
+        for part in choose_slowest(told)
+        for each in told
+    ]
+    title = "CPU seconds of the analyses over the number of actors"
+    return draw_growth(figures, title=title, unit="actors", seconds="CPU seconds")
+
+
+def draw_memory(told: list[dict]) -> str:
+    """Return the picture of the peak of memory of the whole process."""
+    figures = [
+        {
+            "engine": "whole process",
+            "statements": each["size"],
+            "seconds": each["megabytes"],
+            "stopped": False,
+        }
+        for each in told
+    ]
+    title = "Peak of memory of the analyses over the number of actors"
+    return draw_growth(figures, title=title, unit="actors", seconds="peak, MB")
+
+
+def write_growth(told: list[dict], load: float, picture: str, memory: str) -> str:
+    """Return what was measured as Markdown: how, the pictures, and a table."""
+    left = [f"{size:,}" for size in SIZES if size > told[-1]["size"]]
+    missing = f" Not run: {' and '.join(left)} actors." if left else ""
+    last = told[-1]["seconds"]
+    parts = sorted((part for part in last if last[part] >= LEAST), key=lambda part: -last[part])
+    others = ", ".join(sorted(last.keys() - set(parts)))
+    sizes = " | ".join(f"{each['size']:,}" for each in told)
+    rows = [
+        f"| {part} | " + " | ".join(f"{each['seconds'][part]:.2f}" for each in told) + " |"
+        for part in parts
+    ]
+    peaks = " | ".join(f"{each['megabytes']:.0f}" for each in told)
+    cores, line = os.cpu_count(), f"growth --most {told[-1]['size']} --picture benchmarks/{picture}"
+    return f"""# How the analyses grow
+
+Written by `python benchmarks/analyses.py {line}`:
+CPU seconds of every question, and the peak of memory of the whole process. The networks have some
+eight ties for each actor and forty planted groups, and nothing else: no memberships, services or
+goals. Measured on {cores} cores with a load of {load:.1f} at the start; above {cores} others were
+at work, which makes CPU seconds longer.{missing}
+
+![CPU seconds]({picture})
+
+![Peak of memory]({memory})
+
+| CPU seconds at so many actors | {sizes} |
+|---|{"---:|" * len(told)}
+{chr(10).join(rows)}
+| peak of memory, MB | {peaks} |
+
+Below {LEAST} seconds at the largest size: {others}.
+"""
 
 
 def main() -> None:
