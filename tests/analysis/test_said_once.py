@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+import eloggraph
 from eloggraph.analysis.community import Community, Member, name_clusters
 from eloggraph.cli.main import main
 
@@ -26,6 +27,23 @@ def test_no_sentence_stands_twice_in_a_section(lang: str) -> None:
         lines = section.splitlines()
         assert len(lines) == len(set(lines))
     assert said.count(WHY[lang]) == 2  # of silos, of clusters
+
+
+def test_groupings_that_lack_the_same_are_one_sentence_with_the_largest_amounts() -> None:
+    # By type of actor 4 actors and no tie, by sector 9 and one: both are too few of both.
+    line = ["analyse", str(DATASETS / "varsinais-suomi"), "silos", "--lang", "fi"]
+    said = CliRunner().invoke(main, line).output
+    assert "Toimijan tyyppi, sektori: siiloutumisesta ei voi vielä sanoa mitään" in said
+    assert said.count("siiloutumisesta ei voi vielä sanoa") == 1
+    assert "Ryhmätieto on kirjattu enintään 9 toimijalle, kun" in said
+    assert "Toimijoiden välisiä yhteyksiä on kirjattu enintään 1, kun" in said
+
+
+def test_the_report_tells_them_together_too() -> None:
+    page = eloggraph.open(DATASETS / "varsinais-suomi").report(permutations=9).to_html("fi")
+    section = page.partition('id="fi-silos"')[2].partition("</section>")[0]
+    assert section.count('class="lacking"') == 1
+    assert section.count("Ryhmätieto on kirjattu") == 1
 
 
 def test_where_every_cell_has_a_service_no_empty_cell_is_explained() -> None:

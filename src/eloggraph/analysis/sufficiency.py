@@ -40,35 +40,78 @@ class Evidence:
         """Tell whether a verdict may be given at all."""
         return not self.shortcomings()
 
+    @property
+    def lacks(self) -> tuple[str, ...]:
+        """Return what is lacking, by the names of the sentences that tell it.
+
+        >>> Evidence(actors=4, ties=90, inferred=0, groups=2).lacks
+        ('grouped-actors',)
+        """
+        lacking = []
+        if self.actors < MINIMUM_ACTORS:
+            lacking.append("tied-actors" if self.groups is None else "grouped-actors")
+        if self.groups is not None and self.groups < MINIMUM_GROUPS:
+            lacking.append("groups")
+        if self.told < MINIMUM_TIES:
+            lacking.append("ties")
+        if not self.by_kind and self.inferred > LARGEST_INFERRED_SHARE * self.ties:
+            lacking.append("recorded")
+        return tuple(lacking)
+
     def shortcomings(self) -> tuple[Text, ...]:
         """Return what is lacking: what is there, and what would be needed.
 
         >>> [text.en for text in Evidence(actors=40, ties=90, inferred=0).shortcomings()]
         []
         """
-        lacking = []
-        if self.actors < MINIMUM_ACTORS:
-            key = "tied-actors" if self.groups is None else "grouped-actors"
-            lacking.append(say(f"analysis.lacking.{key}", n=self.actors, needed=MINIMUM_ACTORS))
-        if self.groups is not None and self.groups < MINIMUM_GROUPS:
-            lacking.append(say("analysis.lacking.groups"))
-        if self._told < MINIMUM_TIES:
-            lacking.append(say("analysis.lacking.ties", n=self._told, needed=MINIMUM_TIES))
-        if not self.by_kind and self.inferred > LARGEST_INFERRED_SHARE * self.ties:
-            recorded = self.ties - self.inferred
-            needed = MINIMUM_TIES if recorded < MINIMUM_TIES else self.inferred
-            values = {"inferred": self.inferred, "recorded": recorded, "needed": needed}
-            lacking.append(say("analysis.lacking.recorded", ties=self.ties, **values))
-        return tuple(lacking)
+        recorded = self.ties - self.inferred
+        values: dict[str, dict[str, object]] = {
+            "tied-actors": {"n": self.actors, "needed": MINIMUM_ACTORS},
+            "grouped-actors": {"n": self.actors, "needed": MINIMUM_ACTORS},
+            "groups": {},
+            "ties": {"n": self.told, "needed": MINIMUM_TIES},
+            "recorded": {
+                "inferred": self.inferred,
+                "recorded": recorded,
+                "ties": self.ties,
+                "needed": MINIMUM_TIES if recorded < MINIMUM_TIES else self.inferred,
+            },
+        }
+        return tuple(say(f"analysis.lacking.{key}", **values[key]) for key in self.lacks)
 
     def explain(self) -> tuple[Text, ...]:
         """Return what is lacking, and why nothing is claimed on so little."""
-        few = self.actors < MINIMUM_ACTORS or self._told < MINIMUM_TIES
+        few = self.actors < MINIMUM_ACTORS or self.told < MINIMUM_TIES
         return (*self.shortcomings(), say(f"analysis.lacking.{'why-few' if few else 'why'}"))
 
     @property
-    def _told(self) -> int:
+    def told(self) -> int:
+        """How many ties a verdict may rest on."""
         return self.ties if self.facts is None else min(self.ties, self.facts)
+
+
+def explain_together(found: Sequence[Evidence]) -> tuple[Text, ...]:
+    """Return what several lack that lack the same: of different amounts the largest.
+
+    >>> both = [Evidence(actors=n, ties=n, inferred=0, groups=2) for n in (4, 9)]
+    >>> explain_together(both)[0].en
+    'A group is on record for at most 9 actors; a verdict needs at least 12.'
+    """
+    alike = {evidence.shortcomings() for evidence in found}
+    if len(alike) == 1:
+        return found[0].explain()
+    most = {
+        **dict.fromkeys(("tied-actors", "grouped-actors"), max(each.actors for each in found)),
+        "ties": max(each.told for each in found),
+    }
+    needed = {"ties": MINIMUM_TIES}
+    told = [
+        say(f"analysis.lacking.{key}-most", n=most[key], needed=needed.get(key, MINIMUM_ACTORS))
+        if key in most
+        else say(f"analysis.lacking.{key}")
+        for key in found[0].lacks
+    ]
+    return (*told, found[0].explain()[-1])
 
 
 def say_once(lacking: Sequence[tuple[Text, ...]]) -> list[tuple[Text, ...]]:

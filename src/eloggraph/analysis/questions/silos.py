@@ -10,6 +10,7 @@ from eloggraph.analysis.outcome import ActionRank, Gauge, ObservationRank, Remar
 from eloggraph.analysis.question import Material, Question
 from eloggraph.analysis.reporting import Reporting, measure_reporting
 from eloggraph.analysis.sentences import join_names, write_probability
+from eloggraph.analysis.silo_lacking import gather_lacking
 from eloggraph.analysis.silo_levels import (
     LEVELS,
     GroupLevel,
@@ -28,7 +29,7 @@ from eloggraph.analysis.silo_words import (
     write_verdict,
 )
 from eloggraph.analysis.statistics.segregation import Segregation
-from eloggraph.analysis.sufficiency import MINIMUM_ACTORS, MINIMUM_TIES, say_once
+from eloggraph.analysis.sufficiency import MINIMUM_ACTORS, MINIMUM_TIES
 from eloggraph.text import Text, capitalise, say
 
 
@@ -209,16 +210,14 @@ def judge_silos(
 
 def _tell(verdicts: Sequence[SiloVerdict]) -> Iterator[Text]:
     """Tell each verdict with its reasons; groupings that lack the same together, and once."""
-    lacking = dict.fromkeys(v.reasons for v in verdicts if v.level == "too-little-data")
-    once = dict(zip(lacking, say_once(list(lacking)), strict=True))
     for verdict in verdicts:
         if verdict.level != "too-little-data":
             yield verdict.sentence
             yield from (*verdict.reasons, *verdict.limits)
-        elif verdict.reasons in once:
-            alike = [each.label for each in verdicts if each.reasons == verdict.reasons]
-            yield say("silos.report.lacking", groupings=capitalise(join_names(alike)))
-            yield from once.pop(verdict.reasons)
+    for lacking in gather_lacking(verdicts):
+        named = capitalise(join_names(lacking.labels, most=len(lacking.labels)))
+        yield say("silos.report.lacking", groupings=named)
+        yield from lacking.reasons
     if any(verdict.level != "too-little-data" for verdict in verdicts):
         yield from verdicts[0].reports
 

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from eloggraph.analysis.sufficiency import say_once
-from eloggraph.text import Text
+from eloggraph.analysis.silo_lacking import gather_lacking
 from eloggraph.views.map.paths import format_length
 
 if TYPE_CHECKING:
@@ -47,31 +46,6 @@ def draw_bar(verdict: SiloVerdict) -> Bar | None:
 
 def _across(value: float) -> str:
     return format_length(_BAR_MARGIN + (value + 1) / 2 * (BAR_WIDTH - 2 * _BAR_MARGIN))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lacking:
-    """Groupings that lack the same data, told together."""
-
-    labels: tuple[Text, ...]
-    reasons: tuple[Text, ...]
-    bases: tuple[Text, ...]
-
-
-def gather_lacking(verdicts: Sequence[SiloVerdict]) -> tuple[Lacking, ...]:
-    """Return the groupings without a verdict, those with the same reasons told as one."""
-    alike: dict[tuple[Text, ...], list[SiloVerdict]] = {}
-    for verdict in verdicts:
-        if verdict.level == "too-little-data":
-            alike.setdefault(verdict.reasons, []).append(verdict)
-    return tuple(
-        Lacking(
-            labels=tuple(verdict.label for verdict in group),
-            reasons=reasons,
-            bases=tuple(dict.fromkeys(verdict.basis for verdict in group)),
-        )
-        for reasons, group in zip(say_once(list(alike)), alike.values(), strict=True)
-    )
 
 
 def prepare(verdicts: Sequence[SiloVerdict]) -> dict[str, object]:
