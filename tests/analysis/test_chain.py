@@ -131,7 +131,7 @@ def test_what_ends_is_told_with_what_depends_on_it(tmp_path: Path) -> None:
     ]
     told = say(folder)
     assert "depend on 3 services, providers, projects or fundings" in told
-    assert "Hanke · project, funded by A · December 2026 · Ketju" in told
+    assert "Hanke · project, funded by A · 2026-12 · Ketju" in told
 
 
 def test_a_chain_without_steps_and_data_without_a_chain(tmp_path: Path) -> None:

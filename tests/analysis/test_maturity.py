@@ -101,9 +101,10 @@ def test_the_facts_of_each_dimension_are_counted_with_names_and_what_is_not_ther
     assert (facts["agreements"], facts["goals"], facts["seated"]) == ((1, None), (1, None), (2, 3))
     assert facts["one-sector"] == (1, None)
     told = say(folder)
+    assert "general situation · own judgement: scattered resources (2023) actors with" in told
     assert "actors without connections · 1 · C" in told
     assert "agreements in force · 1 · Sopimus services of several providers · 1 · Yhteinen" in told
-    assert "! not on record: policies and plans, service chains" in told
+    assert "not on record: policies and plans, service chains" in told
     assert "groups of one sector only · 1 · Ryhmä" in told
 
 

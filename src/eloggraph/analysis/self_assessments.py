@@ -62,6 +62,10 @@ class Assessed:
         """Return the judgements of a dimension, the oldest first."""
         return tuple(each for each in self.judgements if each.sign.dimension == dimension)
 
+    def of_code(self, code: str) -> tuple[Judgement, ...]:
+        """Return the judgements of the dimension of a code, the oldest first."""
+        return tuple(each for each in self.judgements if name_code(each.sign.dimension) == code)
+
     def last(self) -> str:
         """Return when the last assessment was made."""
         return self.judgements[-1].observed

@@ -117,7 +117,7 @@ def _tell_passing(found: Chains) -> Iterator[Text]:
     for kind in kinds:
         if passed := found.passing(kind):
             named = [_name_move(found, chain, step, steps) for chain, step in passed]
-            yield say(f"chain.{kind}", n=len(passed), names=join_names(named, separator="; "))
+            yield say(f"chain.{kind}", n=len(passed), names=join_names(named))
 
 
 def _name_move(found: Chains, chain: Chain, step: Step, steps: Mapping[str, Step]) -> Text:

@@ -9,7 +9,6 @@ from itertools import groupby
 from eloggraph.analysis.maturity_evidence import Fact, collect_facts
 from eloggraph.analysis.outcome import (
     Cell,
-    Lack,
     Listing,
     ObservationRank,
     Remark,
@@ -201,7 +200,7 @@ def _show_sign(sign: Sign | None, given: Sequence[Judgement]) -> Cell:
 def _list_facts(found: Maturity) -> Iterator[Row]:
     names = {name_code(code): found.name(code) for code in found.dimensions()}
     for dimension, facts in groupby(found.facts, key=lambda fact: fact.dimension):
-        yield Row(cells=(names[dimension], None, None))
+        yield Row(cells=(names[dimension], None, _tell_own(found, dimension)))
         there = list(facts)
         for fact in there:
             if fact.n:
@@ -210,8 +209,23 @@ def _list_facts(found: Maturity) -> Iterator[Row]:
                 text = say(f"maturity.fact.{told}", total=fact.total or 0)
                 yield Row(level=1, cells=(text, fact.n, listed))
         if none := [say(f"maturity.none.{fact.told}") for fact in there if not fact.n]:
-            told_none = say("maturity.nothing", names=join_names(none, most=len(none)))
-            yield Row(level=1, cells=(Lack(told_none), None, None))
+            text = say("maturity.nothing", names=join_names(none, most=len(none)))
+            yield Row(level=1, cells=(text, None, None))
+
+
+def _tell_own(found: Maturity, dimension: str) -> Text | None:
+    """Tell the last judgement of a dimension, which the facts stand beside."""
+    told = [
+        say(
+            "maturity.own" if len(found.assessed) == 1 else "maturity.own-of",
+            name=each.label,
+            phase=found.name(last.sign.phase),
+            when=write_day(last.observed),
+        )
+        for each in found.assessed
+        for last in each.of_code(dimension)[-1:]
+    ]
+    return join_names(told, separator="; ") if told else None
 
 
 def _make_tables(found: Maturity) -> Iterator[ReportTable]:
