@@ -165,11 +165,11 @@ def _rank(graph: nx.Graph[str], ground: CommonGround, pairs: Sequence[Pair]) -> 
 
     Those with most kinds of things in common come first, and of these those with most ties.
     """
-    kinds = {pair: ground.list_kinds(*pair) for pair in pairs}
-    clients = [pair for pair in pairs if "clients" in kinds[pair]]
+    clients = [pair for pair in pairs if ground.share("clients", *pair)]
+    kinds = {pair: len(ground.list_kinds(*pair)) for pair in clients or pairs}
     return sorted(
-        clients or [pair for pair in pairs if kinds[pair]],
-        key=lambda pair: (-len(kinds[pair]), -len(graph[pair[0]]) - len(graph[pair[1]]), pair),
+        (pair for pair in kinds if kinds[pair]),
+        key=lambda pair: (-kinds[pair], -len(graph[pair[0]]) - len(graph[pair[1]]), pair),
     )
 
 
