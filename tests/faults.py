@@ -111,6 +111,13 @@ JOBS = (
         once=True,
         also=("network.toml", "mine.txt"),
     ),
+    Job("confirm", "confirm ../osaajaks --to out --lang en", "out"),
+    Job(
+        "confirm over",
+        "confirm ../osaajaks --to out --lang en",
+        "out",
+        "confirm ../osaajaks --to out --lang fi",
+    ),
     Job("mark", "check ../osaajaks --mark out.xlsx --lang en", "out.xlsx"),
     Job(
         "mark over",

@@ -23,6 +23,7 @@ FLOORS: dict[str, frozenset[str]] = {
     "checks": frozenset({"polars", "pyoxigraph"}),
     "ontology": frozenset({"owlready2", "polars", "pyoxigraph"}),
     "analysis": frozenset({"graspologic_native", "networkx", "numpy"}),
+    "cards": frozenset(),
     "layout": frozenset({"networkx", "numpy"}),
     "views": frozenset({"jinja2", "markupsafe", "pyvis"}),
     "publish": frozenset({"pyoxigraph"}),

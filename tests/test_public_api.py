@@ -37,12 +37,14 @@ WITHOUT_COMMAND = {
 SHOWING = {"format_", "output", "fail_on", "lang", "list_", "graphs", "renderer"}
 ONLY_COMMAND = {
     "check": {"explain", "watch", "mark", "report"},
+    "confirm": {"taking"},  # tells apart what is to be sent and what came back
 }
 # What a command takes from its surroundings, or only programs ask for.
 ONLY_PYTHON = {
     "check": {"earlier"},
     "compare": {"permutations", "today"},
     "build": {"format"},
+    "confirm": {"today"},
     "analyse": {"permutations", "today"},
     "map": {"today"},
     "report": {"permutations", "today"},

@@ -9,9 +9,9 @@ every fault named down to the cell, analysed with evidence, and shown as a map a
 0
 
 What the command line can do, this package can do in the same words: ``check``, ``compare``,
-``convert``, ``diff``, ``docs``, ``inspect``, ``new``, ``reason`` and ``run`` are functions here,
-and ``check``, ``build``, ``query``, ``analyse``, ``map``, ``report``, ``reason`` and ``mark`` are
-methods of the :class:`Network` that ``open`` returns.
+``confirm``, ``convert``, ``diff``, ``docs``, ``inspect``, ``new``, ``reason`` and ``run`` are
+functions here, and ``check``, ``build``, ``query``, ``analyse``, ``map``, ``report``, ``reason``
+and ``mark`` are methods of the :class:`Network` that ``open`` returns.
 
 Where ``lang`` is not given, a page about a network opens in the first of the network's languages,
 so that the same tables give the same page on every machine; everything else is in the reader's
@@ -23,6 +23,7 @@ import typing
 if typing.TYPE_CHECKING:
     from eloggraph.api.check import check
     from eloggraph.api.compare import compare
+    from eloggraph.api.confirm import Confirmation, confirm
     from eloggraph.api.convert import convert
     from eloggraph.api.diff import diff
     from eloggraph.api.docs import docs
@@ -50,6 +51,7 @@ if typing.TYPE_CHECKING:
 # Where each name is; it is imported when it is asked for, so that nobody waits for the others.
 _HOMES = {
     "CheckReport": "checks.check",
+    "Confirmation": "api.confirm",
     "EloggraphError": "errors",
     "Finding": "finding",
     "InputError": "errors",
@@ -67,6 +69,7 @@ _HOMES = {
     "Text": "text",
     "check": "api.check",
     "compare": "api.compare",
+    "confirm": "api.confirm",
     "convert": "api.convert",
     "diff": "api.diff",
     "docs": "api.docs",
@@ -99,6 +102,7 @@ def __dir__() -> list[str]:
 
 __all__ = [
     "CheckReport",
+    "Confirmation",
     "EloggraphError",
     "Finding",
     "InputError",
@@ -117,6 +121,7 @@ __all__ = [
     "__version__",
     "check",
     "compare",
+    "confirm",
     "convert",
     "diff",
     "docs",

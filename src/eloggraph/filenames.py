@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from collections.abc import Sequence
 from pathlib import Path
 
 from eloggraph.config import FILE
@@ -11,6 +14,9 @@ WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".ods")
 WORKBOOKS = tuple(f"network{suffix}" for suffix in WORKBOOK_SUFFIXES)
 # Lock files of Excel and LibreOffice, and hidden files.
 TEMPORARY = ("~$", ".")
+_LONGEST_STEM = 80
+# What Windows keeps for itself.
+_RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d", re.IGNORECASE)
 
 
 def is_csv(path: Path) -> bool:
@@ -42,3 +48,24 @@ def is_network_folder(folder: Path) -> bool:
         return any(is_network_file(path) for path in folder.iterdir())
     except OSError:  # not to be looked into; whoever opens it tells so
         return False
+
+
+def make_stems(ids: Sequence[str]) -> list[str]:
+    """Return a name for the files of each id: letters and digits that every disk takes, each once.
+
+    >>> make_stems(["m1-t001", "A/B", "a:b", "con", "työ"])
+    ['m1-t001', 'A-B', 'a-b-2', 'con-1', 'tyo']
+    """
+    found: list[str] = []
+    taken: set[str] = set()
+    for id_ in ids:
+        plain = unicodedata.normalize("NFKD", id_).encode("ascii", "ignore").decode()
+        stem = re.sub(r"[^A-Za-z0-9_-]+", "-", plain).strip("-_")[:_LONGEST_STEM] or "card"
+        stem = f"{stem}-1" if _RESERVED.fullmatch(stem) else stem
+        name, number = stem, 1
+        while name.casefold() in taken:
+            number += 1
+            name = f"{stem}-{number}"
+        taken.add(name.casefold())
+        found.append(name)
+    return found

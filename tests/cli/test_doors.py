@@ -100,6 +100,9 @@ OVER_INPUTS = [
     "convert datasets/osaajaks datasets/suomi/out/network.xlsx",
     "report datasets/osaajaks -o datasets/osaajaks/r.html",
     "compare datasets/osaajaks --from 2022 --to 2024 --format text -o datasets/suomi/regions.csv",
+    "confirm datasets/osaajaks --to datasets/osaajaks/cards",
+    "confirm datasets/osaajaks --to datasets/suomi --replace",
+    "confirm datasets/osaajaks --take datasets/suomi --to datasets/suomi/out",
 ]
 
 

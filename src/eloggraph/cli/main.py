@@ -19,6 +19,7 @@ COMMANDS = (
     "build",
     "check",
     "compare",
+    "confirm",
     "convert",
     "diff",
     "docs",

@@ -1,0 +1,1 @@
+"""Cards to confirm as pages, and what came back in sentences."""
