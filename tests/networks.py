@@ -90,6 +90,16 @@ def answer_coverage(
             ]
             for kind in ("form", "channel", "language")
         },
+        "coverage-providers": [
+            {
+                key.removeprefix("provider_"): value
+                for key, value in _row(offer).items()
+                if key
+                in ("service", "provider", "organisation", "provider_since", "provider_until")
+            }
+            for offer in offers
+            if offer.provider
+        ],
         "coverage-norms": [_row(norm) for norm in norms],
         "coverage-bases": [],
         "coverage-regions": [],

@@ -154,3 +154,34 @@ def test_a_norm_may_ask_for_a_language_and_for_several_providers(tmp_path: Path)
     assert "tuottajia liian vähän: 1, päättymässä" in found.sentence.fi
     assert "för få producenter: 1, upphör" in found.sentence.sv
     assert "too few providers: 1, ending" in found.sentence.en
+
+
+@pytest.mark.parametrize(
+    ("change", "at", "state", "providers"),
+    [
+        ("renaming,old", None, "met", ["new", "y"]),  # the service goes on under the new name
+        ("renaming,old", "2024", "met", ["old", "y"]),
+        ("merger,old|y", None, "thin", ["new"]),  # two became one
+        ("merger,old|y", "2024", "met", ["old", "y"]),
+    ],
+)
+def test_a_provider_goes_by_its_name_of_the_day(
+    tmp_path: Path, change: str, at: str | None, state: str, providers: list[str]
+) -> None:
+    kind, before = change.split(",")
+    ends = "2024-12-31" if "y" in before else ""
+    tables = {
+        **{name: TABLES[name] for name in ("regions.csv", "municipalities.csv")},
+        "actors.csv": "id,label@fi,since,until\nold,Vanha,,2024-12-31\n"
+        f"new,Uusi,2025-01-01,\ny,Y,,{ends}\n",
+        "change_events.csv": "id,label@fi,type,original,resulting,date\n"
+        f"m,Muutos,{kind},{before},new,2025-01-01\n",
+        "target_groups.csv": "id,label@fi\ng,Nuoret\n",
+        "services.csv": "id,label@fi,target_groups,areas,forms,providers\n"
+        "a,A,g,990,guidance,old\nb,B,g,990,guidance,y\n",
+        "norms.csv": "target_group,area,form,required,surveyed\ng,990,guidance,yes,2023\n",
+    }
+    network = eloggraph.open(write_tables(tmp_path, tables))
+    assert network.check().count("violation") == 0
+    (cell,) = network.analyse("coverage", at=at).coverage.cells
+    assert (cell.state, [p.rpartition("/")[2] for p in cell.providers]) == (state, providers)

@@ -30,7 +30,7 @@ class Offer:
     What nobody wrote down is None, or empty where there may be several (forms, channels,
     languages): such a service may reach any cell.
     ``organisation`` is what the provider is a unit of, or the provider itself; the provider has
-    dates of its own.
+    dates of its own. It goes by its name of the day: a service goes on under one that was renamed.
     """
 
     service: str
@@ -105,15 +105,21 @@ def make_supply(offers: Iterable[Offer]) -> Supply:
 
 
 def read_offers(ask: Ask) -> tuple[Offer, ...]:
-    """Read which service reaches which target group where (``coverage-offers``), in what forms.
+    """Read which service reaches which target group where (``coverage-offers``), and by whom.
+
+    Who provides it, and of what forms it is, is the same wherever and for whomever it is given.
 
     >>> row = {"target_group": "youth", "area": "179", "service": "coaching", "provider": "gradia"}
-    >>> read_offers(lambda name: [row] if name == "coverage-offers" else [])[0].provider
+    >>> asked = {"coverage-offers": [row], "coverage-providers": [row]}
+    >>> read_offers(lambda name: asked.get(name, []))[0].provider
     'gradia'
     """
     forms, channels, languages = (
         _read_kinds(ask(f"coverage-{kind}s"), kind) for kind in ("form", "channel", "language")
     )
+    by_service: defaultdict[str, list[Mapping[str, str]]] = defaultdict(list)
+    for row in ask("coverage-providers"):
+        by_service[row["service"]].append(row)
     found = {
         Offer(
             service=row["service"],
@@ -122,14 +128,15 @@ def read_offers(ask: Ask) -> tuple[Offer, ...]:
             forms=forms.get(row["service"], ()),
             channels=channels.get(row["service"], ()),
             languages=languages.get(row["service"], ()),
-            provider=row.get("provider"),
-            organisation=row.get("organisation"),
-            provider_since=row.get("provider_since"),
-            provider_until=row.get("provider_until"),
+            provider=by.get("provider"),
+            organisation=by.get("organisation"),
+            provider_since=by.get("since"),
+            provider_until=by.get("until"),
             since=row.get("since"),
             until=row.get("until"),
         )
         for row in ask("coverage-offers")
+        for by in by_service.get(row["service"], [{}])
     }
     return tuple(sorted(found, key=repr))
 
