@@ -33,7 +33,7 @@ _IRI = re.compile(
 )
 _MAIL = re.compile(r"mailto:[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
 _SYNTAX_PLACE = re.compile(r"\(at line (\d+), column \d+\)")
-_STRINGS = ("publisher", "licence")
+_STRINGS = ("publisher", "licence", "previous")
 _PARTS_OF_DATE = {4: "-01-01", 7: "-01", 10: ""}
 _KNOWN = {
     *("id", "base", "title", "description", "languages", "date", "uses", "tables", "synthetic"),
@@ -59,7 +59,8 @@ class CatalogueEntry:
 class NetworkConfig:
     """The settings of one network folder.
 
-    ``uses`` are the folders whose rows this one may refer to; ``renames`` maps a table's name
+    ``uses`` are the folders whose rows this one may refer to; ``previous`` the folder of the
+    version before this one, which ``run`` tells the changes from; ``renames`` maps a table's name
     to ``{header in the file: column key}``; ``date`` is the day, month or year whose state of
     affairs the data describes; ``ties`` the sorts of ties that count, by the key of a question or
     by ``together`` for all of them, where the network chose them; ``modules`` the parts of the
@@ -75,6 +76,7 @@ class NetworkConfig:
     languages: tuple[Language, ...] = FINISHED
     date: str | None = None
     uses: tuple[str, ...] = ()
+    previous: str | None = None
     modules: tuple[str, ...] | None = None
     synthetic: bool = False
     renames: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -318,6 +320,7 @@ def _make_config(raw: Mapping[str, Any], folder: Path) -> NetworkConfig:
         languages=tuple(raw.get("languages", FINISHED)),
         date=str(raw["date"]) if "date" in raw else None,
         uses=tuple(raw.get("uses", ())),
+        previous=raw.get("previous"),
         modules=tuple(raw["modules"]) if "modules" in raw else None,
         synthetic=raw.get("synthetic", False),
         renames={name: dict(t.get("columns", {})) for name, t in raw.get("tables", {}).items()},

@@ -16,6 +16,7 @@ from eloggraph.text import Language, Text
 
 if TYPE_CHECKING:
     from eloggraph.analysis.analyse import Analysis
+    from eloggraph.analysis.comparison import Comparison
     from eloggraph.api.day import Day
     from eloggraph.api.map import NetworkMap
     from eloggraph.api.network import Network
@@ -61,11 +62,17 @@ def write_report(
 
 
 def compose_report(
-    network: Network, analysis: Analysis, drawn: NetworkMap, checked: Report, map_address: str = ""
+    network: Network,
+    analysis: Analysis,
+    drawn: NetworkMap,
+    checked: Report,
+    map_address: str = "",
+    change: Comparison | None = None,
 ) -> NetworkReport:
     """Put a report together from an analysis, a map and a check of the network.
 
-    It links to the map as a page of its own where that has an address beside it.
+    It links to the map as a page of its own where that has an address beside it, and tells in
+    short what changed since the version before, where it was held against one.
     """
     from eloggraph.views.report.page import build_report
 
@@ -81,6 +88,7 @@ def compose_report(
         names=network.labels,
         notices=network.notices,
         map_address=map_address,
+        change=change,
     )
     return NetworkReport(model, config=network.config)
 

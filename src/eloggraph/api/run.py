@@ -14,6 +14,7 @@ from eloggraph.api.day import Day, NetworkDay, look, read_day
 from eloggraph.api.language import choose_page_language
 from eloggraph.api.map import draw_map
 from eloggraph.api.network import PERMUTATIONS, SEED, Network, open_network
+from eloggraph.api.previous import compare_with_previous, open_previous
 from eloggraph.api.report import compose_report, read_versions
 from eloggraph.finding import SEVERITIES, Finding, Report
 from eloggraph.once import Hashes, keep_hashes
@@ -24,6 +25,7 @@ from eloggraph.text import Language, Text
 if TYPE_CHECKING:
     from eloggraph.analysis.affiliation import AffiliationNetwork
     from eloggraph.analysis.analyse import Analysis
+    from eloggraph.analysis.comparison import Comparison
     from eloggraph.api.map import NetworkMap
 
 KIND = "run"
@@ -115,7 +117,8 @@ def run(
     begin("read")
     with keep_hashes() as hashes:
         network = open_network(folder, untrusted=untrusted)
-    refuse_inputs(target, network.tables.sources())
+        previous = open_previous(network)
+    refuse_inputs(target, (*network.sources, *(previous.sources if previous else ())))
     looked = look(network, at, today)
     begin("check")
     report = check_on(network, looked)
@@ -125,10 +128,12 @@ def run(
     analysis = network.analyse(seed=seed, permutations=permutations, at=at, today=today)
     begin("map")
     drawn = draw_map(network, seed=seed, draft=draft, at=at, today=today, analysis=analysis)
+    chance = {"seed": seed, "permutations": permutations}
+    change = compare_with_previous(previous, looked, **chance) if previous else None
     begin("write")
-    files = _make_files(network, looked, analysis, drawn, draft, lang)
+    files = _make_files(network, looked, analysis, drawn, change, draft, lang)
     hashes.look_again()
-    about = _describe(looked, report, options, _list_inputs(network, hashes))
+    about = _describe(looked, report, options, _list_inputs(network, previous, hashes))
     notes = write_folder(target, files, kind=KIND, about=about, replace=replace)
     written = target / "index.html"
     return RunResult(report=report, written=written, headline=analysis.headline, notes=notes)
@@ -139,10 +144,13 @@ def _make_files(
     looked: NetworkDay,
     analysis: Analysis,
     drawn: NetworkMap,
+    change: Comparison | None,
     draft: bool,
     lang: Language | None,
 ) -> dict[str, str | bytes]:
     from eloggraph.tables.write.workbook import MOST_ROWS, render_values
+    from eloggraph.views.change.formats import list_difference_rows
+    from eloggraph.views.change.page import render_change_page
     from eloggraph.views.findings.text import render_json
     from eloggraph.views.report.formats import render_analysis_markdown
     from eloggraph.views.tables.results import list_tables
@@ -151,11 +159,13 @@ def _make_files(
     shown, report = looked.affiliations, check_on(network, looked)
     language = choose_page_language(lang, network.config)
     tables = list_tables(shown, analysis, report, language)
-    page = compose_report(network, analysis, drawn, report, map_address="map.html")
+    tables |= {"changes": list_difference_rows(change, language)} if change else {}
+    page = compose_report(network, analysis, drawn, report, map_address="map.html", change=change)
     files: dict[str, str | bytes] = {
         "report.html": page.to_html(lang),
         "report.md": render_analysis_markdown(analysis, language),
         "map.html": drawn.to_html(lang),
+        **({"change.html": render_change_page(change, language)} if change else {}),
         "graph.ttl": network.build("turtle", draft=draft, lang=lang),
         "findings.json": render_json(report, language),
         **_exchange(shown, language),
@@ -198,13 +208,13 @@ def _write_index(
     return render_index(model, language)
 
 
-def _list_inputs(network: Network, hashes: Hashes) -> dict[str, str | None]:
+def _list_inputs(
+    network: Network, previous: Network | None, hashes: Hashes
+) -> dict[str, str | None]:
     """Return by name what was read, with the hash that it had then."""
     folder = network.tables.folder
-    inputs = {
-        Path(os.path.relpath(path, folder)).as_posix(): hashes.first[path]
-        for path in network.tables.files()
-    }
+    paths = (*network.tables.files(), *(previous.tables.files() if previous else ()))
+    inputs = {Path(os.path.relpath(path, folder)).as_posix(): hashes.first[path] for path in paths}
     return dict(sorted(inputs.items()))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from eloggraph.analysis.comparison import Comparison
 from eloggraph.snapshot.change.model import WHYS, Difference
@@ -20,7 +20,7 @@ from eloggraph.views.change.words import (
 from eloggraph.views.findings.markdown import escape_markdown
 from eloggraph.views.findings.text import show_safely
 from eloggraph.views.report.formats import write_listing, write_markdown_listing
-from eloggraph.views.tables.spreadsheet import name_column, write_csv
+from eloggraph.views.tables.spreadsheet import Scalar, name_column, write_csv
 
 # A terminal is no place for hundreds of rows of one table.
 _MOST = 20
@@ -69,11 +69,17 @@ def render_comparison_markdown(found: Comparison, language: Language) -> str:
 _KEYS = ("why", "what", "table", "name", "happened", "when", "column", "old", "new")
 
 
-def render_comparison_csv(found: Comparison, language: Language) -> str:
-    """Return every difference as a row, for a spreadsheet in the reader's language."""
+def list_difference_rows(found: Comparison, language: Language) -> list[Sequence[Scalar]]:
+    """Return a header and a row for every difference, in the reader's language."""
     header = [name_column(key, "compare").say(language) for key in (*_KEYS, "before", "after")]
     rows = ([*_write_row(each, language)] for each in found.changes.differences)
-    return write_csv(header, rows, language)
+    return [header, *rows]
+
+
+def render_comparison_csv(found: Comparison, language: Language) -> str:
+    """Return every difference as a row, for a spreadsheet in the reader's language."""
+    header, *rows = list_difference_rows(found, language)
+    return write_csv(list(map(str, header)), rows, language)
 
 
 def _write_row(each: Difference, language: Language) -> Iterator[str | None]:

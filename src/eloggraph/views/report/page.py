@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from eloggraph.analysis.outcome import Figure
 from eloggraph.finding import Report
 from eloggraph.text import LANGUAGES, Language, Text, say
+from eloggraph.views.change.words import tell_headline, tell_sides
 from eloggraph.views.map.drawing import Thumbnail, draw_thumbnail
 from eloggraph.views.map.glyphs import COLLECTIVE
 from eloggraph.views.map.model import MapModel
@@ -24,6 +25,7 @@ from eloggraph.views.report.section import make_sections
 
 if TYPE_CHECKING:
     from eloggraph.analysis.analyse import Analysis
+    from eloggraph.analysis.comparison import Comparison
 
 __all__ = ["ReportModel", "build_report", "render_report"]
 
@@ -35,6 +37,7 @@ class ReportModel:
     """All that the report tells, in any language.
 
     ``names`` gives what IRIs in the analysis are called: actors, services, target groups.
+    ``change`` says what was held against what, and how much changed; nothing where nothing was.
     """
 
     title: Text
@@ -49,6 +52,7 @@ class ReportModel:
     names: Mapping[str, Text]
     sources: tuple[Text, ...]
     versions: tuple[tuple[str, str], ...]
+    change: tuple[Text, ...] = ()
 
     def name(self, iri: str) -> Text:
         """Return what an IRI is called; its last segment where nobody has said."""
@@ -72,6 +76,7 @@ def build_report(
     names: Mapping[str, Text] | None = None,
     notices: Sequence[Text] = (),
     map_address: str = "map.html",
+    change: Comparison | None = None,
 ) -> ReportModel:
     """Return the model of the report.
 
@@ -91,6 +96,8 @@ def build_report(
         What a reader must know before anything else.
     map_address
         Where the map lies, relative to the report; empty where there is none to go to.
+    change
+        What changed since the version before, told on a page of its own beside the report.
     """
     known = {node.iri: node.label for node in map_model.nodes}
     return ReportModel(
@@ -106,6 +113,7 @@ def build_report(
         names=known | dict(names or {}),
         sources=tuple(sources),
         versions=tuple(sorted((versions or {}).items())),
+        change=(tell_headline(change), tell_sides(change)) if change else (),
     )
 
 
