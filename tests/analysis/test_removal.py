@@ -88,9 +88,17 @@ def test_at_random_is_the_mean_over_all_actors(
 def test_a_small_mean_is_never_told_as_zero(mean: float, told: str) -> None:
     name = eloggraph.Text.same("A")
     loss = Loss(
-        actor="a", label=name, cut_off=2, parted=(), cells=(), goals=(), measures=(), collectives=()
+        actor="a",
+        label=name,
+        cut_off=2,
+        parted=(),
+        cells=(),
+        services=(),
+        goals=(),
+        measures=(),
+        collectives=(),
     )
-    found = Removal(losses=(loss,), actors=9, cut_off_at_random=mean, asked=True)
+    found = Removal(losses=(loss,), actors=9, cut_off_at_random=mean, has_norm=True, asked=True)
     assert told in [text.fi for text in QUESTION.tell(found)][1]
 
 
@@ -136,6 +144,19 @@ def test_a_required_service_is_lost_with_the_only_organisation_that_provides_it(
     }
     cells = tell(ask(tmp_path, tables).found, "cells")
     assert cells == {holder: ["Nuoret – Ahola – henkilökohtainen ohjaus"] for holder in holders}
+
+
+def test_where_nothing_is_required_every_service_of_one_provider_is_told(tmp_path: Path) -> None:
+    services = "id,label@fi,providers\ns,S,b\nt,T,b|c\nu,U,unit|team\nv,V,\n"
+    outcome = ask(tmp_path, {"services.csv": services})
+    assert tell(outcome.found, "services") == {"Aalto": ["U"], "Bio": ["S"]}
+    assert outcome.sentences[0].fi == (
+        "Eniten seurauksia olisi tämän toimijan poistumisella: Aalto "
+        "(1 palvelu jäisi ilman tuottajaa)."
+    )
+    norm = {"norms.csv": "target_group,area,form,required\ng,990,guidance,true\n"}
+    required = ask(tmp_path, {"services.csv": services, **PLACES, **norm}).found
+    assert tell(required, "services") == {}
 
 
 @pytest.mark.parametrize(
@@ -202,7 +223,7 @@ def test_many_services_do_not_outweigh_one_actor_that_is_cut_off(tmp_path: Path)
         (0, 0, 1, 0, 0),
     ]
     assert [text.fi for text in outcome.sentences] == [
-        "Eniten seuraisi, jos Bio poistuisi: 1 toimija jäisi irralleen muista.",
+        "Eniten seurauksia olisi tämän toimijan poistumisella: Bio (1 toimija jäisi irralleen muista).",
         "Satunnaisen toimijan poistuminen jättäisi irralleen keskimäärin 0,2 muuta.",
         "Tällaisia seurauksia olisi 3 toimijan poistumisella (toimijoita 5).",
     ]

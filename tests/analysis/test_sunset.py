@@ -198,6 +198,50 @@ def test_an_organisation_that_gets_a_new_name_does_not_end(tmp_path: Path) -> No
     assert found.ties_ending == 1
 
 
+def test_what_hangs_on_a_funding_a_programme_an_agreement_and_an_actor(tmp_path: Path) -> None:
+    tables = {
+        "actors.csv": "id,label@fi,until\na,Aalto,\nb,Bio,2026-06-30\nc,Cee,\n",
+        "programmes.csv": "id,label@fi,until\no,Ohjelma,2026-12-31\n",
+        "projects.csv": "id,label@fi,coordinator,programme,until\np,Pitkä,a,o,2027-12-31\n"
+        "q,Avoin,a,o,\nr,Sama,a,,2026-12-31\n",
+        "fundings.csv": "project,funder,until\np,c,2026-12-31\nr,c,2026-12-31\nq,c,2026-11-30\n",
+        "agreements.csv": "id,label@fi,parties,regulates,until\ns,Sopimus,a|c,n|m,2026-08-31\n"
+        "t,Uusi sopimus,a|c,n,\n",
+        "networks.csv": "id,label@fi,members\nn,Verkosto,a|c\nm,Toinen,a|c\n",
+        "services.csv": "id,label@fi,providers\nx,Yksin,b\ny,Yhdessä,a|b\n",
+        "links.csv": "from,to,type\nb,c,referral\n",
+    }
+    found = measure(tmp_path, tables)
+    told = {
+        e.label.fi: {each.label.fi: each.afterwards for each in e.hanging} for e in found.endings
+    }
+    assert told == {
+        "Bio": {"Yhdessä": "goes-on", "Yksin": "unknown", "Bio – Cee": "ends"},
+        "Sopimus": {"Verkosto": "goes-on", "Toinen": "unknown"},
+        "Rahoitus: Avoin": {"Avoin": "unknown"},
+        "Sama": {},  # its funding ends with it
+        "Ohjelma": {"Avoin": "unknown", "Pitkä": "goes-on"},
+        "Rahoitus: Pitkä": {"Pitkä": "goes-on"},
+        "Pitkä": {},
+    }
+    by_name = {e.label.fi: e for e in found.endings}
+    assert by_name["Sopimus"].actors == 2
+    # A funding alone is nothing that is to go on.
+    assert [e.label.fi for e in found.without_continuation] == ["Sama"]
+
+
+def test_a_service_that_the_coverage_tells_is_not_told_again_in_the_opening(tmp_path: Path) -> None:
+    services = (
+        COVERAGE["services.csv"].replace(",project\n", ",until\n").replace(",p\n", ",2026-06\n")
+    )
+    tables = {"actors.csv": ACTORS, **COVERAGE, "services.csv": services}
+    network = eloggraph.open(write_tables(tmp_path / "t", tables))
+    actions = [text.fi for text in network.analyse("sunset").actions]
+    assert actions[0] == (
+        "Sopikaa, mikä jatkuu ja kuka siitä vastaa, ennen kuin tämä päättyy: Hanke."
+    )
+
+
 GOALS = {
     "goals.csv": "id,label@fi,status\ng,Tavoite,\nover,Vanha tavoite,ended\nidle,Tekemätön,\n",
     "projects.csv": "id,label@fi,coordinator,goals,until\np,Hanke,a,g|over,2026-12-31\n",

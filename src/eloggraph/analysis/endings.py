@@ -64,9 +64,9 @@ class Hanging:
 class Ending:
     """One thing that ends, with what hangs on it; its last day still counts.
 
-    ``actors`` are those with a tie to the thing itself. A fixed-term tie that hangs on nothing else
-    is in the ending of kind ``tie`` of its day, which has no ``thing``. ``agreements`` about the
-    thing itself are in force after its end.
+    ``actors`` are those with a tie to the thing itself, or parties of the agreement; ``agreements``
+    about it are in force after its end. A fixed-term tie that hangs on nothing else is in the
+    ending of kind ``tie`` of its day, which has no ``thing``.
     """
 
     thing: str
@@ -214,6 +214,7 @@ class _Look:
             if tie.kind != "funding"
             for end in (tie.source, tie.target)
         }
+        ends.update(records.values(thing, "elo:hasParty"))
         label = material.name(thing)
         if kind == "funding" and thing not in material.labels:
             funded = [material.name(each) for each in records.subjects(thing, "elo:hasFunding")]

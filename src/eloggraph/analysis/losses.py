@@ -29,10 +29,12 @@ _SERVED: tuple[CellState, ...] = ("met", "few", "thin", "ending")
 class HeldUp:
     """What each actor alone holds up, by actor: required cells, goals, measures and collectives.
 
-    ``judged`` counts all of these of which anybody is known to hold them up, alone or not.
+    Where nothing is required, ``services`` are looked at instead of cells. ``judged`` counts all
+    of these of which anybody is known to hold them up, alone or not.
     """
 
     cells: Mapping[str, Sequence[CoverageCell]] = field(default_factory=dict)
+    services: Mapping[str, Sequence[str]] = field(default_factory=dict)
     goals: Mapping[str, Sequence[str]] = field(default_factory=dict)
     measures: Mapping[str, Sequence[str]] = field(default_factory=dict)
     collectives: Mapping[str, Sequence[str]] = field(default_factory=dict)
@@ -81,7 +83,8 @@ def find_held_up(material: Material, coverage: Coverage) -> HeldUp:
     """Find what one actor alone holds up on the day.
 
     A required cell of the coverage is held up by the one organisation that provides all services
-    there, or by the one unit of it that does; a goal by the one actor that answers for it or for
+    there, or by the one unit of it that does (where there is no norm, so is every service that one
+    provides); a goal by the one actor that answers for it or for
     all that is done for it; a measure by the one that answers for it; a network or a project by
     the one that co-ordinates it.
 
@@ -107,14 +110,28 @@ def find_held_up(material: Material, coverage: Coverage) -> HeldUp:
         {each: find_coordinators(records, each, on) for each in collectives},
     )
     goals, measures, led = map(_group, people)
+    units = _Units(records)
     served = sum(cell.state in _SERVED for cell in coverage.cells)
+    services = {} if coverage.has_norm else units.group_services(_list_services(material))
     return HeldUp(
-        cells=_Units(records).group_cells(coverage.cells),
+        cells=units.group_cells(coverage.cells),
+        services=services,
         goals=goals,
         measures=measures,
         collectives=led,
-        judged=served + sum(bool(actors) for found in people for actors in found.values()),
+        judged=served
+        + len(services)
+        + sum(bool(actors) for found in people for actors in found.values()),
     )
+
+
+def _list_services(material: Material) -> list[str]:
+    records = material.records
+    return [
+        each
+        for each in records.of("elo:GuidanceService")
+        if records.is_own(each) and records.in_force(each, material.on)
+    ]
 
 
 def _group(people: Mapping[str, frozenset[str]]) -> dict[str, list[str]]:
@@ -165,7 +182,20 @@ class _Units:
             return frozenset()
         if not all(map(self.has_provider, cell.services)):
             return frozenset()
-        first, *others = (self.climb(provider) for provider in cell.providers)
+        return self.share(cell.providers)
+
+    def group_services(self, services: Iterable[str]) -> dict[str, list[str]]:
+        alone: defaultdict[str, list[str]] = defaultdict(list)
+        for service in services:
+            providers = self.records.values(service, "elo:providedBy")
+            if providers:
+                for actor in sorted(self.share(providers)):
+                    alone[actor].append(service)
+        return dict(alone)
+
+    def share(self, providers: Sequence[str]) -> frozenset[str]:
+        """Return each of whom all of the providers are units, or whom they are."""
+        first, *others = map(self.climb, providers)
         return first.intersection(*others)
 
     def has_provider(self, service: str) -> bool:

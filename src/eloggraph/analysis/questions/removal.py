@@ -29,8 +29,9 @@ class Loss:
     """What would follow if one actor left: so many others cut off, and what it alone holds up.
 
     ``parted`` names those cut off, of the actors whose leaving weighs most. ``cells`` are required
-    services, ``goals`` those that nobody else works for, ``measures`` and ``collectives`` those
-    that nobody else answers for or co-ordinates.
+    services, ``services`` any of them where no norm says what is required, ``goals`` those that
+    nobody else works for, ``measures`` and ``collectives`` those that nobody else answers for or
+    co-ordinates.
     """
 
     actor: str
@@ -38,6 +39,7 @@ class Loss:
     cut_off: int
     parted: tuple[Text, ...]
     cells: tuple[Text, ...]
+    services: tuple[Text, ...]
     goals: tuple[Text, ...]
     measures: tuple[Text, ...]
     collectives: tuple[Text, ...]
@@ -45,7 +47,7 @@ class Loss:
     @property
     def weight(self) -> tuple[int, ...]:
         """What is compared, first things first: nobody can be made up for by many services."""
-        held = (self.cells, self.goals, self.measures, self.collectives)
+        held = (self.cells or self.services, self.goals, self.measures, self.collectives)
         return (self.cut_off, *map(len, held))
 
 
@@ -54,12 +56,14 @@ class Removal:
     """The actors whose leaving has a consequence, the gravest first, of ``actors``.
 
     ``cut_off_at_random`` is how many others are cut off on average when any of them leaves.
-    ``asked`` tells whether there is anything on record that an actor holds up or together.
+    ``has_norm`` tells whether required services are told apart, and ``asked`` whether there is
+    anything on record that an actor holds up or together.
     """
 
     losses: tuple[Loss, ...]
     actors: int
     cut_off_at_random: float
+    has_norm: bool
     asked: bool
 
 
@@ -94,6 +98,7 @@ def measure_removal(material: Material) -> Removal:
             cut_off=cut_off.get(actor.iri, 0),
             parted=(),
             cells=tuple(coverage.name_each(held.cells.get(actor.iri, ()))),
+            services=tuple(map(material.name, held.services.get(actor.iri, ()))),
             goals=tuple(map(material.name, held.goals.get(actor.iri, ()))),
             measures=tuple(map(material.name, held.measures.get(actor.iri, ()))),
             collectives=tuple(map(material.name, held.collectives.get(actor.iri, ()))),
@@ -106,6 +111,7 @@ def measure_removal(material: Material) -> Removal:
         losses=(*gravest, *ranked[MOST_LISTED:]),
         actors=len(actors),
         cut_off_at_random=sum(each.cut_off for each in found) / len(found) if found else 0.0,
+        has_norm=coverage.has_norm,
         asked=bool(held.judged or ranked),
     )
 
@@ -124,7 +130,7 @@ def _name_parted(loss: Loss, material: Material) -> Loss:
 
 def _tell(found: Removal) -> Iterator[Text]:
     if not found.losses:
-        yield say("removal.none")
+        yield say(f"removal.none.{'required' if found.has_norm else 'any'}")
         return
     gravest = found.losses[0]
     parts = [say(f"removal.part.{key}", n=n) for key, n in _count(gravest) if n]
@@ -137,7 +143,8 @@ def _tell(found: Removal) -> Iterator[Text]:
 
 
 def _count(loss: Loss) -> Iterator[tuple[str, int]]:
-    keys = ("cut-off", "cells", "goals", "measures", "collectives")
+    services = "cells" if loss.cells else "services"
+    keys = ("cut-off", services, "goals", "measures", "collectives")
     yield from zip(keys, loss.weight, strict=True)
 
 
@@ -183,7 +190,7 @@ def _list(found: Removal) -> Iterator[Listing]:
 
 
 def _make_row(loss: Loss) -> Row:
-    lists = (loss.parted, loss.cells, loss.goals, loss.measures, loss.collectives)
+    lists = (loss.parted, loss.cells or loss.services, loss.goals, loss.measures, loss.collectives)
     return Row(cells=(loss.label, *map(_name, lists)))
 
 
@@ -203,7 +210,12 @@ def _make_tables(found: Removal) -> Iterator[ReportTable]:
             *(loss.actor, loss.label, loss.cut_off),
             *(
                 join_names(names, most=len(names), separator="|") if names else None
-                for names in (loss.cells, loss.goals, loss.measures, loss.collectives)
+                for names in (
+                    loss.cells or loss.services,
+                    loss.goals,
+                    loss.measures,
+                    loss.collectives,
+                )
             ),
         )
         for loss in found.losses

@@ -229,8 +229,14 @@ def _name(endings: Sequence[Ending]) -> Text:
     return join_names([ending.label for ending in endings])
 
 
+def _list_unsaid(found: Sunset) -> list[Ending]:
+    """Return what goes on in nothing, but for services of which the coverage says it."""
+    told = {each for cell in found.cells if cell.before == "ending" for each in cell.services}
+    return [e for e in found.without_continuation if e.kind != "service" or e.label not in told]
+
+
 def _observe(found: Sunset) -> Iterator[Remark]:
-    left = found.without_continuation
+    left = _list_unsaid(found)
     if left:
         told = {"parts": write_amounts(left), "names": _name(left)}
         text = say("sunset.observation.nothing-goes-on", n=len(left), **told)
@@ -243,9 +249,8 @@ def _observe(found: Sunset) -> Iterator[Remark]:
 
 
 def _advise(found: Sunset, _: Material) -> Iterator[Remark]:
-    if found.without_continuation:
-        names = _name(found.without_continuation)
-        text = say("sunset.action.agree", n=len(found.without_continuation), names=names)
+    if left := _list_unsaid(found):
+        text = say("sunset.action.agree", n=len(left), names=_name(left))
         yield Remark(rank=ActionRank.FILL, text=text)
 
 
