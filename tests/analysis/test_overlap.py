@@ -116,7 +116,9 @@ def _crowd(numbers: dict[str, int], least: int = 0, joint: str = "") -> list[str
         ({"a": 6, "b": 3, "c": 3}, 0, ["a"]),
         ({"a": 6, "b": 2, "c": 2}, 3, ["a"]),  # twice as many as the norm asks for
         ({"a": 6, "b": 2, "c": 2}, 4, []),
-        ({"a": 6, "b": 4, "c": 2, "d": 2, "e": 2}, 0, ["a", "b"]),
+        # the others vary: 2.5 + 4 × 0.87 = 5.96
+        ({"a": 6, "b": 4, "c": 2, "d": 2, "e": 2}, 0, ["a"]),
+        ({"a": 5, "b": 4, "c": 2, "d": 2, "e": 2}, 0, []),
         ({"a": 6}, 0, []),  # what is usual is as many
     ],
 )

@@ -9,7 +9,7 @@ additions would (Nemhauser, Wolsey & Fisher 1978, Mathematical Programming 14:26
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
@@ -152,42 +152,56 @@ def _list_choices(
 ) -> Iterator[_Choice]:
     if not missing:
         return
-    asked = [Demand(c.form or "", c.channel or "", c.language or "") for c in missing]
+    gaps = _Gaps(missing, regions)
     by_service: defaultdict[str, list[Offer]] = defaultdict(list)
     for offer in offers:
         if offer.target_group and offer.area:
             by_service[offer.service].append(offer)
     for service, given in sorted(by_service.items()):
-        # What a service is, is the same wherever and for whomever it is given.
-        meets = {demand for demand in set(asked) if given[0].meets(demand)}
-        fits = [at for at, demand in enumerate(asked) if demand in meets]
-        if fits:
-            yield from _extend(service, given, missing, fits, regions)
+        yield from gaps.extend(service, given)
     new: defaultdict[tuple[str, str, Demand], set[int]] = defaultdict(set)
     for at, cell in enumerate(missing):
-        new[cell.target_group, regions.get(cell.area, cell.area), asked[at]].add(at)
+        new[cell.target_group, gaps.region(cell.area), gaps.asked[at]].add(at)
     for _, closes in sorted(new.items()):
         yield _Choice("new", None, frozenset(closes), 0)
 
 
-def _extend(
-    service: str,
-    given: Sequence[Offer],
-    missing: Sequence[CoverageCell],
-    fits: Sequence[int],
-    regions: Mapping[str, str],
-) -> Iterator[_Choice]:
-    groups, areas = {o.target_group for o in given}, {o.area for o in given if o.area}
-    more: defaultdict[str, set[int]] = defaultdict(set)
-    opened: defaultdict[str, set[int]] = defaultdict(set)
-    for at in fits:
-        cell = missing[at]
-        if cell.target_group in groups:
-            more[regions.get(cell.area, cell.area)].add(at)
-        elif cell.area in areas:
-            opened[cell.target_group].add(at)
-    for region, closes in sorted(more.items()):
-        if there := sum(regions.get(area, area) == region for area in areas):
-            yield _Choice("areas", service, frozenset(closes), there)
-    for _, closes in sorted(opened.items()):
-        yield _Choice("group", service, frozenset(closes), len(groups))
+class _Gaps:
+    """The missing cells by what they ask for and for whom, or where."""
+
+    def __init__(self, missing: Sequence[CoverageCell], regions: Mapping[str, str]) -> None:
+        self.missing, self._regions = missing, regions
+        self.asked = [Demand(c.form or "", c.channel or "", c.language or "") for c in missing]
+        self._for: defaultdict[Demand, defaultdict[str, list[int]]] = _index()
+        self._in: defaultdict[Demand, defaultdict[str, list[int]]] = _index()
+        for at, (cell, demand) in enumerate(zip(missing, self.asked, strict=True)):
+            self._for[demand][cell.target_group].append(at)
+            self._in[demand][cell.area].append(at)
+
+    def region(self, area: str) -> str:
+        """Return the region of an area, or the area itself."""
+        return self._regions.get(area, area)
+
+    def extend(self, service: str, given: Sequence[Offer]) -> Iterator[_Choice]:
+        """Yield what a service could close in its regions, and for one more group each."""
+        groups = {offer.target_group for offer in given if offer.target_group}
+        areas = {offer.area for offer in given if offer.area}
+        there = Counter(self.region(area) for area in areas)
+        more: defaultdict[str, set[int]] = defaultdict(set)
+        opened: defaultdict[str, set[int]] = defaultdict(set)
+        # What a service is, is the same wherever and for whomever it is given.
+        for demand in (demand for demand in self._for if given[0].meets(demand)):
+            for at in (at for group in groups for at in self._for[demand].get(group, ())):
+                more[self.region(self.missing[at].area)].add(at)
+            for at in (at for area in areas for at in self._in[demand].get(area, ())):
+                if (group := self.missing[at].target_group) not in groups:
+                    opened[group].add(at)
+        for region, closes in sorted(more.items()):
+            if there[region]:
+                yield _Choice("areas", service, frozenset(closes), there[region])
+        for _, closes in sorted(opened.items()):
+            yield _Choice("group", service, frozenset(closes), len(groups))
+
+
+def _index() -> defaultdict[Demand, defaultdict[str, list[int]]]:
+    return defaultdict(lambda: defaultdict(list))

@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from math import sqrt
 from statistics import median
 
 from eloggraph.analysis.coverage_cells import INDEPENDENT_PROVIDERS, CoverageCell
@@ -20,6 +21,7 @@ LEAST_SHARE = 0.6
 FEWEST_SHARED = 5
 MOST_USUAL = 2  # times as many as usual, or as many as a norm asks for, are many
 FEWEST_MANY = 2 * INDEPENDENT_PROVIDERS
+DEVIATIONS = 4
 
 Place = tuple[str, str, str]
 Services = Mapping[str, frozenset[str]]
@@ -108,7 +110,8 @@ def find_crowded(
     """Return the cells with clearly more providers than usual and than any norm asks for.
 
     That is at least ``FEWEST_MANY``, and ``MOST_USUAL`` times the median of all cells in which
-    somebody is, and ``MOST_USUAL`` times what the norm for the cell says.
+    somebody is, and ``MOST_USUAL`` times what the norm for the cell says; and more than the other
+    cells vary: by ``DEVIATIONS`` of their standard deviations above their mean.
 
     >>> find_crowded({})
     ()
@@ -118,12 +121,21 @@ def find_crowded(
         return ()
     usual = median(numbers.values())
     asked = dict(_list_asked(cells))
+    total, squares = sum(numbers.values()), sum(n * n for n in numbers.values())
     crowded = [
         CrowdedCell(place=place, providers=tuple(profiles[place]), usual=usual)
         for place, n in numbers.items()
         if n >= max(FEWEST_MANY, MOST_USUAL * usual, MOST_USUAL * asked.get(place, 0))
+        and n >= _find_limit(total - n, squares - n * n, len(numbers) - 1)
     ]
     return tuple(sorted(crowded, key=lambda cell: (-numbers[cell.place], cell.place)))
+
+
+def _find_limit(total: int, squares: int, of: int) -> float:
+    """Return how many are more than the others vary, by their sum and the sum of their squares."""
+    mean = total / of if of else 0.0
+    variance = max(squares / of - mean * mean, 0.0) if of else 0.0
+    return mean + DEVIATIONS * sqrt(variance)
 
 
 def _count_own(here: Services) -> int:
