@@ -28,7 +28,7 @@ from eloggraph.text import Language
         "analyse",
         "eloggraph analyse datasets/osaajaks --lang fi",
         "eloggraph analyse datasets/osaajaks coverage silos",
-        "eloggraph analyse datasets/osaajaks coverage --format csv",
+        "eloggraph analyse datasets/osaajaks sharing --format csv",
         "eloggraph analyse datasets/osaajaks --at 2021-06",
         "eloggraph analyse datasets/mallimaakunta coverage --against 2024-06",
     )
