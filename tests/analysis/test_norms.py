@@ -168,6 +168,14 @@ def test_question_10_asks_for_the_same_groups(network: Any, coverage: Coverage) 
     assert required == {"Ahola", "Bergö"}
 
 
+def test_a_decision_for_all_groups_is_answered_group_by_group(network: Any) -> None:
+    rows = network.query("services-by-law", "fi").dicts()
+    told = [(row["decision"], row["target_group"], row["service"]) for row in rows]
+    assert told == [("ELO-ohjelma", "Nuoret", "Nuorten ohjaus")]
+    rested = network.query("norms-and-decisions", "fi").dicts()
+    assert [row.get("target_group") for row in rested] == [None, "Muut"]
+
+
 def test_what_is_missing_tells_whose_norm_on_what_grounds_and_how_old_the_survey_is(
     coverage: Coverage,
 ) -> None:

@@ -108,6 +108,8 @@ def read_offers(ask: Ask) -> tuple[Offer, ...]:
     """Read which service reaches which target group where (``coverage-offers``), and by whom.
 
     Who provides it, and of what forms it is, is the same wherever and for whomever it is given.
+    Services of all days are there with their dates: a cell also tells what begins later, and some
+    ask of a day ahead. Who provides one is read as of the day.
 
     >>> row = {"target_group": "youth", "area": "179", "service": "coaching", "provider": "gradia"}
     >>> asked = {"coverage-offers": [row], "coverage-providers": [row]}
