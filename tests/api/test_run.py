@@ -19,6 +19,8 @@ PROMISED = {
     "report.html",
     "report.md",
     "map.html",
+    "poster.html",
+    "poster.svg",
     "graph.ttl",
     "findings.json",
     "network.graphml",

@@ -69,10 +69,10 @@ def run(
 ) -> RunResult:
     """Do the main job on a network folder.
 
-    Writes ``index.html report.html report.md map.html graph.ttl findings.json tables/*.csv
-    tables/all.xlsx run.json``, and the network for other programs. An earlier output is replaced
-    whole or not at all: where a file cannot be read, or the data has violations and no draft was
-    asked for, it stays as it was.
+    Writes ``index.html report.html report.md map.html poster.html poster.svg graph.ttl
+    findings.json tables/*.csv tables/all.xlsx run.json``, and the network for other programs. An
+    earlier output is replaced whole or not at all: where a file cannot be read, or the data has
+    violations and no draft was asked for, it stays as it was.
 
     Parameters
     ----------
@@ -152,6 +152,9 @@ def _make_files(
     from eloggraph.views.change.formats import list_difference_rows
     from eloggraph.views.change.page import render_change_page
     from eloggraph.views.findings.text import render_json
+    from eloggraph.views.map.page import write_as_of
+    from eloggraph.views.poster.model import build_poster
+    from eloggraph.views.poster.page import render_poster, render_poster_svg
     from eloggraph.views.report.formats import render_analysis_markdown
     from eloggraph.views.tables.results import list_tables
     from eloggraph.views.tables.spreadsheet import write_csv
@@ -161,11 +164,15 @@ def _make_files(
     tables = list_tables(shown, analysis, report, language)
     tables |= {"changes": list_difference_rows(change, language)} if change else {}
     page = compose_report(network, analysis, drawn, report, map_address="map.html", change=change)
+    as_of = write_as_of(drawn.model.as_of or analysis.on)
+    poster = build_poster(analysis, drawn.model, as_of=as_of, sources=network.list_sources())
     files: dict[str, str | bytes] = {
         "report.html": page.to_html(lang),
         "report.md": render_analysis_markdown(analysis, language),
         "map.html": drawn.to_html(lang),
         **({"change.html": render_change_page(change, language)} if change else {}),
+        "poster.html": render_poster(poster, language),
+        "poster.svg": render_poster_svg(poster, language),
         "graph.ttl": network.build("turtle", draft=draft, lang=lang),
         "findings.json": render_json(report, language),
         **_exchange(shown, language),

@@ -187,7 +187,8 @@ def lay_out_folded(
         **folded.points,
         **{node: (round(x, 1), round(y, 1)) for node, (x, y) in tray.items()},
     }
-    rim = frozenset(node for body in bodies for node in body.rim if node in points)
+    rim = frozenset(node for body in bodies if body.opened for node in body.rim)
+    rim &= frozenset(node for body in bodies if body.opened for node in body.members)
     leftward = {
         node
         for placed in folded.bodies

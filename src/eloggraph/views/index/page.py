@@ -75,7 +75,10 @@ def build_index(
     )
 
 
-_PAGES = ("report.html", "map.html", "change.html", "poster.svg", "report.md", "tables/all.xlsx")
+_PAGES = (
+    *("report.html", "map.html", "change.html", "poster.html", "poster.svg", "report.md"),
+    "tables/all.xlsx",
+)
 _DATA = (
     *("graph.ttl", "network.graphml", "network.gexf", "network.cyjs", "network.dot"),
     *("kumu-elements.csv", "kumu-connections.csv", "findings.json", "run.json"),

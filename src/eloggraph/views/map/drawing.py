@@ -33,6 +33,7 @@ class StillNode:
     y: float
     style: str
     outline: str
+    ringed: bool
     labels: tuple[Label, ...]
 
 
@@ -56,10 +57,13 @@ class Thumbnail:
     sentence: Text
 
 
-def draw_thumbnail(model: MapModel) -> Thumbnail:
-    """Return the picture of the map, with names only as long as they can be read."""
+def draw_thumbnail(model: MapModel, *, named: bool = False) -> Thumbnail:
+    """Return the picture of the map, with names only as long as they can be read.
+
+    Where ``named``, the picture is large: every name is written that the layout has room for.
+    """
     counts = model.tie_counts()
-    named = len(model.nodes) <= _MOST_NAMES
+    named = named or len(model.nodes) <= _MOST_NAMES
     nodes: list[StillNode] = []
     styles = name_threads(model)
     every = zip(model.ties, draw_ties(model), styles, strict=True)
@@ -74,6 +78,7 @@ def draw_thumbnail(model: MapModel) -> Thumbnail:
                 y=node.y,
                 style=class_of(category),
                 outline=scale_path(shape_of(category), size_of(node, ties)),
+                ringed=bool(node.cut_off and model.areas),
                 labels=node.labels if named else (),
             )
         )

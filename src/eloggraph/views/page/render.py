@@ -237,6 +237,11 @@ def render_page(
     )
 
 
+def render_part(template: str, **context: object) -> str:
+    """Return a template that is no page: a drawing, say, with the same escapes."""
+    return _environment().get_template(template).render(**context)
+
+
 def _join_styles(template: str, shared: Sequence[str]) -> str:
     names = ("page/tokens.css", "page/drawing.css", *shared, f"{template}.css")
     return "\n".join(read_template(name) for name in names)

@@ -1,0 +1,1 @@
+"""The poster: the map and what it says on one sheet for the wall."""

@@ -1,0 +1,1 @@
+/* The script of the report does all that this page needs. */
