@@ -117,6 +117,19 @@ def test_needs_are_told_with_who_needs_and_what_has_been_proposed(tmp_path: Path
     assert "Tarve · A Taito · X Muu · ! neither training nor anyone who offers it · Ehdotus" in told
 
 
+def test_a_role_with_training_only_is_told_with_what_the_training_develops(tmp_path: Path) -> None:
+    trainings = (
+        "id,label@fi,competences,roles,providers,status\nx,X,fine,guide,a,\ny,Y,,guide,,planned\n"
+    )
+    tables = {"trainings": trainings, "actors": f"{ACTORS}a,A,youth,,\n"}
+    told = say(
+        make(tmp_path / "a", **tables, competence_requirements="required_by,competence,kind\n")
+    )
+    assert "One role has training, but what it requires is not on record: ohjaaja." in told
+    assert "ohjaaja X · Tarkka taito · A" in told
+    assert "One role has training" not in say(make(tmp_path / "b", **tables))
+
+
 def test_a_framework_is_told_down_to_the_client_groups_with_a_training(tmp_path: Path) -> None:
     tables = {
         "frameworks.csv": "id,label@fi\nf,Kehys\ne,Tyhjä\n",

@@ -71,6 +71,18 @@ class Asked:
         return tuple(holder for holder in self.holders if holder.lends)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleTraining:
+    """A training for a role: what it develops, and who gives it."""
+
+    role: str
+    role_label: Text
+    training: str
+    label: Text
+    competences: tuple[Text, ...]
+    providers: tuple[Text, ...]
+
+
 class Supply:
     """Who trains for each competence and who has it; a narrower competence is a broader one too.
 
@@ -121,6 +133,21 @@ class Supply:
             )
             for each in self._trainings.get(competence, ())
         )
+
+    def read_role_trainings(self) -> Iterator[RoleTraining]:
+        """Yield the trainings for each role, role by role."""
+        name, values, on = self.material.name, self.records.values, self.material.on
+        for role in self._there("elo:ActorRole"):
+            for training in self.records.subjects(role, "elo:trainsFor"):
+                if self.records.in_force(training, on):
+                    yield RoleTraining(
+                        role=role,
+                        role_label=name(role),
+                        training=training,
+                        label=name(training),
+                        competences=tuple(map(name, values(training, "elo:developsCompetence"))),
+                        providers=tuple(map(name, values(training, "elo:providedBy"))),
+                    )
 
     def read_requirements(self) -> Iterator[Asked]:
         """Yield what roles and services require, in the order of the rows."""

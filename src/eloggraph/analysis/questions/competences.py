@@ -5,8 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
-from eloggraph.analysis.competence_supply import Asked, Holder, State, Supply, Training
+from eloggraph.analysis.competence_supply import (
+    Asked,
+    Holder,
+    RoleTraining,
+    State,
+    Supply,
+    Training,
+)
 from eloggraph.analysis.outcome import (
     ActionRank,
     Cell,
@@ -47,7 +55,15 @@ class Competences:
 
     requirements: tuple[Asked, ...]
     needs: tuple[Asked, ...]
+    role_trainings: tuple[RoleTraining, ...]
     frameworks: tuple[Framework, ...]
+
+    def only_trained(self) -> tuple[Text, ...]:
+        """Return the roles that have a training though nobody has said what they require."""
+        known = {each.by for each in self.requirements}
+        return tuple(
+            dict.fromkeys(each.role_label for each in self.role_trainings if each.role not in known)
+        )
 
     def required(self, state: State) -> tuple[Asked, ...]:
         """Return what is required and in a state."""
@@ -77,6 +93,7 @@ def measure_competences(material: Material) -> Competences:
     return Competences(
         requirements=tuple(supply.read_requirements()),
         needs=tuple(supply.read_needs()),
+        role_trainings=tuple(supply.read_role_trainings()),
         frameworks=tuple(_read_frameworks(material, supply)),
     )
 
@@ -116,6 +133,8 @@ def _tell(found: Competences) -> Iterator[Text]:
             yield say("competences.needed-none")
         else:
             yield from _tell_states("needed", missing, found.needed("held"))
+    if only := found.only_trained():
+        yield say("competences.only-trained", n=len(only), names=join_names(only))
     if empty := [each.label for each in found.frameworks if not each.competences]:
         yield say("competences.empty-framework", n=len(empty), names=join_names(empty))
 
@@ -216,6 +235,13 @@ def _make_listings(found: Competences) -> Iterator[Listing]:
             table="competences",
         )
     yield Listing(
+        title=say("competences.listing.roles"),
+        columns=tuple(
+            say(f"competences.listing.{head}") for head in ("role", "develops", "providers")
+        ),
+        rows=tuple(_list_roles(found.role_trainings)),
+    )
+    yield Listing(
         title=say("competences.listing.frameworks"),
         columns=tuple(
             say(f"competences.listing.{head}") for head in ("framework", "standard", "trainings")
@@ -238,6 +264,16 @@ def _list_asked(asked: Sequence[Asked]) -> Iterator[Row]:
             trainings = _list_trainings(each)
             cells = (each.label, None, each.kind_label, trainings, holders, proposals)
             yield Row(level=1, cells=cells)
+
+
+def _list_roles(trainings: Sequence[RoleTraining]) -> Iterator[Row]:
+    for _, group in groupby(trainings, key=lambda each: each.role):
+        given = list(group)
+        yield Row(cells=(given[0].role_label, None, None))
+        for each in given:
+            competences = join_names(each.competences, most=9) if each.competences else None
+            providers = join_names(each.providers) if each.providers else None
+            yield Row(level=1, cells=(each.label, competences, providers))
 
 
 def _list_trainings(asked: Asked) -> Cell:
@@ -287,7 +323,7 @@ def _explain(*_: object) -> Iterator[Text]:
 
 
 def _name_lacking(found: Competences) -> tuple[str, ...]:
-    if found.requirements or found.needs or found.frameworks:
+    if found.requirements or found.needs or found.role_trainings or found.frameworks:
         return ()
     return ("elo:CompetenceRequirement", "elo:CompetenceNeed", "elo:CompetenceFramework")
 
