@@ -32,10 +32,14 @@ from eloggraph.text import Text, say
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matching:
-    """The shortages of the day with what answers them; ``others`` have labour enough."""
+    """The shortages of the day with what answers them; ``others`` have labour enough.
+
+    ``scattered`` tells that they are not all in the same areas.
+    """
 
     shortages: tuple[Shortage, ...]
     others: int
+    scattered: bool
 
     def missing(self, kind: AnswerKind) -> tuple[Shortage, ...]:
         """Return the shortages for which there is nothing of a kind."""
@@ -54,7 +58,12 @@ def measure_matching(material: Material) -> Matching:
     >>> measure_matching(Material(network=nothing, on=date(2024, 1, 1))).missing("training")
     ()
     """
-    return Matching(shortages=read_shortages(material), others=count_not_short(material))
+    shortages = read_shortages(material)
+    return Matching(
+        shortages=shortages,
+        others=count_not_short(material),
+        scattered=len({each.areas for each in shortages}) > 1,
+    )
 
 
 def _count(shortages: Sequence[Shortage]) -> int:
@@ -69,8 +78,7 @@ def _name_all(found: Matching, shortages: Sequence[Shortage], *, most: int | Non
 
 def _name(found: Matching, shortage: Shortage) -> Text:
     """Name a shortage, with its area where not all have the same."""
-    places = {each.areas for each in found.shortages}
-    if len(places) < 2 or not shortage.areas:
+    if not (found.scattered and shortage.areas):
         return shortage.label
     areas = join_names(shortage.areas)
     return Text.each(lambda language: f"{shortage.label.say(language)} ({areas.say(language)})")
