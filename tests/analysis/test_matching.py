@@ -91,8 +91,10 @@ def test_what_is_done_about_a_question_is_named_without_what_is_only_planned(
 ) -> None:
     challenges = "id,label@fi,type\nq,Q,matching\n"
     measures = "id,label@fi,challenges,status\nm,M,q,\nlater,L,q,planned\n"
-    told = say(make(tmp_path / "a", challenges=challenges, measures=measures))
-    assert "Q · information and communication technology (ICT) · M" in told
+    folder = make(tmp_path / "a", challenges=challenges, measures=measures)
+    ((question,),) = [each.questions for each in measure(folder).shortages]
+    assert [name.fi for name in question.done] == ["M"]
+    assert "Q · information and communication technology (ICT) · M" in say(folder)
     assert "(ICT) · ! no measures" in say(make(tmp_path / "b", challenges=challenges))
 
 

@@ -72,6 +72,12 @@ def test_how_the_judgement_moved_since_the_one_before(
         assert "○ actors apart (2023)" in said
 
 
+def test_of_several_assessments_the_last_stands_to_the_one_before_it(tmp_path: Path) -> None:
+    rows = f"{FIRST}b,B,n,situation-3,2024\nc,C,n,situation-2,2025\n"
+    (assessed,) = measure(make(tmp_path / "t", rows)).assessed
+    assert [move.steps for move in assessed.moves()] == [-1]
+
+
 def test_an_assessment_after_the_day_is_not_there_yet(tmp_path: Path) -> None:
     """The day is 2026-01-31."""
     for month, last in (("2026-02", "2023"), ("2026-01", "2026-01")):
@@ -85,24 +91,24 @@ def test_the_facts_of_each_dimension_are_counted_with_names_and_what_is_not_ther
     folder = make(
         tmp_path / "t",
         FIRST,
-        actors="id,label@fi,sector\na,A,education\nb,B,education\nc,C,youth\n",
-        networks="id,label@fi,kind,members\nn,Ryhmä,EloGroup,a|b\n",
+        actors="id,label@fi,sector\na,A,education\nb,B,education\nc,C,youth\nd,D,youth\n",
+        networks="id,label@fi,kind,members\nn,Ryhmä,EloGroup,a|b\no,Toinen,EloGroup,a|c\n",
         services="id,label@fi,providers\ns,Yhteinen,a|b\nt,Oma,a\n",
         agreements="id,label@fi,parties,until\nx,Sopimus,a|b,\ny,Vanha,a|b,2025\n",
         goals="id,label@fi,status\ng,Tavoite,in-force\nh,Toive,proposed\n",
     )
     facts = {fact.told: (fact.n, fact.total) for fact in measure(folder).facts}
-    assert facts["tied"] == (2, 3)
+    assert facts["tied"] == (3, 4)
     assert (facts["isolates"], facts["services"], facts["joint-services"]) == (
         (1, None),
         (2, None),
         (1, None),
     )
-    assert (facts["agreements"], facts["goals"], facts["seated"]) == ((1, None), (1, None), (2, 3))
+    assert (facts["agreements"], facts["goals"], facts["seated"]) == ((1, None), (1, None), (3, 4))
     assert facts["one-sector"] == (1, None)
     told = say(folder)
     assert "general situation · own judgement: scattered resources (2023) actors with" in told
-    assert "actors without connections · 1 · C" in told
+    assert "actors without connections · 1 · D" in told
     assert "agreements in force · 1 · Sopimus services of several providers · 1 · Yhteinen" in told
     assert "not on record: policies and plans, service chains" in told
     assert "groups of one sector only · 1 · Ryhmä" in told
