@@ -98,6 +98,8 @@ def test_status_and_dates_of_what_is_done(
     assert names(goals.unworked) == unworked
     assert names(goals.ended) == ended
     assert names(goals.to_come) == to_come
+    shown = "Neuvonta" in names((*goals.tree, *goals.loose))
+    assert shown == ("cancelled" not in row)
 
 
 @pytest.mark.parametrize(
@@ -171,6 +173,14 @@ def test_the_chain_goes_on_to_indicator_target_and_observation(tmp_path: Path) -
     assert not goals.unmeasured
     assert goals.tree[2].targets[0].fi == "vähintään 60 %"
     assert goals.tree[2].observation.fi == "61 % (2025)"
+
+
+def test_only_national_goals_are_asked_for_regional_ones(tmp_path: Path) -> None:
+    rows = "n,N,national,,,,,\no,O,national,n,,,,\nr,R,regional,,,,,\n"
+    goals = ask(tmp_path / "t", {"goals.csv": GOALS + rows}).goals
+    assert names(goals.without_regional) == ["N"]  # a goal below a national one is its part
+    rows += "s,S,regional,o,,,,\n"
+    assert ask(tmp_path / "u", {"goals.csv": GOALS + rows}).goals.without_regional == ()
 
 
 def test_without_regional_goals_no_national_one_is_missed(tmp_path: Path) -> None:
