@@ -107,13 +107,30 @@ def test_a_target_that_nothing_was_observed_for_is_told(tmp_path: Path) -> None:
     found = ask(tmp_path / "t", "", "a,i,at-least,60,,,,2027\n")
     assert told(found) == [
         "Kirjattuna on 1 mittari ja 1 tavoitearvo.",
-        "Yhdestä mittarista ei ole havaintoja: Osuus.",
         "Tavoitearvon toteutumisesta ei ole havaintoja: "
         "Osuus (tavoite: vähintään 60 %, viimeistään 2027).",
     ]
-    assert told(found, "en")[2] == (
+    assert told(found, "en")[1] == (
         "Nothing has been observed about a target: Osuus (target: at least 60%, by 2027)."
     )
+
+
+@pytest.mark.parametrize(
+    ("targets", "observations", "sentences"),
+    [
+        ("", "", ["Yhdestäkään mittarista ei ole havaintoja."]),
+        ("", "i,x,2025,1,,\n", ["Yhdestä mittarista ei ole havaintoja: Muu."]),
+        ("a,i,at-least,60,,,,\n", "", [
+            "Tavoitearvon toteutumisesta ei ole havaintoja: Osuus (tavoite: vähintään 60 %).",
+            "Havaintoja ei ole myöskään yhdestä mittarista, jolla ei ole tavoitearvoa: Muu.",
+        ]),
+    ],
+)  # fmt: skip
+def test_what_was_not_observed_is_told_once(
+    tmp_path: Path, targets: str, observations: str, sentences: list[str]
+) -> None:
+    two = {"indicators.csv": "id,label@fi,unit\ni,Osuus,percent\nj,Muu,\n"}
+    assert told(ask(tmp_path / "t", observations, targets, **two))[1:] == sentences
 
 
 def test_an_approximate_value_is_told_as_such(tmp_path: Path) -> None:

@@ -94,23 +94,28 @@ def _tell(found: Indicators) -> Iterator[Text]:
     }
     told = [say(f"indicators.amount.{key}", n=n) for key, n in amounts.items() if n]
     yield say("indicators.count", parts=join_amounts(told))
-    unseen = len(found.unobserved)
-    if unseen == len(found.measured) > 1:
+    if found.blind:
+        aimed = {each.iri for each in found.measured if each.targets}
+        left = [each for each in found.unobserved if each.iri not in aimed]
+        yield _tell_named("blind", found.blind)
+        if left:
+            yield _tell_named("unobserved-too", left)
+    elif len(found.unobserved) == len(found.measured) > 1:
         yield say("indicators.unobserved-all")
-    elif unseen:
-        names = list_names(found.unobserved)
-        yield say("indicators.unobserved", n=unseen, total=len(found.measured), names=names)
-    for key, named in (
-        ("blind", found.blind),
-        ("missed", found.missed),
-        ("reached", found.reached),
-    ):
+    elif found.unobserved:
+        names, n = list_names(found.unobserved), len(found.unobserved)
+        yield say("indicators.unobserved", n=n, total=len(found.measured), names=names)
+    for key, named in {"missed": found.missed, "reached": found.reached}.items():
         if named:
-            yield say(f"indicators.{key}", n=len(named), names=list_names(named))
+            yield _tell_named(key, named)
     for each in found.measured:
         trends = Counter(series.trend for series in each.series if series.trend)
         if trends:
             yield _tell_trends(each, trends)
+
+
+def _tell_named(key: str, named: Sequence[Named]) -> Text:
+    return say(f"indicators.{key}", n=len(named), names=list_names(named))
 
 
 _TRENDS: tuple[Trend, ...] = ("rises", "falls", "same")
@@ -128,8 +133,7 @@ def _tell_trends(measured: Measured, trends: Counter[Trend]) -> Text:
 
 def _observe(found: Indicators) -> Iterator[Remark]:
     if found.blind:
-        told = say("indicators.blind", n=len(found.blind), names=list_names(found.blind))
-        yield Remark(rank=ObservationRank.NARROW, text=told)
+        yield Remark(rank=ObservationRank.NARROW, text=_tell_named("blind", found.blind))
 
 
 def _advise(found: Indicators, _: Material) -> Iterator[Remark]:
