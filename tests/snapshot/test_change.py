@@ -53,7 +53,13 @@ CASES = {
     "held before": (
         (ONE,),
         (ONE + "a,Aalto,,2024-12-31,\n",),
-        [("learned", "added", "kirjattu vasta nyt, vaikka ajankohta on 31.12.2024")],
+        [("learned", "held", "alkoi jo 31.12.2024, kirjattu vasta nyt")],
+    ),
+    # A year that the earlier day lies in may have begun on either side of it.
+    "that year": (
+        (ONE,),
+        (ONE + "a,Aalto,,2024,\n",),
+        [("learned", "held", "alkoi jo 2024, kirjattu vasta nyt")],
     ),
     "no date": ((ONE,), (ONE + "a,Aalto,,,\n",), [("unknown", "added", "uusi aineistossa")]),
     "a plan came about": (
@@ -136,6 +142,29 @@ def test_of_two_of_one_name_nobody_knows_which_it_was(tmp_path: Path) -> None:
         "Aalto added",
         "Aalto added",
         "Aalto gone",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("since", "why"),
+    [("2023", "learned"), ("2024", "unknown"), ("2024-06", "learned"), ("2024-07", "world")],
+)
+def test_a_year_that_the_earlier_day_lies_in_is_on_either_side_of_it(
+    tmp_path: Path, since: str, why: str
+) -> None:
+    old = make(tmp_path / "old", "2024-06-30", ONE)
+    new = make(tmp_path / "new", "2026-01-31", ONE + f"a,Aalto,,{since},\n")
+    found = eloggraph.compare(old, new, permutations=9)
+    assert [each for each, _, _ in tell(found)] == [why]
+
+
+def test_faults_of_either_side_are_told(tmp_path: Path) -> None:
+    old = make(tmp_path / "old", "2024-12-31", ONE)
+    tables = {"actors.csv": HEAD + ONE, "links.csv": TIES + "o,nobody,referral,,,\n"}
+    found = eloggraph.compare(old, write_tables(tmp_path / "new", tables), permutations=9)
+    assert [notice.fi for notice in found.notices if "virhe" in notice.fi] == [
+        "Taulukoissa (31.1.2026) on virhe, jonka vuoksi osa tiedoista jäi vertaamatta (rivejä 1):"
+        " katso eloggraph check."
     ]
 
 

@@ -50,7 +50,7 @@ def test_a_terminal_tells_the_three_reasons_apart(folders: tuple[Path, Path]) ->
         for title in ("Maailma muuttui", "Tieto tarkentui", "Ei tiedetä, kumpi")
     )
     assert world < said.index("Aalto · päättyi 2025") < learned
-    assert learned < said.index("=Casa · kirjattu vasta nyt, vaikka ajankohta on 2020") < unknown
+    assert learned < said.index("=Casa · alkoi jo 2020, kirjattu vasta nyt") < unknown
     assert unknown < said.index("sektori: koulutus → nuorisoala") < said.index("Luvut ennen ja nyt")
     assert "Maailma muuttui yhdessä kohdassa: päättyi 1." in said
     # Two actors were there on either day: the number is the same, and is not told.
@@ -145,7 +145,11 @@ DATED: tuple[What, ...] = ("renamed", "merged", "split", "moved")
 def test_whatever_may_happen_has_its_words(when: str | None) -> None:
     name = Text.same("n")
     undated = ("gone", "dropped", "renumbered")
-    every = {**REACHED, **(dict.fromkeys(DATED, ("world", "learned", "unknown")) if when else {})}
+    dated = {
+        **dict.fromkeys(DATED, ("world", "learned", "unknown")),
+        "held": ("learned", "unknown"),
+    }
+    every = {**REACHED, **(dated if when else {})}
     for what, whys in every.items():
         for why in whys:
             told = Difference(

@@ -13,6 +13,7 @@ from eloggraph.finding import Finding, Place, Report, order_findings
 if TYPE_CHECKING:
     from eloggraph.api.day import NetworkDay
     from eloggraph.api.network import Network
+    from eloggraph.api.opened import OpenedFolder
     from eloggraph.checks.check import CheckReport
     from eloggraph.shacl.shapes import ShapesGraph
 
@@ -107,7 +108,7 @@ def check_opened(
     return _add(done, remarks)
 
 
-def count_unread(network: Network) -> tuple[int, int]:
+def count_unread(network: OpenedFolder) -> tuple[int, int]:
     """Return how many violations reading met, and on how many rows: what answers lack.
 
     >>> import eloggraph

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from eloggraph.api.analyse import ask, describe_side
+from eloggraph.api.check import count_unread
 from eloggraph.api.day import Day, NetworkDay, look, read_day
 from eloggraph.api.network import PERMUTATIONS, SEED, open_network
 from eloggraph.errors import OptionError
@@ -124,8 +126,7 @@ def _list_notices(before: NetworkDay, after: NetworkDay, changes: Changes) -> It
     """Yield what keeps two versions from being compared in full."""
     old, new = before.network, after.network
     if before.on == after.on:
-        when = Text.each(lambda language: format_date(after.on.isoformat(), language))
-        yield say("compare.notice.same-day", when=when)
+        yield say("compare.notice.same-day", when=_write_day(after))
     if old.config.id != new.config.id:
         yield say("compare.notice.other-network", old=old.config.id, new=new.config.id)
     if old.config.ties != new.config.ties:
@@ -133,11 +134,19 @@ def _list_notices(before: NetworkDay, after: NetworkDay, changes: Changes) -> It
     for side, tables in (("old", changes.only_old), ("new", changes.only_new)):
         if tables:
             yield say(f"compare.notice.only-{side}", n=len(tables), tables=_list_names(tables))
+    for looked in (before, after) if old is not new else (after,):
+        faults, rows = count_unread(looked.network)
+        if faults:
+            yield say("compare.notice.faults", n=faults, rows=rows, day=_write_day(looked))
     unread = dict.fromkeys((*old.tables.unread(), *new.tables.unread()))
     if unread:
         yield say("compare.notice.unread", n=len(unread), files=", ".join(unread))
     if changes.sources:
         yield say("compare.notice.sources", n=changes.sources)
+
+
+def _write_day(looked: NetworkDay) -> Text:
+    return Text.each(partial(format_date, looked.on.isoformat()))
 
 
 def _list_names(names: tuple[Text, ...]) -> Text:

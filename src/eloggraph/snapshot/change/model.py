@@ -7,11 +7,12 @@ from typing import Literal
 
 from eloggraph.text import Text
 
-# What happened to a thing; ``renumbered`` is one of the same name whose id is another now, ``past``
-# one that is new to the data and was over before, ``dropped`` a plan that is no longer there.
+# What happened to a thing; ``held`` is one that is new to the data and had begun by its own dates,
+# ``past`` one that is new and was over before, ``renumbered`` one of the same name whose id is
+# another now, ``dropped`` a plan that is no longer there.
 What = Literal[
-    "begun", "ended", "added", "gone", "changed", "planned", "dropped", "past", "renumbered",
-    "renamed", "merged", "split", "moved",
+    "begun", "ended", "added", "held", "gone", "changed", "planned", "dropped", "past",
+    "renumbered", "renamed", "merged", "split", "moved",
 ]  # fmt: skip
 Why = Literal["world", "learned", "unknown"]
 # Where a thing stands on a day: ``closed`` is over by its status, which has no date.

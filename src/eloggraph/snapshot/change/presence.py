@@ -77,7 +77,9 @@ def _judge_come(found: Alignment, pair: Pair, before: State) -> Verdict:
         return Verdict(what="begun", why=why, when=since)
     if before != "absent":
         return Verdict(what="begun", why="learned" if then == "holds" else "world", when=since)
-    moment = since or _find_moment(found.new, pair.new)
+    if since is not None:
+        return Verdict(what="held", why=found.tell_why(since), when=since)
+    moment = _find_moment(found.new, pair.new)
     return Verdict(what="added", why=found.tell_why(moment), when=moment)
 
 
