@@ -111,12 +111,13 @@ def hold_against(
 
 def _make_version(looked: NetworkDay) -> Version:
     from eloggraph.snapshot.change.version import Version
+    from eloggraph.snapshot.model import list_kinds
 
     network = looked.network
     return Version(
         graphs=network.graphs,
         on=looked.on,
-        below=network.schema.descendants,
+        kinds=list_kinds(network.schema),
         labels=network.labels,
         shown=network.shown_ids,
     )

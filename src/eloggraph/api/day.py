@@ -75,9 +75,10 @@ class NetworkDay:
     @cached_property
     def marked(self) -> Snapshot:
         """What of all on record holds on the day and what does not, with nothing left out."""
+        from eloggraph.snapshot.model import list_kinds
         from eloggraph.snapshot.take import mark_snapshot
 
-        return mark_snapshot(self.network.graphs, self.on, self.network.schema.descendants)
+        return mark_snapshot(self.network.graphs, self.on, list_kinds(self.network.schema))
 
     @cached_property
     def snapshot(self) -> Snapshot:
@@ -89,10 +90,11 @@ class NetworkDay:
     @cached_property
     def in_force(self) -> Snapshot:
         """What holds on the day, without what is only planned or wished for or was cancelled."""
+        from eloggraph.snapshot.model import list_kinds
         from eloggraph.snapshot.take import take_snapshot
 
-        below = self.network.schema.descendants
-        return take_snapshot(self.network.graphs, self.on, below, in_force=True)
+        kinds = list_kinds(self.network.schema)
+        return take_snapshot(self.network.graphs, self.on, kinds, in_force=True)
 
     @cached_property
     def records(self) -> Records:

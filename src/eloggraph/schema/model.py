@@ -28,7 +28,8 @@ class Column:
     ``datatypes`` are tried in order; ``classes`` say which rows a reference may point at;
     ``scheme`` which code list a code comes from; ``separator`` that several values fit a cell.
     ``also`` are names that it once had: a header so called is still understood. ``module`` is the
-    module that it is of; without one it is of the core, which every network has.
+    module that it is of; without one it is of the core, which every network has. A row holds only
+    while what a column with ``holds_with`` names does.
     """
 
     key: str
@@ -51,6 +52,7 @@ class Column:
     pattern: str | None = None
     also: tuple[str, ...] = ()
     module: str | None = None
+    holds_with: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +72,8 @@ class Table:
     ``family`` is the stem of the file of shapes that it stands in: tables of one kind. A table
     with a place in ``begin_with`` is one that a new network begins with, and ``advice`` is what
     the guide says of it there. ``also`` are names that it once had, and ``former`` are columns.
-    ``module`` is that of the table; without one it is of the core.
+    ``module`` is that of the table; without one it is of the core. ``holds_as`` is the kind of its
+    rows where they hold for a time.
     """
 
     name: str
@@ -86,6 +89,7 @@ class Table:
     also: tuple[str, ...] = ()
     former: tuple[FormerColumn, ...] = ()
     module: str | None = None
+    holds_as: str | None = None
 
     @cached_property
     def headers(self) -> Mapping[str, Column]:

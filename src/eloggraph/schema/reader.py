@@ -162,6 +162,7 @@ def _read_tables(index: TermIndex, families: Mapping[Term, str]) -> Iterator[Tab
             also=_read_former_names(index, node),
             former=tuple(map(read_former, index.objects(node, "elosh:former"))),
             module=_read_module(index, node),
+            holds_as=index.value(node, "elosh:holdsAs"),
         )
 
 
@@ -220,6 +221,7 @@ def _read_column(index: TermIndex, shape: Term) -> Column:
         pattern=index.value(shape, "sh:pattern"),
         also=_read_former_names(index, shape),
         module=_read_module(index, shape),
+        holds_with=index.value(shape, "elosh:holdsWith") == "true",
     )
 
 

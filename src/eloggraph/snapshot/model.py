@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
 from eloggraph.graph.statements import Graph
-from eloggraph.iri import expand
+from eloggraph.schema.model import Schema
 
 KindName = Literal[
     "organisation", "collective", "link", "membership", "service", "norm", "post", "agreement"
@@ -20,26 +20,29 @@ class Kind:
     """Things that hold for a time: their classes, and what must hold too for one to hold."""
 
     name: KindName
-    classes: tuple[str, ...]
+    classes: frozenset[str]
     ends: tuple[str, ...] = ()
 
 
-def _kind(name: KindName, *classes: str, ends: tuple[str, ...] = ()) -> Kind:
-    return Kind(name=name, classes=tuple(map(expand, classes)), ends=tuple(map(expand, ends)))
+def list_kinds(schema: Schema) -> tuple[Kind, ...]:
+    """Return the kinds of things that hold for a time, as the shapes of their tables say.
 
+    Everything else is no state of affairs: a place, a goal, an observation, a claim is on record
+    whatever day is looked at.
 
-# Everything else is no state of affairs: a place, a goal, an observation, a claim is on record
-# whatever day is looked at.
-KINDS: tuple[Kind, ...] = (
-    _kind("organisation", "elo:Actor", "elo:OrganisationKind"),
-    _kind("collective", "elo:Collective"),
-    _kind("link", "elo:CollaborationLink", ends=("elo:linkFrom", "elo:linkTo")),
-    _kind("membership", "elo:RoleAssignment", ends=("org:member", "org:organization")),
-    _kind("service", "elo:GuidanceService"),
-    _kind("norm", "elo:ServiceNorm"),
-    _kind("post", "elo:Post", "elo:TermOfOffice"),
-    _kind("agreement", "elo:Agreement", "elo:Funding"),
-)
+    >>> from eloggraph.schema.packaged import packaged_schema
+    >>> [(kind.name, len(kind.ends)) for kind in list_kinds(packaged_schema())][:3]
+    [('organisation', 0), ('collective', 0), ('link', 2)]
+    """
+    below = schema.descendants
+    found = []
+    for name in get_args(KindName):
+        tables = [table for table in schema.tables if table.holds_as == name]
+        classes = (below.get(table.target_class, {table.target_class}) for table in tables)
+        ends = (c.path for table in tables for c in table.columns if c.holds_with)
+        kind = Kind(name=name, classes=frozenset().union(*classes), ends=tuple(ends))
+        found.append(kind)
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ import polars as pl
 
 from eloggraph.graph.statements import OBJECT, ROW, SUBJECT, Graph, RowFrame, StatementFrame
 from eloggraph.iri import expand
-from eloggraph.snapshot.model import KINDS, Kind, KindCount, KindName, Snapshot
+from eloggraph.snapshot.model import Kind, KindCount, KindName, Snapshot
 from eloggraph.snapshot.periods import SINCE, UNTIL, Over, pair, read_aside, read_periods
 from eloggraph.snapshot.successors import (
     RENAMING,
@@ -28,11 +28,9 @@ _FORMER_NAME = expand("skos:altLabel")
 _OF_A_NAME = frozenset({_TYPE, _NAME, _STATUS, SINCE, UNTIL, expand("dct:identifier")})
 _CHANGE = frozenset(map(expand, ("org:originalOrganization", "org:resultingOrganization")))
 
-Below = Mapping[str, frozenset[str]]
-
 
 def take_snapshot(
-    graphs: Sequence[Graph], on: date, below: Below, *, in_force: bool = False
+    graphs: Sequence[Graph], on: date, kinds: Sequence[Kind], *, in_force: bool = False
 ) -> Snapshot:
     """Return what holds on a day.
 
@@ -50,40 +48,40 @@ def take_snapshot(
         it uses.
     on
         The day.
-    below
-        Every class with itself and all its subclasses.
+    kinds
+        The kinds of things that hold for a time.
     in_force
         Whether to leave out as well what is only planned, proposed or wished for, or is marked as
         ended or cancelled. Queries tell these apart themselves.
 
     Examples
     --------
-    >>> take_snapshot((), date(2024, 1, 1), {}).is_whole
+    >>> take_snapshot((), date(2024, 1, 1), ()).is_whole
     True
     """
-    return cut_snapshot(mark_snapshot(graphs, on, below, in_force=in_force))
+    return cut_snapshot(mark_snapshot(graphs, on, kinds, in_force=in_force))
 
 
 def mark_snapshot(
-    graphs: Sequence[Graph], on: date, below: Below, *, in_force: bool = False
+    graphs: Sequence[Graph], on: date, kinds: Sequence[Kind], *, in_force: bool = False
 ) -> Snapshot:
     """Return what of the graphs holds on a day and what does not, the graphs as they are.
 
     Parameters are those of :func:`take_snapshot`; :func:`cut_snapshot` leaves out what is marked.
 
-    >>> mark_snapshot((), date(2024, 1, 1), {}).ended
+    >>> mark_snapshot((), date(2024, 1, 1), ()).ended
     frozenset()
     """
-    kinds = read_kinds(graphs, below)
-    over = read_periods(graphs, on, kinds["service"])
+    things = read_kinds(graphs, kinds)
+    over = read_periods(graphs, on, things.get("service", frozenset()))
     changes = read_changes(graphs, on)
     date_by_changes(changes, graphs, over)
     successors = follow_changes(changes, over)
-    known = frozenset().union(*kinds.values())
+    known = frozenset[str]().union(*things.values())
     former = {node: to for node, to in successors.items() if node in known and to in known}
     aside = set(read_aside(graphs) & known) if in_force else set[str]()
     out = (over.ended & known, over.later & known, aside)
-    ended, later, aside = _follow_ends(graphs, former, out)
+    ended, later, aside = _follow_ends(graphs, kinds, former, out)
     snapshot = Snapshot(
         on=on,
         graphs=tuple(graphs),
@@ -94,28 +92,26 @@ def mark_snapshot(
         to_come=frozenset(former.keys() & over.later),
         renamed=_list_renamed(changes) & former.keys(),
     )
-    counts = _count(read_kinds(graphs[:1], below), over, snapshot)
+    counts = _count(read_kinds(graphs[:1], kinds), over, snapshot)
     return replace(snapshot, counts=counts)
 
 
 def cut_snapshot(marked: Snapshot) -> Snapshot:
     """Return a marked snapshot with the statements of what holds only.
 
-    >>> cut_snapshot(mark_snapshot((), date(2024, 1, 1), {})).graphs
+    >>> cut_snapshot(mark_snapshot((), date(2024, 1, 1), ())).graphs
     ()
     """
     return marked if marked.is_whole else replace(marked, graphs=_cut(marked, marked.graphs))
 
 
-def read_kinds(graphs: Sequence[Graph], below: Below) -> dict[KindName, frozenset[str]]:
+def read_kinds(graphs: Sequence[Graph], kinds: Sequence[Kind]) -> dict[KindName, frozenset[str]]:
     """Return the things of each kind that holds for a time."""
     types = pair(graphs, _TYPE)
-    return {kind.name: frozenset(_members(types, kind, below)) for kind in KINDS}
-
-
-def _members(types: pl.DataFrame, kind: Kind, below: Below) -> pl.Series:
-    classes = sorted({each for top in kind.classes for each in below.get(top, {top})})
-    return types.filter(pl.col(OBJECT).is_in(classes))[SUBJECT]
+    return {
+        kind.name: frozenset(types.filter(pl.col(OBJECT).is_in(sorted(kind.classes)))[SUBJECT])
+        for kind in kinds
+    }
 
 
 def _list_renamed(changes: Sequence[Change]) -> frozenset[str]:
@@ -124,12 +120,16 @@ def _list_renamed(changes: Sequence[Change]) -> frozenset[str]:
 
 
 def _follow_ends(
-    graphs: Sequence[Graph], former: Mapping[str, str], out: tuple[set[str], set[str], set[str]]
+    graphs: Sequence[Graph],
+    kinds: Sequence[Kind],
+    former: Mapping[str, str],
+    out: tuple[set[str], set[str], set[str]],
 ) -> tuple[set[str], ...]:
     """Let a row that joins two things be left out with either; one of several parties may go."""
     several = pair(graphs, _PARTY)[SUBJECT].unique()
-    ends = pl.concat([pair(graphs, end) for kind in KINDS for end in kind.ends])
-    of_two = ends.filter(~pl.col(SUBJECT).is_in(several.implode()))
+    ends = [pair(graphs, end) for kind in kinds for end in kind.ends]
+    joined = pl.concat(ends) if ends else pair((), "")
+    of_two = joined.filter(~pl.col(SUBJECT).is_in(several.implode()))
     found = []
     for over in out:
         gone = sorted(node for node in over if former.get(node, node) in over)

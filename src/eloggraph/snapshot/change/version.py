@@ -10,21 +10,21 @@ from functools import cached_property
 from eloggraph.graph.statements import SUBJECT, Graph
 from eloggraph.schema.model import Table
 from eloggraph.snapshot.change.model import State
-from eloggraph.snapshot.model import Snapshot
+from eloggraph.snapshot.model import Kind, Snapshot
 from eloggraph.snapshot.periods import Over, read_aside, read_periods
 from eloggraph.snapshot.successors import Change, read_changes
-from eloggraph.snapshot.take import Below, mark_snapshot, read_kinds
+from eloggraph.snapshot.take import mark_snapshot, read_kinds
 from eloggraph.text import Text
 
 
 class Standing:
     """Where things stand on one day, by the dates, changes and statuses of one version."""
 
-    def __init__(self, graphs: Sequence[Graph], on: date, below: Below) -> None:
+    def __init__(self, graphs: Sequence[Graph], on: date, kinds: Sequence[Kind]) -> None:
         self.on = on
-        self.snapshot: Snapshot = mark_snapshot(graphs, on, below, in_force=True)
+        self.snapshot: Snapshot = mark_snapshot(graphs, on, kinds, in_force=True)
         self.changes: tuple[Change, ...] = read_changes(graphs, on)
-        self._timed = frozenset[str]().union(*read_kinds(graphs, below).values())
+        self._timed = frozenset[str]().union(*read_kinds(graphs, kinds).values())
         self._over: Over = read_periods(graphs, on, frozenset())
         self._closed = read_aside(graphs, "not-over")
         self._aside = read_aside(graphs)
@@ -59,7 +59,7 @@ class Version:
 
     graphs: tuple[Graph, ...]
     on: date
-    below: Below
+    kinds: Sequence[Kind]
     labels: Mapping[str, Text] = field(default_factory=dict)
     shown: Mapping[str, str] = field(default_factory=dict)
     days: dict[date, Standing] = field(default_factory=dict)
@@ -73,7 +73,7 @@ class Version:
         """Return where things stand on a day; by default on its own."""
         day = on or self.on
         if day not in self.days:
-            self.days[day] = Standing(self.graphs, day, self.below)
+            self.days[day] = Standing(self.graphs, day, self.kinds)
         return self.days[day]
 
     def localise(self, node: str) -> str:
