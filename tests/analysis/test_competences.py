@@ -122,7 +122,12 @@ def test_needs_are_told_with_who_needs_and_what_has_been_proposed(tmp_path: Path
     told = say(folder)
     assert "One competence need names 2 competences." in told
     assert "One competence needed has neither a training nor an actor" in told
-    assert "Tarve · A Taito · X Muu · ! neither training nor anyone who offers it · Ehdotus" in told
+    assert "Tarve Taito · X Muu · ! neither training nor anyone who offers it · Ehdotus All" in told
+    assert "All needs were expressed by A." in told
+    more = tables["competence_needs.csv"] + "m,Toinen,skill,\n"
+    told = say(write_tables(tmp_path / "u", tables | {"competence_needs.csv": more}))
+    assert "Tarve · A Taito · X" in told
+    assert "All needs" not in told
 
 
 def test_a_role_with_training_only_is_told_with_what_the_training_develops(tmp_path: Path) -> None:

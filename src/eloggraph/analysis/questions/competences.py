@@ -228,10 +228,13 @@ def _advise(found: Competences, _: Material) -> Iterator[Remark]:
 def _make_listings(found: Competences) -> Iterator[Listing]:
     for key, asked in (("required", found.requirements), ("needed", found.needs)):
         heads = (f"{key}-by", "seekers", "kind", "trainings", "holders", "proposals")
+        seekers = {each.seekers for each in asked}
+        alone = next(iter(seekers)) if len(seekers) == 1 else ()
         yield Listing(
             title=say(f"competences.listing.{key}"),
             columns=tuple(say(f"competences.listing.{head}") for head in heads),
-            rows=tuple(_list_asked(asked)),
+            rows=tuple(_list_asked(asked, told=bool(alone))),
+            note=say("competences.listing.seekers-all", names=join_names(alone)) if alone else None,
             table="competences",
         )
     yield Listing(
@@ -250,13 +253,14 @@ def _make_listings(found: Competences) -> Iterator[Listing]:
     )
 
 
-def _list_asked(asked: Sequence[Asked]) -> Iterator[Row]:
+def _list_asked(asked: Sequence[Asked], *, told: bool) -> Iterator[Row]:
+    """List what is asked for by who asks; ``told`` is that the same have told every need."""
     groups: dict[str, list[Asked]] = {}
     for each in asked:
         groups.setdefault(each.by, []).append(each)
     for group in groups.values():
         first = group[0]
-        seekers = join_names(first.seekers) if first.seekers else None
+        seekers = join_names(first.seekers) if first.seekers and not told else None
         yield Row(cells=(first.by_label, seekers, None, None, None, None))
         for each in group:
             holders = _name_holders(each.holders) if each.holders else None

@@ -169,9 +169,10 @@ def _make_listings(found: Maturity) -> Iterator[Listing]:
             columns=columns,
             rows=tuple(_list_matrix(found, None)),
         )
+    heads = ("fact", "number", "own-and-names" if found.assessed else "names")
     yield Listing(
         title=say("maturity.listing.facts"),
-        columns=tuple(say(f"maturity.listing.{head}") for head in ("fact", "number", "names")),
+        columns=tuple(say(f"maturity.listing.{head}") for head in heads),
         rows=tuple(_list_facts(found)),
         note=say("maturity.listing.no-score"),
     )
