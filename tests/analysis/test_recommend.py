@@ -216,7 +216,7 @@ def test_of_very_many_actors_some_are_looked_at_and_that_is_said(make_random: An
             {"service": node.iri, "provider": node.iri, "target_group": "g"}
             for node in network.actors()
         ]
-        answers = {"coverage-offers": rows}
+        answers = {"coverage-offers": rows, "coverage-providers": rows}
         material = make_material(network, ask=lambda query: answers.get(query, []))
         found = recommend_ties(material)
         assert found == recommend_ties(material)
