@@ -98,6 +98,14 @@ def test_json_has_the_numbers_with_their_bands() -> None:
     } <= whys
 
 
+def test_questions_on_plans_have_their_numbers_too() -> None:
+    found = eloggraph.compare(DATASETS / "osaajaks", from_day="2020", permutations=9)
+    goals = next(answer for answer in found.answers if answer.key == "goals")
+    numbers = {number.label.fi: (number.old, number.new) for number in goals.numbers}
+    rows = (DATASETS / "osaajaks" / "goals.csv").read_text(encoding="utf-8").splitlines()
+    assert numbers["Kirjattuja tavoitteita"][1] == len(rows) - 1
+
+
 @pytest.mark.parametrize(
     ("new", "weight"), [(36.0, "within"), (35.9, "beyond"), (44.0, "within"), (44.1, "beyond")]
 )

@@ -6,9 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from eloggraph.analysis.challenge_tree import PROPOSAL, Answer, ChallengeTree, find_first
+from eloggraph.analysis.gauges import list_gauges
 from eloggraph.analysis.outcome import (
     ActionRank,
     Cell,
+    Gauge,
     Lack,
     Listing,
     ObservationRank,
@@ -220,6 +222,15 @@ def _lack(found: Challenges) -> tuple[str, ...]:
     return () if found.rows else ("challenges", "proposals")
 
 
+def _gauge(found: Challenges) -> tuple[Gauge, ...]:
+    return list_gauges(
+        "challenges",
+        challenges=found.challenges,
+        open=len(found.open),
+        unimplemented=len(found.unimplemented),
+    )
+
+
 QUESTION = Question(
     key="challenges",
     order=64,
@@ -232,4 +243,5 @@ QUESTION = Question(
     explain=_explain,
     listings=_list,
     lack=_lack,
+    gauges=_gauge,
 )

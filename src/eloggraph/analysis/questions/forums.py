@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from eloggraph.analysis.gauges import list_gauges
 from eloggraph.analysis.outcome import (
     ActionRank,
+    Gauge,
     Lack,
     Listing,
     ObservationRank,
@@ -165,6 +167,15 @@ def _lack(found: Forums) -> tuple[str, ...]:
     return () if found.seated else ("networks", "bodies", "memberships")
 
 
+def _gauge(found: Forums) -> tuple[Gauge, ...]:
+    return list_gauges(
+        "forums",
+        forums=len(found.forums),
+        seated=found.seated,
+        memberships=found.memberships,
+    )
+
+
 QUESTION = Question(
     key="forums",
     order=61,
@@ -177,4 +188,5 @@ QUESTION = Question(
     listings=_make_listings,
     explain=_explain,
     lack=_lack,
+    gauges=_gauge,
 )

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from eloggraph.analysis.gauges import list_gauges
 from eloggraph.analysis.goal_chain import Break, GoalChain, Step
 from eloggraph.analysis.outcome import (
     ActionRank,
     Cell,
+    Gauge,
     Lack,
     Listing,
     ObservationRank,
@@ -287,6 +289,17 @@ def _lack(found: Goals) -> tuple[str, ...]:
     return () if found.tree or found.loose else ("goals", "measures")
 
 
+def _gauge(found: Goals) -> tuple[Gauge, ...]:
+    return list_gauges(
+        "goals",
+        goals=found.goals,
+        measures=found.measures,
+        unworked=len(found.unworked),
+        unmeasured=len(found.unmeasured),
+        ownerless=len(found.ownerless),
+    )
+
+
 QUESTION = Question(
     key="goals",
     order=62,
@@ -299,4 +312,5 @@ QUESTION = Question(
     explain=_explain,
     listings=_list,
     lack=_lack,
+    gauges=_gauge,
 )

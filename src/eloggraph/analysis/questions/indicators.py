@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from eloggraph.analysis.gauges import list_gauges
 from eloggraph.analysis.measured import (
     Measured,
     Reached,
@@ -20,6 +21,7 @@ from eloggraph.analysis.measured import (
 from eloggraph.analysis.outcome import (
     ActionRank,
     Cell,
+    Gauge,
     Lack,
     Listing,
     ObservationRank,
@@ -215,6 +217,15 @@ def _lack(found: Indicators) -> tuple[str, ...]:
     return () if found.measured else ("indicators", "targets", "observations")
 
 
+def _gauge(found: Indicators) -> tuple[Gauge, ...]:
+    return list_gauges(
+        "indicators",
+        unobserved=len(found.unobserved),
+        reached=len(found.reached),
+        missed=len(found.missed),
+    )
+
+
 QUESTION = Question(
     key="indicators",
     order=68,
@@ -227,4 +238,5 @@ QUESTION = Question(
     explain=_explain,
     listings=_list,
     lack=_lack,
+    gauges=_gauge,
 )

@@ -12,7 +12,8 @@ import numpy as np
 
 from eloggraph.analysis.affiliation import assign_groups, choose_grouping
 from eloggraph.analysis.common_ground import CommonGround, read_common_ground
-from eloggraph.analysis.outcome import Listing, ReportTable, Row
+from eloggraph.analysis.gauges import list_gauges
+from eloggraph.analysis.outcome import Gauge, Listing, ReportTable, Row
 from eloggraph.analysis.projection import name_node, sort_pair
 from eloggraph.analysis.question import Material, Question
 from eloggraph.analysis.sentences import join_names
@@ -254,6 +255,10 @@ def _lack(found: Recommended) -> tuple[str, ...]:
     return () if found.ties or found.known else ("services",)
 
 
+def _gauge(found: Recommended) -> tuple[Gauge, ...]:
+    return list_gauges("recommend", pairs=found.pairs)
+
+
 QUESTION = Question(
     key="recommend",
     order=44,
@@ -264,4 +269,5 @@ QUESTION = Question(
     explain=_explain,
     listings=_list,
     lack=_lack,
+    gauges=_gauge,
 )

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from eloggraph.analysis.gauges import list_gauges
 from eloggraph.analysis.losses import count_cut_off, find_held_up, list_cut_off
 from eloggraph.analysis.outcome import (
     ActionRank,
     Cell,
+    Gauge,
     Listing,
     ObservationRank,
     Remark,
@@ -231,6 +233,10 @@ def _lack(found: Removal) -> tuple[str, ...]:
     return () if found.asked else ("norms", "goals", "measures")
 
 
+def _gauge(found: Removal) -> tuple[Gauge, ...]:
+    return list_gauges("removal", losses=len(found.losses))
+
+
 QUESTION = Question(
     key="removal",
     order=45,
@@ -243,4 +249,5 @@ QUESTION = Question(
     explain=_explain,
     listings=_list,
     lack=_lack,
+    gauges=_gauge,
 )

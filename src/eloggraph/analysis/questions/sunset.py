@@ -16,8 +16,10 @@ from eloggraph.analysis.affiliation import Group, Tie
 from eloggraph.analysis.asking import Ask
 from eloggraph.analysis.coverage_cells import CellState, CoverageCell
 from eloggraph.analysis.endings import Ending, Hanging, keep_ties, list_endings
+from eloggraph.analysis.gauges import list_gauges
 from eloggraph.analysis.outcome import (
     ActionRank,
+    Gauge,
     Lack,
     Listing,
     ObservationRank,
@@ -328,6 +330,15 @@ def _lack(found: Sunset) -> tuple[str, ...]:
     return ("projects", "services", "links", "agreements")
 
 
+def _gauge(found: Sunset) -> tuple[Gauge, ...]:
+    return list_gauges(
+        "sunset",
+        within=len(found.within),
+        ties=found.ties_ending,
+        open=len(found.open_projects),
+    )
+
+
 QUESTION = Question(
     key="sunset",
     order=35,
@@ -340,4 +351,5 @@ QUESTION = Question(
     explain=_explain,
     listings=_list,
     lack=_lack,
+    gauges=_gauge,
 )

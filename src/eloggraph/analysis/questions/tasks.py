@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
+from eloggraph.analysis.gauges import list_gauges
 from eloggraph.analysis.outcome import (
     ActionRank,
     Cell,
+    Gauge,
     Lack,
     Listing,
     ObservationRank,
@@ -340,6 +342,15 @@ def _lack(found: Tasks) -> tuple[str, ...]:
     return () if found.duties or found.ending else ("posts",)
 
 
+def _gauge(found: Tasks) -> tuple[Gauge, ...]:
+    return list_gauges(
+        "tasks",
+        posts=found.posts,
+        vacant=len(found.vacant),
+        ownerless=len(found.ownerless),
+    )
+
+
 QUESTION = Question(
     key="tasks",
     order=66,
@@ -352,4 +363,5 @@ QUESTION = Question(
     explain=_explain,
     listings=_list,
     lack=_lack,
+    gauges=_gauge,
 )
