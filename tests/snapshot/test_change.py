@@ -174,9 +174,9 @@ RENAMED = "old,Neuvonta,education,,\nnew,Ohjaus,,,\nb,Berg,,,\n"
 @pytest.mark.parametrize(
     ("day", "why", "said"),
     [
-        ("2025-01-01", "world", "sai nimen 1.1.2025, ennen Neuvonta"),
-        ("2024-12-31", "learned", "oli saanut nimen jo 31.12.2024, ennen Neuvonta"),
-        ("2024", "learned", "oli saanut nimen jo 2024, ennen Neuvonta"),
+        ("2025-01-01", "world", "nimi vaihtui 1.1.2025, ennen Neuvonta"),
+        ("2024-12-31", "learned", "nimi oli vaihtunut jo 31.12.2024, ennen Neuvonta"),
+        ("2024", "learned", "nimi oli vaihtunut jo 2024, ennen Neuvonta"),
     ],
 )
 def test_a_renaming_is_one_organisation_and_its_ties_are_the_same(

@@ -75,6 +75,19 @@ def test_a_page_shows_every_text_as_text_and_asks_nothing_of_the_network(
     assert not re.findall(r"https?://", page)
 
 
+@pytest.mark.parametrize("form", COMPARISON_RENDERERS)
+def test_what_is_private_is_in_no_form(tmp_path: Path, form: str) -> None:
+    head = "id,label@fi,description@fi\n"
+    settings = SETTINGS.replace("2026-01-31", "2024-12-31")
+    old = {"actors.csv": head + "maija@firma.fi,Aalto 131052-308T,kysy maija@firma.fi\n"}
+    new = {"actors.csv": head + "maija@yhtio.fi,Aalto 131052-308T,soita 0401234567\n"}
+    sides = write_tables(tmp_path / "o", old, settings), write_tables(tmp_path / "n", new)
+    said = COMPARISON_RENDERERS[form](eloggraph.compare(*sides, permutations=9), "fi")
+    assert "Aalto" in said
+    for private in ("maija", "131052", "0401234567", "yhtio"):
+        assert private not in said
+
+
 def test_a_spreadsheet_computes_nothing(folders: tuple[Path, Path]) -> None:
     table = COMPARISON_RENDERERS["csv"](eloggraph.compare(*folders, permutations=9), "fi")
     assert ";'=Casa;" in table
