@@ -241,7 +241,7 @@ def test_the_sentence_counts_the_cells_that_have_a_service() -> None:
     found = measure_coverage([_offer()], [], [GROUP], areas, on=ON)
     assert "and 1 have a service" in found.sentence.en
     normed = measure_coverage([_offer()], [_norm()], [GROUP], areas, on=ON)
-    assert "dependent on a single organisation: 1" in normed.sentence.en
+    assert "As it stands: dependent on a single organisation 1." in normed.sentence.en
     assert "For 1 further combinations" in normed.sentence.en
 
 

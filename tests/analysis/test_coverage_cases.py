@@ -151,9 +151,9 @@ def test_a_norm_may_ask_for_a_language_and_for_several_providers(tmp_path: Path)
     }
     assert states["sv"][1] == "Palvelua tuottaa yksi organisaatio, ja sen on sovittu riittävän."
     assert states["fi"][1].endswith("On sovittu, että niitä on vähintään 3.")
-    assert "tuottajia liian vähän: 1, päättymässä" in found.sentence.fi
-    assert "för få producenter: 1, upphör" in found.sentence.sv
-    assert "too few providers: 1, ending" in found.sentence.en
+    assert "katettu 2, tuottajia liian vähän 1, puuttuu 1." in found.sentence.fi
+    assert "täckt 2, för få producenter 1, saknas 1." in found.sentence.sv
+    assert "met 2, too few providers 1, missing 1." in found.sentence.en
 
 
 @pytest.mark.parametrize(

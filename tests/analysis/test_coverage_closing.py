@@ -116,5 +116,7 @@ def test_the_sentence_names_what_would_close_the_gaps(tmp_path: Path) -> None:
         "coverage", "coverage_closing", "coverage_areas",
     ]  # fmt: skip
     assert any("63 %" in method.fi for method in outcome.methods)
-    (listing,) = outcome.listings
+    missing, listing = outcome.listings
+    assert [row.cells[0].fi.split(" – ")[1] for row in missing.rows] == ["Bergö", "Cåsa"]  # type: ignore[union-attr]
+    assert "Vaatimus koskee: Nuoret, Maakunta." in missing.rows[0].cells[2].fi  # type: ignore[union-attr]
     assert listing.rows[0].cells[1] == 2

@@ -354,6 +354,9 @@ def _summarise(cells: Sequence[CoverageCell], lapsed: int) -> Text:
         entry = "lapsed" if lapsed else _name_unnormed(counts["recorded"], rest)
         return say(f"coverage.sentence.{entry}", n=rest, served=counts["recorded"])
     variant = "with-norm" if not rest else "partly-normed"
-    few = say("coverage.few", n=counts["few"]) if counts["few"] else Text.same("")
-    told = {**counts, "few": few}
-    return say(f"coverage.sentence.{variant}", n=len(cells) - rest, rest=rest, **told)
+    told = [state for state in CELL_STATES if counts[state] and state not in WITHOUT_NORM]
+    parts = join_names(
+        [say(f"coverage.count.{state}", n=counts[state]) for state in told], most=len(told)
+    )
+    given = {"parts": parts, "rest": rest, "recorded": counts["recorded"]}
+    return say(f"coverage.sentence.{variant}", n=len(cells) - rest, **given)

@@ -167,17 +167,26 @@ def _make_area_table(equity: Equity) -> ReportTable:
 
 
 def _list(found: Coverage) -> Iterator[Listing]:
-    heads = (f"coverage.closing.column-{key}" for key in ("addition", "closes", "cells", "others"))
-    rows = tuple(
-        Row(
-            cells=(
-                *(each.label, len(each.closed), found.name(each.closed)),
-                each.others or None,
-            )
-        )
-        for each in found.closing
+    missing = [cell for cell in found.cells if cell.state == "missing"]
+    yield Listing(
+        title=say("coverage.missing-title"),
+        columns=tuple(say(f"coverage.report.column-{key}") for key in ("cell", "state", "basis")),
+        rows=tuple(
+            Row(cells=(name, cell.reason, cell.basis))
+            for name, cell in zip(found.name_each(missing), missing, strict=True)
+        ),
+        table="coverage",
     )
-    yield Listing(title=say("coverage.closing.title"), columns=tuple(map(say, heads)), rows=rows)
+    heads = ("addition", "closes", "cells", "others")
+    yield Listing(
+        title=say("coverage.closing.title"),
+        columns=tuple(say(f"coverage.closing.column-{key}") for key in heads),
+        rows=tuple(
+            Row(cells=(each.label, len(each.closed), found.name(each.closed), each.others or None))
+            for each in found.closing
+        ),
+        table="coverage_closing",
+    )
 
 
 def _explain(found: Coverage, _: object) -> Iterator[Text]:
