@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 import eloggraph
 from eloggraph.analysis.presence import Participation
 from networks import write_tables
 
+DATASETS = Path(__file__).resolve().parents[2] / "datasets"
 AREAS = {
     "regions.csv": "id,label@fi\n99,Maakunta\n",
     "municipalities.csv": "id,label@fi,region\n901,Aala,99\n902,Beela,99\n903,Ceela,99\n",
@@ -110,3 +113,12 @@ def test_a_guidance_group_lacks_the_sectors_of_the_query_and_those_there_are_are
 def test_without_actors_the_question_waits(tmp_path: Path) -> None:
     analysis = eloggraph.open(write_tables(tmp_path / "t", AREAS)).analyse("participation")
     assert analysis.outcomes[0].lacking is not None
+
+
+@pytest.mark.parametrize("name", ["mallimaakunta", "laituri", "kaakkois-suomi", "osaajaks"])
+def test_what_guidance_groups_lack_is_what_the_named_query_answers(name: str) -> None:
+    network = eloggraph.open(DATASETS / name)
+    answer = network.query("elo-groups-missing-sectors", "fi")
+    asked = {(row["group"], row["sector"], int(row["members"])) for row in answer.dicts()}
+    found = network.analyse("participation").participation.absences
+    assert {(each.group.fi, each.sector.fi, each.members) for each in found} == asked

@@ -209,10 +209,11 @@ def _list_links(material: Material) -> Mapping[tuple[str, str], list[Tie]]:
 
 
 def _find_publishers(material: Material) -> Mapping[str, str]:
-    """Return the actor that is the publisher of each source: by its name, where only one has it."""
+    """Return the actor that is the publisher of each source: by its id, or a name of it alone."""
     named: defaultdict[str, set[str]] = defaultdict(set)
     for node in material.network.actors():
-        for name in node.label.said:
+        ids = material.records.values(node.iri, "dct:identifier")
+        for name in (*node.label.said, *ids):
             named[name.casefold()].add(node.iri)
     found: dict[str, str] = {}
     for source in material.records.of("elo:SourceDocument"):

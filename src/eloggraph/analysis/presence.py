@@ -14,7 +14,14 @@ from eloggraph.snapshot.records import Records
 from eloggraph.text import Text
 
 _SECTOR, _AREA, _LEVEL = "elo:inSector", "elo:operatesIn", "elo:governanceLevel"
-_WITHIN = "elo:withinArea"
+_WITHIN, _TYPE = "elo:withinArea", "elo:actorType"
+# As the query says: whom a guidance group is expected to have, and what some types stand for.
+_EXPECTED = ("education", "employment", "social-health", "civil-society", "employers")
+_BY_TYPE = {
+    "ngo": "civil-society",
+    "employer-organisation": "employers",
+    "company": "employers",
+}
 _COUNTRY = f"{BASE}vocab/area-type/country"
 
 MOST_UNKNOWN = 0.2
@@ -279,23 +286,56 @@ def _expect_municipalities(material: Material) -> frozenset[str]:
 
 
 def _find_absences(material: Material, actors: Sequence[_Actor]) -> Iterator[Absence]:
-    if not material.records.of("elo:EloGroup"):
-        return
+    """Yield what the query ``elo-groups-missing-sectors`` answers, for the network's own groups.
+
+    The query walks every membership for every group, which takes minutes in a large network; a
+    test holds the two against each other.
+    """
+    records = material.records
     by_sector: defaultdict[str, list[_Actor]] = defaultdict(list)
     for actor in actors:
         for sector in actor.sectors:
             by_sector[sector].append(actor)
-    rows = sorted(
-        material.ask("elo-groups-missing-sectors"), key=lambda row: (row["focus"], row["code"])
-    )
-    for row in rows:
-        own = sorted(by_sector.get(row["code"], ()), key=lambda one: (one.label.said, one.iri))
-        if material.records.is_own(row["focus"]):
-            yield Absence(
-                group=material.name(row["focus"]),
-                sector=material.name(row["code"]),
-                members=int(row["members"]),
-                unknown=int(row["unknown"]),
-                actors=len(own),
-                names=tuple(one.label for one in own),
-            )
+    for group in sorted(records.of("elo:EloGroup")):
+        members = _list_members(material, group) if records.is_own(group) else frozenset()
+        present = {sector for one in members for sector in _list_stood_for(records, one)}
+        known = sum(bool(records.values(one, _SECTOR, _TYPE)) for one in members)
+        for code in sorted(map(_code_sector, _EXPECTED)):
+            if members and code not in present:
+                own = sorted(by_sector.get(code, ()), key=lambda one: (one.label.said, one.iri))
+                yield Absence(
+                    group=material.name(group),
+                    sector=material.name(code),
+                    members=len(members),
+                    unknown=len(members) - known,
+                    actors=len(own),
+                    names=tuple(one.label for one in own),
+                )
+
+
+def _list_members(material: Material, group: str) -> frozenset[str]:
+    """Return the members of a guidance group and of its bodies, whichever table tells them."""
+    records, on = material.records, material.on
+    parts = [group]
+    for part in parts:
+        parts += [each for each in records.subjects(part, "elo:bodyOf") if each not in parts]
+    there = [part for part in parts if records.in_force(part, on)]
+    found = {one for part in there for one in records.values(part, "org:hasMember")}
+    for part in there:
+        for row in records.subjects(part, "org:organization"):
+            if records.in_force(row, on):
+                found.update(records.values(row, "org:member"))
+    is_there = records.in_force(group, on)
+    return frozenset(one for one in found if is_there and records.in_force(one, on))
+
+
+def _list_stood_for(records: Records, member: str) -> Iterator[str]:
+    """Yield the sectors that a member stands for: its own, and that of its type."""
+    yield from records.values(member, _SECTOR)
+    for type_ in records.values(member, _TYPE):
+        if type_.rpartition("/")[2] in _BY_TYPE:
+            yield _code_sector(_BY_TYPE[type_.rpartition("/")[2]])
+
+
+def _code_sector(code: str) -> str:
+    return f"{BASE}vocab/sector/{code}"

@@ -163,11 +163,17 @@ def _add_sources(book: _Book, answered: Iterable[Card], on: str) -> dict[str, st
         cells = {
             values.find(table, "dct:identifier").key: id_,
             **_say_names(table, card, label),
-            values.find(table, "dct:publisher").key: card.label.say(card.languages[0]),
+            values.find(table, "dct:publisher").key: _name_publisher(values, card),
             values.find(table, "dct:issued").key: on,
         }
         book.add(table, cells)
     return found
+
+
+def _name_publisher(values: Values, card: Card) -> str:
+    """Return the name of an actor; its id where another actor has the same name."""
+    bearers = sum(values.name(actor) == card.label for actor in values.records.of("elo:Actor"))
+    return card.label.say(card.languages[0]) if bearers == 1 else card.id
 
 
 def _list_ids(values: Values) -> Iterable[str]:

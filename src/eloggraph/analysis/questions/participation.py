@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from eloggraph.analysis.outcome import (
@@ -112,7 +112,10 @@ def _advise(found: Participation, _: Material) -> Iterator[Remark]:
 
 def _make_listings(found: Participation) -> Iterator[Listing]:
     levels = {count.code: count.label for each in found.sectors for count in each.levels}
-    codes = sorted(levels, key=lambda code: levels[code].said)
+    sizes = Counter[str]()
+    for each in found.sectors:
+        sizes.update({count.code: count.actors for count in each.levels})
+    codes = sorted(levels, key=lambda code: (-sizes[code], levels[code].said))
     yield Listing(
         title=say("participation.listing.sectors"),
         columns=(
