@@ -226,3 +226,32 @@ def test_the_planted_orphans_of_a_made_region_are_found_and_no_others(
     planted = {goal for region in truth["regions"] for goal in region["goals_without_measures"]}
     goals = eloggraph.open(tmp_path / "m").analyse("goals").goals
     assert {each.iri.rpartition("/")[2] for each in goals.unworked} == planted
+
+
+@pytest.mark.parametrize(
+    ("goals", "aims", "opening"),
+    [
+        (1, "a", "Kirjattuna on 1 tavoite ja 1 toimenpide, ja jokaista tavoitetta edistää"),
+        (2, "a", "2 tavoitetta ja 1 toimenpide. Yhdelle tavoitteelle ei ole kirjattu työtä"),
+        (2, "", "mutta yhdellekään tavoitteelle ei ole kirjattu työtä"),
+        (3, "a", "3 tavoitetta ja 1 toimenpide. 2 tavoitteelle ei ole kirjattu työtä"),
+    ],
+)
+def test_where_nothing_can_be_said_of_ties_the_plans_open(
+    tmp_path: Path, goals: int, aims: str, opening: str
+) -> None:
+    rows = "".join(f"{key},{key},,,,,,\n" for key in "abc"[:goals])
+    tables = {
+        "actors.csv": ACTORS,
+        "goals.csv": GOALS + rows,
+        "measures.csv": f"{MEASURES}t,Neuvonta,{aims},,,,,\n",
+    }
+    folder = write_tables(tmp_path / "t", tables)
+    assert opening in eloggraph.open(folder).analyse(permutations=9).headline.fi
+    page = eloggraph.open(folder).report(permutations=9).to_html("fi")
+    assert page.index('id="fi-goals"') < page.index('id="fi-silos"')
+
+
+def test_without_goals_the_ties_open(tmp_path: Path) -> None:
+    folder = write_tables(tmp_path / "t", {"actors.csv": ACTORS})
+    assert "siiloista" in eloggraph.open(folder).analyse(permutations=9).headline.fi

@@ -92,6 +92,13 @@ def test_the_first_question_that_has_a_headline_opens(alone: Material) -> None:
     )
 
 
+def test_a_question_that_can_say_nothing_opens_after_those_that_can(alone: Material) -> None:
+    first, second = _ask("x", [], "Too little."), _ask("y", [], "Second.")
+    unsure = (first[0], replace(first[1], undecided=True))
+    assert choose_headline([unsure, second], alone).en == "Second."
+    assert choose_headline([unsure], alone).en == "Too little."
+
+
 @pytest.mark.parametrize(
     ("rank", "isolates"), [(ObservationRank.FRAGILE, 1), (ObservationRank.DATED, 0)]
 )

@@ -156,7 +156,8 @@ class Outcome(Generic[Found]):
     ``found`` are the numbers and verdicts: what JSON holds, and what the section of the report is
     made from. ``sentences`` are for a terminal, ``methods`` say how it was measured, ``listings``
     name what the sentences count. ``lacking`` tells which tables would bring an answer where the
-    data have nothing to answer from: then there are no sentences.
+    data have nothing to answer from: then there are no sentences. ``undecided`` tells that there
+    is too little to say anything.
     """
 
     key: str
@@ -172,3 +173,4 @@ class Outcome(Generic[Found]):
     listings: tuple[Listing, ...] = ()
     gauges: tuple[Gauge, ...] = ()
     lacking: Text | None = None
+    undecided: bool = False

@@ -211,6 +211,10 @@ def _open_with_nothing(*_: object) -> None:
     return None
 
 
+def _is_decided(_: object) -> bool:
+    return False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question(Generic[Found]):
     """One thing that is asked of every network, from the measure to the words.
@@ -243,6 +247,8 @@ class Question(Generic[Found]):
         The tables (or their classes, ``elo:CompetenceNeed``) in which an answer would be written,
         where the data have nothing to answer from: then the question is told in one line with the
         others that are not answered.
+    undecided
+        Whether there is too little to say anything: then others open and come first in the report.
     anchor, heading
         The section's address where it is another word than the key, and the entry of the chapter
         that heads it on a terminal.
@@ -262,6 +268,7 @@ class Question(Generic[Found]):
     listings: Callable[[Found], Iterable[Listing]] = _tell_nothing
     gauges: Callable[[Found], Iterable[Gauge]] | None = None
     lack: Callable[[Found], tuple[str, ...]] = _tell_nothing
+    undecided: Callable[[Found], bool] = _is_decided
     anchor: str = ""
     heading: str = "title"
 
@@ -283,6 +290,7 @@ class Question(Generic[Found]):
             figures=tuple(self.figures(found)),
             tables=tuple(self.tables(found)),
             lacking=lacking,
+            undecided=lacking is not None or self.undecided(found),
         )
         if lacking is not None:
             return outcome

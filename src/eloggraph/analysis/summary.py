@@ -18,6 +18,8 @@ Asked = Sequence[tuple[Question[Any], Outcome[Any]]]
 def choose_headline(asked: Asked, material: Material) -> Text:
     """Return one sentence on what is true overall: that of the first question that has one.
 
+    A question that cannot say anything for lack of data comes after those that can.
+
     >>> from datetime import date
     >>> from eloggraph.analysis.affiliation import AffiliationNetwork
     >>> nothing = AffiliationNetwork(nodes=(), ties=(), groupings=())
@@ -35,7 +37,8 @@ def choose_headline(asked: Asked, material: Material) -> Text:
     left_out = material.tell_left_out()
     if not counts.ties and left_out:
         return say("analysis.headline.none-live", when=when, parts=left_out)
-    opened = (q.open(outcome.found, material.of(q.key)) for q, outcome in asked)
+    decided_first = sorted(asked, key=lambda each: each[1].undecided)
+    opened = (q.open(outcome.found, material.of(q.key)) for q, outcome in decided_first)
     plain = say("analysis.headline.amounts", **material.counts.amounts())
     return next((text for text in opened if text is not None), plain)
 

@@ -358,6 +358,7 @@ def _gauge(found: Communities) -> Iterator[Gauge]:
 
 QUESTION = Question(
     key="communities",
+    undecided=lambda found: found.level == "too-little-data",
     order=20,
     section_order=30,
     measure=measure_communities,

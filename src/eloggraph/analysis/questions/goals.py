@@ -138,6 +138,18 @@ def _tell_unworked(found: Goals) -> Iterator[Text]:
         yield say("goals.in-themes", n=found.in_themes)
 
 
+def _open(found: Goals, _: Material) -> Text | None:
+    """Open with how many goals nothing is done for, where there are goals at all."""
+    if not found.goals:
+        return None
+    n, parts = len(found.unworked), _tell_amounts(found)
+    if n and found.in_themes == n:
+        return say("goals.headline.unjoined", parts=parts)
+    if not n or n == found.goals:
+        return say(f"goals.headline.{'all' if n else 'none'}", parts=parts)
+    return say("goals.headline.some", n=n, parts=parts)
+
+
 def _tell_amounts(found: Goals) -> Text:
     amounts = {"goals": found.goals, "packages": found.packages, "measures": found.measures}
     return join_amounts([say(f"goals.amount.{key}", n=n) for key, n in amounts.items() if n])
@@ -306,6 +318,7 @@ QUESTION = Question(
     section_order=60,
     measure=measure_goals,
     tell=_tell,
+    open=_open,
     observe=_observe,
     advise=_advise,
     tables=_make_tables,

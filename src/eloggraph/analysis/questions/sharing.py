@@ -110,6 +110,7 @@ def _gauge(found: Sharing) -> Iterator[Gauge]:
 
 QUESTION = Question(
     key="sharing",
+    undecided=lambda found: not found.enough,
     order=25,
     section_order=35,
     measure=measure_sharing_pairs,

@@ -353,6 +353,7 @@ QUESTION = Question(
     measure=measure_silos,
     tell=_tell,
     open=_open,
+    undecided=lambda verdicts: all(each.level == "too-little-data" for each in verdicts),
     observe=_observe,
     advise=_advise,
     tables=_make_tables,

@@ -30,9 +30,12 @@ class Section:
 
 
 def make_sections(outcomes: Iterable[Outcome[Any]]) -> tuple[Section, ...]:
-    """Return the sections in the order of the report: one of each question with an answer."""
+    """Return the sections in the order of the report: one of each question with an answer.
+
+    Those of which nothing can be said for lack of data come last.
+    """
     answered = (outcome for outcome in outcomes if outcome.lacking is None)
-    ordered = sorted(answered, key=lambda outcome: outcome.section_order)
+    ordered = sorted(answered, key=lambda each: (each.undecided, each.section_order))
     return tuple(_make_section(outcome) for outcome in ordered)
 
 
