@@ -198,6 +198,38 @@ def test_an_organisation_that_gets_a_new_name_does_not_end(tmp_path: Path) -> No
     assert found.ties_ending == 1
 
 
+@pytest.mark.parametrize(
+    ("since", "pairs", "lost"),
+    [("2027-01-01", 0, []), ("2027-03-01", 2, ["Aalto", "Bee", "Cee"])],
+)
+def test_who_becomes_one_with_others_keeps_what_the_new_one_has(
+    tmp_path: Path, since: str, pairs: int, lost: list[str]
+) -> None:
+    """Two become one on 2027-01-01; the ties of the old ones end, the new one has its own."""
+    tables = {
+        "actors.csv": "id,label@fi,since,until\na,Aalto,,2027-01-01\nb,Bee,,2027-01-01\n"
+        "new,Uusi,2027-01-01,\nc,Cee,,\n",
+        "change_events.csv": "id,label@fi,type,original,resulting,date\n"
+        "e,Yhdistyminen,merger,a|b,new,2027-01-01\n",
+        "links.csv": "from,to,type,since,until\na,c,referral,,2026-12-31\nb,c,support,,2026-12-31\n"
+        f"new,c,referral,{since},\n",
+    }
+    found = measure(tmp_path, tables)
+    # By the name that both have afterwards they are one pair.
+    assert (found.ties, found.ties_ending, found.pairs_lost) == (2, 2, min(pairs, 1))
+    assert [actor.label.fi for actor in found.actors] == lost
+    (loose,) = found.endings
+    assert sum(each.pair is not None for each in loose.hanging) == pairs
+    assert loose.pairs == min(pairs, 1)
+
+
+def test_a_tie_that_begins_when_another_ends_keeps_the_pair(tmp_path: Path) -> None:
+    links = "from,to,type,since,until\na,b,referral,,2026-06-30\na,b,support,{},\n"
+    for since, pairs in (("2026-07-01", 0), ("2026-07-02", 1)):
+        found = measure(tmp_path, {"links.csv": links.format(since)})
+        assert [e.pairs for e in found.endings] == [pairs]
+
+
 def test_what_hangs_on_a_funding_a_programme_an_agreement_and_an_actor(tmp_path: Path) -> None:
     tables = {
         "actors.csv": "id,label@fi,until\na,Aalto,\nb,Bio,2026-06-30\nc,Cee,\n",

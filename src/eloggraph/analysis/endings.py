@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -13,9 +13,11 @@ from eloggraph.analysis.affiliation import Tie
 from eloggraph.analysis.projection import sort_pair
 from eloggraph.analysis.question import Material
 from eloggraph.analysis.sentences import join_names
-from eloggraph.snapshot.days import has_begun, holds, last_day
+from eloggraph.snapshot.days import a_year_later, has_begun, holds, last_day
 from eloggraph.text import Text, say
 
+Pair = tuple[str, str]
+Names = Mapping[str, str]
 Afterwards = Literal["ends", "goes-on", "unknown"]
 EndingKind = Literal[
     "project", "programme", "agreement", "funding", "collective", "actor", "service", "tie"
@@ -57,7 +59,7 @@ class Hanging:
     until: str | None = None
     agreements: tuple[Text, ...] = ()
     owners: tuple[Text, ...] = ()
-    pair: tuple[str, str] | None = None
+    pair: Pair | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,6 +141,18 @@ def keep_ties(material: Material, day: date) -> tuple[Tie, ...]:
     return tuple(tie for tie in (*network.ties, *begun) if _lasts(tie, ended, day))
 
 
+def name_pair(tie: Tie, actors: Collection[str], names: Names) -> Pair | None:
+    """Return the two actors of a tie by their names of a day, or None of a tie of others.
+
+    >>> tie = Tie(source="b", target="old", kind="link", label=Text.same(""))
+    >>> name_pair(tie, {"b", "old"}, {"old": "a"})
+    ('a', 'b')
+    """
+    source, target = (names.get(end, end) for end in (tie.source, tie.target))
+    known = {tie.source, tie.target} - set(names.values()) <= set(actors)
+    return sort_pair(source, target) if known and source != target else None
+
+
 def _lasts(tie: Tie, ended: frozenset[str], day: date) -> bool:
     over = {tie.source, tie.target, tie.statement} & ended
     return not over and holds(None, tie.until, day)
@@ -171,12 +185,20 @@ class _Look:
         return found
 
     @cached_property
-    def by_pair(self) -> Mapping[tuple[str, str], Sequence[Tie]]:
-        found: defaultdict[tuple[str, str], list[Tie]] = defaultdict(list)
-        for tie in self.material.network.ties:
-            if {tie.source, tie.target} <= self.actors:
-                found[sort_pair(tie.source, tie.target)].append(tie)
-        return found
+    def _pairs(self) -> dict[frozenset[tuple[str, str]], Mapping[Pair, Sequence[Tie]]]:
+        return {}
+
+    def list_pairs(self, names: Names) -> Mapping[Pair, Sequence[Tie]]:
+        """Return the ties of each pair of actors by the names of a day, later ones among them."""
+        key = frozenset(names.items())
+        if key not in self._pairs:
+            found: defaultdict[Pair, list[Tie]] = defaultdict(list)
+            network = self.material.network
+            for tie in (*network.ties, *network.later):
+                if pair := name_pair(tie, self.actors, names):
+                    found[pair].append(tie)
+            self._pairs[key] = found
+        return self._pairs[key]
 
     def list_things(self) -> Iterator[tuple[str, EndingKind, str]]:
         """Yield what has an end on record, with its kind and its end."""
@@ -272,14 +294,20 @@ class _Look:
             self.name_tie(ties),
             afterwards=afterwards,
             agreements=tuple(map(self.material.name, in_force)),
-            pair=self.find_parted(first, ended, after) if afterwards == "ends" else None,
+            pair=self.find_parted(first, ended, self.material.names_on(after), after)
+            if afterwards == "ends"
+            else None,
         )
 
     def describe_loose(self, ties: Sequence[Tie], day: date) -> Hanging:
         """Return a tie that ends on a day by its own row: nothing else is to be looked up."""
         after = day + timedelta(days=1)
-        pair = self.find_parted(ties[0], frozenset(), after)
+        pair = self.find_parted(ties[0], frozenset(), self.names_in_a_year, after)
         return replace(self.name_tie(ties), afterwards="ends", pair=pair)
+
+    @cached_property
+    def names_in_a_year(self) -> Names:
+        return self.material.names_on(a_year_later(self.material.on) + timedelta(days=1))
 
     def name_tie(self, ties: Sequence[Tie]) -> Hanging:
         first = ties[0]
@@ -294,11 +322,14 @@ class _Look:
             until=first.until,
         )
 
-    def find_parted(self, tie: Tie, ended: frozenset[str], after: date) -> tuple[str, str] | None:
+    def find_parted(
+        self, tie: Tie, ended: frozenset[str], names: Names, after: date
+    ) -> Pair | None:
         """Return the two actors of a tie where they have none with each other after the end."""
-        pair = sort_pair(tie.source, tie.target)
-        ties = self.by_pair.get(pair, ())
-        return pair if ties and not any(_lasts(each, ended, after) for each in ties) else None
+        pair = name_pair(tie, self.actors, names)
+        others = self.list_pairs(names).get(pair, ()) if pair else ()
+        last = any(has_begun(o.since, after) and _lasts(o, ended, after) for o in others)
+        return None if last else pair
 
     def look_after(self, thing: str, carrier: str, after: date) -> Afterwards:
         records = self.material.records

@@ -71,6 +71,10 @@ def _see_no_end(_: date) -> frozenset[str]:
     return frozenset()
 
 
+def _see_no_name(_: date) -> Mapping[str, str]:
+    return {}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Material:
     """What a question may look at; what is derived from the network is made once for all.
@@ -89,8 +93,8 @@ class Material:
         The same of all that is on record, whatever the day.
     ended
         What is left out of the day because it has ended, and goes on under no other name.
-    ended_by
-        The same of another day.
+    ended_by, names_on
+        The same of another day, and who goes by which other name on it.
     labels
         The name of every node, code, class and property by IRI.
     tables
@@ -121,6 +125,7 @@ class Material:
     all_days: Records = field(default_factory=Records)
     ended: frozenset[str] = frozenset()
     ended_by: Callable[[date], frozenset[str]] = _see_no_end
+    names_on: Callable[[date], Mapping[str, str]] = _see_no_name
     labels: Mapping[str, Text] = field(default_factory=dict)
     tables: Mapping[str, Text] = field(default_factory=dict)
     unread: tuple[str, ...] = ()

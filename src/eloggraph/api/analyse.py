@@ -89,6 +89,7 @@ def ask(
         all_days=looked.all_days,
         ended=looked.ended,
         ended_by=lambda day: look(network, day).ended,
+        names_on=lambda day: look(network, day).names,
         labels=network.labels,
         tables={
             name: table.names

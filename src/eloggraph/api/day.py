@@ -119,6 +119,15 @@ class NetworkDay:
         return frozenset(shown.get(node, node) for node in self.marked.ended)
 
     @cached_property
+    def names(self) -> Mapping[str, str]:
+        """The organisations that go by another name on the day, with that name."""
+        shown = self.network.shown_ids
+        return {
+            shown.get(one, one): shown.get(other, other)
+            for one, other in self.marked.successors.items()
+        }
+
+    @cached_property
     def store(self) -> pyoxigraph.Store:
         """What holds on the day as an Oxigraph store: that of the network where all of it does."""
         if self.snapshot.is_whole:

@@ -15,7 +15,15 @@ from datetime import date, timedelta
 from eloggraph.analysis.affiliation import Group, Tie
 from eloggraph.analysis.asking import Ask
 from eloggraph.analysis.coverage_cells import CellState, CoverageCell
-from eloggraph.analysis.endings import Ending, Hanging, keep_ties, list_endings
+from eloggraph.analysis.endings import (
+    Ending,
+    Hanging,
+    Names,
+    Pair,
+    keep_ties,
+    list_endings,
+    name_pair,
+)
 from eloggraph.analysis.gauges import list_gauges
 from eloggraph.analysis.outcome import (
     ActionRank,
@@ -27,7 +35,6 @@ from eloggraph.analysis.outcome import (
     ReportTable,
     Row,
 )
-from eloggraph.analysis.projection import sort_pair
 from eloggraph.analysis.question import Material, Question
 from eloggraph.analysis.questions.coverage import measure_recorded
 from eloggraph.analysis.sentences import join_names, write_day
@@ -104,34 +111,39 @@ def measure_sunset(material: Material) -> Sunset:
     horizon = a_year_later(material.on)
     after = horizon + timedelta(days=1)
     now, then = material.network.ties, keep_ties(material, after)
-    kept = set(then)
+    # An organisation that gets another name until then, or becomes one with others, is that one.
+    kept, names = set(then), material.names_on(after)
     return Sunset(
         on=material.on.isoformat(),
         horizon=horizon.isoformat(),
         endings=list_endings(material),
         ties=len(now),
         ties_ending=sum(tie not in kept for tie in now),
-        pairs_lost=len(_list_pairs(material, now) - _list_pairs(material, then)),
-        actors=_list_left_alone(material, now, then),
+        pairs_lost=len(_list_pairs(material, now, names) - _list_pairs(material, then, names)),
+        actors=_list_left_alone(material, now, then, names),
         goals=_list_left_goals(material, after),
         cells=_list_fallen(material, after),
         open_projects=read_open_projects(material.ask, material.labels),
     )
 
 
-def _list_pairs(material: Material, ties: Iterable[Tie]) -> set[tuple[str, str]]:
-    actors = {node.iri for node in material.network.actors()}
-    return {sort_pair(tie.source, tie.target) for tie in ties if {tie.source, tie.target} <= actors}
+def _list_pairs(material: Material, ties: Iterable[Tie], names: Names) -> set[Pair]:
+    actors = frozenset(node.iri for node in material.network.actors())
+    found = (name_pair(tie, actors, names) for tie in ties)
+    return {pair for pair in found if pair}
 
 
 def _list_left_alone(
-    material: Material, now: Iterable[Tie], then: Iterable[Tie]
+    material: Material, now: Iterable[Tie], then: Iterable[Tie], names: Names
 ) -> tuple[Group, ...]:
-    tied, left = ({end for tie in ties for end in (tie.source, tie.target)} for ties in (now, then))
+    tied, left = (
+        {names.get(end, end) for tie in ties for end in (tie.source, tie.target)}
+        for ties in (now, then)
+    )
     return tuple(
         Group(iri=actor.iri, label=actor.label)
         for actor in material.network.actors()
-        if actor.iri in tied and actor.iri not in left
+        if (name := names.get(actor.iri, actor.iri)) in tied and name not in left
     )
 
 
