@@ -315,3 +315,50 @@ def test_hostile_names_run_nothing_and_break_nothing(open_page: Open, width: int
     assert opened.complaints == []
     assert len(opened.requests) == 1
     assert opened.script("document.documentElement.scrollWidth") <= width
+
+
+def test_a_view_is_in_the_address_and_comes_back_from_it(open_page: Open, page_text: str) -> None:
+    opened = open_page(page_text)
+    opened.page.select_option("#colour-by", "1")
+    opened.page.uncheck("[data-kind=collective]")
+    opened.page.uncheck("[data-tie-kind=link]")
+    opened.page.uncheck("fieldset:not([hidden]) [data-category='0']")
+    opened.page.fill("#search", "kuusi")
+    sentence, address = opened.text("#sentence"), opened.page.url.partition("#")[2]
+    assert "Suodatettu pois" in sentence
+    again = open_page(page_text, f"#{address}")
+    assert again.text("#sentence") == sentence
+    assert again.page.input_value("#search") == "kuusi"
+    assert again.page.input_value("#colour-by") == "1"
+    assert again.page.locator("[data-grouping='1']").is_visible()
+    again.page.click("#show-all")
+    assert "Mitään ei ole suodatettu pois." in again.text("#sentence")
+    assert again.page.url.partition("#")[2] == "by=1"
+
+
+@pytest.mark.parametrize("address", ["#by=99", "#by=x&off=%20&only=none", "#q=%3Cb%3E"])
+def test_an_address_that_means_nothing_does_no_harm(
+    open_page: Open, page_text: str, address: str
+) -> None:
+    opened = open_page(page_text, address)
+    assert opened.complaints == []
+    assert opened.page.locator("[data-grouping='0']").is_visible()
+
+
+def test_search_finds_all_that_is_known_in_any_order_and_with_a_slip(
+    open_page: Open, page_text: str
+) -> None:
+    opened = open_page(page_text)
+
+    def find(query: str) -> list[str]:
+        opened.page.fill("#search", query)
+        shown = opened.page.locator("#node-table tbody tr:not([hidden]) th .key")
+        return sorted(str(text) for text in shown.all_text_contents())
+
+    opened.page.click("[data-view=table]")
+    every = find("kuusilahden")
+    assert every
+    assert set(find("kaupunki kuusilahden")) == set(find("kuusilahden kaupunki")) <= set(every)
+    assert find("kuusilahdn") == every  # a letter left out
+    assert find("kuussilahden") == every  # a letter too many
+    assert find("qwzx") == []

@@ -29,11 +29,27 @@ function fold(text) {
   return text.toLocaleLowerCase(root.lang);
 }
 
-function matches(node, query) {
-  return [node.name, node.type].some((number) => {
-    const entry = page.texts[number];
-    return (typeof entry === "string" ? [entry] : entry).some((text) => fold(text).includes(query));
-  });
+/* All that is known of each node in every language, folded once for the search. */
+const known = page.nodes.map((node) => [node.name, node.type, ...node.facts.flatMap(([, values]) => values)]
+  .flatMap((number) => page.texts[number]).join(" ").toLowerCase());
+
+/* Whether a word is another but for one letter: left out, put in, or changed. */
+function isNear(word, other) {
+  if (Math.abs(word.length - other.length) > 1) return false;
+  let at = 0;
+  while (at < word.length && word[at] === other[at]) at += 1;
+  const ends = [word.slice(at + 1), word.slice(at)].flatMap((a) => [[a, other.slice(at)], [a, other.slice(at + 1)]]);
+  return ends.some(([a, b]) => a === b);
+}
+
+/* The nodes of which every word of the query is known; where there are none, of which nearly so. */
+function findMatches(query) {
+  const words = query.split(/\s+/).filter(Boolean);
+  const exact = known.map((text) => words.every((word) => text.includes(word)));
+  if (exact.some(Boolean)) return exact;
+  const near = (text, word) => word.length > 3 && text.split(/[^\p{L}\p{N}]+/u)
+    .some((other) => isNear(word, other) || isNear(word, other.slice(0, word.length)));
+  return known.map((text) => words.every((word) => text.includes(word) || near(text, word)));
 }
 
 /* What "show only" keeps: the union of what is ticked, or null where nothing is. */
@@ -54,14 +70,14 @@ function findOnly() {
 
 function findSeen() {
   const only = findOnly();
-  const query = fold(byId("search").value.trim());
+  const query = fold(byId("search").value.trim()), found = query ? findMatches(query) : null;
   const kinds = uncheckedValues("kind"), categories = uncheckedValues("category");
   const tieKinds = uncheckedValues("tie-kind");
   const nodes = page.nodes.map((node, at) => {
     if (kinds.has(node.kind) || (only && !only.nodes.has(at))) return false;
     if (node.actor && page.groupings && node.in[state.grouping].every((c) => categories.has(String(c)))) return false;
     if (state.near && state.chosen >= 0 && at !== state.chosen && !neighbours[state.chosen].has(at)) return false;
-    return !query || matches(node, query);
+    return !found || found[at];
   });
   const ties = page.ties.map(([from, to, kind], at) =>
     nodes[from] && nodes[to] && !tieKinds.has(kind) && (!only || only.ties.has(at)));
@@ -259,9 +275,56 @@ function leavePanel() {
   else if (at >= 0) (root.dataset.view === "map" ? nodeElements[at] : nodeRows[at].querySelector("button")).focus();
 }
 
+/* What is ticked, chosen and searched is in the address, so that a view can be kept and sent. */
+const boxes = [...document.querySelectorAll("#facets input[type=checkbox]")];
+
+function keyOf(box) {
+  const { category, kind, tieKind } = box.dataset;
+  if (category !== undefined) return `g${box.closest("[data-grouping]").dataset.grouping}.${category}`;
+  return kind !== undefined ? `k.${kind}` : `t.${tieKind}`;
+}
+
+function isFilter(box) {
+  return !("only" in box.dataset) && box.id !== "every-tie";
+}
+
+function writeControls() {
+  const ticked = boxes.filter((box) => "only" in box.dataset && box.checked).map((box) => box.dataset.only);
+  writeAddress({
+    q: byId("search").value.trim(),
+    by: state.grouping ? String(state.grouping) : "",
+    off: boxes.filter((box) => isFilter(box) && !box.checked).map(keyOf).join("-"),
+    only: ticked.join("-"),
+    lines: byId("every-tie")?.checked ? "all" : "",
+  });
+}
+
+function readControls(fields) {
+  const off = new Set((fields.get("off") ?? "").split("-")), only = new Set((fields.get("only") ?? "").split("-"));
+  for (const box of boxes) {
+    if (isFilter(box)) box.checked = !off.has(keyOf(box));
+    else box.checked = box.id === "every-tie" ? fields.get("lines") === "all" : only.has(box.dataset.only);
+  }
+  const query = fields.get("q") ?? "";
+  if (byId("search").value.trim() !== query) byId("search").value = query;
+  const wanted = Number(fields.get("by") ?? 0);
+  setGrouping(Number.isInteger(wanted) && wanted >= 0 && wanted < page.groupings ? wanted : 0);
+}
+
+function setGrouping(wanted) {
+  if (wanted === state.grouping) return;
+  state.grouping = wanted;
+  byId("colour-by").value = String(wanted);
+  for (const set of document.querySelectorAll("[data-grouping]")) {
+    set.hidden = Number(set.dataset.grouping) !== wanted;
+  }
+  colour();
+}
+
 /* Read the address and make the page agree with it. */
 function apply() {
   const fields = readAddress(), language = chosenLanguage();
+  readControls(fields);
   const turned = language !== root.lang || state.shown === "";
   root.dataset.view = fields.get("view") ?? (narrow.matches ? "table" : "map");
   for (const link of document.querySelectorAll(".views a")) {
@@ -384,23 +447,17 @@ nodeRows.forEach((row, at) => {
   const button = row.querySelector("button");
   button.addEventListener("click", () => choose(at, { enter: true, opener: button }));
 });
-byId("search").addEventListener("input", draw);
+byId("search").addEventListener("input", () => {
+  writeControls();
+  draw();
+});
 byId("facets").addEventListener("change", (event) => {
-  if (event.target.id === "colour-by") {
-    state.grouping = Number(event.target.value);
-    for (const set of document.querySelectorAll("[data-grouping]")) {
-      set.hidden = Number(set.dataset.grouping) !== state.grouping;
-    }
-    colour();
-  }
+  if (event.target.id === "colour-by") setGrouping(Number(event.target.value));
+  writeControls();
   draw();
 });
 byId("show-all").addEventListener("click", () => {
-  for (const box of document.querySelectorAll("#facets input[type=checkbox]")) {
-    box.checked = !("only" in box.dataset) && box.id !== "every-tie";
-  }
-  byId("search").value = "";
-  writeAddress({ near: "" });
+  writeAddress({ near: "", q: "", off: "", only: "", lines: "" });
   apply();
   fit();
 });
