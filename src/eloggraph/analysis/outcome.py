@@ -57,10 +57,11 @@ class Remark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """One of the numbers that the report opens with."""
+    """One of the numbers that the report opens with, and what it is a number of."""
 
     value: int
     label: Text
+    basis: Text | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

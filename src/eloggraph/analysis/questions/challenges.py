@@ -10,6 +10,7 @@ from eloggraph.analysis.gauges import list_gauges
 from eloggraph.analysis.outcome import (
     ActionRank,
     Cell,
+    Figure,
     Gauge,
     Lack,
     Listing,
@@ -222,6 +223,12 @@ def _lack(found: Challenges) -> tuple[str, ...]:
     return () if found.rows else ("challenges", "proposals")
 
 
+def _count(found: Challenges) -> Iterator[Figure]:
+    if found.proposals:
+        basis = say("challenges.number-of", n=found.proposals)
+        yield Figure(value=len(found.unimplemented), label=say("challenges.number"), basis=basis)
+
+
 def _gauge(found: Challenges) -> tuple[Gauge, ...]:
     return list_gauges(
         "challenges",
@@ -244,4 +251,5 @@ QUESTION = Question(
     listings=_list,
     lack=_lack,
     gauges=_gauge,
+    figures=_count,
 )

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from eloggraph.analysis.coverage_cells import CellState, Coverage
+from eloggraph.analysis.coverage_cells import WITHOUT_NORM, CellState, Coverage
 from eloggraph.analysis.coverage_equity import Equity, tell_equity
 from eloggraph.analysis.coverage_reading import compare_areas
 from eloggraph.analysis.outcome import (
@@ -102,7 +102,9 @@ def _advise(found: Coverage, material: Material) -> Iterator[Remark]:
 def _count(found: Coverage) -> Iterator[Figure]:
     """Return how much is missing; that can be counted only where a norm says what is needed."""
     state: CellState = "missing" if found.has_norm else "none-recorded"
-    yield Figure(value=found.count(state), label=say(f"coverage.number.{state}"))
+    required = sum(each.state not in ("not-required", *WITHOUT_NORM) for each in found.cells)
+    basis = say("coverage.number.required", n=required) if found.has_norm else None
+    yield Figure(value=found.count(state), label=say(f"coverage.number.{state}"), basis=basis)
 
 
 _COLUMNS: dict[str, type] = {

@@ -10,6 +10,7 @@ from eloggraph.analysis.goal_chain import Break, GoalChain, Step
 from eloggraph.analysis.outcome import (
     ActionRank,
     Cell,
+    Figure,
     Gauge,
     Lack,
     Listing,
@@ -301,6 +302,12 @@ def _lack(found: Goals) -> tuple[str, ...]:
     return () if found.tree or found.loose else ("goals", "measures")
 
 
+def _count(found: Goals) -> Iterator[Figure]:
+    if found.goals:
+        basis = say("goals.number-of", n=found.goals)
+        yield Figure(value=len(found.unworked), label=say("goals.number"), basis=basis)
+
+
 def _gauge(found: Goals) -> tuple[Gauge, ...]:
     return list_gauges(
         "goals",
@@ -326,4 +333,5 @@ QUESTION = Question(
     listings=_list,
     lack=_lack,
     gauges=_gauge,
+    figures=_count,
 )

@@ -27,6 +27,7 @@ from eloggraph.analysis.endings import (
 from eloggraph.analysis.gauges import list_gauges
 from eloggraph.analysis.outcome import (
     ActionRank,
+    Figure,
     Gauge,
     Lack,
     Listing,
@@ -342,6 +343,14 @@ def _lack(found: Sunset) -> tuple[str, ...]:
     return ("projects", "services", "links", "agreements")
 
 
+def _count(found: Sunset) -> Iterator[Figure]:
+    """Return how many ties end by the horizon, and of how many projects and the like they are."""
+    if found.ties_ending:
+        basis = write_amounts(found.within) if found.within else None
+        label = say("sunset.number")
+        yield Figure(value=found.ties_ending, label=label, basis=basis)
+
+
 def _gauge(found: Sunset) -> tuple[Gauge, ...]:
     return list_gauges(
         "sunset",
@@ -364,4 +373,5 @@ QUESTION = Question(
     listings=_list,
     lack=_lack,
     gauges=_gauge,
+    figures=_count,
 )

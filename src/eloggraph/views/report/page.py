@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ReportModel", "build_report", "render_report"]
 
-MOST_FINDINGS = 200
+MOST_FINDINGS, MOST_FIGURES = 200, 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,21 +118,27 @@ def build_report(
 
 
 def _choose_figures(analysis: Analysis, findings: Report) -> tuple[Figure, ...]:
-    """Return how much there is, the numbers that questions give, and how many faults."""
+    """Return six numbers: how much there is, what questions count, and how many faults.
+
+    Of the questions those come first that count anything.
+    """
     counts = analysis.counts
     faults = findings.count("violation") + findings.count("warning")
+    alone = say("pages.report.basis-isolates", n=len(counts.isolates)) if counts.isolates else None
+    left_out = counts.tell_left_out()
+    not_counted = say("pages.report.basis-left-out", parts=left_out) if left_out else None
+    asked = [figure for outcome in analysis.outcomes for figure in outcome.figures]
+    asked.sort(key=lambda figure: not figure.value)
     return (
-        _count("actors", counts.actors),
-        _count("collectives", counts.collectives),
-        _count("ties", counts.ties),
-        _count("isolates", len(counts.isolates)),
-        *(figure for outcome in analysis.outcomes for figure in outcome.figures),
+        _count("actors", counts.actors, alone),
+        _count("ties", counts.ties, not_counted),
+        *(*asked, _count("collectives", counts.collectives))[: MOST_FIGURES - 3],
         _count("findings", faults),
     )
 
 
-def _count(key: str, value: int) -> Figure:
-    return Figure(value=value, label=say(f"pages.report.number-{key}"))
+def _count(key: str, value: int, basis: Text | None = None) -> Figure:
+    return Figure(value=value, label=say(f"pages.report.number-{key}"), basis=basis)
 
 
 def render_report(model: ReportModel, language: Language = "fi") -> str:
