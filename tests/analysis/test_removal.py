@@ -183,6 +183,14 @@ def test_goals_and_measures_are_lost_with_the_only_one_who_works_for_them(
     assert tell(found, "measures") == left
 
 
+def test_who_works_for_a_goal_below_works_for_the_goal(tmp_path: Path) -> None:
+    tables = {
+        "goals.csv": "id,label@fi,broader\ng,G,\nlow,L,g\n",
+        "measures.csv": "id,label@fi,responsible,goals\nm,M,b,g\nn,N,c,low\n",
+    }
+    assert tell(ask(tmp_path, tables).found, "goals") == {"Cee": ["L"]}
+
+
 @pytest.mark.parametrize(
     ("coordinator", "roles", "alone"),
     [

@@ -300,6 +300,14 @@ def test_a_goal_is_left_when_nothing_in_force_is_done_for_it_any_more(
     assert [goal.label.fi for goal in found.goals] == lost
 
 
+def test_what_is_done_for_a_goal_below_is_done_for_the_goal(tmp_path: Path) -> None:
+    below = {
+        "goals.csv": "id,label@fi,broader\ng,Tavoite,\nlow,Osatavoite,g\n",
+        "measures.csv": "id,label@fi,goals\nm,Toimi,low\n",
+    }
+    assert measure(tmp_path, GOALS | below).goals == ()
+
+
 COVERAGE = {
     "regions.csv": "id,label@fi\n98,Maakunta\n",
     "municipalities.csv": "id,label@fi,region\n990,Ahola,98\n",

@@ -142,13 +142,17 @@ class GoalChain:
             and read_standing(self.material, each) != "cancelled"
         )
 
+    def list_works(self, goal: str) -> frozenset[str]:
+        """Return what is done for a goal or one below."""
+        goals = (goal, *self.list_lower(goal))
+        return frozenset(work for each in goals for work in self.work_for(each))
+
     def judge(self, goal: str) -> Standing | None:
         """Tell how what is done for a goal or one below stands at best; None where nothing is done.
 
         What is under way counts before what is to come, and that before what has ended.
         """
-        works = {work for each in (goal, *self.list_lower(goal)) for work in self.work_for(each)}
-        found = {read_standing(self.material, work) for work in works}
+        found = {read_standing(self.material, work) for work in self.list_works(goal)}
         order: tuple[Standing, ...] = ("in-force", "to-come", "ended")
         return next((each for each in order if each in found), None)
 

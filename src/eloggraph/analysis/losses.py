@@ -11,14 +11,10 @@ import networkx as nx
 
 from eloggraph.analysis.coverage_cells import CellState, Coverage, CoverageCell
 from eloggraph.analysis.fragility import find_fragility
+from eloggraph.analysis.goal_chain import GoalChain
+from eloggraph.analysis.plans import is_over
 from eloggraph.analysis.question import Material
-from eloggraph.analysis.workers import (
-    find_coordinators,
-    find_doers,
-    find_workers,
-    list_open_goals,
-    list_open_measures,
-)
+from eloggraph.analysis.workers import find_coordinators, find_doers
 from eloggraph.snapshot.records import Records
 
 # Required cells with a service: of an unknown one it is not known who else may be there.
@@ -104,12 +100,14 @@ def find_held_up(material: Material, coverage: Coverage) -> HeldUp:
         for each in records.of("elo:Collective")
         if records.is_own(each) and records.in_force(each, on)
     )
+    chain = GoalChain(material)
+    measures = [each for each in chain.measures if not is_over(material, each)]
     people = (
-        {goal: _find_people(material, goal) for goal in list_open_goals(records, on)},
-        {each: find_doers(records, each, on) for each in list_open_measures(records, on)},
+        {goal: _find_people(material, chain, goal) for goal in chain.own_goals},
+        {each: find_doers(records, each, on) for each in measures},
         {each: find_coordinators(records, each, on) for each in collectives},
     )
-    goals, measures, led = map(_group, people)
+    goals, owned, led = map(_group, people)
     units = _Units(records)
     served = sum(cell.state in _SERVED for cell in coverage.cells)
     services = {} if coverage.has_norm else units.group_services(_list_services(material))
@@ -117,7 +115,7 @@ def find_held_up(material: Material, coverage: Coverage) -> HeldUp:
         cells=units.group_cells(coverage.cells),
         services=services,
         goals=goals,
-        measures=measures,
+        measures=owned,
         collectives=led,
         judged=served
         + len(services)
@@ -142,10 +140,11 @@ def _group(people: Mapping[str, frozenset[str]]) -> dict[str, list[str]]:
     return dict(alone)
 
 
-def _find_people(material: Material, goal: str) -> frozenset[str]:
+def _find_people(material: Material, chain: GoalChain, goal: str) -> frozenset[str]:
+    """Return who answers for a goal, or for what is done for it or for one below."""
     records, on = material.records, material.on
-    workers = [each for each in find_workers(records, goal) if records.in_force(each, on)]
-    return frozenset().union(*(find_doers(records, each, on) for each in (goal, *workers)))
+    works = (each for each in chain.list_works(goal) if records.in_force(each, on))
+    return frozenset().union(*(find_doers(records, each, on) for each in (goal, *works)))
 
 
 @dataclass(frozen=True)

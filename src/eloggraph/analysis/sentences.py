@@ -85,3 +85,13 @@ def join_amounts(amounts: Sequence[Text]) -> Text:
             f"{listed.say(language)} {HABITS[language].conjunction} {last.say(language)}"
         )
     )
+
+
+def join_titles(names: Sequence[Text], *, most: int = MOST_NAMES) -> Text:
+    """Join names as :func:`join_names` does; where one has a comma itself, with semicolons.
+
+    >>> join_titles([Text.same("Skills, work"), Text.same("Guidance")]).en
+    'Skills, work; Guidance'
+    """
+    has_comma = any("," in said for name in names[:most] for said in name.said)
+    return join_names(names, most=most, separator="; " if has_comma else ", ")

@@ -19,7 +19,7 @@ from eloggraph.analysis.outcome import (
 )
 from eloggraph.analysis.question import Material, Question
 from eloggraph.analysis.questions.coverage import measure_recorded
-from eloggraph.analysis.sentences import join_names, write_decimals
+from eloggraph.analysis.sentences import join_names, join_titles, write_decimals
 from eloggraph.text import Text, say
 
 MOST_LISTED = 10
@@ -197,7 +197,7 @@ def _make_row(loss: Loss) -> Row:
 
 
 def _name(names: Sequence[Text]) -> Cell:
-    return join_names(names) if names else None
+    return join_titles(names) if names else None
 
 
 _COLUMNS: dict[str, type] = {

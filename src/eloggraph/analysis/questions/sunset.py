@@ -25,6 +25,7 @@ from eloggraph.analysis.endings import (
     name_pair,
 )
 from eloggraph.analysis.gauges import list_gauges
+from eloggraph.analysis.goal_chain import GoalChain
 from eloggraph.analysis.outcome import (
     ActionRank,
     Figure,
@@ -38,9 +39,8 @@ from eloggraph.analysis.outcome import (
 )
 from eloggraph.analysis.question import Material, Question
 from eloggraph.analysis.questions.coverage import measure_recorded
-from eloggraph.analysis.sentences import join_names, write_day
+from eloggraph.analysis.sentences import join_names, join_titles, write_day
 from eloggraph.analysis.sunset_words import make_rows, write_amounts, write_next
-from eloggraph.analysis.workers import find_workers, list_open_goals
 from eloggraph.snapshot.days import a_year_later
 from eloggraph.text import Text, say
 
@@ -149,13 +149,15 @@ def _list_left_alone(
 
 
 def _list_left_goals(material: Material, after: date) -> tuple[Group, ...]:
-    records, every, ended = material.records, material.all_days, material.ended_by(after)
+    """Return the goals for which, or for one below, something is done now and nothing then."""
+    every, ended = material.all_days, material.ended_by(after)
+    now, then = GoalChain(material), GoalChain(replace(material, on=after, records=every))
     return tuple(
         Group(iri=goal, label=material.name(goal))
-        for goal in list_open_goals(records, material.on)
-        if any(records.in_force(each, material.on) for each in find_workers(records, goal))
+        for goal in now.own_goals
+        if any(material.records.in_force(each, material.on) for each in now.list_works(goal))
         and not any(
-            each not in ended and every.in_force(each, after) for each in find_workers(every, goal)
+            each not in ended and every.in_force(each, after) for each in then.list_works(goal)
         )
     )
 
@@ -226,13 +228,13 @@ def _tell(found: Sunset) -> Iterator[Text]:
         names = join_names([actor.label for actor in found.actors])
         yield say("sunset.actors", n=len(found.actors), names=names)
     if found.goals:
-        names = join_names([goal.label for goal in found.goals])
+        names = join_titles([goal.label for goal in found.goals])
         yield say("sunset.goals", n=len(found.goals), names=names)
     if found.cells:
         names = join_names([cell.label for cell in found.cells])
         yield say("sunset.cells", n=len(found.cells), names=names)
     if found.open_projects:
-        names = join_names([each.label for each in found.open_projects])
+        names = join_titles([each.label for each in found.open_projects])
         # Several projects may have brought about the same.
         made = len({output for each in found.open_projects for output in each.outputs})
         yield say("sunset.open", n=len(found.open_projects), names=names)
@@ -241,7 +243,7 @@ def _tell(found: Sunset) -> Iterator[Text]:
 
 
 def _name(endings: Sequence[Ending]) -> Text:
-    return join_names([ending.label for ending in endings])
+    return join_titles([ending.label for ending in endings])
 
 
 def _list_unsaid(found: Sunset) -> list[Ending]:
