@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import shutil
+import zipfile
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -14,8 +15,10 @@ from typing import Any
 
 import openpyxl
 import pytest
+from click.testing import CliRunner
 
 import eloggraph
+from eloggraph.cli.main import main
 from eloggraph.errors import InputError, OptionError, OutputError
 from networks import write_tables
 
@@ -250,9 +253,20 @@ def test_workbooks_that_are_no_cards_are_refused_in_a_sentence(sent: Path) -> No
     (sent / "back" / "other.xlsx").write_bytes(b"PK\x03\x04 not a workbook")
     with pytest.raises(InputError):
         take(sent)
+    with zipfile.ZipFile(sent / "back" / "other.xlsx", "w", zipfile.ZIP_DEFLATED) as bomb:
+        bomb.writestr("xl/workbook.xml", b"<a/>")
+        bomb.writestr("xl/worksheets/sheet1.xml", bytes(300_000_000))
+    with pytest.raises(InputError) as refused:
+        take(sent)
+    assert [each.code for each in refused.value.findings] == ["workbook-refused"]
+    with pytest.raises(InputError):
+        eloggraph.confirm(sent / "net", sent / "out", take=[sent / "none.xlsx"])
+    (sent / "back" / "other.xlsx").write_bytes(b"PK\x03\x04 not a workbook")
     fill(sent, "a", {})
-    done = take(sent)  # the good ones are taken all the same
-    assert [card.id for card in done.taken.answered] == ["a"]
+    done = take(sent)  # the good ones are taken all the same, but an empty one is no answer
+    assert [card.id for card in done.taken.blank] == ["a"]
+    assert not done.taken.answered
+    assert len(rows(sent / "out" / "network" / "sources.csv")) == 1
     assert done.findings[0].severity == "violation"
 
 
@@ -288,3 +302,39 @@ def test_outputs_are_no_inputs_and_a_wrong_day_is_refused(sent: Path) -> None:
         eloggraph.confirm(sent / "net", sent / "out", by="tomorrow")
     with pytest.raises(InputError):
         eloggraph.confirm(sent / "net", sent / "out", take=[sent / "cards" / "pages"])
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("fi", "Vastanneita on 1, kun kortti on 3 toimijalla."),
+        ("sv", "Inget svar har kommit från: Beta, Cesium."),
+        ("en", "Corrected: 1 fact.\n  Aula: Aula, Beta, referral, since: – → 1.2.2025\n"),
+    ],
+)
+def test_the_command_tells_who_answered_and_what_was_corrected(
+    sent: Path, lang: str, told: str
+) -> None:
+    fill(sent, "a", {("Yhteistyö", 2, "Oikea tieto: alkaen"): date(2025, 2, 1)})
+    line = ["confirm", str(sent / "net"), "--take", str(sent / "back"), "--to", str(sent / "out")]
+    done = CliRunner().invoke(main, [*line, "--lang", lang])
+    assert done.exit_code == 0, done.output
+    assert told in done.stdout
+    without = CliRunner().invoke(main, [*line[:2], "--take", "--to", str(sent / "new")])
+    assert without.exit_code == 2
+    both = CliRunner().invoke(main, [*line, "--by", "2026", "--replace"])
+    assert both.exit_code == 2
+
+
+def test_the_copy_finds_the_networks_that_are_used(tmp_path: Path) -> None:
+    book = tmp_path / "cards" / "workbooks" / "gradia.xlsx"
+    eloggraph.confirm("datasets/osaajaks", tmp_path / "cards")
+    opened = openpyxl.load_workbook(book)
+    heads = [cell.value for cell in opened["Organisaatio"][1]]
+    opened["Organisaatio"].cell(2, heads.index(HOLDS) + 1).value = "kyllä"
+    opened.save(book)
+    eloggraph.confirm("datasets/osaajaks", tmp_path / "out", take=[book], today=DAY)
+    report = eloggraph.check(tmp_path / "out" / "network")
+    assert report.complete
+    assert report.count("violation") == 0
+    assert rows(tmp_path / "out" / "network" / "sources.csv")[-1]["id"] == "gradia-2026-03-01"

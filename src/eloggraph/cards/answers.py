@@ -23,7 +23,7 @@ from eloggraph.tables.cards import (
     list_yes_no,
     name_head,
 )
-from eloggraph.text import Language, Text
+from eloggraph.text import Language, Text, format_date
 
 Said = Literal["confirmed", "corrected", "new", "denied", "contradicted", "conflict", "not-taken"]
 SAID: tuple[Said, ...] = (
@@ -75,11 +75,15 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
-    """All answers: who answered and who did not, what they say, and what was not understood."""
+    """All answers: who answered and who did not, what they say, and what was not understood.
+
+    A card that came back ``blank`` is no answer.
+    """
 
     answers: tuple[Answer, ...]
     answered: tuple[Card, ...]
     silent: tuple[Card, ...]
+    blank: tuple[Card, ...] = ()
     findings: tuple[Finding, ...] = ()
 
     def of(self, said: Said) -> tuple[Answer, ...]:
@@ -138,13 +142,16 @@ def take_answers(values: Values, cards: Cards, returned: Sequence[ReturnedCard])
         for part in each.parts:
             answers += _read_part(reading, part)
         findings += reading.findings
-    answers = _mark_conflicts(answers)
-    answers = _mark_contradictions(values, cards, answers, set(seen))
+    tellers = {answer.actor for answer in answers}
     by_name = sorted(cards.cards.values(), key=lambda card: (card.label.said, card.key))
+    answered = tuple(card for card in by_name if card.actor in tellers)
+    answers = _mark_conflicts(answers)
+    answers = _mark_contradictions(values, cards, answers, {card.key for card in answered})
     return Taken(
         answers=tuple(answers),
-        answered=tuple(card for card in by_name if card.key in seen),
+        answered=answered,
         silent=tuple(card for card in by_name if card.key not in seen),
+        blank=tuple(card for card in by_name if card.key in seen and card not in answered),
         findings=tuple(findings),
     )
 
@@ -238,7 +245,9 @@ def _correct(
         reading.tell("value-unknown", place, text)
         return replace(said, said="not-taken")
     change = Change(node=named.node, column=column, value=value)
-    return replace(said, said="corrected", change=change)
+    # A spreadsheet has made of a date what it likes: it is shown as the one on record is.
+    after = format_date(value, reading.language) if column.kind == "date" else said.after
+    return replace(said, said="corrected", after=after, change=change)
 
 
 def _read_added(

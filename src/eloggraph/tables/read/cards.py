@@ -40,8 +40,6 @@ def read_card(
     cards
         The cards as they are now, by their keys.
     """
-    if not path.is_file():
-        return None, [_tell("not-a-card", Place(file=file))]
     workbook, findings = load_workbook(path, file)
     if workbook is None:
         return None, findings

@@ -17,10 +17,12 @@ def render_taken(taken: Taken, language: Language) -> str:
 
 
 def _tell(taken: Taken) -> Iterator[Text]:
-    total = len(taken.answered) + len(taken.silent)
+    total = len(taken.answered) + len(taken.silent) + len(taken.blank)
     yield say("confirm.told.answered", n=len(taken.answered), total=total)
     if taken.answered and taken.silent:
         yield say("confirm.told.silent", names=_join([card.label for card in taken.silent]))
+    if taken.blank:
+        yield say("confirm.told.blank", names=_join([card.label for card in taken.blank]))
     for said in SAID:
         answers = taken.of(said)
         if answers:
