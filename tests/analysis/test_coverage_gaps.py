@@ -84,7 +84,7 @@ def test_what_one_row_misses_is_told_at_the_row_together(tmp_path: Path) -> None
         "2 kohdasta: Nuoret – Bergö – henkilökohtainen ohjaus, Nuoret – Cåsa" in several.message.fi
     )
     assert one.place == Place(file="norms.csv", row=3, column="required")
-    assert one.message.en.startswith("Missing: Nuoret – Cåsa – ")
+    assert one.message.en.startswith("A required service is missing: Nuoret – Cåsa – ")
     assert "Läget utreddes senast 2025." in one.message.sv
     # Warnings do not fail a check, unless they are to.
     report = network.check()
