@@ -62,6 +62,8 @@ def list_cells_by_area(
 ) -> tuple[tuple[Group, tuple[tuple[CoverageCell, ...], ...]], ...]:
     """Return the same turned: each area with its cells for each target group in order."""
     rows = list_cells(coverage)
+    if not rows:
+        return ()
     columns = zip(*(cells for _, cells in rows), strict=True)
     return tuple(zip(coverage.areas, columns, strict=True))
 
