@@ -69,7 +69,8 @@ def measure_maturity(material: Material) -> Maturity:
     """Read the self-assessments up to the day, and collect the facts that bear on each dimension.
 
     The phase is the group's own judgement. The facts stand beside it with their names; no phase is
-    worked out from them.
+    worked out from them. The matrix is that of Spangar, Arnkil and Vuorinen (2008) as the LAITURI
+    project adapted it (2014).
 
     >>> from datetime import date
     >>> from eloggraph.analysis.affiliation import AffiliationNetwork
