@@ -67,6 +67,29 @@ def test_a_required_competence_is_trained_held_or_missing(
     assert [each.state for each in found.requirements] == [state]
 
 
+@pytest.mark.parametrize(
+    ("training", "project", "missing"),
+    [
+        ("skill,2026-01-30,", "", True),
+        ("skill,2026-01-31,", "", False),
+        ("skill,,h", "2025", True),  # it ends with the project that gives it
+        ("skill,2027,h", "2025", False),
+        ("skill,,h", "2026", False),
+    ],
+)
+def test_the_named_query_says_the_same_of_a_training_that_has_ended(
+    tmp_path: Path, training: str, project: str, missing: bool
+) -> None:
+    folder = make(
+        tmp_path / "t",
+        trainings=f"id,label@fi,competences,until,project\nx,X,{training}\n",
+        projects=f"id,label@fi,until\nh,H,{project}\n",
+    )
+    asked = list(eloggraph.open(folder).look().ask("competences-without-training"))
+    assert bool(asked) is missing
+    assert bool(measure(folder).required("missing")) is missing
+
+
 def test_what_is_missing_is_told_with_its_role_and_what_is_held_with_who_could_lend(
     tmp_path: Path,
 ) -> None:

@@ -11,7 +11,15 @@ from eloggraph.graph.statements import Graph
 from eloggraph.schema.model import Schema
 
 KindName = Literal[
-    "organisation", "collective", "link", "membership", "service", "norm", "post", "agreement"
+    "organisation",
+    "collective",
+    "link",
+    "membership",
+    "service",
+    "training",
+    "norm",
+    "post",
+    "agreement",
 ]
 
 

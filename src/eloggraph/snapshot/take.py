@@ -26,6 +26,8 @@ _PARTY, _STATUS = expand("elo:hasParty"), expand("elo:status")
 _FORMER_NAME = expand("skos:altLabel")
 # What belongs to a name and its time, and not to the organisation that goes on.
 _OF_A_NAME = frozenset({_TYPE, _NAME, _STATUS, SINCE, UNTIL, expand("dct:identifier")})
+# What begins and ends with the project that made it, where it has no date of its own.
+_OFFERS: tuple[KindName, ...] = ("service", "training")
 _CHANGE = frozenset(map(expand, ("org:originalOrganization", "org:resultingOrganization")))
 
 
@@ -35,11 +37,11 @@ def take_snapshot(
     """Return what holds on a day.
 
     A row with a date holds from the first day of its beginning to the last of its end; what has no
-    date holds. A service without dates of its own holds as long as the project that made it; an
-    organisation begins and ends with the change that the data tell. A link or a membership holds
-    only while both its ends do. An organisation that was renamed, merged or gave its tasks to one
-    other is that other: what is said of it is said of its successor, and its names are kept as
-    other names of that one. Places, goals, observations and claims are not cut.
+    date holds. A service or a training without dates of its own holds as long as the project that
+    made it; an organisation begins and ends with the change that the data tell. A link or a
+    membership holds only while both its ends do. An organisation that was renamed, merged or gave
+    its tasks to one other is that other: what is said of it is said of its successor, and its names
+    are kept as other names of that one. Places, goals, observations and claims are not cut.
 
     Parameters
     ----------
@@ -73,7 +75,8 @@ def mark_snapshot(
     frozenset()
     """
     things = read_kinds(graphs, kinds)
-    over = read_periods(graphs, on, things.get("service", frozenset()))
+    offers = (things.get(name, frozenset()) for name in _OFFERS)
+    over = read_periods(graphs, on, frozenset[str]().union(*offers))
     changes = read_changes(graphs, on)
     date_by_changes(changes, graphs, over)
     successors = follow_changes(changes, over)
