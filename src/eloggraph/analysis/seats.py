@@ -216,7 +216,7 @@ def _list_empty(
 def _choose_candidates(
     material: Material, actors: Sequence[Node], seated: AbstractSet[str]
 ) -> tuple[Candidate, ...]:
-    ties = material.recorded_ties
+    ties = material.of("forums").recorded_ties
     known = {node.iri: len(seated & set(ties[node.iri])) for node in actors}
     ordered = sorted(actors, key=lambda node: (-known[node.iri], node.label.said, node.iri))
     return tuple(
