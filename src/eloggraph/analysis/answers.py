@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from eloggraph.analysis.gauges import list_gauges
 from eloggraph.analysis.outcome import Gauge, Outcome
 from eloggraph.text import Text, say
 
@@ -89,14 +90,12 @@ def _compare_counts(old: Analysis, new: Analysis) -> AnswerChange:
 
 def _count(analysis: Analysis) -> tuple[Gauge, ...]:
     counts = analysis.counts
-    amounts = {
-        "actors": counts.actors,
-        "collectives": counts.collectives,
-        "ties": counts.ties,
-        "isolates": len(counts.isolates),
-    }
-    return tuple(
-        Gauge(label=say(f"pages.report.number-{key}"), value=n) for key, n in amounts.items()
+    return list_gauges(
+        "compare",
+        actors=counts.actors,
+        collectives=counts.collectives,
+        ties=counts.ties,
+        isolates=len(counts.isolates),
     )
 
 
