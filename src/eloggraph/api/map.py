@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from eloggraph.views.map.model import MapModel
 
 # What the first picture says.
-_ASKED = ("silos", "communities", "brokerage")
+_ASKED = ("silos", "communities", "brokerage", "sunset")
 Renderer = Literal["svg", "pyvis"]
 
 
@@ -89,7 +89,7 @@ def draw_map(
     looked = look(network, at, today)
     shown = looked.affiliations
     found = analysis or network.analyse(*_ASKED, seed=seed, at=at, today=today)
-    answer = answer_map(shown, found, looked.on)
+    answer = answer_map(shown, found)
     hidden = {to: iri for iri, to in network.shown_ids.items()}
     nodes = {hidden.get(node.iri, node.iri): node.iri for node in shown.nodes}
     described = describe_nodes(tuple(nodes), looked.snapshot.graphs, network.labels)

@@ -67,10 +67,25 @@ class OpenProject:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EndingTie:
+    """A tie that does not hold after the horizon, and the row that tells of it."""
+
+    source: str
+    target: str
+    kind: str
+    statement: str | None
+
+    @classmethod
+    def of(cls, tie: Tie) -> EndingTie:
+        """Return what identifies a tie of the network."""
+        return cls(source=tie.source, target=tie.target, kind=tie.kind, statement=tie.statement)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sunset:
     """All that has an end on record, the next first, and what the network loses by the horizon.
 
-    Of ``ties`` that hold on the day ``ties_ending`` do not hold after the horizon, and so many
+    Of ``ties`` that hold on the day the ``ending_ties`` do not hold after the horizon, and so many
     pairs of actors have no tie with each other any more; ``actors`` lose their last tie, ``goals``
     all that is done for them, ``cells`` of the coverage a provider that is needed.
     """
@@ -79,12 +94,17 @@ class Sunset:
     horizon: str
     endings: tuple[Ending, ...]
     ties: int
-    ties_ending: int
+    ending_ties: tuple[EndingTie, ...]
     pairs_lost: int
     actors: tuple[Group, ...]
     goals: tuple[Group, ...]
     cells: tuple[FallenCell, ...]
     open_projects: tuple[OpenProject, ...]
+
+    @property
+    def ties_ending(self) -> int:
+        """How many ties do not hold after the horizon."""
+        return len(self.ending_ties)
 
     @property
     def within(self) -> tuple[Ending, ...]:
@@ -119,7 +139,7 @@ def measure_sunset(material: Material) -> Sunset:
         horizon=horizon.isoformat(),
         endings=list_endings(material),
         ties=len(now),
-        ties_ending=sum(tie not in kept for tie in now),
+        ending_ties=tuple(EndingTie.of(tie) for tie in now if tie not in kept),
         pairs_lost=len(_list_pairs(material, now, names) - _list_pairs(material, then, names)),
         actors=_list_left_alone(material, now, then, names),
         goals=_list_left_goals(material, after),

@@ -8,11 +8,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from eloggraph.layout.folded import Body
-from eloggraph.snapshot.days import a_year_later, last_day
 from eloggraph.text import Text, capitalise, say
 
 if TYPE_CHECKING:
@@ -39,7 +37,7 @@ class MapAnswer:
     cut_points
         Actors without which others lose touch, with how many.
     ending
-        The numbers of ties that end within a year of the day, the day a year later included.
+        The numbers of ties that end within a year of the day, as the question ``sunset`` tells.
     bodies, words
         Of a large network: the bodies that it is folded into, and what is written at each.
     groups
@@ -57,7 +55,7 @@ class MapAnswer:
     groups: Mapping[str, str]
 
 
-def answer_map(network: AffiliationNetwork, analysis: Analysis, on: date) -> MapAnswer:
+def answer_map(network: AffiliationNetwork, analysis: Analysis) -> MapAnswer:
     """Choose what the first picture of a network says, from the verdicts on it.
 
     A question that was not asked leaves out what it would say.
@@ -66,11 +64,12 @@ def answer_map(network: AffiliationNetwork, analysis: Analysis, on: date) -> Map
     grouping = _choose_grouping(network, analysis)
     named = verdicts[grouping.key].named if grouping and grouping.key in verdicts else ()
     apart = frozenset(group.group for group in named if group.level == "closed")
-    horizon = a_year_later(on)
+    sunset = _found(analysis, "sunset", None)
+    over = {(e.source, e.target, e.kind, e.statement) for e in sunset.ending_ties} if sunset else ()
     ending = frozenset(
         at
         for at, tie in enumerate(network.ties)
-        if tie.until is not None and last_day(tie.until) <= horizon
+        if (tie.source, tie.target, tie.kind, tie.statement) in over
     )
     brokerage = _found(analysis, "brokerage", None)
     cut_points = {each.actor: each.cut_off for each in brokerage.cut_points} if brokerage else {}
