@@ -42,7 +42,16 @@ def test_every_empty_cell_of_a_shortage_is_named_and_a_surplus_is_none(tmp_path:
         assert f"{kind} is on record" in told
     assert "! no training · ! no competence need · ! no question" in told
     finnish = say(tmp_path / "t", "fi")
-    assert "Yhden alan työvoimapulaan ei ole kirjattu koulutusta: tieto- ja" in finnish
+    assert "alalla: tieto- ja viestintätekniikka (ICT). Yhdellä kirjatulla alalla" in finnish
+    assert "Siihen ei ole kirjattu koulutusta. Siltä ei ole kirjattu osaamistarvetta." in finnish
+
+
+def test_of_several_shortages_those_that_lack_something_are_named(tmp_path: Path) -> None:
+    shortages = "industry,area\nict,here\ntrade,here\n"
+    trainings = "id,label@fi,industries\nx,X,ict\n"
+    told = say(make(tmp_path / "t", shortages=shortages, trainings=trainings), "fi")
+    assert "Yhden alan työvoimapulaan ei ole kirjattu koulutusta: kauppa." in told
+    assert "Yhdeltäkään niistä ei ole kirjattu osaamistarvetta." in told
 
 
 @pytest.mark.parametrize(

@@ -90,7 +90,10 @@ def _tell(found: Matching) -> Iterator[Text]:
     if found.others:
         yield say("matching.others", n=found.others)
     for kind in ANSWERS:
-        if missing := found.missing(kind):
+        missing = found.missing(kind)
+        if missing == short:
+            yield say(f"matching.at-all.{kind}", n=_count(short))
+        elif missing:
             names = _name_all(found, missing)
             yield say(f"matching.missing.{kind}", n=_count(missing), names=names)
     if not any(map(found.missing, ANSWERS)):
