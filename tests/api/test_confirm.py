@@ -222,6 +222,7 @@ def test_a_value_written_over_what_is_on_record_is_a_correction_with_both(sent: 
         (("Organisaatio", 3, "Oikea tieto"), "=HYPERLINK(1)", "card-value-unknown"),
         (("Organisaatio", 2, "Oikea tieto"), "Aula, maija@firma.fi", "card-value-unknown"),
         (("Yhteistyö", 3, "Osapuoli 2"), "Cesium", "card-value-missing"),
+        (("Yhteistyö", 2, "Osapuoli 2"), "Cesium", "card-value-fixed"),
         (("Yhteistyö", 2, "Tunniste"), "abc-def", "card-line-unknown"),
     ],
 )
@@ -338,3 +339,50 @@ def test_the_copy_finds_the_networks_that_are_used(tmp_path: Path) -> None:
     assert report.complete
     assert report.count("violation") == 0
     assert rows(tmp_path / "out" / "network" / "sources.csv")[-1]["id"] == "gradia-2026-03-01"
+
+
+def test_a_comment_alone_is_kept_and_counts_for_nothing_else(sent: Path) -> None:
+    note = "Huomautus"
+    fill(sent, "a", {("Yhteistyö", 2, note): "+kysy", ("Yhteistyö", 4, note): "lisää tulossa"})
+    done = take(sent)
+    assert [(each.said, each.note) for each in done.taken.answers] == [
+        ("noted", "+kysy"),
+        ("noted", "lisää tulossa"),
+    ]
+    assert rows(sent / "out" / "network" / "links.csv")[0]["source"] == "vanha"
+    record = (sent / "out" / "confirmations.csv").read_text(encoding="utf-8-sig")
+    assert "'+kysy" in record  # no spreadsheet computes it
+
+
+def test_a_line_that_has_changed_since_is_told_and_what_stands_in_it_is_no_correction(
+    sent: Path,
+) -> None:
+    fill(sent, "a", {("Yhteistyö", 2, HOLDS): "kyllä"})
+    links = sent / "net" / "links.csv"
+    links.write_text(links.read_text("utf-8").replace("a,b,referral", "a,b,support"), "utf-8")
+    done = take(sent)
+    assert [finding.code for finding in done.findings] == ["card-line-unknown"]  # another tie now
+    text = (
+        TABLES["links.csv"].replace("observed,", "since,observed,").replace("2024,", "2019,2024,")
+    )
+    links.write_text(text, "utf-8")
+    done = take(sent)
+    assert [finding.code for finding in done.findings] == ["card-line-changed"]
+    assert [each.said for each in done.taken.answers] == ["confirmed"]
+
+
+def test_that_a_member_confirms_its_place_does_not_confirm_the_network_as_a_whole(
+    sent: Path,
+) -> None:
+    fill(sent, "b", {("Jäsenyydet ja tehtävät", 2, HOLDS): "kyllä"})
+    done = take(sent)
+    assert said(done) == [("Beta", "confirmed", "Verkko, jäsenet")]
+    assert "source" not in rows(sent / "out" / "network" / "networks.csv")[0]
+
+
+def test_an_actor_of_which_the_id_is_personal_has_no_card_and_that_is_told(tmp_path: Path) -> None:
+    actors = "id,label@fi\nmaija@firma.fi,Maija\nb,Beta\n"
+    folder = write_tables(tmp_path / "net", {"actors.csv": actors})
+    done = eloggraph.confirm(folder, tmp_path / "cards")
+    assert (done.cards, done.left_out) == (1, 1)
+    assert not [p for p in (tmp_path / "cards").rglob("*") if "maija" in p.name.lower()]

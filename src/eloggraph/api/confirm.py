@@ -19,8 +19,8 @@ from eloggraph.finding import Finding, order_findings
 from eloggraph.text import Language
 
 if TYPE_CHECKING:
-    from eloggraph.cards.answers import Taken
     from eloggraph.cards.collect import Cards
+    from eloggraph.cards.model import Taken
     from eloggraph.cards.values import Values
     from eloggraph.tables.cards import ReturnedCard
 
@@ -32,6 +32,8 @@ _USES = re.compile(r"^uses\s*=\s*\[[^\]]*\]", re.MULTILINE)
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Confirmation:
     """What was written: ``opened`` is the file to open first, ``cards`` how many actors have one.
+
+    ``left_out`` counts the actors that have none, because their id is private.
 
     ``taken`` is what came back, where cards were taken in; ``findings`` tell of what in them could
     not be understood, each at its cell.
@@ -46,6 +48,7 @@ class Confirmation:
     cards: int
     taken: Taken | None = None
     findings: tuple[Finding, ...] = ()
+    left_out: int = 0
 
     def __repr__(self) -> str:
         """Return what was written on one line."""
@@ -169,7 +172,7 @@ def _write_cards(cards: Cards, to: Path, language: Language, replace: bool) -> C
         listed.append((card, page, book))
     files["index.html"] = render_index(listed, language)
     write_folder(to, files, kind=KIND_OF_CARDS, replace=replace)
-    return Confirmation(opened=to / "index.html", cards=len(ordered))
+    return Confirmation(opened=to / "index.html", cards=len(ordered), left_out=cards.left_out)
 
 
 def _take(

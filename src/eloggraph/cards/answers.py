@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
 
 from eloggraph.cards.collect import Cards, Named
+from eloggraph.cards.disagreements import mark_conflicts, mark_contradictions
+from eloggraph.cards.model import Added, Answer, Change, Taken
 from eloggraph.cards.values import Values
 from eloggraph.finding import Finding, Place, Severity, tell
 from eloggraph.private import conceal
-from eloggraph.schema.model import Column, Table
+from eloggraph.schema.model import Table
 from eloggraph.tables.cards import (
     Card,
     Line,
     Part,
-    PartName,
     ReturnedCard,
     ReturnedLine,
     ReturnedPart,
@@ -24,71 +23,6 @@ from eloggraph.tables.cards import (
     name_head,
 )
 from eloggraph.text import Language, Text, format_date
-
-Said = Literal["confirmed", "corrected", "new", "denied", "contradicted", "conflict", "not-taken"]
-SAID: tuple[Said, ...] = (
-    *("confirmed", "corrected", "new", "denied", "contradicted", "conflict", "not-taken"),
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
-    """A cell of the network's own row that becomes another."""
-
-    node: str
-    column: Column
-    value: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Added:
-    """A row that an actor added: what its cells say, by column."""
-
-    table: Table
-    cells: tuple[tuple[str, str], ...]
-
-    @property
-    def key(self) -> tuple[str, ...]:
-        """Return what makes the row the one that it is."""
-        said = dict(self.cells)
-        return (self.table.name, *(said.get(key, "") for key in self.table.key))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """What one line of one actor's card says, with both values where it corrects one."""
-
-    actor: str
-    label: Text
-    part: PartName
-    said: Said
-    what: Text
-    place: Place
-    field: Text | None = None
-    before: str = ""
-    after: str = ""
-    note: str = ""
-    node: str | None = None
-    change: Change | None = None
-    added: Added | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Taken:
-    """All answers: who answered and who did not, what they say, and what was not understood.
-
-    A card that came back ``blank`` is no answer.
-    """
-
-    answers: tuple[Answer, ...]
-    answered: tuple[Card, ...]
-    silent: tuple[Card, ...]
-    blank: tuple[Card, ...] = ()
-    findings: tuple[Finding, ...] = ()
-
-    def of(self, said: Said) -> tuple[Answer, ...]:
-        """Return the answers that say one thing."""
-        return tuple(answer for answer in self.answers if answer.said == said)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,8 +79,8 @@ def take_answers(values: Values, cards: Cards, returned: Sequence[ReturnedCard])
     tellers = {answer.actor for answer in answers}
     by_name = sorted(cards.cards.values(), key=lambda card: (card.label.said, card.key))
     answered = tuple(card for card in by_name if card.actor in tellers)
-    answers = _mark_conflicts(answers)
-    answers = _mark_contradictions(values, cards, answers, {card.key for card in answered})
+    answers = mark_conflicts(answers)
+    answers = mark_contradictions(values, cards, answers, {card.key for card in answered})
     return Taken(
         answers=tuple(answers),
         answered=answered,
@@ -184,12 +118,34 @@ def _read_known(
         what=_name_line(part, known),
         place=reading.place(returned, line, "holds"),
         note=conceal(line.note),
-        node=named.node,
+        # That a network names a member is one value of its row: the rest of it is not confirmed.
+        node=named.node if known.correctable else None,
     )
+    _tell_untaken(reading, part, returned, line, known)
     for head, key, before, text in corrected:
         yield _correct(reading, base, named, reading.place(returned, line, head), key, before, text)
     if not corrected and holds is not None and known.holdable:
         yield replace(base, said="confirmed" if holds else "denied")
+    elif not corrected and line.note:
+        yield replace(base, said="noted")
+
+
+def _tell_untaken(
+    reading: _Reading, part: Part, returned: ReturnedPart, line: ReturnedLine, known: Line
+) -> None:
+    """Tell what was written where it cannot be taken: over whom a line is about, for one."""
+    if line.stamp != known.stamp(reading.language):
+        reading.tell("line-changed", reading.place(returned, line, "holds"), severity="info")
+        return
+    for field_, cell, written in zip(part.fields, known.cells, line.cells, strict=False):
+        is_open = field_.correctable and known.correctable
+        before = cell.say(reading.language)
+        if not is_open and " ".join(written.split()) != " ".join(before.split()):
+            place = reading.place(returned, line, f"field:{field_.key}")
+            reading.tell("value-fixed", place, written)
+    if not known.correctable:
+        for key, written in line.corrections.items():
+            reading.tell("value-fixed", reading.place(returned, line, f"correct:{key}"), written)
 
 
 def _read_holds(reading: _Reading, part: ReturnedPart, line: ReturnedLine) -> bool | None:
@@ -257,6 +213,8 @@ def _read_added(
         return
     given = [text.say(reading.language) for text in part.blank]
     if not any(text for text, blank in zip(line.cells, given, strict=False) if text != blank):
+        if line.note:
+            yield replace(_make_added(reading, part, returned, line, None), said="noted")
         return
     table = reading.cards.tables[part.name]
     cells: dict[str, str] = {}
@@ -330,69 +288,3 @@ def _name_line(part: Part, line: Line) -> Text:
         return ", ".join(texts[:shown])
 
     return Text.each(join)
-
-
-def _mark_conflicts(answers: Sequence[Answer]) -> list[Answer]:
-    """Mark the cells that two actors correct in different ways."""
-    wanted: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-    for answer in answers:
-        if answer.change:
-            wanted[answer.change.node, answer.change.column.key].add(answer.change.value)
-    return [
-        replace(answer, said="conflict", change=None)
-        if answer.change and len(wanted[answer.change.node, answer.change.column.key]) > 1
-        else answer
-        for answer in answers
-    ]
-
-
-def _mark_contradictions(
-    values: Values, cards: Cards, answers: Sequence[Answer], answered: set[str]
-) -> list[Answer]:
-    """Mark the ties that one side names and the other, who has answered, does not."""
-    named = {
-        (answer.node, answer.actor)
-        for answer in answers
-        if answer.part == "tie" and answer.said in ("confirmed", "corrected")
-    }
-    affirmed = {node for node, _ in named}
-    marked = [
-        replace(answer, said="contradicted")
-        if answer.part == "tie" and answer.said == "denied" and answer.node in affirmed
-        else answer
-        for answer in answers
-    ]
-    by_id = {card.id: card for key, card in cards.cards.items() if key in answered}
-    sides: defaultdict[frozenset[str], set[str]] = defaultdict(set)
-    for answer in answers:
-        if answer.part == "tie" and answer.added:
-            sides[_find_sides(values, cards, answer.added)].add(answer.actor)
-    for node, actor in named:
-        ends = values.records.values(node or "", "elo:linkFrom", "elo:linkTo")
-        ids = (values.records.value(end, "dct:identifier") or end for end in ends)
-        sides[frozenset(ids)].add(actor)
-    for answer in answers:
-        if answer.part != "tie" or answer.added is None:
-            continue
-        pair = _find_sides(values, cards, answer.added)
-        for id_ in sorted(pair & by_id.keys()):
-            other = by_id[id_]
-            if other.actor not in sides[pair]:
-                marked.append(
-                    replace(
-                        answer,
-                        actor=other.actor,
-                        label=other.label,
-                        said="contradicted",
-                        added=None,
-                        note="",
-                    )
-                )
-    return marked
-
-
-def _find_sides(values: Values, cards: Cards, added: Added) -> frozenset[str]:
-    """Return the ids of the two sides of a tie that was added."""
-    said = dict(added.cells)
-    columns = [values.find(cards.tables["tie"], path) for path in ("elo:linkFrom", "elo:linkTo")]
-    return frozenset(said[column.key] for column in columns if column.key in said)

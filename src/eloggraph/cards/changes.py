@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from eloggraph.cards.answers import Answer, Taken
+from eloggraph.cards.model import Answer, Taken
 from eloggraph.cards.values import Values
 from eloggraph.iri import expand
 from eloggraph.schema.model import Column, Table

@@ -43,11 +43,15 @@ class Named:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cards:
-    """The cards of a network by their keys, and what their lines stand for by theirs."""
+    """The cards of a network by their keys, and what their lines stand for by theirs.
+
+    ``left_out`` counts the actors without a card, because their id is private.
+    """
 
     cards: Mapping[str, Card]
     named: Mapping[str, Named]
     tables: Mapping[PartName, Table]
+    left_out: int = 0
 
 
 def collect_cards(
@@ -74,8 +78,13 @@ def collect_cards(
     }
     named: dict[str, Named] = {}
     cards: dict[str, Card] = {}
-    for actor in records.of("elo:Actor"):
-        if actor not in values.places or not records.in_force(actor, on):
+    there = [
+        actor
+        for actor in records.of("elo:Actor")
+        if records.is_own(actor) and records.in_force(actor, on)
+    ]
+    for actor in there:
+        if actor not in values.places:  # it is shown under another name than it has
             continue
         card = Card(
             actor=actor,
@@ -90,7 +99,8 @@ def collect_cards(
             return_to=return_to,
         )
         cards[card.key] = card
-    return Cards(cards=cards, named=named, tables=tables)
+    left_out = len(there) - len(cards)
+    return Cards(cards=cards, named=named, tables=tables, left_out=left_out)
 
 
 def _choose_table(values: Values, class_: str) -> Table:

@@ -57,6 +57,8 @@ def confirm(folder: str, to: str, taking: bool, lang: Language | None, **options
     report = Report(done.findings)
     if done.findings:
         click.echo(render_text(report, reader), nl=False, err=True)
+    if done.left_out:
+        click.echo(say("confirm.done.left-out", n=done.left_out).say(reader), err=True)
     entry = "taken" if taking else "written"
     click.echo(say(f"confirm.done.{entry}", n=done.cards, value=str(done.opened)).say(reader))
     sys.exit(exit_code(report, "violation"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from eloggraph.cards.answers import SAID, Answer, Taken
+from eloggraph.cards.model import SAID, Answer, Taken
 from eloggraph.text import Language, Text, say
 
 _MOST = 10
