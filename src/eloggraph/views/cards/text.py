@@ -28,9 +28,9 @@ def _tell(taken: Taken) -> Iterator[Text]:
         if answers:
             yield say(f"confirm.told.{said}", n=len(answers))
         if said != "confirmed":
-            yield from (_show(answer) for answer in answers[:_MOST])
+            yield from (_show(answer).change(_indent) for answer in answers[:_MOST])
             if len(answers) > _MOST:
-                yield say("confirm.told.more", n=len(answers) - _MOST)
+                yield say("confirm.told.more", n=len(answers) - _MOST).change(_indent)
 
 
 def _show(answer: Answer) -> Text:
@@ -38,6 +38,10 @@ def _show(answer: Answer) -> Text:
     if answer.said in ("corrected", "conflict", "not-taken") and answer.field:
         return say("confirm.told.values", field=answer.field, after=answer.after, **told)
     return say("confirm.told.line", **told)
+
+
+def _indent(line: str) -> str:
+    return f"  {line}"
 
 
 def _join(names: Sequence[Text]) -> Text:
