@@ -172,6 +172,7 @@ def test_the_chain_goes_on_to_indicator_target_and_observation(tmp_path: Path) -
     ]
     assert not goals.unmeasured
     assert goals.tree[2].targets[0].fi == "vähintään 60 %"
+    assert goals.tree[2].aims[0].fi == "Osuus (tavoite: vähintään 60 %)"
     assert goals.tree[2].observation.fi == "61 % (2025)"
 
 

@@ -12,6 +12,7 @@ from eloggraph.analysis.plans import (
     Standing,
     code_of,
     is_over,
+    join_all,
     keep_narrowest,
     list_above,
     name_kind,
@@ -21,7 +22,7 @@ from eloggraph.analysis.plans import (
     walk,
 )
 from eloggraph.analysis.question import Material
-from eloggraph.text import Text
+from eloggraph.text import Text, say
 
 Break = Literal["work", "owner", "indicator", "target", "observation"]
 GOAL, MEASURE, PACKAGE = "elo:StrategicGoal", "elo:Measure", "elo:WorkPackage"
@@ -33,7 +34,8 @@ _NO_WORK = (GOAL, "elo:Target", "elo:Proposal")
 class Step:
     """A row of the tree: a theme, a goal, or what is done; ``level`` tells how far down it is.
 
-    ``breaks`` tell what the chain lacks here; ``is_goal`` and ``is_measure`` what it is.
+    ``aims`` are the indicators, each with its targets. ``breaks`` tell what the chain lacks here;
+    ``is_goal`` and ``is_measure`` what it is.
     """
 
     iri: str
@@ -44,6 +46,7 @@ class Step:
     is_measure: bool
     owners: tuple[Text, ...]
     indicators: tuple[Text, ...]
+    aims: tuple[Text, ...]
     targets: tuple[Text, ...]
     observation: Text | None
     status: Text | None
@@ -287,6 +290,7 @@ class GoalChain:
             is_measure=is_measure,
             owners=owners,
             indicators=tuple(each.label for each in measured),
+            aims=tuple(map(_name_aim, measured)),
             targets=tuple(targets),
             observation=observation,
             status=tell_status(material, node),
@@ -310,3 +314,10 @@ class GoalChain:
             each for target in targets for each in self.records.subjects(target, "elo:hasTarget")
         ]
         return tuple(dict.fromkeys((*self.records.values(node, "elo:measuredBy"), *by_target)))
+
+
+def _name_aim(measured: Measured) -> Text:
+    targets = join_all([target.label for target in measured.targets])
+    if targets is None:
+        return measured.label
+    return say("indicators.target", name=measured.label, target=targets)

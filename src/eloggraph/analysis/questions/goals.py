@@ -185,7 +185,7 @@ def _advise(found: Goals, _: Material) -> Iterator[Remark]:
 
 # --- lists and tables ----------------------------------------------------------------------------
 
-_HEADS = ("kind", "owner", "indicator", "target", "observation", "status", "breaks")
+_HEADS = ("kind", "owner", "indicator", "observation", "status", "breaks")
 
 
 def _list(found: Goals) -> Iterator[Listing]:
@@ -202,14 +202,12 @@ def _list(found: Goals) -> Iterator[Listing]:
 
 
 def _show(step: Step, told: Break | None = None) -> tuple[Cell, ...]:
-    left = [each for each in step.breaks if each != told]
-    breaks = join_all([say(f"plans.lack.{each}") for each in left], ", ")
+    breaks = _tell_breaks([each for each in step.breaks if each != told])
     return (
         step.label,
         step.kind,
         join_all(step.owners, ", "),
-        join_all(step.indicators),
-        join_all(step.targets),
+        join_all(step.aims),
         step.observation,
         step.status,
         Lack(breaks) if breaks else None,
@@ -285,13 +283,17 @@ def _count_works(steps: Iterable[Step]) -> dict[str, int]:
 
 
 def _tell_chain(step: Step) -> tuple[Text | None, ...]:
-    shown = _show(step)[2:]
-    return tuple(cell.text if isinstance(cell, Lack) else cell for cell in shown)  # type: ignore[misc]
+    owner, status, breaks = _tell_end(step)
+    indicators, targets = join_all(step.indicators), join_all(step.targets)
+    return owner, indicators, targets, step.observation, status, breaks
 
 
 def _tell_end(step: Step) -> tuple[Text | None, ...]:
-    owner, *_, status, breaks = _tell_chain(step)
-    return owner, status, breaks
+    return join_all(step.owners, ", "), step.status, _tell_breaks(step.breaks)
+
+
+def _tell_breaks(breaks: Sequence[Break]) -> Text | None:
+    return join_all([say(f"plans.lack.{each}") for each in breaks], ", ")
 
 
 def _explain(*_: object) -> Iterator[Text]:
