@@ -127,3 +127,15 @@ def test_both_planted_silos_of_the_example_are_without_a_seat() -> None:
     assert (found.seated, found.memberships) == (144, 215)
     assert "kuntoutus (36 toimijaa), kotoutuminen (30 toimijaa)" in said
     assert actions[0].startswith("Kutsukaa ELO-ryhmään tai foorumeihin")
+
+
+def test_a_member_told_by_its_kind_alone_leaves_open_who_sits_there(tmp_path: Path) -> None:
+    """Which of the youth actors is one of the workshops is not known: no seat is claimed missing."""
+    folder = make(tmp_path / "t", "f,Foorumi,e,forum,pajat,\n")
+    (folder / "organisation_kinds.csv").write_text("id,label@fi\npajat,Työpajat\n", "utf-8")
+    found, said, actions = ask(folder)
+    assert not found.memberless
+    assert [name.fi for name in found.unnamed] == ["Foorumi"]
+    assert "Yhden jäseniä on kirjattu vain organisaation lajina, ei nimeltä: Foorumi." in said
+    assert "Vailla paikkaa" not in said
+    assert "Kirjatkaa jäsenet: Foorumi." in actions

@@ -19,6 +19,7 @@ FEWEST_SEATED = 5
 FEWEST_SHARED, LEAST_OVERLAP = 3, 0.5
 MOST_CANDIDATES = 3
 SECTOR = "elo:inSector"
+_BELONGING = ("membership", "coordination", "provision")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +37,8 @@ class Forum:
 
     ``seats`` tells whether groups have a seat by it: of networks only a guidance group counts.
     ``within`` is the network or project that a body belongs to. ``sectorless`` members are those
-    of whom no sector is on record.
+    of whom no sector is on record. ``kinds`` counts members that are spoken of as one, such as all
+    employment services: which organisations of a kind sit there is not known.
     """
 
     forum: str
@@ -47,6 +49,7 @@ class Forum:
     members: tuple[str, ...]
     parts: tuple[Part, ...]
     sectorless: int
+    kinds: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,13 +94,15 @@ class Forums:
     """Guidance groups and forums, their members, and the groups that have no seat.
 
     ``seated`` actors hold ``memberships`` seats. ``memberless`` are the groups and forums without
-    any member on record: who sits there is not known.
+    any member on record, ``unnamed`` those with members that are told by their kind alone: who sits
+    there is not known.
     """
 
     forums: tuple[Forum, ...]
     seated: int
     memberships: int
     memberless: tuple[Text, ...]
+    unnamed: tuple[Text, ...]
     unseated: tuple[Unseated, ...]
     overlaps: tuple[Overlap, ...]
 
@@ -105,6 +110,11 @@ class Forums:
     def enough(self) -> bool:
         """Tell whether members enough are on record to say who is not among them."""
         return self.seated >= FEWEST_SEATED
+
+    @property
+    def unknown(self) -> tuple[Text, ...]:
+        """Return the groups and forums of which the members are not known, or not all by name."""
+        return (*self.memberless, *self.unnamed)
 
     @property
     def with_seats(self) -> tuple[Forum, ...]:
@@ -133,7 +143,8 @@ def measure_forums(material: Material) -> Forums:
         forums=forums,
         seated=len(seated),
         memberships=sum(len(forum.members) for forum in seats),
-        memberless=tuple(forum.label for forum in seats if not forum.members),
+        memberless=tuple(each.label for each in seats if not (each.members or each.kinds)),
+        unnamed=tuple(forum.label for forum in seats if forum.kinds),
         unseated=_find_unseated(material, seated) if len(seated) >= FEWEST_SEATED else (),
         overlaps=tuple(_find_overlaps(seats)),
     )
@@ -142,14 +153,19 @@ def measure_forums(material: Material) -> Forums:
 def _list_forums(material: Material) -> tuple[Forum, ...]:
     members = list_affiliations(material.network)
     nodes = {node.iri: node for node in material.network.nodes}
+    kinds = Counter(
+        tie.target
+        for tie in material.network.ties
+        if tie.kind in _BELONGING and nodes[tie.source].kind == "kind"
+    )
     return tuple(
-        _make_forum(material, nodes[iri], tuple(members.get(iri, ())))
+        _make_forum(material, nodes[iri], tuple(members.get(iri, ())), kinds[iri])
         for iri in material.records.of("elo:Network", "elo:NetworkBody")
         if iri in nodes
     )
 
 
-def _make_forum(material: Material, node: Node, members: tuple[str, ...]) -> Forum:
+def _make_forum(material: Material, node: Node, members: tuple[str, ...], kinds: int) -> Forum:
     records = material.records
     sectors = [records.values(member, SECTOR) for member in members]
     counts = Counter(sector for each in sectors for sector in each)
@@ -166,6 +182,7 @@ def _make_forum(material: Material, node: Node, members: tuple[str, ...]) -> For
         members=members,
         parts=tuple(sorted(parts, key=lambda one: (-one.members, one.label.said, one.sector))),
         sectorless=sum(not each for each in sectors),
+        kinds=kinds,
     )
 
 

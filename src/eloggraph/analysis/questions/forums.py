@@ -42,6 +42,8 @@ def _tell(found: Forums) -> Iterator[Text]:
     if found.memberless:
         names = join_names(found.memberless)
         yield say("forums.memberless", n=len(found.memberless), names=names)
+    if found.unnamed:
+        yield say("forums.unnamed", n=len(found.unnamed), names=join_names(found.unnamed))
     if not found.enough:
         yield say("forums.few", n=found.seated, needed=FEWEST_SEATED)
         return
@@ -57,7 +59,7 @@ def _tell(found: Forums) -> Iterator[Text]:
 
 
 def _tell_unseated(found: Forums, told: Sequence[Unseated]) -> Text:
-    entry = "unseated-so-far" if found.memberless else "unseated"
+    entry = "unseated-so-far" if found.unknown else "unseated"
     return say(f"forums.{entry}", n=len(told), names=join_names(list(map(_name_group, told))))
 
 
@@ -70,7 +72,7 @@ def _name_group(group: Unseated) -> Text:
 
 def _observe(found: Forums) -> Iterator[Remark]:
     told = _list_told(found)
-    if told and not found.memberless:
+    if told and not found.unknown:
         yield Remark(rank=ObservationRank.UNSEATED, text=_tell_unseated(found, told))
 
 
@@ -78,8 +80,8 @@ def _advise(found: Forums, _: Material) -> Iterator[Remark]:
     told = _list_told(found)
     if not told:
         return
-    if found.memberless:
-        names = join_names(found.memberless)
+    if found.unknown:
+        names = join_names(found.unknown)
         yield Remark(rank=ActionRank.SURVEY, text=say("forums.record", names=names))
         return
     groups = join_names([group.label for group in told])
@@ -102,8 +104,9 @@ def _make_listings(found: Forums) -> Iterator[Listing]:
 
 def _list_unseated(found: Forums) -> Listing:
     columns = ("group", "actors", "candidates")
+    named = any(each.candidates for each in found.unseated)
     return Listing(
-        title=say(f"forums.listing.{'not-among' if found.memberless else 'unseated'}"),
+        title=say(f"forums.listing.{'not-among' if found.unknown else 'unseated'}"),
         columns=tuple(say(f"forums.head.{name}") for name in columns),
         rows=tuple(
             Row(
@@ -115,7 +118,7 @@ def _list_unseated(found: Forums) -> Listing:
             )
             for each in found.unseated
         ),
-        note=say("forums.note.unseated", n=FEWEST_ACTORS),
+        note=say(f"forums.note.{'named' if named else 'plain'}", n=FEWEST_ACTORS),
     )
 
 
@@ -131,14 +134,16 @@ def _make_rows(forums: Sequence[Forum]) -> Iterator[Row]:
 
 
 def _make_row(forum: Forum, level: int = 0) -> Row:
-    if not forum.members:
+    if not (forum.members or forum.kinds):
         nobody = Lack(say("forums.no-members"))
         return Row(cells=(forum.label, forum.type, nobody, None), level=level)
     parts = [say("forums.part", name=part.label, n=part.members) for part in forum.parts]
     if forum.sectorless:
         parts.append(say("forums.sectorless", n=forum.sectorless))
+    if forum.kinds:
+        parts.append(say("forums.kinds", n=forum.kinds))
     sectors = join_names(parts, most=len(parts))
-    return Row(cells=(forum.label, forum.type, len(forum.members), sectors), level=level)
+    return Row(cells=(forum.label, forum.type, len(forum.members) or None, sectors), level=level)
 
 
 def _make_tables(found: Forums) -> Iterator[ReportTable]:
