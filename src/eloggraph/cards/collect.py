@@ -216,13 +216,22 @@ def _list_named_in(
 
 
 def _find_naming(values: Values, actor: str, on: date) -> Iterator[tuple[str, Column]]:
-    """Yield each collective whose own row names the actor, with the column that does."""
+    """Yield each collective whose own row names the actor, with the column that does.
+
+    What a row of its own tells, and services, stand elsewhere on the card.
+    """
     records = values.records
+    told = {
+        organisation
+        for row in records.subjects(actor, "org:member")
+        for organisation in records.values(row, "org:organization")
+    }
     for path, inverse in _NAMING:
         nodes = records.values(actor, path) if inverse else records.subjects(actor, path)
         for node in nodes:
-            there = node in values.places and records.in_force(node, on)
-            if there and records.is_a(node, "elo:Collective"):
+            there = node in values.places and node not in told and records.in_force(node, on)
+            is_service = records.is_a(node, "elo:GuidanceService")
+            if there and records.is_a(node, "elo:Collective") and not is_service:
                 table = values.places[node].table.table
                 for column in table.columns_of(expand(path), inverse=inverse):
                     if actor in values.read(node, column) and values.cell(node, column):
