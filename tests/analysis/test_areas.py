@@ -94,7 +94,7 @@ def reached(folder: Path) -> set[str]:
 def test_a_service_of_an_employment_area_reaches_its_municipalities(network: Path) -> None:
     found = judge(network)
     assert (found.count("missing"), found.count("thin"), len(found.cells)) == (1, 2, 3)
-    assert "puuttuu: 1" in found.sentence.say("fi")
+    assert "puuttuu 1." in found.sentence.say("fi")
     assert reached(network) == {"901", "902"}
 
 
@@ -150,7 +150,7 @@ def test_the_case_of_the_collection_is_reached(tmp_path: Path, lang: str) -> Non
     assert not eloggraph.check(folder).findings
     found = judge(folder)
     assert (found.count("missing"), found.count("thin")) == (0, 2)
-    said = {"fi": "puuttuu: 0", "sv": "saknas: 0", "en": "missing: 0"}
+    said = {"fi": "organisaation varassa 2.", "sv": "enda organisation 2.", "en": "organisation 2."}
     assert said[lang] in found.sentence.say(lang)
     assert reached(folder) == {"179", "410"}
 

@@ -292,8 +292,8 @@ class Question(Generic[Found]):
             found=found,
             sentences=(),
             methods=(),
-            figures=tuple(self.figures(found)),
-            tables=tuple(self.tables(found)),
+            figures=(),
+            tables=(),
             lacking=lacking,
             undecided=lacking is not None or self.undecided(found),
         )
@@ -302,6 +302,8 @@ class Question(Generic[Found]):
         return replace(
             outcome,
             sentences=tuple(self.tell(found)),
+            figures=tuple(self.figures(found)),
+            tables=tuple(self.tables(found)),
             methods=tuple(self.explain(found, material)),
             listings=tuple(each.filled() for each in self.listings(found) if each.rows),
             gauges=tuple(self._gauge(found)),
