@@ -220,7 +220,7 @@ def _explain(*_: object) -> Iterator[Text]:
 
 
 def _lack(found: Challenges) -> tuple[str, ...]:
-    return () if found.rows else ("challenges", "proposals")
+    return () if found.rows else ("elo:Challenge", "elo:Proposal")
 
 
 def _count(found: Challenges) -> Iterator[Figure]:

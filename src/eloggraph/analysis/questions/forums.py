@@ -169,7 +169,7 @@ def _explain(*_: object) -> Iterator[Text]:
 
 
 def _lack(found: Forums) -> tuple[str, ...]:
-    return () if found.seated else ("networks", "bodies", "memberships")
+    return () if found.seated else ("elo:Network", "elo:NetworkBody", "elo:RoleAssignment")
 
 
 def _gauge(found: Forums) -> tuple[Gauge, ...]:

@@ -301,7 +301,7 @@ def _explain(*_: object) -> Iterator[Text]:
 
 
 def _lack(found: Goals) -> tuple[str, ...]:
-    return () if found.tree or found.loose else ("goals", "measures")
+    return () if found.tree or found.loose else ("elo:StrategicGoal", "elo:Measure")
 
 
 def _count(found: Goals) -> Iterator[Figure]:

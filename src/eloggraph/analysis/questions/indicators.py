@@ -214,7 +214,7 @@ def _explain(*_: object) -> Iterator[Text]:
 
 
 def _lack(found: Indicators) -> tuple[str, ...]:
-    return () if found.measured else ("indicators", "targets", "observations")
+    return () if found.measured else ("elo:Indicator", "elo:Target", "elo:Observation")
 
 
 def _gauge(found: Indicators) -> tuple[Gauge, ...]:

@@ -207,7 +207,7 @@ def _explain(*_: object) -> Iterator[Text]:
 
 
 def _lack(found: Overlap) -> tuple[str, ...]:
-    return () if found.services else ("services",)
+    return () if found.services else ("elo:GuidanceService",)
 
 
 QUESTION = Question(

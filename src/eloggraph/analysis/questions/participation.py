@@ -188,7 +188,7 @@ def _explain(*_: object) -> Iterator[Text]:
 
 
 def _lack(found: Participation) -> tuple[str, ...]:
-    return () if found.actors else ("actors",)
+    return () if found.actors else ("elo:Actor",)
 
 
 QUESTION = Question(

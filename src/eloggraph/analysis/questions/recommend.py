@@ -252,7 +252,7 @@ def _explain(found: Recommended, _: Material) -> Iterator[Text]:
 
 
 def _lack(found: Recommended) -> tuple[str, ...]:
-    return () if found.ties or found.known else ("services",)
+    return () if found.ties or found.known else ("elo:GuidanceService",)
 
 
 def _gauge(found: Recommended) -> tuple[Gauge, ...]:

@@ -230,7 +230,7 @@ def _explain(*_: object) -> Iterator[Text]:
 
 
 def _lack(found: Removal) -> tuple[str, ...]:
-    return () if found.asked else ("norms", "goals", "measures")
+    return () if found.asked else ("elo:ServiceNorm", "elo:StrategicGoal", "elo:Measure")
 
 
 def _gauge(found: Removal) -> tuple[Gauge, ...]:

@@ -230,7 +230,7 @@ def _explain(*_: object) -> Iterator[Text]:
 
 
 def _lack(found: Between) -> tuple[str, ...]:
-    return () if found.reachable else ("links", "memberships")
+    return () if found.reachable else ("elo:CollaborationLink", "elo:RoleAssignment")
 
 
 QUESTION = Question(

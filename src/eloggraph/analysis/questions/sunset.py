@@ -362,7 +362,7 @@ def _explain(*_: object) -> Iterator[Text]:
 def _lack(found: Sunset) -> tuple[str, ...]:
     if found.endings or found.open_projects:
         return ()
-    return ("projects", "services", "links", "agreements")
+    return ("elo:Project", "elo:GuidanceService", "elo:CollaborationLink", "elo:Agreement")
 
 
 def _count(found: Sunset) -> Iterator[Figure]:

@@ -339,7 +339,7 @@ def _explain(*_: object) -> Iterator[Text]:
 
 
 def _lack(found: Tasks) -> tuple[str, ...]:
-    return () if found.duties or found.ending else ("posts",)
+    return () if found.duties or found.ending else ("elo:Post",)
 
 
 def _gauge(found: Tasks) -> tuple[Gauge, ...]:

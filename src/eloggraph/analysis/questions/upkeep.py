@@ -136,7 +136,7 @@ def _explain(*_: object) -> Iterator[Text]:
 
 
 def _lack(found: Upkeep) -> tuple[str, ...]:
-    return () if found.ages else ("actors",)
+    return () if found.ages else ("elo:Actor",)
 
 
 QUESTION = Question(
