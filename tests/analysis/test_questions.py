@@ -16,11 +16,12 @@ from typing import Any
 import pytest
 
 import eloggraph
+from eloggraph.analysis.affiliation import AffiliationNetwork
 from eloggraph.analysis.analyse import analyse
 from eloggraph.analysis.outcome import Outcome
 from eloggraph.analysis.registry import list_questions
 from eloggraph.errors import OptionError
-from eloggraph.text import LANGUAGES, catalogue_keys
+from eloggraph.text import LANGUAGES, Text, catalogue_keys
 from eloggraph.views.report.formats import render_analysis_csv, render_analysis_text
 from eloggraph.views.report.section import make_sections
 from networks import make_material, write_tables
@@ -197,7 +198,7 @@ def test_a_question_without_an_answer_is_one_line_with_the_tables_that_would_bri
     package: Path, tmp_path: Path
 ) -> None:
     folder = write_tables(tmp_path / "t", {"actors.csv": "id,label@fi\na,Aa\n"})
-    told = "Initials: there is an answer once these tables have rows: Actors, Bodies."
+    told = "Initials: there is an answer once the table Bodies has rows."  # there are actors
     assert f"Not answered yet\n  {told}\n" == _run(
         package, "analyse", str(folder), "initials", "--lang", "en"
     )
@@ -207,6 +208,22 @@ def test_a_question_without_an_answer_is_one_line_with_the_tables_that_would_bri
     page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
     assert f"<li>{told}</li>" in page
     assert 'id="en-initials"' not in page
+
+
+def test_tables_that_have_rows_are_not_said_to_want_them() -> None:
+    """Where all have rows, more is to be written in them."""
+
+    def tell(*filled: str) -> str:
+        network = AffiliationNetwork(nodes=(), ties=(), groupings=())
+        material = make_material(network, filled=frozenset(filled))
+        told = material.tell_needed(Text.same("Q"), ("actors", "bodies"))
+        assert told is not None
+        return told.en
+
+    assert tell() == "Q: there is an answer once these tables have rows: actors, bodies."
+    assert tell("actors") == "Q: there is an answer once the table bodies has rows."
+    both = "Q: there is an answer once these tables tell more: actors, bodies."
+    assert tell("actors", "bodies") == both
 
 
 def test_questions_are_asked_by_name_and_a_wrong_name_is_told_with_the_near_one() -> None:

@@ -99,6 +99,8 @@ class Material:
         The name of every node, code, class and property by IRI.
     tables
         What the tables of the model are called, by their names in files and by their classes.
+    filled
+        Which of the tables have rows, by the same names.
     unread
         Files of tables that could not be read or told from others: what they hold is not known.
     ties
@@ -128,6 +130,7 @@ class Material:
     names_on: Callable[[date], Mapping[str, str]] = _see_no_name
     labels: Mapping[str, Text] = field(default_factory=dict)
     tables: Mapping[str, Text] = field(default_factory=dict)
+    filled: frozenset[str] = frozenset()
     unread: tuple[str, ...] = ()
     kinds: tuple[KindCount, ...] = ()
     ties: TieChoice = field(default_factory=dict)
@@ -146,12 +149,16 @@ class Material:
         return self.labels.get(iri) or Text.same(conceal_address(iri).rpartition("/")[2])
 
     def tell_needed(self, title: Text, tables: Sequence[str]) -> Text | None:
-        """Return in which tables an answer would be written, or None where none are named."""
+        """Return in which tables an answer would be written, or None where none are named.
+
+        Of a table that has rows it is not said that rows are wanting, unless all of them have.
+        """
         if not tables:
             return None
-        names = [self.tables.get(name, Text.same(name)) for name in tables]
+        empty = [name for name in tables if name not in self.filled]
+        names = [self.tables.get(name, Text.same(name)) for name in empty or tables]
         told = {"title": title, "tables": join_names(names, most=len(names))}
-        return say("analysis.needed", n=len(names), **told)
+        return say(f"analysis.{'needed' if empty else 'needed-more'}", n=len(names), **told)
 
     @property
     def ties_aside(self) -> int:

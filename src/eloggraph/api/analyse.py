@@ -96,6 +96,13 @@ def ask(
             for table in network.schema.tables
             for name in (table.name, contract(table.target_class))
         },
+        filled=frozenset(
+            name
+            for graph in network.graphs
+            for rows in graph.rows
+            if len(rows.frame)
+            for name in (rows.table.name, contract(rows.table.target_class))
+        ),
         unread=network.tables.unread(),
         # Where nobody is there, it is told too how many are only planned.
         kinds=(looked.snapshot if found.actors() else looked.in_force).counts,
