@@ -201,6 +201,40 @@ def test_who_worked_together_before_may_want_to_again(read: Callable[..., Materi
     assert (first.nearer, first.near) == (0, 0)
 
 
+def test_of_those_who_do_not_reach_each_other_it_is_said_that_a_tie_would_join_them(
+    read: Callable[..., Material],
+) -> None:
+    """a - b - c - d are tied, e is not; nobody of two sectors serves the same, e once knew b.
+
+    Without e a tie can only make a ring, after which nothing hangs on anybody.
+    """
+    alone = "id,label@fi,target_groups,providers\ns1,S1,young,a\n"
+    found = recommend_ties(read("b,e,referral,,2020\n", services=alone))
+    assert [tie.joins for tie in found.ties] == [True]
+    told = [text.en for text in QUESTION.tell(found)]
+    assert told == [
+        "By what is on record, actors in different groups (sector) have no client groups in common.",
+        "One new connection would join actors that do not reach each other now, "
+        "even through others.",
+    ]
+    ring = recommend_ties(read("a,d,referral,,2020\n", services=alone))
+    assert [(tie.joins, tie.nearer) for tie in ring.ties] == [(False, 0)]
+    assert [text.en for text in QUESTION.tell(ring)][-1] == (
+        "One new connection would leave less hanging on single actors."
+    )
+
+
+def test_that_all_who_serve_the_same_are_near_is_said_only_where_somebody_does(
+    read: Callable[..., Material],
+) -> None:
+    together = "id,label@fi,target_groups,providers\ns1,S1,young,b|c\n"
+    near = [text.en for text in QUESTION.tell(recommend_ties(read(services=together)))]
+    assert near[0].endswith("already have a connection or a partner in common.")
+    apart = together.replace("b|c", "a|b")  # of one sector
+    none = [text.en for text in QUESTION.tell(recommend_ties(read(services=apart)))]
+    assert none[0].endswith("have no client groups in common.")
+
+
 def test_without_services_and_anything_in_common_it_is_told_what_is_needed(
     read: Callable[..., Material],
 ) -> None:

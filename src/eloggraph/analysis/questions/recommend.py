@@ -39,7 +39,8 @@ class Suggestion:
     """A tie that is worth making, why the two might want it, and what it changes.
 
     ``nearer`` pairs get nearer to each other, ``near`` of them within two steps, once those
-    suggested before it are there too.
+    suggested before it are there too. ``joins`` tells whether the two were out of each other's
+    reach until then.
     """
 
     source: str
@@ -49,6 +50,7 @@ class Suggestion:
     nearer: int
     near: int
     steps: int
+    joins: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +58,8 @@ class Recommended:
     """Ties to make, for ``pairs`` of actors that serve the same clients and are far apart.
 
     ``looked`` actors of ``actors`` were looked at; ``aside`` pairs are planned already, or were
-    given up. ``known`` tells whether any client groups are on record.
+    given up. ``known`` tells whether any client groups are on record, and ``met`` whether actors of
+    two groups that serve the same are tied already or have a partner in common.
     """
 
     ties: tuple[Suggestion, ...]
@@ -66,6 +69,7 @@ class Recommended:
     looked: int
     actors: int
     known: bool
+    met: bool
 
     @property
     def near(self) -> int:
@@ -106,12 +110,16 @@ def recommend_ties(
     groups = assign_groups(material.network, grouping.key) if grouping else {}
     aside = _list_aside(material, graph)
     pool = _choose_pool(graph, material.seed)
-    apart = [
+    across = [
         (a, b)
         for a, b in combinations(pool, 2)
-        if not graph.has_edge(a, b) and (groups.get(a) is None or groups[a] != groups.get(b))
+        if groups.get(a) is None or groups[a] != groups.get(b)
     ]
-    wanted = _list_wanted(graph, ground, [pair for pair in apart if set(pair) <= groups.keys()])
+    apart = [pair for pair in across if not graph.has_edge(*pair)]
+    same = [
+        pair for pair in across if set(pair) <= groups.keys() and ground.share("clients", *pair)
+    ]
+    wanted = _list_wanted(graph, [pair for pair in same if not graph.has_edge(*pair)])
     shut = aside | {sort_pair(*pair) for pair in forbidden}
     lot = random.Random(material.seed)
     tried = wanted if len(wanted) <= MOST_WANTED else sorted(lot.sample(wanted, MOST_WANTED))
@@ -119,14 +127,19 @@ def recommend_ties(
     candidates = candidates[: MOST_LOOKS // max(len(tried), 100)]
     chosen = choose_new_ties(graph, tried, candidates, most=most, each=each)
     told = describe_new_ties(graph, wanted, [tie.pair for tie in chosen])
+    joining = _find_joining(graph, [tie.pair for tie in told])
     return Recommended(
-        ties=tuple(_describe(material, ground, tie) for tie in told),
+        ties=tuple(
+            _describe(material, ground, tie, joins=joins)
+            for tie, joins in zip(told, joining, strict=True)
+        ),
         pairs=len(wanted),
         grouping=grouping.label if grouping else None,
         aside=len(aside),
         looked=len(pool),
         actors=len(graph),
         known=bool(ground.things["clients"]),
+        met=len(same) > len(wanted),
     )
 
 
@@ -150,15 +163,26 @@ def _list_aside(material: Material, graph: nx.Graph[str]) -> set[Pair]:
     }
 
 
-def _list_wanted(graph: nx.Graph[str], ground: CommonGround, pairs: Sequence[Pair]) -> list[Pair]:
-    """Return the pairs that serve the same clients and are more than two steps apart."""
-    same = [pair for pair in pairs if ground.share("clients", *pair)]
+def _list_wanted(graph: nx.Graph[str], same: Sequence[Pair]) -> list[Pair]:
+    """Return the pairs that are more than two steps apart."""
     next_to = Neighbourhoods.of(graph)
     place = {node: at for at, node in enumerate(next_to.nodes)}
     sources = sorted({place[first] for first, _ in same})
     steps = count_steps(next_to, np.array(sources, dtype=int), NEAR + 1)
     row = {source: at for at, source in enumerate(sources)}
     return [(a, b) for a, b in same if steps[row[place[a]], place[b]] > NEAR]
+
+
+def _find_joining(graph: nx.Graph[str], ties: Sequence[Pair]) -> list[bool]:
+    """Tell of each tie whether its ends are out of reach, once those before it are there."""
+    parts: nx.utils.UnionFind[str] = nx.utils.UnionFind(graph)
+    for pair in graph.edges:
+        parts.union(*pair)
+    joining = []
+    for first, second in ties:
+        joining.append(parts[first] != parts[second])
+        parts.union(first, second)
+    return joining
 
 
 def _rank(graph: nx.Graph[str], ground: CommonGround, pairs: Sequence[Pair]) -> list[Pair]:
@@ -174,7 +198,7 @@ def _rank(graph: nx.Graph[str], ground: CommonGround, pairs: Sequence[Pair]) -> 
     )
 
 
-def _describe(material: Material, ground: CommonGround, tie: NewTie) -> Suggestion:
+def _describe(material: Material, ground: CommonGround, tie: NewTie, *, joins: bool) -> Suggestion:
     first, second = (name_node(material.projected, end) for end in tie.pair)
     return Suggestion(
         source=tie.pair[0],
@@ -189,6 +213,7 @@ def _describe(material: Material, ground: CommonGround, tie: NewTie) -> Suggesti
         nearer=tie.nearer,
         near=tie.near,
         steps=tie.steps,
+        joins=joins,
     )
 
 
@@ -199,12 +224,20 @@ def _tell(found: Recommended) -> Iterator[Text]:
     if found.pairs:
         yield say("recommend.pairs", n=found.pairs, grouping=grouping)
     elif found.known and found.grouping is not None:
-        yield say("recommend.pairs-none", grouping=grouping)
+        entry = "pairs-none" if found.met else "clients-none"
+        yield say(f"recommend.{entry}", grouping=grouping)
     if found.ties:
-        entry = "near" if found.near else "nearer" if found.ties[0].nearer else "hanging"
-        yield say(f"recommend.ties-{entry}", n=len(found.ties), near=found.near)
+        yield say(f"recommend.ties-{_sum_up(found)}", n=len(found.ties), near=found.near)
     else:
         yield say("recommend.ties-none")
+
+
+def _sum_up(found: Recommended) -> str:
+    if found.near:
+        return "near"
+    if found.ties[0].nearer:
+        return "nearer"
+    return "joining" if any(tie.joins for tie in found.ties) else "hanging"
 
 
 def _list(found: Recommended) -> Iterator[Listing]:
@@ -224,7 +257,7 @@ def _list(found: Recommended) -> Iterator[Listing]:
 
 def _tell_effect(tie: Suggestion) -> Text:
     if not tie.nearer:
-        return say("recommend.effect.hanging")
+        return say(f"recommend.effect.{'joining' if tie.joins else 'hanging'}")
     entry = "near" if tie.near == tie.nearer else "some" if tie.near else "nearer"
     return say(f"recommend.effect.{entry}", n=tie.nearer, near=tie.near)
 
