@@ -64,7 +64,18 @@ def test_what_has_no_status_or_is_in_force_counts(tmp_path: Path) -> None:
     network = open_network(tmp_path, link="in-force", until="2027")
     assert (nodes(network), ties(network)) == ({"a", "b", "c", "n", "p"}, ALL_TIES)
     (told,) = _sentences(network)
-    assert told == "Nothing has the status planned, proposed, wished for, ended or cancelled."
+    assert told == (
+        "Apart from goals, measures, proposals and target values, nothing is on record as "
+        "planned, proposed, wished for, ended or cancelled."
+    )
+
+
+def test_where_something_has_ended_by_its_date_it_is_not_said_that_nothing_has(
+    tmp_path: Path,
+) -> None:
+    told = _sentences(open_network(tmp_path, until="2020"))
+    assert any("1 has ended" in text for text in told)
+    assert not any("nothing is on record as" in text for text in told)
 
 
 @pytest.mark.parametrize("code", CODES)

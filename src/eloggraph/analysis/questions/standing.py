@@ -109,7 +109,10 @@ def _name(row: Mapping[str, str], labels: Mapping[str, Text]) -> Text:
 def _tell(found: Standing) -> Iterator[Text]:
     yield from (_tell_day(count, found.on) for count in found.days)
     count = len(found.set_aside)
-    yield say("standing.left-out", n=count) if count else say("standing.all")
+    if count:
+        yield say("standing.left-out", n=count)
+    elif not found.days:
+        yield say("standing.all")
     by_status: defaultdict[Text, list[Text]] = defaultdict(list)
     for each in found.set_aside:
         by_status[each.status_label].append(each.label)

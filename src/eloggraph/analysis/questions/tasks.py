@@ -258,8 +258,10 @@ def _observe(found: Tasks) -> Iterator[Remark]:
     for key in ("wished", "vacant"):
         if named := _parts(found)[key]:
             yield Remark(rank=ObservationRank.GAP, text=_tell_part(found, key, named))
-    if found.ending:
-        told = say("tasks.ending", n=len(found.ending), names=_name_endings(found.ending))
+    posts = {duty.iri for duty in found.duties}
+    # Of bodies that end, the question of endings tells.
+    if ending := [each for each in found.ending if each.iri in posts]:
+        told = say("tasks.ending", n=len(ending), names=_name_endings(ending))
         yield Remark(rank=ObservationRank.DATED, text=told)
 
 
