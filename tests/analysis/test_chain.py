@@ -139,3 +139,11 @@ def test_a_chain_without_steps_and_data_without_a_chain(tmp_path: Path) -> None:
     assert "The steps of one chain are not on record: Ketju." in say(folder)
     empty = write_tables(tmp_path / "b", {"actors.csv": ACTORS})
     assert "Service chains: there is an answer once these tables have rows: Serv" in say(empty)
+
+
+def test_a_step_that_hands_over_to_one_of_no_chain_is_told_by_its_name(tmp_path: Path) -> None:
+    """By a number where the next is a step of a chain, by its name and no provider where not."""
+    folder = make(tmp_path / "t", WHOLE.replace("s3,\n", "s3,x\n") + "x,Muualla,,4,s1,\n")
+    (chain,) = measure(folder).chains
+    assert [step.step.rpartition("/")[2] for step in chain.steps] == ["v1", "v2", "v3"]
+    assert "2 → 3 (Yksikkö → B), 3 → Muualla." in say(folder)

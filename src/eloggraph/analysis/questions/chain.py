@@ -122,9 +122,10 @@ def _tell_passing(found: Chains) -> Iterator[Text]:
 
 def _name_move(found: Chains, chain: Chain, step: Step, steps: Mapping[str, Step]) -> Text:
     """Name a hand-over by the numbers of its steps, and by who takes over where all change."""
-    after = steps[step.next or step.step]
-    move = say("chain.move", here=_number(step), there=_number(after))
-    if step.passing == "other":
+    after = steps.get(step.next or step.step)  # None where it is a step of no chain
+    there = _number(after) if after else step.next_label
+    move = say("chain.move", here=_number(step), there=there or "")
+    if step.passing == "other" and after:
         here, there = (join_names(each.provider_labels, most=1) for each in (step, after))
         move = say("chain.move-named", move=move, here=here, there=there)
     several = len(found.chains) > 1
