@@ -103,6 +103,23 @@ def test_status_and_dates_of_what_is_done(
 
 
 @pytest.mark.parametrize(
+    ("status", "said"), [("", True), ("planned", False), ("ended", False), ("proposed", False)]
+)
+def test_that_every_goal_is_worked_for_is_said_only_where_something_goes_on(
+    tmp_path: Path, status: str, said: bool
+) -> None:
+    tables = {
+        "actors.csv": ACTORS,
+        "goals.csv": f"{GOALS}a,A,,,,,,\n",
+        "measures.csv": f"{MEASURES}t,T,a,,koulu,{status},,\n",
+    }
+    found = ask(tmp_path / "t", tables)
+    assert not found.goals.unworked
+    assert ("edistää ainakin yksi" in told(found)) == said
+    assert ("edistää kirjattu työ" in found.headline.fi) == said
+
+
+@pytest.mark.parametrize(
     ("name", "table"),
     [
         ("projects.csv", "id,label@fi,goals\np,Hanke,a\n"),

@@ -133,6 +133,8 @@ def _tell(found: Goals) -> Iterator[Text]:
 
 
 def _tell_unworked(found: Goals) -> Iterator[Text]:
+    if not found.unworked and (found.ended or found.to_come):
+        return  # that there is work for each would belie what is told next
     joined = not found.in_themes or found.in_themes < len(found.unworked)
     yield from _tell_part("unworked" if joined else "unjoined", found.unworked, found.goals)
     if joined and found.in_themes:
@@ -140,10 +142,15 @@ def _tell_unworked(found: Goals) -> Iterator[Text]:
 
 
 def _open(found: Goals, _: Material) -> Text | None:
-    """Open with how many goals nothing is done for, where there are goals at all."""
+    """Open with how many goals nothing is done for, where there are goals at all.
+
+    Of goals for which all is over or only planned the opening says nothing.
+    """
     if not found.goals:
         return None
     n, parts = len(found.unworked), _tell_amounts(found)
+    if not n and (found.ended or found.to_come):
+        return None
     if n and found.in_themes == n:
         return say("goals.headline.unjoined", parts=parts)
     if not n or n == found.goals:
