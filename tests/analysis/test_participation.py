@@ -110,6 +110,12 @@ def test_a_guidance_group_lacks_the_sectors_of_the_query_and_those_there_are_are
     assert not [action for action in actions if action.startswith("Pyytäkää")]
 
 
+def test_where_no_sector_is_on_record_none_of_the_code_list_is_counted(tmp_path: Path) -> None:
+    folder = write_tables(tmp_path / "t", {"actors.csv": "id,label@fi\na,A\n"})
+    _, said, _ = ask(folder)
+    assert said.startswith("Mukana on 1 toimija. Kirjaamatta on")
+
+
 def test_without_actors_the_question_waits(tmp_path: Path) -> None:
     analysis = eloggraph.open(write_tables(tmp_path / "t", AREAS)).analyse("participation")
     assert analysis.outcomes[0].lacking is not None

@@ -237,6 +237,20 @@ def test_many_services_do_not_outweigh_one_actor_that_is_cut_off(tmp_path: Path)
     ]
 
 
+def test_without_an_actor_nothing_is_said_to_hang_on_one(tmp_path: Path) -> None:
+    """There is a measure for the goal, but the only actor is planned."""
+    tables = {
+        "actors.csv": "id,label@fi,status\na,A,planned\n",
+        "goals.csv": "id,label@fi\ng,G\n",
+        "measures.csv": "id,label@fi,goals,responsible\nm,M,g,a\n",
+    }
+    lacking = ask(tmp_path, tables).lacking
+    assert lacking is not None
+    assert lacking.en.endswith("there is an answer once the table Actors tells more.")
+    there = {**tables, "actors.csv": "id,label@fi\na,A\n"}
+    assert ask(tmp_path, there).lacking is None
+
+
 def test_where_nothing_hangs_on_one_that_is_said_and_where_nothing_is_known_it_is_not_answered(
     tmp_path: Path,
 ) -> None:

@@ -34,7 +34,7 @@ LARGE_GROUP = 5  # of a sector as large as this the question of forums tells
 def _tell(found: Participation) -> Iterator[Text]:
     nobody = [each.label for each in found.sectors if not each.actors]
     sectors = len(found.sectors)
-    entry = "amount" if nobody or not sectors else "amount-all"
+    entry = "amount-all" if sectors and not nobody else "amount" if sectors else "actors"
     present = sectors - len(nobody)
     yield say(f"participation.{entry}", n=found.actors, present=present, sectors=sectors)
     unknown = {"sector": found.sectorless, "area": found.placeless, "level": found.levelless}

@@ -59,7 +59,7 @@ class Removal:
 
     ``cut_off_at_random`` is how many others are cut off on average when any of them leaves.
     ``has_norm`` tells whether required services are told apart, and ``asked`` whether there is
-    anything on record that an actor holds up or together.
+    an actor, and anything on record that one holds up or together.
     """
 
     losses: tuple[Loss, ...]
@@ -114,7 +114,7 @@ def measure_removal(material: Material) -> Removal:
         actors=len(actors),
         cut_off_at_random=sum(each.cut_off for each in found) / len(found) if found else 0.0,
         has_norm=coverage.has_norm,
-        asked=bool(held.judged or ranked),
+        asked=bool(actors and (held.judged or ranked)),
     )
 
 
@@ -230,7 +230,11 @@ def _explain(*_: object) -> Iterator[Text]:
 
 
 def _lack(found: Removal) -> tuple[str, ...]:
-    return () if found.asked else ("elo:ServiceNorm", "elo:StrategicGoal", "elo:Measure")
+    if found.asked:
+        return ()
+    return (
+        ("elo:ServiceNorm", "elo:StrategicGoal", "elo:Measure") if found.actors else ("elo:Actor",)
+    )
 
 
 def _gauge(found: Removal) -> tuple[Gauge, ...]:
