@@ -78,6 +78,14 @@ def test_of_several_assessments_the_last_stands_to_the_one_before_it(tmp_path: P
     assert [move.steps for move in assessed.moves()] == [-1]
 
 
+@pytest.mark.parametrize(("when", "moves"), [("2023", 0), ("2023-12-31", 0), ("2024", 1)])
+def test_of_two_assessments_of_one_time_neither_is_the_earlier(
+    tmp_path: Path, when: str, moves: int
+) -> None:
+    (assessed,) = measure(make(tmp_path / "t", f"{FIRST}b,B,n,situation-2,{when}\n")).assessed
+    assert len(assessed.moves()) == moves
+
+
 def test_an_assessment_after_the_day_is_not_there_yet(tmp_path: Path) -> None:
     """The day is 2026-01-31."""
     for month, last in (("2026-02", "2023"), ("2026-01", "2026-01")):

@@ -76,10 +76,17 @@ class Assessed:
         return tuple(each for each in self.judgements if each.assessment == last)
 
     def moves(self) -> tuple[Move, ...]:
-        """Return how each dimension of the last assessment stands to the judgement before."""
+        """Return how each dimension of the last assessment stands to the judgement before.
+
+        Of two that were made at the same time neither is the earlier.
+        """
         found = []
         for each in self.latest():
-            earlier = [one for one in self.of(each.sign.dimension) if one != each]
+            earlier = [
+                one
+                for one in self.of(each.sign.dimension)
+                if last_day(one.observed) < last_day(each.observed)
+            ]
             if earlier:
                 found.append(Move(dimension=each.sign.dimension, before=earlier[-1], after=each))
         return tuple(found)
