@@ -119,6 +119,35 @@ def test_that_every_goal_is_worked_for_is_said_only_where_something_goes_on(
     assert ("edistää kirjattu työ" in found.headline.fi) == said
 
 
+def test_goals_in_a_circle_are_in_the_tree_with_what_is_done_for_them(tmp_path: Path) -> None:
+    """H is below I, I below J, J below H; K is below H. The first of the circle stands on top."""
+    tables = {
+        "actors.csv": ACTORS,
+        "goals.csv": f"{GOALS}h,H,,i,,,,\ni,I,,j,,,,\nj,J,,h,,,,\nk,K,,h,,,,\n",
+        "measures.csv": f"{MEASURES}t,T,h,,koulu,,,\n",
+    }
+    goals = ask(tmp_path / "t", tables).goals
+    assert (goals.tree[0].label.fi, goals.tree[0].level) == ("H", 0)
+    assert {step.label.fi for step in goals.tree} == {"H", "I", "J", "K", "T"}
+    assert not goals.loose
+
+
+@pytest.mark.parametrize(
+    ("responsible", "ownerless"), [("wg", []), ("old", ["T"]), ("wg|old", []), ("", ["T"])]
+)
+def test_one_that_has_ended_answers_for_nothing(
+    tmp_path: Path, responsible: str, ownerless: list[str]
+) -> None:
+    tables = {
+        "actors.csv": ACTORS,
+        "networks.csv": "id,label@fi\nelo,ELO\n",
+        "bodies.csv": "id,label@fi,network,status\nwg,Ryhmä,elo,\nold,Entinen,elo,ended\n",
+        "goals.csv": f"{GOALS}a,A,,,,,,\n",
+        "measures.csv": f"{MEASURES}t,T,a,,{responsible},,,\n",
+    }
+    assert names(ask(tmp_path / "t", tables).goals.ownerless) == ownerless
+
+
 @pytest.mark.parametrize(
     ("name", "table"),
     [

@@ -178,7 +178,7 @@ class GoalChain:
     @cached_property
     def tree(self) -> tuple[Step, ...]:
         """Themes with work packages, goals, and under each what is done for it."""
-        tops = [goal for goal in self.goals if self._is_top(goal)]
+        tops = [goal for goal in self.goals if goal in self._tops]
         under = {goal: theme for theme in self._divided for goal in self._goals_of(theme)}
         free = [goal for goal in tops if goal not in under]
         return tuple(self._lay([*free, *self._divided]))
@@ -209,10 +209,18 @@ class GoalChain:
 
     def _goals_of(self, theme: str) -> tuple[str, ...]:
         goals = self.records.subjects(theme, "elo:inTheme")
-        return tuple(goal for goal in goals if goal in self._known and self._is_top(goal))
+        return tuple(goal for goal in goals if goal in self._tops)
 
-    def _is_top(self, goal: str) -> bool:
-        return self._known.isdisjoint(self.higher(goal))
+    @cached_property
+    def _tops(self) -> frozenset[str]:
+        """The goals with none above them, and of each circle of goals the first."""
+        tops = {goal for goal in self.goals if self._known.isdisjoint(self.higher(goal))}
+        below = {each for goal in tops for each in self.list_lower(goal)}
+        for goal in self.goals:
+            if goal not in tops and goal not in below:
+                tops.add(goal)
+                below.update(self.list_lower(goal))
+        return frozenset(tops)
 
     def parts(self, work: str) -> tuple[str, ...]:
         """Return the measures of a work package or a project."""
