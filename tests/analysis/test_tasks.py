@@ -114,6 +114,23 @@ def test_a_body_that_ends_within_a_year_is_told(tmp_path: Path) -> None:
     assert not any("Työryhmä" in text.fi for text in found.observations)
 
 
+@pytest.mark.parametrize(
+    ("until", "told"),
+    [
+        ("2026-01-30", False),  # over on the day
+        ("2026-01-31", True),
+        ("2027-01-31", True),
+        ("2027-02-01", False),
+    ],
+)
+def test_the_year_of_bodies_that_end_has_its_first_and_last_day(
+    tmp_path: Path, until: str, told: bool
+) -> None:
+    bodies = f"id,label@fi,network,until\nb,Työryhmä,elo,{until}\n"
+    found = ask(tmp_path / "t", {"bodies.csv": bodies})
+    assert [each.label.fi for each in found.tasks.ending] == ["Työryhmä"] * told
+
+
 def test_the_coordinator_that_the_document_wishes_for_is_lacking() -> None:
     path = Path(__file__).parents[2] / "datasets" / "kaakkois-suomi"
     found = eloggraph.open(path).analyse("tasks")
