@@ -56,7 +56,7 @@ def convert(
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     convert("datasets/osaajaks", f"{folder}/network.xlsx").tables
-    18
+    22
     """
     source, target = Path(source), Path(target)
     if target.suffix.lower() == ".xlsx" and (excel_safe or separator):

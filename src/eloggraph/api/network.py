@@ -72,7 +72,7 @@ class Network(OpenedFolder):
     --------
     >>> import eloggraph
     >>> eloggraph.open("datasets/osaajaks")
-    <Network osaajaks, 18 tables>
+    <Network osaajaks, 22 tables>
     """
 
     def to_rdflib(self) -> rdflib.Graph:
