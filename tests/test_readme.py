@@ -53,6 +53,12 @@ def test_every_output_of_the_readme_is_written(
     assert any(p.match("tables/*.csv") for p in written)
 
 
+def test_the_readme_names_every_question() -> None:
+    table = README.partition("| of | questions |")[2].partition("\n\n")[0]
+    named = re.findall(r"`(\w+)`", table)
+    assert sorted(named) == sorted(question.key for question in list_questions())
+
+
 def _look(folder: Path) -> dict[str, bytes]:
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
