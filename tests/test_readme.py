@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from commands import list_examples
+from eloggraph.analysis.registry import list_questions
 from eloggraph.cli.main import COMMANDS, main
 
 CHECKOUT = Path(__file__).parent.parent
