@@ -136,3 +136,18 @@ def test_the_votes_of_the_document_are_unknown_and_never_none_at_all() -> None:
     assert "4 haasteen äänimäärä ei ole tiedossa" in told(found)
     assert len(found.challenges.open) == 5
     assert len(found.challenges.unimplemented) == 46
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ("a,Tieto,,\n", "Yhteen haasteeseen ei ole kirjattu ehdotusta, toimenpidettä tai"),
+        ("a,Tieto,,\nb,Laki,,\n", "haasteeseen"),
+    ],
+)
+def test_a_single_open_challenge_is_named_and_of_all_none_is(
+    tmp_path: Path, rows: str, said: str
+) -> None:
+    sentences = told(ask(tmp_path / "t", {"challenges.csv": CHALLENGES + rows}))
+    assert said in sentences
+    assert ("Tieto" in sentences) == ("Laki" not in rows)

@@ -133,6 +133,10 @@ def test_what_was_not_observed_is_told_once(
     assert told(ask(tmp_path / "t", observations, targets, **two))[1:] == sentences
 
 
+def test_of_a_single_indicator_without_observations_the_name_is_told(tmp_path: Path) -> None:
+    assert told(ask(tmp_path / "t", ""))[1:] == ["Yhdestä mittarista ei ole havaintoja: Osuus."]
+
+
 def test_an_approximate_value_is_told_as_such(tmp_path: Path) -> None:
     found = ask(tmp_path / "t", "i,x,2025-05,60,,true\n")
     (listing,) = found.outcomes[0].listings

@@ -110,6 +110,38 @@ def test_a_guidance_group_lacks_the_sectors_of_the_query_and_those_there_are_are
     assert not [action for action in actions if action.startswith("Pyytäkää")]
 
 
+@pytest.mark.parametrize(("employers", "asked"), [(4, True), (5, False)])
+def test_of_a_large_sector_the_question_of_forums_asks(
+    tmp_path: Path, employers: int, asked: bool
+) -> None:
+    members = "".join(f"a{at},A{at},education,,901,local\n" for at in range(5))
+    others = "".join(f"w{at},W{at},employers,,901,local\n" for at in range(employers))
+    folder = make(tmp_path / "t", members + others, "|".join(f"a{at}" for at in range(5)))
+    _, _, actions = ask(folder)
+    assert any(action.startswith("Pyytäkää mukaan") for action in actions) == asked
+
+
+@pytest.mark.parametrize(("sector", "asked"), [("education", True), ("", False)])
+def test_nobody_is_asked_in_while_the_sector_of_a_member_is_not_known(
+    tmp_path: Path, sector: str, asked: bool
+) -> None:
+    members = "".join(f"a{at},A{at},education,,901,local\n" for at in range(4))
+    rows = f"{members}a4,A4,{sector},,901,local\nw,W,employers,,901,local\n"
+    folder = make(tmp_path / "t", rows, "|".join(f"a{at}" for at in range(5)))
+    _, _, actions = ask(folder)
+    assert any(action.startswith("Pyytäkää mukaan") for action in actions) == asked
+
+
+@pytest.mark.parametrize(("sector", "absent"), [("education", ["nuorisoala"]), ("", [])])
+def test_what_a_municipality_lacks_is_told_where_the_sectors_of_all_there_are_known(
+    tmp_path: Path, sector: str, absent: list[str]
+) -> None:
+    rows = f"a,A,education,,901,local\nb,B,{sector},,901,local\nc,C,youth,,902,local\n"
+    found, _, _ = ask(make(tmp_path / "t", rows))
+    (place,) = (each for each in found.places if each.label.fi == "Aala")
+    assert [name.fi for name in place.absent] == absent
+
+
 def test_where_no_sector_is_on_record_none_of_the_code_list_is_counted(tmp_path: Path) -> None:
     folder = write_tables(tmp_path / "t", {"actors.csv": "id,label@fi\na,A\n"})
     _, said, _ = ask(folder)
