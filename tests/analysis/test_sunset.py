@@ -343,6 +343,32 @@ def test_cells_of_the_coverage_fall_by_one_step_or_more(tmp_path: Path) -> None:
     assert ending == analysis.coverage.count("ending") == 2
 
 
+@pytest.mark.parametrize(
+    ("providers", "until", "told"),
+    [
+        ("a|b", "2026-12-31", [("met", "unknown", ["Bio"])]),  # who comes in its place?
+        ("a|b", "2027-01-31", [("met", "unknown", ["Bio"])]),
+        ("a|b", "2027-02-01", []),
+        ("a|b|c", "2026-12-31", []),  # two are left
+        ("b", "2026-12-31", [("thin", "unknown", ["Bio"])]),  # the service goes on, by whom?
+    ],
+)
+def test_a_cell_falls_with_a_provider_whose_service_goes_on(
+    tmp_path: Path, providers: str, until: str, told: list[tuple[str, str, list[str]]]
+) -> None:
+    tables = {
+        **{name: COVERAGE[name] for name in ("regions.csv", "municipalities.csv")},
+        "actors.csv": f"id,label@fi,until\na,Aalto,\nb,Bio,{until}\nc,Cee,\n",
+        "target_groups.csv": "id,label@fi\ng,Nuoret\n",
+        "services.csv": "id,label@fi,target_groups,areas,forms,providers\n"
+        f"s,Yhteinen,g,990,guidance,{providers}\n",
+        "norms.csv": "target_group,area,form,required,surveyed\ng,990,guidance,true,2025\n",
+    }
+    cells = measure(tmp_path, tables).cells
+    found = [(c.before, c.after, [name.fi for name in c.providers]) for c in cells]
+    assert found == told
+
+
 def test_a_project_without_an_end_is_told_as_such(tmp_path: Path) -> None:
     tables = {
         "projects.csv": "id,label@fi,coordinator,until\np,Avoin hanke,a,\n",

@@ -49,12 +49,16 @@ _LACKING: tuple[CellState, ...] = ("thin", "few", "missing", "unknown")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FallenCell:
-    """A cell of the coverage that is worse after the horizon, and which services end there."""
+    """A cell of the coverage that is worse after the horizon, and which services end there.
+
+    Where no service ends, ``providers`` are those that end and leave them to others.
+    """
 
     label: Text
     before: CellState
     after: CellState
     services: tuple[Text, ...]
+    providers: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,6 +186,13 @@ def _list_left_goals(material: Material, after: date) -> tuple[Group, ...]:
     )
 
 
+def _loses(cell: CoverageCell, other: CoverageCell) -> bool:
+    """Tell whether services of a cell end, or where they go on, providers of them."""
+    if set(cell.services) == set(other.services):
+        return set(cell.providers) > set(other.providers)
+    return set(cell.services) > set(other.services)
+
+
 def _list_fallen(material: Material, after: date) -> tuple[FallenCell, ...]:
     """Return the cells that lose a provider and lack one then: what is there follows from dates."""
     now, then = measure_recorded(material), measure_recorded(replace(material, on=after))
@@ -192,7 +203,7 @@ def _list_fallen(material: Material, after: date) -> tuple[FallenCell, ...]:
         for cell, other in pairs
         if other.state in _LACKING
         and other.state != cell.state
-        and set(cell.services) > set(other.services)
+        and _loses(cell, other)
         and cell.state not in ("missing", "unknown", "not-required")
     ]
     labels = now.name_each(cell for cell, _ in fallen)
@@ -202,6 +213,11 @@ def _list_fallen(material: Material, after: date) -> tuple[FallenCell, ...]:
             before=cell.state,
             after=other.state,
             services=tuple(material.name(s) for s in cell.services if s not in set(other.services)),
+            providers=tuple(
+                material.name(provider)
+                for provider in cell.providers
+                if provider not in other.providers and cell.services == other.services
+            ),
         )
         for label, (cell, other) in zip(labels, fallen, strict=True)
     )
@@ -319,7 +335,7 @@ def _make_row(cell: FallenCell) -> Row:
     after = say(f"coverage.state.{cell.after}")
     shown = after if cell.after == "unknown" else Lack(after)
     before = say(f"coverage.state.{cell.before}")
-    return Row(cells=(cell.label, before, shown, join_names(cell.services)))
+    return Row(cells=(cell.label, before, shown, join_names(cell.services or cell.providers)))
 
 
 _COLUMNS: dict[str, type] = {
@@ -338,7 +354,8 @@ def _make_tables(found: Sunset) -> Iterator[ReportTable]:
     )
     yield ReportTable(name="sunset", columns=_COLUMNS, rows=rows)
     cells = tuple(
-        (cell.label, cell.before, cell.after, join_names(cell.services)) for cell in found.cells
+        (cell.label, cell.before, cell.after, join_names(cell.services or cell.providers))
+        for cell in found.cells
     )
     yield ReportTable(name="sunset_cells", columns=_CELL_COLUMNS, rows=cells)
 
