@@ -14,7 +14,6 @@ from datetime import date, timedelta
 
 from eloggraph.analysis.affiliation import Group, Tie
 from eloggraph.analysis.asking import Ask
-from eloggraph.analysis.coverage_cells import CellState, CoverageCell
 from eloggraph.analysis.endings import (
     Ending,
     Hanging,
@@ -24,6 +23,7 @@ from eloggraph.analysis.endings import (
     list_endings,
     name_pair,
 )
+from eloggraph.analysis.fallen_cells import FallenCell, list_fallen
 from eloggraph.analysis.gauges import list_gauges
 from eloggraph.analysis.goal_chain import GoalChain
 from eloggraph.analysis.outcome import (
@@ -43,22 +43,6 @@ from eloggraph.analysis.sentences import join_names, join_titles, write_day
 from eloggraph.analysis.sunset_words import make_rows, write_amounts, write_next
 from eloggraph.snapshot.days import a_year_later
 from eloggraph.text import Text, say
-
-_LACKING: tuple[CellState, ...] = ("thin", "few", "missing", "unknown")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FallenCell:
-    """A cell of the coverage that is worse after the horizon, and which services end there.
-
-    Where no service ends, ``providers`` are those that end and leave them to others.
-    """
-
-    label: Text
-    before: CellState
-    after: CellState
-    services: tuple[Text, ...]
-    providers: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,7 +131,11 @@ def measure_sunset(material: Material) -> Sunset:
         pairs_lost=len(_list_pairs(material, now, names) - _list_pairs(material, then, names)),
         actors=_list_left_alone(material, now, then, names),
         goals=_list_left_goals(material, after),
-        cells=_list_fallen(material, after),
+        cells=list_fallen(
+            measure_recorded(material),
+            measure_recorded(replace(material, on=after)),
+            material.name,
+        ),
         open_projects=read_open_projects(material.ask, material.labels),
     )
 
@@ -184,47 +172,6 @@ def _list_left_goals(material: Material, after: date) -> tuple[Group, ...]:
             each not in ended and every.in_force(each, after) for each in then.list_works(goal)
         )
     )
-
-
-def _loses(cell: CoverageCell, other: CoverageCell) -> bool:
-    """Tell whether services of a cell end, or where they go on, providers of them."""
-    if set(cell.services) == set(other.services):
-        return set(cell.providers) > set(other.providers)
-    return set(cell.services) > set(other.services)
-
-
-def _list_fallen(material: Material, after: date) -> tuple[FallenCell, ...]:
-    """Return the cells that lose a provider and lack one then: what is there follows from dates."""
-    now, then = measure_recorded(material), measure_recorded(replace(material, on=after))
-    left = {_identify(cell): cell for cell in then.cells}
-    pairs = [(cell, left[_identify(cell)]) for cell in now.cells if _identify(cell) in left]
-    fallen = [
-        (cell, other)
-        for cell, other in pairs
-        if other.state in _LACKING
-        and other.state != cell.state
-        and _loses(cell, other)
-        and cell.state not in ("missing", "unknown", "not-required")
-    ]
-    labels = now.name_each(cell for cell, _ in fallen)
-    return tuple(
-        FallenCell(
-            label=label,
-            before=cell.state,
-            after=other.state,
-            services=tuple(material.name(s) for s in cell.services if s not in set(other.services)),
-            providers=tuple(
-                material.name(provider)
-                for provider in cell.providers
-                if provider not in other.providers and cell.services == other.services
-            ),
-        )
-        for label, (cell, other) in zip(labels, fallen, strict=True)
-    )
-
-
-def _identify(cell: CoverageCell) -> tuple[str | None, ...]:
-    return (cell.target_group, cell.area, cell.form, cell.channel, cell.language)
 
 
 def read_open_projects(ask: Ask, labels: Mapping[str, Text]) -> tuple[OpenProject, ...]:
