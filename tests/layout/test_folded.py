@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from itertools import combinations
 from math import dist
 
 import pytest
 
 from eloggraph.layout.area_labels import place_area_labels
-from eloggraph.layout.folded import MARK_RADIUS, RIM, Body, Folded, fold_network
+from eloggraph.layout.folded import (
+    MARK_RADIUS,
+    OPENED_RADIUS,
+    RIM,
+    Body,
+    Folded,
+    fold_network,
+)
+from eloggraph.layout.labels import Label
+from eloggraph.layout.member_labels import free_labels
 
 
 def make_bodies(seed: int, sizes: tuple[int, ...], opened: frozenset[int] = frozenset()) -> Folded:
@@ -110,3 +120,43 @@ def test_no_name_of_a_body_covers_another_or_leaves_the_page(seed: int) -> None:
         assert min(one[2], two[2]) <= max(one[0], two[0]) or min(one[3], two[3]) <= max(
             one[1], two[1]
         )
+
+
+def write_name(iri: str, x: float, y: float, lines: tuple[str, ...] = ("Nimi",)) -> Label:
+    return Label(iri=iri, language="fi", x=x + 15, y=y + 4, anchor="start", lines=lines, shown=True)
+
+
+def test_names_of_nodes_side_by_side_give_way_to_each_other() -> None:
+    points = {"a": (200.0, 100.0), "b": (220.0, 100.0), "c": (240.0, 100.0)}
+    given = [write_name(node, *point) for node, point in points.items()]
+    found = free_labels(given, points, [], (400, 200))
+    shown = [label for label in found if label.shown]
+    assert [label.iri for label in shown] == ["a", "b", "c"]
+    for one, two in combinations(shown, 2):
+        assert not overlap(one.box(), two.box())
+    for label in shown:
+        for node, (x, y) in points.items():
+            reach = OPENED_RADIUS
+            mark = (x - reach, y - reach, x + reach, y + reach)
+            assert node == label.iri or not overlap(label.box(), mark)
+
+
+def test_a_name_without_a_free_place_is_hidden_and_one_that_was_hidden_stays_so() -> None:
+    points = {"a": (60.0, 60.0), "b": (300.0, 60.0)}
+    hidden = replace(write_name("b", *points["b"]), shown=False)
+    found = free_labels(
+        [write_name("a", *points["a"]), hidden], points, [(0, 0, 120, 120)], (400, 120)
+    )
+    assert [label.shown for label in found] == [False, False]
+    assert free_labels([write_name("a", *points["a"])], points, [(0, 0, 120, 40)], (400, 120))[
+        0
+    ].shown
+
+
+def test_a_name_does_not_leave_the_picture() -> None:
+    (found,) = free_labels([write_name("a", 90.0, 50.0)], {"a": (90.0, 50.0)}, [], (100, 100))
+    assert (found.shown, found.anchor) == (True, "end")
+
+
+def overlap(one: tuple[float, ...], two: tuple[float, ...]) -> bool:
+    return one[0] < two[2] and two[0] < one[2] and one[1] < two[3] and two[1] < one[3]

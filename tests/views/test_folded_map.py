@@ -10,7 +10,15 @@ import pytest
 from large_region import BASE, write_region
 
 import eloggraph
-from eloggraph.views.map.answer import COLLECTIVES, FOLD_FROM
+from eloggraph.analysis.affiliation import Tie
+from eloggraph.text import Text
+from eloggraph.views.map.answer import (
+    COLLECTIVES,
+    FOLD_FROM,
+    MOST_BETWEEN,
+    MOST_INSIDE,
+    list_threads,
+)
 from eloggraph.views.map.areas import draw_bands
 from eloggraph.views.map.drawing import draw_thumbnail
 from eloggraph.views.map.model import MapModel
@@ -170,3 +178,21 @@ def test_a_hull_goes_round_its_corners_at_the_same_distance() -> None:
 
 def test_the_same_day_and_seed_give_the_same_page(network: eloggraph.Network) -> None:
     assert network.map(today=date(2026, 1, 31)).to_html() == network.map().to_html()
+
+
+@pytest.mark.parametrize(
+    ("inside", "between", "drawn"),
+    [
+        (MOST_INSIDE, MOST_BETWEEN, MOST_INSIDE + MOST_BETWEEN),
+        (MOST_INSIDE + 1, MOST_BETWEEN, MOST_BETWEEN),
+        (MOST_INSIDE, MOST_BETWEEN + 1, MOST_INSIDE),
+    ],
+)
+def test_ties_too_many_to_tell_apart_are_no_threads(inside: int, between: int, drawn: int) -> None:
+    homes = {"a": "one", "b": "one", "c": "two"}
+    ties = [make_link("a", "b")] * inside + [make_link("c", "a")] * between
+    assert len(list_threads(ties, homes, {"one"})) == drawn
+
+
+def make_link(source: str, target: str) -> Tie:
+    return Tie(source=source, target=target, kind="link", label=Text.same(""))

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import combinations
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 from kuusilahti import make_analysis, make_map
+from large_region import write_region
 
+import eloggraph
 from eloggraph.text import LANGUAGES, Language, Text
+from eloggraph.views.map.drawing import draw_thumbnail
 from eloggraph.views.poster.model import (
     HEIGHT,
     WIDTH,
@@ -18,6 +23,7 @@ from eloggraph.views.poster.model import (
     set_words,
     wrap_words,
 )
+from eloggraph.views.poster.names import enlarge_names
 from eloggraph.views.poster.page import render_poster, render_poster_svg
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -78,3 +84,43 @@ def test_the_same_network_gives_the_same_bytes_in_three_editions() -> None:
         == 3
     )
     assert (WIDTH, HEIGHT) == (1587, 1123)
+
+
+@pytest.mark.parametrize("grow", [1.2, 2.0])
+def test_names_made_larger_cover_no_other_and_no_mark(tmp_path: Path, grow: float) -> None:
+    folder = write_region(tmp_path / "t")
+    picture = draw_thumbnail(eloggraph.open(folder).map().model, named=True)
+    larger = enlarge_names(picture, grow, grow)
+    boxes = []
+    for area, _ in larger.areas:
+        label = area.labels[0]
+        assert len(label.lines) in (0, 1) or grow < 1.35
+        if label.lines:
+            boxes.append((area.key, grow_box(label.box(), label.x, label.y, grow)))
+    for at, node in enumerate(larger.nodes):
+        if node.labels[0].shown:
+            boxes.append((str(at), grow_box(node.labels[0].box(), node.x, node.y, grow)))
+    assert len(boxes) > 2
+    assert all(0 <= box[0] and box[2] <= larger.width for _, box in boxes)
+    assert not [(a, b) for (a, one), (b, two) in combinations(boxes, 2) if meet(one, two)]
+    assert enlarge_names(picture, 1.0, 1.0) == picture
+
+
+def test_a_picture_made_small_has_names_of_eight_and_a_half_points() -> None:
+    model = make_map()
+    shrunk = replace(model, width=3 * model.width, height=3 * model.height)
+    poster = build_poster(make_analysis(), shrunk, as_of=Text.same("2026"))
+    assert poster.scale * poster.name_size * 12 * 0.75 >= 8.5
+    assert poster.scale * poster.area_size * 13.5 * 0.75 >= 8.5
+    page = render_poster_svg(poster)
+    assert f"scale({poster.name_size})" in page
+
+
+def grow_box(box: tuple[float, ...], x: float, y: float, grow: float) -> tuple[float, ...]:
+    return tuple(
+        middle + (side - middle) * grow for side, middle in zip(box, (x, y, x, y), strict=True)
+    )
+
+
+def meet(one: tuple[float, ...], two: tuple[float, ...]) -> bool:
+    return one[0] < two[2] and two[0] < one[2] and one[1] < two[3] and two[1] < one[3]

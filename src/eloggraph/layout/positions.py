@@ -13,6 +13,7 @@ from eloggraph.analysis.projection import make_tie_graph, sort_pair
 from eloggraph.layout.area_labels import AreaLabel, place_area_labels
 from eloggraph.layout.folded import Body, PlacedBody, fold_network
 from eloggraph.layout.labels import NODE_RADIUS, SHOW_ALL_BELOW, Label, place_labels, wrap_label
+from eloggraph.layout.member_labels import free_labels
 from eloggraph.layout.packing import Frame, choose_room, pack_components, separate
 from eloggraph.layout.stress import place_component
 from eloggraph.text import LANGUAGES, Language, Text
@@ -149,8 +150,8 @@ def lay_out_folded(
 ) -> Layout:
     """Place the nodes of a large network in bodies; who has no tie stands in rows at the bottom.
 
-    Names are shown of those nodes only that hold an opened body to the rest; the others have the
-    place of theirs.
+    Names are shown of those nodes only that hold an opened body to the rest or have no tie, and
+    where they cover nothing; the others have the place of theirs.
 
     Parameters
     ----------
@@ -195,6 +196,17 @@ def lay_out_folded(
         for node in placed.body.members
         if points[node][0] < placed.x
     }
+    size = (folded.width, height)
+    body_labels = {
+        language: place_area_labels(
+            {key: tuple(text.say(language) for text in texts) for key, texts in words.items()},
+            folded.bodies,
+            (folded.width, folded.height),
+            language=language,
+        )
+        for language in LANGUAGES
+    }
+    ordered = sorted(network.nodes, key=lambda node: (node.iri not in rim, node.iri))
     return Layout(
         width=folded.width,
         height=height,
@@ -203,30 +215,29 @@ def lay_out_folded(
             for iri in sorted(points)
         ),
         labels=tuple(
-            _write_beside(
-                node,
-                points[node.iri],
-                language,
-                words.get(node.iri, ()),
-                shown=node.iri in rim or node.iri in tray,
-                left=node.iri in leftward,
-            )
+            label
             for language in LANGUAGES
-            for node in network.nodes
+            for label in free_labels(
+                [
+                    _write_beside(
+                        node,
+                        points[node.iri],
+                        language,
+                        words.get(node.iri, ()),
+                        shown=node.iri in rim or node.iri in tray,
+                        left=node.iri in leftward,
+                    )
+                    for node in ordered
+                ],
+                points,
+                [label.box() for label in body_labels[language]],
+                size,
+            )
         ),
         seed=seed,
         tray_top=round(height - down, 1) if loose else None,
         bodies=folded.bodies,
-        body_labels=tuple(
-            label
-            for language in LANGUAGES
-            for label in place_area_labels(
-                {key: tuple(text.say(language) for text in texts) for key, texts in words.items()},
-                folded.bodies,
-                (folded.width, folded.height),
-                language=language,
-            )
-        ),
+        body_labels=tuple(label for language in LANGUAGES for label in body_labels[language]),
     )
 
 

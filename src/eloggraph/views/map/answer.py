@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 FOLD_FROM = 120  # below, every tie and name can be seen
 _LARGEST_CLUSTER, _MOST_IN_ONE_GROUP = 0.25, 0.5
+MOST_INSIDE, MOST_BETWEEN = 400, 12  # ties drawn one by one: more than that are only a blot
 COLLECTIVES, UNGROUPED = "collectives", "ungrouped"
 
 
@@ -206,13 +207,20 @@ def list_threads(
 ) -> frozenset[int]:
     """Return the numbers of the ties that the folded picture draws one by one.
 
-    Those are the ties inside an opened body and those that lead out of one.
+    Those are the ties inside an opened body, and those that lead out of one to another body, where
+    they are no more than can be told apart; the others between two bodies are a band.
     """
+    pairs: defaultdict[frozenset[str], list[int]] = defaultdict(list)
+    for at, tie in enumerate(ties):
+        source, target = homes.get(tie.source), homes.get(tie.target)
+        if source is not None and target is not None:
+            pairs[frozenset((source, target))].append(at)
     return frozenset(
         at
-        for at, tie in enumerate(ties)
-        if {homes.get(tie.source), homes.get(tie.target)} & set(opened)
-        and COLLECTIVES not in (homes.get(tie.source), homes.get(tie.target))
+        for pair, numbers in pairs.items()
+        if pair & set(opened) and COLLECTIVES not in pair
+        if len(numbers) <= (MOST_INSIDE if len(pair) == 1 else MOST_BETWEEN)
+        for at in numbers
     )
 
 

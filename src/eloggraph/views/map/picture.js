@@ -8,8 +8,6 @@ const tieElements = [...picture.querySelectorAll("#ties .tie")];
 const labelElements = Object.fromEntries(page.languages.map((language) =>
   [language, [...picture.querySelectorAll(`[data-labels=${language}] .label`)]]));
 const bridges = new Set(page.bridges);
-/* Those that hold an opened body to the rest: their names belong to the answer. */
-const heldOut = new Set(page.hulls.flatMap((hull) => page.areas[hull].filter((at) => bridges.has(at))));
 const view = { x: page.size[0] / 2, y: page.size[1] / 2, scale: 1, fitted: true };
 const labelSizes = {};
 
@@ -180,14 +178,12 @@ function placeNames(grow) {
       taken.add([24, trayTop - 11 * scale, 24 + wide, trayTop + 4].map((value) => value * view.scale), -1);
     }
   }
-  const someChosen = picture.classList.contains("has-choice");
   const fewNear = labels.filter((label) => label.classList.contains("near")).length <= MOST_NEAR;
   for (const at of namesByWeight(labels)) {
     const label = labels[at], { x, y, r } = page.nodes[at];
     if (isFar(x, y)) continue;
     const places = asDrawn ? [originalPlace(at)] : placesOf(at, r * grow / scale);
-    const must = label.classList.contains("chosen") || (label.classList.contains("near") && fewNear)
-      || (!someChosen && heldOut.has(at) && view.scale > 0.6);
+    const must = label.classList.contains("chosen") || (label.classList.contains("near") && fewNear);
     const asked = must || label.classList.contains("near");
     if (page.areas.length && !asked && !roomy && label.classList.contains("crowded")) continue;
     const free = asDrawn ? places[0] : places.find((place) => {
@@ -207,10 +203,14 @@ function placeAreaNames(taken) {
   const weight = (label) => (page.hulls.includes(Number(label.dataset.area)) ? 1e4 : 0) + page.areas[label.dataset.area].length;
   const labels = [...picture.querySelectorAll(`[data-labels=${root.lang}] .area-label:not(.ghost)`)];
   for (const label of labels.sort((a, b) => weight(b) - weight(a))) {
-    const text = label.firstElementChild, [dx, dy] = text.dataset.at.split(",").map(Number);
+    const text = label.firstElementChild;
+    let [dx, dy] = text.dataset.at.split(",").map(Number);
     label.classList.toggle("bare", bare);
     text.setAttribute("transform", `translate(${dx},${dy}) scale(${grow.toFixed(3)})`);
     const { x, y, width, height } = text.getBBox();
+    const left = dx + x * grow, right = left + width * grow, half = paneSize()[0] / 2 / view.scale - 4 / view.scale;
+    const shift = view.fitted ? Math.max(0, view.x - half - left) - Math.max(0, right - view.x - half) : 0;
+    if (shift) dx += shift, text.setAttribute("transform", `translate(${dx},${dy}) scale(${grow.toFixed(3)})`);
     const box = [dx + x * grow, dy + y * grow, dx + (x + width) * grow, dy + (y + height) * grow].map((value) => value * view.scale);
     const hit = taken.hits(box, -2 - Number(label.dataset.area));
     label.classList.toggle("squeezed", hit);

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from eloggraph.text import Language, Text, say
 from eloggraph.views.map.drawing import Thumbnail, draw_thumbnail
 from eloggraph.views.map.page import join_texts, summarize
+from eloggraph.views.poster.names import enlarge_names
 
 if TYPE_CHECKING:
     from eloggraph.analysis.analyse import Analysis
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 WIDTH, HEIGHT = 1587, 1123
 _MARGIN, _COLUMN, _GAP = 48, 392, 36
 _MOST_SOURCES = 2
+_LEAST_TEXT = 11.4  # of a name in the picture: 8.5 points on paper
+_FACT, _NAME = 13.5, 12.0  # the sizes of what is written at bodies and nodes in the picture
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +36,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PosterModel:
-    """What the poster says in any language, and its picture with its scale."""
+    """What the poster says in any language, and its picture with its scale.
+
+    ``area_size`` and ``name_size`` are how many times larger names are than in the picture.
+    """
 
     title: Text
     eyebrow: Text
@@ -44,6 +50,8 @@ class PosterModel:
     x: float
     y: float
     scale: float
+    area_size: float = 1.0
+    name_size: float = 1.0
 
 
 def build_poster(
@@ -63,6 +71,8 @@ def build_poster(
     picture = draw_thumbnail(map_model, named=True)
     wide, tall = WIDTH - 2 * _MARGIN - _COLUMN - _GAP, HEIGHT - 2 * _MARGIN
     scale = min(wide / max(picture.width, 1), tall / max(picture.height, 1))
+    area_size = round(max(1.0, _LEAST_TEXT / (_FACT * scale)), 3)
+    name_size = round(max(1.0, _LEAST_TEXT / (_NAME * scale)), 3)
     told = [summarize(map_model)[0]]
     if sources:
         told.append(say("pages.poster.sources", sources=_join_sources(sources)))
@@ -72,10 +82,12 @@ def build_poster(
         claim=analysis.headline,
         findings=tuple(text for text in analysis.observations if text != analysis.headline),
         basis=join_texts(told, by=" "),
-        picture=picture,
+        picture=enlarge_names(picture, area_size, name_size),
         x=round(_MARGIN + _COLUMN + _GAP + (wide - scale * picture.width) / 2, 1),
         y=round(_MARGIN + (tall - scale * picture.height) / 2, 1),
         scale=round(scale, 4),
+        area_size=area_size,
+        name_size=name_size,
     )
 
 

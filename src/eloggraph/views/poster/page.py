@@ -56,4 +56,6 @@ def _draw_sheet(model: PosterModel, language: Language, style: str) -> str:
         x=model.x,
         y=model.y,
         scale=model.scale,
+        area_size=model.area_size,
+        name_size=model.name_size,
     )
