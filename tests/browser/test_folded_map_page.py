@@ -48,6 +48,25 @@ def test_no_name_covers_another_at_the_opening(open_page: Open, page_text: str, 
         assert apart_across or apart_down, (one[4], two[4])
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+def test_no_name_stands_on_a_mark_or_is_cut_at_the_opening(
+    open_page: Open, page_text: str, width: int
+) -> None:
+    opened = open_page(page_text, "#view=map", width=width, height=900)
+    opened.page.wait_for_timeout(300)
+    boxes = opened.script(BOXES)
+    marks = opened.script(
+        """[...document.querySelectorAll('#nodes .node:not(.ghost) .glyph')].map((mark) => {
+        const box = mark.getBoundingClientRect(); return [box.left, box.top, box.right, box.bottom]; })"""
+    )
+    assert len(boxes) >= 2
+    for left, top, right, bottom, text in boxes:
+        assert left >= 0, text
+        assert right <= width, text
+        on = [m for m in marks if min(m[2], right) - max(m[0], left) > 2]
+        assert not [m for m in on if min(m[3], bottom - 3) - max(m[1], top + 3) > 2], text
+
+
 def test_ties_are_bands_until_they_are_asked_for(open_page: Open, page_text: str) -> None:
     opened = open_page(page_text)
     assert visible_ties(opened, "tucked") == 0
@@ -96,3 +115,22 @@ def test_an_area_goes_with_its_members(open_page: Open, page_text: str) -> None:
     before = opened.page.locator("#areas .area:not(.ghost)").count()
     opened.page.uncheck("[data-kind=collective]")
     assert opened.page.locator("#areas .area:not(.ghost)").count() == before - 1
+
+
+def test_names_that_are_not_seen_are_not_laid_out_until_there_is_room(
+    open_page: Open, page_text: str
+) -> None:
+    opened = open_page(page_text, "#view=map")
+    laid_out = """[...document.querySelectorAll('[data-labels=fi] .label')]
+      .filter((label) => getComputedStyle(label).display !== 'none').length"""
+    every = opened.page.locator("[data-labels=fi] .label").count()
+    assert opened.script(laid_out) < every / 10
+    opened.script("(() => { view.scale = 2.2; show(); })()")
+    seen = opened.script(
+        "[...document.querySelectorAll('[data-labels=fi] .label')]"
+        ".filter((label) => getComputedStyle(label).visibility === 'visible'"
+        " && getComputedStyle(label).display !== 'none').length"
+    )
+    assert 10 < seen < every
+    opened.script("(() => { choose(3); fit(); })()")
+    assert opened.script("nameSizes().every((size) => size.width > 0 && size.width !== 40)")

@@ -15,8 +15,8 @@ from eloggraph.text import Text
 from eloggraph.views.map.answer import (
     COLLECTIVES,
     FOLD_FROM,
-    MOST_BETWEEN,
     MOST_INSIDE,
+    MOST_OUT,
     list_threads,
 )
 from eloggraph.views.map.areas import draw_bands
@@ -181,16 +181,16 @@ def test_the_same_day_and_seed_give_the_same_page(network: eloggraph.Network) ->
 
 
 @pytest.mark.parametrize(
-    ("inside", "between", "drawn"),
+    ("inside", "out", "drawn"),
     [
-        (MOST_INSIDE, MOST_BETWEEN, MOST_INSIDE + MOST_BETWEEN),
-        (MOST_INSIDE + 1, MOST_BETWEEN, MOST_BETWEEN),
-        (MOST_INSIDE, MOST_BETWEEN + 1, MOST_INSIDE),
+        (MOST_INSIDE, MOST_OUT, MOST_INSIDE + MOST_OUT),
+        (MOST_INSIDE + 1, MOST_OUT, MOST_OUT),
+        (MOST_INSIDE, MOST_OUT + 1, MOST_INSIDE),
     ],
 )
-def test_ties_too_many_to_tell_apart_are_no_threads(inside: int, between: int, drawn: int) -> None:
+def test_ties_too_many_to_tell_apart_are_no_threads(inside: int, out: int, drawn: int) -> None:
     homes = {"a": "one", "b": "one", "c": "two"}
-    ties = [make_link("a", "b")] * inside + [make_link("c", "a")] * between
+    ties = [make_link("a", "b")] * inside + [make_link("c", "a")] * out
     assert len(list_threads(ties, homes, {"one"})) == drawn
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 FOLD_FROM = 120  # below, every tie and name can be seen
 _LARGEST_CLUSTER, _MOST_IN_ONE_GROUP = 0.25, 0.5
-MOST_INSIDE, MOST_BETWEEN = 400, 12  # ties drawn one by one: more than that are only a blot
+MOST_INSIDE, MOST_OUT = 400, 30  # ties drawn one by one: more than that are only a blot
 COLLECTIVES, UNGROUPED = "collectives", "ungrouped"
 
 
@@ -207,19 +207,21 @@ def list_threads(
 ) -> frozenset[int]:
     """Return the numbers of the ties that the folded picture draws one by one.
 
-    Those are the ties inside an opened body, and those that lead out of one to another body, where
-    they are no more than can be told apart; the others between two bodies are a band.
+    Those are the ties inside an opened body and those that lead out of one, each where they are no
+    more than can be told apart; the other ties between two bodies are a band.
     """
     pairs: defaultdict[frozenset[str], list[int]] = defaultdict(list)
+    out: Counter[str] = Counter()
     for at, tie in enumerate(ties):
-        source, target = homes.get(tie.source), homes.get(tie.target)
-        if source is not None and target is not None:
-            pairs[frozenset((source, target))].append(at)
+        pair = frozenset(filter(None, (homes.get(tie.source), homes.get(tie.target))))
+        if COLLECTIVES not in pair and tie.source in homes and tie.target in homes:
+            pairs[pair].append(at)
+            out.update(pair if len(pair) == 2 else ())
+    few = {body for body in opened if out[body] <= MOST_OUT}
     return frozenset(
         at
         for pair, numbers in pairs.items()
-        if pair & set(opened) and COLLECTIVES not in pair
-        if len(numbers) <= (MOST_INSIDE if len(pair) == 1 else MOST_BETWEEN)
+        if (pair & few if len(pair) == 2 else pair <= set(opened) and len(numbers) <= MOST_INSIDE)
         for at in numbers
     )
 

@@ -12,7 +12,7 @@ from eloggraph.finding import Place
 from eloggraph.layout.area_labels import LINE
 from eloggraph.private import conceal
 from eloggraph.text import LANGUAGES, Language, Text, format_date, say
-from eloggraph.views.map.answer import MOST_BETWEEN, MOST_INSIDE
+from eloggraph.views.map.answer import MOST_INSIDE, MOST_OUT
 from eloggraph.views.map.areas import MapArea
 from eloggraph.views.map.glyphs import (
     COLLECTIVE,
@@ -122,7 +122,7 @@ def render_map(model: MapModel, language: Language = "fi") -> str:
         line_height=_LINE_HEIGHT,
         area_line=LINE,
         most_inside=MOST_INSIDE,
-        most_between=MOST_BETWEEN,
+        most_out=MOST_OUT,
         data=lambda: _script_data(model, table, nodes, ties) | {"opensIn": language},
     )
 

@@ -1,7 +1,7 @@
 "use strict";
 /* The picture: what part of it is seen, how large its signs and names are, and saving it. */
 const SVG = "http://www.w3.org/2000/svg";
-const LEAST_TEXT = 11.5, MOST_TEXT = 15, TEXT = 12, LINE = 14, LEAST_RADIUS = 5, LARGEST_SCALE = 6, ROOMY = 1.9, MOST_NEAR = 14, LEAST_AREA_TEXT = 0.78;
+const LEAST_TEXT = 11.5, MOST_TEXT = 15, TEXT = 12, LINE = 14, LEAST_RADIUS = 5, LARGEST_SCALE = 6, ROOMY = 1.9, MOST_NEAR = 14, LEAST_AREA_TEXT = 0.82, LEAST_BARE_TEXT = 0.76, AREA_LINE = 17;
 const picture = document.getElementById("picture");
 const nodeElements = [...picture.querySelectorAll(".node")];
 const tieElements = [...picture.querySelectorAll("#ties .tie")];
@@ -95,9 +95,11 @@ function show() {
   const grow = page.areas.length ? 1 : Math.max(1, LEAST_RADIUS / (7 * view.scale));
   if (view.drawn !== view.scale) nodeElements.forEach((element, at) => {
     const { x, y, r } = page.nodes[at];
+    const reach = Math.max(r + 5, Math.ceil(12.5 / (view.scale * grow))), drawn = `${grow.toFixed(3)} ${reach}`;
+    if (element.drawn === drawn) return;
+    element.drawn = drawn;
     element.setAttribute("transform", `translate(${x},${y}) scale(${grow.toFixed(3)})`);
-    element.firstElementChild.setAttribute("r",
-      Math.max(r + 5, 12.5 / (view.scale * grow)).toFixed(1));
+    element.firstElementChild.setAttribute("r", reach);
   });
   view.drawn = view.scale;
   placeNames(grow);
@@ -166,8 +168,7 @@ function placeNames(grow) {
   const asDrawn = Math.abs(scale - 1) < 0.045 && !labels.some((label) => label.classList.contains("crowded"));
   const taken = makeGrid(), roomy = view.scale >= ROOMY;
   picture.classList.toggle("roomy", roomy);
-  placeAreaNames(taken);
-  if (!asDrawn) {
+  if (!asDrawn || page.areas.length) {
     nodeElements.forEach((element, at) => {
       if (!isSeen(element)) return;
       const { x, y, r } = page.nodes[at], reach = r * grow * 0.9;
@@ -178,9 +179,11 @@ function placeNames(grow) {
       taken.add([24, trayTop - 11 * scale, 24 + wide, trayTop + 4].map((value) => value * view.scale), -1);
     }
   }
+  if (page.areas.length) placeAreaNames(taken, makeGrid());
   const fewNear = labels.filter((label) => label.classList.contains("near")).length <= MOST_NEAR;
   for (const at of namesByWeight(labels)) {
     const label = labels[at], { x, y, r } = page.nodes[at];
+    label.classList.toggle("far", isFar(x, y));
     if (isFar(x, y)) continue;
     const places = asDrawn ? [originalPlace(at)] : placesOf(at, r * grow / scale);
     const must = label.classList.contains("chosen") || (label.classList.contains("near") && fewNear);
@@ -197,25 +200,57 @@ function placeNames(grow) {
   }
 }
 
-/* The names of bodies stand where they were placed: the opened ones' first, then those of the many. */
-function placeAreaNames(taken) {
-  const grow = Math.max(1, LEAST_AREA_TEXT / view.scale), bare = grow > 1.3;
+/* The names of bodies stand where they were placed, or else beside their bodies where that is free:
+   the opened ones' first, then those of the many. */
+function placeAreaNames(taken, names) {
+  const bare = LEAST_AREA_TEXT / view.scale > 1.3, grow = Math.max(1, (bare ? LEAST_BARE_TEXT : LEAST_AREA_TEXT) / view.scale);
   const weight = (label) => (page.hulls.includes(Number(label.dataset.area)) ? 1e4 : 0) + page.areas[label.dataset.area].length;
   const labels = [...picture.querySelectorAll(`[data-labels=${root.lang}] .area-label:not(.ghost)`)];
+  for (const label of labels) label.classList.toggle("bare", bare);
   for (const label of labels.sort((a, b) => weight(b) - weight(a))) {
-    const text = label.firstElementChild;
-    let [dx, dy] = text.dataset.at.split(",").map(Number);
-    label.classList.toggle("bare", bare);
-    text.setAttribute("transform", `translate(${dx},${dy}) scale(${grow.toFixed(3)})`);
-    const { x, y, width, height } = text.getBBox();
-    const left = dx + x * grow, right = left + width * grow, half = paneSize()[0] / 2 / view.scale - 4 / view.scale;
-    const shift = view.fitted ? Math.max(0, view.x - half - left) - Math.max(0, right - view.x - half) : 0;
-    if (shift) dx += shift, text.setAttribute("transform", `translate(${dx},${dy}) scale(${grow.toFixed(3)})`);
-    const box = [dx + x * grow, dy + y * grow, dx + (x + width) * grow, dy + (y + height) * grow].map((value) => value * view.scale);
-    const hit = taken.hits(box, -2 - Number(label.dataset.area));
-    label.classList.toggle("squeezed", hit);
-    if (!hit) taken.add(box, -2 - Number(label.dataset.area));
+    const text = label.firstElementChild, owner = -2 - Number(label.dataset.area), size = areaNameSize(label, bare);
+    const tried = areaNamePlaces(label, size, grow, bare).map(holdInPane);
+    const inView = tried.filter((box) => !names.hits(toPixels(box, 0, 0), owner));
+    const box = inView.find((each) => !taken.hits(toPixels(each, 0, 0), owner)) ?? (grow === 1 ? inView[0] : undefined);
+    label.classList.toggle("squeezed", !box);
+    if (!box) continue;
+    text.setAttribute("transform",
+      `translate(${(box[0] - size.x * grow).toFixed(1)},${(box[1] - size.y * grow).toFixed(1)}) scale(${grow.toFixed(3)})`);
+    for (const grid of [taken, names]) grid.add(toPixels(box, 0, 0), owner);
   }
+}
+
+/* The size of a body's name in its own units: measured once with and once without its facts. */
+const areaSizes = new Map();
+
+function areaNameSize(label, bare) {
+  if (!areaSizes.has(label)) areaSizes.set(label, {});
+  const sizes = areaSizes.get(label);
+  if (!sizes[bare]?.width) sizes[bare] = label.firstElementChild.getBBox();
+  return sizes[bare];
+}
+
+/* Where the marks of each body reach to. */
+const areaReaches = page.areas.map((members) => [[Math.min, "x"], [Math.min, "y"], [Math.max, "x"], [Math.max, "y"]]
+  .map(([most, axis]) => most(...members.map((at) => page.nodes[at][axis])) + (most === Math.min ? -18 : 18)));
+
+/* The boxes that a body's name may fill: as it was placed, above, below, right and left. */
+function areaNamePlaces(label, { x, y, width, height }, grow, bare) {
+  const [left, top, right, bottom] = areaReaches[label.dataset.area], wide = width * grow, tall = height * grow;
+  const [atX, atY] = label.firstElementChild.dataset.at.split(",").map(Number);
+  const down = bare && atY < top ? AREA_LINE * (label.firstElementChild.children.length - 1) : 0;
+  const across = (left + right) / 2 - wide / 2, middle = (top + bottom) / 2 - tall / 2;
+  return [[atX + x * grow, atY + down + y * grow], [across, top - tall], [across, bottom], [right, middle], [left - wide, middle],
+    ...[top - tall, bottom].flatMap((edge) => [[left, edge], [right - wide, edge], [right, edge], [left - wide, edge]])]
+    .map(([l, t]) => [l, t, l + wide, t + tall]);
+}
+
+/* The box moved sideways into the pane, where all of the picture is seen. */
+function holdInPane([left, top, right, bottom]) {
+  if (!view.fitted) return [left, top, right, bottom];
+  const half = paneSize()[0] / 2 / view.scale - 4 / view.scale;
+  const shift = Math.max(0, view.x - half - left) - Math.max(0, right - view.x - half);
+  return [left + shift, top, right + shift, bottom];
 }
 
 function toPixels([left, top, right, bottom], x, y) {
@@ -271,6 +306,7 @@ function makeGrid() {
 function nameSizes() {
   const known = labelSizes[root.lang];
   if (known) return known;
+  picture.classList.add("measuring");
   const sizes = labelElements[root.lang].map((label) => {
     const text = label.firstElementChild, spans = [...text.children];
     return {
@@ -280,6 +316,7 @@ function nameSizes() {
         y: Number(spans[0].getAttribute("y")) },
     };
   });
+  picture.classList.remove("measuring");
   return (labelSizes[root.lang] = sizes);
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from eloggraph.layout.area_labels import AreaLabel
+from eloggraph.layout.area_labels import LINE, AreaLabel
 from eloggraph.layout.labels import Label
 from eloggraph.layout.member_labels import Box, Scene
 from eloggraph.text import LANGUAGES
@@ -38,7 +38,7 @@ def enlarge_names(picture: Thumbnail, areas: float, nodes: float) -> Thumbnail:
         taken = Scene()
         for at in order:
             if bodies[at]:
-                bodies[at][column] = _enlarge_area(bodies[at][column], areas, taken, picture)
+                bodies[at][column] = _enlarge_area(bodies[at][column], areas, taken, picture, at)
                 scene.add("", _grow_area(bodies[at][column], areas))
         for at in sorted(range(len(names)), key=lambda at: (not picture.nodes[at].ringed, at)):
             if names[at] and names[at][column].shown:
@@ -61,10 +61,15 @@ def enlarge_names(picture: Thumbnail, areas: float, nodes: float) -> Thumbnail:
     )
 
 
-def _enlarge_area(label: AreaLabel, grow: float, taken: Scene, picture: Thumbnail) -> AreaLabel:
+def _enlarge_area(
+    label: AreaLabel, grow: float, taken: Scene, picture: Thumbnail, at: int
+) -> AreaLabel:
     """Return the name of a body inside the picture, without lines where another name stands."""
     if grow > _FACTS_UNTIL:
-        label = replace(label, lines=label.lines[:1])
+        heights = [picture.nodes[node].y for node in picture.areas[at][0].members]
+        # A name above its body comes down to it when what is told below the name is gone.
+        down = LINE * (len(label.lines) - 1) if heights and label.y < min(heights) else 0.0
+        label = replace(label, lines=label.lines[:1], y=label.y + down)
     left, top, right, bottom = _grow_area(label, grow)
     across = max(0.0, 2 - left) - max(0.0, right + 2 - picture.width)
     down = max(0.0, 2 - top) - max(0.0, bottom + 2 - picture.height)
