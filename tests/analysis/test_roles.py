@@ -6,17 +6,19 @@ import random
 from collections import Counter
 from collections.abc import Callable
 from itertools import combinations
+from pathlib import Path
 from typing import Any
 
 import networkx as nx
 import pytest
 
+import eloggraph
 from eloggraph.analysis.fragility import find_breaking
 from eloggraph.analysis.questions.roles import ENOUGH, QUESTION, measure_roles
 from eloggraph.analysis.statistics.holes import measure_holes
 from eloggraph.analysis.statistics.key_players import find_reach
 from eloggraph.analysis.statistics.roles import Roles, count_roles
-from networks import make_material
+from networks import make_material, write_tables
 
 # Feld (1991), eight girls of Marketville: the network `adolescents` of R manynet.
 ADOLESCENTS = nx.Graph(
@@ -219,3 +221,17 @@ def test_without_ties_the_question_says_what_it_needs(make_node: Any, make_netwo
     outcome = QUESTION.answer(make_material(make_network([make_node("a")], [])))
     assert outcome.sentences == ()
     assert outcome.lacking is not None
+
+
+@pytest.mark.parametrize(
+    ("links", "answered"), [("a,b,referral\n", False), ("a,b,referral\nb,c,referral\n", True)]
+)
+def test_between_two_there_is_nobody_so_the_question_waits(
+    tmp_path: Path, links: str, answered: bool
+) -> None:
+    tables = {
+        "actors.csv": "id,label@fi,sector\na,A,education\nb,B,youth\nc,C,employment\n",
+        "links.csv": f"from,to,type\n{links}",
+    }
+    (outcome,) = eloggraph.open(write_tables(tmp_path / "t", tables)).analyse("roles").outcomes
+    assert (outcome.lacking is None) == answered

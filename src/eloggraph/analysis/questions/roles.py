@@ -230,7 +230,8 @@ def _explain(*_: object) -> Iterator[Text]:
 
 
 def _lack(found: Between) -> tuple[str, ...]:
-    return () if found.reachable else ("elo:CollaborationLink", "elo:RoleAssignment")
+    # Between two there is nobody.
+    return () if found.reachable > 2 else ("elo:CollaborationLink", "elo:RoleAssignment")
 
 
 QUESTION = Question(
