@@ -134,3 +134,17 @@ def test_names_that_are_not_seen_are_not_laid_out_until_there_is_room(
     assert 10 < seen < every
     opened.script("(() => { choose(3); fit(); })()")
     assert opened.script("nameSizes().every((size) => size.width > 0 && size.width !== 40)")
+
+
+def test_every_node_is_reached_with_the_keyboard(open_page: Open, page_text: str) -> None:
+    opened = open_page(page_text, "#view=map")
+    opened.page.locator("#nodes .node").first.focus()
+    opened.page.keyboard.press("Home")
+    reached = []
+    every = opened.page.locator("#nodes .node").count()
+    for _ in range(every):
+        reached.append(opened.script("Number(document.activeElement.dataset.node)"))
+        opened.page.keyboard.press("PageDown")
+    assert reached == list(range(every))
+    opened.page.keyboard.press("PageUp")
+    assert opened.script("Number(document.activeElement.dataset.node)") == every - 2

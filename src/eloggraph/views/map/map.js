@@ -409,6 +409,8 @@ picture.addEventListener("keydown", (event) => {
   const at = Number(node.dataset.node), arrow = ARROWS[event.key];
   const keys = { Enter: () => choose(at, { enter: true, opener: node }), Escape: leaveMap,
     " ": () => choose(at, { opener: node }), "+": () => zoom(1.25), "-": () => zoom(0.8), 0: fit,
+    PageDown: () => visit(nodeElements.findIndex((element, other) => other > at && isSeen(element))),
+    PageUp: () => visit(nodeElements.findLastIndex((element, other) => other < at && isSeen(element))),
     Home: () => visit(nodeElements.findIndex(isSeen)), End: () => visit(nodeElements.findLastIndex(isSeen)) };
   const action = arrow ? () => (event.shiftKey ? move(arrow[0] * 80, arrow[1] * 80) : visit(step(at, arrow))) : keys[event.key];
   if (!action) return;
