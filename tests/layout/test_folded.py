@@ -153,6 +153,15 @@ def test_a_name_without_a_free_place_is_hidden_and_one_that_was_hidden_stays_so(
     ].shown
 
 
+def test_a_name_between_others_stands_at_a_corner() -> None:
+    taken = [(0, 40, 85, 60), (115, 0, 250, 250)]
+    (found,) = free_labels([write_name("a", 100.0, 50.0)], {"a": (100.0, 50.0)}, taken, (250, 250))
+    assert (found.shown, found.anchor, found.x) == (True, "middle", 100.0)
+    taken.append((105, 0, 115, 250))
+    (found,) = free_labels([write_name("a", 100.0, 50.0)], {"a": (100.0, 50.0)}, taken, (250, 250))
+    assert (found.shown, found.anchor, found.x) == (True, "end", 100.0)
+
+
 def test_a_name_does_not_leave_the_picture() -> None:
     (found,) = free_labels([write_name("a", 90.0, 50.0)], {"a": (90.0, 50.0)}, [], (100, 100))
     assert (found.shown, found.anchor) == (True, "end")

@@ -59,15 +59,18 @@ def free_labels(
 
 
 def _list_others(label: Label, point: Point) -> list[Label]:
-    """Return the label at the right, the left, above and below its node."""
+    """Return the label at the right, the left, above and below its node, and at the corners."""
     away, tall = NODE_RADIUS + 4, LINE_HEIGHT * (len(label.lines) - 1)
     x, y = point
     middle = y + 4 - tall / 2
     return [
         replace(label, anchor="start", x=round(x + away, 1), y=round(middle, 1)),
         replace(label, anchor="end", x=round(x - away, 1), y=round(middle, 1)),
-        replace(label, anchor="middle", x=round(x, 1), y=round(y - away - tall, 1)),
-        replace(label, anchor="middle", x=round(x, 1), y=round(y + away + 9, 1)),
+        *(
+            replace(label, anchor=anchor, x=round(x, 1), y=round(down, 1))
+            for anchor in ("middle", "end", "start")
+            for down in (y - away - tall, y + away + 9)
+        ),
     ]
 
 
