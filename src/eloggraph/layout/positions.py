@@ -250,7 +250,8 @@ def _write_beside(
     shown: bool,
     left: bool,
 ) -> Label:
-    lines = (*wrap_label(node.label.say(language)), *(text.say(language) for text in words))
+    told = (line for text in words for line in wrap_label(text.say(language)))
+    lines = (*wrap_label(node.label.say(language)), *told)
     return Label(
         iri=node.iri,
         language=language,
