@@ -149,7 +149,8 @@ def name_pair(tie: Tie, actors: Collection[str], names: Names) -> Pair | None:
     ('a', 'b')
     """
     source, target = (names.get(end, end) for end in (tie.source, tie.target))
-    known = {tie.source, tie.target} - set(names.values()) <= set(actors)
+    # A set of all actors for every tie would take most of the time of a large network.
+    known = all(end in actors or end in names.values() for end in (tie.source, tie.target))
     return sort_pair(source, target) if known and source != target else None
 
 
