@@ -9,6 +9,7 @@ from click.testing import CliRunner
 
 import eloggraph
 from eloggraph.analysis.community import Community, Member, name_clusters
+from eloggraph.analysis.sufficiency import Evidence
 from eloggraph.cli.main import main
 
 DATASETS = Path(__file__).parents[2] / "datasets"
@@ -61,3 +62,17 @@ def test_of_several_clusters_each_is_known_by_one_name(clusters: int, told: str)
     members = tuple(Member(actor=name, stability=1.0) for name in "abcd")
     several = [Community(number=n, members=members, stability=1.0) for n in range(clusters)]
     assert name_clusters(several, {}).fi == told
+
+
+@pytest.mark.parametrize(
+    ("counted", "told"),
+    [
+        ({"inferred": 0}, "The number of recorded connections between actors is 9;"),
+        ({"inferred": 9}, "those inferred from a shared network or project included, is 9;"),
+        ({"inferred": 9, "facts": 8}, "of memberships that join actors is 8 on record;"),
+        ({"inferred": 9, "facts": 9}, "those inferred from a shared network or project included,"),
+    ],
+)
+def test_what_is_counted_is_called_what_it_is(counted: dict[str, int], told: str) -> None:
+    evidence = Evidence(actors=20, ties=9, by_kind=True, **counted)
+    assert told in evidence.explain()[0].en

@@ -45,7 +45,7 @@ def test_it_says_the_title_the_claim_and_the_findings(language: Language) -> Non
         assert text.say(language) in told
 
 
-def test_every_actor_has_a_sign_and_what_hides_names_is_nobody() -> None:
+def test_every_node_of_a_small_network_has_its_sign_and_its_name() -> None:
     model = make_poster()
     root = ElementTree.fromstring(render_poster_svg(model, "fi"))
     signs = [each for each in root.iter(f"{SVG}path") if "glyph-at" in (each.get("class") or "")]
@@ -54,14 +54,14 @@ def test_every_actor_has_a_sign_and_what_hides_names_is_nobody() -> None:
 
 
 def test_what_does_not_fit_above_the_key_is_left_out_whole() -> None:
-    long = Text.same("pitkä havainto " * 60)
+    long = Text.same("pitkä havainto " * 200)
     analysis = make_analysis()
     model = build_poster(analysis, make_map(), as_of=Text.same("2026"))
-    full = replace(model, findings=(long, long, long))
-    lines = set_words(full, "fi")
-    assert max(line.y for line in lines) < HEIGHT
-    shown = " ".join(line.text for line in lines if line.style == "finding")
-    assert shown.count("pitkä havainto") % 60 == 0
+    short = Text.same("lyhyt havainto")
+    for findings, told in (((short, long), "lyhyt havainto"), ((long, short), "")):
+        lines = set_words(replace(model, findings=findings), "fi")
+        assert max(line.y for line in lines) < HEIGHT
+        assert " ".join(line.text for line in lines if line.style == "finding") == told
 
 
 def test_lines_break_at_spaces_and_a_long_word_stands_alone() -> None:

@@ -15,6 +15,7 @@ MINIMUM_ACTORS = 12
 MINIMUM_TIES = 20
 MINIMUM_GROUPS = 2
 LARGEST_INFERRED_SHARE = 0.5
+_TOLD = ("ties", "all-ties", "facts")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +54,7 @@ class Evidence:
         if self.groups is not None and self.groups < MINIMUM_GROUPS:
             lacking.append("groups")
         if self.told < MINIMUM_TIES:
-            lacking.append("ties")
+            lacking.append(self._name_told())
         if not self.by_kind and self.inferred > LARGEST_INFERRED_SHARE * self.ties:
             lacking.append("recorded")
         return tuple(lacking)
@@ -69,7 +70,7 @@ class Evidence:
             "tied-actors": {"n": self.actors, "needed": MINIMUM_ACTORS},
             "grouped-actors": {"n": self.actors, "needed": MINIMUM_ACTORS},
             "groups": {},
-            "ties": {"n": self.told, "needed": MINIMUM_TIES},
+            **{key: {"n": self.told, "needed": MINIMUM_TIES} for key in _TOLD},
             "recorded": {
                 "inferred": self.inferred,
                 "recorded": recorded,
@@ -83,6 +84,12 @@ class Evidence:
         """Return what is lacking, and why nothing is claimed on so little."""
         few = self.actors < MINIMUM_ACTORS or self.told < MINIMUM_TIES
         return (*self.shortcomings(), say(f"analysis.lacking.{'why-few' if few else 'why'}"))
+
+    def _name_told(self) -> str:
+        """Return what it is that is counted: ties on record, inferred ones too, or memberships."""
+        if self.facts is not None and self.facts < self.ties:
+            return "facts"
+        return "all-ties" if self.inferred and self.by_kind else "ties"
 
     @property
     def told(self) -> int:
@@ -102,9 +109,9 @@ def explain_together(found: Sequence[Evidence]) -> tuple[Text, ...]:
         return found[0].explain()
     most = {
         **dict.fromkeys(("tied-actors", "grouped-actors"), max(each.actors for each in found)),
-        "ties": max(each.told for each in found),
+        **dict.fromkeys(_TOLD, max(each.told for each in found)),
     }
-    needed = {"ties": MINIMUM_TIES}
+    needed = dict.fromkeys(_TOLD, MINIMUM_TIES)
     told = [
         say(f"analysis.lacking.{key}-most", n=most[key], needed=needed.get(key, MINIMUM_ACTORS))
         if key in most

@@ -32,6 +32,7 @@ def render_index(cards: Sequence[tuple[Card, str, str]], language: Language) -> 
         "cards/cards",
         title=title.say(language),
         language=language,
+        shared_styles=("cards/card.css",),
         shared_scripts=("report/report.js",),
         page_title=title,
         editions=tuple(Edition(code) for code in LANGUAGES),

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from eloggraph.analysis.affiliation import choose_grouping
 from eloggraph.layout.folded import Body
 from eloggraph.text import Text, capitalise, say
 
@@ -93,18 +94,17 @@ def _found(analysis: Analysis, key: str, otherwise: Any) -> Any:
 
 
 def _choose_grouping(network: AffiliationNetwork, analysis: Analysis) -> Grouping | None:
-    """Return the grouping with the strongest verdict; where none has one, the sectors' or first."""
+    """Return the grouping with the strongest verdict; where none has one, the main one."""
     ranks, verdicts = {"siloed": 0, "some": 1, "leaning": 2}, _found(analysis, "silos", ())
     strongest = sorted(
         (ranks[verdict.level], at)
         for at, verdict in enumerate(verdicts)
         if verdict.level in ranks and verdict.explained_by is None
     )
+    if not strongest:
+        return choose_grouping(network)
     by_key = {grouping.key: grouping for grouping in network.groupings}
-    if strongest:
-        return by_key[verdicts[strongest[0][1]].grouping]
-    sectors = [grouping for key, grouping in by_key.items() if key.endswith("sector")]
-    return next(iter([*sectors, *network.groupings]), None)
+    return by_key[verdicts[strongest[0][1]].grouping]
 
 
 def _fold(

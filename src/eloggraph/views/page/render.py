@@ -243,5 +243,5 @@ def render_part(template: str, **context: object) -> str:
 
 
 def _join_styles(template: str, shared: Sequence[str]) -> str:
-    names = ("page/tokens.css", "page/drawing.css", *shared, f"{template}.css")
+    names = ("page/tokens.css", "page/drawing.css", "page/editions.css", *shared, f"{template}.css")
     return "\n".join(read_template(name) for name in names)

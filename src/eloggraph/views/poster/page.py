@@ -20,7 +20,7 @@ from eloggraph.views.poster.model import (
 
 def render_poster_svg(model: PosterModel, language: Language = "fi") -> str:
     """Return the poster as one SVG file in one language, its style inside."""
-    style = read_template("poster/poster.css").partition(".switch{")[0]
+    style = read_template("poster/poster.css").partition(":root{")[0]
     return _draw_sheet(model, language, style)
 
 

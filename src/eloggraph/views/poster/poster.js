@@ -1,1 +1,0 @@
-/* The script of the report does all that this page needs. */
