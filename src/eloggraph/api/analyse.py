@@ -15,6 +15,7 @@ from eloggraph.iri import contract
 if TYPE_CHECKING:
     from eloggraph.analysis.analyse import Analysis
     from eloggraph.analysis.answers import Side
+    from eloggraph.analysis.question import Material
     from eloggraph.api.network import Network
     from eloggraph.tie_sorts import TieChoice
 
@@ -77,11 +78,18 @@ def ask(
 ) -> Analysis:
     """Ask questions of a network on a day, with the sorts of ties that count."""
     from eloggraph.analysis import analyse as asking
+
+    material = gather(looked, ties, seed=seed, permutations=permutations)
+    return asking.analyse(material, questions)
+
+
+def gather(looked: NetworkDay, ties: TieChoice, *, seed: int, permutations: int) -> Material:
+    """Gather what questions and views may look at: a network on a day, with the ties that count."""
     from eloggraph.analysis.areas import lift_groups, read_above
     from eloggraph.analysis.question import Material
 
     network, found = looked.network, looked.affiliations
-    material = Material(
+    return Material(
         network=lift_groups(found, read_above(looked.ask)),
         on=looked.on,
         ask=looked.ask,
@@ -110,4 +118,3 @@ def ask(
         seed=seed,
         permutations=permutations,
     )
-    return asking.analyse(material, questions)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Literal
@@ -46,7 +47,13 @@ class NetworkMap:
         """Return id and size on one line."""
         return f"<NetworkMap {self.config.id}, {len(self.model.nodes)} nodes>"
 
-    def to_html(self, lang: Language | None = None, renderer: Renderer = "svg") -> str:
+    def to_html(
+        self,
+        lang: Language | None = None,
+        renderer: Renderer = "svg",
+        *,
+        addresses: Mapping[str, str] | None = None,
+    ) -> str:
         """Return the map as one HTML page that needs no network connection.
 
         Parameters
@@ -55,13 +62,16 @@ class NetworkMap:
             The language in which it opens; by default the network's first.
         renderer
             ``svg``, or ``pyvis`` for a page to explore.
+        addresses
+            The pages of the other views that lie beside it, by view.
         """
         from eloggraph.views.map import pyvis
         from eloggraph.views.map.render import render_map
 
         opens_in = choose_page_language(lang, self.config)
-        render = pyvis.render_pyvis if renderer == "pyvis" else render_map
-        return render(self.model, opens_in)
+        if renderer == "pyvis":
+            return pyvis.render_pyvis(self.model, opens_in)
+        return render_map(self.model, opens_in, addresses=addresses or {})
 
     def to_pyvis(self) -> PyvisNetwork:
         """Return the map as a pyvis network with the stored positions."""

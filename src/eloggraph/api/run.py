@@ -16,6 +16,7 @@ from eloggraph.api.map import draw_map
 from eloggraph.api.network import PERMUTATIONS, SEED, Network, open_network
 from eloggraph.api.previous import compare_with_previous, open_previous
 from eloggraph.api.report import compose_report, read_versions
+from eloggraph.api.views import draw_views, write_views
 from eloggraph.finding import SEVERITIES, Finding, Report
 from eloggraph.once import Hashes, keep_hashes
 from eloggraph.output import refuse_foreign, refuse_inputs, write_folder
@@ -70,7 +71,8 @@ def run(
     """Do the main job on a network folder.
 
     Writes ``index.html report.html report.md map.html poster.html poster.svg graph.ttl
-    findings.json tables/*.csv tables/all.xlsx run.json``, and the network for other programs. An
+    findings.json tables/*.csv tables/all.xlsx run.json``, a page for each view that has something
+    to show (``services goals chain matrix areas``), and the network for other programs. An
     earlier output is replaced whole or not at all: where a file cannot be read, or the data has
     violations and no draft was asked for, it stays as it was.
 
@@ -165,11 +167,22 @@ def _make_files(
     tables |= {"changes": list_difference_rows(change, language)} if change else {}
     page = compose_report(network, analysis, drawn, report, map_address="map.html", change=change)
     as_of = write_as_of(drawn.model.as_of or analysis.on)
+    draws = draw_views(looked, analysis)
+    beside = {view: f"{view}.html" for view in ("map", *draws, "report")}
+    views = write_views(
+        draws,
+        language,
+        title=network.config.title,
+        as_of=as_of,
+        notices=drawn.model.notices,
+        addresses=beside,
+    )
     poster = build_poster(analysis, drawn.model, as_of=as_of, sources=network.list_sources())
     files: dict[str, str | bytes] = {
         "report.html": page.to_html(lang),
         "report.md": render_analysis_markdown(analysis, language),
-        "map.html": drawn.to_html(lang),
+        "map.html": drawn.to_html(lang, addresses=beside),
+        **views,
         **({"change.html": render_change_page(change, language)} if change else {}),
         "poster.html": render_poster(poster, language),
         "poster.svg": render_poster_svg(poster, language),

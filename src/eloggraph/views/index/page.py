@@ -76,7 +76,8 @@ def build_index(
 
 
 _PAGES = (
-    *("report.html", "map.html", "change.html", "poster.html", "poster.svg", "report.md"),
+    *("report.html", "map.html", "services.html", "goals.html", "chain.html", "matrix.html"),
+    *("areas.html", "change.html", "poster.html", "poster.svg", "report.md"),
     "tables/all.xlsx",
 )
 _DATA = (

@@ -327,6 +327,7 @@ function apply() {
   readControls(fields);
   const turned = language !== root.lang || state.shown === "";
   root.dataset.view = fields.get("view") ?? (narrow.matches ? "table" : "map");
+  for (const link of document.querySelectorAll(".pages a")) link.hash = `lang=${root.lang}`;
   for (const link of document.querySelectorAll(".views a")) {
     if (link.dataset.view === root.dataset.view) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
@@ -25,6 +25,7 @@ from eloggraph.views.map.glyphs import (
 from eloggraph.views.map.model import OTHER, UNKNOWN, MapGrouping, MapModel, MapNode
 from eloggraph.views.map.paths import scale_path
 from eloggraph.views.page.render import TextTable, render_page
+from eloggraph.views.page.view import list_tabs
 
 if TYPE_CHECKING:
     from eloggraph.analysis.affiliation import Tie
@@ -48,6 +49,7 @@ _MOVES = (
     ("pan-down", "M3,6L8,11L13,6"),
 )
 _LINE_HEIGHT = 14
+_ALONE: Mapping[str, str] = {}
 _COUNTS = ("actors", "collectives", "ties")
 _KINDS = (("actor", SHAPES[0]), ("collective", COLLECTIVE), ("kind", COLLECTIVE))
 
@@ -91,8 +93,13 @@ class LegendRow:
     size: int
 
 
-def render_map(model: MapModel, language: Language = "fi") -> str:
-    """Return the page of the map, opening in the given language. The same model, the same bytes."""
+def render_map(
+    model: MapModel, language: Language = "fi", *, addresses: Mapping[str, str] = _ALONE
+) -> str:
+    """Return the page of the map, opening in the given language. The same model, the same bytes.
+
+    ``addresses`` are the other views that lie beside it.
+    """
     table = TextTable()
     counts = model.tie_counts()
     nodes = tuple(_draw_node(model, node, counts[at]) for at, node in enumerate(model.nodes))
@@ -104,6 +111,7 @@ def render_map(model: MapModel, language: Language = "fi") -> str:
         language=language,
         shared_scripts=("page/language.js", "map/picture.js"),
         model=model,
+        tabs=list_tabs(addresses),
         page_title=title,
         texts=table,
         nodes=nodes,

@@ -201,6 +201,7 @@ def render_page(
     shared_scripts: Sequence[str] = (),
     shared_styles: Sequence[str] = (),
     vendored: Vendored | None = None,
+    template_of_page: str = "",
     **context: object,
 ) -> str:
     """Return a whole page: a template with the style and the script that bear its name.
@@ -216,6 +217,8 @@ def render_page(
         Scripts and styles that several pages use, inlined before the page's own.
     vendored
         Another library's style and script, inlined before ours.
+    template_of_page
+        Room and name of the HTML where several pages share it, and only style and script differ.
     context
         What the template names. A name that is missing is an error.
     """
@@ -225,7 +228,7 @@ def render_page(
     own = (read_template(name) for name in every if has_template(name))
     scripts = [text for text in (extra.script, *own) if text]
     start = read_template("page/start.js")
-    page = _environment().get_template(f"{template}.html")
+    page = _environment().get_template(f"{template_of_page or template}.html")
     return page.render(
         **context,
         title=title,
