@@ -1,0 +1,79 @@
+"""Every page of an output folder, held against axe-core's rules up to WCAG 2.2 AA."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import eloggraph
+
+pytestmark = pytest.mark.browser
+Open = Callable[..., Any]
+DATASETS = Path(__file__).parent.parent.parent / "datasets"
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+ASK = f"""axe.run(document, {{runOnly: {TAGS}}}).then(({{violations}}) => violations.map(
+  ({{id, nodes}}) => `${{id}}: ${{nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(" | ")}}`
+))"""
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """Return axe-core's own script, as the package for Playwright carries it."""
+    pytest.importorskip("axe_playwright_python", reason="axe-core is not installed")
+    script = files("axe_playwright_python").joinpath("axe.min.js")
+    return script.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def outputs(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """Return a function that writes the output of a packaged network once."""
+    made: dict[str, Path] = {}
+
+    def make(name: str) -> Path:
+        if name not in made:
+            made[name] = tmp_path_factory.mktemp(name) / "out"
+            assert eloggraph.run(DATASETS / name, made[name], permutations=99).written
+        return made[name]
+
+    return make
+
+
+def find_violations(opened: Any, axe: str) -> list[str]:
+    opened.page.evaluate(axe)
+    return list(opened.page.evaluate(ASK))
+
+
+@pytest.mark.parametrize(
+    ("network", "scheme", "width"),
+    [
+        ("osaajaks", "light", 1280),
+        ("osaajaks", "dark", 1280),
+        ("kaakkois-suomi", "light", 390),
+        ("laituri", "dark", 390),
+    ],
+)
+def test_no_page_breaks_a_rule(
+    open_page: Open,
+    axe: str,
+    outputs: Callable[[str], Path],
+    network: str,
+    scheme: str,
+    width: int,
+) -> None:
+    found = {}
+    for page in sorted(outputs(network).glob("*.html")):
+        text = page.read_text(encoding="utf-8")
+        opened = open_page(text, width=width, height=900, color_scheme=scheme)
+        if violations := find_violations(opened, axe):
+            found[page.name] = violations
+    assert not found
+
+
+def test_a_broken_page_is_seen(open_page: Open, axe: str) -> None:
+    opened = open_page("<!doctype html><title>t</title><img src='data:,'><button></button>")
+    rules = {violation.partition(":")[0] for violation in find_violations(opened, axe)}
+    assert {"html-has-lang", "image-alt", "button-name"} <= rules
