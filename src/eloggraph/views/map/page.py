@@ -33,6 +33,10 @@ if TYPE_CHECKING:
 Row = TypeVar("Row")
 
 TIE_KINDS = ("link", "coordination", "membership", "provision", "funding")
+_SCRIPTS = (  # one scope, in this order; map.js comes last
+    *("picture", "names", "save", "hands", "state", "search", "filters", "draw"),
+    *("card", "choice", "address", "tables", "keys"),
+)
 _MOST_GROUP_COLUMNS = 3
 _SCRIPT_TEXTS = (
     *("map.hidden", "map.nothing-hidden", "map.counts", "map.isolates", "map.focus", "map.close"),
@@ -109,7 +113,7 @@ def render_map(
         "map/map",
         title=title.say(language),
         language=language,
-        shared_scripts=("page/language.js", "map/picture.js"),
+        shared_scripts=("page/language.js", *(f"map/{name}.js" for name in _SCRIPTS)),
         model=model,
         tabs=list_tabs(addresses),
         page_title=title,

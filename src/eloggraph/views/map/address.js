@@ -1,0 +1,79 @@
+"use strict";
+/* The address says what is seen: what is ticked, chosen and searched is kept and sent with it. */
+const boxes = [...document.querySelectorAll("#facets input[type=checkbox]")];
+
+function keyOf(box) {
+  const { category, kind, tieKind } = box.dataset;
+  if (category !== undefined) return `g${box.closest("[data-grouping]").dataset.grouping}.${category}`;
+  return kind !== undefined ? `k.${kind}` : `t.${tieKind}`;
+}
+
+function isFilter(box) {
+  return !("only" in box.dataset) && box.id !== "every-tie";
+}
+
+function writeControls() {
+  const ticked = boxes.filter((box) => "only" in box.dataset && box.checked).map((box) => box.dataset.only);
+  writeAddress({
+    q: byId("search").value.trim(),
+    by: state.grouping ? String(state.grouping) : "",
+    off: boxes.filter((box) => isFilter(box) && !box.checked).map(keyOf).join("-"),
+    only: ticked.join("-"),
+    lines: byId("every-tie")?.checked ? "all" : "",
+  });
+}
+
+function readControls(fields) {
+  const off = new Set((fields.get("off") ?? "").split("-")), only = new Set((fields.get("only") ?? "").split("-"));
+  for (const box of boxes) {
+    if (isFilter(box)) box.checked = !off.has(keyOf(box));
+    else box.checked = box.id === "every-tie" ? fields.get("lines") === "all" : only.has(box.dataset.only);
+  }
+  const query = fields.get("q") ?? "";
+  if (byId("search").value.trim() !== query) byId("search").value = query;
+  const wanted = Number(fields.get("by") ?? 0);
+  setGrouping(Number.isInteger(wanted) && wanted >= 0 && wanted < page.groupings ? wanted : 0);
+}
+
+function setGrouping(wanted) {
+  if (wanted === state.grouping) return;
+  state.grouping = wanted;
+  byId("colour-by").value = String(wanted);
+  for (const set of document.querySelectorAll("[data-grouping]")) {
+    set.hidden = Number(set.dataset.grouping) !== wanted;
+  }
+  colour();
+}
+
+/* Read the address and make the page agree with it. */
+function apply() {
+  const fields = readAddress(), language = chosenLanguage();
+  readControls(fields);
+  const turned = language !== root.lang || state.shown === "";
+  root.dataset.view = fields.get("view") ?? (narrow.matches ? "table" : "map");
+  for (const link of document.querySelectorAll(".pages a")) link.hash = `lang=${root.lang}`;
+  for (const link of document.querySelectorAll(".views a")) {
+    if (link.dataset.view === root.dataset.view) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+  }
+  if (turned && (language !== served || state.shown)) translate(language);
+  const chosen = page.nodes.findIndex((node) => node.id === fields.get("node"));
+  const opened = chosen !== state.chosen;
+  state.chosen = chosen;
+  state.near = fields.get("near") === "1";
+  const shown = `${chosen} ${state.near} ${language}`;
+  if (shown !== state.shown) fillPanel();
+  state.shown = shown;
+  draw();
+  if (root.dataset.view === "table") {
+    for (const table of document.querySelectorAll("table")) if (table.dataset.sorted !== language) sortTable(table);
+  }
+  if (view.fitted && turned) fit();
+  if (opened && chosen >= 0) {
+    state.whole ||= view.fitted;
+    revealAll([chosen, ...neighbours[chosen]]);
+  } else if (opened && state.whole) {
+    state.whole = false;
+    fit();
+  }
+}

@@ -1,0 +1,52 @@
+"use strict";
+/* The state drawn: colours, signs and rows as the filters and the choice ask. */
+function categoryOf(at) {
+  const node = page.nodes[at];
+  return node.actor ? (node.in[state.grouping] ?? [COLLECTIVE - 1])[0] : COLLECTIVE;
+}
+
+function colour() {
+  page.nodes.forEach((node, at) => {
+    const category = categoryOf(at), element = nodeElements[at];
+    element.classList.remove(...page.classes);
+    element.classList.add(page.classes[category]);
+    element.querySelector(".glyph").setAttribute("d", scaleOutline(page.shapes[category], node.r));
+    nodeRows[at].querySelector(".sign").replaceWith(drawSign(category));
+  });
+}
+
+function draw() {
+  const seen = findSeen(), chosen = state.chosen, near = chosen >= 0 ? neighbours[chosen] : new Set();
+  page.nodes.forEach((node, at) => {
+    const marks = { ghost: !seen.nodes[at], chosen: at === chosen, near: near.has(at) };
+    for (const element of [nodeElements[at], ...page.languages.map((l) => labelElements[l][at])]) {
+      for (const [name, on] of Object.entries(marks)) element.classList.toggle(name, on);
+    }
+    nodeElements[at].setAttribute("aria-pressed", String(at === chosen));
+    nodeRows[at].classList.toggle("chosen", at === chosen);
+    nodeRows[at].hidden = !seen.nodes[at];
+  });
+  page.ties.forEach(([from, to], at) => {
+    tieElements[at].classList.toggle("ghost", !seen.ties[at]);
+    tieElements[at].classList.toggle("lit", from === chosen || to === chosen);
+    tieRows[at].hidden = !seen.ties[at];
+  });
+  areaElements.forEach((element, at) => {
+    const gone = !page.areas[at].some((node) => seen.nodes[node]);
+    element.classList.toggle("ghost", gone);
+    for (const label of document.querySelectorAll(`.area-label[data-area="${at}"]`)) label.classList.toggle("ghost", gone);
+  });
+  picture.classList.toggle("every-tie", byId("every-tie")?.checked ?? false);
+  byId("ties").setAttribute("class", chosen >= 0 ? page.classes[categoryOf(chosen)] : "");
+  picture.classList.toggle("has-choice", chosen >= 0);
+  byId("tray")?.classList.toggle("ghost", !page.nodes.some((n, at) => seen.nodes[at] && !neighbours[at].size));
+  keepRoving(seen);
+  tell(seen);
+  show();
+}
+
+/* One node at a time is in the tab order: the one last visited, or the first that is seen. */
+function keepRoving(seen) {
+  if (!seen.nodes[state.roving]) state.roving = Math.max(0, seen.nodes.indexOf(true));
+  nodeElements.forEach((element, at) => element.setAttribute("tabindex", at === state.roving ? "0" : "-1"));
+}

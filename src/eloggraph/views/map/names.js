@@ -1,0 +1,191 @@
+"use strict";
+/* The names on the picture: their sizes and places at every zoom. */
+/* Names keep a readable size at every zoom; where they grow past their places, they are placed anew. */
+function placeNames(grow) {
+  const scale = textScale(view.scale);
+  trayText?.setAttribute("transform", `translate(24,${trayTop}) scale(${scale.toFixed(3)})`);
+  const labels = labelElements[root.lang];
+  const asDrawn = Math.abs(scale - 1) < 0.045 && !labels.some((label) => label.classList.contains("crowded"));
+  const taken = makeGrid(), roomy = view.scale >= ROOMY;
+  picture.classList.toggle("roomy", roomy);
+  if (!asDrawn || page.areas.length) {
+    nodeElements.forEach((element, at) => {
+      if (!isSeen(element)) return;
+      const { x, y, r } = page.nodes[at], reach = r * grow * 0.9;
+      taken.add([x - reach, y - reach, x + reach, y + reach].map((value) => value * view.scale), at);
+    });
+    if (tray && isSeen(tray)) {
+      const wide = trayText.getComputedTextLength() * scale;
+      taken.add([24, trayTop - 11 * scale, 24 + wide, trayTop + 4].map((value) => value * view.scale), -1);
+    }
+  }
+  if (page.areas.length) placeAreaNames(taken, makeGrid());
+  const fewNear = labels.filter((label) => label.classList.contains("near")).length <= MOST_NEAR;
+  for (const at of namesByWeight(labels)) {
+    const label = labels[at], { x, y, r } = page.nodes[at];
+    label.classList.toggle("far", isFar(x, y));
+    if (isFar(x, y)) continue;
+    const places = asDrawn ? [originalPlace(at)] : placesOf(at, r * grow / scale);
+    const must = label.classList.contains("chosen") || (label.classList.contains("near") && fewNear);
+    const asked = must || label.classList.contains("near");
+    if (page.areas.length && !asked && !roomy && label.classList.contains("crowded")) continue;
+    const free = asDrawn ? places[0] : places.find((place) => {
+      const box = toPixels(nameBox(at, place, scale), x, y);
+      return !taken.hits(box, at) && !(view.fitted && leavesPane(box));
+    });
+    label.classList.toggle("squeezed", !free && !must);
+    if (!free && !must) continue;
+    setPlace(label, free ?? places[0], x, y, scale);
+    if (!asDrawn) taken.add(toPixels(nameBox(at, free ?? places[0], scale), x, y), at);
+  }
+}
+
+/* The names of bodies stand where they were placed, or else beside their bodies where that is free:
+   the opened ones' first, then those of the many. */
+function placeAreaNames(taken, names) {
+  const bare = LEAST_AREA_TEXT / view.scale > 1.3, grow = Math.max(1, (bare ? LEAST_BARE_TEXT : LEAST_AREA_TEXT) / view.scale);
+  const weight = (label) => (page.hulls.includes(Number(label.dataset.area)) ? 1e4 : 0) + page.areas[label.dataset.area].length;
+  const labels = [...picture.querySelectorAll(`[data-labels=${root.lang}] .area-label:not(.ghost)`)];
+  for (const label of labels) label.classList.toggle("bare", bare);
+  for (const label of labels.sort((a, b) => weight(b) - weight(a))) {
+    const text = label.firstElementChild, owner = -2 - Number(label.dataset.area), size = areaNameSize(label, bare);
+    const tried = areaNamePlaces(label, size, grow, bare).map(holdInPane);
+    const inView = tried.filter((box) => !names.hits(toPixels(box, 0, 0), owner));
+    const box = inView.find((each) => !taken.hits(toPixels(each, 0, 0), owner)) ?? (grow === 1 ? inView[0] : undefined);
+    label.classList.toggle("squeezed", !box);
+    if (!box) continue;
+    text.setAttribute("transform",
+      `translate(${(box[0] - size.x * grow).toFixed(1)},${(box[1] - size.y * grow).toFixed(1)}) scale(${grow.toFixed(3)})`);
+    for (const grid of [taken, names]) grid.add(toPixels(box, 0, 0), owner);
+  }
+}
+
+/* The size of a body's name in its own units: measured once with and once without its facts. */
+const areaSizes = new Map();
+
+function areaNameSize(label, bare) {
+  if (!areaSizes.has(label)) areaSizes.set(label, {});
+  const sizes = areaSizes.get(label);
+  if (!sizes[bare]?.width) sizes[bare] = label.firstElementChild.getBBox();
+  return sizes[bare];
+}
+
+/* Where the marks of each body reach to. */
+const areaReaches = page.areas.map((members) => [[Math.min, "x"], [Math.min, "y"], [Math.max, "x"], [Math.max, "y"]]
+  .map(([most, axis]) => most(...members.map((at) => page.nodes[at][axis])) + (most === Math.min ? -18 : 18)));
+
+/* The boxes that a body's name may fill: as it was placed, above, below, right and left. */
+function areaNamePlaces(label, { x, y, width, height }, grow, bare) {
+  const [left, top, right, bottom] = areaReaches[label.dataset.area], wide = width * grow, tall = height * grow;
+  const [atX, atY] = label.firstElementChild.dataset.at.split(",").map(Number);
+  const down = bare && atY < top ? AREA_LINE * (label.firstElementChild.children.length - 1) : 0;
+  const across = (left + right) / 2 - wide / 2, middle = (top + bottom) / 2 - tall / 2;
+  return [[atX + x * grow, atY + down + y * grow], [across, top - tall], [across, bottom], [right, middle], [left - wide, middle],
+    ...[top - tall, bottom].flatMap((edge) => [[left, edge], [right - wide, edge], [right, edge], [left - wide, edge]])]
+    .map(([l, t]) => [l, t, l + wide, t + tall]);
+}
+
+/* The box moved sideways into the pane, where all of the picture is seen. */
+function holdInPane([left, top, right, bottom]) {
+  if (!view.fitted) return [left, top, right, bottom];
+  const half = paneSize()[0] / 2 / view.scale - 4 / view.scale;
+  const shift = Math.max(0, view.x - half - left) - Math.max(0, right - view.x - half);
+  return [left + shift, top, right + shift, bottom];
+}
+
+function toPixels([left, top, right, bottom], x, y) {
+  return [x + left, y + top, x + right, y + bottom].map((value) => value * view.scale);
+}
+
+/* Names of nodes well outside the pane can wait until they come near. */
+function isFar(x, y) {
+  const [width, height] = paneSize();
+  return Math.abs(x - view.x) * view.scale > width / 2 + 200
+    || Math.abs(y - view.y) * view.scale > height / 2 + 60;
+}
+
+function leavesPane([left, , right]) {
+  const half = paneSize()[0] / 2, middle = view.x * view.scale;
+  return left < middle - half || right > middle + half;
+}
+
+function namesByWeight(labels) {
+  const weight = (at) => (bridges.has(at) ? 5e5 : 0) + (labels[at].classList.contains("chosen") ? 2e6 : 0)
+    + (labels[at].classList.contains("near") ? 1e6 : 0) + page.nodes[at].r;
+  return labels.map((_, at) => at).filter((at) => isSeen(labels[at]))
+    .sort((a, b) => weight(b) - weight(a) || a - b);
+}
+
+function makeGrid() {
+  const cells = new Map(), size = 80;
+  const over = function* ([left, top, right, bottom]) {
+    for (let i = Math.floor(left / size); i <= right / size; i += 1) {
+      for (let j = Math.floor(top / size); j <= bottom / size; j += 1) yield i * 10_007 + j;
+    }
+  };
+  return {
+    add(box, owner) {
+      for (const key of over(box)) {
+        if (!cells.has(key)) cells.set(key, []);
+        cells.get(key).push([box, owner]);
+      }
+    },
+    hits(box, owner) {
+      for (const key of over(box)) {
+        for (const [other, whose] of cells.get(key) ?? []) {
+          if (whose !== owner && box[0] < other[2] && other[0] < box[2]
+            && box[1] < other[3] && other[1] < box[3]) return true;
+        }
+      }
+      return false;
+    },
+  };
+}
+
+/* Size and first place of every name in the language shown; measured once. */
+function nameSizes() {
+  const known = labelSizes[root.lang];
+  if (known) return known;
+  picture.classList.add("measuring");
+  const sizes = labelElements[root.lang].map((label) => {
+    const text = label.firstElementChild, spans = [...text.children];
+    return {
+      width: Math.max(...spans.map((span) => span.getComputedTextLength())) || 40,
+      lines: spans.length,
+      place: { anchor: text.getAttribute("text-anchor"), x: Number(spans[0].getAttribute("x")),
+        y: Number(spans[0].getAttribute("y")) },
+    };
+  });
+  picture.classList.remove("measuring");
+  return (labelSizes[root.lang] = sizes);
+}
+
+function originalPlace(at) {
+  return nameSizes()[at].place;
+}
+
+function placesOf(at, radius) {
+  const { lines } = nameSizes()[at], middle = 4 - ((lines - 1) * LINE) / 2;
+  return [originalPlace(at), { anchor: "start", x: radius + 4, y: middle },
+    { anchor: "end", x: -radius - 4, y: middle }, { anchor: "middle", x: 0, y: radius + 13 },
+    { anchor: "middle", x: 0, y: -radius - 5 - (lines - 1) * LINE },
+    ...[1, -1].flatMap((side) => [radius + 14, -radius - 5 - (lines - 1) * LINE]
+      .map((y) => ({ anchor: side > 0 ? "start" : "end", x: side * radius * 0.7, y })))];
+}
+
+function nameBox(at, place, scale) {
+  const { width, lines } = nameSizes()[at];
+  const left = place.x - { start: 0, middle: width / 2, end: width }[place.anchor];
+  return [left - 1, place.y - 10, left + width + 1, place.y + (lines - 1) * LINE + 3]
+    .map((value) => value * scale);
+}
+
+function setPlace(label, place, x, y, scale) {
+  label.setAttribute("transform", `translate(${x},${y}) scale(${scale.toFixed(3)})`);
+  const text = label.firstElementChild;
+  text.setAttribute("text-anchor", place.anchor);
+  [...text.children].forEach((span, line) => {
+    span.setAttribute("x", place.x.toFixed(1));
+    span.setAttribute("y", (place.y + line * LINE).toFixed(1));
+  });
+}

@@ -1,0 +1,19 @@
+"use strict";
+/* What the page is made of, and what is chosen on it: every other script reads it here. */
+const byId = (id) => document.getElementById(id);
+const rows = [...document.querySelectorAll("[data-node]")].filter((element) => element.tagName === "TR");
+const nodeRows = [];
+for (const row of rows) nodeRows[row.dataset.node] = row;
+const tieRows = [];
+for (const row of document.querySelectorAll("tr[data-tie]")) tieRows[row.dataset.tie] = row;
+const neighbours = page.nodes.map(() => new Set());
+for (const [from, to] of page.ties.filter(([a, b]) => a !== b)) {
+  neighbours[from].add(to);
+  neighbours[to].add(from);
+}
+const ending = new Set(page.ending);
+const areaElements = [...document.querySelectorAll("#areas .area")];
+const narrow = matchMedia("screen and (max-width:760px)");
+const COLLECTIVE = page.shapes.length - 1;
+const served = root.lang;
+const state = { grouping: 0, chosen: -1, near: false, roving: 0, opener: null, shown: "", whole: false };
