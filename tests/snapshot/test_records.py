@@ -34,6 +34,15 @@ def test_things_come_in_the_order_of_their_rows_with_those_of_classes_below(tmp_
     assert not records.is_a(f"{BASE}actors/b", "elo:Measure")
 
 
+def test_a_thing_has_the_row_that_describes_it(tmp_path: Path) -> None:
+    records = make(tmp_path / "t").look().records
+    place = records.place(f"{BASE}goals/y")
+    assert place is not None
+    assert (place.file, place.row) == ("goals.csv", 3)  # the header is row 1
+    assert records.place(f"{BASE}actors/a") is None  # it has ended
+    assert records.place("https://w3id.org/eloggraph/vocab/service-form/guidance") is None
+
+
 def test_values_are_read_both_ways_and_what_has_ended_is_not_there(tmp_path: Path) -> None:
     network = make(tmp_path / "t")
     records, before = network.look().records, network.look("2019").records

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
+from eloggraph.finding import Place
 from eloggraph.graph.query_status import LEAVES_OUT
 from eloggraph.graph.statements import OBJECT, ROW, SUBJECT, Graph
 from eloggraph.iri import expand
@@ -71,6 +72,13 @@ class Records:
     def is_own(self, node: str) -> bool:
         """Tell whether a row of the network itself describes the thing, not of one that it uses."""
         return self._place(node)[0] == 0
+
+    def place(self, node: str) -> Place | None:
+        """Return the file and the row that describe the thing, or None where no table does."""
+        if node not in self._rows:
+            return None
+        graph, table, row = self._rows[node]
+        return self._graphs[graph].rows[table].raw.place(row)
 
     def is_a(self, node: str, *classes: str) -> bool:
         """Tell whether the thing is of any of the classes, or of one below."""
