@@ -32,9 +32,10 @@ WITHOUT_COMMAND = {
     "mark": "check --mark",
     "list_sources": "a part of the report",
     "to_rdflib": "build, for a program",
+    "view": "map --view",
 }
 # Options that are about showing, or about the command line's own life: a library returns values.
-SHOWING = {"format_", "output", "fail_on", "lang", "list_", "graphs", "renderer"}
+SHOWING = {"format_", "output", "fail_on", "lang", "list_", "graphs", "renderer", "view"}
 ONLY_COMMAND = {
     "check": {"explain", "watch", "mark", "report"},
     "confirm": {"taking"},  # tells apart what is to be sent and what came back

@@ -35,6 +35,7 @@ if typing.TYPE_CHECKING:
     from eloggraph.api.reason import reason
     from eloggraph.api.report import NetworkReport
     from eloggraph.api.run import RunResult, run
+    from eloggraph.api.views import NetworkView
     from eloggraph.checks.check import CheckReport
     from eloggraph.errors import (
         EloggraphError,
@@ -59,6 +60,7 @@ _HOMES = {
     "Network": "api.network",
     "NetworkMap": "api.map",
     "NetworkReport": "api.report",
+    "NetworkView": "api.views",
     "OptionError": "errors",
     "OutputError": "errors",
     "Place": "finding",
@@ -110,6 +112,7 @@ __all__ = [
     "Network",
     "NetworkMap",
     "NetworkReport",
+    "NetworkView",
     "OptionError",
     "OutputError",
     "Place",

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from eloggraph.api.day import Day
     from eloggraph.api.map import NetworkMap
     from eloggraph.api.report import NetworkReport
+    from eloggraph.api.views import NetworkView
     from eloggraph.checks.check import CheckReport
     from eloggraph.graph.queries import Answer
     from eloggraph.ontology.consistency import Reasoning
@@ -290,6 +291,46 @@ class Network(OpenedFolder):
         from eloggraph.api.map import draw_map
 
         return draw_map(self, seed=seed, draft=draft, at=at, today=today)
+
+    def view(
+        self,
+        name: str,
+        *,
+        seed: int = SEED,
+        permutations: int = PERMUTATIONS,
+        draft: bool = False,
+        at: Day | None = None,
+        today: date | None = None,
+    ) -> NetworkView:
+        """Draw a view of the network beside its map: one answer, one picture, the same as a table.
+
+        Parameters
+        ----------
+        name
+            ``services``, ``goals``, ``chain``, ``matrix`` or ``areas``.
+        seed, permutations, at, today
+            As those of :meth:`analyse`.
+        draft
+            Draw even though the tables have faults: the page says so.
+
+        Raises
+        ------
+        OptionError
+            When there is no such view, or the network has nothing to show in it.
+        FaultyError
+            When the tables have violations, and no draft is wanted.
+
+        Examples
+        --------
+        >>> import eloggraph
+        >>> net = eloggraph.open("datasets/osaajaks")
+        >>> net.view("services", permutations=99).to_html("en")[:15]
+        '<!doctype html>'
+        """
+        from eloggraph.api.views import draw_view
+
+        chance = {"seed": seed, "permutations": permutations}
+        return draw_view(self, name, draft=draft, at=at, today=today, **chance)
 
     def report(
         self,

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     help=describe(
         "map",
         "eloggraph map datasets/osaajaks --output map.html",
+        "eloggraph map datasets/osaajaks --view services --output services.html",
         "eloggraph map datasets/osaajaks --renderer pyvis --output explore.html",
     ),
 )
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     show_default=True,
     help=help_text("renderer"),
 )
+@click.option("--view", metavar="VIEW", default="map", show_default=True, help=help_text("view"))
 @draft_option
 @untrusted_option
 @at_option
@@ -51,6 +53,7 @@ if TYPE_CHECKING:
 def map(
     folder: str,
     renderer: Renderer,
+    view: str,
     draft: bool,
     untrusted: bool,
     at: str | None,
@@ -62,5 +65,8 @@ def map(
     choose_form(["html"], None, output, lang, has_option=False)
     with errors_told(lang):
         network = eloggraph.open(folder, untrusted=untrusted)
-        drawn = network.map(seed=seed, draft=draft, at=at)
-        put_out(drawn.to_html(lang, renderer), output, lang, network.sources)
+        if view == "map":
+            page = network.map(seed=seed, draft=draft, at=at).to_html(lang, renderer)
+        else:
+            page = network.view(view, seed=seed, draft=draft, at=at).to_html(lang)
+        put_out(page, output, lang, network.sources)

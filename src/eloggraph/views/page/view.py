@@ -6,7 +6,7 @@ rows that it was drawn from.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from eloggraph.analysis.outcome import Listing
@@ -16,6 +16,9 @@ from eloggraph.views.page.render import render_page
 
 # In the order of the tabs; the map is the first of them.
 VIEWS = ("map", "services", "goals", "chain", "matrix", "areas")
+
+
+Draw = Callable[["Frame", Language], str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,16 @@
+"""The views beside the map, in the order of their tabs: each that has something to show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from eloggraph.analysis.analyse import Analysis
+    from eloggraph.analysis.question import Material
+    from eloggraph.views.page.view import Draw
+
+
+def build_views(analysis: Analysis, material: Material) -> Iterator[tuple[str, Draw]]:
+    """Yield by its name each view that has something to show, to be drawn within a frame."""
+    return iter(())
