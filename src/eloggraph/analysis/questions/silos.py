@@ -56,8 +56,9 @@ class SiloVerdict:
     """What may be said about silos in one grouping, in a sentence, with reasons and limits.
 
     ``without_group`` are the actors whose group is unknown. ``explained_by`` is the grouping that
-    leaves nothing over for this one. Of a claim, ``both_ways`` says what would come out if of the
-    links only those counted that both sides have on record, where there are enough of them.
+    leaves nothing over for this one. With ``only_recorded`` the inferred ties were left out. Of a
+    claim, ``both_ways`` says what would come out if of the links only those counted that both sides
+    have on record, where there are enough of them.
     """
 
     grouping: str
@@ -73,6 +74,7 @@ class SiloVerdict:
     explained_by: Text | None = None
     both_ways: BothWays | None = None
     reporting: Reporting | None = None
+    only_recorded: bool = False
 
     @property
     def reports(self) -> tuple[Text, ...]:
@@ -130,7 +132,7 @@ def _judge_measured(
     basis = say(f"analysis.basis.{'recorded' if each.only_recorded else 'all'}")
     verdict = judge_silos(each.grouping, each.found, held=each.held, basis=basis, names=names)
     if each.only_recorded:
-        verdict = replace(verdict, limits=(basis, *verdict.limits))
+        verdict = replace(verdict, limits=(basis, *verdict.limits), only_recorded=True)
     if each.explained_by is not None:
         told = say(
             "silos.level.explained",

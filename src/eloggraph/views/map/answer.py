@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from eloggraph.analysis.affiliation import choose_grouping
+from eloggraph.analysis.main_grouping import choose_main_grouping
 from eloggraph.layout.folded import Body
 from eloggraph.text import Text, capitalise, say
 
@@ -63,7 +63,7 @@ def answer_map(network: AffiliationNetwork, analysis: Analysis) -> MapAnswer:
     A question that was not asked leaves out what it would say.
     """
     verdicts = {verdict.grouping: verdict for verdict in _found(analysis, "silos", ())}
-    grouping = _choose_grouping(network, analysis)
+    grouping = choose_main_grouping(network, analysis)
     named = verdicts[grouping.key].named if grouping and grouping.key in verdicts else ()
     apart = frozenset(group.group for group in named if group.level == "closed")
     sunset = _found(analysis, "sunset", None)
@@ -91,20 +91,6 @@ def answer_map(network: AffiliationNetwork, analysis: Analysis) -> MapAnswer:
 
 def _found(analysis: Analysis, key: str, otherwise: Any) -> Any:
     return next((each.found for each in analysis.outcomes if each.key == key), otherwise)
-
-
-def _choose_grouping(network: AffiliationNetwork, analysis: Analysis) -> Grouping | None:
-    """Return the grouping with the strongest verdict; where none has one, the main one."""
-    ranks, verdicts = {"siloed": 0, "some": 1, "leaning": 2}, _found(analysis, "silos", ())
-    strongest = sorted(
-        (ranks[verdict.level], at)
-        for at, verdict in enumerate(verdicts)
-        if verdict.level in ranks and verdict.explained_by is None
-    )
-    if not strongest:
-        return choose_grouping(network)
-    by_key = {grouping.key: grouping for grouping in network.groupings}
-    return by_key[verdicts[strongest[0][1]].grouping]
 
 
 def _fold(

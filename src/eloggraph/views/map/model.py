@@ -182,7 +182,7 @@ def build_map(
         ties=network.ties,
         ends=tuple((numbers[tie.source], numbers[tie.target]) for tie in network.ties),
         groupings=tuple(
-            _give_hues(grouping, network.actors(), answer.apart) for grouping in groupings
+            give_hues(grouping, network.actors(), answer.apart) for grouping in groupings
         ),
         tray_top=layout.tray_top,
         notices=tuple(notices),
@@ -244,7 +244,7 @@ def _labels_by_node(layout: Layout) -> dict[str, tuple[Label, ...]]:
     }
 
 
-def _give_hues(grouping: Grouping, actors: Sequence[Node], first: Collection[str]) -> MapGrouping:
+def give_hues(grouping: Grouping, actors: Sequence[Node], first: Collection[str]) -> MapGrouping:
     """Give a hue to each group that has actors: all of them, or the largest where hues run out.
 
     Those that the picture names come first.
