@@ -146,8 +146,10 @@ def test_closed_groups_come_first_and_then_the_largest(island: Any) -> None:
         (("employment",), 20, False),
         (("education",), 16, False),
     ]
-    assert {(p.first, p.second) for p in found.departing()} >= {(0, 0), (1, 0), (2, 0)}
-    assert found.pair(0, 0).departure == "more"
+    assert {(p.first, p.second) for p in found.departing()} == {(1, 0), (2, 0)}
+    # By chance three of a hundred ties would be inside: too few to tell, however many there are.
+    assert (found.pair(0, 0).ties, round(found.pair(0, 0).expected)) == (28, 3)
+    assert found.pair(0, 0).departure is None
     assert {found.pair(0, other).departure for other in (1, 2)} == {"fewer"}
     assert found.pair(1, 2) == found.pair(2, 1)
     assert look(island) == look(island)
