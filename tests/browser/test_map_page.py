@@ -108,7 +108,8 @@ def test_deep_link_opens_the_details(open_page: Open, page_text: str) -> None:
         opened = open_page(page_text, hash_)
         panel = opened.text("#panel")
         assert "Kuusimaan työllisyysalue" in panel
-        assert "links.csv:3" in panel
+        assert "actors.csv, rivi 12" in panel
+        assert "links.csv, rivi 3" in panel
         assert "2025 alkaen" in panel
     link = opened.page.locator("#panel a")
     assert link.get_attribute("rel") == "noopener noreferrer external"

@@ -8,7 +8,13 @@ from typing import Any
 
 import pytest
 
-from eloggraph.graph.describe import describe_nodes, list_sources, read_labels
+from eloggraph.graph.describe import (
+    describe_nodes,
+    find_pair_places,
+    find_places,
+    list_sources,
+    read_labels,
+)
 from eloggraph.schema.model import Schema
 from eloggraph.schema.package import ontology_files, shape_files
 from eloggraph.schema.packaged import packaged_schema
@@ -97,3 +103,20 @@ def test_labels_of_rows_codes_and_terms_are_known(tiny_network: Path, read: Fact
     assert labels[f"{BASE}actors/jyu"].sv == "Jyväskylä universitet"
     assert labels["https://w3id.org/eloggraph/vocab/actor-type/university"].fi == "yliopisto"
     assert labels["https://w3id.org/eloggraph/ns#Actor"].en == "actor"
+
+
+def test_rows_are_found_of_things_and_of_cells_that_join_two(
+    tmp_path: Path, write_network: Factory, read: Factory
+) -> None:
+    label = "label@fi,label@sv,label@en"
+    tables = {
+        "actors": f"id,{label}\na,A,A,A\nb,B,B,B\n",
+        "projects": f"id,{label},participants\nx,X,X,X,\nh,H,H,H,a|b\n",
+    }
+    graph = read(write_network(tmp_path, tables)).graph
+    found = find_places([f"{BASE}actors/b", f"{BASE}actors/none"], [graph])
+    assert [(place.file, place.row) for place in found.values()] == [("actors.csv", 3)]
+    asked = [(f"{BASE}actors/a", f"{BASE}projects/h"), (f"{BASE}actors/a", f"{BASE}actors/b")]
+    pairs = find_pair_places(asked, [graph])
+    assert list(pairs) == asked[:1]
+    assert (pairs[asked[0]].file, pairs[asked[0]].row) == ("projects.csv", 3)

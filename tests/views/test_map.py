@@ -90,7 +90,14 @@ def test_facts_and_sources_keep_their_order() -> None:
     data = read_data(render_map(make_map()))
     node = next(node for node in data["nodes"] if node["id"] == "tyollisyysalue")
     assert [data["texts"][name][2] for name, _ in node["facts"]] == ["Area", "Services", "Website"]
-    assert [place for _, place in node["sources"]] == ["actors.csv:12", "links.csv:3"]
+    files = [data["texts"][number] for number in data["places"]]
+    places = [(files[file], row) for _, file, row in node["sources"]]
+    assert places == [("actors.csv", 12), ("links.csv", 3)]
+
+
+def test_table_tells_the_rows_in_words() -> None:
+    page = render_map(make_map(), "sv")
+    assert ">actors.csv, rad 12; links.csv, rad 3<" in page
 
 
 def test_every_node_has_a_name_on_the_map_in_every_language() -> None:

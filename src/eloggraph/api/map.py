@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from eloggraph.api.check import refuse_faults
-from eloggraph.api.day import Day, look, read_day
+from eloggraph.api.day import Day, NetworkDay, look, read_day
 from eloggraph.api.language import choose_page_language
 from eloggraph.config import NetworkConfig
 from eloggraph.private import conceal
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from eloggraph.api.network import Network
     from eloggraph.layout.positions import Layout
     from eloggraph.views.map.answer import MapAnswer
+    from eloggraph.views.map.card import Cards
     from eloggraph.views.map.model import MapModel
 
 # What the first picture says.
@@ -103,6 +104,7 @@ def draw_map(
     hidden = {to: iri for iri, to in network.shown_ids.items()}
     nodes = {hidden.get(node.iri, node.iri): node.iri for node in shown.nodes}
     described = describe_nodes(tuple(nodes), looked.snapshot.graphs, network.labels)
+    cards = _make_cards(looked, answer.ending, seed)
     model = build_map(
         shown,
         _lay_out(shown, answer, seed),
@@ -112,8 +114,44 @@ def draw_map(
         seed=seed,
         notices=(*network.notices, *told),
         answer=answer,
+        cards=cards,
     )
     return NetworkMap(model, config=network.config)
+
+
+def _make_cards(looked: NetworkDay, ending: Collection[int], seed: int) -> Cards:
+    """Gather what the cards of nodes tell beside their own rows, and in which rows it stands."""
+    from eloggraph.analysis.profiles import profile_nodes
+    from eloggraph.analysis.tie_ends import find_tie_ends
+    from eloggraph.api.analyse import gather
+    from eloggraph.graph.describe import find_pair_places, find_places
+    from eloggraph.views.map.card import Cards
+
+    network, ties = looked.network, looked.affiliations.ties
+    material = gather(looked, network.config.ties, seed=seed, permutations=0)
+    profiles, numbers = profile_nodes(material), sorted(ending)
+    ends = find_tie_ends(material, [ties[at] for at in numbers])
+    things = {
+        thing
+        for profile in profiles.values()
+        for chapter in profile.chapters
+        for entry in chapter.entries
+        for thing in entry.things
+    }
+    things |= {tie.statement for tie in ties if tie.statement}
+    pairs = {(tie.source, tie.target) for tie in ties if not tie.statement}
+    # Rows are found by the IRIs that they have; some are shown under others.
+    shown = network.shown_ids
+    raw = {to: iri for iri, to in shown.items()}
+    graphs = looked.snapshot.graphs
+    places = find_places((raw.get(each, each) for each in things), graphs)
+    found = find_pair_places(((raw.get(a, a), raw.get(b, b)) for a, b in pairs), graphs)
+    return Cards(
+        profiles=profiles,
+        ends=dict(zip(numbers, ends, strict=True)),
+        places={shown.get(iri, iri): place for iri, place in places.items()},
+        pairs={(shown.get(a, a), shown.get(b, b)): place for (a, b), place in found.items()},
+    )
 
 
 def _lay_out(shown: AffiliationNetwork, answer: MapAnswer, seed: int) -> Layout:

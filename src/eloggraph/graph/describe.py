@@ -136,6 +136,47 @@ def describe_nodes(
     }
 
 
+def find_places(nodes: Iterable[str], graphs: Iterable[Graph]) -> dict[str, Place]:
+    """Return the row that describes each node; a node that no row describes is left out.
+
+    >>> find_places(["urn:a"], [])
+    {}
+    """
+    wanted = pl.DataFrame({SUBJECT: sorted(set(nodes))}, schema={SUBJECT: pl.String})
+    found: dict[str, Place] = {}
+    for graph in graphs:
+        for rows in graph.rows:
+            mine = rows.frame.join(wanted, on=SUBJECT, how="semi")
+            for subject, row in mine.select(SUBJECT, ROW).iter_rows():
+                found.setdefault(subject, rows.raw.place(row))
+    return found
+
+
+def find_pair_places(
+    pairs: Iterable[tuple[str, str]], graphs: Iterable[Graph]
+) -> dict[tuple[str, str], Place]:
+    """Return the row in which a cell says that two nodes have to do with each other.
+
+    Whichever of the two the row describes, the pair is found in the order in which it was asked.
+
+    >>> find_pair_places([("urn:a", "urn:b")], [])
+    {}
+    """
+    asked = sorted(set(pairs))
+    both = [*asked, *((second, first) for first, second in asked)]
+    wanted = pl.DataFrame(both, schema={SUBJECT: pl.String, OBJECT: pl.String}, orient="row")
+    found: dict[tuple[str, str], Place] = {}
+    for graph in graphs:
+        for part in graph.frames:
+            if part.is_literal or part.origin is None:
+                continue
+            mine = part.frame.join(wanted, on=[SUBJECT, OBJECT], how="semi")
+            for first, second, row in mine.select(SUBJECT, OBJECT, ROW).iter_rows():
+                for pair in ((first, second), (second, first)):
+                    found.setdefault(pair, part.origin.place(row))
+    return {pair: found[pair] for pair in asked if pair in found}
+
+
 def list_sources(graph: Graph, labels: Mapping[str, Text]) -> tuple[Text, ...]:
     """Return the names of the documents that rows name as their source, sorted by IRI."""
     documents = {iri for part in graph.of(_SOURCE) for iri in part.frame[OBJECT]}

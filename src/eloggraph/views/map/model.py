@@ -12,6 +12,7 @@ from eloggraph.layout.folded import MARK_RADIUS, OPENED_RADIUS
 from eloggraph.text import LANGUAGES, Text, capitalise, say
 from eloggraph.views.map.answer import COLLECTIVES, MapAnswer, list_threads, share_ending
 from eloggraph.views.map.areas import Bands, MapArea, draw_areas, draw_bands
+from eloggraph.views.map.card import Cards
 from eloggraph.views.map.slugs import make_slugs
 
 if TYPE_CHECKING:
@@ -90,7 +91,8 @@ class MapModel:
 
     ``ends`` are the numbers in ``nodes`` of the two ends of each tie. ``claim`` is what is true
     overall. A folded map has ``areas``, ``bands`` between them, and ``threads``: the numbers of the
-    ties that are drawn one by one. ``ending`` are those of ties that end within a year.
+    ties that are drawn one by one. ``ending`` are those of ties that end within a year. ``cards``
+    tell what is known of nodes beside their own rows.
     """
 
     title: Text
@@ -109,6 +111,7 @@ class MapModel:
     bands: Bands = field(default_factory=Bands)
     threads: frozenset[int] = frozenset()
     ending: frozenset[int] = frozenset()
+    cards: Cards = field(default_factory=Cards)
 
     @property
     def is_dense(self) -> bool:
@@ -148,6 +151,7 @@ def build_map(
     seed: int,
     notices: Sequence[Text] = (),
     answer: MapAnswer | None = None,
+    cards: Cards | None = None,
 ) -> MapModel:
     """Return the model of the map.
 
@@ -163,6 +167,8 @@ def build_map(
         What a reader must know before anything else, such as that the data are invented.
     answer
         What the first picture says.
+    cards
+        What the cards of nodes tell beside their own rows.
     """
     answer = answer or MapAnswer(cut_points={}, words={}, groups={})
     slugs = make_slugs(node.iri for node in network.nodes)
@@ -191,6 +197,7 @@ def build_map(
         bands=draw_bands(layout, ends, threads, COLLECTIVES),
         threads=threads,
         ending=answer.ending,
+        cards=cards or Cards(),
     )
 
 

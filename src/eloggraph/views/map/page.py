@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from eloggraph.finding import Place
 from eloggraph.layout.area_labels import LINE
-from eloggraph.private import conceal
 from eloggraph.text import LANGUAGES, Language, Text, format_date, say
 from eloggraph.views.map.answer import MOST_INSIDE, MOST_OUT
 from eloggraph.views.map.areas import MapArea
+from eloggraph.views.map.card import PlaceTable, cite, end_data, profile_data
 from eloggraph.views.map.glyphs import (
     COLLECTIVE,
     SHAPES,
@@ -41,6 +40,8 @@ _MOST_GROUP_COLUMNS = 3
 _SCRIPT_TEXTS = (
     *("map.hidden", "map.nothing-hidden", "map.counts", "map.isolates", "map.focus", "map.close"),
     *("map.tie-count", "map.no-ties", "map.source", "map.no-source", "map.node-name"),
+    *("card.by", "card.ties", "card.kind", "card.goes-on", "card.over", "card.sum"),
+    *("card.lacking", "card.about", "card.ends-mark"),
     *("kind.actor", "kind.collective", "kind.kind"),
 )
 _MOVES = (
@@ -55,6 +56,11 @@ _MOVES = (
 _LINE_HEIGHT = 14
 _ALONE: Mapping[str, str] = {}
 _COUNTS = ("actors", "collectives", "ties")
+_FORMS = ("card.ends", "card.all-end", "card.stay", "card.carriers", "view.rows")
+_SLOTS = (
+    *("actors", "collectives", "ties", "name", "type", "title", "total", "when", "names"),
+    *("file", "rows"),
+)
 _KINDS = (("actor", SHAPES[0]), ("collective", COLLECTIVE), ("kind", COLLECTIVE))
 
 
@@ -226,17 +232,8 @@ def _draw_node(model: MapModel, node: MapNode, ties: int) -> DrawnNode:
         groups=tuple(
             _name_groups(grouping, node) for grouping in model.groupings[:_MOST_GROUP_COLUMNS]
         ),
-        source=join_texts(dict.fromkeys(Text.same(cite(each.place)) for each in node.sources)),
+        source=join_texts(dict.fromkeys(cite(each.place) for each in node.sources), by="; "),
     )
-
-
-def cite(place: Place) -> str:
-    """Return where a fact stands in the data: the file and the row.
-
-    >>> cite(Place(file="actors.csv", row=12))
-    'actors.csv:12'
-    """
-    return f"{conceal(place.file)}:{place.row}"
 
 
 def colour_of(model: MapModel, node: MapNode) -> int | None:
@@ -325,6 +322,7 @@ def _script_data(
     ties: tuple[DrawnTie, ...],
 ) -> dict[str, object]:
     """Return what the script needs; called last, when the template has used all its texts."""
+    places = PlaceTable(table)
     data: dict[str, object] = {
         "title": table.at(model.title),
         "pageTitle": table.at(say("pages.map.page-title", title=model.title)),
@@ -333,16 +331,15 @@ def _script_data(
         "trayTop": model.tray_top,
         "shapes": [*SHAPES, COLLECTIVE],
         "classes": [class_of(category) for category in (*range(len(SHAPES)), None)],
-        "nodes": [_node_data(model, drawn, table) for drawn in nodes],
-        "ties": [_tie_data(drawn, table) for drawn in ties],
+        "nodes": [_node_data(model, drawn, table, places) for drawn in nodes],
+        "ties": [_tie_data(model, drawn, table, places) for drawn in ties],
+        "ends": end_data(model, table),
         "say": {key: table.at(_with_slots(key)) for key in _SCRIPT_TEXTS},
         "count": {
-            name: [
-                table.at(say(f"pages.count.{name}", n=1)),
-                table.at(say(f"pages.count.{name}", n="{n}")),
-            ]
+            name: [table.at(_with_slots(f"count.{name}", n)) for n in (1, "{n}")]
             for name in _COUNTS
         },
+        "forms": {name: [table.at(_with_slots(name, n)) for n in (1, "{n}")] for name in _FORMS},
         "tieOut": {kind: table.at(say(f"pages.tie-out.{kind}")) for kind in TIE_KINDS},
         "tieIn": {kind: table.at(say(f"pages.tie-in.{kind}")) for kind in TIE_KINDS},
         "languages": list(LANGUAGES),
@@ -352,18 +349,20 @@ def _script_data(
         "ending": sorted(model.ending),
         "bridges": [at for at, node in enumerate(model.nodes) if node.cut_off],
     }
+    data["places"] = places.to_list()
     return data | {"texts": table.to_list()}
 
 
-def _with_slots(key: str) -> Text:
+def _with_slots(key: str, n: int | str = "{n}") -> Text:
     """Return an entry of the catalogue with its placeholders left for the script to fill."""
-    names = ("actors", "collectives", "ties", "n", "name", "type", "title")
-    return say(f"pages.{key}", **{name: f"{{{name}}}" for name in names})
+    return say(f"pages.{key}", **{name: f"{{{name}}}" for name in _SLOTS} | {"n": n})
 
 
-def _node_data(model: MapModel, drawn: DrawnNode, table: TextTable) -> dict[str, object]:
+def _node_data(
+    model: MapModel, drawn: DrawnNode, table: TextTable, places: PlaceTable
+) -> dict[str, object]:
     node = drawn.node
-    return {
+    own: dict[str, object] = {
         "id": node.slug,
         "name": table.at(node.label),
         "type": table.at(node.type),
@@ -376,10 +375,13 @@ def _node_data(model: MapModel, drawn: DrawnNode, table: TextTable) -> dict[str,
         "facts": [
             [table.at(fact.name), [table.at(value) for value in fact.values]] for fact in node.facts
         ],
-        "sources": [[table.at(each.text), cite(each.place)] for each in node.sources],
+        "sources": [[table.at(each.text), *places.at(each.place)] for each in node.sources],
     }
+    return own | profile_data(model.cards, node, table, places)
 
 
-def _tie_data(drawn: DrawnTie, table: TextTable) -> list[object]:
-    tie = drawn.tie
-    return [*drawn.ends, tie.kind, table.at(tie.label), table.at(drawn.period)]
+def _tie_data(
+    model: MapModel, drawn: DrawnTie, table: TextTable, places: PlaceTable
+) -> list[object]:
+    tie, place = drawn.tie, places.at(model.cards.place(drawn.tie))
+    return [*drawn.ends, tie.kind, table.at(tie.label), table.at(drawn.period), *place]
