@@ -6,10 +6,12 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import CodeType
 
 import polars as pl
 import pyoxigraph as ox
 import pytest
+from jinja2 import Environment
 
 import eloggraph
 from eloggraph import cache
@@ -22,6 +24,7 @@ from eloggraph.shacl.core import plan_of
 from eloggraph.shacl.core.compile import compile_shapes
 from eloggraph.shacl.core.explain import explain
 from eloggraph.shacl.shapes import ShapesGraph
+from eloggraph.views.page import render
 
 CHECKOUT = Path(__file__).parents[1]
 DATASETS = CHECKOUT / "datasets"
@@ -141,3 +144,23 @@ def test_the_same_sources_give_the_same_bytes(tmp_path: Path) -> None:
         written.append({file.name: file.read_bytes() for file in sorted(out.iterdir())})
     assert written[0] == written[1]
     assert "signature" not in written[0]  # a wheel names no moment and no machine
+
+
+def test_templates_are_ready_and_one_that_changed_is_compiled_anew(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compiled: list[str | None] = []
+
+    def compile_told(self: Environment, source: str, name: str | None, *more: object) -> CodeType:
+        compiled.append(name)
+        return usual(self, source, name, *more)  # type: ignore[arg-type,return-value]
+
+    usual = Environment.compile
+    monkeypatch.setattr(Environment, "compile", compile_told)
+    ready = cache.prepared_or_made("templates", dict[str, bytes])
+    render._make_environment(ready).get_template("map/still.html")
+    assert compiled == []
+    read = render.read_template
+    monkeypatch.setattr(render, "read_template", lambda name: read(name) + " ")
+    render._make_environment(ready).get_template("map/still.html")
+    assert compiled == ["map/still.html"]

@@ -206,6 +206,7 @@ def catalogue_keys() -> tuple[str, ...]:
     return tuple(sorted(key for name in chapters for key in walk(name, read_chapter(name))))
 
 
+@cache
 def _entry(key: str) -> Mapping[str, Any]:
     chapter, *parts = key.split(".")
     node: Any = read_chapter(chapter)
@@ -239,12 +240,21 @@ def say(key: str, /, **values: object) -> Text:
     KeyError
         When the catalogue has no such entry or a placeholder has no value: a bug of ours.
     """
+    return _fill(key, values) if values else _say_as_is(key)
+
+
+@cache
+def _say_as_is(key: str) -> Text:
+    return _fill(key, {})
+
+
+def _fill(key: str, values: Mapping[str, object]) -> Text:
     entry = _entry(key)
     if "one" in entry:
         entry = entry["one" if values["n"] == 1 else "other"]
     return Text.of(
         {
-            language: sentence.format(**{k: _write(v, language) for k, v in values.items()})
+            language: sentence.format_map({k: _write(v, language) for k, v in values.items()})
             for language, sentence in entry.items()
         }
     )

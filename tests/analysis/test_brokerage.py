@@ -12,6 +12,7 @@ import pytest
 from eloggraph.analysis.fragility import find_fragility
 from eloggraph.analysis.projection import make_tie_graph, project_actors
 from eloggraph.analysis.questions.brokerage import find_brokers
+from eloggraph.analysis.statistics.betweenness import measure_betweenness
 from eloggraph.views.report.sections.brokerage import prepare
 
 
@@ -81,6 +82,28 @@ def test_a_large_network_is_sampled_and_says_so(monkeypatch: pytest.MonkeyPatch)
     assert sampled.bridges == exact.bridges
     estimates = {broker.actor: broker.betweenness for broker in sampled.brokers}
     assert all(abs(broker.betweenness - estimates[broker.actor]) < 0.05 for broker in exact.brokers)
+
+
+@pytest.mark.parametrize(
+    "graph",
+    [
+        nx.gnm_random_graph(150, 900, seed=3),  # walked abreast, in several lots
+        nx.gnm_random_graph(60, 40, seed=3),  # too few ties for that
+        nx.disjoint_union(nx.complete_graph(90), nx.path_graph(40)),  # paths that are too long
+        nx.Graph([("a", "a"), ("a", "b"), ("b", "c"), ("a", "c"), ("c", "d"), ("b", "d")]),
+        nx.empty_graph(4),
+    ],
+)
+def test_shares_of_paths_are_those_of_networkx(
+    graph: nx.Graph[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("eloggraph.analysis.statistics.betweenness._CELLS_AT_ONCE", 100_000)
+    assert measure_betweenness(graph) == pytest.approx(nx.betweenness_centrality(graph), abs=1e-11)
+
+
+def test_equal_shares_of_paths_are_equal_numbers() -> None:
+    shares = measure_betweenness(nx.complete_bipartite_graph(7, 9))
+    assert len({shares[at] for at in range(7)}) == 1
 
 
 def test_an_empty_graph_has_no_brokers() -> None:

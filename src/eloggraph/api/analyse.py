@@ -84,7 +84,17 @@ def ask(
 
 
 def gather(looked: NetworkDay, ties: TieChoice, *, seed: int, permutations: int) -> Material:
-    """Gather what questions and views may look at: a network on a day, with the ties that count."""
+    """Gather what questions and views may look at: a network on a day, with the ties that count.
+
+    What one of them has worked out serves the next, so it is gathered once.
+    """
+    asked = (tuple(sorted(ties.items())), seed, permutations)
+    if asked not in looked.materials:
+        looked.materials[asked] = _gather(looked, ties, seed=seed, permutations=permutations)
+    return looked.materials[asked]
+
+
+def _gather(looked: NetworkDay, ties: TieChoice, *, seed: int, permutations: int) -> Material:
     from eloggraph.analysis.areas import lift_groups, read_above
     from eloggraph.analysis.question import Material
 

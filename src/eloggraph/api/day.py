@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from datetime import date
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
@@ -17,14 +17,17 @@ if TYPE_CHECKING:
     import pyoxigraph
 
     from eloggraph.analysis.affiliation import AffiliationNetwork
+    from eloggraph.analysis.question import Material
     from eloggraph.api.opened import OpenedFolder
     from eloggraph.finding import Finding
+    from eloggraph.graph.queries import ResultTable
     from eloggraph.snapshot.model import Snapshot
     from eloggraph.snapshot.records import Records
 
 Day = str | date
 Ask = Callable[[str], Iterator[Mapping[str, str]]]
 _NORM = expand("elo:ServiceNorm")
+_MOST_KEPT = 20_000  # rows of an answer: the ties of a large network are asked for once
 _WRITTEN = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
 
 
@@ -71,6 +74,8 @@ class NetworkDay:
     def __init__(self, network: OpenedFolder, on: date) -> None:
         self.network = network
         self.on = on
+        self.materials: dict[Hashable, Material] = {}
+        self._answers: dict[str, ResultTable] = {}
 
     @cached_property
     def marked(self) -> Snapshot:
@@ -164,7 +169,8 @@ class NetworkDay:
     def ask(self, name: str) -> Iterator[Mapping[str, str]]:
         """Ask a named query: of the day, or of all days where it looks back or ahead itself.
 
-        Nodes of which the id is private have the name under which they are shown.
+        Nodes of which the id is private have the name under which they are shown. What one has
+        asked is kept for the others.
         """
         shown = self.network.shown_ids
         if not shown:
@@ -177,18 +183,24 @@ class NetworkDay:
     def _ask_day(self, name: str) -> Iterator[Mapping[str, str]]:
         from eloggraph.graph.queries import named_queries
 
-        return self._run(name, self.network.store if named_queries()[name].all_days else self.store)
+        answer = self._answers.get(name)
+        if answer is None:
+            whole = named_queries()[name].all_days
+            answer = self._run(name, self.network.store if whole else self.store)
+            if len(answer.rows) <= _MOST_KEPT:
+                self._answers[name] = answer
+        return answer.dicts()
 
     def _ask_all(self, name: str) -> Iterator[Mapping[str, str]]:
-        return self._run(name, self.network.store)
+        return self._run(name, self.network.store).dicts()
 
-    def _run(self, name: str, store: pyoxigraph.Store) -> Iterator[Mapping[str, str]]:
+    def _run(self, name: str, store: pyoxigraph.Store) -> ResultTable:
         from eloggraph.graph.queries import ResultTable, named_queries, run_query
 
         config = self.network.config
         answer = run_query(store, named_queries()[name].count(config.ties), own=config.base)
         assert isinstance(answer, ResultTable)  # named queries of analyses are SELECT queries
-        return answer.dicts()
+        return answer
 
     def _former_names(self) -> Mapping[str, tuple[Text, ...]]:
         found: dict[str, tuple[Text, ...]] = {}

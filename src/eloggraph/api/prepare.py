@@ -14,6 +14,7 @@ from eloggraph.catalogue import prepare_catalogue
 from eloggraph.checks.packaged import prepare_checks
 from eloggraph.graph.rdf.packaged import prepare_ontology
 from eloggraph.schema.packaged import prepare_schema
+from eloggraph.views.page.render import prepare_templates
 
 
 def prepare() -> Iterator[tuple[str, object]]:
@@ -22,6 +23,7 @@ def prepare() -> Iterator[tuple[str, object]]:
     yield from prepare_schema().items()
     yield from prepare_ontology().items()
     yield from prepare_checks().items()
+    yield from prepare_templates().items()
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from eloggraph.analysis.outcome import ActionRank, Gauge, ObservationRank, Remar
 from eloggraph.analysis.projection import name_node
 from eloggraph.analysis.question import Material, Question
 from eloggraph.analysis.sentences import join_names
+from eloggraph.analysis.statistics.betweenness import measure_betweenness
 from eloggraph.text import Text, say
 
 _MOST_STEPS, _FEWEST_SOURCES = 2_000_000, 100
@@ -112,7 +113,7 @@ def find_brokers(
     """
     sources = _ration_sources(graph)
     sample = sources if sources < len(graph) else None
-    scores = nx.betweenness_centrality(graph, k=sample, seed=seed)
+    scores = measure_betweenness(graph, sources=sample, seed=seed)
     fragility = find_fragility(graph, whole)
     brokers = [
         _describe(graph, node, scores[node], fragility.parts.get(node, ())) for node in graph

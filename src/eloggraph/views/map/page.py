@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, TypeVar
 
 from eloggraph.layout.area_labels import LINE
@@ -185,6 +185,7 @@ def write_date(iso: str) -> Text:
     return Text.each(partial(format_date, iso))
 
 
+@lru_cache(maxsize=4096)
 def write_period(since: str | None, until: str | None) -> Text:
     """Say when a tie holds; empty when the data say nothing."""
     values = {name: write_date(iso) for name, iso in (("since", since), ("until", until)) if iso}

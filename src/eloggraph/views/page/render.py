@@ -11,14 +11,17 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
-from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound
+from jinja2 import BaseLoader, BytecodeCache, Environment, StrictUndefined, TemplateNotFound
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
+from eloggraph.cache import prepared_or_made
 from eloggraph.text import FALLBACK, HABITS, LANGUAGES, Language, Text, format_date, say
 
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
@@ -42,7 +45,7 @@ def clean_text(text: str) -> str:
     >>> clean_text("Gradia\x1b[31m")
     'Gradia�[31m'
     """
-    return _UNSAFE.sub(_REPLACEMENT, text)
+    return text if text.isprintable() else _UNSAFE.sub(_REPLACEMENT, text)
 
 
 def escape_script_json(data: object) -> Markup:
@@ -107,6 +110,41 @@ class _PackageLoader(BaseLoader):
             raise TemplateNotFound(template) from error
 
 
+class _Compiled(BytecodeCache):
+    """Templates as an installation compiled them; of one that has changed since, nothing."""
+
+    def __init__(self, ready: Mapping[str, bytes]) -> None:
+        self.ready = ready
+        self.made: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        found = self.ready.get(bucket.key)
+        if found is not None:
+            bucket.bytecode_from_string(found)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.made[bucket.key] = bucket.bytecode_to_string()
+
+
+def prepare_templates() -> dict[str, object]:
+    """Return what an installation makes ready: every template, compiled."""
+    environment = _make_environment({})
+    views = files("eloggraph.views")
+    for name in sorted(_list_templates(views)):
+        environment.get_template(name)
+    cache = environment.bytecode_cache
+    assert isinstance(cache, _Compiled)
+    return {"templates": cache.made}
+
+
+def _list_templates(folder: Traversable, within: str = "") -> Iterator[str]:
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            yield from _list_templates(entry, f"{within}{entry.name}/")
+        elif entry.name.endswith((".html", ".svg")):
+            yield within + entry.name
+
+
 @cache
 def read_template(name: str) -> str:
     """Return a template, style or script of a room, with line feeds as its only line ends.
@@ -152,8 +190,13 @@ def _show(value: object) -> object:
 
 @cache
 def _environment() -> Environment:
+    return _make_environment(prepared_or_made("templates", dict))
+
+
+def _make_environment(ready: Mapping[str, bytes]) -> Environment:
     environment = Environment(
         loader=_PackageLoader(),
+        bytecode_cache=_Compiled(ready),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=_show,

@@ -22,6 +22,7 @@ _SIGNS = "=+\\-@＝＋－＠"
 _STARTS = re.compile(
     rf"(?:^|(?<=[,;|\t\r\n]))(?=(?:[^\S\t\r\n]|[\"\x00])*[{_SIGNS}])|^(?=[\s\x00]*[\t\r])"
 )
+_SUSPECT = re.compile(rf"[{_SIGNS}\t\r]")
 _SEPARATOR = re.compile(r"[,;|\t\r\n]")
 _NUMBER = re.compile(r"[+-]?\d[\d \u00a0]*([.,]\d+)?")
 
@@ -66,7 +67,7 @@ def guard_formula(text: str) -> str:
     >>> guard_formula("a;=1+1"), guard_formula("1, -5"), guard_formula("a - b")
     ("a;'=1+1", '1, -5', 'a - b')
     """
-    if _NUMBER.fullmatch(text):
+    if not _SUSPECT.search(text) or _NUMBER.fullmatch(text):
         return text
 
     def guard(start: re.Match[str]) -> str:
