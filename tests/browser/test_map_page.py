@@ -23,7 +23,7 @@ def page_text() -> str:
 
 
 def seen_nodes(opened: Any) -> int:
-    return int(opened.script("document.querySelectorAll('#nodes .node:not(.ghost)').length"))
+    return int(opened.script("document.querySelectorAll('#nodes .node:not(.ghost,.dim)').length"))
 
 
 def seen_rows(opened: Any) -> int:
@@ -62,7 +62,7 @@ def test_language_switch_changes_everything(open_page: Open, page_text: str) -> 
     assert "lang=sv" in opened.page.url
     assert opened.page.title() == "Kuusilahti vägledningsnätverk – nätverkskarta"
     assert opened.text("#sentence b") == "16 aktörer, 5 nätverk eller projekt, 34 kopplingar."
-    assert opened.page.get_attribute("#search", "placeholder") == "Sök aktör"
+    assert opened.page.get_attribute("#search", "placeholder") == "Sök i nätverket"
     shown = opened.page.locator("[data-labels=sv] .label", has_text="Kuusilahti stad")
     assert shown.is_visible()
     assert not opened.page.locator("[data-labels=fi] .label").first.is_visible()
@@ -74,7 +74,7 @@ def test_search_changes_sentence_picture_and_table(open_page: Open, page_text: s
     opened = open_page(page_text)
     opened.page.fill("#search", "OPISTO")
     assert seen_nodes(opened) == seen_rows(opened) > 0
-    assert "Suodatettu pois:" in opened.text("#sentence")
+    assert "Himmennetty tai piilotettu:" in opened.text("#sentence")
     opened.page.fill("#search", "zzz")
     assert opened.text("#sentence b") == "0 toimijaa, 0 verkostoa tai hanketta, 0 yhteyttä."
     opened.page.click("#show-all")
@@ -326,7 +326,7 @@ def test_a_view_is_in_the_address_and_comes_back_from_it(open_page: Open, page_t
     opened.page.uncheck("fieldset:not([hidden]) [data-category='0']")
     opened.page.fill("#search", "kuusi")
     sentence, address = opened.text("#sentence"), opened.page.url.partition("#")[2]
-    assert "Suodatettu pois" in sentence
+    assert "Himmennetty tai piilotettu:" in sentence
     again = open_page(page_text, f"#{address}")
     assert again.text("#sentence") == sentence
     assert again.page.input_value("#search") == "kuusi"
@@ -344,6 +344,106 @@ def test_an_address_that_means_nothing_does_no_harm(
     opened = open_page(page_text, address)
     assert opened.complaints == []
     assert opened.page.locator("[data-grouping='0']").is_visible()
+
+
+HIT_TEXTS = "[...document.querySelectorAll('#hits [role=option]')].map((hit) => hit.innerText)"
+
+
+def test_what_a_search_does_not_mean_stays_dimmed(open_page: Open, page_text: str) -> None:
+    opened = open_page(page_text)
+    opened.page.fill("#search", "harju-opisto")
+    assert seen_nodes(opened) == 1
+    dimmed = opened.page.locator("#nodes .node.dim")
+    assert dimmed.count() == 20
+    assert dimmed.first.is_visible()
+    assert opened.page.locator("#ties .tie.dim").count() == 34
+    assert opened.text("#sentence") == (
+        "1 toimija, 0 verkostoa tai hanketta, 0 yhteyttä. "
+        "Himmennetty tai piilotettu: 15 toimijaa, 5 verkostoa tai hanketta, 34 yhteyttä."
+    )
+    opened.page.fill("#search", "")
+    assert dimmed.count() == 0
+
+
+def test_a_group_that_is_not_ticked_is_dimmed_and_a_kind_is_away(
+    open_page: Open, page_text: str
+) -> None:
+    opened = open_page(page_text)
+    opened.page.uncheck("fieldset:not([hidden]) [data-category='0']")
+    assert opened.page.locator("#nodes .node.dim").count() == 7
+    assert opened.page.locator("#nodes .node.ghost").count() == 0
+    opened.page.uncheck("[data-kind=collective]")
+    assert opened.page.locator("#nodes .node.ghost").count() == 5
+
+
+def test_hits_tell_what_is_meant_and_how_many(open_page: Open, page_text: str) -> None:
+    opened = open_page(page_text)
+    opened.page.locator("#search").press_sequentially("harju-opisto")
+    hits = opened.script(HIT_TEXTS)
+    assert hits[0].splitlines() == ["Harju-opisto", "Kansalaisopisto"]
+    assert opened.text("#hit-status") == "1 osuma."
+    opened.page.fill("#search", "harjuvesi")
+    assert "Kunta: Harjuvesi\n3" in opened.script(HIT_TEXTS)
+    assert opened.text("#hit-status") == f"{seen_nodes(opened)} osumaa."
+
+
+def test_hits_are_chosen_with_the_keyboard(open_page: Open, page_text: str) -> None:
+    opened = open_page(page_text)
+    opened.page.fill("#search", "harju-opisto")
+    search = opened.page.locator("#search")
+    assert search.get_attribute("aria-expanded") == "true"
+    opened.page.keyboard.press("ArrowDown")
+    active = search.get_attribute("aria-activedescendant")
+    assert opened.page.get_attribute(f"#{active}", "aria-selected") == "true"
+    opened.page.keyboard.press("Escape")
+    assert search.get_attribute("aria-expanded") == "false"
+    assert opened.page.input_value("#search") == "harju-opisto"
+    opened.page.keyboard.press("ArrowUp")
+    assert search.get_attribute("aria-expanded") == "true"
+    opened.page.keyboard.press("Escape")
+    opened.page.keyboard.press("Enter")
+    assert opened.text("#panel h2") == "Harju-opisto"
+    assert opened.page.input_value("#search") == ""
+    assert seen_nodes(opened) == 21
+    opened.page.keyboard.press("Escape")
+    assert focused(opened) != "Valitun tiedot"
+
+
+def test_a_fact_that_is_chosen_is_the_query_in_every_language(
+    open_page: Open, page_text: str
+) -> None:
+    opened = open_page(page_text)
+    opened.page.fill("#search", "harjuvesi")
+    opened.page.get_by_role("option", name="Kunta: Harjuvesi 3").click()
+    assert opened.page.input_value("#search") == "Kunta: Harjuvesi"
+    assert seen_nodes(opened) == 3
+    assert not opened.page.locator("#hits").is_visible()
+    opened.page.click("[data-language=sv]")
+    assert seen_nodes(opened) == 3
+
+
+def test_a_query_that_fits_nothing_gets_a_word_that_does(open_page: Open, page_text: str) -> None:
+    opened = open_page(page_text)
+    opened.page.fill("#search", "hxrju-opizto")
+    assert seen_nodes(opened) == 0
+    assert opened.text("#hit-status") == "Ei osumia. Tarkoititko: Harju-opisto?"
+    opened.page.keyboard.press("Enter")
+    assert opened.page.input_value("#search") == "Harju-opisto"
+    assert seen_nodes(opened) == 1
+    opened.page.fill("#search", "qqqqqqqqqqqqqqqq")
+    assert opened.text("#hit-status") == "Ei osumia."
+    assert opened.script(HIT_TEXTS) == []
+
+
+def test_letters_may_be_written_without_their_marks(open_page: Open, page_text: str) -> None:
+    opened = open_page(page_text)
+    opened.page.fill("#search", "työllisyysalue")
+    exact = seen_nodes(opened)
+    opened.page.fill("#search", "TYOLLISYYSALUE")
+    assert seen_nodes(opened) == exact > 0
+    opened.page.fill("#search", "tyollisyyslaue")
+    assert seen_nodes(opened) == exact
+    assert "tässä lähimmät" in opened.text("#hit-status")
 
 
 def test_search_finds_all_that_is_known_in_any_order_and_with_a_slip(

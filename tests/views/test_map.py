@@ -13,7 +13,8 @@ from kuusilahti import SECTORS, iri, make_map, make_network
 from eloggraph.analysis.affiliation import Group, Grouping, Node, Tie
 from eloggraph.text import LANGUAGES, Language, Text
 from eloggraph.views.map.glyphs import SHAPES, draw_ties, radius_of
-from eloggraph.views.map.page import draw_legend, summarize, write_period
+from eloggraph.views.map.legend import draw_legend
+from eloggraph.views.map.page import summarize, write_period
 from eloggraph.views.map.paths import scale_path
 from eloggraph.views.map.render import HUES, OTHER, UNKNOWN, render_map
 from eloggraph.views.map.slugs import make_slugs

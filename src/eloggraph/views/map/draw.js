@@ -17,8 +17,10 @@ function colour() {
 
 function draw() {
   const seen = findSeen(), chosen = state.chosen, near = chosen >= 0 ? neighbours[chosen] : new Set();
+  const found = seen.searched && seen.nodes.filter(Boolean).length <= MOST_NEAR;
   page.nodes.forEach((node, at) => {
-    const marks = { ghost: !seen.nodes[at], chosen: at === chosen, near: near.has(at) };
+    const marks = { ghost: !seen.here[at], dim: seen.here[at] && !seen.nodes[at], chosen: at === chosen,
+      near: near.has(at), found: found && seen.nodes[at] };
     for (const element of [nodeElements[at], ...page.languages.map((l) => labelElements[l][at])]) {
       for (const [name, on] of Object.entries(marks)) element.classList.toggle(name, on);
     }
@@ -27,19 +29,23 @@ function draw() {
     nodeRows[at].hidden = !seen.nodes[at];
   });
   page.ties.forEach(([from, to], at) => {
-    tieElements[at].classList.toggle("ghost", !seen.ties[at]);
+    tieElements[at].classList.toggle("ghost", !seen.tiesHere[at]);
+    tieElements[at].classList.toggle("dim", seen.tiesHere[at] && !seen.ties[at]);
     tieElements[at].classList.toggle("lit", from === chosen || to === chosen);
     tieRows[at].hidden = !seen.ties[at];
   });
   areaElements.forEach((element, at) => {
-    const gone = !page.areas[at].some((node) => seen.nodes[node]);
-    element.classList.toggle("ghost", gone);
-    for (const label of document.querySelectorAll(`.area-label[data-area="${at}"]`)) label.classList.toggle("ghost", gone);
+    const gone = !page.areas[at].some((node) => seen.here[node]), dim = !gone && !page.areas[at].some((node) => seen.nodes[node]);
+    for (const each of [element, ...document.querySelectorAll(`.area-label[data-area="${at}"]`)]) {
+      each.classList.toggle("ghost", gone);
+      each.classList.toggle("dim", dim);
+    }
   });
   picture.classList.toggle("every-tie", byId("every-tie")?.checked ?? false);
   byId("ties").setAttribute("class", chosen >= 0 ? page.classes[categoryOf(chosen)] : "");
   picture.classList.toggle("has-choice", chosen >= 0);
-  byId("tray")?.classList.toggle("ghost", !page.nodes.some((n, at) => seen.nodes[at] && !neighbours[at].size));
+  picture.classList.toggle("has-dim", seen.nodes.some((meant, at) => seen.here[at] && !meant));
+  byId("tray")?.classList.toggle("ghost", !page.nodes.some((n, at) => seen.here[at] && !neighbours[at].size));
   keepRoving(seen);
   tell(seen);
   show();

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 from eloggraph.text import Text
 from eloggraph.views.map.areas import MapArea, MapBand
 from eloggraph.views.map.glyphs import class_of, draw_ties, shape_of, size_of
+from eloggraph.views.map.legend import LegendRow, draw_legend
 from eloggraph.views.map.model import MapModel
 from eloggraph.views.map.page import (
-    LegendRow,
     colour_of,
-    draw_legend,
     name_threads,
     style_area,
     summarize,

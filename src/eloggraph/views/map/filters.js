@@ -21,38 +21,35 @@ function findOnly() {
   return { nodes, ties };
 }
 
+/* What is here on the picture, and what of it is meant: the rest stays, dimmed, to show where that lies. */
 function findSeen() {
-  const only = findOnly();
-  const query = fold(byId("search").value.trim()), found = query ? findMatches(query) : null;
+  const only = findOnly(), found = findMatches(byId("search").value.trim()).nodes;
   const kinds = uncheckedValues("kind"), categories = uncheckedValues("category");
   const tieKinds = uncheckedValues("tie-kind");
-  const nodes = page.nodes.map((node, at) => {
-    if (kinds.has(node.kind) || (only && !only.nodes.has(at))) return false;
-    if (node.actor && page.groupings && node.in[state.grouping].every((c) => categories.has(String(c)))) return false;
-    if (state.near && state.chosen >= 0 && at !== state.chosen && !neighbours[state.chosen].has(at)) return false;
-    return !found || found[at];
-  });
-  const ties = page.ties.map(([from, to, kind], at) =>
-    nodes[from] && nodes[to] && !tieKinds.has(kind) && (!only || only.ties.has(at)));
+  const here = page.nodes.map((node, at) => !kinds.has(node.kind)
+    && !(state.near && state.chosen >= 0 && at !== state.chosen && !neighbours[state.chosen].has(at)));
+  const nodes = page.nodes.map((node, at) => here[at] && (!only || only.nodes.has(at)) && (!found || found[at])
+    && !(node.actor && page.groupings && node.in[state.grouping].every((c) => categories.has(String(c)))));
+  const tiesHere = page.ties.map(([from, to, kind]) => here[from] && here[to] && !tieKinds.has(kind));
+  const ties = page.ties.map(([from, to], at) => tiesHere[at] && nodes[from] && nodes[to] && (!only || only.ties.has(at)));
   picture.classList.toggle("only", only !== null);
-  return { nodes, ties };
+  return { here, nodes, tiesHere, ties, searched: found !== null };
 }
 
 function tell(seen) {
-  const number = (actors, collectives, ties) => ({ actors: count(page.count.actors, actors),
-    collectives: count(page.count.collectives, collectives), ties: count(page.count.ties, ties) });
+  const words = (actors, collectives, ties) => [count(page.count.actors, actors), count(page.count.collectives, collectives),
+    count(page.count.ties, ties)];
   const tally = (flags, test) => flags.reduce((sum, flag, at) => sum + (test(flag, at) ? 1 : 0), 0);
-  const actors = tally(seen.nodes, (flag, at) => flag && page.nodes[at].actor);
-  const collectives = tally(seen.nodes, (flag, at) => flag && page.nodes[at].kind === "collective");
-  const ties = tally(seen.ties, (flag) => flag);
-  const all = tally(seen.nodes, (_, at) => page.nodes[at].actor);
-  const others = tally(seen.nodes, (_, at) => page.nodes[at].kind === "collective");
+  const numbers = [tally(seen.nodes, (flag, at) => flag && page.nodes[at].actor),
+    tally(seen.nodes, (flag, at) => flag && page.nodes[at].kind === "collective"), tally(seen.ties, (flag) => flag)];
+  const every = [tally(seen.nodes, (_, at) => page.nodes[at].actor),
+    tally(seen.nodes, (_, at) => page.nodes[at].kind === "collective"), seen.ties.length];
   const isolates = tally(seen.nodes, (flag, at) => flag && page.nodes[at].actor && !neighbours[at].size);
-  const away = [all - actors, others - collectives, seen.ties.length - ties];
-  const hidden = away.some((n) => n) ? say(page.say["map.hidden"], number(...away)) : say(page.say["map.nothing-hidden"]);
-  const [head, rest] = byId("sentence").children;
-  const texts = [say(page.say["map.counts"], number(actors, collectives, ties)),
-    `${say(page.say["map.isolates"], { n: formatNumber(isolates) })} ${hidden}`];
+  const away = every.map((n, at) => n - numbers[at]), things = words(...away).filter((_, at) => away[at]).join(", ");
+  const [actors, collectives, ties] = words(...numbers), [head, rest] = byId("sentence").children;
+  const texts = [say(page.say["map.counts"], { actors, collectives, ties }),
+    [isolates ? say(page.say["map.isolates"], { n: formatNumber(isolates) }) : "",
+      things ? say(page.say["map.hidden"], { things }) : say(page.say["map.nothing-hidden"])].filter(Boolean).join(" ")];
   if (head.textContent !== texts[0]) head.textContent = texts[0];
   if (rest.textContent !== texts[1]) rest.textContent = texts[1];
   byId("nobody").hidden = seen.nodes.some((flag) => flag);

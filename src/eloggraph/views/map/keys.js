@@ -10,7 +10,7 @@ function step(from, [dx, dy]) {
     const cosine = (x * dx + y * dy) / far;
     return cosine > least && far / cosine < found[1] ? [at, far / cosine] : found;
   }, [-1, Infinity])[0];
-  const seen = page.nodes.map((_, at) => at).filter((at) => at !== from && isSeen(nodeElements[at]));
+  const seen = page.nodes.map((_, at) => at).filter((at) => at !== from && isMeant(nodeElements[at]));
   const tied = best(seen.filter((at) => neighbours[from].has(at)), 0.5);
   return tied >= 0 ? tied : best(seen, 0.3);
 }
@@ -34,9 +34,9 @@ picture.addEventListener("keydown", (event) => {
   const at = Number(node.dataset.node), arrow = ARROWS[event.key];
   const keys = { Enter: () => choose(at, { enter: true, opener: node }), Escape: leaveMap,
     " ": () => choose(at, { opener: node }), "+": () => zoom(1.25), "-": () => zoom(0.8), 0: fit,
-    PageDown: () => visit(nodeElements.findIndex((element, other) => other > at && isSeen(element))),
-    PageUp: () => visit(nodeElements.findLastIndex((element, other) => other < at && isSeen(element))),
-    Home: () => visit(nodeElements.findIndex(isSeen)), End: () => visit(nodeElements.findLastIndex(isSeen)) };
+    PageDown: () => visit(nodeElements.findIndex((element, other) => other > at && isMeant(element))),
+    PageUp: () => visit(nodeElements.findLastIndex((element, other) => other < at && isMeant(element))),
+    Home: () => visit(nodeElements.findIndex(isMeant)), End: () => visit(nodeElements.findLastIndex(isMeant)) };
   const action = arrow ? () => (event.shiftKey ? move(arrow[0] * 80, arrow[1] * 80) : visit(step(at, arrow))) : keys[event.key];
   if (!action) return;
   event.preventDefault();

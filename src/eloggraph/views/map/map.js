@@ -29,10 +29,6 @@ nodeRows.forEach((row, at) => {
   const button = row.querySelector("button");
   button.addEventListener("click", () => choose(at, { enter: true, opener: button }));
 });
-byId("search").addEventListener("input", () => {
-  writeControls();
-  draw();
-});
 byId("facets").addEventListener("change", (event) => {
   if (event.target.id === "colour-by") setGrouping(Number(event.target.value));
   writeControls();

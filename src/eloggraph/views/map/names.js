@@ -27,7 +27,7 @@ function placeNames(grow) {
     if (isFar(x, y)) continue;
     const places = asDrawn ? [originalPlace(at)] : placesOf(at, r * grow / scale);
     const must = label.classList.contains("chosen") || (label.classList.contains("near") && fewNear);
-    const asked = must || label.classList.contains("near");
+    const asked = must || label.classList.contains("near") || label.classList.contains("found");
     if (page.areas.length && !asked && !roomy && label.classList.contains("crowded")) continue;
     const free = asDrawn ? places[0] : places.find((place) => {
       const box = toPixels(nameBox(at, place, scale), x, y);
@@ -111,7 +111,8 @@ function leavesPane([left, , right]) {
 
 function namesByWeight(labels) {
   const weight = (at) => (bridges.has(at) ? 5e5 : 0) + (labels[at].classList.contains("chosen") ? 2e6 : 0)
-    + (labels[at].classList.contains("near") ? 1e6 : 0) + page.nodes[at].r;
+    + (labels[at].classList.contains("near") || labels[at].classList.contains("found") ? 1e6 : 0)
+    - (labels[at].classList.contains("dim") ? 1e6 : 0) + page.nodes[at].r;
   return labels.map((_, at) => at).filter((at) => isSeen(labels[at]))
     .sort((a, b) => weight(b) - weight(a) || a - b);
 }

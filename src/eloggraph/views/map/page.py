@@ -21,7 +21,14 @@ from eloggraph.views.map.glyphs import (
     shape_of,
     size_of,
 )
-from eloggraph.views.map.model import OTHER, UNKNOWN, MapGrouping, MapModel, MapNode
+from eloggraph.views.map.legend import (
+    TIE_KINDS,
+    draw_kinds,
+    draw_legend,
+    draw_tie_kinds,
+    list_onlys,
+)
+from eloggraph.views.map.model import UNKNOWN, MapGrouping, MapModel, MapNode
 from eloggraph.views.map.paths import scale_path
 from eloggraph.views.page.render import TextTable, render_page
 from eloggraph.views.page.view import list_tabs
@@ -31,14 +38,14 @@ if TYPE_CHECKING:
 
 Row = TypeVar("Row")
 
-TIE_KINDS = ("link", "coordination", "membership", "provision", "funding")
 _SCRIPTS = (  # one scope, in this order; map.js comes last
-    *("picture", "names", "save", "hands", "state", "search", "filters", "draw"),
+    *("picture", "names", "save", "hands", "state", "search", "hits", "filters", "draw"),
     *("card", "choice", "address", "tables", "keys"),
 )
 _MOST_GROUP_COLUMNS = 3
 _SCRIPT_TEXTS = (
     *("map.hidden", "map.nothing-hidden", "map.counts", "map.isolates", "map.focus", "map.close"),
+    *("map.hit-none", "map.hit-near", "map.did-you-mean"),
     *("map.tie-count", "map.no-ties", "map.source", "map.no-source", "map.node-name"),
     *("card.by", "card.ties", "card.kind", "card.goes-on", "card.over", "card.sum"),
     *("card.lacking", "card.about", "card.ends-mark"),
@@ -55,13 +62,12 @@ _MOVES = (
 )
 _LINE_HEIGHT = 14
 _ALONE: Mapping[str, str] = {}
-_COUNTS = ("actors", "collectives", "ties")
+_COUNTS = ("actors", "collectives", "ties", "hits")
 _FORMS = ("card.ends", "card.all-end", "card.stay", "card.carriers", "view.rows")
 _SLOTS = (
     *("actors", "collectives", "ties", "name", "type", "title", "total", "when", "names"),
-    *("file", "rows"),
+    *("file", "rows", "things", "word"),
 )
-_KINDS = (("actor", SHAPES[0]), ("collective", COLLECTIVE), ("kind", COLLECTIVE))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,17 +98,6 @@ class DrawnTie:
     thread: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LegendRow:
-    """One filter of the legend: a category with its sign, its name and its size."""
-
-    category: int
-    style: str
-    glyph: str
-    label: Text
-    size: int
-
-
 def render_map(
     model: MapModel, language: Language = "fi", *, addresses: Mapping[str, str] = _ALONE
 ) -> str:
@@ -130,10 +125,10 @@ def render_map(
         tie_rows=_order_rows(ties, lambda d: (d.source.label, d.target.label), language),
         legends=tuple(draw_legend(model, grouping) for grouping in model.groupings),
         columns=model.groupings[:_MOST_GROUP_COLUMNS],
-        kinds=_draw_kinds(model),
-        tie_kinds=_draw_tie_kinds(model),
+        kinds=draw_kinds(model),
+        tie_kinds=draw_tie_kinds(model),
         areas=tuple((area, style_area(model, area)) for area in model.areas),
-        onlys=tuple(_list_onlys(model)),
+        onlys=tuple(list_onlys(model)),
         sentence=summarize(model),
         as_of=write_as_of(model.as_of),
         moves=_MOVES,
@@ -164,7 +159,11 @@ def summarize(model: MapModel) -> tuple[Text, Text]:
             ties=say("pages.count.ties", n=len(model.ties)),
         ),
         join_texts(
-            (say("pages.map.isolates", n=model.isolates()), say("pages.map.nothing-hidden")), by=" "
+            (
+                *((say("pages.map.isolates", n=alone),) if (alone := model.isolates()) else ()),
+                say("pages.map.nothing-hidden"),
+            ),
+            by=" ",
         ),
     )
 
@@ -191,27 +190,6 @@ def write_period(since: str | None, until: str | None) -> Text:
     values = {name: write_date(iso) for name, iso in (("since", since), ("until", until)) if iso}
     form = "both" if len(values) == 2 else next(iter(values), None)
     return say(f"pages.period.{form}", **values) if form else Text.same("")
-
-
-def draw_legend(model: MapModel, grouping: MapGrouping) -> tuple[LegendRow, ...]:
-    """Return the rows of a grouping: its hued groups, then all others, then the unknown."""
-    actors = [node for node in model.nodes if node.kind == "actor"]
-    found = [model.categories(grouping, actor) for actor in actors]
-    labels = {g.category: g.label for g in grouping.groups if g.category < OTHER}
-    labels[OTHER] = say("pages.map.others")
-    labels[UNKNOWN] = say("pages.map.unknown")
-    sizes = {category: sum(category in have for have in found) for category in labels}
-    return tuple(
-        LegendRow(
-            category=category,
-            style=class_of(category),
-            glyph=scale_path(shape_of(category), 7),
-            label=labels[category],
-            size=sizes[category],
-        )
-        for category in sorted(labels)
-        if sizes[category]
-    )
 
 
 def _draw_node(model: MapModel, node: MapNode, ties: int) -> DrawnNode:
@@ -288,34 +266,6 @@ def style_area(model: MapModel, area: MapArea) -> str:
     return class_of(category) if category is not None else "c-none"
 
 
-def _list_onlys(model: MapModel) -> Iterator[tuple[str, Text, int]]:
-    """Yield what may be shown alone, with how many there are: never a choice of nothing."""
-    sizes = {
-        "ending": len(model.ending),
-        "bridges": sum(node.cut_off > 0 for node in model.nodes),
-        "alone": model.isolates(),
-    }
-    for key, size in sizes.items():
-        if size:
-            yield key, say(f"pages.map.only-{key}"), size
-
-
-def _draw_kinds(model: MapModel) -> tuple[tuple[str, Text, str, int], ...]:
-    return tuple(
-        (kind, say(f"pages.kind.{kind}s"), scale_path(outline, 7), size)
-        for kind, outline in _KINDS
-        if (size := sum(node.kind == kind for node in model.nodes))
-    )
-
-
-def _draw_tie_kinds(model: MapModel) -> tuple[tuple[str, Text, int], ...]:
-    return tuple(
-        (kind, say(f"pages.tie.{kind}"), size)
-        for kind in TIE_KINDS
-        if (size := sum(tie.kind == kind for tie in model.ties))
-    )
-
-
 def _script_data(
     model: MapModel,
     table: TextTable,
@@ -345,6 +295,7 @@ def _script_data(
         "tieIn": {kind: table.at(say(f"pages.tie-in.{kind}")) for kind in TIE_KINDS},
         "languages": list(LANGUAGES),
         "groupings": len(model.groupings),
+        "groupingNames": [table.at(grouping.label) for grouping in model.groupings],
         "hulls": [at for at, area in enumerate(model.areas) if area.opened],
         "areas": [list(area.members) for area in model.areas],
         "ending": sorted(model.ending),
@@ -363,6 +314,7 @@ def _node_data(
     model: MapModel, drawn: DrawnNode, table: TextTable, places: PlaceTable
 ) -> dict[str, object]:
     node = drawn.node
+    groups = frozenset(node.group_pairs)
     own: dict[str, object] = {
         "id": node.slug,
         "name": table.at(node.label),
@@ -372,6 +324,12 @@ def _node_data(
         "x": node.x,
         "y": node.y,
         "r": size_of(node, drawn.ties),
+        "groups": [
+            [at, table.at(group.label)]
+            for at, grouping in enumerate(model.groupings)
+            for group in grouping.groups
+            if (grouping.key, group.iri) in groups
+        ],
         "in": [list(model.categories(grouping, node)) for grouping in model.groupings],
         "facts": [
             [table.at(fact.name), [table.at(value) for value in fact.values]] for fact in node.facts

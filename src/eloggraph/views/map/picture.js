@@ -43,6 +43,11 @@ function isSeen(element) {
   return !element.classList.contains("ghost");
 }
 
+/* Whether it is what the filters and the search mean, not only seen beside it. */
+function isMeant(element) {
+  return isSeen(element) && !element.classList.contains("dim");
+}
+
 const tray = document.getElementById("tray");
 const trayText = tray?.querySelector("text");
 const trayTop = page.trayTop - 8;
