@@ -39,6 +39,8 @@ def pages(strings: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> 
         "actors": [["id", "label@fi", "description@fi"]]
         + [[key, text, text] for key, text in strings.items()],
         "projects": [["id", "label@fi"], ["hanke", "Hanke"]],
+        "services": [["id", "label@fi", "description@fi"]]
+        + [[f"s{key}", text, text] for key, text in strings.items()],
         "memberships": [["actor", "organization"], *([key, "hanke"] for key in strings)],
     }
     for name, rows in tables.items():
@@ -50,7 +52,7 @@ def pages(strings: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> 
     return out
 
 
-@pytest.mark.parametrize("name", ["report", "map"])
+@pytest.mark.parametrize("name", ["report", "map", "services"])
 def test_no_string_does_anything(open_page: Open, pages: Path, name: str) -> None:
     text = (pages / f"{name}.html").read_text(encoding="utf-8")
     opened = open_page(text)

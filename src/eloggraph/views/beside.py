@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,4 +14,8 @@ if TYPE_CHECKING:
 
 def build_views(analysis: Analysis, material: Material) -> Iterator[tuple[str, Draw]]:
     """Yield by its name each view that has something to show, to be drawn within a frame."""
-    return iter(())
+    from eloggraph.views.services.model import build_services
+    from eloggraph.views.services.page import render_services
+
+    if services := build_services(analysis, material):
+        yield "services", partial(render_services, services)
