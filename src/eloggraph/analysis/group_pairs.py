@@ -6,7 +6,7 @@ same graph, the same way to count.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -33,15 +33,21 @@ Departure = Literal["more", "fewer"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PairedGroup:
-    """One group, or the smallest ones together: ``members`` are their IRIs.
+    """One group, or the smallest ones together, of which ``members`` and ``labels`` tell which.
 
-    ``apart`` tells that the question ``silos`` calls the group closed.
+    These have no name of their own. ``apart`` tells that the question ``silos`` calls the group
+    closed.
     """
 
     members: tuple[str, ...]
-    label: Text | None
+    labels: tuple[Text, ...]
     actors: int
     apart: bool = False
+
+    @property
+    def label(self) -> Text | None:
+        """Return the name of the group; None of several together."""
+        return self.labels[0] if len(self.labels) == 1 else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -226,18 +232,20 @@ def order_groups(grouping: Grouping, verdict: SiloVerdict) -> tuple[PairedGroup,
     groups = tuple(
         PairedGroup(
             members=(name,),
-            label=labels.get(name, Text.same(name)),
+            labels=(labels.get(name, Text.same(name)),),
             actors=measured[name].actors,
             apart=name in closed,
         )
         for name in shown
     )
-    return (*groups, *_fold(folded, [measured[name].actors for name in folded]))
-
-
-def _fold(names: Sequence[str], actors: Sequence[int]) -> Iterator[PairedGroup]:
-    if names:
-        yield PairedGroup(members=tuple(names), label=None, actors=sum(actors))
+    if not folded:
+        return groups
+    rest = PairedGroup(
+        members=tuple(folded),
+        labels=tuple(labels.get(name, Text.same(name)) for name in folded),
+        actors=sum(measured[name].actors for name in folded),
+    )
+    return (*groups, rest)
 
 
 def _weigh(pair: GroupPair) -> float:

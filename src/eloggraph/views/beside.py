@@ -14,8 +14,12 @@ if TYPE_CHECKING:
 
 def build_views(analysis: Analysis, material: Material) -> Iterator[tuple[str, Draw]]:
     """Yield by its name each view that has something to show, to be drawn within a frame."""
+    from eloggraph.views.matrix.model import build_matrix
+    from eloggraph.views.matrix.page import render_matrix
     from eloggraph.views.services.model import build_services
     from eloggraph.views.services.page import render_services
 
     if services := build_services(analysis, material):
         yield "services", partial(render_services, services)
+    if matrix := build_matrix(analysis, material):
+        yield "matrix", partial(render_matrix, matrix)

@@ -1,0 +1,1 @@
+"""The matrix: groups against chance, actors by actors, and the coverage of services by area."""
