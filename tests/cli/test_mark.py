@@ -174,3 +174,24 @@ def test_ontology_has_no_tables_to_mark(tmp_path: Path) -> None:
     assert done.exit_code == 2
     assert "made of tables" in done.stderr
     assert not (tmp_path / "a.xlsx").exists()
+
+
+def test_cells_of_a_table_that_begins_in_column_b_are_marked_where_they_are(
+    tmp_path: Path,
+) -> None:
+    folder, out = tmp_path / "net", tmp_path / "kopio.xlsx"
+    folder.mkdir()
+    book = openpyxl.Workbook()
+    page = book.active
+    assert page is not None
+    page.title = "actors"
+    for row in ([None, "id", "label@fi", "homepage"], [None, "a", "#N/A", "https://a.fi"]):
+        page.append(row)
+    page["C2"].data_type = "e"
+    book.save(folder / "network.xlsx")
+    done = invoke("check", folder, "--mark", out, "--lang", "en")
+    assert "row 2, column label@fi" in done.stdout
+    marked = openpyxl.load_workbook(out)["actors"]
+    comments = {cell.coordinate for row in marked.iter_rows() for cell in row if cell.comment}
+    assert "C2" in comments
+    assert "D2" not in comments

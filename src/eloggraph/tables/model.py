@@ -14,6 +14,7 @@ import polars as pl
 
 from eloggraph.finding import Place
 from eloggraph.schema.model import Table
+from eloggraph.tables.formats import NumberFormat
 
 ROW = "row"
 # The header is searched for among this many records; they decide how wide the frame is.
@@ -44,6 +45,18 @@ class Dialect:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TypedCells:
+    """The typed numbers of one sheet.
+
+    ``frame`` has the columns ``row``, counted from one, ``column``, counted from nought,
+    ``style``, an index of ``formats``, ``value`` and ``text``, sorted by column and row.
+    """
+
+    frame: pl.DataFrame
+    formats: Sequence[NumberFormat]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Grid:
     """One CSV file or sheet as records of text cells.
 
@@ -53,7 +66,7 @@ class Grid:
     cells beyond the frame by the index of their record. ``encoding`` and ``separator`` are those
     of a CSV file; ``has_mark`` says that a byte order mark stands before it.
     ``is_plain`` says that every cell is known to be without suspicious characters and outer white
-    space.
+    space. ``typed`` are the numbers of a sheet that are more than their digits.
     """
 
     file: str
@@ -67,6 +80,7 @@ class Grid:
     separator: str | None = None
     has_mark: bool = False
     is_plain: bool = False
+    typed: TypedCells | None = None
 
     def records(self) -> Iterator[tuple[str | None, ...]]:
         """Yield each record with as many cells as it has in the file."""
@@ -116,7 +130,8 @@ class RawTable:
 
     ``frame`` has the column ``row`` (the number a spreadsheet shows) and ``c0``, ``c1`` … in
     the order of ``headers``; an empty cell is null, outer white space is gone. ``is_plain`` says
-    that every cell is known to be without suspicious characters.
+    that every cell is known to be without suspicious characters. ``typed`` are the numbers of a
+    sheet that are more than their digits.
     """
 
     file: str
@@ -126,6 +141,7 @@ class RawTable:
     header_row: int
     frame: pl.DataFrame
     is_plain: bool = False
+    typed: TypedCells | None = None
 
     def place(self, row: int | None = None, column: int | None = None) -> Place:
         """Return the place of a cell of this table."""

@@ -160,7 +160,7 @@ def test_false_sizes_do_not_hide_a_zip_bomb(write_workbook: Write) -> None:
 
 
 @pytest.mark.parametrize(
-    "furthest", [b'<c r="XFD1048576"/>', b"<row r='99999999999'><c><v>1</v></c></row>"]
+    "furthest", [b'<c r="XFD1048576"><v>1</v></c>', b"<row r='99999999999'><c><v>1</v></c></row>"]
 )
 def test_far_cell_that_would_span_memory_is_refused(write_workbook: Write, furthest: bytes) -> None:
     # Reading A1 and XFD1048576 alone takes half a terabyte, and ends the process.
@@ -172,6 +172,37 @@ def test_far_cell_that_would_span_memory_is_refused(write_workbook: Write, furth
     assert tables == []
     assert [f.code for f in findings] == ["workbook-refused"]
     assert "cells" in findings[0].message.en
+    assert findings[0].place
+    assert findings[0].place.sheet == "actors"
+
+
+@pytest.mark.parametrize(
+    "nothing",
+    [b'<c r="XFD1048576" s="1"/>', b'<c r="A1048576" t="n"></c>', b'<row r="1048576" ht="20"/>'],
+)
+def test_far_cells_and_rows_that_only_look_like_something_are_nothing(
+    write_workbook: Write, nothing: bytes
+) -> None:
+    """Formatting a whole column leaves a style at its very end: see readxl#69, filesql#519."""
+    path = write_workbook({"actors": [HEADER, ["a", "A"]]})
+    with zipfile.ZipFile(path) as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml")
+    repack(path, "sheet1.xml", sheet.replace(b"</sheetData>", nothing + b"</sheetData>"))
+    (table,), findings = read(path)
+    assert table.frame.rows() == [(2, "a", "A")]
+    assert findings == []
+
+
+def test_the_far_cell_that_makes_a_sheet_too_large_is_named(write_workbook: Write) -> None:
+    path = write_workbook({"actors": [HEADER, ["a", "A"]], "roles": [HEADER]})
+    with zipfile.ZipFile(path) as archive:
+        sheet = archive.read("xl/worksheets/sheet2.xml")
+    lonely = b'<c r="XFC1048570"><v>1</v></c></sheetData>'
+    repack(path, "sheet2.xml", sheet.replace(b"</sheetData>", lonely))
+    (fault,) = read(path)[1]
+    assert fault.place
+    assert (fault.place.file, fault.place.sheet) == ("network.xlsx", "roles")
+    assert all("XFC1048570" in text for _, text in fault.message.items())
 
 
 def test_workbook_of_many_parts_is_refused(tmp_path: Path) -> None:

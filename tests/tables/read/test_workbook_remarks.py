@@ -193,15 +193,39 @@ def test_ordinary_formats_are_not_told(read: Read, shown: str) -> None:
 def test_dates_are_iso_whichever_year_counting_begins_from(tmp_path: Path, epoch: bool) -> None:
     path = tmp_path / "network.xlsx"
     with xlsxwriter.Workbook(str(path), {"date_1904": epoch}) as book:
-        form = book.add_format({"num_format": "d.m.yyyy"})
+        day, moment = (book.add_format({"num_format": f}) for f in ("d.m.yyyy", "d.m.yyyy h:mm"))
         sheet = book.add_worksheet("actors")
-        sheet.write_row(0, 0, ["id", "alku", "hetki"])
+        sheet.write_row(0, 0, ["id", "alku", "hetki", "keskiyö"])
         sheet.write(1, 0, "a")
-        sheet.write_datetime(1, 1, datetime.datetime(2018, 10, 1), form)
-        sheet.write_datetime(1, 2, datetime.datetime(2018, 10, 1, 12, 30), form)
+        sheet.write_datetime(1, 1, datetime.datetime(2018, 10, 1), day)
+        sheet.write_datetime(1, 2, datetime.datetime(2018, 10, 1, 12, 30), moment)
+        sheet.write_datetime(1, 3, datetime.datetime(2018, 10, 1), moment)
     (table,), findings = read_workbook(path, path.name)
-    assert table.frame.row(0) == (2, "a", "2018-10-01", "2018-10-01 12:30:00")
-    assert findings == []
+    assert table.frame.row(0) == (2, "a", "2018-10-01", "2018-10-01 12:30:00", "2018-10-01")
+    assert [f.code for f in findings] == (["days-from-1904"] if epoch else [])
+
+
+def test_a_workbook_that_counts_from_1904_has_extensions_of_the_same_name(tmp_path: Path) -> None:
+    """Excel 2013 and later write one, and calamine takes it for the setting: calamine#706."""
+    path = tmp_path / "network.xlsx"
+    with xlsxwriter.Workbook(str(path), {"date_1904": True}) as book:
+        sheet = book.add_worksheet("actors")
+        sheet.write_row(0, 0, ["id", "alku"])
+        day = book.add_format({"num_format": "d.m.yyyy"})
+        sheet.write_row(1, 0, ["a", datetime.datetime(2018, 10, 1)], day)
+    extension = (
+        b'<extLst><ext xmlns:x15="http://schemas.microsoft.com/office/spreadsheetml/2010/11/main">'
+        b'<x15:workbookPr chartTrackingRefBase="1"/></ext></extLst></workbook>'
+    )
+    with zipfile.ZipFile(path) as source:
+        parts = {name: source.read(name) for name in source.namelist()}
+    book_xml = parts["xl/workbook.xml"].replace(b"</workbook>", extension)
+    with zipfile.ZipFile(path, "w") as target:
+        for name, data in (parts | {"xl/workbook.xml": book_xml}).items():
+            target.writestr(name, data)
+    (table,), findings = read_workbook(path, path.name)
+    assert table.frame.row(0) == (2, "a", "2018-10-01")
+    assert told(findings) == [("info", "days-from-1904", None, None)]
 
 
 def test_midnight_that_somebody_wrote_stays(read: Read) -> None:
@@ -211,12 +235,81 @@ def test_midnight_that_somebody_wrote_stays(read: Read) -> None:
     assert read(fill)[0].frame.row(0)[2] == "2018-10-01 00:00:00"
 
 
-def test_time_without_a_day_is_told(read: Read) -> None:
+@pytest.mark.parametrize(
+    ("number", "shown", "text"),
+    [
+        (12.5 / 24, "h:mm", "12:30"),
+        (12.5 / 24, "hh:mm:ss", "12:30"),
+        (8 / 24 + 5 / 86400, "h:mm:ss", "08:00:05"),
+        (1.25, "[h]:mm", "30:00"),
+        (10.4375, "[hh]:mm:ss", "250:30"),
+        (0.25, "[$-40B]h.mm", "06:00"),
+        (0.75, "h:mm AM/PM", "18:00"),
+        (43374.5, "h:mm", "2018-10-01 12:00:00"),
+        (43374, "mmm yy", "2018-10"),
+        (43388, "mm/yyyy", "2018-10"),
+        (43374, "yyyy", "2018"),
+        (43374, "[$-40B]d. mmmm yyyy;@", "2018-10-01"),
+        (43374, 'd.m.yyyy "klo"', "2018-10-01"),
+        (43374.25, "d.m.yyyy", "2018-10-01"),
+        (59, "d.m.yyyy", "1900-02-28"),
+        (60, "d.m.yyyy", "1900-02-29"),
+        (61, "d.m.yyyy", "1900-03-01"),
+        (2958465, "d.m.yyyy", "9999-12-31"),
+        (2958466, "d.m.yyyy", "2958466"),
+        (-1, "d.m.yyyy", "-1"),
+        (43374, '0.0 "d"', "43374"),
+        (43374, "0.00E+00", "43374"),
+    ],
+)
+def test_dates_and_times_have_what_the_format_shows(
+    read: Read, number: float, shown: str, text: str
+) -> None:
     def fill(book: Any, sheet: Any) -> None:
         sheet.write_row(1, 0, ["a", "A"])
-        sheet.write_number(1, 2, 1.5, book.add_format({"num_format": "[h]:mm"}))
+        sheet.write_number(1, 2, number, book.add_format({"num_format": shown}))
 
-    assert told(read(fill)[1]) == [("warning", "cell-time", 2, "luku")]
+    table, findings = read(fill)
+    assert table.frame.row(0)[3] == text
+    assert findings == []
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (62.2412345678901, "62.2412345678901"),
+        (1 / 3, "0.3333333333333333"),
+        (1e-7, "0.0000001"),
+        (-0.1, "-0.1"),
+        (0.30000000000000004, "0.30000000000000004"),
+        (999999999999999, "999999999999999"),
+    ],
+)
+def test_a_number_is_the_shortest_text_that_gives_it_again(
+    read: Read, number: float, text: str
+) -> None:
+    def fill(book: Any, sheet: Any) -> None:
+        sheet.write_row(1, 0, ["a", "A"])
+        # xlsxwriter writes sixteen digits; Excel writes as many as it takes.
+        sheet.write_row(1, 2, [number])
+
+    (cell,) = read(fill)[0].frame["c2"]
+    assert float(cell) == float(f"{number:.16G}")
+    assert cell == text or float(text) != float(f"{number:.16G}")
+
+
+def test_whole_numbers_that_a_spreadsheet_has_cut_are_told_once_a_column(read: Read) -> None:
+    def fill(book: Any, sheet: Any) -> None:
+        for row in range(1, 4):
+            sheet.write_row(row, 0, [f"a{row}", "A", 12345678901234567890 + row])
+        sheet.write_row(4, 0, ["a4", "A", 999_999_999_999_999])
+
+    table, findings = read(fill)
+    # xlsxwriter writes sixteen digits of a number.
+    assert table.frame["c2"].to_list()[0] == "12345678901234570000"
+    assert table.frame["c2"].to_list()[-1] == "999999999999999"
+    assert told(findings) == [("warning", "numbers-too-long", 2, "luku")]
+    assert "(3)" in findings[0].message.en
 
 
 def test_numbers_are_written_without_change(read: Read) -> None:
@@ -232,6 +325,33 @@ def test_numbers_are_written_without_change(read: Read) -> None:
     assert [float(cell) for cell in cells[:-1]] == numbers
     assert cells[:2] == ["12", "1"]
     assert cells[-1] == "true"
+
+
+@pytest.mark.parametrize(("top", "left"), [(0, 1), (3, 2), (0, 27)])
+def test_a_table_that_begins_anywhere_is_told_by_the_users_own_cells(
+    tmp_path: Path, top: int, left: int
+) -> None:
+    """Leading blank columns are dropped by the reader of cells: fastexcel#303."""
+    path = tmp_path / "network.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet("actors")
+        percent = book.add_format({"num_format": "0 %"})
+        sheet.set_column(0, left - 1, 2, book.add_format({"bg_color": "#eeeeee"}))
+        sheet.write_blank(top + 1, 0, None, percent)
+        sheet.write_row(top, left, ["id", "nimi", "luku"])
+        sheet.write_row(top + 1, left, ["a", "A"])
+        sheet.write_number(top + 1, left + 2, 0.5, percent)
+        sheet.write(top + 2, left, "b")
+        sheet.write_formula(top + 2, left + 1, "=1/0", None, "#DIV/0!")
+    (table,), findings = read_workbook(path, path.name)
+    assert table.headers == ("",) * left + ("id", "nimi", "luku")
+    assert table.frame[f"c{left + 2}"].to_list() == ["0.5", None]
+    remarks = [each for each in told(findings) if each[1] != "row-blank"]
+    assert remarks == [
+        ("violation", "cell-error", top + 3, "nimi"),
+        ("warning", "numbers-as-percent", top + 2, "luku"),
+    ]
+    assert "0.5" in findings[-1].message.en
 
 
 def test_macros_are_not_run_and_this_is_told(tmp_path: Path) -> None:
@@ -295,6 +415,22 @@ def test_ods_is_read_as_text(tmp_path: Path) -> None:
     write_ods(path, ods_row("id", "nimi") + ods_row("001", "Ääni"))
     (table,), findings = read_workbook(path, path.name)
     assert table.frame.rows() == [(2, "001", "Ääni")]
+    assert findings == []
+
+
+def test_ods_that_begins_in_column_c_keeps_its_columns_and_numbers(tmp_path: Path) -> None:
+    path = tmp_path / "network.ods"
+    margin = '<table:table-cell table:number-columns-repeated="2"/>'
+    head, row = (
+        ods_row(*texts).replace("<table:table-row >", f"<table:table-row >{margin}")
+        for texts in (("id", "luku", "kesto"), ("a",))
+    )
+    number = '<table:table-cell office:value-type="float" office:value="62.2412345678901"/>'
+    time = '<table:table-cell office:value-type="time" office:time-value="PT30H00M00S"/>'
+    write_ods(path, head + row.replace("</table:table-row>", f"{number}{time}</table:table-row>"))
+    (table,), findings = read_workbook(path, path.name)
+    assert table.headers == ("", "", "id", "luku", "kesto")
+    assert table.frame.rows() == [(2, None, None, "a", "62.2412345678901", "30:00")]
     assert findings == []
 
 

@@ -5,10 +5,15 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 import polars as pl
+
+from eloggraph.tables.read.addresses import number_column
+from eloggraph.tables.read.extent import find_furthest
+from eloggraph.tables.read.numbers import NumberScan
+from eloggraph.tables.read.styles import STYLES, Styles, read_styles
 
 TOTAL_LIMIT = 200_000_000
 PART_LIMIT = 100_000_000
@@ -16,13 +21,16 @@ RATIO_LIMIT = 200
 PARTS_LIMIT = 2_000
 CELLS_LIMIT = 10_000_000
 _CHUNK = 4_000_000
-_OVERLAP = 100
-# The numbers of rows have at most seven digits.
-_LONGEST_ROW = 7
+# A cell with a long formula is found where two pieces overlap.
+_OVERLAP = 20_000
+_ENDLESS = 10**9
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+# What stands around an address and is no part of it.
+_AROUND = "r= \t\r\n\"'"
 _ADDRESS = r"""\br\s*=\s*["'][A-Z]*[0-9]+["']"""
 # Formulas, error values, merged cells, hidden rows and columns, in the XML of a sheet.
 _REMARKABLE = r"""[<:](?:f[\s>/]|mergeCell\s)|\bt\s*=\s*["']e["']|\bhidden\s*="""
-_MIDNIGHT = b" 00:00:00"
+_SHEETS = "xl/worksheets/"
 _DTD = b"<!DOCTYPE"
 
 
@@ -30,13 +38,15 @@ _DTD = b"<!DOCTYPE"
 class Measure:
     """What was found in a zip: why it is refused, if it is, and which parts need a look.
 
-    ``has_midnight`` says that some cell holds 00:00:00 as text, which then looks like the time that
-    reading adds to a date.
+    ``far`` is the part and the cell that a sheet reaches too far with, where that is why.
+    ``numbers`` are the typed numbers by part, of those parts that could be read for them.
     """
 
     refusal: str | None = None
+    far: tuple[str, int, int] | None = None
     remarkable: frozenset[str] = frozenset()
-    has_midnight: bool = False
+    styles: Styles = field(default_factory=Styles)
+    numbers: Mapping[str, pl.DataFrame] = field(default_factory=dict)
 
 
 def measure(data: bytes) -> Measure:
@@ -67,22 +77,40 @@ def _measure_declared(parts: list[zipfile.ZipInfo]) -> str | None:
 
 def _measure_truly(archive: zipfile.ZipFile) -> Measure:
     """Decompress piece by piece without keeping anything: the declared sizes may be false."""
-    remarkable, has_midnight = set[str](), False
-    for part in archive.infolist():
-        declared, extent = part.file_size, Extent()
+    remarkable, styles, numbers = set[str](), Styles(), dict[str, pl.DataFrame]()
+    # What a cell is depends on its style.
+    for part in sorted(archive.infolist(), key=lambda part: part.filename != STYLES):
+        name, declared, extent = part.filename, part.file_size, Extent()
+        scan = NumberScan(styles.formats) if name.startswith(_SHEETS) else None
         for piece in _unpack(archive, part):
             if _DTD in piece:
-                return Measure(refusal=f"{part.filename}: DTD")
-            has_midnight = has_midnight or _MIDNIGHT in piece
+                return Measure(refusal=f"{name}: DTD")
             text = pl.Series([piece.decode("latin-1")])
-            if part.filename.endswith(".xml") and text.str.contains(_REMARKABLE).item():
-                remarkable.add(part.filename)
+            if name.endswith(".xml") and text.str.contains(_REMARKABLE).item():
+                remarkable.add(name)
             extent.widen(text)
-            if extent.cells > CELLS_LIMIT:
-                return Measure(refusal=f"{extent.rows} × {extent.columns} cells > {CELLS_LIMIT}")
+            if scan is not None:
+                scan.take(text)
         if part.file_size != declared:
-            return Measure(refusal=f"{part.filename}: {part.file_size} bytes ≠ {declared}")
-    return Measure(remarkable=frozenset(remarkable), has_midnight=has_midnight)
+            return Measure(refusal=f"{name}: {part.file_size} bytes ≠ {declared}")
+        if extent.cells > CELLS_LIMIT and (refused := _refuse_far(archive, name)):
+            return refused
+        if name == STYLES:
+            styles = read_styles(archive.read(name))
+        if scan is not None and not scan.is_odd:
+            numbers[name] = scan.cells()
+    return Measure(remarkable=frozenset(remarkable), styles=styles, numbers=numbers)
+
+
+def _refuse_far(archive: zipfile.ZipFile, name: str) -> Measure | None:
+    """Return the refusal of a sheet whose cells that hold something reach too far."""
+    with archive.open(name) as stream:
+        rows, columns = find_furthest(stream)
+    if rows * columns <= CELLS_LIMIT:
+        return None
+    return Measure(
+        refusal=f"{rows} × {columns} cells > {CELLS_LIMIT}", far=(name, rows, columns - 1)
+    )
 
 
 class Extent:
@@ -101,25 +129,13 @@ class Extent:
         found = text.str.extract_all(_ADDRESS).explode().drop_nulls()
         if found.is_empty():
             return
-        # Numbers of the same length sort as text in the order of their values.
-        digits = found.str.extract("0*([0-9]+)")
-        lengths = digits.str.len_bytes()
-        highest = digits.filter(lengths == lengths.max()).sort()[-1]
-        self.rows = max(self.rows, int(highest[: _LONGEST_ROW + 1]))
-        letters = found.str.extract("([A-Z]+)").drop_nulls().unique()
-        self.columns = max([self.columns, *map(column_number, letters)])
-
-
-def column_number(letters: str) -> int:
-    """Return the number of a column from its letters.
-
-    >>> column_number("AA")
-    27
-    """
-    number = 0
-    for letter in letters[:8]:
-        number = number * 26 + ord(letter) - 64
-    return number
+        bare = found.str.strip_chars(_AROUND)
+        rows = bare.str.strip_chars_start(_LETTERS).cast(pl.UInt64, strict=False)
+        # A number that does not fit is too large by far.
+        highest = _ENDLESS if rows.has_nulls() else int(rows.max())  # type: ignore[arg-type]
+        self.rows = max(self.rows, highest)
+        letters = bare.str.strip_chars_end("0123456789").unique()
+        self.columns = max([self.columns, *map(number_column, letters)])
 
 
 def _unpack(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:

@@ -193,14 +193,16 @@ def _judge_headers(table: RawTable) -> Iterator[Finding]:
 
 def _judge_ids(table: RawTable) -> Iterator[Finding]:
     """Tell of ids that come twice, where the first column is named as columns of ids are."""
-    if not table.headers or normalise_header(table.headers[0]) not in _names_of_ids():
+    # A table may begin in any column.
+    at = next((i for i, header in enumerate(table.headers) if header), None)
+    if at is None or normalise_header(table.headers[at]) not in _names_of_ids():
         return
-    ids = table.frame.select(ROW, text="c0").drop_nulls()
+    ids = table.frame.select(ROW, text=f"c{at}").drop_nulls()
     first = ids.unique("text", keep="first", maintain_order=True).rename({ROW: "first"})
     again = ids.join(first, on="text", maintain_order="left").filter(pl.col(ROW) > pl.col("first"))
 
     def make(row: int, text: str, first: int) -> Finding:
-        return tell("id-repeated", "violation", table.place(row, 0), value=text, first=str(first))
+        return tell("id-repeated", "violation", table.place(row, at), value=text, first=str(first))
 
     yield from tell_cells(again.select(ROW, "text", "first"), make)
 

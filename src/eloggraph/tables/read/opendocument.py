@@ -2,27 +2,51 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from xml.parsers import expat
 
+import polars as pl
+
+from eloggraph.tables.formats import NumberFormat
+from eloggraph.tables.model import TypedCells
+from eloggraph.tables.read.addresses import write_address
 from eloggraph.tables.read.archive import CELLS_LIMIT
+from eloggraph.tables.read.odf_styles import StyleScan
 from eloggraph.tables.read.remarks import SheetRemarks
+from eloggraph.tables.read.typed import SCHEMA, write_typed
 
 _CONTENT = "content.xml"
 _CHUNK = 1_000_000
 _CELLS = ("table-cell", "covered-table-cell")
+_NUMBERS = frozenset({"float", "currency", "percentage", "date", "time"})
+_FROM = datetime(1899, 12, 30)
+_FALSE_DAY = 60
+_SPAN = re.compile(r"PT(?:([0-9]+)H)?(?:([0-9]+)M)?(?:([0-9.]+)S)?")
+_WHOLE = re.compile(r"-?[0-9]{1,14}")
 
 
-def scan_document(archive: zipfile.ZipFile) -> tuple[str | None, Mapping[str, SheetRemarks]]:
-    """Return why a document is refused, if it is, and by sheet what is remarkable in it.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScannedDocument:
+    """What an ODS document says of its sheets by name; or why it is refused, and where."""
+
+    refusal: str | None = None
+    far: tuple[str, str] | None = None
+    remarks: Mapping[str, SheetRemarks] = field(default_factory=dict)
+    typed: Mapping[str, TypedCells] = field(default_factory=dict)
+
+
+def scan_document(archive: zipfile.ZipFile) -> ScannedDocument:
+    """Return what is remarkable in the sheets of a document, and their typed numbers.
 
     A sheet becomes a rectangle up to its furthest cell, and a cell that is written once may
     stand for a million.
     """
     if _CONTENT not in archive.namelist():
-        return f"{_CONTENT} ?", {}
+        return ScannedDocument(refusal=f"{_CONTENT} ?")
     scan = _Scan()
     parser = expat.ParserCreate()
     parser.StartElementHandler = scan.start
@@ -35,8 +59,52 @@ def scan_document(archive: zipfile.ZipFile) -> tuple[str | None, Mapping[str, Sh
         if scan.refusal is None:
             parser.Parse(b"", True)
     except (expat.ExpatError, ValueError) as error:
-        return str(error), {}
-    return scan.refusal, scan.sheets
+        return ScannedDocument(refusal=str(error))
+    if scan.refusal is not None:
+        return ScannedDocument(refusal=scan.refusal, far=scan.far)
+    formats = tuple(scan.formats)
+    typed = {name: write_typed(_unfold(cells), formats) for name, cells in scan.typed.items()}
+    return ScannedDocument(remarks=scan.sheets, typed=typed)
+
+
+_FOLDED = pl.Schema(
+    {
+        "row": pl.UInt32,
+        "column": pl.UInt32,
+        "rows": pl.UInt32,
+        "columns": pl.UInt32,
+        "style": pl.UInt32,
+        "value": pl.Float64,
+    }
+)
+
+
+def _unfold(cells: list[tuple[int, int, int, int, int, float]]) -> pl.DataFrame:
+    """Return a row for each of the cells that a cell stands for."""
+    frame = pl.DataFrame(cells, schema=_FOLDED, orient="row")
+    for at, count in (("row", "rows"), ("column", "columns")):
+        if (frame[count] > 1).any():
+            every = pl.int_ranges(pl.col(at), pl.col(at) + pl.col(count), dtype=pl.UInt32)
+            frame = frame.with_columns(every.alias(at)).explode(at)
+    return frame.select(SCHEMA.names())
+
+
+def _count_days(kind: str, cell: Mapping[str, str]) -> float | None:
+    """Return the number of a cell, for a date the days since numbers of days begin."""
+    if kind == "date":
+        moment = datetime.fromisoformat(cell.get("office:date-value", ""))
+        days = (moment.replace(tzinfo=None) - _FROM) / timedelta(days=1)
+        # XLSX counts the days before March 1900 otherwise.
+        return days - 1 if days < _FALSE_DAY + 1 else days
+    if kind == "time":
+        found = _SPAN.fullmatch(cell.get("office:time-value", ""))
+        if found is None:
+            return None
+        hours, minutes, seconds = (float(part or 0) for part in found.groups())
+        return (hours * 3600 + minutes * 60 + seconds) / 86_400
+    text = cell.get("office:value", "")
+    is_plain = kind == "float" and _WHOLE.fullmatch(text)
+    return None if is_plain else float(text)
 
 
 @dataclass(slots=True)
@@ -45,7 +113,14 @@ class _Scan:
 
     sheets: dict[str, SheetRemarks] = field(default_factory=dict)
     refusal: str | None = None
+    far: tuple[str, str] | None = None
     remarks: SheetRemarks = field(default_factory=SheetRemarks)
+    styles: StyleScan = field(default_factory=StyleScan)
+    typed: dict[str, list[tuple[int, int, int, int, int, float]]] = field(default_factory=dict)
+    formats: dict[NumberFormat, int] = field(default_factory=dict)
+    name: str = ""
+    column_styles: list[tuple[int, int, str]] = field(default_factory=list)
+    row_style: str = ""
     row: int = 0
     rows: int = 1
     column: int = 0
@@ -56,26 +131,33 @@ class _Scan:
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         name = tag.rpartition(":")[2]
         if name == "table":
-            self.remarks = SheetRemarks()
-            self.sheets[attributes.get("table:name", "")] = self.remarks
+            self.remarks, self.name = SheetRemarks(), attributes.get("table:name", "")
+            self.sheets[self.name], self.column_styles = self.remarks, []
             self.row, self.rows, self.column, self.furthest = 0, 1, 0, 0
         elif name == "table-column":
             count = int(attributes.get("table:number-columns-repeated", 1))
             if "table:visibility" in attributes and attributes["table:visibility"] != "visible":
                 hidden = range(self.column, self.column + min(count, 999))
                 self.remarks.hidden_columns.extend(hidden)
+            if style := attributes.get("table:default-cell-style-name"):
+                self.column_styles.append((self.column, self.column + count, style))
             self.column += count
         elif name == "table-row":
             self.row, self.column = self.row + 1, 0
             self.rows = int(attributes.get("table:number-rows-repeated", 1))
+            self.row_style = attributes.get("table:default-cell-style-name", "")
             if attributes.get("table:visibility", "visible") != "visible":
                 self.remarks.hidden_rows.extend(range(self.row, self.row + min(self.rows, 999)))
         elif name in _CELLS:
             self.attributes, self.pieces = attributes, []
+        elif not self.sheets:
+            self.styles.start(name, attributes)
 
     def text(self, text: str) -> None:
         if self.pieces is not None:
             self.pieces.append(text)
+        elif not self.sheets:
+            self.styles.text(text)
 
     def end(self, tag: str) -> None:
         name = tag.rpartition(":")[2]
@@ -85,6 +167,8 @@ class _Scan:
             shown, self.pieces = "".join(self.pieces), None
             self._close_cell(self.attributes, shown)
             self.column += int(self.attributes.get("table:number-columns-repeated", 1))
+        elif not self.sheets:
+            self.styles.end(name)
 
     def _close_cell(self, cell: Mapping[str, str], shown: str) -> None:
         kind = cell.get("office:value-type", "")
@@ -95,16 +179,33 @@ class _Scan:
         rows = self.row + self.rows - 1
         if rows * self.furthest > CELLS_LIMIT:
             self.refusal = f"{rows} × {self.furthest} cells > {CELLS_LIMIT}"
+            self.far = self.name, write_address(rows, self.column + count - 1)
         at = (self.row, self.column)
         if cell.get("calcext:value-type") == "error":
             self.remarks.errors.append((*at, shown or "#"))
         elif "table:formula" in cell:
             (self.remarks.formulas if kind else self.remarks.unvalued).append(at)
-        if kind == "time":
-            self.remarks.lost.append((*at, shown))
-        elif kind == "percentage":
-            self.remarks.shown["numbers-as-percent"].append(at)
+        if kind in _NUMBERS:
+            self._take_number(kind, cell, count)
         across = int(cell.get("table:number-columns-spanned", 1))
         down = int(cell.get("table:number-rows-spanned", 1))
         if across > 1 or down > 1:
             self.remarks.merged.append((at, (self.row + down - 1, self.column + across - 1)))
+
+    def _take_number(self, kind: str, cell: Mapping[str, str], count: int) -> None:
+        try:
+            value = _count_days(kind, cell)
+        except ValueError:  # no day or number that is known: its text is read
+            return
+        if value is not None:
+            format_ = self.styles.find(self._style_of(cell), kind)
+            style = self.formats.setdefault(format_, len(self.formats))
+            found = (self.row, self.column, self.rows, count, style, value)
+            self.typed.setdefault(self.name, []).append(found)
+
+    def _style_of(self, cell: Mapping[str, str]) -> str:
+        """Return the style of a cell: its own, that of its row, or that of its column."""
+        if style := cell.get("table:style-name") or self.row_style:
+            return style
+        columns = (s for first, end, s in self.column_styles if first <= self.column < end)
+        return next(columns, "")

@@ -78,6 +78,7 @@ def make_table(
         header_row=grid.first_row + header,
         frame=cells if cells.width == width + 1 else cells[[ROW, *cells.columns[1 : width + 1]]],
         is_plain=grid.is_plain,
+        typed=grid.typed,
     )
     findings = [
         *_tell_above(grid, filled, header),

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from eloggraph.finding import Finding, Place, Severity, tell
+from eloggraph.finding import Finding, Place, tell
 from eloggraph.tables.bounds import tell_cells
 from eloggraph.tables.model import RawTable
+from eloggraph.tables.read.addresses import write_address
 
 Cell = tuple[int, int]
 
@@ -20,16 +21,13 @@ class SheetRemarks:
     """Formulas, error values, merged and hidden cells of one sheet.
 
     A cell is its row, counted from one, and its column, counted from nought. ``formulas`` have a
-    stored value, ``unvalued`` have none; ``errors`` are error values as they show; ``lost`` are
-    values of a kind that is not read; ``shown`` are numbers that look otherwise than they are,
-    by how they look; ``merged`` are ranges by their first and last cell.
+    stored value, ``unvalued`` have none; ``errors`` are error values as they show; ``merged``
+    are ranges by their first and last cell.
     """
 
     formulas: list[Cell] = field(default_factory=list)
     unvalued: list[Cell] = field(default_factory=list)
     errors: list[tuple[int, int, str]] = field(default_factory=list)
-    lost: list[tuple[int, int, str]] = field(default_factory=list)
-    shown: dict[str, list[Cell]] = field(default_factory=lambda: defaultdict(list))
     merged: list[tuple[Cell, Cell]] = field(default_factory=list)
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: list[int] = field(default_factory=list)
@@ -38,10 +36,9 @@ class SheetRemarks:
 
 def tell_remarks(raw: RawTable, remarks: SheetRemarks) -> Iterator[Finding]:
     """Tell what is remarkable in a sheet; a faulty cell one by one, the rest once each."""
-    for code in ("errors", "unvalued", "lost"):
+    for code in ("errors", "unvalued"):
         yield from _tell_faulty(raw, code, getattr(remarks, code))
-    for code, cells in {"formulas-read": remarks.formulas, **remarks.shown}.items():
-        yield from _tell_once(raw, code, cells)
+    yield from _tell_formulas(raw, remarks.formulas)
     yield from _tell_merged(raw, remarks.merged)
     rows = [row for row in remarks.hidden_rows if row > raw.header_row and _has(raw, row)]
     columns = [c for c in remarks.hidden_columns if c < len(raw.headers) and raw.headers[c]]
@@ -65,7 +62,7 @@ def _tell_hidden_rows(raw: RawTable, rows: list[int]) -> Finding:
     )
 
 
-_FAULTS = {"errors": "cell-error", "unvalued": "formula-without-value", "lost": "cell-time-lost"}
+_FAULTS = {"errors": "cell-error", "unvalued": "formula-without-value"}
 
 
 def _tell_faulty(raw: RawTable, kind: str, cells: list[tuple[int, ...]]) -> Iterator[Finding]:
@@ -82,15 +79,15 @@ def _tell_faulty(raw: RawTable, kind: str, cells: list[tuple[int, ...]]) -> Iter
         yield from tell_cells(frame, make)
 
 
-def _tell_once(raw: RawTable, code: str, cells: list[Cell]) -> Iterator[Finding]:
+def _tell_formulas(raw: RawTable, cells: list[Cell]) -> Iterator[Finding]:
     by_column: dict[int, list[int]] = defaultdict(list)
     for row, column in cells:
         if row > raw.header_row:
             by_column[column].append(row)
     for column, rows in sorted(by_column.items()):
-        severity: Severity = "info" if code == "formulas-read" else "warning"
         place = _place(raw, rows[0], column)
-        yield tell(code, severity, place, n=len(rows), value=_text(raw, rows[0], column))
+        value = _text(raw, rows[0], column)
+        yield tell("formulas-read", "info", place, n=len(rows), value=value)
 
 
 def _tell_merged(raw: RawTable, ranges: list[tuple[Cell, Cell]]) -> Iterator[Finding]:
@@ -102,7 +99,7 @@ def _tell_merged(raw: RawTable, ranges: list[tuple[Cell, Cell]]) -> Iterator[Fin
     ]
 
     def make(top: int, left: int, bottom: int, right: int) -> Finding:
-        value = f"{_address(top, left)}:{_address(bottom, right)}"
+        value = f"{write_address(top, left)}:{write_address(bottom, right)}"
         return tell("cells-merged", "warning", _place(raw, top, left), value=value)
 
     yield from tell_cells(
@@ -123,12 +120,3 @@ def _text(raw: RawTable, row: int, column: int) -> str:
         return ""
     found = raw.frame.filter(pl.col("row") == row)[f"c{column}"]
     return found[0] or "" if len(found) else ""
-
-
-def _address(row: int, column: int) -> str:
-    """Return the address of a cell as a spreadsheet writes it."""
-    letters, number = "", column + 1
-    while number:
-        number, letter = divmod(number - 1, 26)
-        letters = chr(65 + letter) + letters
-    return f"{letters}{row}"

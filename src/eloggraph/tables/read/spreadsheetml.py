@@ -8,77 +8,95 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from posixpath import join, normpath
 from xml.etree import ElementTree
 from xml.parsers import expat
 
-from eloggraph.tables.read.archive import Measure, column_number
+import polars as pl
+
+from eloggraph.tables.model import TypedCells
+from eloggraph.tables.read.addresses import number_column
+from eloggraph.tables.read.archive import Measure
 from eloggraph.tables.read.remarks import Cell, SheetRemarks
+from eloggraph.tables.read.styles import Styles
+from eloggraph.tables.read.typed import SCHEMA, write_typed
 
 _BOOK = "xl/workbook.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
-_STYLES = "xl/styles.xml"
 _CHUNK = 1_000_000
 _CELL = re.compile(r"\$?([A-Z]+)\$?([0-9]+)")
-# Formats that show a number otherwise than it is: as a percentage, with leading zeros.
-_PERCENT_FORMATS = {"9", "10"}
-_ZEROS = re.compile(r"0{2,}")
+_WHOLE = re.compile(r"-?[0-9]{1,14}")
 
 
-def scan_workbook(archive: zipfile.ZipFile, measured: Measure) -> Mapping[str, SheetRemarks]:
-    """Return by name of sheet what is remarkable in it.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetPart:
+    """A sheet of a workbook: its part of the zip, and whether it is hidden."""
+
+    part: str
+    is_hidden: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scanned:
+    """What an XLSX workbook says of its sheets by name, and whether days count from 1904."""
+
+    remarks: Mapping[str, SheetRemarks] = field(default_factory=dict)
+    typed: Mapping[str, TypedCells] = field(default_factory=dict)
+    from_1904: bool = False
+
+
+def scan_workbook(archive: zipfile.ZipFile, measured: Measure) -> Scanned:
+    """Return by name of sheet what is remarkable in it, and its typed numbers.
 
     A workbook that is damaged has nothing remarkable: its reader tells that it is.
     """
+    styles = measured.styles
     try:
-        parts = _list_parts(archive)
-        styles = _read_styles(archive)
-        return {
-            name: _scan(archive, part, styles, is_hidden)
-            for name, (part, is_hidden) in parts.items()
-            if part in measured.remarkable or styles or is_hidden
-        }
+        sheets, from_1904 = list_sheets(archive), _counts_from_1904(archive)
+        remarks, typed = dict[str, SheetRemarks](), dict[str, TypedCells]()
+        for name, sheet in sheets.items():
+            cells = measured.numbers.get(sheet.part)
+            if sheet.part in measured.remarkable or sheet.is_hidden or cells is None:
+                scan = _scan(archive, sheet, styles)
+                remarks[name] = scan.remarks
+                cells = pl.DataFrame(scan.typed, SCHEMA, orient="row") if cells is None else cells
+            if not cells.is_empty():
+                typed[name] = write_typed(cells, styles.formats, from_1904=from_1904)
+        return Scanned(remarks=remarks, typed=typed, from_1904=from_1904)
     except (KeyError, ElementTree.ParseError, expat.ExpatError):
-        return {}
+        return Scanned()
 
 
-def _list_parts(archive: zipfile.ZipFile) -> dict[str, tuple[str, bool]]:
-    """Return by name of sheet its part of the zip, and whether it is hidden."""
+def _counts_from_1904(archive: zipfile.ZipFile) -> bool:
+    """Tell whether days count from 1904; extensions have elements of the same name."""
+    for element in ElementTree.fromstring(archive.read(_BOOK)):
+        if _local(element.tag) == "workbookPr":
+            return element.get("date1904", "0") in ("1", "true")
+    return False
+
+
+def list_sheets(archive: zipfile.ZipFile) -> dict[str, SheetPart]:
+    """Return the sheets of a workbook by their names.
+
+    Raises
+    ------
+    KeyError, xml.etree.ElementTree.ParseError
+        When the workbook is damaged.
+    """
     targets = {
         element.get("Id"): element.get("Target", "")
         for element in ElementTree.fromstring(archive.read(_RELATIONS))
     }
-    found: dict[str, tuple[str, bool]] = {}
+    found: dict[str, SheetPart] = {}
     for element in ElementTree.fromstring(archive.read(_BOOK)).iter():
         if _local(element.tag) == "sheet":
             relation = next((v for k, v in element.items() if _local(k) == "id"), None)
             target = targets.get(relation, "")
             part = normpath(target.lstrip("/") if target[:1] == "/" else join("xl", target))
             is_hidden = element.get("state", "visible") != "visible"
-            found[element.get("name", "")] = (part, is_hidden)
-    return found
-
-
-def _read_styles(archive: zipfile.ZipFile) -> dict[str, str]:
-    """Return the code of what is to be told by the number of a cell's style."""
-    if _STYLES not in archive.namelist():
-        return {}
-    root = ElementTree.fromstring(archive.read(_STYLES))
-    codes = dict.fromkeys(_PERCENT_FORMATS, "numbers-as-percent")
-    found: dict[str, str] = {}
-    for element in root.iter():
-        code, number = element.get("formatCode", ""), element.get("numFmtId", "")
-        if _local(element.tag) == "numFmt":
-            bare = re.sub(r'"[^"]*"|\\.', "", code.split(";")[0])
-            if "%" in bare:
-                codes[number] = "numbers-as-percent"
-            elif _ZEROS.fullmatch(bare):
-                codes[number] = "numbers-with-zeros"
-        elif _local(element.tag) == "cellXfs":
-            for style, format_ in enumerate(element):
-                if code := codes.get(format_.get("numFmtId", ""), ""):
-                    found[str(style)] = code
+            found[element.get("name", "")] = SheetPart(part=part, is_hidden=is_hidden)
     return found
 
 
@@ -86,21 +104,19 @@ def _local(tag: str) -> str:
     return tag.rpartition("}")[2]
 
 
-def _scan(
-    archive: zipfile.ZipFile, part: str, styles: Mapping[str, str], is_hidden: bool
-) -> SheetRemarks:
-    scan = _Scan(remarks=SheetRemarks(is_hidden=is_hidden), styles=styles)
-    if part not in archive.namelist():
-        return scan.remarks
+def _scan(archive: zipfile.ZipFile, sheet: SheetPart, styles: Styles) -> _Scan:
+    scan = _Scan(remarks=SheetRemarks(is_hidden=sheet.is_hidden), styles=styles)
+    if sheet.part not in archive.namelist():
+        return scan
     parser = expat.ParserCreate()
     parser.StartElementHandler = scan.start
     parser.EndElementHandler = scan.end
     parser.CharacterDataHandler = scan.text
-    with archive.open(part) as stream:
+    with archive.open(sheet.part) as stream:
         while piece := stream.read(_CHUNK):
             parser.Parse(piece, False)
     parser.Parse(b"", True)
-    return scan.remarks
+    return scan
 
 
 @dataclass(slots=True)
@@ -108,7 +124,8 @@ class _Scan:
     """The state of a walk through the XML of one sheet."""
 
     remarks: SheetRemarks
-    styles: Mapping[str, str]
+    styles: Styles
+    typed: list[tuple[int, int, int, float]] = field(default_factory=list)
     cell: Cell = (0, -1)
     kind: str = ""
     style: str = ""
@@ -162,10 +179,20 @@ class _Scan:
             self.remarks.errors.append((*self.cell, self.value or "#"))
         elif self.has_formula:
             (self.remarks.formulas if is_valued else self.remarks.unvalued).append(self.cell)
-        if self.kind == "n" and self.value and self.style in self.styles:
-            self.remarks.shown[self.styles[self.style]].append(self.cell)
+        if self.kind == "n" and self.value:
+            self._take_number(self.value)
+
+    def _take_number(self, text: str) -> None:
+        style = int(self.style) if self.style.isdecimal() else 0
+        is_plain = style >= len(self.styles.formats) or (
+            self.styles.formats[style].kind == "number"
+        )
+        if is_plain and _WHOLE.fullmatch(text):
+            return
+        with suppress(ValueError):
+            self.typed.append((*self.cell, style, float(text)))
 
 
 def _cell_of(parts: Iterable[str]) -> Cell:
     letters, digits = parts
-    return int(digits), column_number(letters) - 1
+    return int(digits), number_column(letters) - 1

@@ -5,21 +5,24 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from xml.etree import ElementTree
 
 import fastexcel
 import polars as pl
 
 from eloggraph.finding import Finding, Place, tell
 from eloggraph.once import read_once
-from eloggraph.tables.bounds import tell_cells
-from eloggraph.tables.model import ROW, CountKnown, Grid, RawTable, count_none
-from eloggraph.tables.read.archive import TOTAL_LIMIT, Measure, measure
+from eloggraph.tables.model import CountKnown, Grid, RawTable, TypedCells, count_none
+from eloggraph.tables.read.addresses import write_address
+from eloggraph.tables.read.archive import TOTAL_LIMIT, measure
 from eloggraph.tables.read.opendocument import scan_document
 from eloggraph.tables.read.raw import make_table
 from eloggraph.tables.read.remarks import SheetRemarks, tell_remarks
-from eloggraph.tables.read.spreadsheetml import scan_workbook
+from eloggraph.tables.read.spreadsheetml import list_sheets, scan_workbook
+from eloggraph.tables.read.typed_remarks import tell_typed
 from eloggraph.tables.sheets import is_own_sheet
 from eloggraph.text import quote_names
 
@@ -27,8 +30,6 @@ _OLD_OR_LOCKED = bytes.fromhex("d0cf11e0a1b11ae1")
 # Parts that tell one form from another.
 _OF_WORKBOOKS = frozenset({"xl/workbook.xml", "xl/workbook.bin"})
 _OF_OTHERS = frozenset({"content.xml", "xl/workbook.bin"})
-_DAY_NOUGHT = r"^(1899-12-3[01]|1900-01-0[0-9]|1904-01-0[0-9])[ T][0-9:]{8}"
-_MIDNIGHT = r"^([0-9]{4}-[0-9]{2}-[0-9]{2}) 00:00:00$"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,24 +96,8 @@ def read_sheet(
     remarks = workbook.remarks.get(grid.stem)
     if table is not None:
         findings.extend(tell_remarks(table, remarks) if remarks else ())
-        findings.extend(_tell_times(table))
+        findings.extend(tell_typed(table))
     return table, findings
-
-
-def _tell_times(table: RawTable) -> Iterator[Finding]:
-    """Tell of times without a day: reading puts them near the day that counting begins from."""
-    columns = table.frame.columns[1:]
-    if not columns:
-        return
-    is_time = pl.col(columns).str.contains(_DAY_NOUGHT)
-    for index, found in enumerate(table.frame.select(is_time.any()).row(0)):
-        if found:
-            cells = table.frame.select(ROW, pl.col(f"c{index}").alias("text"))
-
-            def make(row: int, text: str, index: int = index) -> Finding:
-                return tell("cell-time", "warning", table.place(row, index), value=text)
-
-            yield from tell_cells(cells.filter(pl.col("text").str.contains(_DAY_NOUGHT)), make)
 
 
 def load_workbook(path: Path, file: str) -> tuple[Workbook | None, list[Finding]]:
@@ -127,17 +112,24 @@ def load_workbook(path: Path, file: str) -> tuple[Workbook | None, list[Finding]
         return None, [tell("workbook-refused", "violation", place, reason=reason)]
     if data.startswith(_OLD_OR_LOCKED):
         return None, [tell("workbook-locked", "violation", place)]
-    measured = measure(data)
-    refusal, remarks = measured.refusal, dict[str, SheetRemarks]()
-    if refusal is None:
-        refusal, remarks = _scan(data, path.suffix.lower() == ".ods", measured)
-    if refusal is not None:
+    scanned = _scan(data, path.suffix.lower() == ".ods")
+    if scanned.refusal is not None:
         # What begins as a workbook does is a damaged or a huge one.
         variant = None if data.startswith(b"PK") else "other"
-        fault = tell("workbook-refused", "violation", place, reason=refusal, variant=variant)
-        return None, [fault]
+        at = replace(place, sheet=scanned.far[0]) if scanned.far else place
+        address = scanned.far[1] if scanned.far else ""
+        return None, [
+            tell(
+                "workbook-refused",
+                "violation",
+                at,
+                reason=scanned.refusal,
+                value=address,
+                variant="far" if scanned.far else variant,
+            )
+        ]
     try:
-        grids = tuple(_read_grids(data, file, strip_midnight=not measured.has_midnight))
+        grids = tuple(_read_grids(data, file, scanned.typed))
     except fastexcel.FastExcelError as error:
         reason = str(error).splitlines()[0]
         return None, [tell("file-unreadable", "violation", place, reason=reason)]
@@ -146,36 +138,100 @@ def load_workbook(path: Path, file: str) -> tuple[Workbook | None, list[Finding]
     findings = []
     if path.suffix.lower() == ".xlsm":
         findings.append(tell("macros-not-run", "info", place))
-    return Workbook(grids=grids, remarks=remarks), findings
+    if scanned.from_1904 and any(map(_has_dates, scanned.typed.values())):
+        findings.append(tell("days-from-1904", "info", place))
+    return Workbook(grids=grids, remarks=scanned.remarks), findings
 
 
-def _scan(
-    data: bytes, is_document: bool, measured: Measure
-) -> tuple[str | None, dict[str, SheetRemarks]]:
-    """Return why a workbook is refused, if it is, and by sheet what is remarkable in it.
+def _has_dates(typed: TypedCells) -> bool:
+    dates = [n for n, format_ in enumerate(typed.formats) if format_.kind == "date"]
+    return typed.frame["style"].is_in(dates).any()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Scanned:
+    """What a workbook says beyond the text of its cells, by sheet; or why it is refused.
+
+    ``far`` is the sheet and the cell that reach too far, where that is why.
+    """
+
+    refusal: str | None = None
+    far: tuple[str, str] | None = None
+    remarks: Mapping[str, SheetRemarks] = field(default_factory=dict)
+    typed: Mapping[str, TypedCells] = field(default_factory=dict)
+    from_1904: bool = False
+
+
+def _scan(data: bytes, is_document: bool) -> _Scanned:
+    """Measure a workbook, and look at what the reader of its cells does not give.
 
     What reads the sheets goes by what the zip holds and not by its name, so that one of another
     form than its name says would not have been looked at.
     """
+    measured = measure(data)
+    if measured.refusal is not None and measured.far is None:
+        return _Scanned(refusal=measured.refusal)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        if measured.far is not None:
+            part, row, column = measured.far
+            far = (_name_sheet(archive, part), write_address(row, column))
+            return _Scanned(refusal=measured.refusal, far=far)
         names = set(archive.namelist())
         if other := sorted(names & (_OF_WORKBOOKS if is_document else _OF_OTHERS)):
-            return f"{other[0]} ?", {}
+            return _Scanned(refusal=f"{other[0]} ?")
         if is_document:
-            refusal, found = scan_document(archive)
-            return refusal, dict(found)
-        return None, dict(scan_workbook(archive, measured))
+            document = scan_document(archive)
+            return _Scanned(
+                refusal=document.refusal,
+                far=document.far,
+                remarks=document.remarks,
+                typed=document.typed,
+            )
+        book = scan_workbook(archive, measured)
+        return _Scanned(remarks=book.remarks, typed=book.typed, from_1904=book.from_1904)
 
 
-def _read_grids(data: bytes, file: str, *, strip_midnight: bool) -> Iterator[Grid]:
+def _name_sheet(archive: zipfile.ZipFile, part: str) -> str:
+    """Return the name of the sheet of a part, or the name of the part where that is not known."""
+    with suppress(KeyError, ElementTree.ParseError):
+        return next((n for n, sheet in list_sheets(archive).items() if sheet.part == part), part)
+    return part
+
+
+def _read_grids(data: bytes, file: str, typed: Mapping[str, TypedCells]) -> Iterator[Grid]:
     workbook = fastexcel.read_excel(data)
     for name in workbook.sheet_names:
         # skip_rows=0 keeps leading blank rows, so that row numbers are those of the spreadsheet.
         sheet = workbook.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
         # A chart sheet comes without columns.
         frame = sheet.to_polars() if sheet.width else pl.DataFrame()
-        frame.columns = [f"c{i}" for i in range(frame.width)]
-        if strip_midnight:
-            # A date has no time of day; reading gives it the midnight that nobody wrote.
-            frame = frame.with_columns(pl.all().str.replace(_MIDNIGHT, "$1"))
-        yield Grid(file=file, sheet=name, stem=name, frame=frame)
+        # Leading blank columns are left out, and their number is kept.
+        first = sheet.available_columns()[0].absolute_index if sheet.width else 0
+        frame.columns = [f"c{first + i}" for i in range(frame.width)]
+        cells = typed.get(name)
+        yield Grid(
+            file=file,
+            sheet=name,
+            stem=name,
+            frame=_put(frame, first, cells),
+            typed=cells,
+        )
+
+
+def _put(frame: pl.DataFrame, first: int, typed: TypedCells | None) -> pl.DataFrame:
+    """Return the frame from the first column of the sheet on, with the texts of typed numbers."""
+    height = frame.height
+    columns = {name: frame[name] for name in frame.columns}
+    cells = typed.frame.filter(pl.col("row") <= height) if typed is not None else None
+    parts = cells.partition_by("column", maintain_order=True) if cells is not None else ()
+    for part in parts:
+        name = f"c{part['column'][0]}"
+        at = pl.repeat(None, height, dtype=pl.UInt32, eager=True)
+        at = at.scatter(part["row"] - 1, pl.int_range(part.height, dtype=pl.UInt32, eager=True))
+        patch = pl.DataFrame({"new": part["text"].gather(at)})
+        old = columns.get(name)
+        columns[name] = patch["new"] if old is None else old.zip_with(at.is_null(), patch["new"])
+    width = max((int(name[1:]) + 1 for name in columns), default=0)
+    blank = pl.repeat(None, height, dtype=pl.String, eager=True)
+    names = (f"c{index}" for index in range(width))
+    return pl.DataFrame([columns.get(name, blank).alias(name) for name in names])
