@@ -427,6 +427,7 @@ def test_shapes_without_target_are_no_pass(reference_data: Path, write, engine: 
     assert [(f.code, f.severity) for f in report.findings] == [
         ("nothing-judged", "violation"),
         ("shape-no-target", "warning"),
+        ("shape-term-unknown", "warning"),
     ]
 
 

@@ -29,6 +29,7 @@ def check(
     profile: bool = False,
     earlier: Report | None = None,
     untrusted: bool = False,
+    allow_unsupported: bool = False,
 ) -> CheckReport:
     """Check a network folder, an ontology in Turtle, or RDF files, and return all findings.
 
@@ -56,6 +57,9 @@ def check(
         judged again, and the result is the same.
     untrusted
         As that of :func:`eloggraph.open`.
+    allow_unsupported
+        Whether demands of the shapes that no engine here looks at are warnings; otherwise they are
+        violations, and the check is not complete.
 
     Returns
     -------
@@ -71,6 +75,7 @@ def check(
     from eloggraph.api.named import find_networks
     from eloggraph.api.network import open_network
     from eloggraph.checks.check import CheckReport
+    from eloggraph.checks.unrun import add_unrun
     from eloggraph.shacl.engines import DEFAULT_ENGINE
 
     given = find_networks(paths)
@@ -87,6 +92,8 @@ def check(
         else:
             opened = [open_network(path, untrusted=untrusted) for path in given]
             done = _check_networks(opened, chosen, engine, profile, earlier)
+        if chosen is not None:
+            done = add_unrun(done, chosen, allowed=allow_unsupported)
         return _add(done, remarks)
     except InputError as error:
         return CheckReport(order_findings(error.findings), complete=False)
@@ -99,12 +106,16 @@ def check_opened(
     engine: str | None = None,
     profile: bool = False,
     earlier: Report | None = None,
+    allow_unsupported: bool = False,
 ) -> CheckReport:
     """Check a network that is open: see :meth:`eloggraph.Network.check`."""
+    from eloggraph.checks.unrun import add_unrun
     from eloggraph.shacl.engines import DEFAULT_ENGINE
 
     chosen, remarks = _read_shapes(shapes)
     done = _check_one(network, chosen, engine or DEFAULT_ENGINE, profile, earlier)
+    if chosen is not None:
+        done = add_unrun(done, chosen, allowed=allow_unsupported)
     return _add(done, remarks)
 
 

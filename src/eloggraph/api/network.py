@@ -109,12 +109,13 @@ class Network(OpenedFolder):
         engine: str | None = None,
         profile: bool = False,
         earlier: Report | None = None,
+        allow_unsupported: bool = False,
     ) -> CheckReport:
         """Check the tables against the shapes; every finding has its cell.
 
         Parameters
         ----------
-        shapes, engine, profile, earlier
+        shapes, engine, profile, earlier, allow_unsupported
             As those of :func:`eloggraph.check`.
 
         Examples
@@ -127,7 +128,14 @@ class Network(OpenedFolder):
             return self._report
         from eloggraph.api.check import check_opened
 
-        return check_opened(self, shapes=shapes, engine=engine, profile=profile, earlier=earlier)
+        return check_opened(
+            self,
+            shapes=shapes,
+            engine=engine,
+            profile=profile,
+            earlier=earlier,
+            allow_unsupported=allow_unsupported,
+        )
 
     def build(
         self,
@@ -319,13 +327,6 @@ class Network(OpenedFolder):
             When there is no such view, or the network has nothing to show in it.
         FaultyError
             When the tables have violations, and no draft is wanted.
-
-        Examples
-        --------
-        >>> import eloggraph
-        >>> net = eloggraph.open("datasets/osaajaks")
-        >>> net.view("services", permutations=99).to_html("en")[:15]
-        '<!doctype html>'
         """
         from eloggraph.api.views import draw_view
 

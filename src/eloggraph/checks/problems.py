@@ -43,7 +43,7 @@ def tell_problem(problem: ShapeProblem, severity: Severity = "violation") -> Fin
 
 def tell_remarks(problems: Sequence[ShapeProblem], shapes: ShapesGraph) -> tuple[Finding, ...]:
     """Return as warnings what was passed over, each at the line of its shape where it is known."""
-    return _place_at_shapes([tell_problem(each, "warning") for each in problems], shapes)
+    return place_at_shapes([tell_problem(each, "warning") for each in problems], shapes)
 
 
 @contextmanager
@@ -59,10 +59,11 @@ def problems_told(shapes: ShapesGraph) -> Iterator[None]:
         yield
     except ShapesError as error:
         findings = [tell_problem(problem) for problem in error.problems]
-        raise InputError(*_place_at_shapes(findings, shapes)) from error
+        raise InputError(*place_at_shapes(findings, shapes)) from error
 
 
-def _place_at_shapes(findings: Sequence[Finding], shapes: ShapesGraph) -> tuple[Finding, ...]:
+def place_at_shapes(findings: Sequence[Finding], shapes: ShapesGraph) -> tuple[Finding, ...]:
+    """Give each finding about a shape the line of the shape, where it is known."""
     if not findings:
         return ()
     from eloggraph.checks.lines import find_place

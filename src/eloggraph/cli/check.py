@@ -56,6 +56,7 @@ def _help(entry: str) -> str:
 @click.option("--graph", multiple=True, metavar="IRI", help=_help("graph"))
 @click.option("--engine", type=click.Choice(_ENGINES), help=_help("engine"))
 @click.option("--profile", is_flag=True, help=_help("profile"))
+@click.option("--allow-unsupported", is_flag=True, help=_help("allow_unsupported"))
 @click.option("--explain", is_flag=True, help=_help("explain"))
 @format_option(*FORMATS)
 @report_option

@@ -1,0 +1,27 @@
+"""What shapes demand and nobody looks at, told at the lines of the shapes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from eloggraph.checks.check import CheckReport
+from eloggraph.checks.problems import place_at_shapes, tell_problem, tell_remarks
+from eloggraph.finding import order_findings
+from eloggraph.shacl.shapes import ShapesGraph
+from eloggraph.shacl.unrun import list_doubtful, list_unrun
+
+
+def add_unrun(done: CheckReport, shapes: ShapesGraph, *, allowed: bool = False) -> CheckReport:
+    """Return a report that tells also what of the shapes was not run, and what is a likely slip.
+
+    What is not run is a violation, and the check is not complete; where it is ``allowed`` it is a
+    warning, and all else of the shapes counts as the whole.
+    """
+    unrun = [
+        tell_problem(each, "warning" if allowed else "violation") for each in list_unrun(shapes)
+    ]
+    told = [*place_at_shapes(unrun, shapes), *tell_remarks(list_doubtful(shapes), shapes)]
+    if not told:
+        return done
+    complete = done.complete and (allowed or not unrun)
+    return replace(done, findings=order_findings([*done.findings, *told]), complete=complete)

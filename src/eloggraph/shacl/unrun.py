@@ -1,0 +1,172 @@
+"""What a shapes graph demands and no engine here looks at: nothing of it goes unsaid."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+import pyoxigraph as ox
+
+from eloggraph.iri import PREFIXES, expand
+from eloggraph.schema.terms import Term, TermIndex
+from eloggraph.shacl.core.reading import ShapesReader
+from eloggraph.shacl.errors import ShapeProblem
+from eloggraph.shacl.shapes import ShapesGraph
+from eloggraph.shacl.vocabulary import TERMS, demands_in_dash, find_class_effect, find_effect
+
+_SH, _DASH = PREFIXES["sh"], "http://datashapes.org/dash#"
+_LOOKALIKES = (
+    "https://www.w3.org/ns/shacl#",
+    "http://www.w3.org/ns/shacl/",
+    "http://www.w3.org/ns/SHACL#",
+)
+_TYPE = expand("rdf:type")
+_SHAPES = ("node", "property", "not", "qualifiedValueShape")
+_LISTS = ("and", "or", "xone")
+_COUNTS = ("qualifiedMinCount", "qualifiedMaxCount")
+
+
+def list_unrun(shapes: ShapesGraph) -> tuple[ShapeProblem, ...]:
+    """Return what the shapes demand and no engine looks at: each term once for each shape.
+
+    A property of DASH that the shapes graph itself declares as the parameter of a component with a
+    validator in SPARQL is run.
+
+    Examples
+    --------
+    >>> text = '''@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix ex: <http://e.org/> .
+    ... ex:S sh:targetClass ex:C ; sh:js [ sh:jsFunctionName "f" ] .'''
+    >>> triples = tuple(quad.triple for quad in ox.parse(text, format=ox.RdfFormat.TURTLE))
+    >>> [(found.code, found.shape) for found in list_unrun(ShapesGraph(triples, {}))]
+    [('shape-not-run', 'http://e.org/S')]
+    """
+    declared = {
+        path.value
+        for parameter in _objects_of(shapes, "parameter")
+        for path in shapes.index.objects(parameter, "sh:path")
+        if isinstance(path, ox.NamedNode)
+    }
+    reader = ShapesReader.open(shapes.triples, shapes.prefixes)
+    found = dict.fromkeys(
+        (triple.subject, name)
+        for triple in shapes.triples
+        if not isinstance(triple.subject, ox.Triple)
+        and (name := _find_unrun(triple))
+        and triple.predicate.value not in declared
+    )
+    return tuple(
+        ShapeProblem.of(
+            "shapes",
+            "shape-not-run",
+            shape=reader.name(subject),
+            name=reader.name(subject),
+            term=name,
+        )
+        for subject, name in found
+    )
+
+
+def list_doubtful(shapes: ShapesGraph) -> tuple[ShapeProblem, ...]:
+    """Return what is most likely a slip of who wrote the shapes.
+
+    These are terms that SHACL does not have, references to shapes that nobody describes, counts
+    without the shape that is counted, and components without a validator.
+    """
+    reader = ShapesReader.open(shapes.triples, shapes.prefixes)
+    problems = (
+        *_list_unknown(shapes, reader),
+        *_list_undescribed(reader),
+        *_list_uncounted(reader),
+        *_list_idle_components(shapes, reader),
+    )
+    return tuple(dict.fromkeys(problems))
+
+
+def _find_unrun(triple: ox.Triple) -> str | None:
+    """Return how the term is written that a statement demands something with, not looked at."""
+    predicate = triple.predicate.value
+    if predicate.startswith(_SH):
+        name = predicate.removeprefix(_SH)
+        return f"sh:{name}" if find_effect(name) == "not-run" else None
+    if predicate.startswith(_DASH):
+        name = predicate.removeprefix(_DASH)
+        return f"dash:{name}" if demands_in_dash(name) else None
+    kind = triple.object
+    if predicate == _TYPE and isinstance(kind, ox.NamedNode) and kind.value.startswith(_SH):
+        name = kind.value.removeprefix(_SH)
+        return f"sh:{name}" if find_class_effect(name) == "not-run" else None
+    return None
+
+
+def _list_unknown(shapes: ShapesGraph, reader: ShapesReader) -> Iterator[ShapeProblem]:
+    for triple in shapes.triples:
+        predicate = triple.predicate.value
+        name = predicate.removeprefix(_SH)
+        if isinstance(triple.subject, ox.Triple):
+            continue
+        if name != predicate and find_effect(name) is None:
+            near = get_close_matches(name, TERMS, n=1, cutoff=0.75)
+            code, values = "shape-term-unknown", {"term": f"sh:{name}", "variant": "far"}
+            values |= {"near": f"sh:{near[0]}", "variant": "near"} if near else {}
+        elif space := next((each for each in _LOOKALIKES if predicate.startswith(each)), ""):
+            code, values = "shape-namespace-wrong", {"term": space, "near": _SH}
+        else:
+            continue
+        shape = reader.name(triple.subject)
+        yield ShapeProblem.of("shapes", code, shape=shape, name=shape, **values)
+
+
+def _list_undescribed(reader: ShapesReader) -> Iterator[ShapeProblem]:
+    """Yield references to shapes of a name that the shapes graph says nothing of."""
+    for node in reader.objects:
+        members = [(name, term) for name in _SHAPES for term in reader.of(node, name)]
+        members += [
+            (name, term)
+            for name in _LISTS
+            for head in reader.of(node, name)
+            for term in reader.list(node, name, head)
+        ]
+        for name, term in members:
+            if isinstance(term, ox.NamedNode) and term not in reader.objects:
+                shape = reader.name(node)
+                values = {"name": shape, "term": f"sh:{name}", "other": reader.name(term)}
+                yield ShapeProblem.of("shapes", "shape-undescribed", shape=shape, **values)
+
+
+def _list_uncounted(reader: ShapesReader) -> Iterator[ShapeProblem]:
+    for node in reader.objects:
+        counts = [name for name in _COUNTS if reader.of(node, name)]
+        if bool(counts) == bool(reader.of(node, "qualifiedValueShape")):
+            continue
+        shape, there = reader.name(node), counts[0] if counts else "qualifiedValueShape"
+        lacking = "sh:qualifiedValueShape" if counts else "sh:qualifiedMinCount"
+        values = {"name": shape, "term": f"sh:{there}", "lacking": lacking}
+        yield ShapeProblem.of("shapes", "shape-half-qualified", shape=shape, **values)
+
+
+def _list_idle_components(shapes: ShapesGraph, reader: ShapesReader) -> Iterator[ShapeProblem]:
+    """Yield components that a shape gives the parameters of, but that have nothing to judge by."""
+    validators = ("validator", "nodeValidator", "propertyValidator")
+    for node in reader.objects:
+        parameters = reader.of(node, "parameter")
+        if not parameters or not isinstance(node, ox.NamedNode) or node.value.startswith(_SH):
+            continue
+        if any(
+            shapes.index.objects(validator, query)
+            for name in validators
+            for validator in reader.of(node, name)
+            for query in ("sh:ask", "sh:select")
+        ):
+            continue
+        paths = {path for each in parameters for path in reader.of(each, "path")}
+        names = {path.value for path in paths if isinstance(path, ox.NamedNode)}
+        if any(names & said.keys() for said in reader.objects.values()):
+            shape = reader.name(node)
+            yield ShapeProblem.of("shapes", "shape-component-idle", shape=shape, name=shape)
+
+
+def _objects_of(shapes: ShapesGraph, name: str) -> list[Term]:
+    index: TermIndex = shapes.index
+    return [
+        term for node in index.subjects(f"sh:{name}") for term in index.objects(node, f"sh:{name}")
+    ]

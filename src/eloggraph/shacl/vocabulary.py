@@ -1,0 +1,86 @@
+"""Every term of SHACL that a shapes graph may use, by what a check does with it.
+
+Sources: SHACL, W3C Recommendation 20 July 2017; SHACL Advanced Features and SHACL JavaScript
+Extensions, W3C Working Group Notes 8 June 2017; SHACL 1.2 Core, SPARQL Extensions and Rules, W3C
+Working Drafts 2026; DASH Data Shapes Vocabulary.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+# What a check does with a term: it is run; it changes no result; it demands something that is not
+# looked at.
+Effect = Literal["runs", "idle", "not-run"]
+
+
+def _split(names: str) -> frozenset[str]:
+    return frozenset(names.split())
+
+
+_TARGETS = "targetNode targetClass targetSubjectsOf targetObjectsOf"
+_PATHS = "path inversePath alternativePath zeroOrMorePath oneOrMorePath zeroOrOnePath"
+_CORE = """class datatype nodeKind minCount maxCount minExclusive minInclusive maxExclusive
+maxInclusive minLength maxLength pattern flags languageIn uniqueLang equals disjoint lessThan
+lessThanOrEquals not and or xone node property qualifiedValueShape qualifiedValueShapesDisjoint
+qualifiedMinCount qualifiedMaxCount closed ignoredProperties hasValue in
+deactivated severity message"""
+_SPARQL = """sparql select ask prefixes declare prefix namespace parameter optional validator
+nodeValidator propertyValidator"""
+
+# Properties that describe, order or show, those of a report, and those that only say more of what
+# another property begins: a rule's head and body, a function's code.
+_IDLE = """name description order group defaultValue labelTemplate shapesGraph suggestedShapesGraph
+codeIdentifier intent agentInstruction
+conforms result detail focusNode resultPath resultSeverity resultMessage value sourceShape
+sourceConstraint sourceConstraintComponent shapesGraphWellFormed
+resultAnnotation annotationProperty annotationValue annotationVarName
+condition construct subject predicate object nodes filterShape intersection union returnType
+update ruleOrder jsFunctionName jsLibrary jsLibraryURL"""
+_NOT_RUN = """target targetWhere targetShape shape expression nodeByExpression values rule
+entailment js someValue subsetOf memberShape minListLength maxListLength uniqueMembers singleLine
+rootClass uniqueValuesFor reifierShape reificationRequired conformanceDisallows"""
+
+_SH: dict[str, Effect] = {
+    **dict.fromkeys(_split(_IDLE), "idle"),
+    **dict.fromkeys(_split(_NOT_RUN), "not-run"),
+    **dict.fromkeys(_split(f"{_TARGETS} {_PATHS} {_CORE} {_SPARQL}"), "runs"),
+}
+# Of DASH what demands something; its other terms are about forms and pictures.
+_DASH_NOT_RUN = _split(
+    """closedByTypes coExistsWith hasClass hasMaxExclusive hasMaxInclusive hasMaxLength
+    hasMinExclusive hasMinInclusive hasValueIn hasValueWithClass isIn nonRecursive reifiableBy
+    rootClass singleLine stem subSetOf symmetric uniqueValueForClass uniqueValuesForClass
+    uriStart"""
+)
+# Classes that make something of a shape: a target, where the shape is its own class.
+_SH_CLASSES: dict[str, Effect] = {"ShapeClass": "not-run"}
+
+TERMS = tuple(sorted(_SH))
+
+
+def find_effect(name: str) -> Effect | None:
+    """Return what a check does with a property of the namespace of SHACL; None where it is none.
+
+    >>> find_effect("minCount"), find_effect("order"), find_effect("js"), find_effect("minCuont")
+    ('runs', 'idle', 'not-run', None)
+    """
+    return _SH.get(name)
+
+
+def find_class_effect(name: str) -> Effect:
+    """Return what a check does with a class of the namespace of SHACL.
+
+    >>> find_class_effect("NodeShape"), find_class_effect("ShapeClass")
+    ('idle', 'not-run')
+    """
+    return _SH_CLASSES.get(name, "idle")
+
+
+def demands_in_dash(name: str) -> bool:
+    """Tell whether a property of DASH demands something of data.
+
+    >>> demands_in_dash("nonRecursive"), demands_in_dash("editor")
+    (True, False)
+    """
+    return name in _DASH_NOT_RUN

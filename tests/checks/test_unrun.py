@@ -1,0 +1,145 @@
+"""What shapes demand and nobody looks at is told, and the check is then not complete.
+
+The demands are those of SHACL Advanced Features, SHACL JavaScript Extensions, SHACL 1.2 and DASH.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+import eloggraph
+from eloggraph.cli.main import main
+
+DATA = """@prefix ex: <http://ex.org/> .
+ex:a a ex:C ; ex:p 1 .
+ex:b a ex:C .
+"""
+HEAD = """@prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix dash: <http://datashapes.org/dash#> .
+@prefix ex: <http://ex.org/> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+"""
+SHAPE = "ex:S a sh:NodeShape ; sh:targetClass ex:C ;\n  "
+NOT_RUN = {
+    "sh:target": 'sh:target [ a sh:SPARQLTarget ; sh:select "SELECT ?this WHERE { ?this ?p ?o }" ] .',
+    "sh:expression": "sh:expression [ sh:path ex:p ] .",
+    "sh:js": 'sh:js [ a sh:JSConstraint ; sh:jsFunctionName "f" ] .',
+    "sh:rule": "sh:rule [ a sh:TripleRule ; sh:subject sh:this ; sh:predicate ex:p ; sh:object 1 ] .",
+    "sh:someValue": "sh:property [ sh:path ex:p ; sh:someValue [ sh:datatype xsd:integer ] ] .",
+    "sh:subsetOf": "sh:property [ sh:path ex:p ; sh:subsetOf ex:q ] .",
+    "sh:memberShape": "sh:property [ sh:path ex:p ; sh:memberShape [ sh:nodeKind sh:IRI ] ] .",
+    "sh:minListLength": "sh:property [ sh:path ex:p ; sh:minListLength 1 ] .",
+    "sh:uniqueMembers": "sh:property [ sh:path ex:p ; sh:uniqueMembers true ] .",
+    "sh:singleLine": "sh:property [ sh:path ex:p ; sh:singleLine true ] .",
+    "sh:rootClass": "sh:property [ sh:path ex:p ; sh:rootClass ex:C ] .",
+    "sh:uniqueValuesFor": "sh:uniqueValuesFor ( ex:p ) .",
+    "sh:reifierShape": "sh:property [ sh:path ex:p ; sh:reifierShape [ sh:closed true ] ] .",
+    "sh:targetWhere": "sh:targetWhere [ sh:class ex:C ] .",
+    "sh:nodeByExpression": "sh:property [ sh:path ex:p ; sh:nodeByExpression ex:E ] .",
+    "dash:nonRecursive": "sh:property [ sh:path ex:p ; dash:nonRecursive true ] .",
+    "dash:closedByTypes": "dash:closedByTypes true .",
+    "dash:uniqueValueForClass": "sh:property [ sh:path ex:p ; dash:uniqueValueForClass ex:C ] .",
+    "sh:entailment": "sh:entailment <http://www.w3.org/ns/entailment/RDFS> .",
+    "sh:ShapeClass": "a sh:ShapeClass .",
+}
+IDLE = {
+    "sh:name": 'sh:property [ sh:path ex:p ; sh:name "p" ; sh:order 1 ; sh:group ex:G ] .',
+    "sh:defaultValue": "sh:property [ sh:path ex:p ; sh:defaultValue 1 ] .",
+    "dash:editor": "sh:property [ sh:path ex:p ; dash:editor dash:TextFieldEditor ] .",
+}
+
+
+@pytest.fixture
+def ask(tmp_path: Path):  # type: ignore[no-untyped-def]
+    (tmp_path / "d.ttl").write_text(DATA, encoding="utf-8")
+
+    def run(shape: str, *options: str) -> tuple[int, list[str]]:
+        """Return the exit code of the command and the lines that it prints."""
+        (tmp_path / "s.ttl").write_text(HEAD + shape, encoding="utf-8")
+        told = ["check", str(tmp_path / "d.ttl"), "--shapes", str(tmp_path / "s.ttl")]
+        result = CliRunner().invoke(main, [*told, "--lang", "en", *options])
+        return result.exit_code, result.output.splitlines()
+
+    return run
+
+
+@pytest.mark.parametrize("engine", ["columns", "pyshacl"])
+@pytest.mark.parametrize("term", ["sh:target", "sh:expression", "sh:js"])
+def test_no_engine_is_silent(ask, term: str, engine: str) -> None:  # type: ignore[no-untyped-def]
+    code, lines = ask(SHAPE + NOT_RUN[term], "--engine", engine)
+    assert code == 2
+    assert any(f"{term} of the shape ex:S was not checked" in line for line in lines)
+
+
+@pytest.mark.parametrize("term", NOT_RUN)
+def test_a_demand_that_is_not_run_is_told_and_may_be_allowed(ask, term: str) -> None:  # type: ignore[no-untyped-def]
+    code, lines = ask(SHAPE + NOT_RUN[term])
+    assert code == 2
+    assert any(f"{term} of the shape ex:S" in line and "was not checked" in line for line in lines)
+    assert ask(SHAPE + NOT_RUN[term], "--allow-unsupported")[0] == 0
+
+
+@pytest.mark.parametrize("term", IDLE)
+def test_what_demands_nothing_is_not_told(ask, term: str) -> None:  # type: ignore[no-untyped-def]
+    code, lines = ask(SHAPE + IDLE[term])
+    assert code == 0
+    assert not any("not checked" in line for line in lines)
+
+
+def test_what_is_run_is_judged_beside_what_is_not(ask) -> None:  # type: ignore[no-untyped-def]
+    shape = SHAPE + "sh:js [] ; sh:property [ sh:path ex:p ; sh:minCount 1 ] ."
+    code, lines = ask(shape, "--allow-unsupported")
+    assert code == 1
+    assert any("ex:b has no value" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("shape", "told"),
+    [
+        (SHAPE + "sh:property [ sh:path ex:p ; sh:minCuont 1 ] .", "Did you mean sh:minCount?"),
+        (SHAPE + "sh:nodee ex:S .", "Did you mean sh:node?"),
+        (SHAPE + "sh:zzzzzzzzz 1 .", "Look the name up"),
+        (
+            "@prefix sx: <https://www.w3.org/ns/shacl#> .\n" + SHAPE + "sx:minCount 1 .",
+            "Write http://www.w3.org/ns/shacl# as the namespace",
+        ),
+        (SHAPE + "sh:node ex:Nope .", "refers to the shape ex:Nope"),
+        (SHAPE + "sh:or ( ex:Nope [ sh:nodeKind sh:IRI ] ) .", "refers to the shape ex:Nope"),
+        (SHAPE + "sh:property ex:Nope .", "refers to the shape ex:Nope"),
+        (
+            SHAPE + "sh:property [ sh:path ex:p ; sh:qualifiedMinCount 1 ] .",
+            "has sh:qualifiedMinCount but no sh:qualifiedValueShape",
+        ),
+        (
+            SHAPE + "sh:property [ sh:path ex:p ; sh:qualifiedValueShape [ sh:class ex:C ] ] .",
+            "has sh:qualifiedValueShape but no sh:qualifiedMinCount",
+        ),
+        (
+            SHAPE
+            + "ex:max 1 .\nex:Max a sh:ConstraintComponent ; sh:parameter [ sh:path ex:max ] .",
+            "The constraint component ex:Max has no query",
+        ),
+    ],
+)
+def test_a_likely_slip_is_a_warning(ask, shape: str, told: str) -> None:  # type: ignore[no-untyped-def]
+    code, lines = ask(shape)
+    assert code == 0
+    assert told in "\n".join(lines)
+
+
+def test_a_term_of_dash_that_the_shapes_bring_a_query_for_is_run(ask) -> None:  # type: ignore[no-untyped-def]
+    component = """dash:NonRecursive a sh:ConstraintComponent ;
+      sh:parameter [ sh:path dash:nonRecursive ] ; sh:validator [ a sh:SPARQLAskValidator ;
+        sh:ask "ASK { FILTER ($value != $this) }" ] ."""
+    code, lines = ask(SHAPE + NOT_RUN["dash:nonRecursive"] + component)
+    assert (code, [line for line in lines if "not checked" in line]) == (0, [])
+
+
+def test_the_packaged_shapes_demand_nothing_that_is_not_run() -> None:
+    report = eloggraph.check("datasets/osaajaks", shapes="shapes")
+    told = {f.code for f in report.findings if f.code.startswith("shape-")}
+    assert report.complete
+    assert not told & {"shape-not-run", "shape-term-unknown", "shape-undescribed"}
