@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import networkx as nx
 import pytest
 from kuusilahti import iri, make_map, make_network
 
@@ -83,3 +84,77 @@ def test_kinds_of_ties_fold_where_they_are_many(open_page: Open, page_text: str)
     is_open = fold.evaluate("(element) => element.open")
     fold.locator("summary").press("Enter")
     assert fold.evaluate("(element) => element.open") != is_open
+
+
+def seen(opened: Any) -> set[str]:
+    return set(
+        opened.script(
+            "page.nodes.filter((_, at) => isSeen(nodeElements[at])).map((node) => node.id)"
+        )
+    )
+
+
+def find_shortest(start: str, end: str) -> int:
+    """Return how many ties lead from one to the other, as networkx finds it."""
+    graph = nx.Graph((tie.source, tie.target) for tie in make_network().ties)
+    return int(nx.shortest_path_length(graph, iri(start), iri(end)))
+
+
+def test_focus_reaches_one_step_or_two(open_page: Open, page_text: str) -> None:
+    opened = open_page(page_text, "#node=okm")
+    opened.page.click("#near-two")
+    assert seen(opened) == {
+        *("okm", "hanke", "yliopisto", "amk", "taitaja", "pohja", "opisto", "kesa"),
+        "kansanopisto",
+    }
+    assert "near=2" in opened.page.url
+    again = open_page(page_text, "#node=okm&near=2")
+    assert seen(again) == seen(opened)
+    assert again.page.get_attribute("#near-two", "aria-pressed") == "true"
+    again.page.click("#near")
+    assert seen(again) == {"okm", "hanke"}
+
+
+def test_a_path_is_picked_from_the_list_told_in_words_and_kept(
+    open_page: Open, page_text: str
+) -> None:
+    opened = open_page(page_text, "#node=okm")
+    opened.page.focus("#to-path")
+    opened.page.keyboard.press("Enter")
+    opened.page.select_option("#picker", label="Vertaisohjaajat ry")
+    opened.page.click(".picker button")
+    assert "path=okm%2Cvertaiset" in opened.page.url
+    names = opened.page.locator("#panel .path .key").all_text_contents()
+    assert len(names) - 1 == find_shortest("okm", "vertaiset") == 4
+    assert names[0] == "Opetus- ja kulttuuriministeriö"
+    assert names[-1] == "Vertaisohjaajat ry"
+    told = opened.text("#panel .path ol")
+    assert told.startswith("Opetus- ja kulttuuriministeriö– (rahoittaa) – Osaamispolku-hanke")
+    lit = opened.page.locator("#ties .lit").count()
+    assert lit == 4
+    again = open_page(page_text, "#path=okm,vertaiset")
+    assert again.text("#panel .path ol") == told
+    again.page.click("#panel .path > button")
+    assert again.page.locator("#panel .path").count() == 0
+    assert again.text("#panel h2") == "Opetus- ja kulttuuriministeriö"
+    assert "node=okm" in again.page.url
+
+
+def test_a_path_is_picked_on_the_map_and_left_by_escape(open_page: Open, page_text: str) -> None:
+    opened = open_page(page_text, "#node=amk")
+    opened.page.click("#to-path")
+    opened.page.keyboard.press("Escape")
+    assert opened.page.locator("#picker").count() == 0
+    assert opened.text("#panel h2") == "Kuusilahden ammattikorkeakoulu"
+    opened.page.click("#to-path")
+    opened.page.locator("#nodes .node[aria-label^='Opetus- ja kulttuuri']").press("Enter")
+    assert opened.page.locator("#panel .path .key").count() == find_shortest("amk", "okm") + 1
+    assert opened.complaints == []
+
+
+def test_where_no_path_is_on_record_that_is_said(open_page: Open, page_text: str) -> None:
+    opened = open_page(page_text, "#path=okm,yrittajat")
+    assert "ei vain ole kirjattu" in opened.text("#panel .path")
+    assert opened.page.locator("#ties .lit").count() == 0
+    for hostile in ("#path=okm", "#path=okm,okm", "#path=okm,none", "#path=,"):
+        assert open_page(page_text, hostile).page.locator("#panel .path").count() == 0

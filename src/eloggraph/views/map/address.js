@@ -57,11 +57,14 @@ function apply() {
     else link.removeAttribute("aria-current");
   }
   if (turned && (language !== served || state.shown)) translate(language);
-  const chosen = page.nodes.findIndex((node) => node.id === fields.get("node"));
-  const opened = chosen !== state.chosen;
+  const path = readPath(fields), chosen = path ? path[0] : page.nodes.findIndex((node) => node.id === fields.get("node"));
+  const opened = chosen !== state.chosen || (path ? path[1] : -1) !== state.goal;
   state.chosen = chosen;
-  state.near = fields.get("near") === "1";
-  const shown = `${chosen} ${state.near} ${language}`;
+  state.near = path ? 0 : ["1", "2"].indexOf(fields.get("near")) + 1;
+  state.goal = path ? path[1] : -1;
+  state.path = path ? findPath(...path) : [];
+  root.classList.toggle("picking", state.picking);
+  const shown = `${chosen} ${state.near} ${state.goal} ${state.picking} ${language}`;
   if (shown !== state.shown) fillPanel();
   state.shown = shown;
   draw();
@@ -71,7 +74,7 @@ function apply() {
   if (view.fitted && turned) fit();
   if (opened && chosen >= 0) {
     state.whole ||= view.fitted;
-    revealAll([chosen, ...neighbours[chosen]]);
+    revealAll([...findFocus(), ...(state.goal >= 0 ? [state.goal, chosen] : [])]);
   } else if (opened && state.whole) {
     state.whole = false;
     fit();

@@ -40,16 +40,24 @@ function fillPanel() {
   if (at < 0) return panel.replaceChildren();
   const node = page.nodes[at], ties = tiesOf(at);
   panel.replaceChildren(makeBar(at), make("p", say(page.say[`kind.${node.kind}`]), "eyebrow"),
-    make("h2", say(node.name), "name"), ...makeLead(at), ...makeEnding(ties), ...makeTies(at, ties),
+    make("h2", say(node.name), "name"), ...makeLead(at), ...makePath(), ...makeEnding(ties), ...makeTies(at, ties),
     ...makeChapters(node), ...makeFacts(node), ...makeSources(node, ties));
 }
 
 function makeBar(at) {
-  const near = makeButton(say(page.say["map.focus"]), () => choose(at, { near: !state.near }));
-  near.setAttribute("aria-pressed", String(state.near));
-  near.id = "near";
-  const bar = make("div", undefined, "bar");
-  bar.append(near, makeButton(say(page.say["map.close"]), leavePanel));
+  const bar = make("div", undefined, "bar"), group = make("div", undefined, "focus");
+  group.role = "group";
+  group.ariaLabel = say(page.say["card.focus"]);
+  for (const [steps, id, key] of [[1, "near", "map.focus"], [2, "near-two", "card.two-steps"]]) {
+    const near = makeButton(say(page.say[key]), () => choose(at, { near: state.near === steps ? 0 : steps }));
+    near.setAttribute("aria-pressed", String(state.near === steps));
+    near.id = id;
+    group.append(near);
+  }
+  const path = makeButton(say(page.say["card.to-path"]), () => pick(!state.picking));
+  path.id = "to-path";
+  path.ariaExpanded = String(state.picking);
+  bar.append(group, makeButton(say(page.say["map.close"]), leavePanel, "close"), path);
   return bar;
 }
 

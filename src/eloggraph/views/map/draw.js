@@ -16,11 +16,11 @@ function colour() {
 }
 
 function draw() {
-  const seen = findSeen(), chosen = state.chosen, near = chosen >= 0 ? neighbours[chosen] : new Set();
+  const seen = findSeen(), chosen = state.chosen, near = state.goal >= 0 ? findFocus() : chosen >= 0 ? neighbours[chosen] : new Set();
   const found = seen.searched && seen.nodes.filter(Boolean).length <= MOST_NEAR;
   page.nodes.forEach((node, at) => {
     const marks = { ghost: !seen.here[at], dim: seen.here[at] && !seen.nodes[at], chosen: at === chosen,
-      near: near.has(at), found: found && seen.nodes[at] };
+      near: at !== chosen && near.has(at), found: found && seen.nodes[at] };
     for (const element of [nodeElements[at], ...page.languages.map((l) => labelElements[l][at])]) {
       for (const [name, on] of Object.entries(marks)) element.classList.toggle(name, on);
     }
@@ -31,7 +31,7 @@ function draw() {
   page.ties.forEach(([from, to], at) => {
     tieElements[at].classList.toggle("ghost", !seen.tiesHere[at]);
     tieElements[at].classList.toggle("dim", seen.tiesHere[at] && !seen.ties[at]);
-    tieElements[at].classList.toggle("lit", from === chosen || to === chosen);
+    tieElements[at].classList.toggle("lit", state.goal >= 0 ? isOnPath(from, to) : from === chosen || to === chosen);
     tieRows[at].hidden = !seen.ties[at];
   });
   areaElements.forEach((element, at) => {

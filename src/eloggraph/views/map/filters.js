@@ -26,10 +26,11 @@ function findSeen() {
   const only = findOnly(), found = findMatches(byId("search").value.trim()).nodes;
   const kinds = uncheckedValues("kind"), categories = uncheckedValues("category");
   const tieKinds = uncheckedValues("tie-kind");
-  const here = page.nodes.map((node, at) => !kinds.has(node.kind)
-    && !(state.near && state.chosen >= 0 && at !== state.chosen && !neighbours[state.chosen].has(at)));
-  const nodes = page.nodes.map((node, at) => here[at] && (!only || only.nodes.has(at)) && (!found || found[at])
-    && !(node.actor && page.groupings && node.in[state.grouping].every((c) => categories.has(String(c)))));
+  const around = state.near && state.chosen >= 0 ? findAround(state.chosen, state.near) : null;
+  const onPath = new Set(state.path);
+  const here = page.nodes.map((node, at) => onPath.has(at) || (!kinds.has(node.kind) && (!around || around.has(at))));
+  const nodes = page.nodes.map((node, at) => onPath.has(at) || (here[at] && (!only || only.nodes.has(at)) && (!found || found[at])
+    && !(node.actor && page.groupings && node.in[state.grouping].every((c) => categories.has(String(c))))));
   const tiesHere = page.ties.map(([from, to, kind]) => here[from] && here[to] && !tieKinds.has(kind));
   const ties = page.ties.map(([from, to], at) => tiesHere[at] && nodes[from] && nodes[to] && (!only || only.ties.has(at)));
   picture.classList.toggle("only", only !== null);

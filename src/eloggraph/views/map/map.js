@@ -35,7 +35,7 @@ byId("facets").addEventListener("change", (event) => {
   draw();
 });
 byId("show-all").addEventListener("click", () => {
-  writeAddress({ near: "", q: "", off: "", only: "", lines: "" });
+  writeAddress({ near: "", path: "", q: "", off: "", only: "", lines: "" });
   apply();
   fit();
 });
@@ -52,7 +52,7 @@ narrow.addEventListener("change", apply);
 new ResizeObserver(() => {
   if (view.fitted && state.chosen < 0) fit();
   else show();
-  if (state.chosen >= 0) revealAll([state.chosen, ...neighbours[state.chosen]]);
+  if (state.chosen >= 0) revealAll([...findFocus()]);
 }).observe(byId("map"));
 
 byId("facets").open = !narrow.matches;

@@ -40,7 +40,7 @@ Row = TypeVar("Row")
 
 _SCRIPTS = (  # one scope, in this order; map.js comes last
     *("picture", "names", "save", "hands", "state", "search", "hits", "filters", "draw"),
-    *("card", "choice", "address", "tables", "keys"),
+    *("focus", "card", "choice", "address", "tables", "keys"),
 )
 _MOST_GROUP_COLUMNS = 3
 _SCRIPT_TEXTS = (
@@ -48,7 +48,9 @@ _SCRIPT_TEXTS = (
     *("map.hit-none", "map.hit-near", "map.did-you-mean"),
     *("map.tie-count", "map.no-ties", "map.source", "map.no-source", "map.node-name"),
     *("card.by", "card.ties", "card.kind", "card.goes-on", "card.over", "card.sum"),
-    *("card.lacking", "card.about", "card.ends-mark"),
+    *("card.lacking", "card.about", "card.ends-mark", "card.focus", "card.two-steps"),
+    *("card.to-path", "card.path-to", "card.no-path", "card.leave-path", "card.pick"),
+    *("card.pick-one", "card.show-path"),
     *("kind.actor", "kind.collective", "kind.kind"),
 )
 _MOVES = (

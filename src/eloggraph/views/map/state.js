@@ -7,13 +7,30 @@ for (const row of rows) nodeRows[row.dataset.node] = row;
 const tieRows = [];
 for (const row of document.querySelectorAll("tr[data-tie]")) tieRows[row.dataset.tie] = row;
 const neighbours = page.nodes.map(() => new Set());
-for (const [from, to] of page.ties.filter(([a, b]) => a !== b)) {
-  neighbours[from].add(to);
-  neighbours[to].add(from);
-}
 const ending = new Set(page.ending);
 const areaElements = [...document.querySelectorAll("#areas .area")];
 const narrow = matchMedia("screen and (max-width:760px)");
 const COLLECTIVE = page.shapes.length - 1;
 const served = root.lang;
-const state = { grouping: 0, chosen: -1, near: false, roving: 0, opener: null, shown: "", whole: false };
+const state = { grouping: 0, chosen: -1, near: 0, goal: -1, path: [], picking: false, roving: 0, opener: null, shown: "", whole: false };
+
+/* Whether a tie, and a node, is there on the day that is looked at. */
+function isHeld() {
+  return true;
+}
+
+function isThere() {
+  return true;
+}
+
+function linkUp() {
+  for (const some of neighbours) some.clear();
+  for (const tie of page.ties) {
+    const [from, to] = tie;
+    if (from === to || !isHeld(tie)) continue;
+    neighbours[from].add(to);
+    neighbours[to].add(from);
+  }
+}
+
+linkUp();
