@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 def build_views(analysis: Analysis, material: Material) -> Iterator[tuple[str, Draw]]:
     """Yield by its name each view that has something to show, to be drawn within a frame."""
+    from eloggraph.views.areas.model import build_areas
+    from eloggraph.views.areas.page import render_areas
     from eloggraph.views.matrix.model import build_matrix
     from eloggraph.views.matrix.page import render_matrix
     from eloggraph.views.services.model import build_services
@@ -23,3 +25,5 @@ def build_views(analysis: Analysis, material: Material) -> Iterator[tuple[str, D
         yield "services", partial(render_services, services)
     if matrix := build_matrix(analysis, material):
         yield "matrix", partial(render_matrix, matrix)
+    if areas := build_areas(analysis, material):
+        yield "areas", partial(render_areas, areas)

@@ -1,0 +1,110 @@
+"""The tile maps in a browser: readable on a telephone and on paper, one measure at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import eloggraph
+
+pytestmark = pytest.mark.browser
+Open = Callable[..., Any]
+DATASETS = Path(__file__).parents[2] / "datasets"
+WIDTHS = (1280, 390)
+
+
+@pytest.fixture(scope="module")
+def draw() -> Callable[[str], str]:
+    """Return a function that draws the page of a packaged network once."""
+    made: dict[str, str] = {}
+
+    def get(name: str) -> str:
+        if name not in made:
+            made[name] = eloggraph.open(DATASETS / name).view("areas", permutations=9).to_html()
+        return made[name]
+
+    return get
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("name", ["osaajaks", "mallimaakunta", "suomi"])
+def test_nothing_runs_out_of_the_page_or_of_a_tile(
+    open_page: Open, draw: Any, name: str, width: int
+) -> None:
+    opened = open_page(draw(name), width=width)
+    assert opened.script("document.documentElement.scrollWidth") <= width
+    over = opened.script(
+        """[...document.querySelectorAll('.edition.first .face')].filter((face) => face.offsetParent
+          && (face.scrollWidth > face.clientWidth + 1 || face.scrollHeight > face.clientHeight + 1))
+          .map((face) => face.textContent)"""
+    )
+    assert over == []
+    assert opened.complaints == []
+    assert len(opened.requests) == 1
+
+
+def test_tiles_stand_apart_and_each_is_seen_once(open_page: Open, draw: Any) -> None:
+    opened = open_page(draw("suomi"))
+    boxes = opened.script(
+        """[...document.querySelectorAll('.edition.first .dense .tile .face')].filter((face) => face.offsetParent)
+          .map((face) => { const box = face.getBoundingClientRect(); return [Math.round(box.left), Math.round(box.top)]; })"""
+    )
+    assert len({tuple(box) for box in boxes}) == len(boxes) == 308
+
+
+def test_text_in_a_tile_is_large_enough_to_read(open_page: Open, draw: Any) -> None:
+    sizes = []
+    for name, width in (("osaajaks", 390), ("suomi", 1280)):
+        opened = open_page(draw(name), width=width)
+        sizes += opened.script(
+            """[...document.querySelectorAll('.edition.first .face .name')].filter((name) => name.offsetParent)
+              .map((name) => parseFloat(getComputedStyle(name).fontSize))"""
+        )
+    assert min(sizes) >= 11
+
+
+def test_the_measure_is_chosen_by_key_and_kept_in_the_address(open_page: Open, draw: Any) -> None:
+    opened = open_page(draw("mallimaakunta"))
+    page = opened.page
+    face = page.locator(".edition.first .tile").first
+    assert "puuttuu" in face.inner_text()
+    page.locator(".edition.first .measures input:checked").focus()
+    page.keyboard.press("ArrowRight")
+    assert face.inner_text().split()[-1] == "14"
+    assert page.url.endswith("#lang=fi&measure=services")
+    page.locator("label[for=language-sv], .switch label:has-text('Svenska')").first.click()
+    assert page.url.endswith("#lang=sv&measure=services")
+    assert page.locator(".edition[lang=sv] .tile").first.inner_text().split()[-1] == "14"
+
+
+def test_an_address_opens_its_measure(open_page: Open, draw: Any) -> None:
+    opened = open_page(draw("mallimaakunta"), "#lang=en&measure=actors")
+    assert opened.page.locator(".edition[lang=en] .tile").first.inner_text().split()[-1] == "25"
+    unknown = open_page(draw("mallimaakunta"), "#lang=fi&measure=nothing")
+    assert "puuttuu" in unknown.page.locator(".edition.first .tile").first.inner_text()
+
+
+def test_on_paper_the_tiles_keep_their_colours_and_controls_vanish(
+    open_page: Open, draw: Any
+) -> None:
+    opened = open_page(draw("mallimaakunta"))
+    opened.page.emulate_media(media="print")
+    assert not opened.page.locator(".edition.first .measures").is_visible()
+    style = opened.script(
+        "getComputedStyle(document.querySelector('.edition.first .face')).printColorAdjust"
+    )
+    assert style == "exact"
+    assert opened.page.locator(".edition.first .key .swatch").first.is_visible()
+
+
+def test_without_scripts_the_first_measure_is_there_and_others_can_be_chosen(
+    open_page: Open, draw: Any
+) -> None:
+    opened = open_page(draw("mallimaakunta"), java_script_enabled=False)
+    tile = opened.page.locator(".edition.first .tile").first
+    assert "puuttuu" in tile.inner_text()
+    opened.page.locator(".edition.first .measures input[value=actors]").check()
+    assert tile.inner_text().split()[-1] == "25"
