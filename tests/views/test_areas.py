@@ -58,7 +58,7 @@ def test_four_municipalities_have_a_service_of_their_own_and_the_others_the_shar
     others = {face for name, face in faces.items() if name not in pilot}
     assert others == {("whole", 3)}
     assert model.answer.claim.fi == "4 kunnassa on 4 palvelua, muissa laajemman alueen yhteiset 3"
-    assert [(entry.style, entry.names.fi) for entry in picture.keys[0].entries][0] == (
+    assert next((entry.style, entry.names.fi) for entry in picture.keys[0].entries) == (
         "step-4",
         "Jyväskylä, Laukaa, Muurame, Äänekoski",
     )
