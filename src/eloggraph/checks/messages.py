@@ -131,8 +131,8 @@ class Messages:
                 return Text.same(own[0])
         return Text.same(location.shown)
 
-    def tell_line(self, result: Result, place: Place | None) -> Finding:
-        """Return the finding of a result about a node of RDF files."""
+    def tell_line(self, result: Result, place: Place | None, times: int = 1) -> Finding:
+        """Return the finding of a result about a node of RDF files, or of several equal ones."""
         code = self.code(result)
         name = self._said(result, "sh:name") or self._name_path(result)
         node = self._show(result.focus)
@@ -142,6 +142,8 @@ class Messages:
         demand = self._demand(result)
         remedy = self._remedy(result, code) or _say_once(f"checks.{code}.remedy", name)
         message = self._explain(result, demand, _join(seen, demand))
+        if times > 1:
+            message = _join(message, say("checks.times", n=times))
         return self._make(result, code, message, remedy, place)
 
     def _make(

@@ -7,6 +7,7 @@ hold it. Where no table stands behind the data, the place is a file and, where k
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -96,10 +97,13 @@ def locate_in_files(
     ----------
     find_line
         Tells the line of a file at which the description of a node begins, or None.
+    results
+        Those that are equal in all that is told of them are one finding, which tells how many.
     prefixes
         How the files shorten IRIs; the names of nodes and properties are shown so.
     """
-    given = list(dict.fromkeys(results))
+    times = Counter(results)
+    given = list(times)
     messages = Messages(shapes, schema, prefixes)
     locations = find_lines(given, graph, shapes.index, find_line)
     pairs = zip(given, locations, strict=True)
@@ -108,7 +112,7 @@ def locate_in_files(
             code=messages.code(result),
             result=result,
             place=location.place,
-            say=partial(messages.tell_line, result, location.place),
+            say=partial(messages.tell_line, result, location.place, times[result]),
         )
         for result, location in pairs
     )

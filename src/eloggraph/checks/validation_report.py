@@ -35,9 +35,7 @@ def render_validation(done: CheckReport) -> str:
         unable = tell("turtle-not-validated", "violation", chapter="formats")
         raise InputError(*done.findings, unable)
     writer = _Writer(done.shapes.index, done.shapes.prefixes)
-    results = sorted(
-        dict.fromkeys(done.validation.results), key=lambda result: writer.result(result, 1)
-    )
+    results = sorted(done.validation.results, key=lambda result: writer.result(result, 1))
     body = " ,\n".join("  " + writer.result(result, 1) for result in results)
     conforms = "true" if not results else "false"
     report = f"[] a sh:ValidationReport ;\n  sh:conforms {conforms}"
@@ -109,13 +107,14 @@ class _Writer:
         """Return a copy of a path as the shapes graph has it."""
         if isinstance(path, ox.NamedNode) or depth > _DEEPEST:
             return self.term(path)
+        # What is a list is no operator, whatever else is said of it.
+        if self.index.one(path, "rdf:first") is not None:
+            return self._list(self.index.members(path), depth)
         for curie in ("sh:inversePath", *REPEATS):
             if (inner := self.index.one(path, curie)) is not None:
                 return f"[ {curie} {self.path(inner, depth + 1)} ]"
         choices = self.index.list_of(path, "sh:alternativePath")
-        if choices:
-            return f"[ sh:alternativePath {self._list(choices, depth)} ]"
-        return self._list(self.index.members(path), depth)
+        return f"[ sh:alternativePath {self._list(choices, depth)} ]"
 
     def _list(self, members: Iterable[Term], depth: int) -> str:
         return f"( {' '.join(self.path(each, depth + 1) for each in members)} )"

@@ -58,7 +58,7 @@ def prepare(request: Request) -> Callable[[], Validation]:
                 report, said = error, error.message
             if isinstance(report, Exception):
                 raise ShapesError(ShapeProblem.of("engine", "engine-refused", reason=str(said)))
-            results = set(_read_results(report, index))
+            results = list(_read_results(report, index))
         return Validation(
             results=tuple(sorted(results, key=Result.sort_key)),
             focus_counts=tuple((shape, len(nodes)) for shape, nodes in focus.items()),

@@ -23,6 +23,7 @@ _LOOKALIKES = (
 _TYPE = expand("rdf:type")
 _SHAPES = ("node", "property", "not", "qualifiedValueShape")
 _LISTS = ("and", "or", "xone")
+_MEANT = {"shape": "node"}  # as several published shapes have it
 _COUNTS = ("qualifiedMinCount", "qualifiedMaxCount")
 
 
@@ -105,7 +106,7 @@ def _list_unknown(shapes: ShapesGraph, reader: ShapesReader) -> Iterator[ShapePr
         if isinstance(triple.subject, ox.Triple):
             continue
         if name != predicate and find_effect(name) is None:
-            near = get_close_matches(name, TERMS, n=1, cutoff=0.75)
+            near = [_MEANT[name]] if name in _MEANT else get_close_matches(name, TERMS, 1, 0.75)
             code, values = "shape-term-unknown", {"term": f"sh:{name}", "variant": "far"}
             values |= {"near": f"sh:{near[0]}", "variant": "near"} if near else {}
         elif space := next((each for each in _LOOKALIKES if predicate.startswith(each)), ""):

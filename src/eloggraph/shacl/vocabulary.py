@@ -37,7 +37,7 @@ sourceConstraint sourceConstraintComponent shapesGraphWellFormed
 resultAnnotation annotationProperty annotationValue annotationVarName
 condition construct subject predicate object nodes filterShape intersection union returnType
 update ruleOrder jsFunctionName jsLibrary jsLibraryURL"""
-_NOT_RUN = """target targetWhere targetShape shape expression nodeByExpression values rule
+_NOT_RUN = """target targetWhere expression nodeByExpression values rule
 entailment js someValue subsetOf memberShape minListLength maxListLength uniqueMembers singleLine
 rootClass uniqueValuesFor reifierShape reificationRequired conformanceDisallows"""
 

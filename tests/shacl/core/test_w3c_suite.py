@@ -13,7 +13,10 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from click.testing import CliRunner
+from click.testing import Result as Answer
 
+from eloggraph.cli.main import main
 from eloggraph.graph.rdf.triples import graph_of_triples
 from eloggraph.iri import expand
 from eloggraph.schema.terms import TermIndex
@@ -179,6 +182,51 @@ def test_suite_gives_the_expected_reports(reference_data: Path, part: str, count
     cases = list(read_manifest(folder / "manifest.ttl"))
     assert len(cases) == count
     assert [case.name for case in cases if not judge(case)] == []
+
+
+def ask(case: Case, form: str = "turtle") -> Answer:
+    told = ["check", str(case.data), "--shapes", str(case.shapes), "--format", form]
+    return CliRunner().invoke(main, [*told, "--lang", "en"])
+
+
+def print_report(case: Case) -> ox.Dataset:
+    """Return the report that the command prints, as far as it is compared."""
+    printed = ask(case).stdout
+    triples = [quad.triple for quad in ox.parse(printed, format=ox.RdfFormat.TURTLE)]
+    index = TermIndex(triples)
+    _, with_messages = read_expected(case)
+    names = [*COMPARED, *(["sh:resultMessage"] if with_messages else [])]
+    dataset = ox.Dataset()
+    for result in (t.object for t in triples if t.predicate.value == expand("sh:result")):
+        dataset.add(quad(RESULT, "sh:result", result))
+        for name in names:
+            for value in index.objects(result, name):
+                if name == "sh:resultPath":
+                    value = copy_path(dataset, value, index, f"{result.value}path")
+                dataset.add(quad(result, name, value))
+    return dataset
+
+
+@pytest.mark.parametrize(("part", "count"), [("core", 98), ("sparql", 22)])
+def test_suite_gives_the_expected_reports_on_the_command_line(
+    reference_data: Path, part: str, count: int
+) -> None:
+    folder = reference_data / "suites" / "shacl-core-sparql" / "tests" / part
+    cases = list(read_manifest(folder / "manifest.ttl"))
+    failing = [c for c in cases if c.expected == FAILURE]
+    judged = [c for c in cases if c.expected != FAILURE]
+    assert [c.name for c in judged if not same(read_expected(c)[0], print_report(c))] == []
+    assert {ask(c).exit_code for c in failing} <= {2}
+    assert len(cases) == count
+
+
+def test_equal_results_are_told_with_their_number(reference_data: Path) -> None:
+    """``ex:Typeless`` is in neither of two classes: two results that differ in nothing."""
+    folder = reference_data / "suites" / "shacl-core-sparql" / "tests" / "core"
+    cases = {c.name: c for c in read_manifest(folder / "manifest.ttl")}
+    printed = ask(cases["core/node/class-003"], "text").stdout
+    assert printed.count("This is so 2 times.") == 1
+    assert "ex:Typeless" in printed.split("This is so 2 times.")[0].splitlines()[-1]
 
 
 def test_a_report_that_differs_is_seen(reference_data: Path) -> None:

@@ -123,7 +123,8 @@ def _read_nested(reader: ShapesReader, node: Term, given: set[str]) -> Iterator[
     if "property" in given:
         for child in reader.nodes(node, "property"):
             if not reader.of(child, "path"):
-                reader.remark("shape-path-missing", child)
+                if child in reader.objects:  # that nothing at all is said of it is told elsewhere
+                    reader.remark("shape-path-missing", child)
                 continue
             yield p.Nested("property", (child,), "PropertyShapeComponent")
     for name in ("node", "not"):
