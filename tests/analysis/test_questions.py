@@ -150,7 +150,7 @@ def test_a_new_question_has_its_section_with_and_without_a_template_and_its_tabl
     page = (first / "report.html").read_text(encoding="utf-8")
     assert '<a href="#en-initials">Initials</a>' in page
     assert page.index('id="en-initials"') < page.index('id="en-silos"')
-    assert '<h2 id="en-initials">Initials</h2>\n  <p>Names in S: ' in page
+    assert '<h2 id="en-initials">Initials</h2>\n  <p class="answer">Names in S: ' in page
     assert "<dt>Initials</dt>" in page
     assert "<p>We counted letters.</p>" in page
     table = (first / "tables" / "initials.csv").read_text(encoding="utf-8-sig")

@@ -89,7 +89,7 @@ def test_findings_lead_to_the_cell() -> None:
     told = edition(render_report(make_report()), "sv")
     assert "links.csv, rad 12, kolumn to" in told
     assert "Hänvisningen leder ingenstans." in told
-    assert "Fel 1, varningar 1, anmärkningar 1." in told
+    assert "I materialet finns 1 fel, 1 varning, 1 anmärkning." in told
 
 
 def test_no_findings_is_said() -> None:
@@ -165,3 +165,35 @@ def test_of_the_coverage_what_there_is_more_of_goes_down(areas: int, down: str) 
         for column, place in zip(table.across, cells, strict=True):
             ends = (head.iri, column.iri) if down == "target-group" else (column.iri, head.iri)
             assert [(cell.target_group, cell.area) for cell in place] == [ends]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_contents_say_what_each_section_opens_with(language: Language) -> None:
+    told = edition(render_report(make_report()), language)
+    contents = re.search(r'<nav class="contents".*?</nav>', told, re.S)
+    assert contents
+    lines = dict(re.findall(r'<a href="#([^"]+)">[^<]*</a> <span>(.*?)</span></li>', contents[0]))
+    opening = r'<h2 id="([^"]+)">[^<]*</h2>\s*<p class="answer">(.*?)</p>'
+    opened = dict(re.findall(opening, told))
+    answered = [each for each in make_report().analysis.outcomes if each.lacking is None]
+    assert len(opened) == len(answered) + 1  # and the quality of the data
+    assert opened.items() <= lines.items()
+
+
+def test_no_sentence_stands_twice_in_a_section() -> None:
+    told = edition(render_report(make_report()), "fi")
+    for section in re.findall(r"<section .*?</section>", told, re.S):
+        unfolded = re.sub(r"<details>.*?</details>", "", section, flags=re.S)
+        said = re.findall(r"<p(?: class=\"answer\")?>(.*?)</p>", unfolded)
+        assert len(said) == len(set(said))
+
+
+def test_what_is_missing_is_said_before_the_matrix() -> None:
+    told = edition(render_report(make_report()), "en")
+    assert told.index(say("coverage.missing-title").en) < told.index('<table class="heat">')
+
+
+def test_faults_that_are_not_there_are_not_counted() -> None:
+    lone = Report(findings=(make_finding(),))
+    told = edition(render_report(make_report(findings=lone)), "fi")
+    assert "Aineistosta löytyi 1 virhe." in told

@@ -155,7 +155,8 @@ class Outcome(Generic[Found]):
     """What one question found, and all that is told of it.
 
     ``found`` are the numbers and verdicts: what JSON holds, and what the section of the report is
-    made from. ``sentences`` are for a terminal, ``methods`` say how it was measured, ``listings``
+    made from. ``answer`` is the one sentence that its section and its line of the contents open
+    with. ``sentences`` are for a terminal, ``methods`` say how it was measured, ``listings``
     name what the sentences count. ``lacking`` tells which tables would bring an answer where the
     data have nothing to answer from: then there are no sentences. ``undecided`` tells that there
     is too little to say anything.
@@ -175,3 +176,9 @@ class Outcome(Generic[Found]):
     gauges: tuple[Gauge, ...] = ()
     lacking: Text | None = None
     undecided: bool = False
+    answer: Text | None = None
+
+    @property
+    def further(self) -> tuple[Text, ...]:
+        """Return the sentences that do not open the section."""
+        return tuple(text for text in self.sentences if text != self.answer)

@@ -261,6 +261,8 @@ class Question(Generic[Found]):
         others that are not answered.
     undecided
         Whether there is too little to say anything: then others open and come first in the report.
+    leads
+        Whether its first observation is the answer though it is none of the sentences.
     anchor, heading
         The section's address where it is another word than the key, and the entry of the chapter
         that heads it on a terminal.
@@ -281,6 +283,7 @@ class Question(Generic[Found]):
     gauges: Callable[[Found], Iterable[Gauge]] | None = None
     lack: Callable[[Found], tuple[str, ...]] = _tell_nothing
     undecided: Callable[[Found], bool] = _is_decided
+    leads: bool = False
     anchor: str = ""
     heading: str = "title"
 
@@ -306,15 +309,23 @@ class Question(Generic[Found]):
         )
         if lacking is not None:
             return outcome
+        sentences = tuple(self.tell(found))
         return replace(
             outcome,
-            sentences=tuple(self.tell(found)),
+            sentences=sentences,
+            answer=self._choose_answer(found, sentences),
             figures=tuple(self.figures(found)),
             tables=tuple(self.tables(found)),
             methods=tuple(self.explain(found, material)),
             listings=tuple(each.filled() for each in self.listings(found) if each.rows),
             gauges=tuple(self._gauge(found)),
         )
+
+    def _choose_answer(self, found: Found, sentences: Sequence[Text]) -> Text | None:
+        """Return the sentence that would be told first of all, or else the first that is told."""
+        remarks = sorted(self.observe(found), key=lambda remark: remark.rank)
+        told = (each.text for each in remarks if self.leads or each.text in sentences)
+        return next(told, sentences[0] if sentences else None)
 
     def _gauge(self, found: Found) -> Iterable[Gauge]:
         if self.gauges is not None:

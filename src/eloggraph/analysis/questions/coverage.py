@@ -214,6 +214,7 @@ QUESTION = Question(
     measure=measure_recorded,
     tell=_tell,
     observe=_observe,
+    leads=True,
     advise=_advise,
     figures=_count,
     tables=_make_tables,

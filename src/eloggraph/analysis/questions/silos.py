@@ -357,6 +357,7 @@ QUESTION = Question(
     open=_open,
     undecided=lambda verdicts: all(each.level == "too-little-data" for each in verdicts),
     observe=_observe,
+    leads=True,
     advise=_advise,
     tables=_make_tables,
     explain=_explain,

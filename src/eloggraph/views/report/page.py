@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from eloggraph.analysis.outcome import Figure
-from eloggraph.finding import Report
+from eloggraph.finding import SEVERITIES, Report
 from eloggraph.text import LANGUAGES, Language, Text, say
 from eloggraph.views.change.words import tell_headline, tell_sides
 from eloggraph.views.map.drawing import Thumbnail, draw_thumbnail
 from eloggraph.views.map.glyphs import COLLECTIVE
 from eloggraph.views.map.model import MapModel
+from eloggraph.views.map.page import join_texts
 from eloggraph.views.map.paths import scale_path
 from eloggraph.views.page.edition import Edition
 from eloggraph.views.page.render import render_page
@@ -141,6 +142,14 @@ def _count(key: str, value: int, basis: Text | None = None) -> Figure:
     return Figure(value=value, label=say(f"pages.report.number-{key}"), basis=basis)
 
 
+def _tell_quality(findings: Report) -> Text:
+    counts = {severity: findings.count(severity) for severity in SEVERITIES}
+    parts = [say(f"cli.summary.{severity}", n=n) for severity, n in counts.items() if n]
+    if not parts:
+        return say("pages.report.findings-none")
+    return say("pages.report.findings-counts", parts=join_texts(parts))
+
+
 def render_report(model: ReportModel, language: Language = "fi") -> str:
     """Return the page, opening in the given language. The same model gives the same bytes."""
     title = say("pages.report.page-title", title=model.title)
@@ -157,6 +166,7 @@ def render_report(model: ReportModel, language: Language = "fi") -> str:
         collective=scale_path(COLLECTIVE, 7),
         sections=make_sections(model.analysis.outcomes),
         shown_findings=model.findings.findings[:MOST_FINDINGS],
+        quality=_tell_quality(model.findings),
         severity_signs=SEVERITY_SIGNS,
         write_place=write_place,
     )

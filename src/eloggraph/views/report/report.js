@@ -25,8 +25,5 @@ for (const choice of choices) {
   });
 }
 addEventListener("hashchange", readAddress);
-addEventListener("beforeprint", () => {
-  for (const part of document.querySelectorAll("details")) part.open = true;
-});
 follow(choices.find((input) => input.checked).value);
 readAddress();
