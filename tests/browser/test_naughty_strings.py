@@ -39,6 +39,12 @@ def pages(strings: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> 
         "actors": [["id", "label@fi", "description@fi"]]
         + [[key, text, text] for key, text in strings.items()],
         "projects": [["id", "label@fi"], ["hanke", "Hanke"]],
+        "chains": [["id", "label@fi"], ["ketju", "Ketju"]],
+        "steps": [["id", "label@fi", "chain", "order", "service", "next"]]
+        + [
+            [f"v{at}", text, "ketju", str(at), f"s{key}", f"v{at + 1}"]
+            for at, (key, text) in enumerate(strings.items(), 1)
+        ],
         "services": [["id", "label@fi", "description@fi"]]
         + [[f"s{key}", text, text] for key, text in strings.items()],
         "memberships": [["actor", "organization"], *([key, "hanke"] for key in strings)],
@@ -52,7 +58,7 @@ def pages(strings: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> 
     return out
 
 
-@pytest.mark.parametrize("name", ["report", "map", "services"])
+@pytest.mark.parametrize("name", ["report", "map", "services", "chain"])
 def test_no_string_does_anything(open_page: Open, pages: Path, name: str) -> None:
     text = (pages / f"{name}.html").read_text(encoding="utf-8")
     opened = open_page(text)

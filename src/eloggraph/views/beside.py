@@ -16,6 +16,8 @@ def build_views(analysis: Analysis, material: Material) -> Iterator[tuple[str, D
     """Yield by its name each view that has something to show, to be drawn within a frame."""
     from eloggraph.views.areas.model import build_areas
     from eloggraph.views.areas.page import render_areas
+    from eloggraph.views.chain.model import build_chain
+    from eloggraph.views.chain.page import render_chain
     from eloggraph.views.matrix.model import build_matrix
     from eloggraph.views.matrix.page import render_matrix
     from eloggraph.views.services.model import build_services
@@ -23,6 +25,8 @@ def build_views(analysis: Analysis, material: Material) -> Iterator[tuple[str, D
 
     if services := build_services(analysis, material):
         yield "services", partial(render_services, services)
+    if chain := build_chain(analysis, material):
+        yield "chain", partial(render_chain, chain)
     if matrix := build_matrix(analysis, material):
         yield "matrix", partial(render_matrix, matrix)
     if areas := build_areas(analysis, material):
