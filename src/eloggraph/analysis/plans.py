@@ -102,14 +102,19 @@ def tell_status(material: Material, node: str, records: Records | None = None) -
     return join_names(parts) if parts else None
 
 
-def name_owners(material: Material, node: str) -> tuple[Text, ...]:
+def list_owners(material: Material, node: str) -> tuple[str, ...]:
     """Return who answers for a thing: who is responsible for it, else who coordinates it."""
     records = material.records
     for property_ in ("elo:responsibleFor", "elo:coordinates"):
         found = [each for each in records.subjects(node, property_) if not is_over(material, each)]
         if found:
-            return tuple(map(material.name, found))
-    return tuple(map(material.name, records.values(node, "elo:carriedOutBy")))
+            return tuple(found)
+    return records.values(node, "elo:carriedOutBy")
+
+
+def name_owners(material: Material, node: str) -> tuple[Text, ...]:
+    """Return the names of those who answer for a thing."""
+    return tuple(map(material.name, list_owners(material, node)))
 
 
 def name_kind(material: Material, node: str) -> Text:

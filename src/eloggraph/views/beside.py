@@ -18,6 +18,8 @@ def build_views(analysis: Analysis, material: Material) -> Iterator[tuple[str, D
     from eloggraph.views.areas.page import render_areas
     from eloggraph.views.chain.model import build_chain
     from eloggraph.views.chain.page import render_chain
+    from eloggraph.views.goals.model import build_goals
+    from eloggraph.views.goals.page import render_goals
     from eloggraph.views.matrix.model import build_matrix
     from eloggraph.views.matrix.page import render_matrix
     from eloggraph.views.services.model import build_services
@@ -25,6 +27,8 @@ def build_views(analysis: Analysis, material: Material) -> Iterator[tuple[str, D
 
     if services := build_services(analysis, material):
         yield "services", partial(render_services, services)
+    if goals := build_goals(analysis, material):
+        yield "goals", partial(render_goals, goals)
     if chain := build_chain(analysis, material):
         yield "chain", partial(render_chain, chain)
     if matrix := build_matrix(analysis, material):
