@@ -15,7 +15,7 @@ from eloggraph.analysis.sentences import write_day
 from eloggraph.finding import Place
 from eloggraph.text import Text, say
 from eloggraph.views.goals.words import claim, sum_up
-from eloggraph.views.map.page import cite
+from eloggraph.views.map.card import cite
 
 if TYPE_CHECKING:
     from eloggraph.analysis.analyse import Analysis
@@ -355,5 +355,5 @@ def _show(branch: Branch, material: Material, told: str | None) -> tuple[Cell, .
         branch.state or (say("branches.time.ended") if branch.time == "ended" else None),
         write_day(branch.until) if branch.until else None,
         Lack(broken) if broken else None,
-        Text.same(cite(place)) if place else None,
+        cite(place) if place else None,
     )
