@@ -346,6 +346,50 @@ def test_an_address_that_means_nothing_does_no_harm(
     assert opened.page.locator("[data-grouping='0']").is_visible()
 
 
+def test_the_part_that_is_seen_is_in_the_address(open_page: Open, page_text: str) -> None:
+    opened = open_page(page_text)
+    opened.page.click("[data-move=zoom-in]")
+    opened.page.click("[data-move=pan-left]")
+    opened.page.wait_for_url("**at=**")
+    seen, address = (
+        opened.page.get_attribute("#picture", "viewBox"),
+        opened.page.url.partition("#")[2],
+    )
+    again = open_page(page_text, f"#{address}")
+    again.page.wait_for_timeout(400)
+    before = [float(each) for each in str(seen).split(" ")]
+    after = [float(each) for each in str(again.page.get_attribute("#picture", "viewBox")).split()]
+    assert after == pytest.approx(before, abs=2)
+    assert f"at={address.partition('at=')[2]}" in again.page.url
+    again.page.click("[data-move=zoom-fit]")
+    again.page.wait_for_timeout(400)
+    assert "at=" not in again.page.url
+
+
+@pytest.mark.parametrize("place", ["x", "1_2", "0_0_99", "9e9_0_1", "_0_1_"])
+def test_a_part_that_is_nowhere_shows_the_whole(
+    open_page: Open, page_text: str, place: str
+) -> None:
+    whole = open_page(page_text).page.get_attribute("#picture", "viewBox")
+    opened = open_page(page_text, f"#at={place}")
+    assert opened.page.get_attribute("#picture", "viewBox") == whole
+    assert opened.complaints == []
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_the_legend_is_in_the_order_of_the_language(
+    open_page: Open, page_text: str, language: str
+) -> None:
+    opened = open_page(page_text, f"#lang={language}")
+    names = opened.script(
+        "[...document.querySelectorAll('[data-grouping=\"0\"] .name')].map((name) => name.textContent)"
+    )
+    last = {"fi": "Ei tiedossa", "sv": "Uppgift saknas", "en": "Not known"}[language]
+    assert names[-1] == last
+    assert names[:-1] == sorted(names[:-1])
+    assert len(names) == 6
+
+
 HIT_TEXTS = "[...document.querySelectorAll('#hits [role=option]')].map((hit) => hit.innerText)"
 
 

@@ -39,10 +39,12 @@ def test_a_tie_to_oneself_is_no_connection() -> None:
     assert make_map(replace(network, ties=(*network.ties, loop))).isolates() == 1
 
 
-def test_legend_has_groups_in_declared_order_and_the_unknown_last() -> None:
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_legend_has_groups_in_the_order_of_words_and_the_unknown_last(language: Language) -> None:
     model = make_map()
-    rows = draw_legend(model, model.groupings[0])
-    assert [row.label for row in rows[:-1]] == list(SECTORS.values())
+    rows = draw_legend(model, model.groupings[0], language)
+    shown = [row.label.say(language).replace("\u00ad", "") for row in rows[:-1]]
+    assert shown == sorted(label.say(language) for label in SECTORS.values())
     assert rows[-1].category == UNKNOWN
     assert sum(row.size for row in rows) == 16
 

@@ -24,8 +24,8 @@ _ASCENT, _EDGE = 10.5, 3.0
 _MOST_TIES_AVOIDED = 600
 _RECONSIDER_UNTIL = 400
 _SWEEPS = 8
-# a space, or text up to and with a hyphen between letters, or up to the next space
-_PIECES = re.compile(r"\s+|\S+?(?:(?<=\w)-(?=\w)|(?=\s|$))")
+# a space, or text up to and with a hyphen between letters or a number, or up to the next space
+_PIECES = re.compile(r"\s+|\S+?(?:(?<=\w)-(?=\w)|\s\d{1,3}(?=\s|$)|(?=\s|$))")
 _Box = tuple[float, float, float, float]
 Lines = tuple[str, ...]
 Numbers = npt.NDArray[np.float64]
@@ -108,13 +108,15 @@ def place_labels(
 
 
 def wrap_label(text: str, width: int = WRAP_AT) -> tuple[str, ...]:
-    """Break a name into lines at spaces and after hyphens, never inside a word.
+    """Break a name into lines at spaces and after hyphens, never inside a word or before a number.
 
     A name beyond four lines and a word beyond forty characters end in "…": the full name is
     in the panel and the table.
 
     >>> wrap_label("Keski-Suomen työ- ja elinkeinotoimisto")
     ('Keski-Suomen työ- ja', 'elinkeinotoimisto')
+    >>> wrap_label("Harjoitusjoen ohjaamo 1")
+    ('Harjoitusjoen', 'ohjaamo 1')
     """
     pieces = _PIECES.findall(text.strip())
     lines, line = [], ""

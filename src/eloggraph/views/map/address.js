@@ -45,18 +45,48 @@ function setGrouping(wanted) {
   colour();
 }
 
+/* Which part of the picture is seen, once hands have rested; the whole needs no telling. */
+let resting = 0;
+
+function keepPlace() {
+  clearTimeout(resting);
+  resting = setTimeout(() => {
+    const place = view.fitted ? "" : [view.x.toFixed(0), view.y.toFixed(0), view.scale.toFixed(3)].join("_");
+    if (state.chosen < 0 || place) writeAddress({ at: place });
+  }, 250);
+}
+
+function readPlace() {
+  const [, x, y, scale] = (/^(-?\d{1,5})_(-?\d{1,5})_(\d\.\d{1,3})$/.exec(readAddress().get("at") ?? "") ?? []).map(Number);
+  if (!(scale >= LEAST_SCALE && scale <= LARGEST_SCALE)) return;
+  Object.assign(view, { x, y, scale, fitted: false });
+  show();
+}
+
+/* The rows of a legend in the order of the language; all others and the unknown stay last. */
+function sortLegends() {
+  const collator = new Intl.Collator(root.lang), last = COLLECTIVE - 2;
+  const key = (row) => [Math.max(Number(row.querySelector("input").dataset.category), last - 1), row.querySelector(".name").textContent];
+  for (const set of document.querySelectorAll("[data-grouping]")) {
+    const rows = [...set.querySelectorAll("label")].map((row) => [key(row), row]);
+    rows.sort(([a], [b]) => a[0] - b[0] || collator.compare(a[1], b[1]));
+    set.append(...rows.map(([, row]) => row));
+  }
+}
+
 /* Read the address and make the page agree with it. */
 function apply() {
   const fields = readAddress(), language = chosenLanguage();
   readControls(fields);
   const turned = language !== root.lang || state.shown === "";
   root.dataset.view = fields.get("view") ?? (narrow.matches ? "table" : "map");
-  for (const link of document.querySelectorAll(".pages a")) link.hash = `lang=${root.lang}`;
+  for (const link of document.querySelectorAll(".pages a")) link.hash = `lang=${language}`;
   for (const link of document.querySelectorAll(".views a")) {
     if (link.dataset.view === root.dataset.view) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
   }
   if (turned && (language !== served || state.shown)) translate(language);
+  if (turned) sortLegends();
   const path = readPath(fields), chosen = path ? path[0] : page.nodes.findIndex((node) => node.id === fields.get("node"));
   const opened = chosen !== state.chosen || (path ? path[1] : -1) !== state.goal;
   state.chosen = chosen;

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from eloggraph.text import Text, say
+from eloggraph.text import Language, Text, say
 from eloggraph.views.map.glyphs import COLLECTIVE, SHAPES, class_of, shape_of
 from eloggraph.views.map.model import OTHER, UNKNOWN, MapGrouping, MapModel
 from eloggraph.views.map.paths import scale_path
+from eloggraph.views.page.joints import break_long_words
 
 TIE_KINDS = ("link", "coordination", "membership", "provision", "funding")
 _KINDS = (("actor", SHAPES[0]), ("collective", COLLECTIVE), ("kind", COLLECTIVE))
@@ -25,8 +26,13 @@ class LegendRow:
     size: int
 
 
-def draw_legend(model: MapModel, grouping: MapGrouping) -> tuple[LegendRow, ...]:
-    """Return the rows of a grouping: its hued groups, then all others, then the unknown."""
+def draw_legend(
+    model: MapModel, grouping: MapGrouping, language: Language = "fi"
+) -> tuple[LegendRow, ...]:
+    """Return the rows of a grouping in the order of a language's words.
+
+    First come its hued groups, then all others, then the unknown.
+    """
     actors = [node for node in model.nodes if node.kind == "actor"]
     found = [model.categories(grouping, actor) for actor in actors]
     labels = {g.category: g.label for g in grouping.groups if g.category < OTHER}
@@ -38,10 +44,12 @@ def draw_legend(model: MapModel, grouping: MapGrouping) -> tuple[LegendRow, ...]
             category=category,
             style=class_of(category),
             glyph=scale_path(shape_of(category), 7),
-            label=labels[category],
+            label=break_long_words(labels[category]),
             size=sizes[category],
         )
-        for category in sorted(labels)
+        for category in sorted(
+            labels, key=lambda at: (max(at, OTHER - 1), labels[at].say(language).casefold())
+        )
         if sizes[category]
     )
 

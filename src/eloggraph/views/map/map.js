@@ -57,4 +57,9 @@ new ResizeObserver(() => {
 
 byId("facets").open = !narrow.matches;
 apply();
+const opensAt = readAddress().get("at");
 fit();
+if (opensAt) {
+  writeAddress({ at: opensAt });
+  readPlace();
+}

@@ -125,7 +125,7 @@ def render_map(
         ties=ties,
         node_rows=_order_rows(nodes, lambda drawn: (drawn.node.label,), language),
         tie_rows=_order_rows(ties, lambda d: (d.source.label, d.target.label), language),
-        legends=tuple(draw_legend(model, grouping) for grouping in model.groupings),
+        legends=tuple(draw_legend(model, grouping, language) for grouping in model.groupings),
         columns=model.groupings[:_MOST_GROUP_COLUMNS],
         kinds=draw_kinds(model),
         tie_kinds=draw_tie_kinds(model),

@@ -1,7 +1,7 @@
 "use strict";
 /* The picture: what part of it is seen, and how large its signs are. */
 const SVG = "http://www.w3.org/2000/svg";
-const LEAST_TEXT = 11.5, MOST_TEXT = 15, TEXT = 12, LINE = 14, LEAST_RADIUS = 5, LARGEST_SCALE = 6, ROOMY = 1.9, MOST_NEAR = 14, LEAST_AREA_TEXT = 0.82, LEAST_BARE_TEXT = 0.76, AREA_LINE = 17;
+const LEAST_TEXT = 11.5, MOST_TEXT = 15, TEXT = 12, LINE = 14, LEAST_RADIUS = 5, LEAST_SCALE = 0.15, LARGEST_SCALE = 6, ROOMY = 1.9, MOST_NEAR = 14, LEAST_AREA_TEXT = 0.82, LEAST_BARE_TEXT = 0.76, AREA_LINE = 17;
 const picture = document.getElementById("picture");
 const nodeElements = [...picture.querySelectorAll(".node")];
 const tieElements = [...picture.querySelectorAll("#ties .tie")];
@@ -88,6 +88,7 @@ function fit() {
   }
   view.fitted = true;
   show();
+  keepPlace();
 }
 
 function show() {
@@ -115,6 +116,7 @@ function move(dx, dy) {
   view.y += dy / view.scale;
   view.fitted = false;
   show();
+  keepPlace();
 }
 
 /* Zoom so that the point under the pointer stays where it is; without a point, round the middle. */
@@ -122,11 +124,12 @@ function zoom(factor, point) {
   const [width, height] = paneSize();
   const [px, py] = point ?? [width / 2, height / 2];
   const before = view.scale;
-  view.scale = Math.min(LARGEST_SCALE, Math.max(0.15, before * factor));
+  view.scale = Math.min(LARGEST_SCALE, Math.max(LEAST_SCALE, before * factor));
   view.x += (px - width / 2) * (1 / before - 1 / view.scale);
   view.y += (py - height / 2) * (1 / before - 1 / view.scale);
   view.fitted = false;
   show();
+  keepPlace();
 }
 
 /* Bring nodes with their names into the pane, smaller where they need it; what is seen stays. */

@@ -14,12 +14,18 @@ function foldText(number) {
 }
 
 /* What is known of each node: the name of the fact, none for what it is called and is, and the value.
-   A group that its own row tells of is known once. */
+   What is told twice is known once. */
 const knownFacts = page.nodes.map((node) => keepFirst([[null, node.name], [null, node.type],
   ...node.facts.flatMap(([name, values]) => values.map((value) => [name, value])),
   ...(node.chapters ?? []).flatMap(([title, entries]) => entries.flatMap(([labels, lines]) =>
     [...labels, ...lines].map((value) => [title, value]))),
-  ...node.groups.map(([at, group]) => [page.groupingNames[at], group])]));
+  ...tellGroups(node)]));
+
+/* The groups of a node that its own row does not name. */
+function tellGroups(node) {
+  const told = new Set(node.facts.flatMap(([, values]) => values));
+  return node.groups.filter(([, group]) => !told.has(group)).map(([at, group]) => [page.groupingNames[at], group]);
+}
 
 function keepFirst(facts) {
   const seen = new Set();
