@@ -49,7 +49,7 @@ def read_affiliations(
 
     """
     own = {row["node"] for row in ask("network-members")}
-    ties = _merge_ties(_read_ties(ask("network-ties"), labels))
+    ties = merge_ties(_read_ties(ask("network-ties"), labels))
     tied = {end for tie in ties for end in (tie.source, tie.target)}
     group_rows = list(ask("network-groups"))
     groups = _read_groups(group_rows)
@@ -83,7 +83,7 @@ def add_left_out(
     rows = (_speak_of_the_day(row, snapshot) for row in ask("network-ties"))
     # Most of them hold: they are told by their rows, before anything is made of them.
     other = [row for row in rows if _identify_row(row) not in held]
-    by_present = {_identify(tie): tie for tie in reversed(_merge_ties(_read_ties(other, labels)))}
+    by_present = {_identify(tie): tie for tie in reversed(merge_ties(_read_ties(other, labels)))}
     nodes = {row["node"] for row in ask("network-nodes")}
     told = sorted(by_present.values(), key=tie_order)
     left_out = [tie for tie in told if {tie.source, tie.target} <= nodes]
@@ -162,17 +162,39 @@ def _is_ahead(tie: Tie, snapshot: Snapshot) -> bool:
     return bool(ahead) or not has_begun(tie.since, snapshot.on)
 
 
-def _merge_ties(ties: Iterable[Tie]) -> tuple[Tie, ...]:
+def read_all_nodes(ask: Ask, labels: Mapping[str, Text]) -> list[Node]:
+    """Return every node that a network knows, its own or not, tied or not.
+
+    >>> read_all_nodes(lambda _: [], {})
+    []
+    """
+    return _read_nodes(ask("network-nodes"), labels, _read_groups(ask("network-groups")))
+
+
+def read_all_ties(rows: Rows, labels: Mapping[str, Text]) -> list[Tie]:
+    """Return a tie for every row of the query ``network-ties``.
+
+    >>> read_all_ties([], {})
+    []
+    """
+    return _read_ties(rows, labels)
+
+
+def merge_ties(ties: Iterable[Tie]) -> tuple[Tie, ...]:
     """Keep each relation once, however many rows say it.
 
     Of several ties of one kind between the same ends, the one with a row of its own (a role, a
     link) stays, unless both have one. Who coordinates is not told again as a member.
+
+    >>> merge_ties([])
+    ()
     """
-    by_ends: dict[tuple[str, str], set[Tie]] = defaultdict(set)
+    by_ends: dict[tuple[str, str], list[Tie]] = defaultdict(list)
     for tie in ties:
-        by_ends[tie.source, tie.target].add(tie)
+        by_ends[tie.source, tie.target].append(tie)
     kept: list[Tie] = []
-    for group in by_ends.values():
+    for told in by_ends.values():
+        group = set(told) if len(told) > 1 else told
         # Paying told by a row of fundings and by a role is told once.
         paid = sorted((tie for tie in group if tie.kind == "funding"), key=tie_order)[1:]
         stronger = any(tie.kind in _MORE_THAN_MEMBERSHIP for tie in group)

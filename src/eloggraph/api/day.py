@@ -149,7 +149,7 @@ class NetworkDay:
         labels, names = self.network.labels, self._former_names()
         found = read_affiliations(self._ask_day, labels, names)
         if not self.snapshot.is_whole:
-            found = add_left_out(found, self._ask_all, labels, self.snapshot)
+            found = add_left_out(found, self.ask_all, labels, self.snapshot)
         shown = self.network.shown_ids
         return rename_nodes(found, shown) if shown else found
 
@@ -191,7 +191,8 @@ class NetworkDay:
                 self._answers[name] = answer
         return answer.dicts()
 
-    def _ask_all(self, name: str) -> Iterator[Mapping[str, str]]:
+    def ask_all(self, name: str) -> Iterator[Mapping[str, str]]:
+        """Ask a named query of all that is on record; nodes have the IRIs of their rows."""
         return self._run(name, self.network.store).dicts()
 
     def _run(self, name: str, store: pyoxigraph.Store) -> ResultTable:

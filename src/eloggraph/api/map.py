@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from eloggraph.api.check import refuse_faults
 from eloggraph.api.day import Day, NetworkDay, look, read_day
 from eloggraph.api.language import choose_page_language
+from eloggraph.api.timeline import read_timeline
 from eloggraph.config import NetworkConfig
 from eloggraph.private import conceal
 from eloggraph.text import Language, say
@@ -17,7 +18,7 @@ from eloggraph.text import Language, say
 if TYPE_CHECKING:
     from pyvis.network import Network as PyvisNetwork
 
-    from eloggraph.analysis.affiliation import AffiliationNetwork
+    from eloggraph.analysis.affiliation import AffiliationNetwork, Tie
     from eloggraph.analysis.analyse import Analysis
     from eloggraph.api.network import Network
     from eloggraph.layout.positions import Layout
@@ -93,10 +94,11 @@ def draw_map(
     """Draw the map of a network: see :meth:`eloggraph.Network.map`."""
     from eloggraph.graph.describe import describe_nodes
     from eloggraph.views.map.answer import answer_map
+    from eloggraph.views.map.days import find_days
     from eloggraph.views.map.model import build_map
 
     faults = refuse_faults(network, draft)
-    told = (say("pages.notice.draft", n=faults),) if faults else ()
+    notice = (say("pages.notice.draft", n=faults),) if faults else ()
     looked = look(network, at, today)
     shown = looked.affiliations
     found = analysis or network.analyse(*_ASKED, seed=seed, at=at, today=today)
@@ -104,7 +106,8 @@ def draw_map(
     hidden = {to: iri for iri, to in network.shown_ids.items()}
     nodes = {hidden.get(node.iri, node.iri): node.iri for node in shown.nodes}
     described = describe_nodes(tuple(nodes), looked.snapshot.graphs, network.labels)
-    cards = _make_cards(looked, answer.ending, seed)
+    timeline = read_timeline(looked)
+    cards = _make_cards(looked, answer.ending, seed, timeline.ties if timeline else ())
     model = build_map(
         shown,
         _lay_out(shown, answer, seed),
@@ -112,14 +115,21 @@ def draw_map(
         title=network.config.title.change(conceal),
         as_of=read_day(at) if at else (network.as_of or ""),
         seed=seed,
-        notices=(*network.notices, *told),
+        notices=(*network.notices, *notice),
         answer=answer,
         cards=cards,
     )
+    if timeline is not None:
+        others = {hidden.get(node.iri, node.iri): node.iri for node in timeline.nodes}
+        known = describe_nodes(tuple(others), network.graphs, network.labels)
+        told = {others[iri]: description for iri, description in known.items()}
+        model = replace(model, days=find_days(model, timeline, looked.on, told))
     return NetworkMap(model, config=network.config)
 
 
-def _make_cards(looked: NetworkDay, ending: Collection[int], seed: int) -> Cards:
+def _make_cards(
+    looked: NetworkDay, ending: Collection[int], seed: int, others: Sequence[Tie]
+) -> Cards:
     """Gather what the cards of nodes tell beside their own rows, and in which rows it stands."""
     from eloggraph.analysis.profiles import profile_nodes
     from eloggraph.analysis.tie_ends import find_tie_ends
@@ -138,12 +148,13 @@ def _make_cards(looked: NetworkDay, ending: Collection[int], seed: int) -> Cards
         for entry in chapter.entries
         for thing in entry.things
     }
-    things |= {tie.statement for tie in ties if tie.statement}
-    pairs = {(tie.source, tie.target) for tie in ties if not tie.statement}
+    told = (*ties, *others)
+    things |= {tie.statement for tie in told if tie.statement}
+    pairs = {(tie.source, tie.target) for tie in told if not tie.statement}
     # Rows are found by the IRIs that they have; some are shown under others.
     shown = network.shown_ids
     raw = {to: iri for iri, to in shown.items()}
-    graphs = looked.snapshot.graphs
+    graphs = network.graphs
     places = find_places((raw.get(each, each) for each in things), graphs)
     found = find_pair_places(((raw.get(a, a), raw.get(b, b)) for a, b in pairs), graphs)
     return Cards(

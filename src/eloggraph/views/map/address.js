@@ -87,6 +87,7 @@ function apply() {
   }
   if (turned && (language !== served || state.shown)) translate(language);
   if (turned) sortLegends();
+  const moved = setDay(findDay(fields.get("day")));
   const path = readPath(fields), chosen = path ? path[0] : page.nodes.findIndex((node) => node.id === fields.get("node"));
   const opened = chosen !== state.chosen || (path ? path[1] : -1) !== state.goal;
   state.chosen = chosen;
@@ -94,9 +95,10 @@ function apply() {
   state.goal = path ? path[1] : -1;
   state.path = path ? findPath(...path) : [];
   root.classList.toggle("picking", state.picking);
-  const shown = `${chosen} ${state.near} ${state.goal} ${state.picking} ${language}`;
+  const shown = `${chosen} ${state.near} ${state.goal} ${state.picking} ${state.day} ${language}`;
   if (shown !== state.shown) fillPanel();
   state.shown = shown;
+  if (moved || turned) tellDay();
   draw();
   if (root.dataset.view === "table") {
     for (const table of document.querySelectorAll("table")) if (table.dataset.sorted !== language) sortTable(table);

@@ -72,9 +72,14 @@ function makeLead(at) {
 
 /* ---- ties ---- */
 
+/* Whether a tie ends within a year: of another day than the map's own nothing is told of that. */
+function isEnding(tie) {
+  return ending.has(tie) && !isOtherDay();
+}
+
 function tiesOf(at) {
   return page.ties.flatMap(([from, to, kind, label, period, ...place], tie) => {
-    if (from !== at && to !== at) return [];
+    if ((from !== at && to !== at) || !isHeld(tie)) return [];
     const link = say(label), heading = kind === "link" && link ? link : say((from === at ? page.tieOut : page.tieIn)[kind]);
     return [{ tie, other: from === at ? to : from, heading, note: heading === link ? "" : link, period: say(period), place }];
   });
@@ -82,7 +87,7 @@ function tiesOf(at) {
 
 /* How many of the ties end within a year, when and with which projects. */
 function makeEnding(ties) {
-  const over = ties.filter(({ tie }) => ending.has(tie));
+  const over = ties.filter(({ tie }) => isEnding(tie));
   if (!over.length) return [];
   const known = over.map(({ tie }) => page.ends[tie]).filter(Boolean).sort((a, b) => a[0] - b[0]);
   const last = known.length ? say(known.at(-1)[1]) : "";
@@ -109,7 +114,7 @@ function collator() {
 function makeTies(at, ties) {
   const heading = make("h3", say(page.say["card.ties"]));
   if (!ties.length) return [heading, make("p", say(page.say["map.no-ties"]))];
-  const groups = new Map(), isOver = ({ tie }) => ending.has(tie);
+  const groups = new Map(), isOver = ({ tie }) => isEnding(tie);
   for (const each of ties) groups.set(each.heading, [...(groups.get(each.heading) ?? []), each]);
   const endsAny = ties.some(isOver), list = make("div", undefined, endsAny ? "tie-kinds two" : "tie-kinds");
   const row = (tag, name, some, className) => {
@@ -143,7 +148,7 @@ function makePartners(ties) {
   const list = make("ul");
   for (const { tie, other, note, period } of [...ties].sort((a, b) => byName(a.other, b.other))) {
     const item = make("li"), button = makeButton(undefined, () => choose(other, { enter: true }), "tie-link");
-    const words = make("span"), end = ending.has(tie) ? page.ends[tie] : undefined;
+    const words = make("span"), end = isEnding(tie) ? page.ends[tie] : undefined;
     const small = make("small", [note, end ? "" : period].filter(Boolean).join(" · "));
     if (end) small.append(small.textContent ? " · " : "", makeHourglass(), ` ${say(page.say["card.ends-mark"], { when: say(end[1]) })}`);
     words.append(make("span", say(page.nodes[other].name), "name key"), small);

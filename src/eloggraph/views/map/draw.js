@@ -41,11 +41,11 @@ function draw() {
       each.classList.toggle("dim", dim);
     }
   });
-  picture.classList.toggle("every-tie", byId("every-tie")?.checked ?? false);
+  picture.classList.toggle("every-tie", (byId("every-tie")?.checked ?? false) || isOtherDay());
   byId("ties").setAttribute("class", chosen >= 0 ? page.classes[categoryOf(chosen)] : "");
   picture.classList.toggle("has-choice", chosen >= 0);
   picture.classList.toggle("has-dim", seen.nodes.some((meant, at) => seen.here[at] && !meant));
-  byId("tray")?.classList.toggle("ghost", !page.nodes.some((n, at) => seen.here[at] && !neighbours[at].size));
+  byId("tray")?.classList.toggle("ghost", isOtherDay() || !page.nodes.some((n, at) => seen.here[at] && !neighbours[at].size));
   keepRoving(seen);
   tell(seen);
   show();

@@ -7,7 +7,7 @@ function uncheckedValues(name) {
 
 /* What "show only" keeps: the union of what is ticked, or null where nothing is. */
 function findOnly() {
-  const wanted = new Set([...document.querySelectorAll("[data-only]:checked")].map((box) => box.dataset.only));
+  const wanted = new Set([...document.querySelectorAll("[data-only]:checked:not(:disabled)")].map((box) => box.dataset.only));
   if (!wanted.size) return null;
   const nodes = new Set(), ties = new Set();
   page.ties.forEach(([from, to], at) => {
@@ -17,7 +17,7 @@ function findOnly() {
     ties.add(at);
     nodes.add(from).add(to);
   });
-  if (wanted.has("alone")) page.nodes.forEach((node, at) => { if (node.actor && !neighbours[at].size) nodes.add(at); });
+  if (wanted.has("alone")) page.nodes.forEach((node, at) => { if (isThere(at) && node.actor && !neighbours[at].size) nodes.add(at); });
   return { nodes, ties };
 }
 
@@ -28,10 +28,11 @@ function findSeen() {
   const tieKinds = uncheckedValues("tie-kind");
   const around = state.near && state.chosen >= 0 ? findAround(state.chosen, state.near) : null;
   const onPath = new Set(state.path);
-  const here = page.nodes.map((node, at) => onPath.has(at) || (!kinds.has(node.kind) && (!around || around.has(at))));
+  const here = page.nodes.map((node, at) => isThere(at)
+    && (onPath.has(at) || (!kinds.has(node.kind) && (!around || around.has(at)))));
   const nodes = page.nodes.map((node, at) => onPath.has(at) || (here[at] && (!only || only.nodes.has(at)) && (!found || found[at])
     && !(node.actor && page.groupings && node.in[state.grouping].every((c) => categories.has(String(c))))));
-  const tiesHere = page.ties.map(([from, to, kind]) => here[from] && here[to] && !tieKinds.has(kind));
+  const tiesHere = page.ties.map(([from, to, kind], at) => isHeld(at) && here[from] && here[to] && !tieKinds.has(kind));
   const ties = page.ties.map(([from, to], at) => tiesHere[at] && nodes[from] && nodes[to] && (!only || only.ties.has(at)));
   picture.classList.toggle("only", only !== null);
   return { here, nodes, tiesHere, ties, searched: found !== null };
@@ -43,12 +44,13 @@ function tell(seen) {
   const tally = (flags, test) => flags.reduce((sum, flag, at) => sum + (test(flag, at) ? 1 : 0), 0);
   const numbers = [tally(seen.nodes, (flag, at) => flag && page.nodes[at].actor),
     tally(seen.nodes, (flag, at) => flag && page.nodes[at].kind === "collective"), tally(seen.ties, (flag) => flag)];
-  const every = [tally(seen.nodes, (_, at) => page.nodes[at].actor),
-    tally(seen.nodes, (_, at) => page.nodes[at].kind === "collective"), seen.ties.length];
+  const every = [tally(seen.nodes, (_, at) => isThere(at) && page.nodes[at].actor),
+    tally(seen.nodes, (_, at) => isThere(at) && page.nodes[at].kind === "collective"), tally(seen.ties, (_, at) => isHeld(at))];
   const isolates = tally(seen.nodes, (flag, at) => flag && page.nodes[at].actor && !neighbours[at].size);
   const away = every.map((n, at) => n - numbers[at]), things = words(...away).filter((_, at) => away[at]).join(", ");
   const [actors, collectives, ties] = words(...numbers), [head, rest] = byId("sentence").children;
-  const texts = [say(page.say["map.counts"], { actors, collectives, ties }),
+  const told = say(page.say["map.counts"], { actors, collectives, ties });
+  const texts = [isOtherDay() ? say(page.say["map.on-day"], { when: say(page.days[state.day][1]), told }) : told,
     [isolates ? say(page.say["map.isolates"], { n: formatNumber(isolates) }) : "",
       things ? say(page.say["map.hidden"], { things }) : say(page.say["map.nothing-hidden"])].filter(Boolean).join(" ")];
   if (head.textContent !== texts[0]) head.textContent = texts[0];

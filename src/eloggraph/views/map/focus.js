@@ -70,7 +70,7 @@ function makeSteps() {
     const item = make("li"), before = state.path[step - 1];
     if (step) {
       const labels = page.ties.flatMap(([from, to, kind, label], tie) => {
-        const joins = isHeld(page.ties[tie]) && ((from === before && to === at) || (from === at && to === before));
+        const joins = isHeld(tie) && ((from === before && to === at) || (from === at && to === before));
         return joins ? [say(label) || say(page.tieOut[kind])] : [];
       });
       item.append(make("small", `– (${[...new Set(labels)].join(", ")}) – `));

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from eloggraph.graph.describe import KnownSource
     from eloggraph.layout.labels import Label
     from eloggraph.layout.positions import Layout
+    from eloggraph.views.map.days import MapDays
 
 HUES = 7
 OTHER = HUES  # the category of groups that got no hue of their own
@@ -92,7 +93,7 @@ class MapModel:
     ``ends`` are the numbers in ``nodes`` of the two ends of each tie. ``claim`` is what is true
     overall. A folded map has ``areas``, ``bands`` between them, and ``threads``: the numbers of the
     ties that are drawn one by one. ``ending`` are those of ties that end within a year. ``cards``
-    tell what is known of nodes beside their own rows.
+    tell what is known of nodes beside their own rows, and ``days`` what is there on other days.
     """
 
     title: Text
@@ -112,6 +113,7 @@ class MapModel:
     threads: frozenset[int] = frozenset()
     ending: frozenset[int] = frozenset()
     cards: Cards = field(default_factory=Cards)
+    days: MapDays | None = None
 
     @property
     def is_dense(self) -> bool:

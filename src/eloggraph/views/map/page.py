@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, TypeVar
 
@@ -13,6 +13,7 @@ from eloggraph.text import LANGUAGES, Language, Text, format_date, say
 from eloggraph.views.map.answer import MOST_INSIDE, MOST_OUT
 from eloggraph.views.map.areas import MapArea
 from eloggraph.views.map.card import PlaceTable, cite, end_data, profile_data
+from eloggraph.views.map.days import add_days, days_data
 from eloggraph.views.map.glyphs import (
     COLLECTIVE,
     SHAPES,
@@ -39,12 +40,13 @@ if TYPE_CHECKING:
 Row = TypeVar("Row")
 
 _SCRIPTS = (  # one scope, in this order; map.js comes last
-    *("picture", "names", "save", "hands", "state", "search", "hits", "filters", "draw"),
+    *("picture", "names", "save", "hands", "state", "time", "search", "hits", "filters", "draw"),
     *("focus", "card", "choice", "address", "tables", "keys"),
 )
 _MOST_GROUP_COLUMNS = 3
 _SCRIPT_TEXTS = (
     *("map.hidden", "map.nothing-hidden", "map.counts", "map.isolates", "map.focus", "map.close"),
+    "map.on-day",
     *("map.hit-none", "map.hit-near", "map.did-you-mean"),
     *("map.tie-count", "map.no-ties", "map.source", "map.no-source", "map.node-name"),
     *("card.by", "card.ties", "card.kind", "card.goes-on", "card.over", "card.sum"),
@@ -68,7 +70,7 @@ _COUNTS = ("actors", "collectives", "ties", "hits")
 _FORMS = ("card.ends", "card.all-end", "card.stay", "card.carriers", "view.rows")
 _SLOTS = (
     *("actors", "collectives", "ties", "name", "type", "title", "total", "when", "names"),
-    *("file", "rows", "things", "word"),
+    *("told", "file", "rows", "things", "word"),
 )
 
 
@@ -84,6 +86,7 @@ class DrawnNode:
     name: Text
     groups: tuple[Text, ...]
     source: Text
+    away: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +101,7 @@ class DrawnTie:
     kind: Text
     period: Text
     thread: str = ""
+    away: bool = False
 
 
 def render_map(
@@ -107,10 +111,17 @@ def render_map(
 
     ``addresses`` are the other views that lie beside it.
     """
-    table = TextTable()
+    table, whole = TextTable(), add_days(model)
     counts = model.tie_counts()
-    nodes = tuple(_draw_node(model, node, counts[at]) for at, node in enumerate(model.nodes))
-    ties = _draw_ties(model)
+    nodes = tuple(
+        _draw_node(model, node, counts[at])
+        if at < len(counts)
+        else replace(_draw_node(model, node, 0), away=True)
+        for at, node in enumerate(whole.nodes)
+    )
+    ties = tuple(
+        replace(tie, away=at >= len(model.ties)) for at, tie in enumerate(_draw_ties(whole))
+    )
     title = say("pages.map.page-title", title=model.title)
     return render_page(
         "map/map",
@@ -133,6 +144,7 @@ def render_map(
         onlys=tuple(list_onlys(model)),
         sentence=summarize(model),
         as_of=write_as_of(model.as_of),
+        as_of_date=write_date(model.days.on) if model.days else None,
         moves=_MOVES,
         line_height=_LINE_HEIGHT,
         area_line=LINE,
@@ -304,6 +316,7 @@ def _script_data(
         "bridges": [at for at, node in enumerate(model.nodes) if node.cut_off],
     }
     data["places"] = places.to_list()
+    data |= days_data(model.days, table)
     return data | {"texts": table.to_list()}
 
 

@@ -12,25 +12,28 @@ const areaElements = [...document.querySelectorAll("#areas .area")];
 const narrow = matchMedia("screen and (max-width:760px)");
 const COLLECTIVE = page.shapes.length - 1;
 const served = root.lang;
-const state = { grouping: 0, chosen: -1, near: 0, goal: -1, path: [], picking: false, roving: 0, opener: null, shown: "", whole: false };
+const state = { grouping: 0, chosen: -1, near: 0, goal: -1, path: [], picking: false, day: page.today ?? 0, roving: 0, opener: null, shown: "", whole: false };
 
 /* Whether a tie, and a node, is there on the day that is looked at. */
-function isHeld() {
-  return true;
+function isHeld(tie) {
+  return holds(page.tieDays?.[tie]);
 }
 
-function isThere() {
-  return true;
+function isThere(at) {
+  return holds(page.nodeDays?.[at]);
+}
+
+function holds(spans) {
+  return !spans || spans.some(([first, end]) => first <= state.day && state.day < end);
 }
 
 function linkUp() {
   for (const some of neighbours) some.clear();
-  for (const tie of page.ties) {
-    const [from, to] = tie;
-    if (from === to || !isHeld(tie)) continue;
+  page.ties.forEach(([from, to], tie) => {
+    if (from === to || !isHeld(tie)) return;
     neighbours[from].add(to);
     neighbours[to].add(from);
-  }
+  });
 }
 
 linkUp();

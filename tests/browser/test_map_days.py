@@ -1,0 +1,88 @@
+"""The slider of days: the sentence of a day is what the network of that day counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from kuusilahti import make_map
+
+import eloggraph
+from eloggraph.api.day import look
+from eloggraph.views.map.render import render_map
+
+pytestmark = pytest.mark.browser
+Open = Callable[..., Any]
+DATASETS = Path(__file__).parents[2] / "datasets"
+COUNT = """() => { const seen = findSeen();
+  const kind = (name) => page.nodes.filter((n, at) => seen.nodes[at] && n.kind === name).length;
+  return [kind("actor"), kind("collective"), seen.ties.filter(Boolean).length]; }"""
+
+
+@pytest.fixture(scope="module")
+def invented() -> str:
+    return eloggraph.open(DATASETS / "mallimaakunta").map().to_html()
+
+
+def count(day: str) -> list[int]:
+    counts = look(eloggraph.open(DATASETS / "mallimaakunta"), day).affiliations
+    collectives = sum(node.kind == "collective" for node in counts.nodes)
+    return [len(counts.actors()), collectives, len(counts.ties)]
+
+
+@pytest.mark.parametrize("day", ["2023-01-01", "2024-03-15", "2024-08-01", "2025-06-30"])
+def test_counts_of_a_day_are_those_of_the_network_of_that_day(
+    open_page: Open, invented: str, day: str
+) -> None:
+    opened = open_page(invented, f"#day={day}&view=map")
+    assert opened.script(COUNT) == count(day)
+    assert opened.complaints == []
+    assert len(opened.requests) == 1
+
+
+def test_slider_moves_by_keys_tells_its_day_and_leads_back(open_page: Open, invented: str) -> None:
+    opened = open_page(invented, "#view=map")
+    before = opened.text("#sentence")
+    places = opened.script("page.nodes.map(({ x, y }) => [x, y])")
+    opened.page.focus("#day")
+    assert opened.page.get_attribute("#day", "aria-valuetext") == "31.12.2025"
+    opened.page.keyboard.press("Home")
+    assert opened.page.get_attribute("#day", "aria-valuetext") == "1.1.2023"
+    assert "day=2023-01-01" in opened.page.url
+    assert opened.text("#sentence").startswith("1.1.2023: ")
+    assert not opened.page.locator("#claim").is_visible()
+    assert opened.script("page.nodes.map(({ x, y }) => [x, y])") == places
+    opened.page.click("[data-language=sv]")
+    assert opened.text("#day-shown") == "1.1.2023"
+    opened.page.click("[data-language=fi]")
+    opened.page.click("#day-back")
+    assert opened.text("#sentence") == before
+    assert "day=" not in opened.page.url
+
+
+def test_table_has_the_rows_and_the_numbers_of_the_day(open_page: Open, invented: str) -> None:
+    opened = open_page(invented, "#day=2023-01-01&view=table")
+    ties = opened.script(
+        "[...document.querySelectorAll('#tie-table tbody tr:not([hidden])')].length"
+    )
+    assert ties == count("2023-01-01")[2]
+    summed = opened.script(
+        "[...document.querySelectorAll('#node-table tbody tr:not([hidden]) td.number')]"
+        ".reduce((sum, cell) => sum + Number(cell.dataset.value), 0)"
+    )
+    assert summed == 2 * ties
+
+
+@pytest.mark.parametrize("day", ["9999", "0000-99", "x", "%3Cb%3E"])
+def test_a_day_that_is_none_does_no_harm(open_page: Open, invented: str, day: str) -> None:
+    opened = open_page(invented, f"#day={day}&view=map")
+    assert opened.complaints == []
+    days = opened.script("[state.day, page.today, page.days.length - 1]")
+    assert days[0] in (0, days[1], days[2])
+
+
+def test_no_slider_where_nothing_changes(open_page: Open) -> None:
+    opened = open_page(render_map(make_map()))
+    assert opened.page.locator("#day").count() == 0
