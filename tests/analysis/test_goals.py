@@ -304,3 +304,10 @@ def test_without_goals_the_ties_open(tmp_path: Path) -> None:
     found = eloggraph.open(folder).analyse(permutations=9)
     assert "2 toimijaa" in found.headline.fi
     assert "Kirjattuna on" not in found.headline.fi
+
+
+def test_goals_that_are_all_over_are_shown_and_nothing_is_asked_of_them(tmp_path: Path) -> None:
+    tables = {"actors.csv": ACTORS, "goals.csv": GOALS + "a,Vanha,regional,,,ended,,\n"}
+    found = ask(tmp_path / "t", tables)
+    assert told(found) == "Omia, voimassa olevia tavoitteita tai toimenpiteitä ei ole kirjattu."
+    assert [(step.label.fi, step.breaks) for step in found.goals.tree] == [("Vanha", ())]

@@ -117,6 +117,9 @@ def _is_regional(chain: GoalChain, goal: str) -> bool:
 
 
 def _tell(found: Goals) -> Iterator[Text]:
+    if not (found.goals or found.packages or found.measures):
+        yield say("goals.nothing")
+        return
     yield say("goals.count", parts=_tell_amounts(found))
     if found.goals:
         yield from _tell_unworked(found)
