@@ -47,6 +47,8 @@ def pages(strings: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> 
         ],
         "services": [["id", "label@fi", "description@fi"]]
         + [[f"s{key}", text, text] for key, text in strings.items()],
+        "goals": [["id", "label@fi", "broader"]]
+        + [[f"g{key}", text, ""] for key, text in strings.items()],
         "memberships": [["actor", "organization"], *([key, "hanke"] for key in strings)],
     }
     for name, rows in tables.items():
@@ -58,7 +60,7 @@ def pages(strings: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> 
     return out
 
 
-@pytest.mark.parametrize("name", ["report", "map", "services", "chain"])
+@pytest.mark.parametrize("name", ["report", "map", "services", "chain", "goals"])
 def test_no_string_does_anything(open_page: Open, pages: Path, name: str) -> None:
     text = (pages / f"{name}.html").read_text(encoding="utf-8")
     opened = open_page(text)

@@ -120,7 +120,7 @@ def test_proposals_that_go_on_are_counted_as_the_tables_have_them() -> None:
     assert claim(page) == "50 kehittämisehdotusta, joista 4 etenee ja yhdellä on tekijä"
     assert steps(page)[1] == ("50", "kehittämisehdotusta", "46 ilman toimenpidettä")
     assert steps(page)[2:4] == [
-        ("6", "toimenpidettä tai hanketta", "5 ilman vastuutahoa"),
+        ("6", "toimenpidettä", "5 ilman vastuutahoa"),
         ("1", "vastuutaho: KEHA-keskus", ""),
     ]
 
@@ -152,7 +152,8 @@ def test_goals_and_measures_are_counted_as_the_tables_have_them(
     network: str, goals: int, packages: int
 ) -> None:
     measures = read(network, "measures")
-    found = {what: (number, told) for number, what, told in steps(finnish(draw_packaged(network)))}
+    drawn = reversed(steps(finnish(draw_packaged(network))))  # of two pictures the first
+    found = {what: (number, told) for number, what, told in drawn}
     assert found["tavoitetta"][0] == str(goals) == str(len(read(network, "goals")))
     assert found.get("työpakettia", ("0",))[0] == str(packages)
     assert found["toimenpidettä"][0] == str(len(measures))
@@ -255,6 +256,28 @@ def test_a_proposal_for_two_challenges_is_drawn_once(tmp_path: Path) -> None:
     assert claim(page) == "2 kehittämisehdotusta, joista yksikään ei ole edennyt"
 
 
+@pytest.mark.parametrize(
+    ("owners", "told"),
+    [
+        (["", ""], "2 etenee ja yhdelläkään ei ole tekijää"),
+        (["koulu", ""], "2 etenee ja yhdellä on tekijä"),
+        (["koulu", "kunta"], "2 etenee ja niillä kaikilla on tekijä"),
+        (["koulu"], "yksi etenee ja sillä on tekijä"),
+    ],
+)
+def test_proposals_that_go_on_are_told_with_who_carries_them(
+    tmp_path: Path, owners: list[str], told: str
+) -> None:
+    measures = "".join(f"m{i},Toimi {i},,,,p{i},{owner},,\n" for i, owner in enumerate(owners))
+    page = make(
+        tmp_path,
+        challenges=CHALLENGES + "a,Eka,\n",
+        proposals=PROPOSALS + "".join(f"p{i},Ehdotus {i},a,\n" for i in range(3)),
+        measures=MEASURES + measures,
+    )
+    assert claim(page) == f"3 kehittämisehdotusta, joista {told}"
+
+
 def test_work_without_a_goal_stands_in_a_tree_of_its_own(tmp_path: Path) -> None:
     page = finnish(
         make(
@@ -299,6 +322,13 @@ def test_many_goals_are_one_tree_and_many_trees_are_folded(tmp_path: Path) -> No
     assert finnish(make(tmp_path / "9", goals=GOALS + parted)).count("<details") == 9
     fewer = "".join(f"g{i},Tavoite {i},,,,,\nh{i},Osa {i},,g{i},,,\n" for i in range(8))
     assert "<details" not in finnish(make(tmp_path / "8", goals=GOALS + fewer))
+
+
+def test_goals_that_are_all_over_are_drawn_and_not_judged(tmp_path: Path) -> None:
+    page = finnish(make(tmp_path, goals=GOALS + "a,Vanha,,,,,ended\n"))
+    assert claim(page) == "Omia, voimassa olevia tavoitteita tai toimenpiteitä ei ole kirjattu"
+    assert names(page) == ["Vanha"]
+    assert stubs(page) == []
 
 
 def test_without_goals_and_challenges_there_is_no_page(tmp_path: Path) -> None:

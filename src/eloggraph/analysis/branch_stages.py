@@ -89,9 +89,14 @@ def _list_challenge_stages(found: Challenges, trees: Sequence[Tree]) -> Iterator
         over=found.proposals - found.current,
         reaching=sum(each.reaches for each in _list_all(trees).values() if each.what == "proposal"),
     )
-    deeds = [each for each in _list_all(trees).values() if each.what == "work"]
-    broken, over = _count(deeds, "owner"), sum(each.time == "ended" for each in deeds)
-    yield Stage(sort="works", n=found.works, broken=broken, lack="owner", over=over)
+    deeds = [each for each in _list_all(trees).values() if each.column == "deed"]
+    yield Stage(
+        sort="works" if any(each.what == "work" for each in deeds) else "measures",
+        n=found.works,
+        broken=_count(deeds, "owner"),
+        lack="owner",
+        over=sum(each.time == "ended" for each in deeds),
+    )
     yield _count_owners(trees)
 
 

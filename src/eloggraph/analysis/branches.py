@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypedDict
 
 from eloggraph.analysis.challenge_tree import Answer
-from eloggraph.analysis.goal_chain import PACKAGE, Step
+from eloggraph.analysis.goal_chain import MEASURE, PACKAGE, Step
 from eloggraph.analysis.plans import Named, is_over, list_owners, name_all, read_standing
 from eloggraph.analysis.question import Material
 from eloggraph.snapshot.days import a_year_later, last_day
@@ -81,7 +81,8 @@ class Branch:
     @property
     def ends(self) -> str | None:
         """The break where the branch ends; None where something follows."""
-        if self.same_as is not None or any(each.column != "aim" for each in self.children):
+        is_elsewhere = self.same_as is not None and self.column != "deed"
+        if is_elsewhere or any(each.column != "aim" for each in self.children):
             return None
         return next((each for each in _ENDS_HERE if each in self.breaks), None)
 
@@ -127,7 +128,7 @@ def grow_challenges(rows: Sequence[Answer], material: Material) -> tuple[Tree, .
                 iri=row.iri,
                 label=row.label,
                 kind=row.kind,
-                what=row.sort,
+                what="measure" if material.records.is_a(row.iri, MEASURE) else row.sort,
                 column=columns[row.sort],
                 owners=_find_owners(material, row.iri) if row.sort == "work" else (),
                 status=row.status,

@@ -41,15 +41,18 @@ class Key:
 
 def render_goals(model: GoalsModel, frame: Frame, language: Language) -> str:
     """Return the page: a picture of each kind of tree, with what it says."""
+    own = ("challenges", "proposals")
     told = [
         amount(stage.sort, stage.n)
         for picture in model.pictures
         for stage in picture.stages
-        if stage.sort not in ("works", "owners")
+        if stage.sort != "owners" and (picture.sort == "goals" or stage.sort in own)
     ]
     answer = Answer(
         claim=model.pictures[0].claim,
-        basis=say("branches.basis", as_of=frame.as_of, parts=join_amounts(told)),
+        basis=say("branches.basis", as_of=frame.as_of, parts=join_amounts(told))
+        if told
+        else say("branches.basis-ended", as_of=frame.as_of),
         source=cite_rows(place for picture in model.pictures for place in picture.places),
     )
     return render_view(

@@ -29,8 +29,7 @@ def claim(stages: Sequence[Stage]) -> Text:
     if measures is not None and measures.judged:
         said.append(_claim_part(measures))
     if not said:
-        first = stages[0]
-        return amount(first.sort, first.n)
+        return say("branches.claim.nothing")
     return said[0] if len(said) == 1 else say("branches.and", first=said[0], second=said[1])
 
 
@@ -123,7 +122,11 @@ def sum_up(tree: Tree, bare: frozenset[str]) -> Text | None:
     found: dict[str, set[str]] = {}
     for each in every:
         found.setdefault(each.what, set()).add(each.iri)
-    sorts = {**_SORTS, **({"work": "works"} if "challenge" in found else {})}
+    if "challenge" in found and "work" in found:
+        found["work"] |= found.pop("measure", set())
+        sorts = {**_SORTS, "work": "works"}
+    else:
+        sorts = _SORTS
     told = [amount(sort, len(found[what])) for what, sort in sorts.items() if what in found]
     lacking = {each.iri for each in every} & bare
     left = _sum_up_bare(found, len(lacking)) if lacking else None
