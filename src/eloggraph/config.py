@@ -36,7 +36,18 @@ _SYNTAX_PLACE = re.compile(r"\(at line (\d+), column \d+\)")
 _STRINGS = ("publisher", "licence", "previous")
 _PARTS_OF_DATE = {4: "-01-01", 7: "-01", 10: ""}
 _KNOWN = {
-    *("id", "base", "title", "description", "languages", "date", "uses", "tables", "synthetic"),
+    *(
+        "id",
+        "base",
+        "title",
+        "description",
+        "languages",
+        "date",
+        "uses",
+        "ignore",
+        "tables",
+        "synthetic",
+    ),
     *("catalogue", "ties", "modules"),
 }
 
@@ -60,8 +71,9 @@ class NetworkConfig:
     """The settings of one network folder.
 
     ``uses`` are the folders whose rows this one may refer to; ``previous`` the folder of the
-    version before this one, which ``run`` tells the changes from; ``renames`` maps a table's name
-    to ``{header in the file: column key}``; ``date`` is the day, month or year whose state of
+    version before this one, which ``run`` tells the changes from; ``ignore`` the names, with ``*``
+    for what may differ, of files and sheets that are not tables; ``renames`` maps a table's name to
+    ``{header in the file: column key}``; ``date`` is the day, month or year whose state of
     affairs the data describes; ``ties`` the sorts of ties that count, by the key of a question or
     by ``together`` for all of them, where the network chose them; ``modules`` the parts of the
     model that are switched on besides the core, None where the settings name none.
@@ -76,6 +88,7 @@ class NetworkConfig:
     languages: tuple[Language, ...] = FINISHED
     date: str | None = None
     uses: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
     previous: str | None = None
     modules: tuple[str, ...] | None = None
     synthetic: bool = False
@@ -183,6 +196,8 @@ def _find_faults(raw: Mapping[str, Any]) -> Iterator[Finding]:
         yield fault("date", "date")
     if not _is_strings(raw.get("uses", [])):
         yield fault("uses", "uses")
+    if not _is_strings(raw.get("ignore", [])):
+        yield fault("ignore", "ignore")
     if not _is_strings(raw.get("modules", [])):
         yield fault("modules", "modules")
     for key in _STRINGS:
@@ -320,6 +335,7 @@ def _make_config(raw: Mapping[str, Any], folder: Path) -> NetworkConfig:
         languages=tuple(raw.get("languages", FINISHED)),
         date=str(raw["date"]) if "date" in raw else None,
         uses=tuple(raw.get("uses", ())),
+        ignore=tuple(raw.get("ignore", ())),
         previous=raw.get("previous"),
         modules=tuple(raw["modules"]) if "modules" in raw else None,
         synthetic=raw.get("synthetic", False),

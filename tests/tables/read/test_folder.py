@@ -77,6 +77,73 @@ def test_empty_sheet_of_an_unknown_name_is_a_warning_only(
     assert found == [("warning", "Taul1"), ("violation", "roles")]
 
 
+def write_own_sheet(folder: Path, name: str, header: list[str]) -> None:
+    with xlsxwriter.Workbook(str(folder / "network.xlsx")) as book:
+        page = book.add_worksheet(name)
+        page.write_row(0, 0, header)
+        page.write_row(1, 0, ["a"])
+        page.write_formula(1, 1, "=1/0", None, "#DIV/0!")
+        page.write_formula(2, 1, "=1+1")
+        page.merge_range("A5:B6", "yhdistetty")
+        page.set_row(1, None, None, {"hidden": True})
+
+
+def test_a_sheet_of_ones_own_is_told_as_not_read_and_its_cells_are_no_faults(
+    tmp_path: Path, write_network: Factory, read: Factory
+) -> None:
+    folder = write_network(tmp_path, {"actors": ACTORS})
+    write_own_sheet(folder, "Budjetti 2021", ["erä", "euroa"])
+    (finding,) = read(folder).findings
+    assert (finding.code, finding.severity) == ("table-unknown", "info")
+    assert all('ignore = ["Budjetti 2021"]' in text for _, text in finding.remedy.items())
+
+
+@pytest.mark.parametrize("pattern", ["Budjetti*", "budjetti 2021", "*"])
+def test_a_sheet_or_file_that_the_settings_ignore_is_not_told_of(
+    tmp_path: Path, write_network: Factory, read: Factory, pattern: str
+) -> None:
+    folder = write_network(tmp_path, {"actors": ACTORS, "budjetti 2021": "id\nx\n"})
+    write_own_sheet(folder, "Budjetti 2021", ["erä", "euroa"])
+    settings = folder / "network.toml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(f'ignore = ["{pattern}"]\n{text}', encoding="utf-8")
+    reading = read(folder)
+    assert reading.findings == ()
+    assert [m.table.name for m in reading.tables.tables] == ["actors"]  # a table is one still
+
+
+@pytest.mark.parametrize(
+    ("name", "header", "severity"),
+    [
+        ("servises", ["id", "luku"], "violation"),
+        ("Kqxzw", ["id", "label@fi"], "warning"),
+        ("Kqxzw", ["id", "muistio"], "info"),
+    ],
+)
+def test_a_sheet_that_may_be_a_table_is_told_as_such(
+    tmp_path: Path,
+    write_network: Factory,
+    read: Factory,
+    name: str,
+    header: list[str],
+    severity: str,
+) -> None:
+    folder = write_network(tmp_path, {"actors": ACTORS})
+    write_own_sheet(folder, name, header)
+    (finding,) = read(folder).of("table-unknown")
+    assert finding.severity == severity
+
+
+@pytest.mark.parametrize("name", ["actors.csv.txt", "Toimijat.txt", "actors.csv.bak"])
+def test_a_table_under_the_suffix_of_another_kind_of_file_is_told(
+    tmp_path: Path, write_network: Factory, read: Factory, name: str
+) -> None:
+    folder = write_network(tmp_path, {"actors": ACTORS})
+    (folder / name).write_text(ACTORS, encoding="utf-8")
+    (finding,) = read(folder).of("file-ignored")
+    assert finding.place.file == name
+
+
 def test_key_in_two_files_of_one_table_names_both_places(
     tmp_path: Path, write_network: Factory, read: Factory
 ) -> None:

@@ -34,7 +34,8 @@ def tell_ignored(paths: Iterable[Path], schema: Schema) -> Iterator[Finding]:
             variant = "beside" if read else "workbook"
         elif suffix in _OTHER_WORKBOOKS:
             variant = "old"
-        elif match_table_name(path.stem, schema) is not None:
+        elif match_table_name(path.name.partition(".")[0], schema) is not None:
+            # Browsers and editors add suffixes: actors.csv.txt.
             variant = "text"
         else:
             continue

@@ -5,14 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 from pathlib import Path
 
 from eloggraph.config import FILE, NetworkConfig, default_config, find_placeholders, read_config
 from eloggraph.errors import InputError
 from eloggraph.filenames import is_csv, is_workbook
 from eloggraph.finding import Finding, Place, tell
-from eloggraph.schema.model import Schema, Table
+from eloggraph.schema.model import Schema
 from eloggraph.schema.names import normalise_header
 from eloggraph.schema.package import PACKAGED_NETWORKS, packaged_network
 from eloggraph.tables.model import CountKnown, MatchedTable, RawTable
@@ -21,7 +20,6 @@ from eloggraph.tables.read.delimited import read_csv
 from eloggraph.tables.read.files import list_tables, tell_ignored
 from eloggraph.tables.read.match import (
     column_names,
-    find_nearest,
     match_table,
     match_table_name,
 )
@@ -32,12 +30,11 @@ from eloggraph.tables.read.private import (
     find_private_names,
     find_private_settings,
 )
+from eloggraph.tables.read.unknown import is_ignored, leave_out_own, tell_unknown_table
 from eloggraph.text import quote_names
 
 Renames = Mapping[str, Mapping[str, str]]
 
-# ”servises” for ”services”; ”notes” is another word than any table has.
-_SLIP = 0.85
 # After these findings something is unread, so a graph built from the rest would be wrong.
 _FATAL = frozenset(
     {
@@ -183,14 +180,16 @@ def _read_network(
     languages = settings.languages if config else ()
     renames = {_table_key(name, schema): columns for name, columns in settings.renames.items()}
     paths = [only] if only else _list_files(folder, settings, top, found)
-    found.extend(() if only else tell_ignored(paths, schema))
+    others = [path for path in paths if not is_ignored(path.stem, settings.ignore)]
+    found.extend(() if only else tell_ignored(others, schema))
     wanted = [only] if only else list_tables(paths)
     raw_tables = [raw for path in wanted for raw in _read_raw_tables(path, schema, renames, found)]
     tables: list[MatchedTable] = []
     for raw in raw_tables:
         table = match_table_name(raw.stem, schema)
         if table is None:
-            found.append(_tell_unknown_table(raw, schema))
+            if not is_ignored(raw.stem, settings.ignore):
+                found.append(tell_unknown_table(raw, schema))
             continue
         matched, told = match_table(raw, table, renames.get(table.name, {}), languages)
         tables.append(matched)
@@ -257,16 +256,8 @@ def _read_raw_tables(
     sheets, told = read_workbook(
         path, path.name, lambda name: header_counter(name, schema, renames)
     )
-    found.extend(_soften(finding, schema) for finding in told)
+    found.extend(leave_out_own(told, schema, _FATAL))
     return sheets
-
-
-def _soften(finding: Finding, schema: Schema) -> Finding:
-    """Lower the fault of an empty sheet that is no known table to a warning: it holds no data."""
-    sheet = finding.place.sheet if finding.place else None
-    if finding.code == "table-empty" and match_table_name(sheet or "", schema) is None:
-        return replace(finding, severity="warning")
-    return finding
 
 
 def _table_key(name: str, schema: Schema) -> str:
@@ -288,41 +279,6 @@ def header_counter(stem: str, schema: Schema, renames: Renames | None = None) ->
         return sum(normalise_header(header) in known for header in headers)
 
     return count_known
-
-
-def _tell_unknown_table(raw: RawTable, schema: Schema) -> Finding:
-    def names(table: Table) -> list[str]:
-        return [table.name, *dict(table.names.items()).values()]
-
-    near = find_nearest(raw.stem, [name for table in schema.tables for name in names(table)])
-    # What is nearly a table of ours was meant to be one, and is missing from every answer.
-    return tell(
-        "table-unknown",
-        "violation" if near and _is_meant(raw, near[0], schema) else "warning",
-        raw.place(),
-        value=raw.stem,
-        variant="near" if near else "far",
-        near=quote_names(near),
-    )
-
-
-def _is_meant(raw: RawTable, known: str, schema: Schema) -> bool:
-    """Tell whether a file or sheet was meant to be a table: by its name, or by its headers.
-
-    ”palvelut 2026” with the headers of services is meant, ”palvelut muistiin” with others is not.
-    """
-    return _is_slip(raw.stem, known) or _has_headers(raw, match_table_name(known, schema))
-
-
-def _has_headers(raw: RawTable, table: Table | None) -> bool:
-    headers = [normalise_header(header) for header in raw.headers if header]
-    known = column_names(table) if table else {}
-    return len(headers) > 1 and all(header in known for header in headers)
-
-
-def _is_slip(name: str, known: str) -> bool:
-    """Tell whether a name differs from a known one by a letter or so, as a slip of the pen does."""
-    return SequenceMatcher(None, name.casefold(), known.casefold()).ratio() >= _SLIP
 
 
 def find_used(folder: Path, entry: str) -> Path | None:

@@ -22,8 +22,9 @@ _END = r"</(?:\w+:)?v>"
 _BROKEN = rf"{_HEAD}{_VALUE}\s*-?[0-9]*(?:\.[0-9]|[0-9]{{15}}|[0-9.]+[eE])[^<]*{_END}"
 # More styles than this are not told apart by an expression.
 _MOST_STYLES = 1_000
-_ODD = ("<![CDATA[", "<!--")
-_NO_NUMBER = ("s", "str", "b", "e", "inlineStr", "d")
+# Comments and raw text within cells, and dates that are written as such.
+_ODD = r"""<!\[CDATA\[|<!--|\bt\s*=\s*["']d["']"""
+_NO_NUMBER = ("s", "str", "b", "e", "inlineStr")
 
 
 class NumberScan:
@@ -41,7 +42,7 @@ class NumberScan:
         """Take in a piece of the XML of a sheet; pieces may overlap."""
         if self.is_odd:
             return
-        if any(text.str.contains(mark, literal=True).item() for mark in _ODD):
+        if text.str.contains(_ODD).item():
             self.is_odd = True
             return
         found = text.str.extract_all(self._expression).explode().drop_nulls().alias("cell")

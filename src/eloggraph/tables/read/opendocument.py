@@ -6,7 +6,6 @@ import re
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 from xml.parsers import expat
 
 import polars as pl
@@ -17,14 +16,12 @@ from eloggraph.tables.read.addresses import write_address
 from eloggraph.tables.read.archive import CELLS_LIMIT
 from eloggraph.tables.read.odf_styles import StyleScan
 from eloggraph.tables.read.remarks import SheetRemarks
-from eloggraph.tables.read.typed import SCHEMA, write_typed
+from eloggraph.tables.read.typed import SCHEMA, count_days, write_typed
 
 _CONTENT = "content.xml"
 _CHUNK = 1_000_000
 _CELLS = ("table-cell", "covered-table-cell")
 _NUMBERS = frozenset({"float", "currency", "percentage", "date", "time"})
-_FROM = datetime(1899, 12, 30)
-_FALSE_DAY = 60
 _SPAN = re.compile(r"PT(?:([0-9]+)H)?(?:([0-9]+)M)?(?:([0-9.]+)S)?")
 _WHOLE = re.compile(r"-?[0-9]{1,14}")
 
@@ -92,10 +89,7 @@ def _unfold(cells: list[tuple[int, int, int, int, int, float]]) -> pl.DataFrame:
 def _count_days(kind: str, cell: Mapping[str, str]) -> float | None:
     """Return the number of a cell, for a date the days since numbers of days begin."""
     if kind == "date":
-        moment = datetime.fromisoformat(cell.get("office:date-value", ""))
-        days = (moment.replace(tzinfo=None) - _FROM) / timedelta(days=1)
-        # XLSX counts the days before March 1900 otherwise.
-        return days - 1 if days < _FALSE_DAY + 1 else days
+        return count_days(cell.get("office:date-value", ""))
     if kind == "time":
         found = _SPAN.fullmatch(cell.get("office:time-value", ""))
         if found is None:

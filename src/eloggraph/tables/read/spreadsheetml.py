@@ -16,17 +16,20 @@ from xml.parsers import expat
 
 import polars as pl
 
+from eloggraph.tables.formats import read_format
 from eloggraph.tables.model import TypedCells
 from eloggraph.tables.read.addresses import number_column
 from eloggraph.tables.read.archive import Measure
 from eloggraph.tables.read.remarks import Cell, SheetRemarks
 from eloggraph.tables.read.styles import Styles
-from eloggraph.tables.read.typed import SCHEMA, write_typed
+from eloggraph.tables.read.typed import BETWEEN_SYSTEMS, SCHEMA, count_days, write_typed
 
 _BOOK = "xl/workbook.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
 _CHUNK = 1_000_000
 _CELL = re.compile(r"\$?([A-Z]+)\$?([0-9]+)")
+# How a date and a time are read whose styles show none.
+_OWN = (read_format("yyyy-mm-dd hh:mm:ss"), read_format("[h]:mm:ss"))
 _WHOLE = re.compile(r"-?[0-9]{1,14}")
 
 
@@ -58,12 +61,15 @@ def scan_workbook(archive: zipfile.ZipFile, measured: Measure) -> Scanned:
         remarks, typed = dict[str, SheetRemarks](), dict[str, TypedCells]()
         for name, sheet in sheets.items():
             cells = measured.numbers.get(sheet.part)
+            formats = styles.formats
             if sheet.part in measured.remarkable or sheet.is_hidden or cells is None:
-                scan = _scan(archive, sheet, styles)
+                scan = _scan(archive, sheet, styles, from_1904=from_1904)
                 remarks[name] = scan.remarks
-                cells = pl.DataFrame(scan.typed, SCHEMA, orient="row") if cells is None else cells
+                if cells is None:
+                    cells = pl.DataFrame(scan.typed, SCHEMA, orient="row")
+                    formats = (*formats, *_OWN)
             if not cells.is_empty():
-                typed[name] = write_typed(cells, styles.formats, from_1904=from_1904)
+                typed[name] = write_typed(cells, formats, from_1904=from_1904)
         return Scanned(remarks=remarks, typed=typed, from_1904=from_1904)
     except (KeyError, ElementTree.ParseError, expat.ExpatError):
         return Scanned()
@@ -104,8 +110,9 @@ def _local(tag: str) -> str:
     return tag.rpartition("}")[2]
 
 
-def _scan(archive: zipfile.ZipFile, sheet: SheetPart, styles: Styles) -> _Scan:
-    scan = _Scan(remarks=SheetRemarks(is_hidden=sheet.is_hidden), styles=styles)
+def _scan(archive: zipfile.ZipFile, sheet: SheetPart, styles: Styles, *, from_1904: bool) -> _Scan:
+    remarks = SheetRemarks(is_hidden=sheet.is_hidden)
+    scan = _Scan(remarks=remarks, styles=styles, from_1904=from_1904)
     if sheet.part not in archive.namelist():
         return scan
     parser = expat.ParserCreate()
@@ -125,6 +132,7 @@ class _Scan:
 
     remarks: SheetRemarks
     styles: Styles
+    from_1904: bool
     typed: list[tuple[int, int, int, float]] = field(default_factory=list)
     cell: Cell = (0, -1)
     kind: str = ""
@@ -181,13 +189,29 @@ class _Scan:
             (self.remarks.formulas if is_valued else self.remarks.unvalued).append(self.cell)
         if self.kind == "n" and self.value:
             self._take_number(self.value)
+        elif self.kind == "d" and self.value:
+            self._take_day(self.value)
+
+    def _take_day(self, text: str) -> None:
+        """Take in a date or a time that is written as such, as strict OOXML has it."""
+        style = int(self.style) if self.style.isdecimal() else 0
+        formats = self.styles.formats
+        is_clock = "-" not in text
+        kinds = ("time", "duration") if is_clock else ("date",)
+        if style >= len(formats) or formats[style].kind not in kinds:
+            style = len(formats) + is_clock
+        with suppress(ValueError):
+            days = count_days(text)
+            if self.from_1904 and not is_clock:
+                days -= BETWEEN_SYSTEMS
+            self.typed.append((*self.cell, style, days))
 
     def _take_number(self, text: str) -> None:
         style = int(self.style) if self.style.isdecimal() else 0
-        is_plain = style >= len(self.styles.formats) or (
-            self.styles.formats[style].kind == "number"
-        )
-        if is_plain and _WHOLE.fullmatch(text):
+        formats = self.styles.formats
+        if style >= len(formats):
+            style = len(formats) + len(_OWN)  # none that is there
+        if (style > len(formats) or formats[style].kind == "number") and _WHOLE.fullmatch(text):
             return
         with suppress(ValueError):
             self.typed.append((*self.cell, style, float(text)))

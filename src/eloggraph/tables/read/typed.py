@@ -7,7 +7,7 @@ per cell, and whole numbers without a format of their own are not among them.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 import polars as pl
@@ -17,7 +17,8 @@ from eloggraph.tables.model import TypedCells
 
 # Days are counted from here, or from the first day of 1904.
 _FROM = date(1899, 12, 30)
-_BETWEEN_SYSTEMS = 1462
+_BEGINNING = datetime.combine(_FROM, time())
+BETWEEN_SYSTEMS = 1462
 # The last day that a workbook knows is 31 December 9999.
 _DAYS_LIMIT = 2_958_466
 # Excel holds 1900 for a leap year: the numbers before the day that was not are a day short.
@@ -53,11 +54,11 @@ def write_typed(
     >>> write_typed(cells, formats).frame["text"].to_list()
     ['2018-10', '30:00', '0.3333333333333333']
     """
-    known = [_name_way(format_) for format_ in formats] or ["number"]
+    # A style that the workbook does not have shows a number as it is.
+    known = [*map(_name_way, formats), "number"]
     ways = pl.Series(known, dtype=pl.Enum(sorted(set(known))))
-    style = cells["style"]
-    style = style.set(style >= len(known), 0) if len(style) else style
-    cells = cells.with_columns(style=style, way=ways.gather(style))
+    way = ways.gather(cells["style"].clip(upper_bound=len(formats)))
+    cells = cells.with_columns(way=way)
     written = [
         part.with_columns(text=_write(part["value"], str(part["way"][0]), from_1904=from_1904))
         for part in cells.partition_by("way")
@@ -65,6 +66,27 @@ def write_typed(
     empty = cells.clear().with_columns(text=pl.lit(None, pl.String))
     frame = pl.concat([empty, *written]).drop("way").sort("column", "row")
     return TypedCells(frame=frame, formats=formats)
+
+
+def count_days(iso: str) -> float:
+    """Return the number that a workbook has for a day, a moment of one or a time, in ISO 8601.
+
+    Raises
+    ------
+    ValueError
+        When the text is none.
+
+    Examples
+    --------
+    >>> count_days("2018-10-01T12:00:00"), count_days("1900-02-28")
+    (43374.5, 59.0)
+    """
+    if "-" not in iso:
+        clock = time.fromisoformat(iso)
+        return (datetime.combine(_FROM, clock) - _BEGINNING) / timedelta(days=1)
+    moment = datetime.fromisoformat(iso).replace(tzinfo=None)
+    days = (moment - _BEGINNING) / timedelta(days=1)
+    return days - 1 if days < _FALSE_DAY + 1 else days
 
 
 def _name_way(format_: NumberFormat) -> str:
@@ -79,7 +101,7 @@ def _write(values: pl.Series, way: str, *, from_1904: bool) -> pl.Series:
     if way == "number":
         return numbers
     value = pl.col("value")
-    days = value + _BETWEEN_SYSTEMS if from_1904 else value
+    days = value + BETWEEN_SYSTEMS if from_1904 else value
     first = 0 if from_1904 else 1
     is_day = (value >= first) & (value < _DAYS_LIMIT)
     is_clock = (value >= 0) & (value < 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
@@ -25,6 +26,9 @@ from eloggraph.tables.read.spreadsheetml import list_sheets, scan_workbook
 from eloggraph.tables.read.typed_remarks import tell_typed
 from eloggraph.tables.sheets import is_own_sheet
 from eloggraph.text import quote_names
+
+# Whoever runs a check has no use for what the library says of sheets to its developers.
+logging.getLogger("calamine").addHandler(logging.NullHandler())
 
 _OLD_OR_LOCKED = bytes.fromhex("d0cf11e0a1b11ae1")
 # Parts that tell one form from another.

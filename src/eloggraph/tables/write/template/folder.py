@@ -106,6 +106,7 @@ def render_settings(folder: Path, template: Template) -> str:
         *(explain("publisher"), '# publisher = ""', ""),
         *(explain("licence"), '# licence = "https://creativecommons.org/licenses/by/4.0/"', ""),
         *(explain("uses"), '# uses = ["suomi"]', ""),
+        *(explain("ignore"), '# ignore = ["Budjetti*"]', ""),
         *(explain("previous"), '# previous = "../2025"', ""),
         *(explain("modules"), _list_modules(template), ""),
         *(explain("title"), "[title]"),
