@@ -207,3 +207,10 @@ def test_many_cut_points_are_shown_from_the_gravest() -> None:
     assert prepared["more"] == 8
     assert len(prepared["brokers"]) == 10  # type: ignore[arg-type]
     assert "18 actors" in found.sentence.en
+
+
+def test_a_cut_point_tells_whom_it_holds() -> None:
+    graph = nx.complete_graph(["a", "b", "c", "d"])
+    graph.add_edges_from([("d", "e"), ("e", "f")])
+    held = {each.actor: each.held for each in find_brokers(graph).brokers}
+    assert held == {"a": (), "b": (), "c": (), "d": ("e", "f"), "e": ("f",), "f": ()}

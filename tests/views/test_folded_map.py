@@ -194,3 +194,23 @@ def test_ties_too_many_to_tell_apart_are_no_threads(inside: int, out: int, drawn
 
 def make_link(source: str, target: str) -> Tie:
     return Tie(source=source, target=target, kind="link", label=Text.same(""))
+
+
+def test_what_hangs_on_one_actor_is_taken_out_of_its_groups() -> None:
+    folder = Path(__file__).parent.parent.parent / "datasets" / "mallimaakunta"
+    model = eloggraph.open(folder).map().model
+    blocks = [area for area in model.areas if area.key.startswith("behind-")]
+    (block,) = blocks
+    holder = block.key.removeprefix("behind-")
+    members = {model.nodes[at].iri for at in block.members}
+    ties = {frozenset((tie.source, tie.target)) for tie in model.ties}
+    actors = {node.iri for node in model.nodes if node.kind == "actor"}
+    assert holder in members
+    assert len(members) == 6
+    others = members - {holder}
+    leading_out = {pair for pair in ties if pair & others and not pair <= members}
+    assert not {pair for pair in leading_out if pair <= actors}
+    assert block.opened
+    assert sum(len(area.members) for area in model.areas) == len(
+        {at for area in model.areas for at in area.members}
+    )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import networkx as nx
 
 from eloggraph.analysis.fragility import find_fragility
+from eloggraph.analysis.losses import list_cut_off
 from eloggraph.analysis.outcome import ActionRank, Gauge, ObservationRank, Remark
 from eloggraph.analysis.projection import name_node
 from eloggraph.analysis.question import Material, Question
@@ -16,6 +17,7 @@ from eloggraph.analysis.statistics.betweenness import measure_betweenness
 from eloggraph.text import Text, say
 
 _MOST_STEPS, _FEWEST_SOURCES = 2_000_000, 100
+_MOST_TOLD = 40  # of how many it is told whom they hold: a walk for each
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +26,8 @@ class Broker:
 
     ``betweenness`` is normalised to 0-1. ``parts`` is how many separate parts the actor's own
     component would fall into without it: 0 for an actor without ties, 2 or more for a cut point.
-    ``cut_off`` counts the actors that would lose touch with the largest part.
+    ``cut_off`` counts the actors that would lose touch with the largest part; ``held`` are they, of
+    the forty that hold most.
     """
 
     actor: str
@@ -34,6 +37,7 @@ class Broker:
     parts: int
     cut_off: int
     sentence: Text
+    held: tuple[str, ...] = ()
 
     @property
     def cut_point(self) -> bool:
@@ -120,6 +124,12 @@ def find_brokers(
     ]
     bridges = [_describe_bridge(graph, *pair, min(s)) for pair, s in fragility.only_ties.items()]
     brokers.sort(key=lambda b: (-round(b.betweenness, 9), str(b.actor)))
+    gravest = sorted((b for b in brokers if b.cut_off), key=lambda b: -b.cut_off)[:_MOST_TOLD]
+    told = {b.actor for b in gravest}
+    brokers = [
+        replace(b, held=list_cut_off(whole or graph, b.actor)) if b.actor in told else b
+        for b in brokers
+    ]
     return Brokerage(
         brokers=tuple(brokers),
         bridges=tuple(

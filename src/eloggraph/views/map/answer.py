@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 FOLD_FROM = 120  # below, every tie and name can be seen
 _LARGEST_CLUSTER, _MOST_IN_ONE_GROUP = 0.25, 0.5
+_LEAST_BLOCK = 4  # fewer hang on a name that the ring tells
 MOST_INSIDE, MOST_OUT = 400, 30  # ties drawn one by one: more than that are only a blot
 COLLECTIVES, UNGROUPED = "collectives", "ungrouped"
 
@@ -101,6 +102,8 @@ def _fold(
     homes = {node.iri: _choose_home(node, grouping.key) for node in actors}
     clusters = dict(_list_clusters(analysis, homes, answer))
     homes |= {actor: key for key, members in clusters.items() for actor in members}
+    blocks = dict(_list_blocks(analysis, homes, answer))
+    homes |= {actor: key for key, members in blocks.items() for actor in members}
     homes |= {n.iri: COLLECTIVES for n in network.nodes if n.kind != "actor" and n.iri in tied}
     members: defaultdict[str, list[str]] = defaultdict(list)
     for node in sorted(homes):
@@ -109,7 +112,7 @@ def _fold(
         Body(
             key=key,
             members=tuple(nodes),
-            opened=key in answer.apart or key in clusters,
+            opened=key in answer.apart or key in clusters or key in blocks,
             rim=frozenset(answer.cut_points),
         )
         for key, nodes in sorted(members.items())
@@ -118,6 +121,7 @@ def _fold(
     labels |= {COLLECTIVES: say("pages.map.body-collectives")}
     labels |= {UNGROUPED: say("pages.map.body-unknown", grouping=grouping.label)}
     labels |= {key: say("pages.map.body-cluster") for key in clusters}
+    labels |= {key: say("pages.map.body-block") for key in blocks}
     told = _count_ties(network.ties, homes, answer)
     words = {
         body.key: tuple(_tell_body(body, capitalise(labels[body.key]), told[body.key]))
@@ -149,6 +153,26 @@ def _list_clusters(
             continue
         if max(sizes.values()) <= _MOST_IN_ONE_GROUP * len(members):
             yield f"cluster-{community.number}", members
+
+
+def _list_blocks(
+    analysis: Analysis, homes: Mapping[str, str], answer: MapAnswer
+) -> Iterator[tuple[str, list[str]]]:
+    """Yield what hangs on one actor, with that actor: small blocks of no group that is apart.
+
+    The largest comes first; one that lies in another is not told again.
+    """
+    brokerage, taken = _found(analysis, "brokerage", None), set[str]()
+    held = [(each.actor, each.held) for each in brokerage.cut_points] if brokerage else []
+    for actor, others in sorted(held, key=lambda each: (-len(each[1]), each[0])):
+        members = [each for each in (actor, *others) if each in homes]
+        if len(members) < _LEAST_BLOCK or len(members) > _LARGEST_CLUSTER * len(homes):
+            continue
+        apart = sum(homes[each] in answer.apart for each in members)
+        if actor not in homes or apart > _MOST_IN_ONE_GROUP * len(members) or taken & set(members):
+            continue
+        taken |= set(members)
+        yield f"behind-{actor}", members
 
 
 @dataclass(slots=True)

@@ -1,5 +1,10 @@
 "use strict";
 /* The names on the picture: their sizes and places at every zoom. */
+if (page.areas.length) {
+  /* What holds others is named wherever there is room, also where the layout found none. */
+  for (const labels of Object.values(labelElements)) for (const at of bridges) labels[at].classList.remove("crowded");
+}
+
 /* Names keep a readable size at every zoom; where they grow past their places, they are placed anew. */
 function placeNames(grow) {
   const scale = textScale(view.scale);
@@ -19,33 +24,42 @@ function placeNames(grow) {
       taken.add([24, trayTop - 11 * scale, 24 + wide, trayTop + 4].map((value) => value * view.scale), -1);
     }
   }
-  if (page.areas.length) placeAreaNames(taken, makeGrid());
   const fewNear = labels.filter((label) => label.classList.contains("near")).length <= MOST_NEAR;
-  for (const at of namesByWeight(labels)) {
-    const label = labels[at], { x, y, r } = page.nodes[at];
-    label.classList.toggle("far", isFar(x, y));
-    if (isFar(x, y)) continue;
-    const places = asDrawn ? [originalPlace(at)] : placesOf(at, r * grow / scale);
-    const must = label.classList.contains("chosen") || (label.classList.contains("near") && fewNear);
-    const asked = must || label.classList.contains("near") || label.classList.contains("found");
-    if (page.areas.length && !asked && !roomy && label.classList.contains("crowded")) continue;
-    const free = asDrawn ? places[0] : places.find((place) => {
-      const box = toPixels(nameBox(at, place, scale), x, y);
-      return !taken.hits(box, at) && !(view.fitted && leavesPane(box));
-    });
-    label.classList.toggle("squeezed", !free && !must);
-    if (!free && !must) continue;
-    setPlace(label, free ?? places[0], x, y, scale);
-    if (!asDrawn) taken.add(toPixels(nameBox(at, free ?? places[0], scale), x, y), at);
-  }
+  const order = namesByWeight(labels), names = makeGrid();
+  const place = (at) => placeName(labels[at], at, { taken, names, scale, asDrawn, roomy, fewNear, grow });
+  /* What the picture tells first is named first: what keeps to itself, what is held by one, then the many. */
+  placeAreaNames(taken, names, (area) => page.hulls.includes(area));
+  order.filter((at) => bridges.has(at)).forEach(place);
+  placeAreaNames(taken, names, (area) => !page.hulls.includes(area));
+  order.filter((at) => !bridges.has(at)).forEach(place);
 }
 
-/* The names of bodies stand where they were placed, or else beside their bodies where that is free:
-   the opened ones' first, then those of the many. */
-function placeAreaNames(taken, names) {
+function placeName(label, at, { taken, names, scale, asDrawn, roomy, fewNear, grow }) {
+  const { x, y, r } = page.nodes[at], has = (name) => label.classList.contains(name);
+  label.classList.toggle("far", isFar(x, y));
+  if (isFar(x, y)) return;
+  const places = asDrawn ? [originalPlace(at)] : placesOf(at, r * grow / scale);
+  const must = has("chosen") || (has("near") && fewNear);
+  const asked = must || has("near") || has("found");
+  if (page.areas.length && !asked && !roomy && has("crowded")) return;
+  const free = asDrawn ? places[0] : places.find((place) => {
+    const box = toPixels(nameBox(at, place, scale), x, y);
+    return !taken.hits(box, at) && !(view.fitted && leavesPane(box));
+  });
+  label.classList.toggle("squeezed", !free && !must);
+  if (!free && !must) return;
+  setPlace(label, free ?? places[0], x, y, scale);
+  if (asDrawn) return;
+  const box = toPixels(nameBox(at, free ?? places[0], scale), x, y);
+  for (const grid of [taken, names]) grid.add(box, at);
+}
+
+/* The names of bodies stand where they were placed, or else beside their bodies where that is free. */
+function placeAreaNames(taken, names, wanted) {
   const bare = LEAST_AREA_TEXT / view.scale > 1.3, grow = Math.max(1, (bare ? LEAST_BARE_TEXT : LEAST_AREA_TEXT) / view.scale);
-  const weight = (label) => (page.hulls.includes(Number(label.dataset.area)) ? 1e4 : 0) + page.areas[label.dataset.area].length;
-  const labels = [...picture.querySelectorAll(`[data-labels=${root.lang}] .area-label:not(.ghost)`)];
+  const weight = (label) => page.areas[label.dataset.area].length;
+  const labels = [...picture.querySelectorAll(`[data-labels=${root.lang}] .area-label:not(.ghost)`)]
+    .filter((label) => wanted(Number(label.dataset.area)));
   for (const label of labels) label.classList.toggle("bare", bare);
   for (const label of labels.sort((a, b) => weight(b) - weight(a))) {
     const text = label.firstElementChild, owner = -2 - Number(label.dataset.area), size = areaNameSize(label, bare);
