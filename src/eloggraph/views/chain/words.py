@@ -37,9 +37,9 @@ def tell_claim(found: Chains) -> Text:
     return say("lanes.claim.parts", whole=whole, parts=join_amounts(parts))
 
 
-def _write(n: int) -> Text | int:
+def _write(n: int, entry: str = "lanes.number-in") -> Text | int:
     """Write a number in words while it is small, as running text has it."""
-    return say(f"lanes.number-in.{n}") if 1 < n <= _IN_WORDS else n
+    return say(f"{entry}.{n}") if 1 < n <= _IN_WORDS else n
 
 
 def _tell_parts(found: Chains) -> Iterator[Text]:
@@ -52,7 +52,9 @@ def _tell_parts(found: Chains) -> Iterator[Text]:
         yield say("lanes.same")
     days = sorted({ending.ends for ending in found.endings}, key=last_day)
     if days:
-        yield say("lanes.endings", n=len(days), day=write_day(days[0]))
+        n = len(days)
+        number = _write(n, "services.number")
+        yield say("lanes.endings", n=n, number=number, day=write_day(days[0]))
 
 
 def tell_basis(found: Chains, projects: Sequence[ChainProject]) -> Text:
