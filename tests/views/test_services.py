@@ -132,7 +132,9 @@ def test_who_is_not_written_down_is_shown_as_an_empty_branch(tmp_path: Path) -> 
     nobody = [row.lines for row in picture.rows if row.kind == "nobody"]
     assert nobody == [("ei kirjattua tuottajaa",), ("kohderyhmää ei ole kirjattu",)]
     assert sum("broken" in style for _, style in picture.curves) == 2
-    assert model.answer.claim.fi.endswith("; tuottajaa ei ole kirjattu: Yksi")
+    assert model.answer.claim.fi == (
+        "Kaksi palvelua, kohderyhmä kirjattu yhdelle niistä; tuottajaa ei ole kirjattu: Yksi"
+    )
 
 
 @pytest.mark.parametrize(

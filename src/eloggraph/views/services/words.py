@@ -18,13 +18,15 @@ _NAMED, _IN_WORDS = 2, 10
 def tell_claim(reach: ServiceReach, coverage: Coverage) -> Text:
     """Return how many services for how many groups, and what of them is weakest."""
     n, groups = len(reach.services), len(reach.groups)
-    entry = "for-groups" if groups else "alone"
+    known = sum(bool(one.groups) for one in reach.services)
+    entry = "for-groups" if known == n else "part" if known else "alone"
     amounts = {
         "services": capitalise(say("services.amount.services", n=n, number=_write(n))),
         "groups": say("services.amount.groups", n=groups, number=_write(groups, "number-for")),
     }
     weak = _tell_weakest(reach, coverage)
-    return say(f"services.claim.{entry}", weak=weak, **amounts)
+    number = _write(known, "number-for")
+    return say(f"services.claim.{entry}", n=known, number=number, weak=weak, **amounts)
 
 
 def _write(n: int, entry: str = "number") -> Text | int:
