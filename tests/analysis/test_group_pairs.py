@@ -95,6 +95,22 @@ def test_what_never_varies_departs_from_nothing() -> None:
     assert found.ties.tolist() == found.low.tolist() == found.high.tolist() == [[6, 16], [16, 6]]
 
 
+def test_many_sets_of_groups_are_dealt_as_few_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two ways to count the same dealings: by kinds of sets, and set by set."""
+    generator = np.random.default_rng(2)
+    inside = generator.random((40, 4)) < 0.4
+    inside[np.arange(40), generator.integers(0, 4, 40)] = True
+    ends = np.array(sorted(nx.gnm_random_graph(40, 150, seed=2).edges()))
+    assert 4 < len(np.unique(inside, axis=0)) < 32
+    few = compare_pairs(inside, ends, permutations=199)
+    monkeypatch.setattr("eloggraph.analysis.statistics.group_pairs._FEW_KINDS", 4)
+    many = compare_pairs(inside, ends, permutations=199)
+    assert few.judged.any()
+    for name in ("ties", "expected", "low", "high", "judged"):
+        assert (getattr(few, name) == getattr(many, name)).all()
+    assert (few.low == few.low.T).all()
+
+
 def test_large_networks_are_dealt_fewer_times() -> None:
     generator = np.random.default_rng(1)
     inside = np.arange(2000)[:, np.newaxis] % 2 == np.arange(2)

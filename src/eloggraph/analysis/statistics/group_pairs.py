@@ -22,6 +22,7 @@ LEAST_EXPECTED = 5.0
 OUTSIDE = 0.01
 # So few at once that they stay in a fast memory.
 _MOST_CELLS, _FEWEST, _CELLS_AT_ONCE = 25_000_000, 400, 100_000
+_FEW_KINDS = 32
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -80,51 +81,60 @@ def compare_pairs(
     """
     profiles, labels = np.unique(inside, axis=0, return_inverse=True)
     labels = labels.reshape(-1)
-    upper, counting = _say_what_counts(profiles)
-    sizes = np.bincount(labels, minlength=len(profiles)).astype(np.float64)
-    n, kinds = len(labels), len(profiles)
-    meetings = (np.outer(sizes, sizes) - np.diag(sizes)).ravel()
-    expected = len(ends) * (counting @ meetings) / max(1, n * (n - 1))
-    ties = counting @ _count_kinds(labels[:, np.newaxis], ends, kinds)[:, 0]
+    n, kinds, upper = len(labels), len(profiles), np.triu_indices(inside.shape[1])
+    ties = _count_cells(inside, ends)
+    expected = len(ends) * _count_meetings(profiles, labels) / max(1, n * (n - 1))
     judged = expected >= LEAST_EXPECTED
-    permutations = min(permutations, max(_FEWEST, _MOST_CELLS // max(1, n, len(ends), kinds**2)))
+    costs = max(n, len(ends) * (1 if kinds <= _FEW_KINDS else inside.shape[1]))
+    permutations = min(permutations, max(_FEWEST, _MOST_CELLS // max(1, costs)))
+    low, high = np.floor(expected), np.ceil(expected)
     if judged.any():
+        deal_anew = _deal_kinds if kinds <= _FEW_KINDS else _deal_sets
+        looked = judged[upper]
         dealt = np.concatenate(
-            list(_deal_anew(labels, counting[judged], ends, kinds, permutations, seed)), axis=1
+            [cells[looked] for cells in deal_anew(profiles, labels, ends, permutations, seed)],
+            axis=1,
         )
-        low, high = np.zeros_like(expected), np.zeros_like(expected)
-        low[judged], high[judged] = _limit(dealt)
-    else:
-        low, high, permutations = np.floor(expected), np.ceil(expected), 0
-
-    def lay_out(values: npt.NDArray[np.generic]) -> npt.NDArray[np.generic]:
-        square = np.zeros((inside.shape[1],) * 2, dtype=values.dtype)
-        square[upper] = values
-        square.T[upper] = values
-        return square
-
+        places = upper[0][looked], upper[1][looked]
+        low[places], high[places] = low.T[places], high.T[places] = _limit(dealt)
     return PairsByChance(
-        ties=lay_out(ties.astype(np.int64)).astype(np.int64),
-        expected=lay_out(expected).astype(np.float64),
-        low=lay_out(low).astype(np.int64),
-        high=lay_out(high).astype(np.int64),
-        judged=lay_out(judged).astype(np.bool_),
-        dealings=permutations,
+        ties=ties,
+        expected=expected,
+        low=low.astype(np.int64),
+        high=high.astype(np.int64),
+        judged=judged,
+        dealings=permutations if judged.any() else 0,
     )
 
 
-def _say_what_counts(
-    profiles: Membership,
-) -> tuple[tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]], npt.NDArray[np.float32]]:
-    """Return the cells of a half table, and for each the pairs of profiles that are counted."""
-    groups = profiles.shape[1]
-    rows, columns = np.triu_indices(groups)
+def _count_cells(inside: Membership, ends: Ends) -> Counts:
+    """Return the ties inside each group and between each two, for one labelling."""
+    first = inside[ends[:, 0]].astype(np.float32)
+    second = inside[ends[:, 1]].astype(np.float32)
+    both = first * second
+    apart = both.max(axis=1, initial=0) == 0
+    between = first[apart].T @ second[apart]
+    return np.asarray(np.diag(both.sum(axis=0)) + between + between.T, dtype=np.int64)
+
+
+def _count_meetings(profiles: Membership, labels: npt.NDArray[np.integer]) -> Weights:
+    """Return how many ordered pairs of actors would tie each cell."""
+    each = profiles.astype(np.float64)
+    sized = each * np.bincount(labels, minlength=len(profiles))[:, np.newaxis]
+    between = sized.T @ ((each @ each.T) == 0) @ sized
+    sizes = sized.sum(axis=0)
+    return np.asarray(between + between.T + np.diag(sizes * (sizes - 1)), dtype=np.float64)
+
+
+def _say_what_counts(profiles: Membership) -> npt.NDArray[np.float32]:
+    """Return for each cell of the upper half which pairs of profiles are counted."""
+    rows, columns = np.triu_indices(profiles.shape[1])
     apart = ~((profiles.astype(np.int64) @ profiles.T.astype(np.int64)) > 0)
     counting = np.zeros((len(rows), len(profiles) ** 2), dtype=np.float32)
     for at, (first, second) in enumerate(zip(rows, columns, strict=True)):
         both = np.outer(profiles[:, first], profiles[:, second])
         counting[at] = (both if first == second else (both | both.T) & apart).ravel()
-    return (rows, columns), counting
+    return counting
 
 
 def _count_kinds(dealt: npt.NDArray[np.integer], ends: Ends, kinds: int) -> Weights:
@@ -138,19 +148,35 @@ def _count_kinds(dealt: npt.NDArray[np.integer], ends: Ends, kinds: int) -> Weig
     return np.asarray(counted.reshape(columns, kinds**2).T, dtype=np.float32)
 
 
-def _deal_anew(
+def _deal_kinds(
+    profiles: Membership,
     labels: npt.NDArray[np.integer],
-    counting: npt.NDArray[np.float32],
     ends: Ends,
-    kinds: int,
     permutations: int,
     seed: int,
 ) -> Iterator[Weights]:
+    """Yield the cells of the upper half (row) by dealing (column): few sets of groups, fast."""
+    counting, kinds = _say_what_counts(profiles), len(profiles)
     at_once = max(1, _CELLS_AT_ONCE // max(1, len(ends), kinds**2))
     for orders in deal(len(labels), len(ends), permutations, seed):
         for start in range(0, orders.shape[1], at_once):
             dealt = labels[orders[:, start : start + at_once]]
-            yield counting @ _count_kinds(dealt, ends, kinds)
+            yield np.asarray(counting @ _count_kinds(dealt, ends, kinds), dtype=np.float64)
+
+
+def _deal_sets(
+    profiles: Membership,
+    labels: npt.NDArray[np.integer],
+    ends: Ends,
+    permutations: int,
+    seed: int,
+) -> Iterator[Weights]:
+    """Yield the same where actors are in many different sets of groups: one dealing at a time."""
+    upper = np.triu_indices(profiles.shape[1])
+    for orders in deal(len(labels), len(ends), permutations, seed):
+        for order in orders.T:
+            cells = _count_cells(profiles[labels[order]], ends)
+            yield np.asarray(cells[upper][:, np.newaxis], dtype=np.float64)
 
 
 def _limit(dealt: Weights) -> tuple[Weights, Weights]:
