@@ -53,7 +53,9 @@ class Finding:
 
     ``code`` is stable and names the kind; ``message`` says what is wrong and ``remedy`` what
     to do. ``focus``, ``path``, ``value`` and ``shape`` have the meaning they have in SHACL:
-    the node that was judged, the property, the offending value, and the shape that judged.
+    the node that was judged, the property, the offending value, and the shape that judged;
+    ``component`` is the constraint component, and ``demand`` what it demands in a shape that is
+    not the toolkit's own.
     Whatever is private in them is concealed: a finding is made to be shown to others.
 
     Examples
@@ -74,12 +76,15 @@ class Finding:
     path: str | None = None
     value: str | None = None
     shape: str | None = None
+    component: str | None = None
+    demand: Text | None = None
 
     def __post_init__(self) -> None:
         """Conceal what is private, wherever the finding got it from."""
-        for name in ("message", "remedy"):
-            text: Text = getattr(self, name)
-            object.__setattr__(self, name, text.change(conceal))
+        for name in ("message", "remedy", "demand"):
+            text: Text | None = getattr(self, name)
+            if text is not None:
+                object.__setattr__(self, name, text.change(conceal))
         if self.value is not None:
             object.__setattr__(self, "value", conceal(self.value))
         if self.focus is not None:

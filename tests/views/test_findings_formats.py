@@ -347,10 +347,15 @@ def test_validation_report_says_what_the_engine_found(checked: CheckReport) -> N
         "value": [r.value for r in results if r.value and not isinstance(r.value, ox.BlankNode)],
         "sourceConstraintComponent": [r.component for r in results],
         "resultSeverity": [r.severity for r in results],
-        "resultMessage": [m for r in results for m in r.messages],
     }.items():
         found = ask(store, f"[] sh:result ?r . ?r sh:{name} ?x . FILTER(!ISBLANK(?x))")
         assert found == sorted(map(str, values)), name
+    said = ask(store, "[] sh:result/sh:resultMessage ?x")
+    assert {str(m) for r in results for m in r.messages} <= set(said)
+    # Where a shape says nothing itself, what it demands is said in each language.
+    assert '"Demanded: at least 5 values."@en' in said
+    silent = [r for r in results if not r.messages and r.path]
+    assert len([each for each in said if "Demanded: " in each]) == len(silent)
     assert ask(store, "?r sh:detail/sh:resultPath ?x") == ["<http://example.org/never>"] * len(
         [r for r in results if r.component.value.endswith("NodeConstraintComponent")]
     )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 
 import pyoxigraph as ox
 
 from eloggraph.checks.conditions import Conditions
+from eloggraph.checks.demanded import Demands
 from eloggraph.checks.locate import Location, path_of
 from eloggraph.finding import Finding, Place, Severity
 from eloggraph.iri import FILE_BASE, PREFIXES, expand, shorten
@@ -50,6 +51,11 @@ _CODES = {
     "SPARQL": _RULE,
     "Closed": "property-unexpected",
 }
+# That there are too few or too many of one kind does not mean that there are none.
+_QUALIFIED = {
+    "QualifiedMinCount": "checks.values-qualified.few",
+    "QualifiedMaxCount": "checks.values-qualified.many",
+}
 _SUFFIX = "ConstraintComponent"
 _SEVERITIES: dict[str, Severity] = {
     expand("sh:Warning"): "warning",
@@ -58,6 +64,8 @@ _SEVERITIES: dict[str, Severity] = {
     expand("sh:Trace"): "info",
 }
 _MOST_REASONS = 3
+
+CountValues = Callable[[Result], int | None]
 
 
 # What stands in a sentence until it is known what was seen: the same sentence is told many times.
@@ -80,8 +88,13 @@ class Messages:
     """Tells the results of one shapes graph; what a shape says of itself is read once."""
 
     def __init__(
-        self, shapes: ShapesGraph, schema: Schema, prefixes: Mapping[str, str] | None = None
+        self,
+        shapes: ShapesGraph,
+        schema: Schema,
+        prefixes: Mapping[str, str] | None = None,
+        count_values: CountValues | None = None,
     ) -> None:
+        self._count_values = count_values
         self.shapes = shapes
         self.schema = schema
         self.prefixes = {**PREFIXES, **shapes.prefixes, **(prefixes or {})}
@@ -138,9 +151,14 @@ class Messages:
         node = self._show(result.focus)
         is_about_node = result.value is None or result.value == result.focus
         variant = "node" if is_about_node and code != MISSING else "message"
-        seen = _say(f"checks.{code}.{variant}", name, node, self._show(result.value))
+        entry = _QUALIFIED.get(_local(result), f"checks.{code}.{variant}")
+        if _local(result) == "MinCount" and self._count_values and self._count_values(result):
+            entry = "checks.values-few"  # there are some
+        seen = _say(entry, name, node, self._show(result.value))
         demand = self._demand(result)
         remedy = self._remedy(result, code) or _say_once(f"checks.{code}.remedy", name)
+        if self.is_foreign and demand is None:
+            seen = _join(seen, *self._tell_demand(result))
         message = self._explain(result, demand, _join(seen, demand))
         if times > 1:
             message = _join(message, say("checks.times", n=times))
@@ -159,6 +177,8 @@ class Messages:
             path=self._path(result),
             value=text_of(result.value) or None,
             shape=text_of(result.shape) or None,
+            component=result.component.value,
+            demand=self.demands.tell(_local(result), result.shape) if self.is_foreign else None,
         )
 
     def _said(self, result: Result, curie: str) -> Text | None:
@@ -184,6 +204,19 @@ class Messages:
         if said is None and self.code(result) not in (_OTHER, _RULE):
             return None
         return read_text(result.messages) or said
+
+    def _tell_demand(self, result: Result) -> Iterator[Text]:
+        """Yield what a shape of others demands, and what was seen where no value shows it."""
+        if (what := self.demands.tell(_local(result), result.shape)) is not None:
+            yield say("demands.demanded", what=what)
+        values = self._count_values(result) if self._count_values else None
+        if (what := self.demands.tell_seen(result, values)) is not None:
+            yield say("demands.seen", what=what)
+
+    @cached_property
+    def demands(self) -> Demands:
+        """What the shapes of others demand."""
+        return Demands(self.shapes.index, self._shorten)
 
     def _remedy(self, result: Result, code: str) -> Text | None:
         """Return what the shape advises; of several conditions it is on the form of the value."""

@@ -12,11 +12,14 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
+import polars as pl
+import pyoxigraph as ox
+
 from eloggraph.checks.locate import FindLine, Location, find_cells, find_lines
 from eloggraph.checks.messages import MISSING, Messages
 from eloggraph.checks.together import Told, tell_together
 from eloggraph.finding import Finding, Place
-from eloggraph.graph.statements import Graph
+from eloggraph.graph.statements import OBJECT, SUBJECT, Graph
 from eloggraph.schema.model import Schema
 from eloggraph.shacl.model import Result, text_of
 from eloggraph.shacl.shapes import ShapesGraph
@@ -104,7 +107,7 @@ def locate_in_files(
     """
     times = Counter(results)
     given = list(times)
-    messages = Messages(shapes, schema, prefixes)
+    messages = Messages(shapes, schema, prefixes, partial(count_values, graph))
     locations = find_lines(given, graph, shapes.index, find_line)
     pairs = zip(given, locations, strict=True)
     return tell_together(
@@ -116,6 +119,21 @@ def locate_in_files(
         )
         for result, location in pairs
     )
+
+
+def count_values(graph: Graph, result: Result) -> int | None:
+    """Return how many values a result's focus node has of its path, where that is one property.
+
+    >>> focus, shape = ox.NamedNode("urn:a"), ox.NamedNode("urn:S")
+    >>> result = Result(focus=focus, shape=shape, component=ox.NamedNode("urn:C"))
+    >>> count_values(Graph(base="urn:g", frames=(), rows=()), result) is None
+    True
+    """
+    if not isinstance(result.path, ox.NamedNode):
+        return None
+    focus = text_of(result.focus)
+    said = (part.frame.filter(pl.col(SUBJECT) == focus) for part in graph.of(result.path.value))
+    return sum(rows[OBJECT].n_unique() for rows in said)
 
 
 def _is_undeclared(location: Location, languages: Collection[str] | None) -> bool:

@@ -11,13 +11,15 @@ from collections.abc import Iterable, Iterator, Mapping
 import pyoxigraph as ox
 
 from eloggraph.checks.check import CheckReport
+from eloggraph.checks.demanded import Demands, local_name
 from eloggraph.errors import InputError
 from eloggraph.finding import tell
-from eloggraph.iri import PREFIXES
+from eloggraph.iri import PREFIXES, shorten
 from eloggraph.private import conceal, conceal_address
 from eloggraph.schema.terms import Term, TermIndex
 from eloggraph.shacl.model import Result, text_of
 from eloggraph.shacl.paths import REPEATS
+from eloggraph.text import LANGUAGES, say
 
 _LOCAL = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 _DEEPEST = 20
@@ -56,6 +58,9 @@ class _Writer:
         self.index = index
         self.used = {"sh": PREFIXES["sh"]}
         known = {**prefixes, **PREFIXES}
+        # The toolkit's own shapes say all that they demand themselves.
+        own = index.subjects("elosh:table")
+        self._demands = None if own else Demands(index, lambda iri: shorten(iri, known))
         self._namespaces = sorted(
             ((space, name) for name, space in known.items() if space and _is_name(name)),
             key=lambda entry: (-len(entry[0]), entry),
@@ -78,12 +83,18 @@ class _Writer:
         if result.constraint is not None:
             yield "sh:sourceConstraint", self.term(result.constraint)
         yield "sh:resultSeverity", self.term(result.severity)
-        messages = [self.term(message) for message in _order(result.messages)]
+        messages = [self.term(message) for message in _order(result.messages or self._say(result))]
         if messages:
             yield "sh:resultMessage", " , ".join(messages)
         details = sorted(self.result(each, depth + 1) for each in result.details)
         if details and depth < _DEEPEST:
             yield "sh:detail", " , ".join(details)
+
+    def _say(self, result: Result) -> Iterator[ox.Literal]:
+        """Yield in each language what a shape demands that says nothing itself."""
+        told = self._demands.tell(local_name(result), result.shape) if self._demands else None
+        for language in LANGUAGES if told else ():
+            yield ox.Literal(say("demands.demanded", what=told).say(language), language=language)
 
     def term(self, term: Term) -> str:
         """Return a term, with a prefix where it has one."""

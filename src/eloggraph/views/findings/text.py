@@ -98,6 +98,8 @@ def _to_json(finding: Finding) -> dict[str, object]:
         "path": finding.path,
         "value": finding.value,
         "shape": finding.shape,
+        "component": finding.component,
+        "demand": finding.demand and finding.demand.to_dict(),
     }
 
 

@@ -1,0 +1,178 @@
+"""What a shape of anybody's demands, and what was seen, in parts of sentences.
+
+The parts stand after a colon and in no case of their own, so that they may be put together: the
+branches of ``sh:or`` are said with the same words as a constraint of a property.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+import pyoxigraph as ox
+
+from eloggraph.iri import PREFIXES
+from eloggraph.schema.terms import TermIndex
+from eloggraph.shacl.model import Result, Term, text_of
+from eloggraph.shacl.paths import PathError, read_path, write_path
+from eloggraph.text import Text, say
+
+MOST_NAMED, _DEEPEST = 8, 3
+_SH = PREFIXES["sh"]
+# The parameter of each constraint component whose value is named as it is.
+_NAMED = {
+    "Class": ("class", "class"),
+    "Datatype": ("datatype", "datatype"),
+    "MinInclusive": ("minInclusive", "min-inclusive"),
+    "MaxInclusive": ("maxInclusive", "max-inclusive"),
+    "MinExclusive": ("minExclusive", "min-exclusive"),
+    "MaxExclusive": ("maxExclusive", "max-exclusive"),
+    "HasValue": ("hasValue", "has-value"),
+    "Pattern": ("pattern", "pattern"),
+    "LessThan": ("lessThan", "less-than"),
+    "LessThanOrEquals": ("lessThanOrEquals", "less-than-or-equals"),
+    "Equals": ("equals", "equals"),
+    "Disjoint": ("disjoint", "disjoint"),
+}
+_COUNTED = {
+    "MinLength": ("minLength", "min-length"),
+    "MaxLength": ("maxLength", "max-length"),
+    "MinCount": ("minCount", "min-count"),
+    "MaxCount": ("maxCount", "max-count"),
+}
+_QUALIFIED = {
+    "QualifiedMinCount": ("qualifiedMinCount", "qualified-min"),
+    "QualifiedMaxCount": ("qualifiedMaxCount", "qualified-max"),
+}
+_LISTED = {"In": ("in", "among"), "LanguageIn": ("languageIn", "language")}
+_NESTED = {"Or": "or", "Xone": "xone", "And": "and"}
+COMPONENTS = (
+    *_NAMED, *_COUNTED, *_QUALIFIED, *_LISTED, *_NESTED, "NodeKind", "UniqueLang", "Not", "Node",
+)  # fmt: skip
+
+
+class Demands:
+    """Says what the shapes of one shapes graph demand; ``show`` writes an IRI for readers."""
+
+    def __init__(self, index: TermIndex, show: Callable[[str], str]) -> None:
+        self._index = index
+        self._show_iri = show
+
+    def tell(self, component: str, shape: Term) -> Text | None:
+        """Return what a constraint component demands in a shape; None where that is not known.
+
+        ``component`` is its local name without ending, such as ``MinCount``.
+        """
+        parts = list(self._tell(component, shape, 0))
+        return join(parts, "; ") if parts else None
+
+    def tell_seen(self, result: Result, values: int | None) -> Text | None:
+        """Return what was seen instead, where the value itself does not show it.
+
+        ``values`` is how many values there are, where it has been counted.
+        """
+        component = local_name(result)
+        if component in _COUNTED and component.endswith("Count") and values is not None:
+            return say("demands.values", n=values) if values else say("demands.no-value")
+        if result.value is None or component not in ("Datatype", "NodeKind", "LanguageIn"):
+            return None
+        if isinstance(result.value, ox.NamedNode):
+            return say("demands.kind.IRI")
+        if isinstance(result.value, ox.BlankNode):
+            return say("demands.kind.BlankNode")
+        if result.value.language:
+            return say("demands.tagged", it=result.value.language)
+        return say("demands.datatype", it=self._show(result.value.datatype))
+
+    def _tell(self, component: str, shape: Term, depth: int) -> Iterator[Text]:
+        if component in _NAMED:
+            curie, key = _NAMED[component]
+            for value in self._values(shape, curie):
+                yield say(f"demands.{key}", it=self._show(value))
+        elif component in _COUNTED:
+            curie, key = _COUNTED[component]
+            yield from self._tell_number(shape, curie, key)
+        elif component in _QUALIFIED:
+            curie, key = _QUALIFIED[component]
+            kinds = self._values(shape, "qualifiedValueShape")
+            inner = join([self._describe(each, depth) for each in kinds], "; ")
+            yield from self._tell_number(shape, curie, key, it=inner)
+        elif component in _LISTED:
+            curie, key = _LISTED[component]
+            for head in self._values(shape, curie):
+                names = [Text.same(self._show(each)) for each in self._index.members(head)]
+                yield say(f"demands.{key}", it=_few(names))
+        elif component in _NESTED:
+            for head in self._values(shape, _NESTED[component]):
+                branches = [self._describe(each, depth) for each in self._index.members(head)]
+                yield say(f"demands.{_NESTED[component]}", it=_number(branches))
+        elif component == "NodeKind":
+            for value in self._values(shape, "nodeKind"):
+                yield say(f"demands.kind.{text_of(value).removeprefix(_SH)}")
+        elif component == "UniqueLang":
+            if self._values(shape, "uniqueLang"):
+                yield say("demands.once-per-language")
+        elif component == "Not":
+            for each in self._values(shape, "not"):
+                yield say("demands.not", it=self._describe(each, depth))
+        elif component == "Node":
+            yield from (self._describe(each, depth) for each in self._values(shape, "node"))
+
+    def _tell_number(self, shape: Term, curie: str, key: str, **values: Text) -> Iterator[Text]:
+        for value in self._values(shape, curie):
+            n = int(text_of(value))
+            if n or key not in ("max-count", "qualified-max"):
+                yield say(f"demands.{key}", n=n, **values)
+            else:
+                yield say("demands.no-such" if values else "demands.no-value", **values)
+
+    def _describe(self, shape: object, depth: int) -> Text:
+        """Return what a nested shape demands: its name where it has one, else its parts."""
+        if isinstance(shape, ox.NamedNode):
+            return say("demands.shape", it=self._show(shape))
+        if depth >= _DEEPEST or not isinstance(shape, ox.BlankNode):
+            return Text.same("…")
+        parts = [part for name in COMPONENTS for part in self._tell(name, shape, depth + 1)]
+        parts += [self._describe(child, depth + 1) for child in self._values(shape, "property")]
+        told = join(parts, "; ") if parts else Text.same("…")
+        path = self._index.one(shape, "sh:path")
+        return say("demands.of-property", path=self._write_path(path), it=told) if path else told
+
+    def _values(self, shape: object, name: str) -> list[Term]:
+        found = self._index.objects(shape, f"sh:{name}")
+        return sorted((each for each in found if not isinstance(each, ox.Triple)), key=str)
+
+    def _write_path(self, path: object) -> str:
+        try:
+            return write_path(read_path(path, self._index.objects), self._show_iri)
+        except PathError:
+            return "…"
+
+    def _show(self, term: object) -> str:
+        text = text_of(term)
+        return self._show_iri(text) if isinstance(term, ox.NamedNode) else text[:120]
+
+
+def local_name(result: Result) -> str:
+    """Return the local name of a result's constraint component, without its ending."""
+    return result.component.value.removeprefix(_SH).removesuffix("ConstraintComponent")
+
+
+def join(parts: Sequence[Text], separator: str) -> Text:
+    """Join parts language by language.
+
+    >>> join([Text.same("a"), Text.same("b")], "; ").en
+    'a; b'
+    """
+    return Text.each(lambda language: separator.join(part.say(language) for part in parts))
+
+
+def _few(names: Sequence[Text]) -> Text:
+    shown, more = join(names[:MOST_NAMED], ", "), len(names) - MOST_NAMED
+    return say("demands.more", it=shown, n=more) if more > 0 else shown
+
+
+def _number(parts: Sequence[Text]) -> Text:
+    """Return parts with numbers, so that it is seen where each begins."""
+    return Text.each(
+        lambda language: " ".join(f"({n}) {p.say(language)}" for n, p in enumerate(parts, 1))
+    )
