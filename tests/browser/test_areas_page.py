@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,6 +11,9 @@ from typing import Any
 import pytest
 
 import eloggraph
+
+CONFIG = 'id = "pieni"\nbase = "https://example.org/pieni/"\ntitle = "Pieni"\ndate = "2021"\n'
+ACTS = "iframe, object, embed, img, form, base, link, [srcdoc], [onclick], [onerror], [onload]"
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Any]
@@ -108,3 +113,30 @@ def test_without_scripts_the_first_measure_is_there_and_others_can_be_chosen(
     assert "puuttuu" in tile.inner_text()
     opened.page.locator(".edition.first .measures input[value=actors]").check()
     assert tile.inner_text().split()[-1] == "25"
+
+
+def test_no_naughty_string_does_anything_as_the_name_of_an_area(
+    open_page: Open, reference_data: Path, tmp_path: Path
+) -> None:
+    path = reference_data / "suites" / "naughty-strings" / "blns.json"
+    texts = [text for text in json.loads(path.read_text(encoding="utf-8")) if text.strip()]
+    tables = {
+        "regions": [["id", "label@fi"], ["13", "Keski"]],
+        "municipalities": [["id", "label@fi", "region"]]
+        + [[f"{n:03}", text, "13"] for n, text in enumerate(texts)],
+        "actors": [["id", "label@fi", "areas"], ["a", "A", "13|000"]],
+    }
+    for name, rows in tables.items():
+        with (tmp_path / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows(rows)
+    (tmp_path / "network.toml").write_text(CONFIG, encoding="utf-8")
+    network = eloggraph.open(tmp_path)
+    for width in WIDTHS:
+        opened = open_page(network.view("areas", permutations=9, draft=True).to_html(), width=width)
+        assert opened.script("document.querySelectorAll('.edition.first .tile').length") == len(
+            texts
+        )
+        assert opened.script(f'document.querySelectorAll("{ACTS}").length') == 0
+        assert opened.script("document.documentElement.scrollWidth") <= width
+        assert opened.complaints == []
+        assert len(opened.requests) == 1
