@@ -25,7 +25,7 @@ FLOORS: dict[str, frozenset[str]] = {
     "analysis": frozenset({"graspologic_native", "networkx", "numpy"}),
     "cards": frozenset(),
     "layout": frozenset({"networkx", "numpy"}),
-    "views": frozenset({"jinja2", "markupsafe", "pyvis"}),
+    "views": frozenset({"jinja2", "markupsafe", "pyvis", "typst"}),
     "publish": frozenset({"pyoxigraph"}),
     "example": frozenset(),
     # The front door names types of the floors below; it runs none of their libraries itself.
@@ -176,6 +176,7 @@ HOMES = {
     "pyshacl": {"shacl/pyshacl_engine.py"},
     "pyvis": {"views/map/pyvis.py"},
     "rdflib": {"graph/rdf/store.py", "shacl/pyshacl_engine.py"},
+    "typst": {"views/poster/printed.py"},
     "watchfiles": {"cli/check_watch.py"},
     "xlsxwriter": {"tables/write/"},
 }

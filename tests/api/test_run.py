@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import openpyxl
@@ -31,6 +32,7 @@ PROMISED = {
     "kumu-connections.csv",
     "tables/all.xlsx",
     "run.json",
+    *(("poster.pdf", "poster.png") if find_spec("typst") else ()),
 }
 
 

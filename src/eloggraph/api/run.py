@@ -72,7 +72,8 @@ def run(
 
     Writes ``index.html report.html report.md map.html poster.html poster.svg graph.ttl
     findings.json tables/*.csv tables/all.xlsx run.json``, a page for each view that has something
-    to show (``services goals chain matrix areas``), and the network for other programs. An
+    to show (``services goals chain matrix areas``), the network for other programs, and with the
+    extra ``pictures`` also ``poster.pdf`` and ``poster.png``. An
     earlier output is replaced whole or not at all: where a file cannot be read, or the data has
     violations and no draft was asked for, it stays as it was.
 
@@ -157,6 +158,7 @@ def _make_files(
     from eloggraph.views.map.page import write_as_of
     from eloggraph.views.poster.model import build_poster
     from eloggraph.views.poster.page import render_poster, render_poster_svg
+    from eloggraph.views.poster.printed import print_poster
     from eloggraph.views.report.formats import render_analysis_markdown
     from eloggraph.views.tables.results import list_tables
     from eloggraph.views.tables.spreadsheet import write_csv
@@ -178,6 +180,7 @@ def _make_files(
         addresses=beside,
     )
     poster = build_poster(analysis, drawn.model, as_of=as_of, sources=network.list_sources())
+    drawing = render_poster_svg(poster, language)
     files: dict[str, str | bytes] = {
         "report.html": page.to_html(lang),
         "report.md": render_analysis_markdown(analysis, language),
@@ -185,7 +188,8 @@ def _make_files(
         **views,
         **({"change.html": render_change_page(change, language)} if change else {}),
         "poster.html": render_poster(poster, language),
-        "poster.svg": render_poster_svg(poster, language),
+        "poster.svg": drawing,
+        **print_poster(drawing, poster.title.say(language)),
         "graph.ttl": network.build("turtle", draft=draft, lang=lang),
         "findings.json": render_json(report, language),
         **_exchange(shown, language),

@@ -77,7 +77,8 @@ def build_index(
 
 _PAGES = (
     *("report.html", "map.html", "services.html", "goals.html", "chain.html", "matrix.html"),
-    *("areas.html", "change.html", "poster.html", "poster.svg", "report.md"),
+    *("areas.html", "change.html", "poster.html", "poster.pdf"),
+    *("poster.png", "poster.svg", "report.md"),
     "tables/all.xlsx",
 )
 _DATA = (
