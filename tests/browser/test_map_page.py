@@ -195,6 +195,31 @@ def test_table_sorts_and_says_so(open_page: Open, page_text: str) -> None:
     assert opened.text(first) == "Osaamispolku-hanke"
 
 
+def shown_rows(opened: Any, table: str) -> int:
+    rows = f"[...document.querySelectorAll('#{table} tbody tr')]"
+    return int(opened.script(f"{rows}.filter((row) => row.checkVisibility()).length"))
+
+
+def test_a_long_table_is_paged_and_print_has_every_row(open_page: Open, page_text: str) -> None:
+    opened = open_page(page_text, "#view=table")
+    assert shown_rows(opened, "node-table") == 21  # short enough to stay whole
+    assert not opened.page.locator("#node-table + .pager").is_visible()
+    assert shown_rows(opened, "tie-table") == 25
+    pager = opened.page.locator("#tie-table + .pager")
+    assert pager.locator("span").inner_text() == "rivit 1–25, kaikkiaan 34"
+    assert pager.locator("button").nth(0).is_disabled()
+    pager.locator("button").nth(1).click()
+    assert shown_rows(opened, "tie-table") == 9
+    assert pager.locator("button").nth(1).is_disabled()
+    opened.page.click("#tie-table thead th >> nth=2 >> button")
+    assert pager.locator("span").inner_text() == "rivit 1–25, kaikkiaan 34"
+    opened.page.uncheck("[data-tie-kind=membership]")
+    assert not pager.is_visible()
+    opened.page.click("#show-all")
+    opened.page.emulate_media(media="print")
+    assert shown_rows(opened, "tie-table") == 34
+
+
 def test_choice_in_the_table_is_the_choice_on_the_map(open_page: Open, page_text: str) -> None:
     opened = open_page(page_text, "#view=table")
     opened.page.click("#row-amk button")
@@ -350,19 +375,19 @@ def test_the_part_that_is_seen_is_in_the_address(open_page: Open, page_text: str
     opened = open_page(page_text)
     opened.page.click("[data-move=zoom-in]")
     opened.page.click("[data-move=pan-left]")
-    opened.page.wait_for_url("**at=**")
+    opened.page.wait_for_timeout(800)
     seen, address = (
         opened.page.get_attribute("#picture", "viewBox"),
         opened.page.url.partition("#")[2],
     )
     again = open_page(page_text, f"#{address}")
-    again.page.wait_for_timeout(400)
+    again.page.wait_for_timeout(800)
     before = [float(each) for each in str(seen).split(" ")]
     after = [float(each) for each in str(again.page.get_attribute("#picture", "viewBox")).split()]
     assert after == pytest.approx(before, abs=2)
     assert f"at={address.partition('at=')[2]}" in again.page.url
     again.page.click("[data-move=zoom-fit]")
-    again.page.wait_for_timeout(400)
+    again.page.wait_for_timeout(800)
     assert "at=" not in again.page.url
 
 

@@ -19,5 +19,10 @@ function leavePanel() {
   choose(-1);
   state.opener = null;
   if (opener?.isConnected && !opener.closest("[hidden]")) opener.focus();
-  else if (at >= 0) (root.dataset.view === "map" ? nodeElements[at] : nodeRows[at].querySelector("button")).focus();
+  else if (at >= 0) (root.dataset.view === "map" ? nodeElements[at] : openRow(at)).focus();
+}
+
+function openRow(at) {
+  turnTo(nodeRows[at]);
+  return nodeRows[at].querySelector("button");
 }

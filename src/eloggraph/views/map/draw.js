@@ -46,6 +46,7 @@ function draw() {
   picture.classList.toggle("has-choice", chosen >= 0);
   picture.classList.toggle("has-dim", seen.nodes.some((meant, at) => seen.here[at] && !meant));
   byId("tray")?.classList.toggle("ghost", isOtherDay() || !page.nodes.some((n, at) => seen.here[at] && !neighbours[at].size));
+  for (const made of tables) showRows(made);
   keepRoving(seen);
   tell(seen);
   show();

@@ -53,7 +53,7 @@ _SCRIPT_TEXTS = (
     *("card.lacking", "card.about", "card.ends-mark", "card.focus", "card.two-steps"),
     *("card.to-path", "card.path-to", "card.no-path", "card.leave-path", "card.pick"),
     *("card.pick-one", "card.show-path"),
-    *("kind.actor", "kind.collective", "kind.kind"),
+    *("kind.actor", "kind.collective", "kind.kind", "view.previous", "view.next", "view.span"),
 )
 _MOVES = (
     ("zoom-in", "M8,3V13M3,8H13"),
@@ -70,7 +70,7 @@ _COUNTS = ("actors", "collectives", "ties", "hits")
 _FORMS = ("card.ends", "card.all-end", "card.stay", "card.carriers", "view.rows")
 _SLOTS = (
     *("actors", "collectives", "ties", "name", "type", "title", "total", "when", "names"),
-    *("told", "file", "rows", "things", "word"),
+    *("told", "file", "rows", "things", "word", "first", "last"),
 )
 
 
