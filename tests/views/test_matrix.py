@@ -166,6 +166,26 @@ def test_each_form_has_a_table_of_its_own(tmp_path: Path) -> None:
     assert "Aho" in dict(told["weak"])["Loppu"]
 
 
+@pytest.mark.parametrize(("groups", "told"), [(2, "G0, G1"), (3, "kaikki 3 kohderyhmää")])
+def test_where_nothing_is_for_anybody_it_is_said_at_once(
+    tmp_path: Path, groups: int, told: str
+) -> None:
+    names = [f"g{at}" for at in range(groups)]
+    tables = {
+        **FORMS,
+        "target_groups.csv": "id,label@fi\n" + "".join(f"{n},{n.upper()}\n" for n in names),
+        "services.csv": "id,label@fi,providers,areas,forms,target_groups\n"
+        f"s,S,a,901,guidance,{'|'.join(names)}\n",
+        "norms.csv": "target_group,area,form,required,surveyed\n"
+        + "".join(f"{n},{area},guidance,true,2025\n" for n in names for area in (901, 902)),
+    }
+    model = build(write_tables(tmp_path / "t", tables))
+    assert model.coverage is not None
+    wanting = {each.key: each for each in model.coverage.wanting}
+    assert [(a.fi, t.fi) for a, t in wanting["missing"].areas] == [("Loppu", told)]
+    assert [t.fi.count("(Aho)") for _, t in wanting["weak"].areas] == [groups]
+
+
 def read_cells(path: str) -> set[tuple[int, int]]:
     runs = re.findall(r"M(\d+) (\d+)h(\d+)", path)
     assert "".join(f"M{x} {y}h{n}" for x, y, n in runs) == path

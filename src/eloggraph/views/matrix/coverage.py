@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from eloggraph.analysis.question import Material
 
 MOST_AREAS = 12
+_FEW_GROUPS = 2
 _LISTS: tuple[tuple[str, CellState, tuple[CellState, ...]], ...] = (
     ("missing", "missing", ("missing",)),
     ("weak", "thin", ("ending", "thin", "few")),
@@ -82,16 +83,25 @@ def _list_wanting(coverage: Coverage, material: Material) -> Iterator[Wanting]:
                     _tell(cell, groups[cell.target_group], several, coverage, material)
                 )
         if found:
-            areas = [(area.label, found[area.iri]) for area in coverage.areas if area.iri in found]
+            areas = [
+                (area.label, _join(found[area.iri], len(groups), sign))
+                for area in coverage.areas
+                if area.iri in found
+            ]
             yield Wanting(
                 key=key,
                 sign=sign,
                 count=sum(len(each) for each in found.values()),
-                areas=tuple(
-                    (name, join_names(told, most=len(told))) for name, told in areas[:MOST_AREAS]
-                ),
+                areas=tuple(areas[:MOST_AREAS]),
                 left=max(0, len(areas) - MOST_AREAS),
             )
+
+
+def _join(told: Sequence[Text], groups: int, sign: CellState) -> Text:
+    """Return for whom, or that it is for everybody, where nothing more is told of them."""
+    if groups > _FEW_GROUPS and len(set(told)) == groups and sign != "thin":
+        return say("matrix.coverage.every-group", n=groups)
+    return join_names(told, most=len(told))
 
 
 def _tell(
