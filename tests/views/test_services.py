@@ -187,6 +187,23 @@ def test_areas_turn_and_fold_as_they_grow_many(tmp_path: Path, areas: int, acros
     assert {row.areas for group in model.grid.groups for row in group.rows} == {areas}
 
 
+def test_very_many_areas_are_counted_by_their_regions(tmp_path: Path) -> None:
+    towns = "id,label@fi,region\n" + "".join(
+        f"{100 + at},Kunta {at},{81 + at % 2}\n" for at in range(28)
+    )
+    tables = {"municipalities.csv": towns, "regions.csv": "id,label@fi\n81,Itä\n82,Länsi\n"}
+    rows = ["s0,Yksi,a,100|101|102,guidance,nuoret,,,,"]
+    rows += [f"s{at},Palvelu {at},a,81|82,guidance,nuoret,,,," for at in range(1, 13)]
+    grid = make(tmp_path / "t", rows, {**BASIC, **tables}).grid
+    assert grid is not None
+    assert grid.across == "regions"
+    assert [column.label.fi for column in grid.columns] == ["Itä", "Länsi"]
+    counts = {row.service.service.label.fi: row.counts for row in grid.groups[0].rows}
+    assert counts["Yksi"] == (2, 1)
+    assert counts["Palvelu 1"] == (14, 14)
+    assert [sum(each.n for each in sums) for sums in grid.groups[0].sums] == [14, 14]
+
+
 def test_of_very_many_rows_the_sums_come_first(tmp_path: Path) -> None:
     rows = [f"s{at},Palvelu {at},a,901,guidance,nuoret,,,," for at in range(61)]
     model = make(tmp_path, rows)
