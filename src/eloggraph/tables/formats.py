@@ -36,7 +36,13 @@ BUILT_IN: Mapping[str, str] = {
 # Texts in quotation marks, single characters, fillers, and brackets but those of elapsed time.
 _LITERAL = re.compile(r'"[^"]*"?|\\.|_.|\*.|\[(?!(?:h+|m+|s+)\])[^\]]*\]|am/pm|a/p', re.IGNORECASE)
 _PART = re.compile(r"\[[hms]+\]|y+|m+|d+|h+|s+", re.IGNORECASE)
+_LANGUAGE = re.compile(r"\[\$[^\]]*\]")
 _ZEROS = re.compile(r"0{2,}")
+# Days in figures; names of months differ from one language to another.
+_FIGURES = r"(?:dd?|mm?|yyyy|yy)"
+_BETWEEN = r"(?:\\?[./ -])+"
+_DAY = re.compile(rf"{_FIGURES}(?:{_BETWEEN}{_FIGURES})*(?:{_BETWEEN})?", re.IGNORECASE)
+_ISO = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}")
 _DECIMALS = re.compile(r"(?P<whole>#,##0|#?0|#)(?:\.(?P<places>0+))?")
 
 
@@ -93,39 +99,36 @@ def _name_parts(bare: str) -> Sequence[str]:
     return named
 
 
-def show_number(value: float, format_: NumberFormat) -> str | None:
-    """Return how a number shows, in the notation of Finland; None where only a program can tell.
+def count_places(format_: NumberFormat) -> int | None:
+    """Return how many decimals a format shows; None where it does not say, or shows no number.
 
-    >>> show_number(46083, read_format("d.m.")), show_number(2.5, read_format("0.00"))
-    ('2.3.', '2,50')
-    >>> show_number(46083, read_format("mmm yy")) is None
+    >>> [count_places(read_format(code)) for code in ("0", "#,##0.00", "General", "d.m.")]
+    [0, 2, None, None]
+    """
+    bare = _LITERAL.sub("", format_.code).split(";")[0].strip()
+    found = _DECIMALS.fullmatch(bare) if format_.kind == "number" else None
+    return len(found["places"] or "") if found else None
+
+
+def show_day(iso: str, format_: NumberFormat) -> str | None:
+    """Return how a day shows by its format; None where that depends on the reader's language.
+
+    >>> show_day("2026-03-02", read_format("d.m.")), show_day("2018-10", read_format("mm/yyyy"))
+    ('2.3.', '10/2018')
+    >>> show_day("2018-10", read_format("mmm yy")) is None
     True
     """
-    bare = _LITERAL.sub("", format_.code).split(";")[0]
-    if format_.kind != "number" or not (found := _DECIMALS.fullmatch(bare)):
-        return _show_day(value, format_)
-    if bare != format_.code:
+    code = _LANGUAGE.sub("", format_.code).split(";")[0]
+    if not _DAY.fullmatch(code) or not _ISO.fullmatch(iso):
         return None
-    places = len(found["places"] or "")
-    return f"{value:.{places}f}".replace(".", ",")
-
-
-def _show_day(value: float, format_: NumberFormat) -> str | None:
-    from datetime import date, timedelta
-
-    if (
-        format_.kind != "date"
-        or format_.has_clock
-        or not re.fullmatch(r"(?:d{1,2}|m{1,2}|yy|yyyy|[./ -])+", format_.code, re.IGNORECASE)
-    ):
-        return None
-    day = date(1899, 12, 30) + timedelta(days=int(value))
+    year, month, day = (*iso.split("-"), "01", "01")[:3]
     shown = {
-        "d": f"{day.day}",
-        "dd": f"{day.day:02}",
-        "m": f"{day.month}",
-        "mm": f"{day.month:02}",
-        "yy": f"{day.year % 100:02}",
-        "yyyy": f"{day.year:04}",
+        "d": day.lstrip("0"),
+        "dd": day,
+        "m": month.lstrip("0"),
+        "mm": month,
+        "yy": year[2:],
+        "yyyy": year,
     }
-    return re.sub(r"[dmy]+", lambda part: shown[part.group().lower()], format_.code, flags=re.I)
+    parts = re.sub(r"\\(.)", r"\1", code)
+    return re.sub("[dmy]+", lambda part: shown[part.group().lower()], parts, flags=re.IGNORECASE)

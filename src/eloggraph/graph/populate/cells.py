@@ -103,7 +103,7 @@ def _take_literals(
     matched: MatchedTable, read: _Texts, references: ReferenceIndex
 ) -> tuple[Cells, Iterator[Finding]]:
     column, texts = read.column, read.texts
-    parsed = parse_texts(texts, column)
+    parsed = parse_texts(texts, column, _list_doubtless(matched, read))
     told: list[Iterator[Finding]] = []
     failures = 0
     if parsed.wrong:
@@ -121,6 +121,18 @@ def _take_literals(
         told.append(tell_ambiguous_numbers(matched, column, ambiguous))
     cells = Cells(column=column, values=parsed.values, at=read.at, failures=failures)
     return cells, chain.from_iterable(told)
+
+
+def _list_doubtless(matched: MatchedTable, read: _Texts) -> frozenset[str]:
+    """Return the texts of numbers that stand in a workbook as numbers only, and never as text."""
+    typed = matched.raw.typed
+    if typed is None or read.at is not None or read.column.kind != "decimal":
+        return frozenset()
+    at = matched.positions[read.column.key]
+    rows = typed.frame.filter(pl.col("column") == at)["row"]
+    is_number = matched.raw.frame[ROW].is_in(rows.implode())
+    numbers, others = (read.texts.filter(mask).unique() for mask in (is_number, ~is_number))
+    return frozenset(numbers.drop_nulls()) - frozenset(others.drop_nulls())
 
 
 def _list_texts(matched: MatchedTable) -> Iterator[_Texts]:

@@ -58,7 +58,9 @@ class Parsed:
     ambiguous: tuple[str, ...] = ()
 
 
-def parse_texts(texts: pl.Series, column: Column) -> Parsed:
+def parse_texts(
+    texts: pl.Series, column: Column, doubtless: frozenset[str] = frozenset()
+) -> Parsed:
     """Turn texts into literals of a column's datatypes, each of the first that fits it.
 
     Each distinct text is read once; a column that is written as RDF writes it is not copied.
@@ -69,6 +71,8 @@ def parse_texts(texts: pl.Series, column: Column) -> Parsed:
         Cell texts, null where a cell is empty.
     column
         Its ``datatypes`` are tried in order; a datatype that is not known takes any text.
+    doubtless
+        Texts of numbers that a spreadsheet holds as such: there is one way only to mean them.
 
     Examples
     --------
@@ -84,7 +88,8 @@ def parse_texts(texts: pl.Series, column: Column) -> Parsed:
     if datatypes[0] not in _FORMS:
         return Parsed(values={datatypes[0]: texts})
     distinct = list_distinct(texts)
-    ambiguity = find_ambiguous(distinct) if datatypes == _DECIMAL else Ambiguity()
+    doubted = distinct.filter(~distinct.is_in(sorted(doubtless))) if doubtless else distinct
+    ambiguity = find_ambiguous(doubted) if datatypes == _DECIMAL else Ambiguity()
     if ambiguity.refused:
         distinct = distinct.filter(~distinct.is_in(ambiguity.refused))
     plain, odd = _set_plain_apart(distinct, datatypes[0])

@@ -30,6 +30,7 @@ from eloggraph.tables.read.private import (
     find_private_names,
     find_private_settings,
 )
+from eloggraph.tables.read.typed_remarks import tell_shown
 from eloggraph.tables.read.unknown import is_ignored, leave_out_own, tell_unknown_table
 from eloggraph.text import quote_names
 
@@ -194,6 +195,7 @@ def _read_network(
         matched, told = match_table(raw, table, renames.get(table.name, {}), languages)
         tables.append(matched)
         found.extend(told)
+        found.extend(tell_shown(matched))
         keys = frozenset(matched.positions[key] for key in table.key if key in matched.positions)
         found.extend(find_character_faults(raw, keys))
     found.extend(find_private_cells(raw_tables, tables))
