@@ -319,6 +319,36 @@ def test_picture_downloads_with_its_caption(
     assert opened.complaints == []
 
 
+def test_the_saved_picture_has_the_key_of_what_is_shown(open_page: Open, page_text: str) -> None:
+    opened = open_page(page_text)
+    written = "pictureFile(['Otsikko'])"
+    key = opened.script(
+        """[...document.querySelectorAll('#facets fieldset:not([hidden]) label')]
+          .filter((label) => label.querySelector('svg')).map((label) => label.querySelector('span').textContent)"""
+    )
+    assert len(key) > 4
+    whole = opened.script(written)
+    assert [name for name in key if f">{name.replace(chr(0xAD), '')}</text>" not in whole] == []
+    ElementTree.fromstring(whole)
+    opened.page.locator("#facets fieldset:not([hidden]) label").first.click()
+    assert f">{key[0].replace(chr(0xAD), '')}</text>" not in opened.script(written)
+
+
+def test_the_picture_is_saved_in_pixels_too(
+    open_page: Open, page_text: str, tmp_path: Path
+) -> None:
+    opened = open_page(page_text)
+    with opened.page.expect_download() as download:
+        opened.page.click("#download-png")
+    assert download.value.suggested_filename == "eloggraph-2026-10-01.png"
+    file = tmp_path / "picture.png"
+    download.value.save_as(file)
+    data = file.read_bytes()
+    assert data.startswith(b"\x89PNG")
+    assert int.from_bytes(data[16:20], "big") == 2 * opened.script("paneSize()[0]")
+    assert opened.complaints == []
+
+
 HOSTILE = {
     "amk": '</script><img src=x onerror="window.broken=1">',
     "yliopisto": "\"'><svg onload=window.broken=1>",

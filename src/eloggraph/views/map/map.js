@@ -39,10 +39,12 @@ byId("show-all").addEventListener("click", () => {
   apply();
   fit();
 });
-byId("download").addEventListener("click", () => {
+function captionedPicture() {
   const head = `${say(page.title)} · ${document.querySelector("header .eyebrow").textContent}`;
-  saveFile(page.file, pictureFile([head, byId("sentence").textContent]), "image/svg+xml");
-});
+  return pictureFile([head, byId("sentence").textContent]);
+}
+byId("download").addEventListener("click", () => saveFile(page.file, captionedPicture(), "image/svg+xml"));
+byId("download-png").addEventListener("click", () => savePixels(page.file.replace(/\.svg$/, ".png"), captionedPicture()));
 byId("panel").addEventListener("keydown", (event) => { if (event.key === "Escape") leavePanel(); });
 addEventListener("hashchange", apply);
 addEventListener("popstate", apply);
