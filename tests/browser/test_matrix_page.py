@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,6 +12,7 @@ from typing import Any
 import pytest
 
 import eloggraph
+from eloggraph.views.page.render import clean_text
 from networks import write_tables
 
 pytestmark = pytest.mark.browser
@@ -121,3 +125,43 @@ def test_signs_stay_where_colours_are_forced(open_page: Open, pages: Callable[[s
     assert cell.locator("svg").is_visible()
     border = cell.evaluate("(td) => getComputedStyle(td).borderTopWidth")
     assert border == "1px"
+
+
+def test_no_string_does_anything(open_page: Open, reference_data: Path, tmp_path: Path) -> None:
+    """Every twelfth of the Big List of Naughty Strings, as an actor, a target group and an area."""
+    path = reference_data / "suites" / "naughty-strings" / "blns.json"
+    listed = [text for text in json.loads(path.read_text(encoding="utf-8")) if text.strip()]
+    texts = [clean_text(text.strip()) for text in listed][::12]
+    count = len(texts)
+    tables = {
+        "actors": [["id", "label@fi", "sector"]]
+        + [[f"a{at}", text, SECTORS[at % 4]] for at, text in enumerate(texts)],
+        "links": [["from", "to", "type"]]
+        + [[f"a{at}", f"a{(at + 1) % count}", "referral"] for at in range(count)],
+        "target_groups": [["id", "label@fi"]]
+        + [[f"g{at}", text] for at, text in enumerate(texts[:5])],
+        "municipalities": [["id", "label@fi"]]
+        + [[f"9{at:02}", text] for at, text in enumerate(texts)],
+        "services": [
+            ["id", "label@fi", "providers", "areas", "target_groups"],
+            ["s", texts[1], "a0", "|".join(f"9{at:02}" for at in range(count)), "g0|g1|g2|g3|g4"],
+        ],
+    }
+    written = {}
+    for name, rows in tables.items():
+        file = io.StringIO(newline="")
+        csv.writer(file).writerows(rows)
+        written[f"{name}.csv"] = file.getvalue()
+    folder = write_tables(tmp_path / "t", written)
+    page = eloggraph.open(folder).view("matrix", permutations=9, draft=True).to_html("fi")
+    opened = open_page(page)
+    dialogs: list[str] = []
+    opened.page.on("dialog", lambda dialog: dialogs.append(dialog.message))
+    opened.page.reload()
+    opened.page.wait_for_timeout(300)
+    assert (dialogs, opened.complaints) == ([], [])
+    assert {url.partition("#")[0] for url in opened.requests} == {opened.page.url.partition("#")[0]}
+    acts = "iframe, object, embed, img, form, link, [onclick], [onerror], [onload], [srcdoc]"
+    assert opened.script(f'document.querySelectorAll("{acts}").length') == 0
+    assert opened.page.locator(".edition.first .row-name").count() == count
+    assert opened.page.locator(".edition.first .heat tbody tr").count() == count
