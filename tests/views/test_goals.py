@@ -253,7 +253,7 @@ def test_a_proposal_for_two_challenges_is_drawn_once(tmp_path: Path) -> None:
     [(_, target)] = [each for each in links(page) if each[0] == "Yhteinen"]
     assert f'id="{target}"' in page
     assert "myös 2" in words(page)
-    assert claim(page) == "2 kehittämisehdotusta, joista yksikään ei ole edennyt"
+    assert claim(page) == "4 haastetta, joista jokaiseen on kirjattu vastaus"
 
 
 @pytest.mark.parametrize(
@@ -276,6 +276,20 @@ def test_proposals_that_go_on_are_told_with_who_carries_them(
         measures=MEASURES + measures,
     )
     assert claim(page) == f"3 kehittämisehdotusta, joista {told}"
+
+
+def test_few_proposals_are_not_what_is_told_of_many_challenges(tmp_path: Path) -> None:
+    page = make(
+        tmp_path,
+        challenges=CHALLENGES + "a,Eka,\nb,Toka,\n",
+        proposals=PROPOSALS + "p,Ehdotus,a,\nq,Vanha,a,ended\n",
+    )
+    assert claim(page) == "2 haastetta, joista yksi on vailla vastausta"
+    assert steps(finnish(page))[1] == (
+        "2",
+        "kehittämisehdotusta",
+        "ilman toimenpidettä; yksi on päättynyt",
+    )
 
 
 def test_work_without_a_goal_stands_in_a_tree_of_its_own(tmp_path: Path) -> None:

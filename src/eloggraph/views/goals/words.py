@@ -20,10 +20,12 @@ def claim(stages: Sequence[Stage]) -> Text:
     '3 challenges, one of them unanswered'
     """
     steps: Stages = {stage.sort: stage for stage in stages}
-    if "proposals" in steps:
-        return _claim_proposals(steps["proposals"])
-    if "challenges" in steps:
-        return _claim_part(steps["challenges"])
+    proposals, challenges = steps.get("proposals"), steps.get("challenges")
+    asked = challenges.n if challenges else 1
+    if proposals is not None and proposals.judged >= asked:
+        return _claim_proposals(proposals)
+    if challenges is not None:
+        return _claim_part(challenges)
     goals, measures = steps.get("goals"), steps.get("measures")
     said = [_claim_goals(goals)] if goals else []
     if measures is not None and measures.judged:
