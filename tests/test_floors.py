@@ -48,6 +48,7 @@ ROOMS = {
     "once": "ground",
     "steps": "ground",
     "private": "ground",
+    "profiles": "ground",
     "tie_sorts": "ground",
     "__init__": "api",
     "__main__": "cli",

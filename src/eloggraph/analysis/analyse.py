@@ -26,7 +26,8 @@ class Analysis:
     """What was found, most important first, with the data basis of every claim.
 
     What a question found is also an attribute by the question's key: ``analysis.silos``. ``chosen``
-    tells that questions were asked by name: then nothing is said of the whole.
+    tells that questions were asked by name: then nothing is said of the whole. In one for the
+    ``public`` there is nothing to do next, and nothing of what is for working with.
     ``methods`` say how it was measured, where that concerns several questions. Where it was held
     against an ``earlier`` day or version, ``answers`` are the same questions before and after.
     """
@@ -40,6 +41,7 @@ class Analysis:
     seed: int
     permutations: int
     chosen: bool = False
+    public: bool = False
     methods: tuple[Text, ...] = ()
     earlier: Side | None = None
     answers: tuple[AnswerChange, ...] = ()
@@ -61,6 +63,8 @@ class Analysis:
 
     def list_lacking(self) -> tuple[Text, ...]:
         """Return for each question without an answer which tables would bring one."""
+        if self.public:
+            return ()
         return tuple(each.lacking for each in self.outcomes if each.lacking is not None)
 
     def to_dict(self) -> dict[str, object]:
@@ -111,17 +115,19 @@ def analyse(material: Material, questions: Sequence[str] = ()) -> Analysis:
     'There are no actors in the data.'
 
     """
-    asked = list(_ask(choose_questions(questions), material))
+    chosen = choose_questions(questions)
+    asked = list(_ask([q for q in chosen if not (q.working and material.public)], material))
     return Analysis(
         counts=material.counts,
         outcomes=tuple(outcome for _, outcome in asked),
         headline=choose_headline(asked, material),
         observations=list_observations(asked, material),
-        actions=list_actions(asked, material),
+        actions=() if material.public else list_actions(asked, material),
         on=material.on.isoformat(),
         seed=material.seed,
         permutations=material.permutations,
         chosen=bool(questions),
+        public=material.public,
         methods=tuple(tell_counted((outcome for _, outcome in asked), material.ties)),
     )
 

@@ -60,7 +60,8 @@ def _tell_situation(material: Material, dimension: str) -> Iterator[Fact]:
     tied = counts.actors - len(isolates)
     yield Fact(dimension=dimension, told="tied", n=tied, total=counts.actors)
     if isolates:
-        yield Fact(dimension=dimension, told="isolates", n=len(isolates), names=isolates)
+        names = () if material.public else isolates
+        yield Fact(dimension=dimension, told="isolates", n=len(isolates), names=names)
     yield Fact(dimension=dimension, told="ties", n=counts.ties)
     yield _count_own(material, dimension, "services", "elo:GuidanceService")
 

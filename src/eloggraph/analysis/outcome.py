@@ -47,12 +47,15 @@ class ActionRank(IntEnum):
 class Remark:
     """A sentence that may open the report, with its place among those of all questions.
 
+    What is for ``working`` with is not told to the public: it names who has few ties, say.
+
     >>> Remark(rank=ActionRank.FILL, text=Text.same("Agree.")).text.en
     'Agree.'
     """
 
     rank: int
     text: Text
+    working: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +126,7 @@ class Listing:
 
     The first column names what the row is about. A column in which no row has anything is not
     shown. ``table`` is the file in which all of it stands where there are too many rows to show.
+    One that is for ``working`` with is not shown to the public: it names whom to ask, say.
 
     >>> Listing(title=Text.same("Goals"), columns=(Text.same("goal"),), rows=()).rows
     ()
@@ -133,6 +137,7 @@ class Listing:
     rows: tuple[Row, ...]
     note: Text | None = None
     table: str = ""
+    working: bool = False
 
     def is_number(self, column: int) -> bool:
         """Tell whether a column has numbers only."""

@@ -107,6 +107,8 @@ class Material:
         The sorts of ties that the network chose to count, by question; else the toolkit's.
     key
         The question that looks at it, whose sorts of ties are those of ``projected``.
+    public
+        Whether what is found goes to the public: then nobody is named as having few ties.
     kinds
         Of each kind of things how many have ended by the day, begin later, or have no date.
     seed, permutations
@@ -135,6 +137,7 @@ class Material:
     kinds: tuple[KindCount, ...] = ()
     ties: TieChoice = field(default_factory=dict)
     key: str = TOGETHER
+    public: bool = False
     seed: int = 0
     permutations: int = 10_000
     _made: dict[tuple[object, ...], object] = field(default_factory=dict, init=False, repr=False)
@@ -171,7 +174,13 @@ class Material:
 
     def of(self, key: str) -> Material:
         """Return what a question looks at: the same, with the ties that count for it."""
-        found = replace(self, key=key)
+        return self._alike(replace(self, key=key))
+
+    def for_public(self) -> Material:
+        """Return the same for what goes to the public."""
+        return self._alike(replace(self, public=True))
+
+    def _alike(self, found: Material) -> Material:
         object.__setattr__(found, "_made", self._made)  # what one has made serves the others
         return found
 
@@ -261,6 +270,8 @@ class Question(Generic[Found]):
         others that are not answered.
     undecided
         Whether there is too little to say anything: then others open and come first in the report.
+    working
+        Whether it is for working with only, and not asked for the public.
     leads
         Whether its first observation is the answer though it is none of the sentences.
     anchor, heading
@@ -283,6 +294,7 @@ class Question(Generic[Found]):
     gauges: Callable[[Found], Iterable[Gauge]] | None = None
     lack: Callable[[Found], tuple[str, ...]] = _tell_nothing
     undecided: Callable[[Found], bool] = _is_decided
+    working: bool = False
     leads: bool = False
     anchor: str = ""
     heading: str = "title"
@@ -317,7 +329,11 @@ class Question(Generic[Found]):
             figures=tuple(self.figures(found)),
             tables=tuple(self.tables(found)),
             methods=tuple(self.explain(found, material)),
-            listings=tuple(each.filled() for each in self.listings(found) if each.rows),
+            listings=tuple(
+                each.filled()
+                for each in self.listings(found)
+                if each.rows and not (material.public and each.working)
+            ),
             gauges=tuple(self._gauge(found)),
         )
 

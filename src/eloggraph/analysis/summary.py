@@ -64,7 +64,9 @@ def list_observations(asked: Asked, material: Material) -> tuple[Text, ...]:
     ()
     """
     remarks = [remark for q, outcome in asked for remark in q.observe(outcome.found)]
-    return _choose([*remarks, *_observe_counts(material)], MOST_OBSERVATIONS)
+    remarks += _observe_counts(material)
+    told = [each for each in remarks if not (material.public and each.working)]
+    return _choose(told, MOST_OBSERVATIONS)
 
 
 def list_actions(asked: Asked, material: Material) -> tuple[Text, ...]:
@@ -100,7 +102,7 @@ def _observe_counts(material: Material) -> Iterator[Remark]:
     if isolates:
         entry = "isolates-now" if material.tell_left_out() else "isolates"
         told = say(f"analysis.observation.{entry}", n=len(isolates), names=join_names(isolates))
-        yield Remark(rank=ObservationRank.ISOLATED, text=told)
+        yield Remark(rank=ObservationRank.ISOLATED, text=told, working=True)
 
 
 def _advise_on_counts(material: Material) -> Iterator[Remark]:

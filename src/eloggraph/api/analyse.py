@@ -29,11 +29,12 @@ def analyse(
     at: Day | None,
     today: date | None,
     against: Day | Path | None = None,
+    public: bool = False,
 ) -> Analysis:
     """Ask questions of a network: see :meth:`eloggraph.Network.analyse`."""
     looked = look(network, at, today)
-    options = {"seed": seed, "permutations": permutations}
-    found = ask(looked, network.config.ties, questions, **options)
+    ties = network.config.ties
+    found = ask(looked, ties, questions, seed=seed, permutations=permutations, public=public)
     if against is None:
         return found
     from eloggraph.analysis.answers import compare_answers
@@ -42,7 +43,7 @@ def analyse(
     if before.on > looked.on:
         days = {"old": before.on.isoformat(), "new": looked.on.isoformat()}
         raise OptionError.about("cli.wrong.against", **days)
-    earlier = ask(before, network.config.ties, questions, **options)
+    earlier = ask(before, ties, questions, seed=seed, permutations=permutations, public=public)
     answers = compare_answers(earlier, found)
     return replace(found, earlier=describe_side(before), answers=answers)
 
@@ -75,15 +76,18 @@ def ask(
     *,
     seed: int,
     permutations: int,
+    public: bool = False,
 ) -> Analysis:
     """Ask questions of a network on a day, with the sorts of ties that count."""
     from eloggraph.analysis import analyse as asking
 
-    material = gather(looked, ties, seed=seed, permutations=permutations)
+    material = gather(looked, ties, seed=seed, permutations=permutations, public=public)
     return asking.analyse(material, questions)
 
 
-def gather(looked: NetworkDay, ties: TieChoice, *, seed: int, permutations: int) -> Material:
+def gather(
+    looked: NetworkDay, ties: TieChoice, *, seed: int, permutations: int, public: bool = False
+) -> Material:
     """Gather what questions and views may look at: a network on a day, with the ties that count.
 
     What one of them has worked out serves the next, so it is gathered once.
@@ -91,7 +95,8 @@ def gather(looked: NetworkDay, ties: TieChoice, *, seed: int, permutations: int)
     asked = (tuple(sorted(ties.items())), seed, permutations)
     if asked not in looked.materials:
         looked.materials[asked] = _gather(looked, ties, seed=seed, permutations=permutations)
-    return looked.materials[asked]
+    found = looked.materials[asked]
+    return found.for_public() if public else found
 
 
 def _gather(looked: NetworkDay, ties: TieChoice, *, seed: int, permutations: int) -> Material:

@@ -98,7 +98,9 @@ def draw_map(
     from eloggraph.views.map.model import build_map
 
     faults = refuse_faults(network, draft)
-    notice = (say("pages.notice.draft", n=faults),) if faults else ()
+    notice = [say("pages.notice.draft", n=faults)] if faults else []
+    if analysis and analysis.public:
+        notice.append(say("pages.notice.public"))
     looked = look(network, at, today)
     shown = looked.affiliations
     found = analysis or network.analyse(*_ASKED, seed=seed, at=at, today=today)

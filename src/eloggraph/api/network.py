@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from eloggraph.api.opened import OpenedFolder
 from eloggraph.finding import Report
+from eloggraph.profiles import Profile
 from eloggraph.text import Language, Text
 
 if TYPE_CHECKING:
@@ -263,8 +264,15 @@ class Network(OpenedFolder):
         """
         from eloggraph.api.analyse import analyse
 
-        options = {"seed": seed, "permutations": permutations}
-        return analyse(self, questions, **options, at=at, against=against, today=today)
+        return analyse(
+            self,
+            questions,
+            seed=seed,
+            permutations=permutations,
+            at=at,
+            against=against,
+            today=today,
+        )
 
     def map(
         self,
@@ -340,6 +348,7 @@ class Network(OpenedFolder):
         permutations: int = PERMUTATIONS,
         at: Day | None = None,
         today: date | None = None,
+        profile: Profile = "working",
     ) -> NetworkReport:
         """Write the report: verdicts, coverage, findings and method on one page that prints.
 
@@ -347,6 +356,13 @@ class Network(OpenedFolder):
         ----------
         seed, permutations, at, today
             As those of :meth:`analyse`; the map in the report is drawn from the seed too.
+        profile
+            ``working``, or ``public`` without what is for working with: see :func:`eloggraph.run`.
+
+        Raises
+        ------
+        OptionError
+            When there is no such profile, or ``at`` is no day, month or year.
 
         Examples
         --------
@@ -357,7 +373,8 @@ class Network(OpenedFolder):
         """
         from eloggraph.api.report import write_report
 
-        return write_report(self, seed=seed, permutations=permutations, at=at, today=today)
+        chance = {"seed": seed, "permutations": permutations}
+        return write_report(self, **chance, at=at, today=today, profile=profile)
 
     def reason(
         self,

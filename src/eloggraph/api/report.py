@@ -12,7 +12,8 @@ from eloggraph.api.language import choose_page_language
 from eloggraph.config import NetworkConfig
 from eloggraph.finding import Report
 from eloggraph.private import conceal
-from eloggraph.text import Language, Text
+from eloggraph.profiles import Profile, is_public
+from eloggraph.text import Language, Text, say
 
 if TYPE_CHECKING:
     from eloggraph.analysis.analyse import Analysis
@@ -51,12 +52,22 @@ class NetworkReport:
 
 
 def write_report(
-    network: Network, *, seed: int, permutations: int, at: Day | None, today: date | None
+    network: Network,
+    *,
+    seed: int,
+    permutations: int,
+    at: Day | None,
+    today: date | None,
+    profile: Profile,
 ) -> NetworkReport:
     """Write the report of a network: see :meth:`eloggraph.Network.report`."""
+    from eloggraph.api.analyse import analyse
     from eloggraph.api.map import draw_map
 
-    analysis = network.analyse(seed=seed, permutations=permutations, at=at, today=today)
+    public = is_public(profile)
+    analysis = analyse(
+        network, seed=seed, permutations=permutations, at=at, today=today, public=public
+    )
     drawn = draw_map(network, seed=seed, draft=True, at=at, today=today, analysis=analysis)
     return compose_report(network, analysis, drawn, check_on(network, look(network, at, today)))
 
@@ -86,7 +97,7 @@ def compose_report(
         sources=network.list_sources(),
         versions=read_versions(),
         names=network.labels,
-        notices=network.notices,
+        notices=(*network.notices, *((say("pages.notice.public"),) if analysis.public else ())),
         map_address=map_address,
         change=change,
     )

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from eloggraph.api.analyse import analyse
 from eloggraph.api.check import check_on
 from eloggraph.api.day import Day, NetworkDay, look, read_day
 from eloggraph.api.language import choose_page_language
@@ -20,6 +21,7 @@ from eloggraph.api.views import draw_views, write_views
 from eloggraph.finding import SEVERITIES, Finding, Report
 from eloggraph.once import Hashes, keep_hashes
 from eloggraph.output import refuse_foreign, refuse_inputs, write_folder
+from eloggraph.profiles import Profile, is_public
 from eloggraph.steps import begin
 from eloggraph.text import Language, Text
 
@@ -67,6 +69,7 @@ def run(
     lang: Language | None = None,
     at: Day | None = None,
     today: date | None = None,
+    profile: Profile = "working",
 ) -> RunResult:
     """Do the main job on a network folder.
 
@@ -96,11 +99,15 @@ def run(
         The day to look at, or a month or a year; by default that of the settings.
     today
         The day to look at where neither names one.
+    profile
+        ``working``: all. ``public``: pages and tables to be shown to anybody, without faults of
+        the data, whom to ask or invite, what would follow if one leaves, who has no ties, what
+        changed, and the whole graph.
 
     Raises
     ------
     OptionError
-        When ``at`` is no day, month or year.
+        When ``at`` is no day, month or year, or there is no such profile.
     InputError
         When there is no such folder, or a file in it changes while the work goes on.
     OutputError
@@ -113,7 +120,7 @@ def run(
     ...     run("datasets/osaajaks", output, permutations=99).written.name
     'index.html'
     """
-    target = Path(output)
+    target, public = Path(output), is_public(profile)
     if at is not None:
         at = read_day(at)
     refuse_foreign(target, KIND, replace=replace)
@@ -127,12 +134,15 @@ def run(
     report = check_on(network, looked)
     if not report.complete or (report.count("violation") and not draft):
         return RunResult(report=report, written=None)
-    options = {"seed": seed, "permutations": permutations, "draft": draft}
-    analysis = network.analyse(seed=seed, permutations=permutations, at=at, today=today)
+    chance = {"seed": seed, "permutations": permutations}
+    options = {**chance, "draft": draft, **({"profile": profile} if public else {})}
+    analysis = analyse(
+        network, seed=seed, permutations=permutations, at=at, today=today, public=public
+    )
     begin("map")
     drawn = draw_map(network, seed=seed, draft=draft, at=at, today=today, analysis=analysis)
-    chance = {"seed": seed, "permutations": permutations}
-    change = compare_with_previous(previous, looked, **chance) if previous else None
+    old = None if public else previous
+    change = compare_with_previous(old, looked, **chance) if old else None
     begin("write")
     files = _make_files(network, looked, analysis, drawn, change, draft, lang)
     hashes.look_again()
@@ -154,7 +164,6 @@ def _make_files(
     from eloggraph.tables.write.workbook import MOST_ROWS, render_values
     from eloggraph.views.change.formats import list_difference_rows
     from eloggraph.views.change.page import render_change_page
-    from eloggraph.views.findings.text import render_json
     from eloggraph.views.map.page import write_as_of
     from eloggraph.views.poster.model import build_poster
     from eloggraph.views.poster.page import render_poster, render_poster_svg
@@ -166,6 +175,8 @@ def _make_files(
     shown, report = looked.affiliations, check_on(network, looked)
     language = choose_page_language(lang, network.config)
     tables = list_tables(shown, analysis, report, language)
+    if analysis.public:
+        del tables["findings"]
     tables |= {"changes": list_difference_rows(change, language)} if change else {}
     page = compose_report(network, analysis, drawn, report, map_address="map.html", change=change)
     as_of = write_as_of(drawn.model.as_of or analysis.on)
@@ -190,14 +201,25 @@ def _make_files(
         "poster.html": render_poster(poster, language),
         "poster.svg": drawing,
         **print_poster(drawing, poster.title.say(language)),
-        "graph.ttl": network.build("turtle", draft=draft, lang=lang),
-        "findings.json": render_json(report, language),
+        **({} if analysis.public else _write_whole(network, report, draft, lang)),
         **_exchange(shown, language),
         **{f"tables/{key}.csv": write_csv(t[0], t[1:], language) for key, t in tables.items()},
     }
     if all(len(rows) <= MOST_ROWS for rows in tables.values()):
         files["tables/all.xlsx"] = render_values(tables)
     return {"index.html": _write_index(files, analysis, drawn, language), **files}
+
+
+def _write_whole(
+    network: Network, report: Report, draft: bool, lang: Language | None
+) -> dict[str, str]:
+    """Return what is not for the public: the whole graph and what is wrong in the tables."""
+    from eloggraph.views.findings.text import render_json
+
+    return {
+        "graph.ttl": network.build("turtle", draft=draft, lang=lang),
+        "findings.json": render_json(report, choose_page_language(lang, network.config)),
+    }
 
 
 def _exchange(shown: AffiliationNetwork, language: Language) -> dict[str, str]:
@@ -252,6 +274,7 @@ def _describe(
     from eloggraph.graph.rdf.write import count_statements
 
     network, shown = looked.network, looked.affiliations
+    told = SEVERITIES if "profile" not in options else ()
     return {
         "network": network.config.id,
         "as_of": network.as_of,
@@ -264,6 +287,6 @@ def _describe(
             "rows": {rows.table.name: rows.frame.height for rows in network.graph.rows},
             "nodes": len(shown.nodes),
             "ties": len(shown.ties),
-            "findings": {severity: report.count(severity) for severity in SEVERITIES},
+            "findings": {severity: report.count(severity) for severity in told},
         },
     }

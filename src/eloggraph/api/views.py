@@ -84,7 +84,7 @@ def draw_views(looked: NetworkDay, analysis: Analysis) -> dict[str, Draw]:
     from eloggraph.views.beside import build_views
 
     chance = {"seed": analysis.seed, "permutations": analysis.permutations}
-    material = gather(looked, looked.network.config.ties, **chance)
+    material = gather(looked, looked.network.config.ties, **chance, public=analysis.public)
     return dict(build_views(analysis, material))
 
 

@@ -15,6 +15,7 @@ from eloggraph.api.language import choose_language
 from eloggraph.cli.endings import choose_form
 from eloggraph.errors import EloggraphError, FaultyError, OptionError
 from eloggraph.finding import SEVERITIES, Report, Severity
+from eloggraph.profiles import PROFILES
 from eloggraph.text import LANGUAGES, LISTED, Language, say
 
 if TYPE_CHECKING:
@@ -48,6 +49,9 @@ fail_on_option = click.option(
 seed_option = click.option("--seed", type=int, default=0, show_default=True, help=help_text("seed"))
 at_option = click.option("--at", metavar="DATE", help=help_text("at"))
 draft_option = click.option("--draft", is_flag=True, help=help_text("draft_build"))
+profile_option = click.option(
+    "--profile", type=click.Choice(PROFILES), default="working", help=help_text("for_whom")
+)
 replace_option = click.option("--replace", is_flag=True, help=help_text("replace"))
 untrusted_option = click.option("--untrusted", is_flag=True, help=help_text("untrusted"))
 output_option = click.option(

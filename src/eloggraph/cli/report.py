@@ -13,10 +13,12 @@ from eloggraph.cli.options import (
     folder_argument,
     output_option,
     page_lang_option,
+    profile_option,
     put_out,
     seed_option,
     untrusted_option,
 )
+from eloggraph.profiles import Profile
 from eloggraph.text import Language
 
 
@@ -28,6 +30,7 @@ from eloggraph.text import Language
 @seed_option
 @untrusted_option
 @output_option
+@profile_option
 @page_lang_option
 def report(
     folder: str,
@@ -36,10 +39,11 @@ def report(
     untrusted: bool,
     output: str | None,
     lang: Language | None,
+    profile: Profile,
 ) -> None:
     """Write the report."""
     choose_form(["html"], None, output, lang, has_option=False)
     with errors_told(lang):
         network = eloggraph.open(folder, untrusted=untrusted)
-        page = network.report(seed=seed, at=at).to_html(lang)
+        page = network.report(seed=seed, at=at, profile=profile).to_html(lang)
         put_out(page, output, lang, network.sources)

@@ -17,6 +17,7 @@ from eloggraph.cli.options import (
     folder_argument,
     help_text,
     page_lang_option,
+    profile_option,
     replace_option,
     seed_option,
     untrusted_option,
@@ -33,6 +34,7 @@ from eloggraph.text import Language, say
 @untrusted_option
 @at_option
 @seed_option
+@profile_option
 @page_lang_option
 def run(folder: str, output: str, lang: Language | None, **options: Any) -> None:
     """Do the main job."""

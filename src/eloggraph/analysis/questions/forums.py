@@ -119,6 +119,7 @@ def _list_unseated(found: Forums) -> Listing:
             for each in found.unseated
         ),
         note=say(f"forums.note.{'named' if named else 'plain'}", n=FEWEST_ACTORS),
+        working=True,
     )
 
 

@@ -296,6 +296,7 @@ QUESTION = Question(
     key="recommend",
     order=44,
     section_order=44,
+    working=True,
     measure=recommend_ties,
     tell=_tell,
     tables=_make_tables,

@@ -245,6 +245,7 @@ QUESTION = Question(
     key="removal",
     order=45,
     section_order=47,
+    working=True,
     measure=measure_removal,
     tell=_tell,
     observe=_observe,

@@ -143,6 +143,7 @@ QUESTION = Question(
     key="upkeep",
     order=80,
     section_order=90,
+    working=True,
     measure=measure_upkeep,
     tell=_tell,
     observe=_observe,

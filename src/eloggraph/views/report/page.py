@@ -130,11 +130,12 @@ def _choose_figures(analysis: Analysis, findings: Report) -> tuple[Figure, ...]:
     not_counted = say("pages.report.basis-left-out", parts=left_out) if left_out else None
     asked = [figure for outcome in analysis.outcomes for figure in outcome.figures]
     asked.sort(key=lambda figure: not figure.value)
+    last = () if analysis.public else (_count("findings", faults),)
     return (
         _count("actors", counts.actors, alone),
         _count("ties", counts.ties, not_counted),
-        *(*asked, _count("collectives", counts.collectives))[: MOST_FIGURES - 3],
-        _count("findings", faults),
+        *(*asked, _count("collectives", counts.collectives))[: MOST_FIGURES - 2 - len(last)],
+        *last,
     )
 
 
