@@ -85,6 +85,9 @@ def test_half_a_table_has_each_pair_once(region: tuple[MatrixModel, Any]) -> Non
     for half in model.halves:
         shown = min(14, sizes[half.label])
         assert [len(row.cells) for row in half.rows] == list(range(1, shown + 1))
+    explained = {each.label for each in analysis.silos if each.explained_by}
+    told = {half.label for half in model.halves if "selittyy" in half.method[0].fi}
+    assert told == explained
     main = model.halves[0]
     assert [row.label.fi for row in main.rows if row.apart] == ["Kuntoutus", "Kotoutuminen"]
     assert len(re.findall(r'<td class="d-', show(model).partition("<details")[0])) == 78

@@ -82,7 +82,8 @@ class GroupPairs:
     has no label. ``pairs`` are in reading order, the ties inside a group last in its row. ``ties``
     are between actors of a known group, ``inferred`` of them rest on a shared collective only;
     ``several`` actors are in more than one group. ``lacking`` tells why nothing is judged: there
-    is too little for a verdict on silos.
+    is too little for a verdict on silos. ``explained_by`` is the grouping that leaves nothing over
+    for what this one seems to show.
     """
 
     grouping: str
@@ -96,6 +97,7 @@ class GroupPairs:
     inferred: int
     dealings: int
     lacking: tuple[Text, ...] = ()
+    explained_by: Text | None = None
 
     def pair(self, first: int, second: int) -> GroupPair:
         """Return the cell of two groups, whichever comes first."""
@@ -201,6 +203,7 @@ def _measure(
         inferred=verdict.segregation.inferred,
         dealings=found.dealings,
         lacking=() if enough else verdict.reasons,
+        explained_by=verdict.explained_by,
     )
 
 

@@ -105,6 +105,8 @@ def _summarise(found: GroupPairs) -> Text:
 
 def _explain(found: GroupPairs) -> tuple[Text, ...]:
     told = [say("matrix.method.dealt", n=found.dealings)] if found.count_judged() else []
+    if found.explained_by is not None:
+        told.insert(0, say("matrix.method.explained", other=found.explained_by))
     told.append(say("matrix.method.half", silos=say("silos.title")))
     last = found.groups[-1]
     if last.label is None:
