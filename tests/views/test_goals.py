@@ -278,6 +278,18 @@ def test_proposals_that_go_on_are_told_with_who_carries_them(
     assert claim(page) == f"3 kehittämisehdotusta, joista {told}"
 
 
+def test_no_break_is_drawn_where_a_measure_follows_without_a_proposal(tmp_path: Path) -> None:
+    page = make(
+        tmp_path,
+        challenges=CHALLENGES + "a,Eka,\nb,Toka,\nc,Kolmas,\n",
+        proposals=PROPOSALS + "p,Ehdotus,b,\n",
+        measures=MEASURES + "t,Neuvonta,,,a,,koulu,,\nu,Toteutus,,,,p,koulu,,\n",
+    )
+    challenges = finnish(page)[finnish(page).index("3 haastetta") :]
+    assert stubs(challenges)[:1] == [("ei ehdotusta", False)]
+    assert len(stubs(challenges)) == 1
+
+
 def test_few_proposals_are_not_what_is_told_of_many_challenges(tmp_path: Path) -> None:
     page = make(
         tmp_path,
