@@ -108,7 +108,7 @@ def test_the_sentence_names_what_would_close_the_gaps(tmp_path: Path) -> None:
     (outcome,) = analysis.outcomes
     told = [sentence.fi for sentence in outcome.sentences]
     assert told[1:] == [
-        "Puuttuvista kohdista saisi katettua 2/2 näin: Startti – lisää alueita: Bergö, Cåsa.",
+        "Kaikki puuttuvat palvelut (2) saisi katettua näin: Startti – lisää alueita: Bergö, Cåsa.",
         "Palveluja on kirjattu eniten (1): Ahola; ei yhtään: Bergö, Cåsa.",
         "Vaadittuja palveluja puuttuu eniten (1): Bergö, Cåsa.",
     ]

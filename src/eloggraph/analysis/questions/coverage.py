@@ -55,7 +55,8 @@ def _tell_closing(found: Coverage) -> Text:
     closed = sum(len(addition.closed) for addition in found.closing)
     names = join_names([addition.label for addition in found.closing], separator="; ")
     told = {"closed": closed, "missing": found.count("missing"), "names": names}
-    return say("coverage.closing.sentence", **told)
+    entry = "all" if closed == told["missing"] else "sentence"
+    return say(f"coverage.closing.{entry}", **told)
 
 
 def _tell_unplaced(found: Coverage) -> Text:

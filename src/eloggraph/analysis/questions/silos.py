@@ -196,6 +196,14 @@ def judge_silos(
             "silos.basis",
             where=basis or say("analysis.basis.all"),
             **state_values(grouping, segregation),
+            **{
+                f"{key}_too": say(f"silos.too.{key}", n=n) if n else ""
+                for key, n in (
+                    ("several", segregation.several),
+                    ("ungrouped", segregation.ungrouped),
+                    ("inferred", segregation.inferred),
+                )
+            },
         ),
         segregation=segregation,
         limits=tuple(tell_limits(grouping, segregation, finding, names or {})),
