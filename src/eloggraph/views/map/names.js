@@ -5,52 +5,64 @@ if (page.areas.length) {
   for (const labels of Object.values(labelElements)) for (const at of bridges) labels[at].classList.remove("crowded");
 }
 
-/* Names keep a readable size at every zoom; where they grow past their places, they are placed anew. */
-function placeNames(grow) {
-  const scale = textScale(view.scale);
-  trayText?.setAttribute("transform", `translate(24,${trayTop}) scale(${scale.toFixed(3)})`);
-  const labels = labelElements[root.lang];
-  const asDrawn = Math.abs(scale - 1) < 0.045 && !labels.some((label) => label.classList.contains("crowded"));
-  const taken = makeGrid(), roomy = view.scale >= ROOMY;
-  picture.classList.toggle("roomy", roomy);
-  if (!asDrawn || page.areas.length) {
-    nodeElements.forEach((element, at) => {
-      if (!isSeen(element)) return;
-      const { x, y, r } = page.nodes[at], reach = r * grow * 0.9;
-      taken.add([x - reach, y - reach, x + reach, y + reach].map((value) => value * view.scale), at);
-    });
-    if (tray && isSeen(tray)) {
-      const wide = trayText.getComputedTextLength() * scale;
-      taken.add([24, trayTop - 11 * scale, 24 + wide, trayTop + 4].map((value) => value * view.scale), -1);
-    }
-  }
-  const fewNear = labels.filter((label) => label.classList.contains("near")).length <= MOST_NEAR;
-  const order = namesByWeight(labels), names = makeGrid();
-  const place = (at) => placeName(labels[at], at, { taken, names, scale, asDrawn, roomy, fewNear, grow });
-  /* What the picture tells first is named first: what keeps to itself, what is held by one, then the many. */
-  placeAreaNames(taken, names, (area) => page.hulls.includes(area));
-  order.filter((at) => bridges.has(at)).forEach(place);
-  placeAreaNames(taken, names, (area) => !page.hulls.includes(area));
-  order.filter((at) => !bridges.has(at)).forEach(place);
+/* What stays the same at every zoom until the page is drawn anew: the room of the marks, and the order of the names. */
+let kept = null;
+
+function forgetNames() {
+  kept = null;
 }
 
-function placeName(label, at, { taken, names, scale, asDrawn, roomy, fewNear, grow }) {
+function keepNames(labels, grow) {
+  if (kept?.language === root.lang && kept.grow === grow) return kept;
+  const marks = makeGrid(), has = (at, ...names) => names.some((name) => labels[at].classList.contains(name));
+  nodeElements.forEach((element, at) => {
+    if (!isSeen(element)) return;
+    const { x, y, r } = page.nodes[at], reach = r * grow * 0.9;
+    marks.add([x - reach, y - reach, x + reach, y + reach], at);
+  });
+  const order = namesByWeight(labels);
+  kept = { language: root.lang, grow, marks, order, crowded: labels.some((_, at) => has(at, "crowded")),
+    few: page.areas.length ? order.filter((at) => !has(at, "crowded") || has(at, "chosen", "near", "found")) : order,
+    trayWide: trayText?.getComputedTextLength() ?? 0,
+    fewNear: order.filter((at) => has(at, "near")).length <= MOST_NEAR };
+  return kept;
+}
+
+/* Names keep a readable size at every zoom; where they grow past their places, they are placed anew. */
+function placeNames(grow) {
+  const scale = textScale(view.scale), roomy = view.scale >= ROOMY, labels = labelElements[root.lang];
+  trayText?.setAttribute("transform", `translate(24,${trayTop}) scale(${scale.toFixed(3)})`);
+  const { marks, order, few, fewNear, crowded, trayWide } = keepNames(labels, grow);
+  const asDrawn = Math.abs(scale - 1) < 0.045 && !crowded;
+  picture.classList.toggle("roomy", roomy);
+  const taken = makeGrid(asDrawn && !page.areas.length ? null : marks), names = makeGrid();
+  if (tray && isSeen(tray) && (!asDrawn || page.areas.length)) {
+    taken.add([24, trayTop - 11 * scale, 24 + trayWide * scale, trayTop + 4], -1);
+  }
+  const place = (at) => placeName(labels[at], at, { taken, names, scale, asDrawn, fewNear, grow });
+  const placed = roomy ? order : few;
+  /* What the picture tells first is named first: what keeps to itself, what is held by one, then the many. */
+  placeAreaNames(taken, names, (area) => page.hulls.includes(area));
+  placed.filter((at) => bridges.has(at)).forEach(place);
+  placeAreaNames(taken, names, (area) => !page.hulls.includes(area));
+  placed.filter((at) => !bridges.has(at)).forEach(place);
+}
+
+function placeName(label, at, { taken, names, scale, asDrawn, fewNear, grow }) {
   const { x, y, r } = page.nodes[at], has = (name) => label.classList.contains(name);
   label.classList.toggle("far", isFar(x, y));
   if (isFar(x, y)) return;
   const places = asDrawn ? [originalPlace(at)] : placesOf(at, r * grow / scale);
   const must = has("chosen") || (has("near") && fewNear);
-  const asked = must || has("near") || has("found");
-  if (page.areas.length && !asked && !roomy && has("crowded")) return;
   const free = asDrawn ? places[0] : places.find((place) => {
-    const box = toPixels(nameBox(at, place, scale), x, y);
+    const box = shift(nameBox(at, place, scale), x, y);
     return !taken.hits(box, at) && !(view.fitted && leavesPane(box));
   });
   label.classList.toggle("squeezed", !free && !must);
   if (!free && !must) return;
   setPlace(label, free ?? places[0], x, y, scale);
   if (asDrawn) return;
-  const box = toPixels(nameBox(at, free ?? places[0], scale), x, y);
+  const box = shift(nameBox(at, free ?? places[0], scale), x, y);
   for (const grid of [taken, names]) grid.add(box, at);
 }
 
@@ -64,13 +76,13 @@ function placeAreaNames(taken, names, wanted) {
   for (const label of labels.sort((a, b) => weight(b) - weight(a))) {
     const text = label.firstElementChild, owner = -2 - Number(label.dataset.area), size = areaNameSize(label, bare);
     const tried = areaNamePlaces(label, size, grow, bare).map(holdInPane);
-    const inView = tried.filter((box) => !names.hits(toPixels(box, 0, 0), owner));
-    const box = inView.find((each) => !taken.hits(toPixels(each, 0, 0), owner)) ?? (grow === 1 ? inView[0] : undefined);
+    const inView = tried.filter((box) => !names.hits(box, owner));
+    const box = inView.find((each) => !taken.hits(each, owner)) ?? (grow === 1 ? inView[0] : undefined);
     label.classList.toggle("squeezed", !box);
     if (!box) continue;
     text.setAttribute("transform",
       `translate(${(box[0] - size.x * grow).toFixed(1)},${(box[1] - size.y * grow).toFixed(1)}) scale(${grow.toFixed(3)})`);
-    for (const grid of [taken, names]) grid.add(toPixels(box, 0, 0), owner);
+    for (const grid of [taken, names]) grid.add(box, owner);
   }
 }
 
@@ -107,8 +119,8 @@ function holdInPane([left, top, right, bottom]) {
   return [left + shift, top, right + shift, bottom];
 }
 
-function toPixels([left, top, right, bottom], x, y) {
-  return [x + left, y + top, x + right, y + bottom].map((value) => value * view.scale);
+function shift([left, top, right, bottom], x, y) {
+  return [x + left, y + top, x + right, y + bottom];
 }
 
 /* Names of nodes well outside the pane can wait until they come near. */
@@ -119,8 +131,8 @@ function isFar(x, y) {
 }
 
 function leavesPane([left, , right]) {
-  const half = paneSize()[0] / 2, middle = view.x * view.scale;
-  return left < middle - half || right > middle + half;
+  const half = paneSize()[0] / 2 / view.scale;
+  return left < view.x - half || right > view.x + half;
 }
 
 function namesByWeight(labels) {
@@ -131,28 +143,26 @@ function namesByWeight(labels) {
     .sort((a, b) => weight(b) - weight(a) || a - b);
 }
 
-function makeGrid() {
+/* Boxes by the cells that they reach into, on top of those of another grid. */
+function makeGrid(below = null) {
   const cells = new Map(), size = 80;
-  const over = function* ([left, top, right, bottom]) {
+  const visit = ([left, top, right, bottom], act) => {
     for (let i = Math.floor(left / size); i <= right / size; i += 1) {
-      for (let j = Math.floor(top / size); j <= bottom / size; j += 1) yield i * 10_007 + j;
+      for (let j = Math.floor(top / size); j <= bottom / size; j += 1) if (act(i * 10_007 + j)) return true;
     }
+    return false;
   };
   return {
     add(box, owner) {
-      for (const key of over(box)) {
+      visit(box, (key) => {
         if (!cells.has(key)) cells.set(key, []);
         cells.get(key).push([box, owner]);
-      }
+      });
     },
     hits(box, owner) {
-      for (const key of over(box)) {
-        for (const [other, whose] of cells.get(key) ?? []) {
-          if (whose !== owner && box[0] < other[2] && other[0] < box[2]
-            && box[1] < other[3] && other[1] < box[3]) return true;
-        }
-      }
-      return false;
+      return visit(box, (key) => (cells.get(key) ?? []).some(([other, whose]) => whose !== owner
+        && box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3]))
+        || (below?.hits(box, owner) ?? false);
     },
   };
 }

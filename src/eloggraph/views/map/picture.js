@@ -1,7 +1,7 @@
 "use strict";
 /* The picture: what part of it is seen, and how large its signs are. */
 const SVG = "http://www.w3.org/2000/svg";
-const LEAST_TEXT = 11.5, MOST_TEXT = 15, TEXT = 12, LINE = 14, LEAST_RADIUS = 5, LEAST_SCALE = 0.15, LARGEST_SCALE = 6, ROOMY = 1.9, MOST_NEAR = 14, LEAST_AREA_TEXT = 0.82, LEAST_BARE_TEXT = 0.76, AREA_LINE = 17;
+const LEAST_TEXT = 11.5, MOST_TEXT = 15, TEXT = 12, LINE = 14, LEAST_RADIUS = 5, REACH_STEP = 5, LEAST_SCALE = 0.15, LARGEST_SCALE = 6, ROOMY = 1.9, MOST_NEAR = 14, LEAST_AREA_TEXT = 0.82, LEAST_BARE_TEXT = 0.76, AREA_LINE = 17;
 const picture = document.getElementById("picture");
 const nodeElements = [...picture.querySelectorAll(".node")];
 const tieElements = [...picture.querySelectorAll("#ties .tie")];
@@ -101,7 +101,7 @@ function show() {
   const grow = page.areas.length ? 1 : Math.max(1, LEAST_RADIUS / (7 * view.scale));
   if (view.drawn !== view.scale) nodeElements.forEach((element, at) => {
     const { x, y, r } = page.nodes[at];
-    const reach = Math.max(r + 5, Math.ceil(12.5 / (view.scale * grow))), drawn = `${grow.toFixed(3)} ${reach}`;
+    const reach = Math.max(r + 5, Math.ceil(12.5 / (view.scale * grow) / REACH_STEP) * REACH_STEP), drawn = `${grow.toFixed(3)} ${reach}`;
     if (element.drawn === drawn) return;
     element.drawn = drawn;
     element.setAttribute("transform", `translate(${x},${y}) scale(${grow.toFixed(3)})`);
