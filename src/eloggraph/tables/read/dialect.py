@@ -15,6 +15,8 @@ from operator import itemgetter
 from eloggraph.tables.model import LOOKED_AT, CountKnown, Dialect
 
 SEPARATORS = (",", ";", "\t")
+_PIPE = "|"
+_MOST_ALIKE = 0.8
 # How much of a file is searched for its separator and its header.
 _SAMPLE = 65_536
 _SEPARATOR_LINE = re.compile(r"sep=([^\r\n\"])(\r\n|\n|\r)")
@@ -24,7 +26,8 @@ def choose_dialect(text: str, count_known: CountKnown) -> Dialect:
     r"""Choose the separator of a CSV file.
 
     A first line ``sep=;`` declares it. Else it is the one of comma, semicolon and tab that gives
-    the most known headers; then the one that gives most records the same number of cells.
+    the most known headers; then the one that gives most records the same number of cells. A
+    vertical bar is one where the header has no other.
 
     Parameters
     ----------
@@ -55,8 +58,23 @@ def choose_dialect(text: str, count_known: CountKnown) -> Dialect:
     best = max(present, key=fit, default=SEPARATORS[0])
     if fit(best)[0] > 1:  # an absent separator leaves each record whole, so one header at most
         return Dialect(best)
+    if _is_piped(text):
+        return Dialect(_PIPE)
     # max keeps the first of equals: a comma, unless another fits better.
     return Dialect(max(SEPARATORS, key=fit))
+
+
+def _is_piped(text: str) -> bool:
+    """Tell whether vertical bars separate the cells: they stand between the values of one too.
+
+    They do where the header has them and none of the other marks, and most records have as many.
+    """
+    header = text[:_SAMPLE].lstrip("\r\n").partition("\n")[0]
+    if _PIPE not in header or any(mark in header for mark in SEPARATORS):
+        return False
+    records = sample_records(text, _PIPE)
+    alike = sum(len(record) == len(records[0]) for record in records)
+    return len(records) > 1 and alike >= _MOST_ALIKE * len(records)
 
 
 def _count_most(records: Sequence[Sequence[str]], count_known: CountKnown) -> int:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 
 import polars as pl
 
 from eloggraph.tables.model import CountKnown
 
+# Dates, and words about what follows.
+_SAYS = re.compile(r"[0-9]{1,2}\.[0-9]{1,2}\.|[0-9]{4}|:\s")
+
 
 def find_header(frame: pl.DataFrame, filled: Sequence[int], count_known: CountKnown) -> int:
     """Return the index of the header among the first records of a table.
 
     It is the first record that is not blank, unless one below it has known headers that the
-    first has not, or the first ones look like titles: one cell each, above a row of names.
+    first has not, or the first ones look like titles above a row of names: one cell each, or fewer
+    cells than the table has, with words about it.
 
     Parameters
     ----------
@@ -49,8 +55,17 @@ def _filled_cells(record: Sequence[str | None]) -> list[str]:
 
 
 def _count_titles(records: Sequence[Sequence[str]]) -> int:
-    """Return how many records at the start have one cell only."""
-    return next((i for i, record in enumerate(records) if len(record) > 1), len(records))
+    """Return how many records at the start are titles: the header is where the table is full."""
+    lengths = Counter(len(record) for record in records)
+    full = max(lengths, key=lambda length: (lengths[length], length))
+    return next((i for i, r in enumerate(records) if not _is_title(r, full)), len(records))
+
+
+def _is_title(record: Sequence[str], full: int) -> bool:
+    if len(record) == 1:
+        return True
+    says = any(_SAYS.search(cell) for cell in record)
+    return 2 * len(record) <= full or (len(record) < full and says)
 
 
 def _is_header(record: Sequence[str]) -> bool:

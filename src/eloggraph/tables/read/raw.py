@@ -19,6 +19,7 @@ from eloggraph.tables.model import (
 )
 from eloggraph.tables.read.characters import name_character
 from eloggraph.tables.read.header import find_header
+from eloggraph.tables.read.row_kinds import find_odd_rows, tell_odd_rows
 
 # White space that a person types.
 _KEYED = " \t\n\r"
@@ -67,6 +68,12 @@ def make_table(
     length = grid.frame.width if grid.lengths is None else int(grid.lengths[header])
     has_blank = len(filled) < grid.frame.height
     body = filled.filter(filled > header) if has_blank else filled.slice(header + 1)
+    odd = find_odd_rows(grid, body, headers[:length])
+    if not odd.is_empty():
+        body = body.filter(~body.is_in(odd["index"].implode()))
+        last = body[-1] if len(body) else header
+        # What is blank between the table and its notes is no gap in it.
+        filled = filled.filter(filled <= last)
     cells, trimmed = _trim(grid, header, body)
     # Columns without header and cells after the last one in use are no columns.
     width = _width(headers[:length], cells)
@@ -83,6 +90,7 @@ def make_table(
     findings = [
         *_tell_above(grid, filled, header),
         *_tell_blank_rows(grid, filled, header),
+        *tell_odd_rows(grid, odd),
         *_tell_lengths(grid, body, width),
         *(
             _tell_trimmed_cell(raw, i, raw.header_row, above[i] or "")

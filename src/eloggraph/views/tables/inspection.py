@@ -13,7 +13,7 @@ from eloggraph.views.findings.text import render_json, render_text, show_safely
 
 _SHOWN = 10
 _WIDEST = 32
-_SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab"}
+_SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 
 
 def render_inspection(inspection: Inspection, language: Language) -> str:
