@@ -86,3 +86,39 @@ def test_a_day_that_is_none_does_no_harm(open_page: Open, invented: str, day: st
 def test_no_slider_where_nothing_changes(open_page: Open) -> None:
     opened = open_page(render_map(make_map()))
     assert opened.page.locator("#day").count() == 0
+
+
+def test_change_marks_filters_and_says_what_is_new_and_gone(open_page: Open) -> None:
+    network = eloggraph.open(DATASETS / "osaajaks")
+    opened = open_page(network.map(at="2021", against="2019").to_html("fi"))
+    assert opened.text("#change") == (
+        "Verrattuna: 31.12.2019. Uutta: 1 toimija, 2 verkostoa tai hanketta, 25 yhteyttä."
+    )
+    assert opened.page.locator("#nodes .is-new").count() == 3
+    label = opened.page.locator("#nodes .is-new").first.get_attribute("aria-label")
+    assert label.endswith(", uusi")
+    opened.page.uncheck("[data-change=kept]")
+    seen = opened.script("page.nodes.filter((_, at) => isSeen(nodeElements[at])).length")
+    assert seen == 3
+    assert "off=c.kept" in opened.page.url
+    assert opened.page.locator("#day").count() == 0
+    assert opened.complaints == []
+
+
+def test_what_is_gone_is_drawn_and_not_counted(open_page: Open) -> None:
+    network = eloggraph.open(DATASETS / "osaajaks")
+    model = network.map(at="2024-06", against="2021")
+    opened = open_page(model.to_html("fi"), "#view=map")
+    counts = look(network, "2024-06").affiliations
+    assert opened.script(
+        COUNT.replace("seen.nodes[at] &&", "seen.nodes[at] && isThere(at) &&").replace(
+            "seen.ties.filter(Boolean)", "seen.ties.filter((on, at) => on && isHeld(at))"
+        )
+    ) == [
+        len(counts.actors()),
+        sum(node.kind == "collective" for node in counts.nodes),
+        len(counts.ties),
+    ]
+    drawn = opened.page.locator("#nodes .is-gone:not(.ghost)").count()
+    assert drawn == len(opened.script("page.nodes.filter((_, at) => !isThere(at))"))
+    assert f"{len(counts.ties)} yhteyttä" in opened.text("#sentence")

@@ -39,22 +39,31 @@ def analyse(
         return found
     from eloggraph.analysis.answers import compare_answers
 
-    before = _find_earlier(network, against, today)
-    if before.on > looked.on:
-        days = {"old": before.on.isoformat(), "new": looked.on.isoformat()}
-        raise OptionError.about("cli.wrong.against", **days)
+    before = find_earlier(looked, against, today)
     earlier = ask(before, ties, questions, seed=seed, permutations=permutations, public=public)
     answers = compare_answers(earlier, found)
     return replace(found, earlier=describe_side(before), answers=answers)
 
 
-def _find_earlier(network: Network, against: Day | Path, today: date | None) -> NetworkDay:
-    """Return another version where there is a folder of that name, else the network on the day."""
+def find_earlier(looked: NetworkDay, against: Day | Path, today: date | None) -> NetworkDay:
+    """Return another version where there is a folder of that name, else the network on the day.
+
+    Raises
+    ------
+    OptionError
+        When it is later than what it is held against.
+    """
+    network = looked.network
     if not isinstance(against, date) and Path(against).is_dir():
         from eloggraph.api.network import open_network
 
-        return look(open_network(against, untrusted=network.tables.untrusted), None, today)
-    return look(network, read_day(_as_day(against), "--against"), today)
+        before = look(open_network(against, untrusted=network.tables.untrusted), None, today)
+    else:
+        before = look(network, read_day(_as_day(against), "--against"), today)
+    if before.on > looked.on:
+        days = {"old": before.on.isoformat(), "new": looked.on.isoformat()}
+        raise OptionError.about("cli.wrong.against", **days)
+    return before
 
 
 def _as_day(against: Day | Path) -> Day:

@@ -96,7 +96,7 @@ def hold_against(
     from eloggraph.snapshot.change.compare import compare_versions
 
     begin("compare")
-    changes = compare_versions(_make_version(before), _make_version(after))
+    changes = compare_versions(make_version(before), make_version(after))
     ties = after.network.config.ties  # those of the later on both sides, so that like meets like
     asked = (ask(each, ties, seed=seed, permutations=permutations) for each in (before, after))
     return Comparison(
@@ -109,7 +109,8 @@ def hold_against(
     )
 
 
-def _make_version(looked: NetworkDay) -> Version:
+def make_version(looked: NetworkDay) -> Version:
+    """Return a network on a day as one side of a comparison."""
     from eloggraph.snapshot.change.version import Version
     from eloggraph.snapshot.model import list_kinds
 

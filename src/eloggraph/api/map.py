@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from eloggraph.api.against import hold_beside
+from eloggraph.api.analyse import find_earlier
 from eloggraph.api.check import refuse_faults
 from eloggraph.api.day import Day, NetworkDay, look, read_day
 from eloggraph.api.language import choose_page_language
@@ -89,6 +92,7 @@ def draw_map(
     draft: bool,
     at: Day | None,
     today: date | None,
+    against: Day | Path | None = None,
     analysis: Analysis | None = None,
 ) -> NetworkMap:
     """Draw the map of a network: see :meth:`eloggraph.Network.map`."""
@@ -108,7 +112,8 @@ def draw_map(
     hidden = {to: iri for iri, to in network.shown_ids.items()}
     nodes = {hidden.get(node.iri, node.iri): node.iri for node in shown.nodes}
     described = describe_nodes(tuple(nodes), looked.snapshot.graphs, network.labels)
-    timeline = read_timeline(looked)
+    before = find_earlier(looked, against, today) if against is not None else None
+    timeline = hold_beside(before, looked) if before else read_timeline(looked)
     cards = _make_cards(looked, answer.ending, seed, timeline.ties if timeline else ())
     model = build_map(
         shown,
@@ -125,7 +130,8 @@ def draw_map(
         others = {hidden.get(node.iri, node.iri): node.iri for node in timeline.nodes}
         known = describe_nodes(tuple(others), network.graphs, network.labels)
         told = {others[iri]: description for iri, description in known.items()}
-        model = replace(model, days=find_days(model, timeline, looked.on, told))
+        found_days = find_days(model, timeline, looked.on, told, is_change=before is not None)
+        model = replace(model, days=found_days)
     return NetworkMap(model, config=network.config)
 
 

@@ -280,6 +280,7 @@ class Network(OpenedFolder):
         seed: int = SEED,
         draft: bool = False,
         at: Day | None = None,
+        against: Day | Path | None = None,
         today: date | None = None,
     ) -> NetworkMap:
         """Draw the map from a seeded layout; its first picture says what the analysis found.
@@ -290,8 +291,8 @@ class Network(OpenedFolder):
             Of the layout.
         draft
             Draw even though the tables have faults: the map says so.
-        at, today
-            As those of :meth:`analyse`.
+        at, today, against
+            As those of :meth:`analyse`; what is new since the earlier version or gone is marked.
 
         Raises
         ------
@@ -306,7 +307,7 @@ class Network(OpenedFolder):
         """
         from eloggraph.api.map import draw_map
 
-        return draw_map(self, seed=seed, draft=draft, at=at, today=today)
+        return draw_map(self, seed=seed, draft=draft, at=at, against=against, today=today)
 
     def view(
         self,

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         "map",
         "eloggraph map datasets/osaajaks --output map.html",
         "eloggraph map datasets/osaajaks --view services --output services.html",
+        "eloggraph map datasets/mallimaakunta --against 2024-06 --output change.html",
         "eloggraph map datasets/osaajaks --renderer pyvis --output explore.html",
     ),
 )
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
 @draft_option
 @untrusted_option
 @at_option
+@click.option("--against", metavar="DATE|DIR", help=help_text("against-map"))
 @seed_option
 @output_option
 @page_lang_option
@@ -57,6 +59,7 @@ def map(
     draft: bool,
     untrusted: bool,
     at: str | None,
+    against: str | None,
     seed: int,
     output: str | None,
     lang: Language | None,
@@ -66,7 +69,9 @@ def map(
     with errors_told(lang):
         network = eloggraph.open(folder, untrusted=untrusted)
         if view == "map":
-            page = network.map(seed=seed, draft=draft, at=at).to_html(lang, renderer)
+            page = network.map(seed=seed, draft=draft, at=at, against=against).to_html(
+                lang, renderer
+            )
         else:
             page = network.view(view, seed=seed, draft=draft, at=at).to_html(lang)
         put_out(page, output, lang, network.sources)

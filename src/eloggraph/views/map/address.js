@@ -3,7 +3,8 @@
 const boxes = [...document.querySelectorAll("#facets input[type=checkbox]")];
 
 function keyOf(box) {
-  const { category, kind, tieKind } = box.dataset;
+  const { category, kind, change, tieKind } = box.dataset;
+  if (change !== undefined) return `c.${change}`;
   if (category !== undefined) return `g${box.closest("[data-grouping]").dataset.grouping}.${category}`;
   return kind !== undefined ? `k.${kind}` : `t.${tieKind}`;
 }

@@ -79,10 +79,15 @@ function isEnding(tie) {
 
 function tiesOf(at) {
   return page.ties.flatMap(([from, to, kind, label, period, ...place], tie) => {
-    if ((from !== at && to !== at) || !isHeld(tie)) return [];
+    if ((from !== at && to !== at) || (!page.change && !isHeld(tie))) return [];
     const link = say(label), heading = kind === "link" && link ? link : say((from === at ? page.tieOut : page.tieIn)[kind]);
-    return [{ tie, other: from === at ? to : from, heading, note: heading === link ? "" : link, period: say(period), place }];
+    return [{ tie, other: from === at ? to : from, heading, note: [heading === link ? "" : link, tellChange(tie)].filter(Boolean).join(" · "), period: say(period), place }];
   });
+}
+
+function tellChange(tie) {
+  const change = page.change ? changeOf(page.tieDays[tie]) : "kept";
+  return change === "kept" ? "" : say(page.say[`map.is-${change}`]);
 }
 
 /* How many of the ties end within a year, when and with which projects. */

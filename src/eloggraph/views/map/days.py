@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, get_args
 
 from eloggraph.analysis.all_days import AllDays, identify
 from eloggraph.analysis.sentences import write_day
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from eloggraph.views.page.render import TextTable
 
 Span = tuple[int, int]
+Change = Literal["new", "gone", "kept"]
+CHANGES: tuple[Change, ...] = get_args(Change)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +34,8 @@ class MapDays:
     ``today`` is the number of that in which ``on``, the day of the map, lies. ``nodes`` and
     ``ties`` are those that are not there on it. What is not there on every day has in
     ``node_spans``, or ``tie_spans``, by its number among all, the first of the days on which it is
-    and the one after the last, each time that it is.
+    and the one after the last, each time that it is. Of a change there are two days, the earlier
+    version and the map's own, and both are seen at once.
     """
 
     days: tuple[str, ...]
@@ -41,17 +45,25 @@ class MapDays:
     ties: tuple[Tie, ...]
     node_spans: Mapping[int, tuple[Span, ...]]
     tie_spans: Mapping[int, tuple[Span, ...]]
+    is_change: bool = False
 
 
 def find_days(
-    model: MapModel, found: AllDays, on: date, described: Mapping[str, Description]
+    model: MapModel,
+    found: AllDays,
+    on: date,
+    described: Mapping[str, Description],
+    *,
+    is_change: bool = False,
 ) -> MapDays:
     """Return the days of a map from all that there is on them.
 
     Whoever is not there on the day of the map stands beside the one it became or will be, else
     beside those it is tied to.
     """
-    today = max((at for at, day in enumerate(found.days) if day <= on), default=0)
+    today = (
+        1 if is_change else max((at for at, day in enumerate(found.days) if day <= on), default=0)
+    )
     here = {node.iri for node in model.nodes}
     held = {identify(tie) for tie in model.ties}
     others = [node for node in found.nodes if node.iri not in here]
@@ -69,6 +81,7 @@ def find_days(
         ties=ties,
         node_spans={at: _list_spans(d) for at, d in enumerate(node_days) if len(d) < every},
         tie_spans={at: _list_spans(d) for at, d in enumerate(all_ties) if len(d) < every},
+        is_change=is_change,
     )
 
 
@@ -82,6 +95,52 @@ def add_days(model: MapModel) -> MapModel:
     return replace(model, nodes=nodes, ties=ties, ends=ends)
 
 
+def tell_change(spans: Mapping[int, tuple[Span, ...]], at: int) -> Change:
+    """Tell whether what has a number is new in a change, or gone, or stayed.
+
+    >>> [tell_change({1: ((1, 2),), 2: ((0, 1),)}, at) for at in range(3)]
+    ['kept', 'new', 'gone']
+    """
+    if at not in spans:
+        return "kept"
+    return "new" if spans[at][0][0] == 1 else "gone"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeCount:
+    """How many nodes and ties are new, gone or as they were."""
+
+    change: Change
+    actors: int
+    collectives: int
+    ties: int
+
+    @property
+    def nodes(self) -> int:
+        """How many actors and collectives together."""
+        return self.actors + self.collectives
+
+
+def count_changes(model: MapModel) -> tuple[ChangeCount, ...]:
+    """Count what is new, gone and kept on a map of a change; nothing on another."""
+    days = model.days
+    if days is None or not days.is_change:
+        return ()
+    kinds = [node.kind for node in (*model.nodes, *days.nodes)]
+    nodes = Counter((tell_change(days.node_spans, at), kind) for at, kind in enumerate(kinds))
+    numbers = range(len(model.ties) + len(days.ties))
+    ties = Counter(tell_change(days.tie_spans, at) for at in numbers)
+    return tuple(
+        ChangeCount(
+            change=change,
+            actors=nodes[change, "actor"],
+            collectives=nodes[change, "collective"],
+            ties=ties[change],
+        )
+        for change in CHANGES
+    )
+
+
 def days_data(days: MapDays | None, texts: TextTable) -> dict[str, object]:
     """Return what the script needs to show another day; nothing where there is one day only."""
     if days is None:
@@ -92,6 +151,7 @@ def days_data(days: MapDays | None, texts: TextTable) -> dict[str, object]:
             for at, day in enumerate(days.days)
         ],
         "today": days.today,
+        "change": days.is_change,
         "nodeDays": {str(at): spans for at, spans in days.node_spans.items()},
         "tieDays": {str(at): spans for at, spans in days.tie_spans.items()},
     }

@@ -38,7 +38,7 @@ function draw() {
       each.classList.toggle("dim", dim);
     }
   });
-  picture.classList.toggle("every-tie", (byId("every-tie")?.checked ?? false) || isOtherDay());
+  picture.classList.toggle("every-tie", (byId("every-tie")?.checked ?? false) || isOtherDay() || uncheckedValues("change").size > 0);
   byId("ties").setAttribute("class", chosen >= 0 ? page.classes[categoryOf(chosen)] : "");
   picture.classList.toggle("has-choice", chosen >= 0);
   picture.classList.toggle("has-dim", seen.nodes.some((meant, at) => seen.here[at] && !meant));

@@ -21,6 +21,15 @@ function findOnly() {
   return { nodes, ties };
 }
 
+/* Of a change all is drawn, but for what the filter leaves out; of a day what is there on it. */
+function isDrawn(spans, unchecked) {
+  return page.change ? !unchecked.has(changeOf(spans)) : holds(spans);
+}
+
+function changeOf(spans) {
+  return !spans ? "kept" : holds(spans) ? "new" : "gone";
+}
+
 /* What is here on the picture, and what of it is meant: the rest stays, dimmed, to show where that lies. */
 function findSeen() {
   const only = findOnly(), found = findMatches(byId("search").value.trim()).nodes;
@@ -28,11 +37,12 @@ function findSeen() {
   const tieKinds = uncheckedValues("tie-kind");
   const around = state.near && state.chosen >= 0 ? findAround(state.chosen, state.near) : null;
   const onPath = new Set(state.path);
-  const here = page.nodes.map((node, at) => isThere(at)
+  const changes = uncheckedValues("change");
+  const here = page.nodes.map((node, at) => isDrawn(page.nodeDays?.[at], changes)
     && (onPath.has(at) || (!kinds.has(node.kind) && (!around || around.has(at)))));
   const nodes = page.nodes.map((node, at) => onPath.has(at) || (here[at] && (!only || only.nodes.has(at)) && (!found || found[at])
     && !(node.actor && page.groupings && node.in[state.grouping].every((c) => categories.has(String(c))))));
-  const tiesHere = page.ties.map(([from, to, kind], at) => isHeld(at) && here[from] && here[to] && !tieKinds.has(kind));
+  const tiesHere = page.ties.map(([from, to, kind], at) => isDrawn(page.tieDays?.[at], changes) && here[from] && here[to] && !tieKinds.has(kind));
   const ties = page.ties.map(([from, to], at) => tiesHere[at] && nodes[from] && nodes[to] && (!only || only.ties.has(at)));
   picture.classList.toggle("only", only !== null);
   return { here, nodes, tiesHere, ties, searched: found !== null };
@@ -42,11 +52,11 @@ function tell(seen) {
   const words = (actors, collectives, ties) => [count(page.count.actors, actors), count(page.count.collectives, collectives),
     count(page.count.ties, ties)];
   const tally = (flags, test) => flags.reduce((sum, flag, at) => sum + (test(flag, at) ? 1 : 0), 0);
-  const numbers = [tally(seen.nodes, (flag, at) => flag && page.nodes[at].actor),
-    tally(seen.nodes, (flag, at) => flag && page.nodes[at].kind === "collective"), tally(seen.ties, (flag) => flag)];
+  const numbers = [tally(seen.nodes, (flag, at) => flag && isThere(at) && page.nodes[at].actor),
+    tally(seen.nodes, (flag, at) => flag && isThere(at) && page.nodes[at].kind === "collective"), tally(seen.ties, (flag, at) => flag && isHeld(at))];
   const every = [tally(seen.nodes, (_, at) => isThere(at) && page.nodes[at].actor),
     tally(seen.nodes, (_, at) => isThere(at) && page.nodes[at].kind === "collective"), tally(seen.ties, (_, at) => isHeld(at))];
-  const isolates = tally(seen.nodes, (flag, at) => flag && page.nodes[at].actor && !neighbours[at].size);
+  const isolates = tally(seen.nodes, (flag, at) => flag && isThere(at) && page.nodes[at].actor && !neighbours[at].size);
   const away = every.map((n, at) => n - numbers[at]), things = words(...away).filter((_, at) => away[at]).join(", ");
   const [actors, collectives, ties] = words(...numbers), [head, rest] = byId("sentence").children;
   const told = say(page.say["map.counts"], { actors, collectives, ties });

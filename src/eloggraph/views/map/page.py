@@ -13,7 +13,13 @@ from eloggraph.text import LANGUAGES, Language, Text, format_date, say
 from eloggraph.views.map.answer import MOST_INSIDE, MOST_OUT
 from eloggraph.views.map.areas import MapArea
 from eloggraph.views.map.card import PlaceTable, cite, end_data, profile_data
-from eloggraph.views.map.days import add_days, days_data
+from eloggraph.views.map.change import tell_changes
+from eloggraph.views.map.days import (
+    add_days,
+    count_changes,
+    days_data,
+    tell_change,
+)
 from eloggraph.views.map.glyphs import (
     COLLECTIVE,
     SHAPES,
@@ -46,7 +52,7 @@ _SCRIPTS = (  # one scope, in this order; map.js comes last
 _MOST_GROUP_COLUMNS = 3
 _SCRIPT_TEXTS = (
     *("map.hidden", "map.nothing-hidden", "map.counts", "map.isolates", "map.focus", "map.close"),
-    "map.on-day",
+    *("map.on-day", "map.is-new", "map.is-gone"),
     *("map.hit-none", "map.hit-near", "map.did-you-mean"),
     *("map.tie-count", "map.no-ties", "map.source", "map.no-source", "map.node-name"),
     *("card.by", "card.ties", "card.kind", "card.goes-on", "card.over", "card.sum"),
@@ -87,6 +93,7 @@ class DrawnNode:
     groups: tuple[Text, ...]
     source: Text
     away: bool = False
+    change: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +109,7 @@ class DrawnTie:
     period: Text
     thread: str = ""
     away: bool = False
+    change: str = ""
 
 
 def render_map(
@@ -122,6 +130,9 @@ def render_map(
     ties = tuple(
         replace(tie, away=at >= len(model.ties)) for at, tie in enumerate(_draw_ties(whole))
     )
+    if model.days and model.days.is_change:
+        nodes = tuple(mark_change(each, model.days.node_spans, at) for at, each in enumerate(nodes))
+        ties = tuple(mark_change(each, model.days.tie_spans, at) for at, each in enumerate(ties))
     title = say("pages.map.page-title", title=model.title)
     return render_page(
         "map/map",
@@ -144,6 +155,8 @@ def render_map(
         onlys=tuple(list_onlys(model)),
         sentence=summarize(model),
         as_of=write_as_of(model.as_of),
+        changes=count_changes(model),
+        change_told=tell_changes(model),
         as_of_date=write_date(model.days.on) if model.days else None,
         moves=_MOVES,
         line_height=_LINE_HEIGHT,
@@ -152,6 +165,18 @@ def render_map(
         most_out=MOST_OUT,
         data=lambda: _script_data(model, table, nodes, ties) | {"opensIn": language},
     )
+
+
+Drawn = TypeVar("Drawn", DrawnNode, DrawnTie)
+
+
+def mark_change(drawn: Drawn, spans: Mapping[int, tuple[tuple[int, int], ...]], at: int) -> Drawn:
+    """Return what is drawn with whether it is new or gone, which is seen and said."""
+    change = tell_change(spans, at)
+    marked = replace(drawn, away=False, change="" if change == "kept" else change)
+    if change != "kept" and isinstance(marked, DrawnNode):
+        return replace(marked, name=join_texts((drawn.name, say(f"pages.map.is-{change}"))))
+    return marked
 
 
 def _order_rows(

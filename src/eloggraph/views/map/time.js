@@ -8,7 +8,7 @@ function isOtherDay() {
 
 /* The last of the days that is not after the one that is asked for. */
 function findDay(wanted) {
-  if (!page.days) return 0;
+  if (!page.days || page.change) return page.today ?? 0;
   if (!/^\d{4}(-\d\d){0,2}$/.test(wanted ?? "")) return page.today;
   const at = page.days.findLastIndex(([day]) => day <= wanted.padEnd(10, "-99"));
   return Math.max(0, at);
