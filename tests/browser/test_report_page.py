@@ -109,11 +109,15 @@ def test_pyvis_page_draws_offline(open_page: Open) -> None:
     assert opened.text("tbody th") == "Kuusilahti University of Applied Sciences"
 
 
-def test_no_table_is_cut_on_paper(open_page: Open) -> None:
+@pytest.mark.parametrize(
+    "name", ["mallimaakunta", "osaajaks", "kaakkois-suomi", "laituri", "varsinais-suomi"]
+)
+def test_no_table_is_cut_on_paper(open_page: Open, name: str) -> None:
     """An A4 page has 180 mm between its margins: 680 pixels at 96 to the inch."""
-    network = eloggraph.open(REPOSITORY / "datasets" / "mallimaakunta")
+    network = eloggraph.open(REPOSITORY / "datasets" / name)
     opened = open_page(network.report(permutations=99).to_html("fi"), width=680, height=1000)
     opened.page.emulate_media(media="print")
+    opened.script("document.querySelectorAll('details').forEach((part) => (part.open = true))")
     cut = opened.script(
         "[...document.querySelectorAll('.edition.first .wide')]"
         ".filter((box) => box.scrollWidth > box.clientWidth + 1)"
@@ -125,4 +129,4 @@ def test_no_table_is_cut_on_paper(open_page: Open) -> None:
         "[...document.querySelectorAll('.edition.first .heat .sign')]"
         ".filter((sign) => sign.getBoundingClientRect().right <= 680).length"
     )
-    assert shown == len(cells) == 64
+    assert shown == len(cells) > 20
