@@ -30,6 +30,7 @@ def check(
     earlier: Report | None = None,
     untrusted: bool = False,
     allow_unsupported: bool = False,
+    strict: bool = False,
 ) -> CheckReport:
     """Check a network folder, an ontology in Turtle, or RDF files, and return all findings.
 
@@ -60,6 +61,9 @@ def check(
     allow_unsupported
         Whether demands of the shapes that no engine here looks at are warnings; otherwise they are
         violations, and the check is not complete.
+    strict
+        Whether shapes are read by the letter of the Recommendation, where an ``owl:Class`` that is
+        a shape is no target of itself unless the shapes say that it is an ``rdfs:Class`` too.
 
     Returns
     -------
@@ -82,7 +86,7 @@ def check(
     try:
         if not shapes and (report := _check_ontology(given)) is not None:
             return CheckReport.of(report)
-        chosen, remarks = _read_shapes(shapes)
+        chosen, remarks = _read_shapes(shapes, strict)
         engine = engine or DEFAULT_ENGINE
         if _is_rdf(given):
             from eloggraph.checks.rdf import check_rdf
@@ -107,12 +111,13 @@ def check_opened(
     profile: bool = False,
     earlier: Report | None = None,
     allow_unsupported: bool = False,
+    strict: bool = False,
 ) -> CheckReport:
     """Check a network that is open: see :meth:`eloggraph.Network.check`."""
     from eloggraph.checks.unrun import add_unrun
     from eloggraph.shacl.engines import DEFAULT_ENGINE
 
-    chosen, remarks = _read_shapes(shapes)
+    chosen, remarks = _read_shapes(shapes, strict)
     done = _check_one(network, chosen, engine or DEFAULT_ENGINE, profile, earlier)
     if chosen is not None:
         done = add_unrun(done, chosen, allowed=allow_unsupported)
@@ -221,14 +226,14 @@ def _check_ontology(paths: Sequence[Path]) -> Report | None:
     return check_ontology(paths)
 
 
-def _read_shapes(shapes: Paths) -> tuple[ShapesGraph | None, tuple[Finding, ...]]:
+def _read_shapes(shapes: Paths, strict: bool) -> tuple[ShapesGraph | None, tuple[Finding, ...]]:
     """Return shapes instead of the toolkit's own, if any, with what was noticed of them."""
     paths = [shapes] if isinstance(shapes, str | Path) else shapes
     if not paths:
         return None, ()
     from eloggraph.checks.shapes import read_shapes
 
-    return read_shapes([Path(path) for path in paths])
+    return read_shapes([Path(path) for path in paths], strict=strict)
 
 
 def _is_rdf(paths: Sequence[Path]) -> bool:

@@ -14,11 +14,9 @@ from typing import TYPE_CHECKING
 from eloggraph.api.opened import OpenedFolder
 from eloggraph.finding import Report
 from eloggraph.profiles import Profile
-from eloggraph.text import Language, Text
+from eloggraph.text import Language
 
 if TYPE_CHECKING:
-    import rdflib
-
     from eloggraph.analysis.analyse import Analysis
     from eloggraph.api.check import Paths
     from eloggraph.api.day import Day
@@ -77,26 +75,6 @@ class Network(OpenedFolder):
     <Network osaajaks, 22 tables>
     """
 
-    def to_rdflib(self) -> rdflib.Graph:
-        """Return the network's own statements as an rdflib graph, lexical forms untouched.
-
-        Examples
-        --------
-        >>> import eloggraph
-        >>> net = eloggraph.open("datasets/osaajaks")
-        >>> len(net.to_rdflib()) == len(net.build("ntriples").splitlines())
-        True
-        """
-        from eloggraph.graph.rdf.store import to_rdflib
-
-        return to_rdflib(self.graph)
-
-    def list_sources(self) -> tuple[Text, ...]:
-        """Return the documents that the network's rows name as their source."""
-        from eloggraph.graph.describe import list_sources
-
-        return list_sources(self.graph, self.labels)
-
     @cached_property
     def _report(self) -> CheckReport:
         from eloggraph.api.check import check_opened
@@ -111,12 +89,13 @@ class Network(OpenedFolder):
         profile: bool = False,
         earlier: Report | None = None,
         allow_unsupported: bool = False,
+        strict: bool = False,
     ) -> CheckReport:
         """Check the tables against the shapes; every finding has its cell.
 
         Parameters
         ----------
-        shapes, engine, profile, earlier, allow_unsupported
+        shapes, engine, profile, earlier, allow_unsupported, strict
             As those of :func:`eloggraph.check`.
 
         Examples
@@ -136,6 +115,7 @@ class Network(OpenedFolder):
             profile=profile,
             earlier=earlier,
             allow_unsupported=allow_unsupported,
+            strict=strict,
         )
 
     def build(

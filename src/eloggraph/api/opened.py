@@ -18,6 +18,7 @@ from eloggraph.text import Text, say
 
 if TYPE_CHECKING:
     import pyoxigraph
+    import rdflib
 
     from eloggraph.analysis.affiliation import AffiliationNetwork
     from eloggraph.api.day import Day, NetworkDay
@@ -108,6 +109,26 @@ class OpenedFolder:
         from eloggraph.graph.describe import find_private_ids
 
         return find_private_ids(self.graphs)
+
+    def to_rdflib(self) -> rdflib.Graph:
+        """Return the network's own statements as an rdflib graph, lexical forms untouched.
+
+        Examples
+        --------
+        >>> import eloggraph
+        >>> net = eloggraph.open("datasets/osaajaks")
+        >>> len(net.to_rdflib()) == len(net.build("ntriples").splitlines())
+        True
+        """
+        from eloggraph.graph.rdf.store import to_rdflib
+
+        return to_rdflib(self.graph)
+
+    def list_sources(self) -> tuple[Text, ...]:
+        """Return the documents that the network's rows name as their source."""
+        from eloggraph.graph.describe import list_sources
+
+        return list_sources(self.graph, self.labels)
 
     def look(self, at: Day | None = None, *, today: date | None = None) -> NetworkDay:
         """Look at the network on a day: what holds on it, and what was left out.

@@ -6,8 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import pyoxigraph as ox
+
 from eloggraph.finding import Finding
 from eloggraph.graph.rdf.source import RdfSource
+from eloggraph.shacl.core.find import OWL_CLASSES_ARE_CLASSES
 from eloggraph.shacl.shapes import ShapesGraph
 
 
@@ -23,8 +26,16 @@ def sources_of(shapes: ShapesGraph) -> tuple[RdfSource, ...]:
     return shapes.sources if isinstance(shapes, ShapesFromFiles) else ()
 
 
-def read_shapes(paths: Sequence[Path]) -> tuple[ShapesGraph, tuple[Finding, ...]]:
+def read_shapes(
+    paths: Sequence[Path], *, strict: bool = False
+) -> tuple[ShapesGraph, tuple[Finding, ...]]:
     """Read files of shapes, and folders of them; remarks such as imports come with them.
+
+    Parameters
+    ----------
+    strict
+        Whether they are read by the letter of the Recommendation; else a shape that is an
+        ``owl:Class`` is its own target, as OWL says that such classes are classes.
 
     Raises
     ------
@@ -34,4 +45,10 @@ def read_shapes(paths: Sequence[Path]) -> tuple[ShapesGraph, tuple[Finding, ...]
     from eloggraph.graph.rdf.read import read_statements
 
     read = read_statements(paths)
-    return ShapesFromFiles(read.triples, read.prefixes, sources=read.sources), read.findings
+    said = () if strict or not _names_owl_class(read.triples) else (OWL_CLASSES_ARE_CLASSES,)
+    shapes = ShapesFromFiles((*read.triples, *said), read.prefixes, sources=read.sources)
+    return shapes, read.findings
+
+
+def _names_owl_class(triples: Sequence[ox.Triple]) -> bool:
+    return any(triple.object == OWL_CLASSES_ARE_CLASSES.subject for triple in triples)

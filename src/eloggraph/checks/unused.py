@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import pyoxigraph as ox
+
 from eloggraph.checks.lines import find_place
 from eloggraph.checks.shapes import sources_of
 from eloggraph.finding import Finding, tell
-from eloggraph.iri import expand, shorten
+from eloggraph.iri import shorten
+from eloggraph.shacl.core.find import TARGETS, is_a_shape, is_class, is_owl_class
+from eloggraph.shacl.core.reading import ShapesReader
 from eloggraph.shacl.model import Validation, text_of
 from eloggraph.shacl.shapes import ShapesGraph
 
 # A shape that judged nothing is told by itself; more of them than this together.
 MOST_TOLD = 10
-_TARGETS = ("sh:targetClass", "sh:targetNode", "sh:targetSubjectsOf", "sh:targetObjectsOf")
 
 
 def report_unused_shapes(
@@ -26,7 +29,11 @@ def report_unused_shapes(
         return
     unused = [text_of(shape) for shape, count in validation.focus_counts if not count]
     yield from _tell_each("shape-no-focus", unused, shapes)
-    yield from _tell_each("shape-no-target", _list_without_target(shapes), shapes)
+    reader = ShapesReader.open(shapes.triples, shapes.prefixes)
+    idle = _list_without_target(shapes, reader)
+    owl = [shape for shape in idle if is_owl_class(reader, ox.NamedNode(shape))]
+    yield from _tell_each("shape-owl-class", owl, shapes)
+    yield from _tell_each("shape-no-target", [each for each in idle if each not in owl], shapes)
 
 
 def _tell_each(code: str, named: Sequence[str], shapes: ShapesGraph) -> Iterator[Finding]:
@@ -43,16 +50,16 @@ def _tell_each(code: str, named: Sequence[str], shapes: ShapesGraph) -> Iterator
         yield tell(code, "warning", finder(shape), chapter="checks", shape=shape, value=name)
 
 
-def _list_without_target(shapes: ShapesGraph) -> list[str]:
+def _list_without_target(shapes: ShapesGraph, reader: ShapesReader) -> list[str]:
     """Return the named shapes that have no target and that no other shape calls upon."""
-    index = shapes.index
-    kinds = ("sh:NodeShape", "sh:PropertyShape")
-    named = {node for kind in kinds for node in index.subjects("rdf:type", expand(kind))}
     called = {triple.object for triple in shapes.triples}
     return sorted(
         node.value
-        for node in named - called
-        if not any(index.one(node, target) for target in _TARGETS)
-        and expand("rdfs:Class") not in {text_of(kind) for kind in index.objects(node, "rdf:type")}
-        and index.value(node, "sh:deactivated") != "true"
+        for node in reader.objects
+        if isinstance(node, ox.NamedNode)
+        and node not in called
+        and is_a_shape(reader, node)
+        and not any(reader.of(node, target) for target in TARGETS)
+        and not is_class(reader, node)
+        and shapes.index.value(node, "sh:deactivated") != "true"
     )

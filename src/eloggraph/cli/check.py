@@ -57,6 +57,7 @@ def _help(entry: str) -> str:
 @click.option("--engine", type=click.Choice(_ENGINES), help=_help("engine"))
 @click.option("--profile", is_flag=True, help=_help("profile"))
 @click.option("--allow-unsupported", is_flag=True, help=_help("allow_unsupported"))
+@click.option("--strict", is_flag=True, help=_help("strict"))
 @click.option("--explain", is_flag=True, help=_help("explain"))
 @format_option(*FORMATS)
 @report_option
@@ -87,7 +88,7 @@ def check(
     with errors_told(lang), shapes_bounded(checked, options, watch):
         if explain:
             refuse_options([watch])
-            put_out(_explain(options["shapes"]), output, lang, options["shapes"])
+            put_out(_explain(options["shapes"], options["strict"]), output, lang, options["shapes"])
             return
         if watch:
             refuse_options([format_ != "text", output is not None, options["profile"], report])
@@ -101,14 +102,15 @@ def check(
     sys.exit(exit_code(found, fail_on))
 
 
-def _explain(shapes: tuple[str, ...]) -> str:
+def _explain(shapes: tuple[str, ...], strict: bool) -> str:
     """Return how shapes are compiled, in words."""
     from eloggraph.checks.explain import explain_shapes
     from eloggraph.checks.packaged import packaged_shapes
     from eloggraph.checks.shapes import read_shapes
 
-    chosen = read_shapes([Path(path) for path in shapes])[0] if shapes else packaged_shapes()
-    return explain_shapes(chosen)
+    if not shapes:
+        return explain_shapes(packaged_shapes())
+    return explain_shapes(read_shapes([Path(path) for path in shapes], strict=strict)[0])
 
 
 def _tell_costs(done: CheckReport, language: Language, is_asked: bool) -> None:

@@ -14,6 +14,8 @@ import pyoxigraph as ox
 from eloggraph.graph.statements import OBJECT, SUBJECT, Graph, StatementFrame
 from eloggraph.iri import expand
 from eloggraph.schema.terms import TermIndex
+from eloggraph.shacl.core.find import find_implied, find_shapes, is_class, is_property_shape
+from eloggraph.shacl.core.reading import ShapesReader
 from eloggraph.shacl.errors import ShapeProblem, ShapesError
 from eloggraph.shacl.model import Result, Term, Validation
 from eloggraph.shacl.shapes import Request, ShapesGraph
@@ -22,7 +24,11 @@ if TYPE_CHECKING:
     import rdflib
     from rdflib.term import Node
 
-_STRING = expand("xsd:string")
+_STRING, _TYPE, _OWL_CLASS = (
+    expand("xsd:string"),
+    expand("rdf:type"),
+    ox.NamedNode(expand("owl:Class")),
+)
 
 
 def validate_with_pyshacl(request: Request) -> Validation:
@@ -123,10 +129,24 @@ def _open_term(term: Term) -> Node:
 
 
 def _open_shapes(shapes: ShapesGraph) -> rdflib.Graph:
+    """Open the shapes, with what pySHACL reads otherwise than the Recommendation said outright.
+
+    To pySHACL every ``owl:Class`` is an implicit class target, and a class is no shape where it
+    has another parameter than ``sh:property`` or ``sh:node``, or only a type below
+    ``sh:NodeShape``.
+    """
     import rdflib
 
     opened = rdflib.Graph()
+    reader = ShapesReader.open(shapes.triples, shapes.prefixes)
+    for node in (*find_implied(reader), *find_shapes(reader)):
+        if not is_property_shape(reader, node) and not reader.of(node, "path"):
+            opened.add((_open_term(node), rdflib.RDF.type, rdflib.SH.NodeShape))
+        if is_class(reader, node):
+            opened.add((_open_term(node), rdflib.RDF.type, rdflib.RDFS.Class))
     for triple in shapes.triples:
+        if triple.predicate.value == _TYPE and triple.object == _OWL_CLASS:
+            continue  # said above, where it is a class
         if not isinstance(triple.subject, ox.Triple) and not isinstance(triple.object, ox.Triple):
             subject, value = _open_term(triple.subject), _open_term(triple.object)
             opened.add((subject, rdflib.URIRef(triple.predicate.value), value))

@@ -23,8 +23,8 @@ _PATHS = "path inversePath alternativePath zeroOrMorePath oneOrMorePath zeroOrOn
 _CORE = """class datatype nodeKind minCount maxCount minExclusive minInclusive maxExclusive
 maxInclusive minLength maxLength pattern flags languageIn uniqueLang equals disjoint lessThan
 lessThanOrEquals not and or xone node property qualifiedValueShape qualifiedValueShapesDisjoint
-qualifiedMinCount qualifiedMaxCount closed ignoredProperties hasValue in
-deactivated severity message"""
+qualifiedMinCount qualifiedMaxCount closed ignoredProperties hasValue in"""
+_ABOUT = "deactivated severity message"
 _SPARQL = """sparql select ask prefixes declare prefix namespace parameter optional validator
 nodeValidator propertyValidator"""
 
@@ -44,7 +44,7 @@ rootClass uniqueValuesFor reifierShape reificationRequired conformanceDisallows"
 _SH: dict[str, Effect] = {
     **dict.fromkeys(_split(_IDLE), "idle"),
     **dict.fromkeys(_split(_NOT_RUN), "not-run"),
-    **dict.fromkeys(_split(f"{_TARGETS} {_PATHS} {_CORE} {_SPARQL}"), "runs"),
+    **dict.fromkeys(_split(f"{_TARGETS} {_PATHS} {_CORE} {_ABOUT} {_SPARQL}"), "runs"),
 }
 # Of DASH what demands something; its other terms are about forms and pictures.
 _DASH_NOT_RUN = _split(
@@ -57,6 +57,8 @@ _DASH_NOT_RUN = _split(
 _SH_CLASSES: dict[str, Effect] = {"ShapeClass": "not-run"}
 
 TERMS = tuple(sorted(_SH))
+# The parameters of the constraint components of SHACL Core and SHACL-SPARQL.
+PARAMETERS = _split(_CORE) | {"sparql"}
 
 
 def find_effect(name: str) -> Effect | None:

@@ -28,9 +28,10 @@ are those of Narwhals' lazy API, so that the same plan runs wherever Narwhals do
 known of tables is read off the frames of the graph itself.
 
 Source: SHACL, W3C Recommendation 20 July 2017. Settled where it leaves room: ``owl:Class`` makes an
-implicit class target only where the shapes graph says that it is a subclass of ``rdfs:Class``; a
-parameter that takes ``true`` is not switched on by ``"1"^^xsd:boolean``; values that do not compare
-violate a range; texts with a language have no order.
+implicit class target only where the shapes graph says that it is a subclass of ``rdfs:Class``, as
+reading shapes from files adds unless told to be strict; a parameter that takes ``true`` is not
+switched on by ``"1"^^xsd:boolean``; values that do not compare violate a range; texts with a
+language have no order.
 """
 
 from __future__ import annotations

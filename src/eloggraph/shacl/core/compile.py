@@ -8,20 +8,17 @@ import pyoxigraph as ox
 
 from eloggraph.iri import expand
 from eloggraph.shacl.core import plan as p
+from eloggraph.shacl.core.find import find_shapes, is_class, is_property_shape
 from eloggraph.shacl.core.parameters import read_constraints
-from eloggraph.shacl.core.reading import SH, ShapesReader
+from eloggraph.shacl.core.reading import ShapesReader
 from eloggraph.shacl.model import VIOLATION, Term
 from eloggraph.shacl.shapes import ShapesGraph
 from eloggraph.shacl.sparql import SparqlCheck
 from eloggraph.shacl.sparql.reading import read_sparql_checks
 
-_TYPE, _CLASS = expand("rdf:type"), expand("rdfs:Class")
-_SUBCLASS = expand("rdfs:subClassOf")
 _NOT_AFTER = expand("elosh:NotAfterConstraintComponent")
-_NODE_SHAPE, _PROPERTY_SHAPE = SH + "NodeShape", SH + "PropertyShape"
 # Far beyond what people write; a chain of shapes without end would take as many rounds.
 _DEEPEST = 100
-_TARGETS = ("targetNode", "targetClass", "targetSubjectsOf", "targetObjectsOf")
 
 
 def compile_shapes(graph: ShapesGraph) -> p.Plan:
@@ -49,7 +46,7 @@ def compile_shapes(graph: ShapesGraph) -> p.Plan:
     reader = ShapesReader.open(graph.triples, graph.prefixes)
     sparql = read_sparql_checks(graph.triples, graph.index)
     shapes: dict[Term, p.Shape] = {}
-    waiting = list(_find_shapes(reader, sparql))
+    waiting = list(find_shapes(reader, sparql))
     while waiting:
         node = waiting.pop()
         if node not in shapes:
@@ -66,25 +63,13 @@ def compile_shapes(graph: ShapesGraph) -> p.Plan:
     )
 
 
-def _find_shapes(
-    reader: ShapesReader, sparql: dict[Term, tuple[SparqlCheck, ...]]
-) -> Iterator[Term]:
-    """Yield the nodes that are shapes by their type or by a target, in a stable order."""
-    declaring = {SH + name for name in _TARGETS}
-    found: set[Term] = set(sparql)
-    for node, properties in reader.objects.items():
-        types = {term.value for term in properties.get(_TYPE, ()) if isinstance(term, ox.NamedNode)}
-        if types & {_NODE_SHAPE, _PROPERTY_SHAPE} or declaring & properties.keys():
-            found.add(node)
-    return iter(sorted(found, key=str, reverse=True))
-
-
 def _read_shape(reader: ShapesReader, node: Term, sparql: Sequence[SparqlCheck]) -> p.Shape:
     path_node = _read_path_node(reader, node)
     path = reader.path(node, path_node) if path_node is not None else None
     severities = reader.iris(node, "severity", at_most_one=True)
     # One that lacks its path has been told of; what else it says is not a second fault.
-    is_property = path_node is not None or bool(reader.parents(node)) or _is_property(reader, node)
+    is_typed = is_property_shape(reader, node)
+    is_property = path_node is not None or bool(reader.parents(node)) or is_typed
     constraints = [*read_constraints(reader, node, has_path=is_property)]
     messages = tuple(t for t in reader.of(node, "message") if isinstance(t, ox.Literal))
     return p.Shape(
@@ -116,14 +101,9 @@ def _read_path_node(reader: ShapesReader, node: Term) -> Term | None:
     paths = reader.of(node, "path")
     if len(paths) > 1:
         reader.fault("shape-path-many", node, n=len(paths))
-    if not paths and _is_property(reader, node):
+    if not paths and is_property_shape(reader, node):
         reader.remark("shape-path-missing", node)
     return paths[0] if paths else None
-
-
-def _is_property(reader: ShapesReader, node: Term) -> bool:
-    types = reader.objects.get(node, {}).get(_TYPE, ())
-    return any(isinstance(term, ox.NamedNode) and term.value == _PROPERTY_SHAPE for term in types)
 
 
 def _read_targets(reader: ShapesReader, node: Term) -> Iterator[p.Target]:
@@ -136,27 +116,8 @@ def _read_targets(reader: ShapesReader, node: Term) -> Iterator[p.Target]:
         yield p.Target("subjects-of", ox.NamedNode(iri))
     for iri in reader.iris(node, "targetObjectsOf"):
         yield p.Target("objects-of", ox.NamedNode(iri))
-    if isinstance(node, ox.NamedNode) and _is_class(reader, node):
+    if isinstance(node, ox.NamedNode) and is_class(reader, node):
         yield p.Target("class", node)
-
-
-def _is_class(reader: ShapesReader, node: Term) -> bool:
-    """Tell whether a shape is a SHACL instance of rdfs:Class in the shapes graph.
-
-    ``owl:Class`` counts only where the shapes graph itself says that it is a subclass of
-    ``rdfs:Class``, as the specification has it.
-    """
-    waiting = list(reader.objects.get(node, {}).get(_TYPE, ()))
-    seen: set[Term] = set()
-    while waiting:
-        term = waiting.pop()
-        if term in seen:
-            continue
-        seen.add(term)
-        if isinstance(term, ox.NamedNode) and term.value == _CLASS:
-            return True
-        waiting += reader.objects.get(term, {}).get(_SUBCLASS, ())
-    return False
 
 
 def _order(shapes: dict[Term, p.Shape], reader: ShapesReader) -> list[Term]:

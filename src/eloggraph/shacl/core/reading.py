@@ -17,6 +17,7 @@ from eloggraph.shacl.model import Term
 from eloggraph.shacl.paths import Path, PathError, push_inverses, read_path
 
 SH = PREFIXES["sh"]
+_SUBCLASS = expand("rdfs:subClassOf")
 _FIRST, _REST, _NIL = expand("rdf:first"), expand("rdf:rest"), ox.NamedNode(expand("rdf:nil"))
 _INTEGERS = frozenset(
     expand(f"xsd:{name}")
@@ -33,6 +34,9 @@ class ShapesReader:
     prefixes: Mapping[str, str]
     faults: list[ShapeProblem] = field(default_factory=list)
     remarks: list[ShapeProblem] = field(default_factory=list)
+    # What has been found to be below classes, by these.
+    below: dict[tuple[str, ...], set[Term]] = field(default_factory=dict, repr=False)
+    _subclasses: dict[Term, list[Term]] | None = None
     _owners: dict[Term, Term] | None = None
     _parents: dict[Term, list[Term]] | None = None
 
@@ -103,6 +107,15 @@ class ShapesReader:
         paths = [shorten(p.value, self.prefixes) for p in self.of(node, "path") if _is_iri(p)]
         inner = "[" + ", ".join(paths) + "]"
         return f"{self.name(above)} {inner}" if isinstance(above, ox.NamedNode) else inner
+
+    def list_subclasses(self, cls: Term) -> list[Term]:
+        """Return what the shapes graph says is directly below a class."""
+        if self._subclasses is None:
+            self._subclasses = {}
+            for subject, properties in self.objects.items():
+                for above in properties.get(_SUBCLASS, ()):
+                    self._subclasses.setdefault(above, []).append(subject)
+        return self._subclasses.get(cls, [])
 
     def parents(self, node: Term) -> list[Term]:
         """Return the shapes that have a shape among their ``sh:property``."""
