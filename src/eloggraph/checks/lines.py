@@ -12,7 +12,6 @@ from eloggraph.checks.locate import FindLine
 from eloggraph.finding import Place
 from eloggraph.graph.rdf.read import RdfData
 from eloggraph.graph.rdf.source import RdfSource, read_source
-from eloggraph.iri import FILE_BASE
 from eloggraph.schema.turtle import find_subjects
 
 # A larger file is named without a line: to look through it would cost more than to check it.
@@ -56,4 +55,4 @@ def _index_lines(source: RdfSource) -> dict[str, int]:
     for node, line in find_subjects(read_source(source).decode("utf-8")):
         found.setdefault(node, line)
     # A relative IRI stands in the file as it is.
-    return {urljoin(FILE_BASE, node): line for node, line in found.items()}
+    return {urljoin(source.base, node): line for node, line in found.items()}

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote
 
 import polars as pl
 import pyoxigraph as ox
@@ -128,11 +127,6 @@ class _FaultyError(Exception):
         super().__init__()
 
 
-def _base_of(source: RdfSource) -> str:
-    """Return what relative IRIs of a file are resolved against: the same on every machine."""
-    return FILE_BASE + quote(source.name)
-
-
 def _read_frames(
     source: RdfSource, graphs: Sequence[str], prefixes: dict[str, str]
 ) -> Sequence[StatementFrame]:
@@ -180,7 +174,7 @@ def _read_fields(
         except UnusualError:
             pass  # the careful way then, which knows no lines
     refuse_deep(source, data)
-    lines, faults = write_lines(data, source.format, _base_of(source), prefixes)
+    lines, faults = write_lines(data, source.format, source.base, prefixes)
     return refuse_triples(split_lines(lines)), faults
 
 
@@ -259,7 +253,7 @@ def read_statements(paths: Sequence[Path]) -> RdfStatements:
         except RefusedError as error:
             faults.append(error.finding)
             continue
-        quads, found = parse_all(data, source.format, _base_of(source), prefixes=prefixes)
+        quads, found = parse_all(data, source.format, source.base, prefixes=prefixes)
         faults += [_tell_fault(source, fault) for fault in found]
         triples += label_blank_nodes((quad.triple for quad in quads), f"s{len(triples)}-")
     if faults:

@@ -11,14 +11,16 @@ import re
 import stat
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pyoxigraph as ox
 
 from eloggraph.filenames import is_network_folder
 from eloggraph.finding import Finding, Place, tell
+from eloggraph.iri import FILE_BASE
 from eloggraph.nesting import DEEPEST, is_deep_json, is_deep_rdf, is_deep_xml
 from eloggraph.once import read_once
 
@@ -52,6 +54,11 @@ class RdfSource:
     path: Path
     name: str
     format: ox.RdfFormat
+
+    @property
+    def base(self) -> str:
+        """What relative IRIs of the file are resolved against: the same on every machine."""
+        return FILE_BASE + quote(self.name)
 
     @property
     def place(self) -> Place:
@@ -99,7 +106,9 @@ def _search(folder: Path) -> Iterator[Path]:
 def find_sources(paths: Sequence[Path]) -> tuple[tuple[RdfSource, ...], tuple[Finding, ...]]:
     """Return the RDF files that paths mean, in order, and a finding for each path without any.
 
-    A file in a folder is named relative to it; a file that is given is named as it was given.
+    A file in a folder is named relative to it, and one that is given by its own name; where that
+    would be the name of two, each has as much of its path as tells them apart. A file that is given
+    twice is read once.
     """
     sources: list[RdfSource] = []
     faults: list[Finding] = []
@@ -122,7 +131,42 @@ def find_sources(paths: Sequence[Path]) -> tuple[tuple[RdfSource, ...], tuple[Fi
                 faults.append(tell("rdf-format", "violation", place, chapter="checks"))
             else:
                 sources.append(RdfSource(path=file, name=name, format=format_))
-    return tuple(sources), tuple(faults)
+    return _tell_apart(sources), tuple(faults)
+
+
+def _tell_apart(sources: Sequence[RdfSource]) -> tuple[RdfSource, ...]:
+    """Return each file once, under a name that no other has."""
+    once = {source.path.resolve(): source for source in reversed(sources)}
+    named: dict[str, list[RdfSource]] = {}
+    for source in sources:
+        if once[source.path.resolve()] is source:
+            named.setdefault(source.name, []).append(source)
+    names = {
+        id(source): name
+        for alike in named.values()
+        for source, name in zip(alike, _name_apart(alike), strict=True)
+    }
+    return tuple(replace(each, name=names[id(each)]) for each in sources if id(each) in names)
+
+
+def _name_apart(alike: Sequence[RdfSource]) -> list[str]:
+    """Return names for files of one name: of their paths as many last parts as are needed."""
+    if len(alike) == 1:
+        return [alike[0].name]
+    parts = [_split_path(source.path) for source in alike]
+    longest = max(map(len, parts))
+    for n in range(len(Path(alike[0].name).parts) + 1, longest):
+        tails = {each[-n:] for each in parts}
+        if len(tails) == len(parts):
+            break
+    else:
+        n = longest
+    return [Path(*each[-n:]).as_posix() for each in parts]
+
+
+def _split_path(path: Path) -> tuple[str, ...]:
+    """Return the parts of a path as it was given, or of the whole path where it goes upwards."""
+    return path.absolute().resolve().parts if ".." in path.parts else path.parts
 
 
 def read_source(source: RdfSource) -> bytes:
