@@ -30,7 +30,6 @@ class MapArea:
     key: str
     path: str
     opened: bool
-    stable: bool = True
     group: str | None = None
     members: tuple[int, ...] = ()
     labels: tuple[AreaLabel, ...] = ()
