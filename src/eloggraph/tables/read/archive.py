@@ -29,7 +29,10 @@ _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _AROUND = "r= \t\r\n\"'"
 _ADDRESS = r"""\br\s*=\s*["'][A-Z]*[0-9]+["']"""
 # Formulas, error values, merged cells, hidden rows and columns, in the XML of a sheet.
-_REMARKABLE = r"""[<:](?:f[\s>/]|mergeCell\s)|\bt\s*=\s*["']e["']|\bhidden\s*="""
+_REMARKABLE = [
+    *(f"{before}f{after}" for before in "<:" for after in "> /\t\r\n"),
+    *("mergeCell", "hidden", '"e"', "'e'"),
+]
 _SHEETS = "xl/worksheets/"
 _DTD = b"<!DOCTYPE"
 
@@ -86,7 +89,7 @@ def _measure_truly(archive: zipfile.ZipFile) -> Measure:
             if _DTD in piece:
                 return Measure(refusal=f"{name}: DTD")
             text = pl.Series([piece.decode("latin-1")])
-            if name.endswith(".xml") and text.str.contains(_REMARKABLE).item():
+            if name.endswith(".xml") and text.str.contains_any(_REMARKABLE).item():
                 remarkable.add(name)
             extent.widen(text)
             if scan is not None:
@@ -97,8 +100,8 @@ def _measure_truly(archive: zipfile.ZipFile) -> Measure:
             return refused
         if name == STYLES:
             styles = read_styles(archive.read(name))
-        if scan is not None and not scan.is_odd:
-            numbers[name] = scan.cells()
+        if scan is not None and (cells := scan.cells()) is not None:
+            numbers[name] = cells
     return Measure(remarkable=frozenset(remarkable), styles=styles, numbers=numbers)
 
 

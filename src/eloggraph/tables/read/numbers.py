@@ -22,16 +22,13 @@ _END = r"</(?:\w+:)?v>"
 _BROKEN = rf"{_HEAD}{_VALUE}\s*-?[0-9]*(?:\.[0-9]|[0-9]{{15}}|[0-9.]+[eE])[^<]*{_END}"
 # More styles than this are not told apart by an expression.
 _MOST_STYLES = 1_000
-# Comments and raw text within cells, and dates that are written as such.
-_ODD = r"""<!\[CDATA\[|<!--|\bt\s*=\s*["']d["']"""
+# Comments and raw text within cells, and dates that are written as such (t="d").
+_ODD = ("<!", '"d"', "'d'")
 _NO_NUMBER = ("s", "str", "b", "e", "inlineStr")
 
 
 class NumberScan:
-    """The typed numbers of one sheet, piece by piece.
-
-    ``is_odd`` says that the sheet is written so that some of them may be missing.
-    """
+    """The typed numbers of one sheet, piece by piece."""
 
     def __init__(self, formats: Sequence[NumberFormat]) -> None:
         self._expression = _choose_expression(formats)
@@ -42,7 +39,7 @@ class NumberScan:
         """Take in a piece of the XML of a sheet; pieces may overlap."""
         if self.is_odd:
             return
-        if text.str.contains(_ODD).item():
+        if any(text.str.contains(mark, literal=True).item() for mark in _ODD):
             self.is_odd = True
             return
         found = text.str.extract_all(self._expression).explode().drop_nulls().alias("cell")
@@ -62,6 +59,8 @@ class NumberScan:
             style=pl.when("is_styled").then("field_3"),
             value=value.str.strip_prefix("><v>").str.strip_suffix("</v>"),
         )
+        if common["is_common"].all():
+            return self._convert(plain)
         rest = common.filter(~pl.col("is_common")).select("cell")
         return pl.concat([self._convert(plain), self._convert(self._read(rest))])
 
@@ -87,20 +86,23 @@ class NumberScan:
             value=pl.col("value").cast(pl.Float64, strict=False),
         ).drop_nulls()
 
-    def cells(self) -> pl.DataFrame:
-        """Return row, column, style and value of the cells found, each once."""
-        if not self._found:
-            return pl.DataFrame(schema=SCHEMA)
+    def cells(self) -> pl.DataFrame | None:
+        """Return row, column, style and value of the cells found, each once.
+
+        None where the sheet is written so that some may be missing.
+        """
+        if self.is_odd or not self._found:
+            return None if self.is_odd else pl.DataFrame(schema=SCHEMA)
         found = pl.concat(self._found)
-        letters = found["letters"].unique()
-        columns = [number_column(each) - 1 for each in letters]
-        column = pl.col("letters").replace_strict(letters, columns, return_dtype=pl.UInt32)
-        return found.select(
-            "row",
-            column.alias("column"),
-            "style",
-            "value",
-        ).unique(["row", "column"], keep="first", maintain_order=True)
+        letters = found["letters"].unique().sort()
+        columns = pl.Series([number_column(each) - 1 for each in letters], dtype=pl.UInt32)
+        column = columns.gather(found["letters"].cast(pl.Enum(letters)).to_physical())
+        cells = found.select("row", column.alias("column"), "style", "value").sort("column", "row")
+        # A cell where two pieces overlap has been found twice.
+        again = (pl.col("row") == pl.col("row").shift(1)) & (
+            pl.col("column") == pl.col("column").shift(1)
+        )
+        return cells.filter(~again.fill_null(value=False))
 
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"

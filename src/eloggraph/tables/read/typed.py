@@ -19,6 +19,7 @@ from eloggraph.tables.model import TypedCells
 _FROM = date(1899, 12, 30)
 _BEGINNING = datetime.combine(_FROM, time())
 BETWEEN_SYSTEMS = 1462
+_BEFORE_1970 = (date(1970, 1, 1) - _FROM).days
 # The last day that a workbook knows is 31 December 9999.
 _DAYS_LIMIT = 2_958_466
 # Excel holds 1900 for a leap year: the numbers before the day that was not are a day short.
@@ -97,9 +98,8 @@ def _name_way(format_: NumberFormat) -> str:
 
 
 def _write(values: pl.Series, way: str, *, from_1904: bool) -> pl.Series:
-    numbers = _write_numbers(values)
     if way == "number":
-        return numbers
+        return _write_numbers(values)
     value = pl.col("value")
     days = value + BETWEEN_SYSTEMS if from_1904 else value
     first = 0 if from_1904 else 1
@@ -115,8 +115,12 @@ def _write(values: pl.Series, way: str, *, from_1904: bool) -> pl.Series:
     else:
         length = {"year": 4, "month": 7, "day": 10}[way]
         text = pl.when(is_day).then(_write_day(days).str.slice(0, length))
-    frame = pl.DataFrame({"value": values, "number": numbers})
-    return frame.select(text=pl.coalesce(text, "number"))["text"]
+    texts = values.to_frame("value").select(text=text)["text"]
+    if not texts.has_nulls():
+        return texts
+    # What no day or time is written for stays a number.
+    none = texts.is_null().arg_true()
+    return texts.scatter(none, _write_numbers(values.gather(none)))
 
 
 def _write_numbers(values: pl.Series) -> pl.Series:
@@ -134,7 +138,7 @@ def _write_day(days: pl.Expr) -> pl.Expr:
     # The time of day is rounded to a thousandth of a second, which may be that of the next day.
     whole = ((days * _MS_OF_DAY).round() / _MS_OF_DAY).floor()
     shift = pl.when(whole < _FALSE_DAY).then(1).otherwise(0)
-    text = (pl.lit(_FROM) + pl.duration(days=whole.cast(pl.Int64) + shift)).dt.strftime("%Y-%m-%d")
+    text = (whole + shift - _BEFORE_1970).cast(pl.Int32, strict=False).cast(pl.Date).cast(pl.String)
     return pl.when(whole == _FALSE_DAY).then(pl.lit("1900-02-29")).otherwise(text)
 
 

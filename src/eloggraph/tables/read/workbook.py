@@ -226,7 +226,7 @@ def _put(frame: pl.DataFrame, first: int, typed: TypedCells | None) -> pl.DataFr
     """Return the frame from the first column of the sheet on, with the texts of typed numbers."""
     height = frame.height
     columns = {name: frame[name] for name in frame.columns}
-    cells = typed.frame.filter(pl.col("row") <= height) if typed is not None else None
+    cells = typed.frame.filter(pl.col("row").is_between(1, height)) if typed is not None else None
     parts = cells.partition_by("column", maintain_order=True) if cells is not None else ()
     for part in parts:
         name = f"c{part['column'][0]}"
