@@ -50,14 +50,13 @@ _DECIMALS = re.compile(r"(?P<whole>#,##0|#?0|#)(?:\.(?P<places>0+))?")
 class NumberFormat:
     """What a number shows as: its kind, for a date how much of it, and the code itself.
 
-    ``has_clock`` says that a date shows a time of day as well, ``has_year`` that it shows a year.
+    ``has_clock`` says that a date shows a time of day as well.
     """
 
     code: str
     kind: Kind = "number"
     precision: Precision = "day"
     has_clock: bool = False
-    has_year: bool = True
 
 
 def read_format(code: str) -> NumberFormat:
@@ -80,7 +79,7 @@ def read_format(code: str) -> NumberFormat:
         precision: Precision = "day"
         if "d" not in days and "y" in days:
             precision = "month" if "M" in days else "year"
-        return NumberFormat(code, "date", precision, has_clock, has_year="y" in days)
+        return NumberFormat(code, "date", precision, has_clock)
     if has_clock:
         return NumberFormat(code, "time")
     if "%" in bare:
