@@ -54,6 +54,7 @@ class Finding:
     ``code`` is stable and names the kind; ``message`` says what is wrong and ``remedy`` what
     to do. ``focus``, ``path``, ``value`` and ``shape`` have the meaning they have in SHACL:
     the node that was judged, the property, the offending value, and the shape that judged;
+    ``shape_name`` is what a shape without an IRI belongs to, with its path in brackets.
     ``component`` is the constraint component, and ``demand`` what it demands in a shape that is
     not the toolkit's own.
     Whatever is private in them is concealed: a finding is made to be shown to others.
@@ -78,6 +79,7 @@ class Finding:
     shape: str | None = None
     component: str | None = None
     demand: Text | None = None
+    shape_name: str | None = None
 
     def __post_init__(self) -> None:
         """Conceal what is private, wherever the finding got it from."""

@@ -14,6 +14,7 @@ import polars as pl
 
 from eloggraph.finding import Place
 from eloggraph.graph.statements import OBJECT, ROW, SUBJECT, Graph, RowFrame, StatementFrame
+from eloggraph.iri import expand
 from eloggraph.schema.model import Column
 from eloggraph.schema.terms import TermIndex
 from eloggraph.shacl.model import Result, text_of
@@ -28,6 +29,8 @@ from eloggraph.shacl.paths import (
 
 FindLine = Callable[[str, str], int | None]
 _DEEPEST = 5
+_LONGEST_WAY = 20
+_IN_LISTS = frozenset({expand("rdf:first"), expand("rdf:rest")})
 _VALUE, _TABLE = "value", "table"
 
 
@@ -43,6 +46,14 @@ class Location:
     row: int | None = None
     column: Column | None = None
     shown: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """What a blank node belongs to: a node with a name, and the properties that lead from it."""
+
+    node: str
+    properties: tuple[str, ...]
 
 
 def find_cells(results: Sequence[Result], graph: Graph, index: TermIndex) -> list[Location | None]:
@@ -275,6 +286,46 @@ def _find_owners(graph: Graph, asked: pl.DataFrame) -> dict[str, str]:
         for subject, node in held.select(SUBJECT, OBJECT).iter_rows():
             above[node] = min(subject, above.get(node, subject))
     return above
+
+
+def find_owners(graph: Graph, nodes: Iterable[str]) -> dict[str, Owner]:
+    """Return what each blank node belongs to, where that has a name; of several the first.
+
+    The steps within a list are left out.
+    """
+    found: dict[str, Owner] = {}
+    ways: dict[str, tuple[str, tuple[str, ...]]] = {
+        node: (node, ()) for node in nodes if node.startswith("_:")
+    }
+    for _ in range(_LONGEST_WAY):
+        above = _find_holders(graph, _ask(at for at, _ in ways.values())) if ways else {}
+        onward: dict[str, tuple[str, tuple[str, ...]]] = {}
+        for node, (at, properties) in ways.items():
+            holder, predicate = above.get(at, ("", ""))
+            way = properties if predicate in _IN_LISTS else (predicate, *properties)
+            if holder.startswith("_:"):
+                onward[node] = (holder, way)
+            elif holder and way:
+                found[node] = Owner(holder, way)
+        ways = onward
+    return found
+
+
+def _find_holders(graph: Graph, asked: pl.DataFrame) -> dict[str, tuple[str, str]]:
+    """Return for nodes that are values of others the first of these, and by which property."""
+    held: dict[str, tuple[str, str]] = {}
+    for part in graph.frames:
+        if part.is_literal:
+            continue
+        hits = part.frame.join(asked, left_on=OBJECT, right_on=SUBJECT, how="semi")
+        for subject, node in hits.select(SUBJECT, OBJECT).iter_rows():
+            pair = (subject, part.predicate)
+            held[node] = min(pair, held.get(node, pair), key=_named_first)
+    return held
+
+
+def _named_first(pair: tuple[str, str]) -> tuple[bool, str, str]:
+    return pair[0].startswith("_:"), *pair
 
 
 def _is_before(place: Place, other: Place | None) -> bool:

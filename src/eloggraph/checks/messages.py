@@ -9,10 +9,11 @@ import pyoxigraph as ox
 
 from eloggraph.checks.conditions import Conditions
 from eloggraph.checks.demanded import Demands
-from eloggraph.checks.locate import Location, path_of
+from eloggraph.checks.locate import Location, Owner, path_of
 from eloggraph.finding import Finding, Place, Severity
 from eloggraph.iri import FILE_BASE, PREFIXES, expand, shorten
 from eloggraph.schema.model import Schema
+from eloggraph.shacl.core.reading import ShapesReader
 from eloggraph.shacl.model import Result, Term, text_of
 from eloggraph.shacl.paths import Path, PredicatePath, write_path
 from eloggraph.shacl.shapes import ShapesGraph
@@ -93,7 +94,9 @@ class Messages:
         schema: Schema,
         prefixes: Mapping[str, str] | None = None,
         count_values: CountValues | None = None,
+        owners: Mapping[str, Owner] | None = None,
     ) -> None:
+        self._owners = owners or {}
         self._count_values = count_values
         self.shapes = shapes
         self.schema = schema
@@ -116,7 +119,8 @@ class Messages:
         entry = f"{chapter}.{code}{_variant(code, result, location)}"
         demand = self._demand(result)
         is_about_row = result.value is not None and result.value == result.focus
-        if demand is not None and (is_about_row or not _is_seen(code, location)):
+        has_no_path = code == _RULE and column is None and self._name(result)[1] is None
+        if demand is not None and (is_about_row or has_no_path or not _is_seen(code, location)):
             message = demand
         else:
             value, node = self._show_value(result, location), self._show(result.focus)
@@ -159,10 +163,33 @@ class Messages:
         remedy = self._remedy(result, code) or _say_once(f"checks.{code}.remedy", name)
         if self.is_foreign and demand is None:
             seen = _join(seen, *self._tell_demand(result))
-        message = self._explain(result, demand, _join(seen, demand))
+        if code == _RULE and self._name(result)[1] is None:
+            seen = self._tell_rule(result, node, demand, place)
+            message = self._explain(result, demand, seen)
+        else:
+            message = self._explain(result, demand, _join(seen, demand))
         if times > 1:
             message = _join(message, say("checks.times", n=times))
         return self._make(result, code, message, remedy, place)
+
+    def _tell_rule(
+        self, result: Result, node: Text, demand: Text | None, place: Place | None
+    ) -> Text:
+        """Return what a rule without a path says; where neither it nor the place names the node,
+        that too.
+        """  # noqa: D205
+        if demand is None:
+            is_about_node = result.value is None or result.value == result.focus
+            return _say(
+                f"checks.{_RULE}.{'node' if is_about_node else 'value'}",
+                Text.same(""),
+                node,
+                self._show(result.value),
+            )
+        names = (node.en, text_of(result.focus))
+        if (place is not None and place.row) or any(name in demand.en for name in names):
+            return demand
+        return Text.each(lambda language: f"{node.say(language)}: {demand.say(language)}")
 
     def _make(
         self, result: Result, code: str, message: Text, remedy: Text, place: Place | None
@@ -177,9 +204,19 @@ class Messages:
             path=self._path(result),
             value=text_of(result.value) or None,
             shape=text_of(result.shape) or None,
+            shape_name=self._name_shape(result.shape),
             component=result.component.value,
             demand=self.demands.tell(_local(result), result.shape) if self.is_foreign else None,
         )
+
+    def _name_shape(self, shape: Term) -> str | None:
+        """Return what a shape without an IRI belongs to, with its path; None of others."""
+        name = self._reader.name(shape) if isinstance(shape, ox.BlankNode) else "[]"
+        return None if name == "[]" else name
+
+    @cached_property
+    def _reader(self) -> ShapesReader:
+        return ShapesReader.open(self.shapes.triples, self.prefixes)
 
     def _said(self, result: Result, curie: str) -> Text | None:
         """Return what the constraint, or else the shape, says of itself."""
@@ -281,7 +318,11 @@ class Messages:
     def _show(self, term: Term | None) -> Text:
         if isinstance(term, ox.NamedNode):
             return self.schema.labels.get(term.value) or Text.same(self._shorten(term.value))
-        return Text.same(text_of(term))
+        text = text_of(term)
+        if isinstance(term, ox.BlankNode) and (owner := self._owners.get(text)):
+            way = " / ".join(map(self._shorten, owner.properties))
+            return say("checks.belongs", way=way, node=self._shorten(owner.node))
+        return Text.same(text)
 
     def _shorten(self, iri: str) -> str:
         """Return an IRI as the files write it: with a prefix, or relative."""

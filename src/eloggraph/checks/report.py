@@ -8,14 +8,14 @@ hold it. Where no table stands behind the data, the place is a file and, where k
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
 import polars as pl
 import pyoxigraph as ox
 
-from eloggraph.checks.locate import FindLine, Location, find_cells, find_lines
+from eloggraph.checks.locate import FindLine, Location, find_cells, find_lines, find_owners
 from eloggraph.checks.messages import MISSING, Messages
 from eloggraph.checks.together import Told, tell_together
 from eloggraph.finding import Finding, Place
@@ -107,7 +107,9 @@ def locate_in_files(
     """
     times = Counter(results)
     given = list(times)
-    messages = Messages(shapes, schema, prefixes, partial(count_values, graph))
+    told = {text_of(term) for each in _with_details(given) for term in (each.focus, each.value)}
+    owners = find_owners(graph, sorted(told))
+    messages = Messages(shapes, schema, prefixes, partial(count_values, graph), owners)
     locations = find_lines(given, graph, shapes.index, find_line)
     pairs = zip(given, locations, strict=True)
     return tell_together(
@@ -119,6 +121,12 @@ def locate_in_files(
         )
         for result, location in pairs
     )
+
+
+def _with_details(results: Iterable[Result]) -> Iterator[Result]:
+    for result in results:
+        yield result
+        yield from _with_details(result.details)
 
 
 def count_values(graph: Graph, result: Result) -> int | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 
 import pyoxigraph as ox
 
@@ -42,6 +43,7 @@ def render_validation(done: CheckReport) -> str:
     conforms = "true" if not results else "false"
     report = f"[] a sh:ValidationReport ;\n  sh:conforms {conforms}"
     report += f" ;\n  sh:result\n{body} .\n" if results else " .\n"
+    report += "".join(f"\n{text}" for text in writer.describe_nameless())
     counts = "".join(
         f"# {text_of(shape)}: {count}\n" for shape, count in done.validation.focus_counts
     )
@@ -57,6 +59,8 @@ class _Writer:
     def __init__(self, index: TermIndex, prefixes: Mapping[str, str]) -> None:
         self.index = index
         self.used = {"sh": PREFIXES["sh"]}
+        # Shapes and constraints without a name that results point to.
+        self._nameless: set[ox.BlankNode] = set()
         known = {**prefixes, **PREFIXES}
         # The toolkit's own shapes say all that they demand themselves.
         own = index.subjects("elosh:table")
@@ -78,6 +82,8 @@ class _Writer:
             yield "sh:resultPath", self.path(result.path)
         if result.value is not None:
             yield "sh:value", self.term(result.value)
+        sources = (result.shape, result.constraint)
+        self._nameless.update(term for term in sources if isinstance(term, ox.BlankNode))
         yield "sh:sourceShape", self.term(result.shape)
         yield "sh:sourceConstraintComponent", self.term(result.component)
         if result.constraint is not None:
@@ -113,6 +119,34 @@ class _Writer:
             return f"{text}@{literal.language}"
         plain = PREFIXES["xsd"] + "string"
         return text if literal.datatype.value == plain else f"{text}^^{self.term(literal.datatype)}"
+
+    def describe_nameless(self) -> Iterator[str]:
+        """Yield what the shapes graph says of shapes and constraints that have no name."""
+        for node in sorted(self._nameless, key=str):
+            if lines := self._describe(node, 0):
+                yield f"{node}\n  " + " ;\n  ".join(lines) + " .\n"
+
+    def _describe(self, node: Term, depth: int) -> list[str]:
+        said = self._said.get(node, ())
+        return [f"{self.term(name)} {self._copy(value, depth)}" for name, value in said]
+
+    def _copy(self, term: Term, depth: int) -> str:
+        """Return a term, a blank node with what is said of it; one that is told apart by label."""
+        if not isinstance(term, ox.BlankNode) or term in self._nameless or depth > _DEEPEST:
+            return self.term(term)
+        if self.index.one(term, "rdf:first") is not None:
+            members = self.index.members(term)
+            return f"( {' '.join(self._copy(each, depth + 1) for each in members)} )"
+        said = " ; ".join(self._describe(term, depth + 1))
+        return f"[ {said} ]" if said else "[]"
+
+    @cached_property
+    def _said(self) -> dict[Term, list[tuple[ox.NamedNode, Term]]]:
+        said: dict[Term, list[tuple[ox.NamedNode, Term]]] = {}
+        for subject, predicate, value in sorted(set(self.index.triples()), key=str):
+            if isinstance(subject, ox.BlankNode) and not isinstance(value, ox.Triple):
+                said.setdefault(subject, []).append((predicate, value))
+        return said
 
     def path(self, path: Term, depth: int = 0) -> str:
         """Return a copy of a path as the shapes graph has it."""

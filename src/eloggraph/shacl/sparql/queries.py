@@ -109,6 +109,8 @@ class QueryReader:
             ox.Store().query(write_tokens(whole))
             query = parse_query(whole)
         except SyntaxError as error:
+            if undeclared := _list_undeclared(whole):
+                return self._tell(holder, "query-prefix", ", ".join(undeclared))
             reason = next(iter(str(error).splitlines()), "")
             return self._tell(holder, "query-malformed", reason)
         except RuntimeError as error:
@@ -164,6 +166,13 @@ class QueryReader:
                 found.append(ontology)
                 todo += self._index.objects(ontology, "owl:imports")
         return sorted(found, key=str)
+
+
+def _list_undeclared(tokens: Tokens) -> list[str]:
+    """Return the prefixes of names that nothing declares, in order of their names."""
+    declared = {name for name, _ in _read_prefixes(tokens)}
+    used = {token.text.partition(":")[0] for token in tokens if token.kind == "name"}
+    return [f"{prefix}:" for prefix in sorted(used - declared)]
 
 
 def _read_prefixes(prologue: Tokens) -> Iterator[tuple[str, str]]:

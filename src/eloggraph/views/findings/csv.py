@@ -34,6 +34,6 @@ def _write(finding: Finding, language: Language) -> list[Scalar]:
         finding.focus,
         finding.path,
         finding.value,
-        finding.shape,
+        finding.shape_name or finding.shape,
     )
     return [show_safely(cell) if isinstance(cell, str) else cell for cell in cells]

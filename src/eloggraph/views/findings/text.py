@@ -97,7 +97,7 @@ def _to_json(finding: Finding) -> dict[str, object]:
         "focus": finding.focus,
         "path": finding.path,
         "value": finding.value,
-        "shape": finding.shape,
+        "shape": finding.shape_name or finding.shape,
         "component": finding.component,
         "demand": finding.demand and finding.demand.to_dict(),
     }
