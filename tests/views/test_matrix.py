@@ -65,18 +65,52 @@ def region() -> tuple[MatrixModel, Any]:
     return model, analysis
 
 
-def test_the_sentence_adds_up_what_silos_counted(region: tuple[MatrixModel, Any]) -> None:
+def read_rows(name: str) -> list[dict[str, str]]:
+    with (DATASETS / "mallimaakunta" / name).open(encoding="utf-8-sig") as file:
+        return list(csv.DictReader(file))
+
+
+def test_the_sentence_adds_up_the_rows_of_ties(region: tuple[MatrixModel, Any]) -> None:
+    """The last day counts; ties to networks are no ties of actors: by csv alone."""
     model, analysis = region
-    (sector,) = (each for each in analysis.silos if each.level == "some")
-    closed = {each.group for each in sector.named}
-    out = sum(g.external for g in sector.segregation.groups if g.group in closed)
-    inside = sum(g.internal for g in sector.segregation.groups if g.group in closed)
-    told = model.answer.claim.fi
+    sectors = {row["id"]: row["sector"] for row in read_rows("actors.csv")}
+    ties = [
+        (sectors[row["from"]], sectors[row["to"]])
+        for row in read_rows("links.csv")
+        if {row["from"], row["to"]} <= set(sectors)
+        and (row["since"] or "0") <= "2025-12-31" <= (row["until"] or "9")
+    ]
+    apart = {"rehabilitation", "immigration"}
+    out = sum((one in apart) != (other in apart) for one, other in ties)
+    inside = sum(one == other and one in apart for one, other in ties)
+    told, basis = model.answer.claim.fi, model.answer.basis.fi
+    assert (out, inside) == (12, 636)
     assert told.startswith(f"Kuntoutus ja kotoutuminen: muihin {out} yhteyttä, sattuma antaisi")
-    assert (out, f"{inside:,}".replace(",", "\N{NO-BREAK SPACE}") in model.answer.basis.fi) == (
-        12,
-        True,
-    )
+    assert f"Niiden sisällä on {inside} yhteyttä" in basis
+    assert f"{len(ties):,} yhteyttä toimijoiden".replace(",", "\N{NO-BREAK SPACE}") in basis
+    # What silos infers is no tie, and told apart.
+    inferred = {each.label: each.segregation.inferred for each in analysis.silos}
+    told_inferred = f"{inferred[model.halves[0].label]:,}".replace(",", "\N{NO-BREAK SPACE}")
+    assert f"Lisäksi {told_inferred} toimijaparilla on yhteinen" in basis
+
+
+@pytest.mark.parametrize(("ties", "word"), [(20, "yhteyttä"), (19, "paria")])
+def test_too_few_ties_are_shown_as_pairs_and_called_so(
+    tmp_path: Path, ties: int, word: str
+) -> None:
+    """Twenty ties are enough; of fewer, those are shown who are in one network too."""
+    forum = "id,label@fi,members\nf,Foorumi," + "|".join(f"a{at:03}" for at in range(7)) + "\n"
+    tables = {"actors.csv": actors(24), "networks.csv": forum}
+    tables["links.csv"] = "\n".join(ring(24).splitlines()[: ties + 1]) + "\n"
+    model = build(write_tables(tmp_path / "t", tables))
+    tied = {frozenset((at, (at + 1) % 24)) for at in range(ties)}
+    both = tied | {frozenset(pair) for pair in combinations(range(7), 2)}
+    count = len(tied) if word == "yhteyttä" else len(both)
+    assert f"24 toimijaa, {count} {word}" in model.answer.basis.fi
+    page = show(model)
+    assert ("Pari on kaksi toimijaa" in page) is (word == "paria")
+    assert ("Ryhmien väliset yhteydet: sektori" in page) is (word == "yhteyttä")
+    assert f"Lisäksi {len(both - tied)} toimijaparilla" in page or word == "paria"
 
 
 def test_half_a_table_has_each_pair_once(region: tuple[MatrixModel, Any]) -> None:

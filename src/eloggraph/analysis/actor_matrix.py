@@ -81,7 +81,7 @@ def arrange_actors(material: Material, analysis: Analysis, pairs: GroupPairs) ->
     if len(actors) > MOST_ACTORS:
         return ActorMatrix(actors=(), labels=(), groups=(), ties=(), total=len(actors))
     verdict = next(each for each in analysis.silos if each.grouping == pairs.grouping)
-    graph = choose_graph(material, verdict)
+    _, graph = choose_graph(material, verdict)
     number = {iri: at for at, group in enumerate(pairs.groups) for iri in group.members}
     members: defaultdict[int, list[str]] = defaultdict(list)
     for actor in actors:
@@ -92,11 +92,11 @@ def arrange_actors(material: Material, analysis: Analysis, pairs: GroupPairs) ->
     ]
     place = {iri: at for at, (iri, _) in enumerate(placed)}
     labels = {actor.iri: actor.label for actor in actors}
-    ends = (sorted((place[one], place[other])) for one, other in graph.edges() if one != other)
+    ends = {(place[one], place[other]) for one, other in graph.edges() if one != other}
     return ActorMatrix(
         actors=tuple(place),
         labels=tuple(labels[iri] for iri in place),
         groups=tuple(group for _, group in placed),
-        ties=tuple(sorted((one, other) for one, other in ends)),
+        ties=tuple(sorted({(min(pair), max(pair)) for pair in ends})),
         total=len(actors),
     )

@@ -1,22 +1,25 @@
 """The ties between every two groups of a grouping, against chance, as a picture shows them.
 
-The groups, the ties and what is inside are those of the question ``silos``: the same actors, the
-same graph, the same way to count.
+The groups are those of the question ``silos``. The ties are those that the map counts: the rows of
+the day between two actors. A network that has all but none of them is shown by the pairs that
+``silos`` looks at, which are called pairs.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 from eloggraph.analysis.main_grouping import choose_main_grouping
+from eloggraph.analysis.projection import count_unrecorded, draw_tie_rows
 from eloggraph.analysis.question import Material
 from eloggraph.analysis.silo_measures import list_memberships
 from eloggraph.analysis.statistics.division import Division, divide
 from eloggraph.analysis.statistics.group_pairs import compare_pairs
+from eloggraph.analysis.sufficiency import MINIMUM_TIES
 from eloggraph.text import Text
 
 if TYPE_CHECKING:
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
 MOST_GROUPS = 14
 _DEALINGS, _FEWER_DEALINGS = 5_000, 1_000
 Departure = Literal["more", "fewer"]
+Counted = Literal["ties", "pairs"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +84,8 @@ class GroupPairs:
 
     Closed groups come first, then the largest; of very many the smallest are one at the end, which
     has no label. ``pairs`` are in reading order, the ties inside a group last in its row. ``ties``
-    are between actors of a known group, ``inferred`` of them rest on a shared collective only;
+    are between actors of a known group. They are rows on record, or where these are too few pairs
+    of actors, as ``counted`` tells; ``inferred`` pairs share a collective and have no such row.
     ``several`` actors are in more than one group. ``lacking`` tells why nothing is judged: there
     is too little for a verdict on silos. ``explained_by`` is the grouping that leaves nothing over
     for what this one seems to show.
@@ -94,6 +99,7 @@ class GroupPairs:
     ungrouped: int
     several: int
     ties: int
+    counted: Counted
     inferred: int
     dealings: int
     lacking: tuple[Text, ...] = ()
@@ -144,10 +150,14 @@ def measure_group_pairs(material: Material, analysis: Analysis) -> tuple[GroupPa
     return tuple(_measure_each(material.of("silos"), analysis))
 
 
-def choose_graph(material: Material, verdict: SiloVerdict) -> nx.Graph[str]:
-    """Return the ties that a verdict was given on."""
+def choose_graph(material: Material, verdict: SiloVerdict) -> tuple[Counted, nx.Graph[str]]:
+    """Return what is counted: the rows between two actors, or else the pairs of a verdict."""
     looked = material.of("silos")
-    return looked.recorded_ties if verdict.only_recorded else looked.projected
+    pairs = looked.recorded_ties if verdict.only_recorded else looked.projected
+    rows = material.once("tie rows", lambda: draw_tie_rows(material.network))
+    if rows.number_of_edges() >= MINIMUM_TIES or not count_unrecorded(pairs):
+        return "ties", rows
+    return "pairs", pairs
 
 
 def _measure_each(material: Material, analysis: Analysis) -> Iterator[GroupPairs]:
@@ -156,11 +166,13 @@ def _measure_each(material: Material, analysis: Analysis) -> Iterator[GroupPairs
     by_key = {grouping.key: grouping for grouping in material.network.groupings}
     for verdict in sorted(verdicts, key=lambda each: main is None or each.grouping != main.key):
         grouping = by_key[verdict.grouping]
-        graph = choose_graph(material, verdict)
+        counted, graph = choose_graph(material, verdict)
         division = divide(graph, list_memberships(material.network, grouping.key))
         if len(division.groups) > 1 and len(division.ends):
             most = _DEALINGS if grouping == main else _FEWER_DEALINGS
-            yield _measure(division, grouping, verdict, min(most, material.permutations), material)
+            dealings = min(most, material.permutations)
+            found = _measure(division, grouping, verdict, dealings, material)
+            yield replace(found, counted=counted)
 
 
 def _measure(
@@ -200,6 +212,7 @@ def _measure(
         ungrouped=len(division.ungrouped),
         several=division.several,
         ties=len(division.ends),
+        counted="ties",
         inferred=verdict.segregation.inferred,
         dealings=found.dealings,
         lacking=() if enough else verdict.reasons,

@@ -119,6 +119,30 @@ def count_inferred(graph: nx.Graph[str]) -> int:
     )
 
 
+def count_unrecorded(graph: nx.Graph[str]) -> int:
+    """Return how many edges rest on no tie between the two.
+
+    >>> graph: nx.Graph[str] = nx.Graph()
+    >>> graph.add_edge("a", "b", recorded=(), coordinated=("forum",), shared=())
+    >>> count_unrecorded(graph)
+    1
+    """
+    return sum(not data.get("recorded") for _, _, data in graph.edges(data=True))
+
+
+def draw_tie_rows(network: AffiliationNetwork) -> nx.MultiGraph[str]:
+    """Return the actors with an edge for each row that ties two of them: what the map counts.
+
+    >>> draw_tie_rows(AffiliationNetwork(nodes=(), ties=(), groupings=())).number_of_edges()
+    0
+    """
+    graph: nx.MultiGraph[str] = nx.MultiGraph()
+    graph.add_nodes_from(sorted(node.iri for node in network.actors()))
+    for (first, second), ties in sorted(_direct_ties(network).items()):
+        graph.add_edges_from((first, second) for _ in ties)
+    return graph
+
+
 def make_tie_graph(network: AffiliationNetwork) -> nx.Graph[str]:
     """Return actors and collectives with every tie on record: what the map shows.
 

@@ -27,7 +27,7 @@ def claim_pairs(found: GroupPairs) -> Text | None:
         ties, expected = _sum_out(found, set(closed))
         names = [name_group(found.groups[at]) for at in closed]
         told = {"n": ties, "expected": round(expected), "names": capitalise(_join(names))}
-        return say(f"matrix.claim.closed{'' if ties else '-none'}", **told)
+        return say(f"matrix.{_claims(found)}.closed{'' if ties else '-none'}", **told)
     return _tell_pair(found, departing[0])
 
 
@@ -37,7 +37,15 @@ def _tell_pair(found: GroupPairs, pair: GroupPair) -> Text:
     told = {"first": capitalise(first), "second": second, "n": pair.ties}
     kind = "inside" if pair.first == pair.second else "pair"
     entry = kind if pair.ties else f"{kind}-none"
-    return say(f"matrix.claim.{entry}", expected=round(pair.expected), **told)
+    return say(f"matrix.{_claims(found)}.{entry}", expected=round(pair.expected), **told)
+
+
+def _claims(found: GroupPairs) -> str:
+    return "claim" if found.counted == "ties" else "claim-pairs"
+
+
+def _count(found: GroupPairs, n: int) -> Text:
+    return say("pages.count.ties" if found.counted == "ties" else "matrix.count.pairs", n=n)
 
 
 def _join(names: list[Text]) -> Text:
@@ -64,7 +72,7 @@ def _list_basis(found: GroupPairs) -> Iterator[Text]:
     closed = [at for at, group in enumerate(found.groups) if group.apart]
     if closed and not found.several and found.departing():
         inside = [found.pair(at, at) for at in closed]
-        ties = say("pages.count.ties", n=sum(pair.ties for pair in inside))
+        ties = _count(found, sum(pair.ties for pair in inside))
         expected = round(sum(pair.expected for pair in inside))
         yield say("matrix.basis.within", n=ties, expected=expected)
     if found.count_judged():
@@ -73,11 +81,11 @@ def _list_basis(found: GroupPairs) -> Iterator[Text]:
     counted = say(
         "matrix.basis.among",
         actors=say("pages.count.actors", n=found.actors),
-        ties=say("pages.count.ties", n=found.ties),
+        ties=_count(found, found.ties),
     )
-    entry = "recorded" if not found.inferred else "inferred"
-    entry = "all-inferred" if found.inferred == found.ties else entry
-    yield say(f"matrix.basis.{entry}", ties=counted, inferred=found.inferred)
+    yield say(f"matrix.basis.{found.counted}", counted=counted)
+    if found.inferred and found.counted == "ties":
+        yield say("matrix.basis.shared", n=found.inferred)
     if found.ungrouped:
         yield say("matrix.basis.ungrouped", n=found.ungrouped)
 

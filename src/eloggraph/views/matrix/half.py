@@ -10,7 +10,7 @@ from eloggraph.text import Text, capitalise, say
 from eloggraph.views.matrix.claim import name_group
 
 if TYPE_CHECKING:
-    from eloggraph.analysis.group_pairs import GroupPair, GroupPairs
+    from eloggraph.analysis.group_pairs import Counted, GroupPair, GroupPairs
 
 # From few to many; the key shows those that occur.
 STEPS = ("fewer-3", "fewer-2", "fewer-1", "as-chance", "more-1", "more-2", "more-3", "small")
@@ -46,6 +46,7 @@ class HalfTable:
     """
 
     label: Text
+    counted: Counted
     rows: tuple[HalfRow, ...]
     steps: tuple[str, ...]
     summary: Text
@@ -69,6 +70,7 @@ def lay_out_half(found: GroupPairs) -> HalfTable:
     occurring = {cell.step for row in rows for cell in row.cells} if not found.lacking else set()
     return HalfTable(
         label=found.label,
+        counted=found.counted,
         rows=rows,
         steps=tuple(step for step in STEPS if step in occurring),
         summary=_summarise(found),
@@ -107,7 +109,7 @@ def _explain(found: GroupPairs) -> tuple[Text, ...]:
     told = [say("matrix.method.dealt", n=found.dealings)] if found.count_judged() else []
     if found.explained_by is not None:
         told.insert(0, say("matrix.method.explained", other=found.explained_by))
-    told.append(say("matrix.method.half", silos=say("silos.title")))
+    told.append(say(f"matrix.method.{found.counted}", silos=say("silos.title")))
     last = found.groups[-1]
     if last.label is None:
         names = join_names(list(last.labels), most=len(last.labels))

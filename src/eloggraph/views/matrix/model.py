@@ -148,14 +148,17 @@ def _list_twins(
         yield list_coverage(coverage, material)
 
 
-_COLUMNS = ("group", "other", "ties", "expected", "limits", "verdict")
+_COLUMNS = ("group", "other", "counted", "expected", "limits", "verdict")
 
 
 def list_pairs(found: GroupPairs) -> Listing:
     """Return the cells of half a table as rows."""
     return Listing(
-        title=say("matrix.pairs.title", grouping=found.label),
-        columns=tuple(capitalise(say(f"matrix.pairs.column-{key}")) for key in _COLUMNS),
+        title=say(f"matrix.{found.counted}.title", grouping=found.label),
+        columns=tuple(
+            capitalise(say(f"matrix.{found.counted if key == 'counted' else 'pairs'}.column-{key}"))
+            for key in _COLUMNS
+        ),
         rows=tuple(_list_pair(found, pair) for pair in found.pairs),
     )
 
