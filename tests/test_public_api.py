@@ -13,6 +13,7 @@ import click
 import pytest
 
 import eloggraph
+from eloggraph.api.opened import OpenedFolder
 from eloggraph.cli.main import COMMANDS, main
 from eloggraph.errors import OptionError
 
@@ -23,7 +24,8 @@ CLI = Path(eloggraph.__file__).parent / "cli"
 FUNCTIONS = {name for name in eloggraph.__all__ if inspect.isfunction(getattr(eloggraph, name))}
 METHODS = {
     name
-    for name, value in vars(eloggraph.Network).items()
+    for kind in (eloggraph.Network, OpenedFolder)
+    for name, value in vars(kind).items()
     if inspect.isfunction(value) and not name.startswith("_")
 }
 # No command of their own: what they do is part of every command, or an option of one.
@@ -31,6 +33,7 @@ WITHOUT_COMMAND = {
     "open": "every command opens the folder that it is given",
     "mark": "check --mark",
     "list_sources": "a part of the report",
+    "look": "--at of every command that looks at a day",
     "to_rdflib": "build, for a program",
     "view": "map --view",
 }

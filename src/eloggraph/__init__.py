@@ -30,8 +30,8 @@ if typing.TYPE_CHECKING:
     from eloggraph.api.inspect import inspect
     from eloggraph.api.map import NetworkMap
     from eloggraph.api.network import Network
-    from eloggraph.api.network import open_network as open
     from eloggraph.api.new import new
+    from eloggraph.api.opening import open_network as open
     from eloggraph.api.reason import reason
     from eloggraph.api.report import NetworkReport
     from eloggraph.api.run import RunResult, run
@@ -77,7 +77,7 @@ _HOMES = {
     "docs": "api.docs",
     "inspect": "api.inspect",
     "new": "api.new",
-    "open": "api.network",
+    "open": "api.opening",
     "reason": "api.reason",
     "run": "api.run",
 }

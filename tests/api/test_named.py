@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from eloggraph.api.named import list_inputs
-from eloggraph.api.network import open_network
+from eloggraph.api.opening import open_network
 
 
 def test_what_a_network_uses_is_an_input_wherever_reading_finds_it(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 
-from eloggraph.api.network import open_network
+from eloggraph.api.opening import open_network
 from eloggraph.graph.inference import (
     ALL_RULES,
     DEFAULT_RULES,

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from eloggraph.api.network import Network, open_network
+from eloggraph.api.network import Network
+from eloggraph.api.opening import open_network
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 REFERENCE = Path(os.environ.get("ELOGGRAPH_REFERENCE_DATA", REPOSITORY.parent / "shared" / "data"))

@@ -19,7 +19,8 @@ import rdflib
 from click.testing import CliRunner
 from rdflib import RDF, SH, Graph, URIRef
 
-from eloggraph.api.network import Network, open_network
+from eloggraph.api.network import Network
+from eloggraph.api.opening import open_network
 from eloggraph.cli.build import build
 from eloggraph.graph.inference import alignment_file, infer, reasoning_files
 from eloggraph.iri import expand

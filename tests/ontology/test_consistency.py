@@ -17,7 +17,8 @@ from pathlib import Path
 
 import pytest
 
-from eloggraph.api.network import Network, open_network
+from eloggraph.api.network import Network
+from eloggraph.api.opening import open_network
 from eloggraph.errors import InputError
 from eloggraph.finding import Finding, Place
 from eloggraph.iri import ELO, expand

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from eloggraph.api.day import look
-from eloggraph.api.network import open_network
+from eloggraph.api.opening import open_network
 from eloggraph.api.views import draw_views
 from eloggraph.text import Text
 from eloggraph.views.page.view import Frame

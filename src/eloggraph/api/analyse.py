@@ -55,7 +55,7 @@ def find_earlier(looked: NetworkDay, against: Day | Path, today: date | None) ->
     """
     network = looked.network
     if not isinstance(against, date) and Path(against).is_dir():
-        from eloggraph.api.network import open_network
+        from eloggraph.api.opening import open_network
 
         before = look(open_network(against, untrusted=network.tables.untrusted), None, today)
     else:

@@ -77,7 +77,7 @@ def check(
     <CheckReport violations=1, warnings=0, infos=0, not complete>
     """
     from eloggraph.api.named import find_networks
-    from eloggraph.api.network import open_network
+    from eloggraph.api.opening import open_network
     from eloggraph.checks.check import CheckReport
     from eloggraph.checks.unrun import add_unrun
     from eloggraph.shacl.engines import DEFAULT_ENGINE

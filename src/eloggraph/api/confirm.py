@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from eloggraph.api.day import Day, look, read_day
 from eloggraph.api.language import choose_page_language
-from eloggraph.api.network import Network, open_network
+from eloggraph.api.network import Network
+from eloggraph.api.opening import open_network
 from eloggraph.errors import OptionError
 from eloggraph.finding import Finding, order_findings
 from eloggraph.text import Language

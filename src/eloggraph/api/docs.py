@@ -50,7 +50,7 @@ def docs(
     'index.html'
     """
     from eloggraph.api.check import refuse_unread
-    from eloggraph.api.network import open_network
+    from eloggraph.api.opening import open_network
     from eloggraph.api.report import read_versions
     from eloggraph.output import refuse_inputs, write_folder
     from eloggraph.schema.packaged import packaged_schema

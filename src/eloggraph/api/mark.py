@@ -25,7 +25,7 @@ _FEWEST_COUNTED = 20
 
 def mark(network: Network, lang: Language | None) -> bytes:
     """Return a network's tables with its faults marked: see :meth:`eloggraph.Network.mark`."""
-    from eloggraph.api.network import open_network
+    from eloggraph.api.opening import open_network
     from eloggraph.views.tables.marking import mark_tables
 
     path = network.path

@@ -31,37 +31,6 @@ SEED = 0
 PERMUTATIONS = 10_000
 
 
-def open_network(folder: str | Path, *, untrusted: bool = False) -> Network:
-    """Open a network folder.
-
-    Parameters
-    ----------
-    folder
-        A folder of tables (CSV files, or a workbook ``network.xlsx`` or ``network.ods``), with
-        settings in ``network.toml`` or without.
-    untrusted
-        Whether a stranger wrote it: then no link leads out of the folder, and ``uses`` names no
-        absolute path, no home folder and nothing above the top of the repository.
-
-    Raises
-    ------
-    InputError
-        When there is no such folder. Faults of the data are found by :meth:`Network.check`.
-
-    Examples
-    --------
-    >>> net = open_network("datasets/osaajaks")
-    >>> net.check().count("violation")
-    0
-    """
-    from eloggraph.schema.packaged import packaged_schema
-    from eloggraph.tables.read.folder import read_network
-
-    schema = packaged_schema()
-    tables = read_network(Path(folder), schema, untrusted=untrusted)
-    return Network(tables, schema, Path(folder))
-
-
 class Network(OpenedFolder):
     """One network folder with its graph, checks, analyses and map.
 
@@ -316,6 +285,12 @@ class Network(OpenedFolder):
             When there is no such view, or the network has nothing to show in it.
         FaultyError
             When the tables have violations, and no draft is wanted.
+
+        Examples
+        --------
+        >>> import eloggraph
+        >>> eloggraph.open("datasets/osaajaks").view("goals", permutations=99)
+        <NetworkView goals of osaajaks>
         """
         from eloggraph.api.views import draw_view
 

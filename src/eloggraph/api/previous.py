@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from eloggraph.api.compare import hold_against
 from eloggraph.api.day import NetworkDay, look
-from eloggraph.api.network import Network, open_network
+from eloggraph.api.network import Network
+from eloggraph.api.opening import open_network
 from eloggraph.config import FILE
 from eloggraph.errors import InputError
 from eloggraph.finding import Place

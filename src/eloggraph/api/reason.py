@@ -53,7 +53,7 @@ def reason(
     rdf = find_rdf(Path(path))
     if rdf:
         return consistency.reason(**options | rdf)
-    from eloggraph.api.network import open_network
+    from eloggraph.api.opening import open_network
 
     return consistency.reason(open_network(path, untrusted=untrusted).graphs, **options)
 

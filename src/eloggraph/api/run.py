@@ -14,7 +14,8 @@ from eloggraph.api.check import check_on
 from eloggraph.api.day import Day, NetworkDay, look, read_day
 from eloggraph.api.language import choose_page_language
 from eloggraph.api.map import draw_map
-from eloggraph.api.network import PERMUTATIONS, SEED, Network, open_network
+from eloggraph.api.network import PERMUTATIONS, SEED, Network
+from eloggraph.api.opening import open_network
 from eloggraph.api.previous import compare_with_previous, open_previous
 from eloggraph.api.report import compose_report, read_versions
 from eloggraph.api.views import draw_views, write_views
