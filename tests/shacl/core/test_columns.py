@@ -280,3 +280,18 @@ def test_changed_properties_are_rechecked_as_in_a_full_run(
     ]
     assert all(again.by_target[node] is before.by_target[node] for node in unseen)
     assert revalidate(plan, [edited], again, ()) == again
+
+
+def test_duckdb_reaches_the_same_however_deep(shapes_of: ShapesOf, graph_of: GraphOf) -> None:
+    plan = compile_shapes(
+        shapes_of(
+            """ex:S sh:targetNode ex:n0 , ex:n3 ; sh:property [ sh:path [ sh:oneOrMorePath ex:p ] ;
+            sh:nodeKind sh:Literal ] ."""
+        )
+    )
+    data = graph_of(
+        "".join(f"ex:n{number} ex:p ex:n{number + 1} , {number} . " for number in range(30))
+    )
+    found = run_plan(plan, [data])
+    assert len(found.results) == 30 + 27
+    assert run_plan(plan, [data], backend="duckdb") == found

@@ -355,7 +355,7 @@ def test_a_value_that_is_asked_in_groups_is_asked_alone() -> None:
         ("SELECT $this WHERE { { SELECT * WHERE { FILTER($this = 1) } } }", "query-subquery"),
         ("SELECT ?x WHERE { $this :p ?x }", "query-without-this"),
         ("SELECT $this WHERE { $this :p }", "query-malformed"),
-        ("SELECT $this WHERE { $this none:p ?x }", "query-malformed"),
+        ("SELECT $this WHERE { $this none:p ?x }", "query-prefix"),
         ("SELECT $this WHERE " + "{" * 500 + "}" * 500, "query-too-large"),
         ("SELECT $this WHERE { FILTER(" + "(" * 500 + "1" + ")" * 500 + ") }", "query-too-large"),
         ("SELECT $this WHERE { $this " + "/".join([":p"] * 20_000) + " ?x }", "query-too-large"),

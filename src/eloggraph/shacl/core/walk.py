@@ -1,15 +1,18 @@
 """Paths walked from all focus nodes at once (SHACL section 2.3.1).
 
 A step is a join with the statements of a predicate; a closure is steps repeated until nothing is
-new.
+new, or, where that takes many, worked out on integers.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 import narwhals as nw
+import polars as pl
 
+from eloggraph.shacl.core.closure import close
 from eloggraph.shacl.core.state import (
     FOCUS,
     FOCUS_KIND,
@@ -19,9 +22,19 @@ from eloggraph.shacl.core.state import (
     Run,
 )
 from eloggraph.shacl.core.terms import NODE, Frame
-from eloggraph.shacl.paths import AlternativePath, Path, PredicatePath, RepeatPath, SequencePath
+from eloggraph.shacl.paths import (
+    AlternativePath,
+    Path,
+    PredicatePath,
+    RepeatPath,
+    SequencePath,
+    parts_of,
+)
 
 _ALL = [SITE, FOCUS, FOCUS_KIND, VALUE, KIND]
+_NODE, _CODE = [VALUE, KIND], "code"
+# Steps that are joins: most hierarchies are not as deep, however many statements they have.
+_MOST_ROUNDS = 8
 
 
 def look_up(run: Run, paths: Sequence[PredicatePath], focus: Frame) -> Iterator[Frame]:
@@ -70,8 +83,74 @@ def _repeat(run: Run, path: RepeatPath, start: Frame) -> Frame:
         once = walk(run, path.path, start).select(_ALL)
         return nw.concat([start, once]).unique() if path.zero else once
     seen = frontier = run.backend.keep(walk(run, path.path, start).select(_ALL))
+    rounds, is_plain = 0, not _has_repeat(path.path)
     while run.backend.rows(frontier.head(1)):
+        if is_plain and rounds == _MOST_ROUNDS:
+            return _close(run, path, start)
         new = walk(run, path.path, frontier).select(_ALL)
         frontier = run.backend.keep(new.join(seen, on=_ALL, how="anti"))
         seen = run.backend.keep(nw.concat([seen, frontier]))
+        rounds += 1
     return nw.concat([start, seen]).unique() if path.zero else seen
+
+
+def _close(run: Run, path: RepeatPath, start: Frame) -> Frame:
+    """Return what a repeated step reaches from each value node, however far that is."""
+    begun = run.backend.compute(start).to_polars()
+    steps = run.backend.compute(_step_from_all(run, path.path)).to_polars()
+    ends = {FOCUS: VALUE, FOCUS_KIND: KIND}
+    nodes = pl.concat(
+        [steps.select(_NODE), steps.select([FOCUS, FOCUS_KIND]).rename(ends), begun.select(_NODE)]
+    ).unique(maintain_order=True)
+    numbered = nodes.with_row_index(_CODE)
+    steps = steps.join(numbered.rename({_CODE: "to"}), on=_NODE, how="inner").join(
+        numbered.rename({VALUE: FOCUS, KIND: FOCUS_KIND}), on=[FOCUS, FOCUS_KIND], how="inner"
+    )
+    begun = begun.join(numbered, on=_NODE, how="inner").drop(_NODE)
+    edges = dict(steps.group_by(_CODE).agg("to").iter_rows())
+    reached = close(edges, begun[_CODE].unique(maintain_order=True).to_list(), zero=path.zero)
+    counts = pl.Series("n", [len(each) for each in reached.values()], pl.UInt32)
+    pairs = pl.DataFrame(
+        {
+            _CODE: pl.Series(list(reached), dtype=pl.UInt32).repeat_by(counts).explode(),
+            "to": pl.Series([*chain.from_iterable(reached.values())], dtype=pl.UInt32),
+        }
+    ).drop_nulls()
+    found = begun.join(pairs, on=_CODE, how="inner").drop(_CODE)
+    if begun.select(SITE, FOCUS, FOCUS_KIND).is_duplicated().any():
+        found = found.unique()
+    values = nodes[found["to"]].select(_NODE)
+    return run.backend.put(found.drop("to").hstack(values).select(_ALL))
+
+
+def _step_from_all(run: Run, path: Path) -> Frame:
+    """Return one step of a path from every node that it may begin at, as the focus."""
+    ends = [
+        run.data.statements({step.iri: 0}).select(
+            nw.lit(0, dtype=nw.Int32).alias(SITE),
+            nw.col("object" if step.inverse else "subject").alias(FOCUS),
+            (nw.col(KIND) if step.inverse else nw.lit(NODE, dtype=nw.Int32)).alias(FOCUS_KIND),
+        )
+        for step in _list_steps(path)
+    ]
+    nodes = nw.concat(ends).unique()
+    copies = nw.col(FOCUS).alias(VALUE), nw.col(FOCUS_KIND).alias(KIND)
+    return walk(run, path, nodes.with_columns(*copies)).select(_ALL)
+
+
+def _list_steps(path: Path) -> list[PredicatePath]:
+    """Return the properties that a path is made of, each way once."""
+    if isinstance(path, PredicatePath):
+        return [path]
+    parts = path.steps if isinstance(path, SequencePath) else parts_of(path)
+    return list(dict.fromkeys(step for part in parts for step in _list_steps(part)))
+
+
+def _has_repeat(path: Path) -> bool:
+    """Tell whether within a path a step is repeated without end: from all nodes that is much."""
+    if isinstance(path, PredicatePath):
+        return False
+    if isinstance(path, RepeatPath) and path.many:
+        return True
+    parts = path.steps if isinstance(path, SequencePath) else parts_of(path)
+    return any(_has_repeat(part) for part in parts)
