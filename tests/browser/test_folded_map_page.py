@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import combinations
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ import eloggraph
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Any]
+DATASETS = Path(__file__).parents[2] / "datasets"
 
 BOXES = """[...document.querySelectorAll(
   '[data-labels=fi] .area-label:not(.squeezed) text, [data-labels=fi] .label:not(.squeezed):not(.ghost) text')]
@@ -25,6 +27,29 @@ BOXES = """[...document.querySelectorAll(
 def page_text(tmp_path_factory: pytest.TempPathFactory) -> str:
     folder = write_region(tmp_path_factory.mktemp("folded") / "t")
     return eloggraph.open(folder).map().to_html("fi")
+
+
+@pytest.fixture(scope="module")
+def example_text() -> str:
+    return eloggraph.open(DATASETS / "mallimaakunta").map().to_html("fi")
+
+
+@pytest.mark.parametrize("height", [965, 800])
+def test_every_only_bridge_is_named_at_the_opening_where_nothing_covers_its_name(
+    open_page: Open, example_text: str, height: int
+) -> None:
+    opened = open_page(example_text, "#view=map", width=1280, height=height)
+    opened.page.wait_for_timeout(300)
+    boxes = opened.script(BOXES)
+    named = [box for box in boxes if "ainoa silta" in box[4]]
+    assert len(named) == opened.script("page.bridges.length") == 3
+    for one in named:
+        for two in boxes:
+            if one is not two:
+                assert (
+                    min(one[2], two[2]) - max(one[0], two[0]) <= 0.5
+                    or min(one[3], two[3]) - max(one[1], two[1]) <= 0.5
+                ), (one[4], two[4])
 
 
 def visible_ties(opened: Any, style: str) -> int:

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 from kuusilahti import SECTORS, iri, make_map, make_network
 
 from eloggraph.analysis.affiliation import Group, Grouping, Node, Tie
 from eloggraph.text import LANGUAGES, Language, Text
-from eloggraph.views.map.glyphs import SHAPES, draw_ties, radius_of
-from eloggraph.views.map.legend import draw_legend
+from eloggraph.views.map.glyphs import COLLECTIVE, SHAPES, draw_ties, radius_of
+from eloggraph.views.map.legend import draw_legend, part_legend
 from eloggraph.views.map.page import summarize, write_period
 from eloggraph.views.map.paths import scale_path
-from eloggraph.views.map.render import HUES, OTHER, UNKNOWN, render_map
+from eloggraph.views.map.render import GREYS, HUES, OTHER, UNKNOWN, MapModel, render_map
 from eloggraph.views.map.slugs import make_slugs
+
+if TYPE_CHECKING:
+    from eloggraph.analysis.silo_levels import GroupLevel
 
 
 def read_data(page: str) -> dict[str, Any]:
@@ -49,8 +53,10 @@ def test_legend_has_groups_in_the_order_of_words_and_the_unknown_last(language: 
     assert sum(row.size for row in rows) == 16
 
 
-def test_more_groups_than_hues_leave_the_smallest_grey() -> None:
-    groups = tuple(Group(iri=iri(f"g/{n}"), label=Text.same(f"g{n}")) for n in range(HUES + 2))
+def make_many_groups(extra: int, sizes: Mapping[int, int]) -> MapModel:
+    groups = tuple(
+        Group(iri=iri(f"g/{n}"), label=Text.same(f"g{n:02}")) for n in range(HUES + extra)
+    )
     nodes = tuple(
         Node(
             iri=iri(f"{n}-{copy}"),
@@ -60,13 +66,63 @@ def test_more_groups_than_hues_leave_the_smallest_grey() -> None:
             group_pairs=(("many", group.iri),),
         )
         for n, group in enumerate(groups)
-        for copy in range(1 if n in {0, 4} else 2)
+        for copy in range(sizes.get(n, 3))
     )
     grouping = Grouping(key="many", label=Text.same("many"), groups=groups)
-    model = make_map(make_network(nodes=nodes, ties=(), groupings=(grouping,)))
+    return make_map(make_network(nodes=nodes, ties=(), groupings=(grouping,)))
+
+
+def test_smallest_groups_beyond_the_hues_are_grey_and_told_apart_by_their_outlines() -> None:
+    model = make_many_groups(2, {0: 1, 4: 2})
     categories = [group.category for group in model.groupings[0].groups]
-    assert categories == [OTHER, 0, 1, 2, OTHER, 3, 4, 5, 6]
-    assert len(set(SHAPES)) == HUES + 2
+    assert categories == [HUES, 0, 1, 2, HUES + 1, 3, 4, 5, 6]
+    rows = {row.label.say("fi"): row for row in draw_legend(model, model.groupings[0])}
+    assert [rows[name].style for name in ("g00", "g04")] == ["c-other", "c-other"]
+    assert rows["g00"].glyph != rows["g04"].glyph
+    assert [rows[name].size for name in ("g00", "g04")] == [1, 2]
+
+
+@pytest.mark.parametrize(("extra", "others"), [(GREYS, 0), (GREYS + 2, 2)])
+def test_groups_that_outrun_the_outlines_are_counted_together_last(extra: int, others: int) -> None:
+    rows = draw_legend(
+        model := make_many_groups(extra, {2: 1, 5: 1} if others else {}), model.groupings[0]
+    )
+    assert len({row.glyph for row in rows}) == len(rows) == HUES + GREYS + bool(others)
+    assert [row.size for row in rows if row.category == OTHER] == ([2] if others else [])
+    assert (rows[-1].category == OTHER) is bool(others)
+
+
+def test_every_outline_differs_from_every_other() -> None:
+    assert len({*SHAPES, COLLECTIVE}) == HUES + GREYS + 3
+
+
+def test_legend_is_parted_by_what_the_verdict_says_and_only_where_it_names_a_group() -> None:
+    levels = {iri("g/1"): "closed", iri("g/4"): "open", iri("g/0"): "too-small"}
+    grouping = make_many_groups(0, {}).groupings[0]
+
+    def part(wanted: Mapping[str, str]) -> list[tuple[str | None, list[str]]]:
+        judged = replace(
+            grouping,
+            groups=tuple(
+                replace(g, standing=cast("GroupLevel | None", wanted.get(g.iri)))
+                for g in grouping.groups
+            ),
+        )
+        model = replace(make_many_groups(0, {}), groupings=(judged,))
+        parted = part_legend(draw_legend(model, judged))
+        return [
+            (heading and heading.say("fi"), [row.label.say("fi") for row in rows])
+            for heading, rows in parted
+        ]
+
+    assert part(levels) == [
+        ("Omillaan", ["g01"]),
+        ("Sekoittuneet", ["g04"]),
+        ("Ei voi arvioida", ["g00"]),
+        (None, ["g02", "g03", "g05", "g06"]),
+    ]
+    del levels[iri("g/1")]
+    assert part(levels) == [(None, [f"g{n:02}" for n in range(HUES)])]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -68,7 +68,7 @@ function readPlace() {
 function sortLegends() {
   const collator = new Intl.Collator(root.lang), last = COLLECTIVE - 2;
   const key = (row) => [Math.max(Number(row.querySelector("input").dataset.category), last - 1), row.querySelector(".name").textContent];
-  for (const set of document.querySelectorAll("[data-grouping]")) {
+  for (const set of document.querySelectorAll(".legend-part")) {
     const rows = [...set.querySelectorAll("label")].map((row) => [key(row), row]);
     rows.sort(([a], [b]) => a[0] - b[0] || collator.compare(a[1], b[1]));
     set.append(...rows.map(([, row]) => row));

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from eloggraph.analysis.main_grouping import choose_main_grouping
@@ -17,6 +17,7 @@ from eloggraph.text import Text, capitalise, say
 if TYPE_CHECKING:
     from eloggraph.analysis.affiliation import AffiliationNetwork, Grouping, Node, Tie
     from eloggraph.analysis.analyse import Analysis
+    from eloggraph.analysis.silo_levels import GroupLevel
 
 FOLD_FROM = 120  # below, every tie and name can be seen
 _LARGEST_CLUSTER, _MOST_IN_ONE_GROUP = 0.25, 0.5
@@ -37,6 +38,8 @@ class MapAnswer:
         The grouping that colours the first picture: that with the strongest verdict.
     apart
         The groups of it that keep to themselves.
+    standings
+        What the verdicts say of each group, by grouping.
     cut_points
         Actors without which others lose touch, with how many.
     ending
@@ -51,6 +54,7 @@ class MapAnswer:
     claim: Text | None = None
     grouping: str | None = None
     apart: frozenset[str] = frozenset()
+    standings: Mapping[str, Mapping[str, GroupLevel]] = field(default_factory=dict)
     cut_points: Mapping[str, int]
     ending: frozenset[int] = frozenset()
     bodies: tuple[Body, ...] = ()
@@ -80,6 +84,10 @@ def answer_map(network: AffiliationNetwork, analysis: Analysis) -> MapAnswer:
         claim=analysis.headline,
         grouping=grouping.key if grouping else None,
         apart=apart,
+        standings={
+            key: {group.group: group.level for group in verdict.groups}
+            for key, verdict in verdicts.items()
+        },
         cut_points=cut_points,
         ending=ending,
         words={},

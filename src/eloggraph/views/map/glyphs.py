@@ -10,7 +10,7 @@ import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from eloggraph.views.map.model import OTHER, UNKNOWN, MapModel, MapNode
+from eloggraph.views.map.model import HUES, UNKNOWN, MapModel, MapNode
 from eloggraph.views.map.paths import format_length
 
 _KAPPA = 0.5523  # how far the handles of a cubic stand when four of them make a circle
@@ -26,6 +26,18 @@ def _polygon(corners: int, radius: float, turn: float = 0.0, drop: float = 0.0) 
         for corner in range(corners)
     ]
     return "M" + "L".join(f"{format_length(x)},{format_length(y)}" for x, y in points) + "Z"
+
+
+def _star(points: int, outer: float, inner: float, drop: float = 0.0) -> str:
+    corners = [
+        (
+            radius * math.sin(math.pi * corner / points),
+            drop - radius * math.cos(math.pi * corner / points),
+        )
+        for corner in range(2 * points)
+        for radius in ((inner,) if corner % 2 else (outer,))
+    ]
+    return "M" + "L".join(f"{format_length(x)},{format_length(y)}" for x, y in corners) + "Z"
 
 
 def _circle(radius: float) -> str:
@@ -50,6 +62,23 @@ _PLUS = (
     "L-0.38,1.05L-0.38,0.38L-1.05,0.38L-1.05,-0.38L-0.38,-0.38Z"
 )
 
+_CROSS = (  # the plus, turned by half a right angle
+    "M0,-0.54L0.47,-1.01L1.01,-0.47L0.54,0L1.01,0.47L0.47,1.01L0,0.54"
+    "L-0.47,1.01L-1.01,0.47L-0.54,0L-1.01,-0.47L-0.47,-1.01Z"
+)
+# Groups beyond the hues share one grey: their outlines alone tell them apart.
+_GREY_SHAPES = (
+    _polygon(5, 1.1),
+    _star(5, 1.4, 0.6, drop=0.1),
+    _CROSS,
+    "M-1.25,0.75C-1.25,-1.2 1.25,-1.2 1.25,0.75Z",
+    "M-1.2,-1L0,-0.25L1.2,-1L1.2,1L0,0.25L-1.2,1Z",
+    "M-0.55,-1.3L0.55,-1.3L0.55,1.3L-0.55,1.3Z",
+    "M-1.3,-0.55L1.3,-0.55L1.3,0.55L-1.3,0.55Z",
+    "M0,-1.2L1.2,0L1.2,1.1L0,-0.1L-1.2,1.1L-1.2,0Z",
+    _star(4, 1.45, 0.5),
+)
+
 SHAPES: tuple[str, ...] = (
     _circle(1),
     _polygon(4, 1.25, math.pi / 4),
@@ -58,7 +87,8 @@ SHAPES: tuple[str, ...] = (
     _polygon(3, 1.3, math.pi, drop=-0.2),
     _PLUS,
     _polygon(6, 1.12, math.pi / 6),
-    _polygon(5, 1.1),  # other groups
+    *_GREY_SHAPES,
+    _circle(0.6),  # all other groups
     _circle(0.9),  # group not known: drawn hollow
 )
 COLLECTIVE = _rounded_square(1, 0.5)
@@ -71,8 +101,11 @@ def shape_of(category: int | None) -> str:
 
 def class_of(category: int | None) -> str:
     """Return the style class that carries the colour of :func:`shape_of`."""
-    names = {None: "collective", OTHER: "c-other", UNKNOWN: "c-unknown"}
-    return names.get(category, f"c{category}")
+    if category is None:
+        return "collective"
+    if category < HUES:
+        return f"c{category}"
+    return "c-unknown" if category == UNKNOWN else "c-other"
 
 
 def radius_of(kind: str, ties: int) -> float:

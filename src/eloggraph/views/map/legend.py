@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from eloggraph.text import Language, Text, say
@@ -14,16 +14,28 @@ from eloggraph.views.page.joints import break_long_words
 TIE_KINDS = ("link", "coordination", "membership", "provision", "funding")
 _KINDS = (("actor", SHAPES[0]), ("collective", COLLECTIVE), ("kind", COLLECTIVE))
 
+_NAMED = ("closed", "leaning")  # without one of these there is nothing to part
+_STANDINGS: Mapping[str, tuple[str, ...]] = {
+    "closed": ("closed",),
+    "leaning": ("leaning",),
+    "mixed": ("open",),
+    "unjudged": ("too-small", "no-ties"),
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LegendRow:
-    """One filter of the legend: a category with its sign, its name and its size."""
+    """One filter of the legend: a category with its sign, its name and its size.
+
+    ``standing`` is what the verdict on silos says of the group.
+    """
 
     category: int
     style: str
     glyph: str
     label: Text
     size: int
+    standing: str | None = None
 
 
 def draw_legend(
@@ -31,7 +43,7 @@ def draw_legend(
 ) -> tuple[LegendRow, ...]:
     """Return the rows of a grouping in the order of a language's words.
 
-    First come its hued groups, then all others, then the unknown.
+    First come its groups, then all others that share a sign, then the unknown.
     """
     actors = [node for node in model.nodes if node.kind == "actor"]
     found = [model.categories(grouping, actor) for actor in actors]
@@ -39,6 +51,7 @@ def draw_legend(
     labels[OTHER] = say("pages.map.others")
     labels[UNKNOWN] = say("pages.map.unknown")
     sizes = {category: sum(category in have for have in found) for category in labels}
+    standings = {g.category: g.standing for g in grouping.groups if g.category < OTHER}
     return tuple(
         LegendRow(
             category=category,
@@ -46,12 +59,31 @@ def draw_legend(
             glyph=scale_path(shape_of(category), 7),
             label=break_long_words(labels[category]),
             size=sizes[category],
+            standing=standings.get(category),
         )
         for category in sorted(
             labels, key=lambda at: (max(at, OTHER - 1), labels[at].say(language).casefold())
         )
         if sizes[category]
     )
+
+
+def part_legend(
+    rows: Sequence[LegendRow],
+) -> tuple[tuple[Text | None, tuple[LegendRow, ...]], ...]:
+    """Part the rows by what the verdict says of the groups; without one they stay together.
+
+    Groups that keep to themselves come first. What is no group stands last, under no heading.
+    """
+    if not any(row.standing in _NAMED for row in rows):
+        return ((None, tuple(rows)),)
+    parts = [
+        (say(f"pages.map.standing-{name}"), tuple(row for row in rows if row.standing in levels))
+        for name, levels in _STANDINGS.items()
+    ]
+    parted = {row.category for _, part in parts for row in part}
+    rest = tuple(row for row in rows if row.category not in parted)
+    return tuple(part for part in (*parts, (None, rest)) if part[1])
 
 
 def list_onlys(model: MapModel) -> Iterator[tuple[str, Text, int]]:

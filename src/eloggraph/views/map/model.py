@@ -23,15 +23,17 @@ if TYPE_CHECKING:
         NodeKind,
         Tie,
     )
+    from eloggraph.analysis.silo_levels import GroupLevel
     from eloggraph.graph.describe import KnownSource
     from eloggraph.layout.labels import Label
     from eloggraph.layout.positions import Layout
     from eloggraph.views.map.days import MapDays
 
 HUES = 7
-OTHER = HUES  # the category of groups that got no hue of their own
+GREYS = 9  # further groups are grey, each with an outline of its own
+OTHER = HUES + GREYS  # the category of groups that got no outline of their own
 DENSE = 400  # with more ties than this, each is drawn faint
-UNKNOWN = HUES + 1  # the category of an actor whose group nobody has recorded
+UNKNOWN = OTHER + 1  # the category of an actor whose group nobody has recorded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,12 +71,17 @@ class MapNode:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MapGroup:
-    """A group that some actor belongs to; ``category`` numbers its hue, or is :data:`OTHER`."""
+    """A group that some actor belongs to.
+
+    ``category`` numbers its hue and outline, or is :data:`OTHER`. ``standing`` is what the verdict
+    on silos says of it, where there is one.
+    """
 
     iri: str
     label: Text
     category: int
     size: int
+    standing: GroupLevel | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,7 +197,13 @@ def build_map(
         ties=network.ties,
         ends=tuple((numbers[tie.source], numbers[tie.target]) for tie in network.ties),
         groupings=tuple(
-            give_hues(grouping, network.actors(), answer.apart) for grouping in groupings
+            give_hues(
+                grouping,
+                network.actors(),
+                answer.apart,
+                answer.standings.get(grouping.key, {}),
+            )
+            for grouping in groupings
         ),
         tray_top=layout.tray_top,
         notices=tuple(notices),
@@ -253,15 +266,25 @@ def _labels_by_node(layout: Layout) -> dict[str, tuple[Label, ...]]:
     }
 
 
-def give_hues(grouping: Grouping, actors: Sequence[Node], first: Collection[str]) -> MapGrouping:
+def give_hues(
+    grouping: Grouping,
+    actors: Sequence[Node],
+    first: Collection[str],
+    standings: Mapping[str, GroupLevel] | None = None,
+) -> MapGrouping:
     """Give a hue to each group that has actors: all of them, or the largest where hues run out.
 
-    Those that the picture names come first.
+    Those that the picture names come first. The next are grey, told apart by their outlines.
     """
     sizes = Counter(group for actor in actors for group in set(actor.groups(grouping.key)))
     present = [group for group in grouping.groups if sizes[group.iri]]
-    largest = sorted(present, key=lambda g: (g.iri not in first, -sizes[g.iri]))[:HUES]
-    hued = [group.iri for group in present if group in largest]
+    ranked = sorted(present, key=lambda g: (g.iri not in first, -sizes[g.iri]))
+    signed = [
+        group.iri
+        for rank in (ranked[:HUES], ranked[HUES:OTHER])
+        for group in present
+        if group in rank
+    ]
     return MapGrouping(
         key=grouping.key,
         label=capitalise(grouping.label),
@@ -269,8 +292,9 @@ def give_hues(grouping: Grouping, actors: Sequence[Node], first: Collection[str]
             MapGroup(
                 iri=group.iri,
                 label=group.label,
-                category=hued.index(group.iri) if group.iri in hued else OTHER,
+                category=signed.index(group.iri) if group.iri in signed else OTHER,
                 size=sizes[group.iri],
+                standing=(standings or {}).get(group.iri),
             )
             for group in present
         ),

@@ -41,9 +41,9 @@ function placeNames(grow) {
   }
   const place = (at) => placeName(labels[at], at, { taken, names, scale, asDrawn, fewNear, grow });
   const placed = roomy ? order : few;
-  /* What the picture tells first is named first: what keeps to itself, what is held by one, then the many. */
-  placeAreaNames(taken, names, (area) => page.hulls.includes(area));
+  /* What the picture tells first is named first: what holds others, what keeps to itself, then the many. */
   placed.filter((at) => bridges.has(at)).forEach(place);
+  placeAreaNames(taken, names, (area) => page.hulls.includes(area));
   placeAreaNames(taken, names, (area) => !page.hulls.includes(area));
   placed.filter((at) => !bridges.has(at)).forEach(place);
 }
@@ -52,12 +52,14 @@ function placeName(label, at, { taken, names, scale, asDrawn, fewNear, grow }) {
   const { x, y, r } = page.nodes[at], has = (name) => label.classList.contains(name);
   label.classList.toggle("far", isFar(x, y));
   if (isFar(x, y)) return;
-  const places = asDrawn ? [originalPlace(at)] : placesOf(at, r * grow / scale);
+  const holds = page.areas.length && bridges.has(at);
+  const places = asDrawn ? [originalPlace(at)] : [...placesOf(at, r * grow / scale), ...(holds ? placesRound(at, r * grow / scale) : [])];
   const must = has("chosen") || (has("near") && fewNear);
-  const free = asDrawn ? places[0] : places.find((place) => {
+  const findPlace = (grid) => places.find((place) => {
     const box = shift(nameBox(at, place, scale), x, y);
-    return !taken.hits(box, at) && !(view.fitted && leavesPane(box));
+    return !grid.hits(box, at) && !(view.fitted && leavesPane(box));
   });
+  const free = asDrawn ? places[0] : findPlace(taken) ?? (holds ? findPlace(names) : undefined);
   label.classList.toggle("squeezed", !free && !must);
   if (!free && !must) return;
   setPlace(label, free ?? places[0], x, y, scale);
@@ -198,10 +200,22 @@ function placesOf(at, radius) {
       .map((y) => ({ anchor: side > 0 ? "start" : "end", x: side * radius * 0.7, y })))];
 }
 
+/* Places further off on all sides: for a name that must be told, the nearest first. */
+function placesRound(at, radius) {
+  const { width, lines } = nameSizes()[at], down = ((lines - 1) * LINE) / 2, places = [];
+  for (let away = 8; away <= MOST_AWAY; away += 8) {
+    for (let turn = 0; turn < 16; turn += 1) {
+      const across = Math.sin((turn * Math.PI) / 8), along = -Math.cos((turn * Math.PI) / 8);
+      places.push({ anchor: "middle", x: across * (radius + away + width / 2), y: along * (radius + away + 8 + down) + 4 - down });
+    }
+  }
+  return places;
+}
+
 function nameBox(at, place, scale) {
   const { width, lines } = nameSizes()[at];
   const left = place.x - { start: 0, middle: width / 2, end: width }[place.anchor];
-  return [left - 1, place.y - 10, left + width + 1, place.y + (lines - 1) * LINE + 3]
+  return [left - 1, place.y - 12, left + width + 1, place.y + (lines - 1) * LINE + 3]
     .map((value) => value * scale);
 }
 

@@ -34,6 +34,7 @@ from eloggraph.views.map.legend import (
     draw_legend,
     draw_tie_kinds,
     list_onlys,
+    part_legend,
 )
 from eloggraph.views.map.model import UNKNOWN, MapGrouping, MapModel, MapNode
 from eloggraph.views.map.paths import scale_path
@@ -147,7 +148,9 @@ def render_map(
         ties=ties,
         node_rows=_order_rows(nodes, lambda drawn: (drawn.node.label,), language),
         tie_rows=_order_rows(ties, lambda d: (d.source.label, d.target.label), language),
-        legends=tuple(draw_legend(model, grouping, language) for grouping in model.groupings),
+        legends=tuple(
+            part_legend(draw_legend(model, grouping, language)) for grouping in model.groupings
+        ),
         columns=model.groupings[:_MOST_GROUP_COLUMNS],
         kinds=draw_kinds(model),
         tie_kinds=draw_tie_kinds(model),

@@ -1,7 +1,7 @@
 "use strict";
 /* The picture: what part of it is seen, and how large its signs are. */
 const SVG = "http://www.w3.org/2000/svg";
-const LEAST_TEXT = 11.5, MOST_TEXT = 15, TEXT = 12, LINE = 14, LEAST_RADIUS = 5, REACH_STEP = 5, LEAST_SCALE = 0.15, LARGEST_SCALE = 6, ROOMY = 1.9, MOST_NEAR = 14, LEAST_AREA_TEXT = 0.82, LEAST_BARE_TEXT = 0.76, AREA_LINE = 17;
+const LEAST_TEXT = 11.5, MOST_TEXT = 15, TEXT = 12, LINE = 14, LEAST_RADIUS = 5, REACH_STEP = 5, LEAST_SCALE = 0.15, LARGEST_SCALE = 6, ROOMY = 1.9, MOST_NEAR = 14, LEAST_AREA_TEXT = 0.82, LEAST_BARE_TEXT = 0.76, AREA_LINE = 17, MOST_AWAY = 120;
 const picture = document.getElementById("picture");
 const nodeElements = [...picture.querySelectorAll(".node")];
 const tieElements = [...picture.querySelectorAll("#ties .tie")];

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from eloggraph.text import LANGUAGES, Language, Text, say
 from eloggraph.views.map.glyphs import size_of
-from eloggraph.views.map.model import OTHER, UNKNOWN, MapModel, MapNode
+from eloggraph.views.map.model import HUES, OTHER, UNKNOWN, MapModel, MapNode
 from eloggraph.views.map.page import colour_of, join_texts, summarize, write_as_of
 from eloggraph.views.page.render import TextTable, Vendored, clean_text, render_page
 
@@ -61,13 +61,13 @@ def _describe_node(
     model: MapModel, node: MapNode, ties: int, language: Language
 ) -> dict[str, object]:
     category = colour_of(model, node)
-    hue = _GREY if category is None or category >= OTHER else _HUES[category]
+    hue = _GREY if category is None or category >= HUES else _HUES[category]
     hollow = category in {None, UNKNOWN}
     name, type_ = _plain(node.label.say(language)), _plain(node.type.say(language))
     return {
         "label": name if len(name) <= 60 else name[:59] + "…",
         "title": f"{name}\n{type_}" if type_ else name,
-        "shape": "box" if category is None else "dot" if category >= OTHER else _SHAPES[category],
+        "shape": "box" if category is None else _choose_shape(category),
         "size": size_of(node, ties),
         "x": node.x,
         "y": node.y,
@@ -75,6 +75,11 @@ def _describe_node(
         "borderWidth": 2,
         "color": {"background": _PALE if hollow else hue, "border": _INK if hollow else hue},
     }
+
+
+def _choose_shape(category: int) -> str:
+    """Return a shape of vis-network: grey groups begin the round anew, all others are dots."""
+    return "dot" if category >= OTHER else _SHAPES[category % HUES]
 
 
 def _plain(text: str) -> str:

@@ -6,6 +6,7 @@ Both are pure: they read no clock and no random number, so the same input gives 
 from __future__ import annotations
 
 from eloggraph.views.map.model import (
+    GREYS,
     HUES,
     OTHER,
     UNKNOWN,
@@ -18,6 +19,7 @@ from eloggraph.views.map.model import (
 from eloggraph.views.map.page import render_map
 
 __all__ = [
+    "GREYS",
     "HUES",
     "OTHER",
     "UNKNOWN",
