@@ -14,6 +14,12 @@ from functools import partial
 
 from eloggraph.graph.populate import lexical
 from eloggraph.graph.populate.values import read_text
+from eloggraph.graph.populate.written_periods import (
+    read_open_end,
+    read_open_start,
+    read_period,
+    read_season,
+)
 from eloggraph.iri import expand
 from eloggraph.text import HABITS, Text, format_date
 
@@ -41,7 +47,11 @@ _YEARS = re.compile(rf"([0-9]{{4}})\s*(?:{_DASH}|/)\s*([0-9]{{4}}|[0-9]{{2}})")
 _DAYS = re.compile(
     rf"[0-9.]{{4,10}}\s*{_DASH}\s*[0-9.]{{5,10}}|[0-9-]{{10}}\s*[–—/]\s*[0-9-]{{10}}"
 )
-_CLOCK = re.compile(r"(?:[ T]+|,? (?:klo|kl\.?|at) )[0-9]{1,2}[.:][0-9]{2}.*$")
+_CLOCK = re.compile(
+    r"(?:(?:[ T]+|,? (?:klo|kl\.?|at) )[0-9]{1,2}[.:][0-9]{2}(?![0-9]).*"
+    r"|,? (?:klo|kl\.?|at) [0-9]{1,2})$"
+)
+_POINTED_MONTH = re.compile(r"([0-9]{1,2})\.\s?([0-9]{4})")
 _ABOUT = re.compile(
     r"^(?:noin|n\.|ca\.?|circa|c\.|about|approx\.?|omkring|~|≈|v\.|vuosi|vuonna|år|year)\s*"
 )
@@ -108,10 +118,32 @@ def _explain_date(text: str) -> Reading | None:
         return _near_day(*map(int, found.groups()))
     if lexical.looks_like_day(text):
         return Reading("no-day")
+    if stretch := _explain_stretch(text):
+        return stretch
     bare = _ABOUT.sub("", _CLOCK.sub("", text)).rstrip(".? ")
-    read = (lexical.read_day, lexical.read_month, lexical.read_year)
-    time = next(filter(None, (take(bare) for take in read)), None)
+    pointed = _POINTED_MONTH.fullmatch(bare)
+    time = _read_time(f"{pointed[1]}/{pointed[2]}" if pointed else bare)
     return Reading("near", {"near": show_time(time)}) if time else None
+
+
+def _read_time(text: str) -> str | None:
+    read = (lexical.read_day, lexical.read_month, lexical.read_year)
+    return next(filter(None, (take(text) for take in read)), None)
+
+
+def _explain_stretch(text: str) -> Reading | None:
+    """Tell of a week, a quarter, a season, or a period that is open at one end."""
+    if period := read_period(text):
+        return Reading(
+            "stretch", {"first": show_time(period.first), "last": show_time(period.last)}
+        )
+    if year := read_season(text):
+        return Reading("season", {"near": show_time(year)})
+    for variant, find in (("open-end", read_open_end), ("open-start", read_open_start)):
+        written = find(text)
+        if written and (time := _read_time(written)):
+            return Reading(variant, {"near": show_time(time)})
+    return None
 
 
 def _explain_years(first: str, second: str) -> Reading:
