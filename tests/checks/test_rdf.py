@@ -79,13 +79,15 @@ def test_faults_are_at_the_lines_of_their_nodes(write, engine: str) -> None:  # 
     data, shapes = write("data.ttl", PEOPLE), write("shapes.ttl", PERSON)
     report = eloggraph.check(data, shapes=[shapes], engine=engine)
     assert told(report) == [
+        ("rdf-relative-iri", "data.ttl", None),
         ("value-kind", "data.ttl", 6),
         ("value-datatype", "data.ttl", 7),
         ("value-missing", "data.ttl", 7),
         ("values-too-many", "data.ttl", 7),
     ]
-    kind, datatype, missing, _ = report.findings
+    _, kind, datatype, missing, _ = report.findings
     assert [f.severity for f in report.findings] == [
+        "info",
         "violation",
         "warning",
         "violation",
@@ -137,7 +139,8 @@ def test_lines_of_ntriples_are_those_of_the_statement(write) -> None:  # type: i
 
 def test_relative_names_are_shown_and_found_as_they_are_written(write) -> None:  # type: ignore[no-untyped-def]
     data = write("data.ttl", "\n<c> a ex:Person .\n")
-    finding = one(eloggraph.check(data, shapes=[write("shapes.ttl", PERSON)]))
+    relative, finding = eloggraph.check(data, shapes=[write("shapes.ttl", PERSON)]).findings
+    assert relative.code == "rdf-relative-iri"
     assert finding.place is not None
     assert finding.place.row == 6
     assert "<c>" in finding.message.en

@@ -13,6 +13,7 @@ from eloggraph.checks.lines import make_line_finder
 from eloggraph.checks.packaged import packaged_shapes
 from eloggraph.checks.problems import tell_remarks
 from eloggraph.checks.report import locate_in_files
+from eloggraph.checks.unjudged import report_unjudged
 from eloggraph.checks.unused import report_unused_shapes
 from eloggraph.finding import order_findings
 from eloggraph.graph.rdf.packaged import ontology_graph
@@ -62,6 +63,8 @@ def check_rdf(
     )
     findings = [*data.findings, *tell_remarks(validation.remarks, chosen), *found]
     findings += report_unused_shapes(validation, chosen, own=shapes is None)
+    if shapes is not None:
+        findings += report_unjudged(data.graph, chosen)
     return CheckReport(
         order_findings(findings), count_focus(validation), shapes=chosen, validation=validation
     )

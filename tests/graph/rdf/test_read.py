@@ -312,7 +312,7 @@ def test_faults_of_all_files_are_told_at_once_with_their_lines(tmp_path: Path) -
         ("rdf-malformed", "a.ttl", 4),
         ("rdf-malformed", "b.nt", 2),
         ("rdf-malformed", "c.jsonld", 1),
-        ("rdf-malformed", "d.nt", 2),
+        ("rdf-encoding", "d.nt", 2),
     ]
 
 

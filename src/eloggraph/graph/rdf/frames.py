@@ -22,10 +22,19 @@ _ESCAPES = {
 }  # fmt: skip
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})|\\.")
 _STRING = expand("xsd:string")
+_TAGGED = frozenset(f"^^<{expand(f'rdf:{name}')}>" for name in ("langString", "dirLangString"))
 
 
 class UnreadTermError(Exception):
     """A term is of a kind that is not read."""
+
+
+class UntaggedError(Exception):
+    """A text has the datatype of texts with a language, and none: on the line ``row``."""
+
+    def __init__(self, row: int | None) -> None:
+        self.row = row
+        super().__init__()
 
 
 class TooManyError(Exception):
@@ -60,6 +69,8 @@ def cut_lines(
     ------
     UnreadTermError
         When a literal has a direction, which RDF 1.1 does not know.
+    UntaggedError
+        When a literal is a text with a language by its datatype, and has none.
     TooManyError
         When there are more properties than :data:`MOST_PREDICATES`, or more languages and
         datatypes: each has a frame of its own.
@@ -138,6 +149,8 @@ def _make_literals(
 ) -> StatementFrame:
     if tag.startswith("@") and "--" in tag:
         raise UnreadTermError
+    if tag in _TAGGED:
+        raise UntaggedError(part[ROW].min())  # type: ignore[arg-type]
     body = part[TERM].str.strip_prefix('"').str.strip_suffix(f'"{tag} .')
     frame = part.select(SUBJECT, _unescape(body).alias(OBJECT), ROW)
     return StatementFrame(

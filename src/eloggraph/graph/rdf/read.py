@@ -12,9 +12,11 @@ import pyoxigraph as ox
 
 from eloggraph.errors import InputError
 from eloggraph.finding import Finding, Place, order_findings, tell
+from eloggraph.graph.rdf.encoding import find_other_encoding
 from eloggraph.graph.rdf.frames import (
     TooManyError,
     UnreadTermError,
+    UntaggedError,
     cut_lines,
     refuse_triples,
 )
@@ -115,7 +117,7 @@ def read_rdf(paths: Sequence[Path], graphs: Sequence[str] = ()) -> RdfData:
         graph=graph,
         prefixes=prefixes,
         sources=sources,
-        findings=tuple(_tell_imports(graph)),
+        findings=(*_tell_imports(graph), *_tell_relative(graph, sources)),
     )
 
 
@@ -143,8 +145,11 @@ def _read_frames(
     try:
         fields, faults = _read_fields(data, source, prefixes)
         if faults:
-            raise _FaultyError([_tell_fault(source, fault) for fault in faults])
+            raise _FaultyError(_tell_faults(source, data, faults))
         return cut_lines(fields, origin, graphs, is_dataset=is_dataset)
+    except UntaggedError as error:
+        place = Place(file=source.name, row=error.row)
+        raise _FaultyError([tell("rdf-untagged", "violation", place, chapter="checks")]) from error
     except TooManyError as error:
         fault = tell(
             "rdf-too-many-properties",
@@ -176,6 +181,15 @@ def _read_fields(
     refuse_deep(source, data)
     lines, faults = write_lines(data, source.format, source.base, prefixes)
     return refuse_triples(split_lines(lines)), faults
+
+
+def _tell_faults(source: RdfSource, data: bytes, faults: Sequence[LineFault]) -> list[Finding]:
+    """Return the faults of a file; of one in another encoding only that."""
+    if faults and (found := find_other_encoding(data)) is not None:
+        place, encoding = Place(file=source.name, row=found[0]), found[1]
+        values = {"variant": "line", "encoding": encoding}
+        return [tell("rdf-encoding", "violation", place, chapter="checks", **values)]
+    return [_tell_fault(source, fault) for fault in faults]
 
 
 def _tell_fault(source: RdfSource, fault: LineFault) -> Finding:
@@ -236,6 +250,34 @@ def _tell_imports(graph: Graph) -> Iterable[Finding]:
             yield tell("import-not-followed", "info", place, chapter="checks", value=value)
 
 
+def _tell_relative(graph: Graph, sources: Sequence[RdfSource]) -> Iterable[Finding]:
+    """Yield a remark for each file whose relative IRIs have no base; of the file itself they may.
+
+    What a file says of itself or of parts of it (``<>``, ``<#me>``) is meant to be relative.
+    """
+    files = {source.name for source in sources if source.format not in _LINES}
+    own = [base for source in sources for base in (source.base, f"{source.base}#")]
+    found: dict[str, set[str]] = {}
+    for part in graph.frames:
+        if part.origin is None or part.origin.file not in files:
+            continue
+        for name in (SUBJECT,) if part.is_literal else (SUBJECT, OBJECT):
+            column = part.frame[name]
+            hits = column.filter(column.str.starts_with(FILE_BASE)).unique().to_list()
+            others = {iri for iri in hits if not _is_within(iri, own)}
+            found.setdefault(part.origin.file, set()).update(others)
+    for file, iris in sorted(found.items()):
+        if iris:
+            first = min(iris).removeprefix(FILE_BASE)
+            values = {"n": len(iris), "value": f"<{first}>"}
+            place = Place(file=file)
+            yield tell("rdf-relative-iri", "info", place, chapter="checks", **values)  # type: ignore[arg-type]
+
+
+def _is_within(iri: str, own: Sequence[str]) -> bool:
+    return any(iri == each or (each.endswith("#") and iri.startswith(each)) for each in own)
+
+
 def read_statements(paths: Sequence[Path]) -> RdfStatements:
     """Read RDF files as triples, for example those of shapes; blank nodes are numbered.
 
@@ -254,7 +296,7 @@ def read_statements(paths: Sequence[Path]) -> RdfStatements:
             faults.append(error.finding)
             continue
         quads, found = parse_all(data, source.format, source.base, prefixes=prefixes)
-        faults += [_tell_fault(source, fault) for fault in found]
+        faults += _tell_faults(source, data, found)
         triples += label_blank_nodes((quad.triple for quad in quads), f"s{len(triples)}-")
     if faults:
         raise InputError(*order_findings(faults))
