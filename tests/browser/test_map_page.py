@@ -392,7 +392,9 @@ def test_a_view_is_in_the_address_and_comes_back_from_it(open_page: Open, page_t
     assert again.page.url.partition("#")[2] == "by=1"
 
 
-@pytest.mark.parametrize("address", ["#by=99", "#by=x&off=%20&only=none", "#q=%3Cb%3E"])
+@pytest.mark.parametrize(
+    "address", ["#by=99", "#by=x&off=%20&only=none", "#q=%3Cb%3E", "#%E0%A4%A", "#%"]
+)
 def test_an_address_that_means_nothing_does_no_harm(
     open_page: Open, page_text: str, address: str
 ) -> None:

@@ -75,6 +75,12 @@ def test_opens_from_disk_asks_for_nothing_and_complains_of_nothing(
     assert opened.complaints == []
 
 
+def test_an_address_that_is_no_text_does_no_harm(open_page: Open) -> None:
+    opened = open_page("index.html", "#%E0%A4%A")
+    assert opened.complaints == []
+    assert opened.page.locator("#search").is_visible()
+
+
 @pytest.mark.parametrize("width", [390, 320])
 @pytest.mark.parametrize("name", PAGES)
 def test_narrow_screen_never_scrolls_sideways(open_page: Open, name: str, width: int) -> None:

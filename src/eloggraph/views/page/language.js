@@ -25,7 +25,13 @@ function count(forms, n) {
 function readAddress() {
   const hash = location.hash.slice(1);
   const fields = new URLSearchParams(hash.includes("=") ? hash : "");
-  if (hash && !hash.includes("=")) fields.set("node", decodeURIComponent(hash));
+  if (hash && !hash.includes("=")) {
+    try {
+      fields.set("node", decodeURIComponent(hash));
+    } catch {
+      // An address cut short within a letter names nobody.
+    }
+  }
   return fields;
 }
 

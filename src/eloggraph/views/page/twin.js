@@ -42,9 +42,15 @@ function pageTable(twin) {
   return () => { state.first = 0; if (n > ROWS_A_PAGE) show(); };
 }
 
+/* What a cell is ordered by: thousands are grouped for the eye only. */
+function readKey(cell, language) {
+  const text = cell?.textContent.trim() ?? "";
+  return language === "en" ? text.replace(/(?<=\d),(?=\d{3}(?!\d))/g, "") : text.replace(/(?<=\d)\u00a0(?=\d{3}(?!\d))/g, "");
+}
+
 function sortTwin(table, column, ascending) {
-  const collator = new Intl.Collator(table.closest("[lang]").lang, { numeric: true }), sign = ascending ? 1 : -1;
-  const bundles = bundleRows(table).map((rows) => [rows[0].cells[column]?.textContent.trim() ?? "", rows]);
+  const language = table.closest("[lang]").lang, collator = new Intl.Collator(language, { numeric: true }), sign = ascending ? 1 : -1;
+  const bundles = bundleRows(table).map((rows) => [readKey(rows[0].cells[column], language), rows]);
   bundles.sort(([a], [b]) => (!a - !b) || sign * collator.compare(a, b));
   table.tBodies[0].append(...bundles.flatMap(([, rows]) => rows));
 }

@@ -9,7 +9,14 @@ const field = form.querySelector("input");
 const results = document.getElementById("results");
 
 /* The page of a term, when the front page is opened with its name: index.html#Actor. */
-const term = decodeURIComponent(location.hash.slice(1));
+function readTerm() {
+  try {
+    return decodeURIComponent(location.hash.slice(1));
+  } catch {
+    return ""; // An address cut short within a letter names nothing.
+  }
+}
+const term = readTerm();
 if (Object.hasOwn(data.terms, term)) location.replace(data.terms[term]);
 
 /* The same place in the other language. */
