@@ -14,6 +14,7 @@ from eloggraph.snapshot.model import Snapshot
 from eloggraph.text import Text
 
 Key = tuple[str, str, str, str]
+Ends = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +66,14 @@ def read_all_days(ask: Ask, labels: Mapping[str, Text], snapshots: Sequence[Snap
     own = {row["node"] for row in ask("network-members")}
     nodes = {node.iri: node for node in read_all_nodes(ask, labels)}
     rows = read_all_ties(ask("network-ties"), labels)
-    found = [_hold(snapshot, own, nodes, rows) for snapshot in snapshots]
+    told: dict[frozenset[tuple[str, str]], _Told] = {}
+    found = []
+    for snapshot in snapshots:
+        former = snapshot.successors
+        spoken = frozenset(former.items())
+        if spoken not in told:
+            told[spoken] = _tell(rows, former)
+        found.append(_hold(snapshot, own, nodes, told[spoken]))
     kept = [at for at, each in enumerate(found) if not at or each != found[at - 1]]
     ties: dict[Key, Tie] = {}
     tie_days: dict[Key, set[int]] = {}
@@ -91,24 +99,48 @@ def read_all_days(ask: Ask, labels: Mapping[str, Text], snapshots: Sequence[Snap
     )
 
 
+class _Told:
+    """The ties on record by the names of some days: alone between their ends, or of several."""
+
+    def __init__(self) -> None:
+        self.alone: list[tuple[Key, Tie, Ends]] = []
+        self.several: list[list[tuple[Tie, Ends]]] = []
+        self.merged: dict[tuple[Tie, ...], Mapping[Key, Tie]] = {}
+
+
+def _tell(rows: Iterable[Tie], former: Mapping[str, str]) -> _Told:
+    """Return all ties by their ends, each with what must be there for it to be."""
+    by_ends: dict[tuple[str, str], list[tuple[Tie, Ends]]] = {}
+    for row in rows:
+        tie = _speak_of_the_day(row, former)
+        if tie.source != tie.target:
+            needs = (row.source, row.target, row.statement or row.source)
+            by_ends.setdefault((tie.source, tie.target), []).append((tie, needs))
+    told = _Told()
+    for found in by_ends.values():
+        if len(found) > 1:
+            told.several.append(found)
+        else:
+            [(tie, needs)] = found
+            told.alone.append((identify(tie), tie, needs))
+    return told
+
+
 def _hold(
-    snapshot: Snapshot, own: Iterable[str], nodes: Mapping[str, Node], rows: Sequence[Tie]
+    snapshot: Snapshot, own: Iterable[str], nodes: Mapping[str, Node], told: _Told
 ) -> tuple[frozenset[str], Mapping[Key, Tie]]:
     former = snapshot.successors
     gone = snapshot.ended | snapshot.later | snapshot.aside
-    away = gone | former.keys()
-    held = [
-        _speak_of_the_day(tie, former)
-        for tie in rows
-        if tie.source not in gone and tie.target not in gone and tie.statement not in gone
-    ]
-    ties = merge_ties(tie for tie in held if tie.source != tie.target)
-    tied = {end for tie in ties for end in (tie.source, tie.target)}
-    mine = {former.get(node, node) for node in own} | tied
-    there = frozenset(node for node in mine if node in nodes and node not in away)
-    return there, {
-        identify(tie): tie for tie in ties if tie.source in there and tie.target in there
-    }
+    ties = {key: tie for key, tie, needs in told.alone if gone.isdisjoint(needs)}
+    for group in told.several:
+        held = tuple(tie for tie, needs in group if gone.isdisjoint(needs))
+        if held not in told.merged:
+            told.merged[held] = {identify(tie): tie for tie in merge_ties(held)}
+        ties |= told.merged[held]
+    mine = {former.get(node, node) for node in own}
+    mine.update(end for key in ties for end in key[:2])
+    there = frozenset((mine & nodes.keys()) - gone - former.keys())
+    return there, {key: tie for key, tie in ties.items() if key[0] in there and key[1] in there}
 
 
 def _speak_of_the_day(tie: Tie, former: Mapping[str, str]) -> Tie:

@@ -80,10 +80,9 @@ class NetworkDay:
     @cached_property
     def marked(self) -> Snapshot:
         """What of all on record holds on the day and what does not, with nothing left out."""
-        from eloggraph.snapshot.model import list_kinds
-        from eloggraph.snapshot.take import mark_snapshot
+        from eloggraph.snapshot.mark import mark_day
 
-        return mark_snapshot(self.network.graphs, self.on, list_kinds(self.network.schema))
+        return mark_day(self.network.on_record, self.on)
 
     @cached_property
     def snapshot(self) -> Snapshot:
@@ -95,11 +94,10 @@ class NetworkDay:
     @cached_property
     def in_force(self) -> Snapshot:
         """What holds on the day, without what is only planned or wished for or was cancelled."""
-        from eloggraph.snapshot.model import list_kinds
-        from eloggraph.snapshot.take import take_snapshot
+        from eloggraph.snapshot.mark import mark_day
+        from eloggraph.snapshot.take import cut_snapshot
 
-        kinds = list_kinds(self.network.schema)
-        return take_snapshot(self.network.graphs, self.on, kinds, in_force=True)
+        return cut_snapshot(mark_day(self.network.on_record, self.on, in_force=True))
 
     @cached_property
     def records(self) -> Records:
@@ -183,25 +181,28 @@ class NetworkDay:
     def _ask_day(self, name: str) -> Iterator[Mapping[str, str]]:
         from eloggraph.graph.queries import named_queries
 
-        answer = self._answers.get(name)
-        if answer is None:
-            whole = named_queries()[name].all_days
-            answer = self._run(name, self.network.store if whole else self.store)
-            if len(answer.rows) <= _MOST_KEPT:
-                self._answers[name] = answer
-        return answer.dicts()
+        whole = named_queries()[name].all_days or self.snapshot.is_whole
+        return self.ask_all(name) if whole else self._keep(name, self.store, self._answers)
 
     def ask_all(self, name: str) -> Iterator[Mapping[str, str]]:
         """Ask a named query of all that is on record; nodes have the IRIs of their rows."""
-        return self._run(name, self.network.store).dicts()
+        return self._keep(name, self.network.store, self.network.answers)
 
-    def _run(self, name: str, store: pyoxigraph.Store) -> ResultTable:
+    def _keep(
+        self, name: str, store: pyoxigraph.Store, kept: dict[str, ResultTable]
+    ) -> Iterator[Mapping[str, str]]:
+        """Return the answer to a query; what is not too large is kept for who asks next."""
         from eloggraph.graph.queries import ResultTable, named_queries, run_query
 
-        config = self.network.config
-        answer = run_query(store, named_queries()[name].count(config.ties), own=config.base)
-        assert isinstance(answer, ResultTable)  # named queries of analyses are SELECT queries
-        return answer
+        answer = kept.get(name)
+        if answer is None:
+            config = self.network.config
+            asked = run_query(store, named_queries()[name].count(config.ties), own=config.base)
+            assert isinstance(asked, ResultTable)  # named queries of analyses are SELECT queries
+            answer = asked
+            if len(answer.rows) <= _MOST_KEPT:
+                kept[name] = answer
+        return answer.dicts()
 
     def _former_names(self) -> Mapping[str, tuple[Text, ...]]:
         found: dict[str, tuple[Text, ...]] = {}

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from eloggraph.api.against import hold_beside
-from eloggraph.api.analyse import find_earlier
+from eloggraph.api.analyse import find_earlier, gather
 from eloggraph.api.check import refuse_faults
 from eloggraph.api.day import Day, NetworkDay, look, read_day
 from eloggraph.api.language import choose_page_language
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from eloggraph.analysis.affiliation import AffiliationNetwork, Tie
     from eloggraph.analysis.analyse import Analysis
+    from eloggraph.analysis.question import Material
     from eloggraph.api.network import Network
     from eloggraph.layout.positions import Layout
     from eloggraph.views.map.answer import MapAnswer
@@ -114,7 +115,8 @@ def draw_map(
     described = describe_nodes(tuple(nodes), looked.snapshot.graphs, network.labels)
     before = find_earlier(looked, against, today) if against is not None else None
     timeline = hold_beside(before, looked) if before else read_timeline(looked)
-    cards = _make_cards(looked, answer.ending, seed, timeline.ties if timeline else ())
+    material = gather(looked, network.config.ties, seed=seed, permutations=found.permutations)
+    cards = _make_cards(looked, material, answer.ending, timeline.ties if timeline else ())
     model = build_map(
         shown,
         _lay_out(shown, answer, seed),
@@ -136,17 +138,15 @@ def draw_map(
 
 
 def _make_cards(
-    looked: NetworkDay, ending: Collection[int], seed: int, others: Sequence[Tie]
+    looked: NetworkDay, material: Material, ending: Collection[int], others: Sequence[Tie]
 ) -> Cards:
     """Gather what the cards of nodes tell beside their own rows, and in which rows it stands."""
     from eloggraph.analysis.profiles import profile_nodes
     from eloggraph.analysis.tie_ends import find_tie_ends
-    from eloggraph.api.analyse import gather
     from eloggraph.graph.describe import find_pair_places, find_places
     from eloggraph.views.map.card import Cards
 
     network, ties = looked.network, looked.affiliations.ties
-    material = gather(looked, network.config.ties, seed=seed, permutations=0)
     profiles, numbers = profile_nodes(material), sorted(ending)
     ends = find_tie_ends(material, [ties[at] for at in numbers])
     things = {

@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 
     from eloggraph.analysis.affiliation import AffiliationNetwork
     from eloggraph.api.day import Day, NetworkDay
+    from eloggraph.graph.queries import ResultTable
     from eloggraph.graph.statements import Graph
     from eloggraph.schema.model import Schema
+    from eloggraph.snapshot.mark import OnRecord
     from eloggraph.tables.read.folder import NetworkTables
 
 
@@ -35,6 +37,7 @@ class OpenedFolder:
         self.schema = schema
         self.path = path or tables.folder
         self.days: dict[date, NetworkDay] = {}  # each day that was looked at, worked out once
+        self.answers: dict[str, ResultTable] = {}  # to queries of all that is on record
 
     def __repr__(self) -> str:
         """Return id and size on one line."""
@@ -78,6 +81,14 @@ class OpenedFolder:
     def graphs(self) -> tuple[Graph, ...]:
         """The network's own graph and then those of the networks that it uses."""
         return (self.graph, *self._populated[1])
+
+    @cached_property
+    def on_record(self) -> OnRecord:
+        """What tells of any day what holds on it."""
+        from eloggraph.snapshot.mark import read_on_record
+        from eloggraph.snapshot.model import list_kinds
+
+        return read_on_record(self.graphs, list_kinds(self.schema))
 
     @property
     def told(self) -> tuple[Finding, ...]:

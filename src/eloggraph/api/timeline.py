@@ -28,8 +28,7 @@ def read_timeline(looked: NetworkDay) -> AllDays | None:
     '2020-01-01'
     """
     from eloggraph.analysis.all_days import read_all_days
-    from eloggraph.snapshot.model import list_kinds
-    from eloggraph.snapshot.take import mark_snapshot
+    from eloggraph.snapshot.mark import mark_day
 
     network, on = looked.network, looked.on
     dated = looked.ask_all("network-ties")
@@ -38,8 +37,7 @@ def read_timeline(looked: NetworkDay) -> AllDays | None:
         return None
     first = min(*began, on)
     days = _thin_out(sorted({day for day in _list_days(looked) if day >= first} | {on}), on)
-    kinds = list_kinds(network.schema)
-    snapshots = [mark_snapshot(network.graphs, day, kinds) for day in days]
+    snapshots = [mark_day(network.on_record, day) for day in days]
     found = _rename(read_all_days(looked.ask_all, network.labels, snapshots), network.shown_ids)
     return found if len(found.days) > 1 else None
 

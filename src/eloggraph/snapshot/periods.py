@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -67,6 +67,47 @@ def read_aside(graphs: Sequence[Graph], line: str = "in-force") -> frozenset[str
     return frozenset(statuses.filter(pl.col(OBJECT).is_in(LEAVES_OUT[line]))[SUBJECT])
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Dates:
+    """The rows that have a beginning or an end, and what has those of the projects that made it."""
+
+    since: pl.DataFrame
+    until: pl.DataFrame
+    with_start: frozenset[str]
+    with_end: frozenset[str]
+    made: Mapping[str, frozenset[str]]
+
+
+def read_dates(graphs: Sequence[Graph], offers: frozenset[str]) -> Dates:
+    """Read the dates of all rows, whatever the day.
+
+    Parameters
+    ----------
+    graphs
+        What is on record.
+    offers
+        Nodes that begin and end with the projects that made them where they have no date: they are
+        there as long as any of these is.
+
+    Examples
+    --------
+    >>> sorted(read_dates((), frozenset()).made)
+    []
+    """
+    since, until = pair(graphs, SINCE), pair(graphs, UNTIL)
+    made: dict[str, set[str]] = {}
+    for offer, project in pair(graphs, _MADE_BY).iter_rows() if offers else ():
+        if offer in offers:
+            made.setdefault(offer, set()).add(project)
+    return Dates(
+        since=since,
+        until=until,
+        with_start=frozenset(since[SUBJECT]),
+        with_end=frozenset(until[SUBJECT]),
+        made={offer: frozenset(projects) for offer, projects in made.items()},
+    )
+
+
 def read_periods(
     graphs: Sequence[Graph],
     on: date | None,
@@ -76,32 +117,37 @@ def read_periods(
 ) -> Over:
     """Return what has ended by the day and what has not begun, by the dates of the rows.
 
+    Parameters are those of :func:`read_dates` and :func:`tell_periods`.
+    """
+    return tell_periods(read_dates(graphs, offers), on, aside=aside)
+
+
+def tell_periods(dates: Dates, on: date | None, *, aside: frozenset[str] = frozenset()) -> Over:
+    """Return of all dates what has ended by the day and what has not begun.
+
     Parameters
     ----------
-    graphs, on
-        What is on record, and the day; without one all of time is looked at.
-    offers
-        Nodes that begin and end with the projects that made them where they have no date: they are
-        there as long as any of these is.
+    dates, on
+        Those on record, and the day; without one all of time is looked at.
     aside
         Projects that are not there for another reason.
+
+    Examples
+    --------
+    >>> tell_periods(read_dates((), frozenset()), None).ended
+    set()
     """
-    since, until = pair(graphs, SINCE), pair(graphs, UNTIL)
-    ended = set(until.filter(is_past(pl.col(OBJECT), on))[SUBJECT]) if on else set[str]()
-    later = set(since.filter(is_ahead(pl.col(OBJECT), on))[SUBJECT]) if on else set[str]()
-    over = Over(ended=ended, later=later, dated={*since[SUBJECT], *until[SUBJECT]})
-    if offers and (ended or later or aside):
-        made: dict[str, set[str]] = {}
-        for offer, project in pair(graphs, _MADE_BY).iter_rows():
-            if offer in offers:
-                made.setdefault(offer, set()).add(project)
-        with_end, with_start = set(until[SUBJECT]), set(since[SUBJECT])
-        past, ahead = frozenset(ended), frozenset(later)
-        for offer, by in made.items():
-            to_come = frozenset() if offer in with_start else ahead
-            over_by_now = frozenset() if offer in with_end else past
-            if by <= to_come:
-                later.add(offer)
-            elif by <= to_come | over_by_now | aside:
-                ended.add(offer)
+    ended, later = set[str](), set[str]()
+    if on:
+        ended |= set(dates.until.filter(is_past(pl.col(OBJECT), on))[SUBJECT])
+        later |= set(dates.since.filter(is_ahead(pl.col(OBJECT), on))[SUBJECT])
+    over = Over(ended=ended, later=later, dated={*dates.with_start, *dates.with_end})
+    past, ahead = frozenset(ended), frozenset(later)
+    for offer, by in dates.made.items():
+        to_come = frozenset() if offer in dates.with_start else ahead
+        over_by_now = frozenset() if offer in dates.with_end else past
+        if by <= to_come:
+            later.add(offer)
+        elif by <= to_come | over_by_now | aside:
+            ended.add(offer)
     return over

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import polars as pl
@@ -12,7 +12,7 @@ import polars as pl
 from eloggraph.graph.query_status import LEAVES_OUT
 from eloggraph.graph.statements import Graph
 from eloggraph.iri import BASE, expand
-from eloggraph.snapshot.periods import SINCE, UNTIL, Over, is_ahead, pair
+from eloggraph.snapshot.periods import Dates, Over, is_ahead, pair
 
 _DATE, _TYPE, _STATUS = expand("dct:date"), expand("elo:changeType"), expand("elo:status")
 _BEFORE, _AFTER = expand("org:originalOrganization"), expand("org:resultingOrganization")
@@ -41,8 +41,14 @@ class Change:
     date: str = ""
 
 
-def read_changes(graphs: Sequence[Graph], on: date) -> tuple[Change, ...]:
-    """Read the changes of organisations that were carried out, or will be: the earliest first."""
+def read_all_changes(graphs: Sequence[Graph]) -> tuple[Change, ...]:
+    """Read the changes of organisations that are not cancelled, as if all had happened.
+
+    They come in the order of their dates.
+
+    >>> read_all_changes(())
+    ()
+    """
     dates = pair(graphs, _DATE)
     before, after = _group(graphs, _BEFORE), _group(graphs, _AFTER)
     if not before and not after:
@@ -51,18 +57,33 @@ def read_changes(graphs: Sequence[Graph], on: date) -> tuple[Change, ...]:
     dropped = {
         s for s, status in pair(graphs, _STATUS).iter_rows() if status in LEAVES_OUT["come-about"]
     }
-    ahead = dates.with_columns(is_ahead(pl.col("object"), on).alias("ahead"))
     return tuple(
         Change(
             type=types.get(event),
-            happened=not is_later,
+            happened=True,
             before=frozenset(before.get(event, ())),
             after=frozenset(after.get(event, ())),
             event=event,
             date=when,
         )
-        for event, when, is_later in sorted(ahead.iter_rows(), key=lambda row: (row[1], row[0]))
+        for event, when in sorted(dates.iter_rows(), key=lambda row: (row[1], row[0]))
         if event not in dropped and (event in before or event in after)
+    )
+
+
+def tell_happened(changes: Sequence[Change], on: date) -> tuple[Change, ...]:
+    """Return the changes with those marked that are ahead of the day.
+
+    >>> tell_happened((), date(2024, 1, 1))
+    ()
+    """
+    if not changes:
+        return ()
+    dates = pl.DataFrame({"object": [change.date for change in changes]})
+    ahead = dates.select(is_ahead(pl.col("object"), on))["object"]
+    return tuple(
+        replace(change, happened=not is_later)
+        for change, is_later in zip(changes, ahead, strict=True)
     )
 
 
@@ -73,12 +94,12 @@ def _group(graphs: Sequence[Graph], predicate: str) -> dict[str, set[str]]:
     return found
 
 
-def date_by_changes(changes: Sequence[Change], graphs: Sequence[Graph], over: Over) -> None:
+def date_by_changes(changes: Sequence[Change], dates: Dates, over: Over) -> None:
     """Let a change begin and end organisations whose own rows have no such date.
 
     One may come back: the last change that has happened tells, and of those ahead the next.
     """
-    with_start, with_end = (set(pair(graphs, name)["subject"]) for name in (SINCE, UNTIL))
+    with_start, with_end = dates.with_start, dates.with_end
     ended, later = set[str](), set[str]()
     for change in changes:
         ceased, founded = change.before - change.after, change.after - change.before

@@ -10,24 +10,15 @@ import polars as pl
 
 from eloggraph.graph.statements import OBJECT, ROW, SUBJECT, Graph, RowFrame, StatementFrame
 from eloggraph.iri import expand
-from eloggraph.snapshot.model import Kind, KindCount, KindName, Snapshot
-from eloggraph.snapshot.periods import SINCE, UNTIL, Over, pair, read_aside, read_periods
-from eloggraph.snapshot.successors import (
-    RENAMING,
-    Change,
-    date_by_changes,
-    follow_changes,
-    read_changes,
-)
+from eloggraph.snapshot.mark import mark_snapshot
+from eloggraph.snapshot.model import Kind, Snapshot
+from eloggraph.snapshot.periods import SINCE, UNTIL, pair
 from eloggraph.tables.model import RawTable
 
 _TYPE, _NAME = expand("rdf:type"), expand("skos:prefLabel")
-_PARTY, _STATUS = expand("elo:hasParty"), expand("elo:status")
-_FORMER_NAME = expand("skos:altLabel")
+_STATUS, _FORMER_NAME = expand("elo:status"), expand("skos:altLabel")
 # What belongs to a name and its time, and not to the organisation that goes on.
 _OF_A_NAME = frozenset({_TYPE, _NAME, _STATUS, SINCE, UNTIL, expand("dct:identifier")})
-# What begins and ends with the project that made it, where it has no date of its own.
-_OFFERS: tuple[KindName, ...] = ("service", "training")
 _CHANGE = frozenset(map(expand, ("org:originalOrganization", "org:resultingOrganization")))
 
 
@@ -64,97 +55,14 @@ def take_snapshot(
     return cut_snapshot(mark_snapshot(graphs, on, kinds, in_force=in_force))
 
 
-def mark_snapshot(
-    graphs: Sequence[Graph], on: date, kinds: Sequence[Kind], *, in_force: bool = False
-) -> Snapshot:
-    """Return what of the graphs holds on a day and what does not, the graphs as they are.
-
-    Parameters are those of :func:`take_snapshot`; :func:`cut_snapshot` leaves out what is marked.
-
-    >>> mark_snapshot((), date(2024, 1, 1), ()).ended
-    frozenset()
-    """
-    things = read_kinds(graphs, kinds)
-    offers = (things.get(name, frozenset()) for name in _OFFERS)
-    over = read_periods(graphs, on, frozenset[str]().union(*offers))
-    changes = read_changes(graphs, on)
-    date_by_changes(changes, graphs, over)
-    successors = follow_changes(changes, over)
-    known = frozenset[str]().union(*things.values())
-    former = {node: to for node, to in successors.items() if node in known and to in known}
-    aside = set(read_aside(graphs) & known) if in_force else set[str]()
-    out = (over.ended & known, over.later & known, aside)
-    ended, later, aside = _follow_ends(graphs, kinds, former, out)
-    snapshot = Snapshot(
-        on=on,
-        graphs=tuple(graphs),
-        ended=frozenset(ended),
-        later=frozenset(later - ended),
-        aside=frozenset(aside - ended - later),
-        successors=former,
-        to_come=frozenset(former.keys() & over.later),
-        renamed=_list_renamed(changes) & former.keys(),
-    )
-    counts = _count(read_kinds(graphs[:1], kinds), over, snapshot)
-    return replace(snapshot, counts=counts)
-
-
 def cut_snapshot(marked: Snapshot) -> Snapshot:
     """Return a marked snapshot with the statements of what holds only.
 
+    >>> from eloggraph.snapshot.mark import mark_snapshot
     >>> cut_snapshot(mark_snapshot((), date(2024, 1, 1), ())).graphs
     ()
     """
     return marked if marked.is_whole else replace(marked, graphs=_cut(marked, marked.graphs))
-
-
-def read_kinds(graphs: Sequence[Graph], kinds: Sequence[Kind]) -> dict[KindName, frozenset[str]]:
-    """Return the things of each kind that holds for a time."""
-    types = pair(graphs, _TYPE)
-    return {
-        kind.name: frozenset(types.filter(pl.col(OBJECT).is_in(sorted(kind.classes)))[SUBJECT])
-        for kind in kinds
-    }
-
-
-def _list_renamed(changes: Sequence[Change]) -> frozenset[str]:
-    renamings = (change for change in changes if change.type == RENAMING)
-    return frozenset().union(*(change.before | change.after for change in renamings))
-
-
-def _follow_ends(
-    graphs: Sequence[Graph],
-    kinds: Sequence[Kind],
-    former: Mapping[str, str],
-    out: tuple[set[str], set[str], set[str]],
-) -> tuple[set[str], ...]:
-    """Let a row that joins two things be left out with either; one of several parties may go."""
-    several = pair(graphs, _PARTY)[SUBJECT].unique()
-    ends = [pair(graphs, end) for kind in kinds for end in kind.ends]
-    joined = pl.concat(ends) if ends else pair((), "")
-    of_two = joined.filter(~pl.col(SUBJECT).is_in(several.implode()))
-    found = []
-    for over in out:
-        gone = sorted(node for node in over if former.get(node, node) in over)
-        rows = of_two.filter(pl.col(OBJECT).is_in(gone))[SUBJECT]
-        found.append((over | set(rows)) - former.keys())
-    return tuple(found)
-
-
-def _count(
-    kinds: Mapping[KindName, frozenset[str]], over: Over, snapshot: Snapshot
-) -> tuple[KindCount, ...]:
-    return tuple(
-        KindCount(
-            name=name,
-            ended=len(nodes & snapshot.ended),
-            later=len(nodes & snapshot.later),
-            aside=len(nodes & snapshot.aside),
-            undated=len(nodes - over.dated),
-        )
-        for name, nodes in kinds.items()
-        if nodes
-    )
 
 
 def _cut(snapshot: Snapshot, graphs: Sequence[Graph]) -> tuple[Graph, ...]:

@@ -10,10 +10,10 @@ from functools import cached_property
 from eloggraph.graph.statements import SUBJECT, Graph
 from eloggraph.schema.model import Table
 from eloggraph.snapshot.change.model import State
+from eloggraph.snapshot.mark import mark_day, read_on_record
 from eloggraph.snapshot.model import Kind, Snapshot
 from eloggraph.snapshot.periods import Over, read_aside, read_periods
-from eloggraph.snapshot.successors import Change, read_changes
-from eloggraph.snapshot.take import mark_snapshot, read_kinds
+from eloggraph.snapshot.successors import Change, tell_happened
 from eloggraph.text import Text
 
 
@@ -22,9 +22,10 @@ class Standing:
 
     def __init__(self, graphs: Sequence[Graph], on: date, kinds: Sequence[Kind]) -> None:
         self.on = on
-        self.snapshot: Snapshot = mark_snapshot(graphs, on, kinds, in_force=True)
-        self.changes: tuple[Change, ...] = read_changes(graphs, on)
-        self._timed = frozenset[str]().union(*read_kinds(graphs, kinds).values())
+        record = read_on_record(graphs, kinds)
+        self.snapshot: Snapshot = mark_day(record, on, in_force=True)
+        self.changes: tuple[Change, ...] = tell_happened(record.changes, on)
+        self._timed = record.known
         self._over: Over = read_periods(graphs, on, frozenset())
         self._closed = read_aside(graphs, "not-over")
         self._aside = read_aside(graphs)
