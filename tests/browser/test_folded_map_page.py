@@ -52,6 +52,23 @@ def test_every_only_bridge_is_named_at_the_opening_where_nothing_covers_its_name
                 ), (one[4], two[4])
 
 
+def test_pairs_of_whom_one_alone_has_told_and_those_near_a_gap_are_shown_alone(
+    open_page: Open, example_text: str
+) -> None:
+    analysis = eloggraph.open(DATASETS / "mallimaakunta").analyse("upkeep", "coverage")
+    found = {each.key: each.found for each in analysis.outcomes}
+    pairs = {frozenset((each.teller, each.other)) for each in found["upkeep"].one_sided}
+    opened = open_page(example_text, "#view=map", width=1280, height=900)
+    for key, n in (("sided", 2 * len(pairs)), ("uncovered", 5)):
+        assert not opened.page.is_visible(f"#note-{key}")
+        opened.page.check(f"[data-only={key}]")
+        assert opened.page.is_visible(f"#note-{key}")
+        assert (
+            opened.script("document.querySelectorAll('#nodes .node:not(.ghost,.dim)').length") == n
+        )
+        opened.page.uncheck(f"[data-only={key}]")
+
+
 def visible_ties(opened: Any, style: str) -> int:
     return int(
         opened.script(

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from eloggraph.views.map.model import MapModel
 
 # What the first picture says.
-_ASKED = ("silos", "communities", "brokerage", "sunset")
+_ASKED = ("silos", "communities", "brokerage", "sunset", "upkeep", "coverage")
 Renderer = Literal["svg", "pyvis"]
 
 

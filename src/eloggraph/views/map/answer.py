@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from eloggraph.analysis.coverage_near import find_near_gaps
 from eloggraph.analysis.main_grouping import choose_main_grouping
 from eloggraph.layout.folded import Body
 from eloggraph.text import Text, capitalise, say
@@ -44,6 +45,10 @@ class MapAnswer:
         Actors without which others lose touch, with how many.
     ending
         The numbers of ties that end within a year of the day, as the question ``sunset`` tells.
+    one_sided
+        Pairs of actors of whose tie only one has told, as the question ``upkeep`` tells.
+    uncovered
+        Actors near a required service that is missing, by the cells of ``coverage``.
     bodies, words
         Of a large network: the bodies that it is folded into, and what is written at each.
     groups
@@ -57,6 +62,8 @@ class MapAnswer:
     standings: Mapping[str, Mapping[str, GroupLevel]] = field(default_factory=dict)
     cut_points: Mapping[str, int]
     ending: frozenset[int] = frozenset()
+    one_sided: frozenset[frozenset[str]] = frozenset()
+    uncovered: frozenset[str] = frozenset()
     bodies: tuple[Body, ...] = ()
     words: Mapping[str, tuple[Text, ...]]
     groups: Mapping[str, str]
@@ -80,6 +87,8 @@ def answer_map(network: AffiliationNetwork, analysis: Analysis) -> MapAnswer:
     )
     brokerage = _found(analysis, "brokerage", None)
     cut_points = {each.actor: each.cut_off for each in brokerage.cut_points} if brokerage else {}
+    upkeep, coverage = _found(analysis, "upkeep", None), _found(analysis, "coverage", None)
+    sided = upkeep.one_sided if upkeep and upkeep.sides_known else ()
     answer = MapAnswer(
         claim=analysis.headline,
         grouping=grouping.key if grouping else None,
@@ -90,6 +99,8 @@ def answer_map(network: AffiliationNetwork, analysis: Analysis) -> MapAnswer:
         },
         cut_points=cut_points,
         ending=ending,
+        one_sided=frozenset(frozenset((each.teller, each.other)) for each in sided),
+        uncovered=find_near_gaps(coverage, network) if coverage else frozenset(),
         words={},
         groups={},
     )

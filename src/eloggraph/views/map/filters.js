@@ -12,12 +12,15 @@ function findOnly() {
   const nodes = new Set(), ties = new Set();
   page.ties.forEach(([from, to], at) => {
     const ends = wanted.has("ending") && ending.has(at);
+    const sided = wanted.has("sided") && oneSided.has(at);
+    const gap = wanted.has("uncovered") && uncovered.has(from) && uncovered.has(to);
     const bridge = wanted.has("bridges") && (bridges.has(from) || bridges.has(to));
-    if (!ends && !bridge) return;
+    if (!ends && !bridge && !sided && !gap) return;
     ties.add(at);
     nodes.add(from).add(to);
   });
   if (wanted.has("alone")) page.nodes.forEach((node, at) => { if (isThere(at) && node.actor && !neighbours[at].size) nodes.add(at); });
+  if (wanted.has("uncovered")) for (const at of uncovered) nodes.add(at);
   return { nodes, ties };
 }
 

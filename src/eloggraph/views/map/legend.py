@@ -86,16 +86,18 @@ def part_legend(
     return tuple(part for part in (*parts, (None, rest)) if part[1])
 
 
-def list_onlys(model: MapModel) -> Iterator[tuple[str, Text, int]]:
-    """Yield what may be shown alone, with how many there are: never a choice of nothing."""
+def list_onlys(model: MapModel) -> Iterator[tuple[str, Text, Text, int]]:
+    """Yield what may be shown alone: key, name, what it is, and how many; never none at all."""
     sizes = {
         "ending": len(model.ending),
         "bridges": sum(node.cut_off > 0 for node in model.nodes),
         "alone": model.isolates(),
+        "sided": len({frozenset(model.ends[at]) for at in model.one_sided}),
+        "uncovered": len(model.uncovered),
     }
     for key, size in sizes.items():
         if size:
-            yield key, say(f"pages.map.only-{key}"), size
+            yield key, say(f"pages.map.only-{key}"), say(f"pages.map.note-{key}"), size
 
 
 def draw_kinds(model: MapModel) -> tuple[tuple[str, Text, str, int], ...]:

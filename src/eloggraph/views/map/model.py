@@ -99,8 +99,9 @@ class MapModel:
 
     ``ends`` are the numbers in ``nodes`` of the two ends of each tie. ``claim`` is what is true
     overall. A folded map has ``areas``, ``bands`` between them, and ``threads``: the numbers of the
-    ties that are drawn one by one. ``ending`` are those of ties that end within a year. ``cards``
-    tell what is known of nodes beside their own rows, and ``days`` what is there on other days.
+    ties that are drawn one by one. ``ending`` are those of ties that end within a year, ``one_sided``
+    those that one of two who both answered has told of, and ``uncovered`` the numbers of the actors
+    near a missing service. ``cards`` tell what is known of nodes beside their own rows, and ``days`` what is there on other days.
     """
 
     title: Text
@@ -119,6 +120,8 @@ class MapModel:
     bands: Bands = field(default_factory=Bands)
     threads: frozenset[int] = frozenset()
     ending: frozenset[int] = frozenset()
+    one_sided: frozenset[int] = frozenset()
+    uncovered: frozenset[int] = frozenset()
     cards: Cards = field(default_factory=Cards)
     days: MapDays | None = None
 
@@ -212,6 +215,12 @@ def build_map(
         bands=draw_bands(layout, ends, threads, COLLECTIVES),
         threads=threads,
         ending=answer.ending,
+        one_sided=frozenset(
+            at
+            for at, tie in enumerate(network.ties)
+            if frozenset((tie.source, tie.target)) in answer.one_sided
+        ),
+        uncovered=frozenset(numbers[actor] for actor in answer.uncovered),
         cards=cards or Cards(),
     )
 

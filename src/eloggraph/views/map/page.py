@@ -341,6 +341,8 @@ def _script_data(
         "hulls": [at for at, area in enumerate(model.areas) if area.opened],
         "areas": [list(area.members) for area in model.areas],
         "ending": sorted(model.ending),
+        "oneSided": sorted(model.one_sided),
+        "uncovered": sorted(model.uncovered),
         "bridges": [at for at, node in enumerate(model.nodes) if node.cut_off],
     }
     data["places"] = places.to_list()

@@ -7,7 +7,7 @@ for (const row of rows) nodeRows[row.dataset.node] = row;
 const tieRows = [];
 for (const row of document.querySelectorAll("tr[data-tie]")) tieRows[row.dataset.tie] = row;
 const neighbours = page.nodes.map(() => new Set());
-const ending = new Set(page.ending);
+const ending = new Set(page.ending), oneSided = new Set(page.oneSided), uncovered = new Set(page.uncovered);
 const areaElements = [...document.querySelectorAll("#areas .area")];
 const narrow = matchMedia("screen and (max-width:760px)");
 const COLLECTIVE = page.shapes.length - 1;

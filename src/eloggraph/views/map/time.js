@@ -30,7 +30,7 @@ function tellDay() {
   byId("day-shown").textContent = when;
   byId("day-back").hidden = !other;
   root.classList.toggle("other-day", other);
-  for (const box of document.querySelectorAll("[data-only=ending],[data-only=bridges]")) box.disabled = other;
+  for (const box of document.querySelectorAll("[data-only]:not([data-only=alone])")) box.disabled = other;
   const ties = page.nodes.map(() => 0);
   page.ties.forEach(([from, to], tie) => {
     if (isHeld(tie)) for (const end of new Set([from, to])) ties[end] += 1;
