@@ -99,9 +99,10 @@ class MapModel:
 
     ``ends`` are the numbers in ``nodes`` of the two ends of each tie. ``claim`` is what is true
     overall. A folded map has ``areas``, ``bands`` between them, and ``threads``: the numbers of the
-    ties that are drawn one by one. ``ending`` are those of ties that end within a year, ``one_sided``
-    those that one of two who both answered has told of, and ``uncovered`` the numbers of the actors
-    near a missing service. ``cards`` tell what is known of nodes beside their own rows, and ``days`` what is there on other days.
+    ties that are drawn one by one. ``ending`` are those of ties that end within a year,
+    ``one_sided`` those that one of two who both answered has told of, and ``uncovered`` the numbers
+    of the actors near a missing service. ``cards`` tell what is known of nodes beside their own
+    rows, and ``days`` what is there on other days.
     """
 
     title: Text
