@@ -14,6 +14,7 @@ from functools import partial
 
 from eloggraph.graph.populate import lexical
 from eloggraph.graph.populate.values import read_text
+from eloggraph.graph.populate.written_amounts import is_limit, is_unclear, read_multiplied
 from eloggraph.graph.populate.written_periods import (
     read_open_end,
     read_open_start,
@@ -193,6 +194,8 @@ def show_number(number: str) -> Text:
 def _explain_number(text: str) -> Reading | None:
     if _NUMBERS.fullmatch(text):
         return Reading("range")
+    if told := _explain_amount(text):
+        return told
     written = _find_number(text)
     if written is None:
         return None
@@ -205,6 +208,15 @@ def _explain_number(text: str) -> Reading | None:
     return Reading("percent" if "%" in text else "near", {"near": show_number(number)})
 
 
+def _explain_amount(text: str) -> Reading | None:
+    """Tell of a text whose amount is not that of its digits; they are no advice."""
+    if is_limit(text):
+        return Reading("limit")
+    if amount := read_multiplied(text):
+        return Reading("multiplied", {"near": show_number(amount)})
+    return Reading() if is_unclear(text) else None
+
+
 def _find_number(text: str) -> str | None:
     """Return the one number of a text that has nothing else but a word or a unit beside it."""
     before = _BEFORE.match(text)
@@ -215,6 +227,8 @@ def _find_number(text: str) -> str | None:
 
 
 def _explain_decimal(text: str) -> Reading | None:
+    if told := _explain_amount(text):
+        return told
     written = _find_number(text)
     if written is not None and _AMBIGUOUS.fullmatch(written):
         return explain_thousands(written)
