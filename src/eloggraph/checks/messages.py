@@ -10,6 +10,7 @@ import pyoxigraph as ox
 from eloggraph.checks.conditions import Conditions
 from eloggraph.checks.demanded import Demands
 from eloggraph.checks.locate import Location, Owner, path_of
+from eloggraph.checks.near_values import find_near_value
 from eloggraph.finding import Finding, Place, Severity
 from eloggraph.iri import FILE_BASE, PREFIXES, expand, shorten
 from eloggraph.schema.model import Schema
@@ -85,6 +86,14 @@ def _say(key: str, column: Text, node: Text, value: Text) -> Text:
     return Text(*(text.replace(_VALUE, v).replace(_NODE, n) for text, v, n in filled))
 
 
+def _tell_near(result: Result, code: str, location: Location) -> Text | None:
+    """Return what to write instead of a value of the wrong form, where that is certain."""
+    if code != "value-pattern" or location.column is None:
+        return None
+    near = find_near_value(text_of(result.value), location.column)
+    return say("findings.value-pattern.near.remedy", near=near) if near else None
+
+
 class Messages:
     """Tells the results of one shapes graph; what a shape says of itself is read once."""
 
@@ -126,7 +135,11 @@ class Messages:
             value, node = self._show_value(result, location), self._show(result.focus)
             seen = _say(f"{entry}.message", name, node, value)
             message = _join(demand, seen) if self._is_own(result) else _join(seen, demand)
-        remedy = self._remedy(result, code) or _say_once(f"{entry}.remedy", name)
+        remedy = (
+            _tell_near(result, code, location)
+            or self._remedy(result, code)
+            or _say_once(f"{entry}.remedy", name)
+        )
         return self._make(
             result, code, self._explain(result, demand, message), remedy, location.place
         )

@@ -303,3 +303,35 @@ def test_frame_of_references_names_the_tables_that_hold_them_all(
     # A code stands in no table, nor does text.
     others = [p for p in reading.graph.frames if p.is_literal or p.predicate == expand("rdf:type")]
     assert {part.refers for part in others} == {None}
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "13 ja 179",
+        "13 och Laukaa",
+        "179 and 13",
+        "13 + 179",
+        "13 sekä 179",
+        "• 13 • 179",
+        "13 – 179",
+        "13, 179 ja Laukaa",
+    ],
+)
+def test_values_that_words_or_bullets_join_are_told_how_to_stand(refer: Factory, cell: str) -> None:
+    (finding,) = refer(cell).of("reference-dangling")
+    parts = re.findall(r"[0-9]+|Laukaa", cell)
+    assert "|".join(parts) in finding.remedy.fi
+    assert finding.value == cell
+
+
+@pytest.mark.parametrize("cell", ["Laukaa ja Xyzzy", "Laukaa, Atlantis", "Xyzzy & Laukaa"])
+def test_no_near_name_drops_a_value_of_the_cell(refer: Factory, cell: str) -> None:
+    (finding,) = refer(cell).of("reference-dangling")
+    assert "Laukaa" not in finding.remedy.fi
+    assert "Tarkoititko" not in finding.remedy.fi
+
+
+def test_a_name_mistyped_still_has_its_nearest(refer: Factory) -> None:
+    (finding,) = refer("Laukkaa").of("reference-dangling")
+    assert "Laukaa" in finding.remedy.fi

@@ -183,3 +183,37 @@ def test_the_nearest_names_are_looked_up_for_a_bounded_number() -> None:
     assert len(told) == 300
     near = ["Did you mean" in finding.remedy.en for finding in told]
     assert near == [True] * 200 + [False] * 100
+
+
+@pytest.mark.parametrize(
+    ("header", "near"),
+    [
+        ("nimi", "nimi (suomi)"),
+        ("Namn", "namn (svenska)"),
+        ("name", "name (English)"),
+        ("Toimijan nimi", "nimi (suomi)"),
+        ("nimi ruotsiksi", "nimi (ruotsi)"),
+        ("nimi_en", "nimi (englanti)"),
+        ("namn på finska", "namn (finska)"),
+        ("name in Swedish", "name (Swedish)"),
+        ("kuvaus", "kuvaus (suomi)"),
+        ("description", "description (English)"),
+    ],
+)
+def test_header_without_its_language_is_told_the_column_of_the_language(
+    header: str, near: str
+) -> None:
+    _, findings = match("id", header)
+    (fault,) = [finding for finding in findings if finding.code == "header-unknown"]
+    assert f"”{near}”" in fault.remedy.fi
+    assert fault.remedy.fi.count("”") == 2
+    column = column_names(ACTORS)[normalise_header(near)]
+    missing = [finding.value for finding in findings if finding.code == "column-missing"]
+    assert column.key not in missing
+
+
+@pytest.mark.parametrize("header", ["nimike", "puhelin", "renamed"])
+def test_header_that_only_has_the_letters_of_one_is_not_told_a_language(header: str) -> None:
+    _, findings = match("id", header)
+    (fault,) = [finding for finding in findings if finding.code == "header-unknown"]
+    assert "(suomi)" not in fault.remedy.fi

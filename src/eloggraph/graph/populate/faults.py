@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import polars as pl
 
 from eloggraph.finding import Finding, Place, Severity, tell
+from eloggraph.graph.populate.listed import split_listed
 from eloggraph.graph.populate.lookup import TEXT
 from eloggraph.graph.populate.nearest import prepare_find
 from eloggraph.graph.populate.readings import Reading, explain, explain_thousands, is_placeholder
@@ -25,8 +25,6 @@ from eloggraph.text import Language, Text, quote_names, say
 
 _SHOWN = 5
 _CODES = ("concept", "class")
-# Separators that people write instead of the declared one.
-_OTHER_SEPARATORS = re.compile(r"[,;/\n]|\s&\s")
 # Columns that accept only one precision of time.
 _PRECISION: dict[tuple[str, ...], str] = {
     (expand("xsd:date"),): "day",
@@ -62,11 +60,14 @@ def tell_unresolved(
         if is_placeholder(text):
             return _tell_placeholder(matched, column, row, text)
         code = "code-unknown" if column.kind in _CODES else "reference-dangling"
-        if column.separator and (parts := _find_parts(text, lookup)):
+        parts = split_listed(text)
+        known = _is_known(parts, lookup) if len(parts) > 1 else []
+        if column.separator and known and all(known):
             mark = column.separator
             told = {"parts": mark.join(parts), "separator": mark, **wanted}
             return _tell(matched, column, code, row, text, "unseparated", **told)
-        near = find(text)
+        # Of several values the name of one would drop the others.
+        near = () if any(known) else _keep_whole(find(text), len(parts))
         few = code == "code-unknown" and wanted["codes"] is not None
         variant = "near" if near else "few" if few else "far"
         return _tell(matched, column, code, row, text, variant, near=quote_names(near), **wanted)
@@ -76,12 +77,14 @@ def tell_unresolved(
     yield from tell_cells(failed.select(ROW, TEXT), make, MOST_VALUES)
 
 
-def _find_parts(text: str, lookup: Lookup) -> list[str]:
-    """Return the references that a text lists with other separators, if all of them are known."""
-    parts = [part for part in map(str.strip, _OTHER_SEPARATORS.split(text)) if part]
-    if len(parts) < 2:
-        return []
-    return [] if resolve(pl.Series(parts), lookup).nodes.null_count() else parts
+def _is_known(parts: Sequence[str], lookup: Lookup) -> list[bool]:
+    """Tell of each part of a text that lists several whether it is a known reference."""
+    return resolve(pl.Series(parts), lookup).nodes.is_not_null().to_list()
+
+
+def _keep_whole(names: Sequence[str], count: int) -> tuple[str, ...]:
+    """Return the names that list as many things as the text did."""
+    return tuple(name for name in names if len(split_listed(name)) >= count)
 
 
 def _show_choices(iris: Sequence[str], places: Mapping[str, Place]) -> Text:

@@ -14,6 +14,7 @@ from eloggraph.schema.model import Column, Schema, Table
 from eloggraph.schema.names import normalise_header
 from eloggraph.tables.model import MatchedTable, RawTable
 from eloggraph.tables.read.header_faults import HeaderFaults
+from eloggraph.tables.read.header_names import find_language_column
 from eloggraph.text import quote_names
 
 _LONGEST_NAME = 200
@@ -114,7 +115,10 @@ def match_table(
 def _tell_unknown(raw: RawTable, index: int, table: Table, number: int) -> Finding:
     """Tell of an unknown header; of the first ones with the known ones that are nearest."""
     header = raw.headers[index]
-    near = find_nearest(header, _header_choices(table)) if number <= _LOOKED_FOR else ()
+    meant = find_language_column(header, table) if number <= _LOOKED_FOR else None
+    near = (meant[0],) if meant else ()
+    if not near and number <= _LOOKED_FOR:
+        near = find_nearest(header, _header_choices(table))
     return tell(
         "header-unknown",
         "violation",
@@ -137,8 +141,13 @@ def _excuse(table: Table, positions: Mapping[str, int], unknown: Sequence[str]) 
     names = column_names(table)
     absent = {name: c.key for name, c in names.items() if c.key not in positions}
     find = prepare_nearest(absent)
-    near = (find(normalise_header(header), 1) for header in unknown[:_LOOKED_FOR])
-    return frozenset(absent[found[0]] for found in near if found)
+    excused = set[str]()
+    for header in unknown[:_LOOKED_FOR]:
+        if meant := find_language_column(header, table):
+            excused.add(meant[1].key)
+        elif found := find(normalise_header(header), 1):
+            excused.add(absent[found[0]])
+    return frozenset(excused)
 
 
 def _missing_columns(matched: MatchedTable, languages: Collection[str] | None) -> list[Finding]:
