@@ -134,3 +134,71 @@ def test_bars_separate_where_the_header_has_nothing_else(tmp_path: Path, name: s
 def test_bars_within_cells_are_no_separators(tmp_path: Path, text: str) -> None:
     table, _ = read(tmp_path, text)
     assert any("|" in cell for row in table.frame.drop("row").rows() for cell in row)
+
+
+RARE = ["id^nimi^kunta\n1^A, B^Turku\n2^C^Åbo\n", "id~nimi~kunta\n1~A~Turku\n2~C; D~Åbo\n"]
+
+
+@pytest.mark.parametrize("text", RARE)
+def test_rare_separators_are_those_of_a_header_without_others(tmp_path: Path, text: str) -> None:
+    table, findings = read(tmp_path, text)
+    assert table.headers == ("id", "nimi", "kunta")
+    assert table.frame["c2"].to_list() == ["Turku", "Åbo"]
+    assert findings == []
+
+
+QUOTED = {
+    "commas": '"id,nimi,kunta"\n"1,Ohjaamo,Turku"\n"2,TE,Åbo"\n',
+    "semicolons and windows ends": '"id;nimi;kunta"\r\n"1;Ohjaamo;Turku"\r\n"2;TE;Åbo"\r\n',
+    "quoted again": '"id,nimi,kunta"\n"1,""Ohjaamo"",Turku"\n"2,TE,Åbo"\n',
+}
+
+
+@pytest.mark.parametrize("name", QUOTED)
+@pytest.mark.parametrize("times", [1, 9_000])  # small, and large enough to be read at once
+def test_rows_that_are_quoted_whole_are_read_and_told_once(
+    tmp_path: Path, name: str, times: int
+) -> None:
+    header, _, rows = QUOTED[name].partition("\n")
+    table, findings = read(tmp_path, f"{header}\n{rows * times}")
+    assert table.headers == ("id", "nimi", "kunta")
+    assert table.frame.rows()[:2] == [(2, "1", "Ohjaamo", "Turku"), (3, "2", "TE", "Åbo")]
+    assert table.frame.height == 2 * times
+    assert told(findings) == [("rows-quoted", 1)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"huomio"\n"eka, toka, kolmas"\n"neljäs, viides, kuudes"\n',
+        '"nimi, kunta"\n"A, Turku"\n',
+        '"a,b,c"\n"d,e"\n',
+    ],
+)
+def test_sentences_with_commas_in_one_column_stay(tmp_path: Path, text: str) -> None:
+    table, findings = read(tmp_path, text)
+    assert len(table.headers) == 1
+    assert "rows-quoted" not in {f.code for f in findings}
+
+
+@pytest.mark.parametrize("rows", [3, 3_026, 9_000])
+def test_a_header_that_is_the_odd_one_out_is_told_once(tmp_path: Path, rows: int) -> None:
+    body = "".join(f"a{n},Ohjaamo,Turku\n" for n in range(rows))
+    _, findings = read(tmp_path, f"id,nimi,suomeksi,kunta\n{body}")
+    assert told(findings) == [("header-odd", 1)]
+    assert f"(rows {rows:,})" in findings[0].message.en
+    assert "liikaa" in findings[0].message.fi
+
+
+def test_a_header_that_lacks_a_cell_is_told_once_and_odd_rows_beside_it(tmp_path: Path) -> None:
+    rows = "".join(f"a{n},Ohjaamo,Turku\n" for n in range(20))
+    _, findings = read(tmp_path, f"id,nimi\n{rows}b\n")
+    codes = [f.code for f in findings]
+    assert codes.count("header-odd") == 1
+    assert "puuttuu" in next(f for f in findings if f.code == "header-odd").message.fi
+
+
+def test_a_few_rows_of_another_length_are_told_one_by_one(tmp_path: Path) -> None:
+    rows = "".join(f"a{n},Ohjaamo,Turku\n" for n in range(8))
+    _, findings = read(tmp_path, f"id,nimi,kunta\n{rows}b,c\nd,e\n")
+    assert told(findings) == [("row-too-short", 10), ("row-too-short", 11)]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -483,3 +485,85 @@ def test_workbook_saved_by_libreoffice_tells_the_same(
         tuple(cell or "" for cell in row) for row in expected.frame.drop("row").rows()
     ]
     assert sorted(f.code for f in table.report.findings) == sorted(f.code for f in said)
+
+
+STRUCK = {
+    "every cell of a row": ([(3, 0), (3, 1)], [("rows-struck", 4)]),
+    "several rows": ([(2, 0), (2, 1), (4, 0), (4, 1)], [("rows-struck", 3)]),
+    "one cell of two": ([(3, 0)], []),
+    "the header": ([(0, 0), (0, 1)], []),
+    "none": ([], []),
+}
+
+
+@pytest.mark.parametrize("name", STRUCK)
+@pytest.mark.parametrize("suffix", ["xlsx", "ods"])
+def test_rows_that_are_struck_through_are_told_and_read(
+    tmp_path: Path, name: str, suffix: str
+) -> None:
+    struck, expected = STRUCK[name]
+    cells = [["id", "nimi"], *([f"a{n}", "A"] for n in range(1, 5))]
+    path = tmp_path / f"network.{suffix}"
+    (write_struck_xlsx if suffix == "xlsx" else write_struck_ods)(path, cells, set(struck))
+    (table,), findings = read_workbook(path, path.name)
+    assert table.frame.height == 4
+    assert [(f.code, f.place and f.place.row) for f in findings] == expected
+    assert all(f.severity == "info" for f in findings)
+
+
+def write_struck_xlsx(path: Path, cells: list[list[str]], struck: set[tuple[int, int]]) -> None:
+    with xlsxwriter.Workbook(str(path)) as book:
+        page, line = book.add_worksheet("actors"), book.add_format({"font_strikeout": True})
+        for row, texts in enumerate(cells):
+            for column, text in enumerate(texts):
+                page.write(row, column, text, line if (row, column) in struck else None)
+
+
+def write_struck_ods(path: Path, cells: list[list[str]], struck: set[tuple[int, int]]) -> None:
+    def write_cell(row: int, column: int, text: str) -> str:
+        style = ' table:style-name="ce1"' if (row, column) in struck else ""
+        value = f"<text:p>{text}</text:p>"
+        return f'<table:table-cell office:value-type="string"{style}>{value}</table:table-cell>'
+
+    rows = "".join(
+        f"<table:table-row>{''.join(write_cell(r, c, t) for c, t in enumerate(texts))}"
+        "</table:table-row>"
+        for r, texts in enumerate(cells)
+    )
+    names = " ".join(
+        f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{short}:1.0"'
+        for short in ("office", "style", "table", "text")
+    )
+    content = (
+        f"<office:document-content {names}><office:automatic-styles>"
+        '<style:style style:name="ce1" style:family="table-cell">'
+        '<style:text-properties style:text-line-through-style="solid"/></style:style>'
+        "</office:automatic-styles><office:body><office:spreadsheet>"
+        f'<table:table table:name="actors">{rows}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", content)
+
+
+def test_nothing_that_the_library_logs_reaches_the_reader(tmp_path: Path) -> None:
+    """Oracle: a process of its own, whose logging nobody has set up, as on the command line."""
+    path = tmp_path / "network.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        page = book.add_worksheet("actors")
+        page.write_row(0, 0, ["id", "label@fi"])
+        page.write_formula(1, 0, "=1/0", None, "#DIV/0!")
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    # An error value that the library does not know is logged as a warning.
+    sheet = parts["xl/worksheets/sheet1.xml"].replace(b"#DIV/0!", b"#SPILL!")
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, sheet if name.endswith("sheet1.xml") else data)
+    code = "import sys; from eloggraph import inspect; print(inspect(sys.argv[1]).columns)"
+    ran = subprocess.run(
+        [sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True
+    )
+    assert ran.stderr == ""
+    assert "label@fi" in ran.stdout

@@ -23,7 +23,7 @@ from eloggraph.tables.read.decode import (
     has_byte_order_mark,
     strip_utf8_mark,
 )
-from eloggraph.tables.read.dialect import cell_limit, choose_dialect
+from eloggraph.tables.read.dialect import cell_limit, choose_dialect, unquote_rows
 from eloggraph.tables.read.formulas import quote_formulas
 from eloggraph.tables.read.raw import make_table
 
@@ -118,6 +118,12 @@ def parse_grid(
         if still is None:
             records, broken = again, None
             findings.extend(_tell_formulas(records, formulas, dialect, file))
+    if (whole := _unquote(decoded.text, records)) is not None:
+        # A declaration of the separator stands above the rows, and is no row.
+        dialect = replace(dialect, separator=choose_dialect(whole, count_known).separator)
+        bare = Dialect(dialect.separator, 0, dialect.first_row)
+        records, broken = _parse(whole, bare, file)
+        findings.append(tell("rows-quoted", "warning", Place(file=file, row=dialect.first_row)))
     broken = broken or _find_too_wide(records, dialect, file)
     broken = broken or _find_too_sparse(records, len(decoded.text), file)
     if broken:
@@ -138,6 +144,13 @@ def parse_grid(
         is_plain=is_plain,
     )
     return grid, findings
+
+
+def _unquote(text: str, records: Sequence[Sequence[str]]) -> str | None:
+    """Return the text of a file whose rows were each put in quotation marks as a whole."""
+    if not text.lstrip().startswith('"'):
+        return None
+    return unquote_rows(records)
 
 
 def _find_too_wide(records: Sequence[Sequence[str]], dialect: Dialect, file: str) -> Finding | None:
@@ -196,6 +209,8 @@ def _read_in_bulk(data: bytes, file: str, stem: str, count_known: CountKnown) ->
     if read is None:
         return None
     frame, is_plain = read
+    if frame.width == 1 and bare.startswith(b'"'):
+        return None  # its rows may be quoted whole
     return Grid(
         file=file,
         sheet=None,

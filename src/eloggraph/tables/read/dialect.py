@@ -15,7 +15,8 @@ from operator import itemgetter
 from eloggraph.tables.model import LOOKED_AT, CountKnown, Dialect
 
 SEPARATORS = (",", ";", "\t")
-_PIPE = "|"
+# What separates cells where none of the others does.
+_RARE = ("|", "^", "~", "¦")
 _MOST_ALIKE = 0.8
 # How much of a file is searched for its separator and its header.
 _SAMPLE = 65_536
@@ -27,7 +28,7 @@ def choose_dialect(text: str, count_known: CountKnown) -> Dialect:
 
     A first line ``sep=;`` declares it. Else it is the one of comma, semicolon and tab that gives
     the most known headers; then the one that gives most records the same number of cells. A
-    vertical bar is one where the header has no other.
+    vertical bar, a caret or a tilde is one where the header has no other.
 
     Parameters
     ----------
@@ -58,23 +59,47 @@ def choose_dialect(text: str, count_known: CountKnown) -> Dialect:
     best = max(present, key=fit, default=SEPARATORS[0])
     if fit(best)[0] > 1:  # an absent separator leaves each record whole, so one header at most
         return Dialect(best)
-    if _is_piped(text):
-        return Dialect(_PIPE)
+    if rare := next((mark for mark in _RARE if _is_parted(text, mark)), None):
+        return Dialect(rare)
     # max keeps the first of equals: a comma, unless another fits better.
     return Dialect(max(SEPARATORS, key=fit))
 
 
-def _is_piped(text: str) -> bool:
-    """Tell whether vertical bars separate the cells: they stand between the values of one too.
+def _is_parted(text: str, mark: str) -> bool:
+    """Tell whether a mark separates the cells that stands within them too, as bars do.
 
-    They do where the header has them and none of the other marks, and most records have as many.
+    It does where the header has it and none of the others, and most records have as many.
     """
     header = text[:_SAMPLE].lstrip("\r\n").partition("\n")[0]
-    if _PIPE not in header or any(mark in header for mark in SEPARATORS):
+    if mark not in header or any(other in header for other in SEPARATORS):
         return False
-    records = sample_records(text, _PIPE)
+    records = sample_records(text, mark)
     alike = sum(len(record) == len(records[0]) for record in records)
     return len(records) > 1 and alike >= _MOST_ALIKE * len(records)
+
+
+def unquote_rows(records: Sequence[Sequence[str]]) -> str | None:
+    r"""Return the text of a file whose rows were each quoted as if they were one cell.
+
+    None where that is not so: the header gives no several cells, or the rows not as many.
+
+    >>> unquote_rows([["id,nimi,kunta"], ["1,\"A, B\",Turku"]])
+    'id,nimi,kunta\n1,"A, B",Turku'
+    >>> unquote_rows([["note"], ["one, two"]]) is None
+    True
+    """
+    if len(records) < 2 or any(len(record) > 1 for record in records):
+        return None
+    cells = [record[0] if record else "" for record in records]
+    if any("\n" in cell or "\r" in cell for cell in cells):
+        return None
+    text = "\n".join(cells)
+    for separator in SEPARATORS:
+        lengths = {len(record) for record in sample_records(text, separator)}
+        # A sentence may hold a comma; that every row holds as many is no chance.
+        if len(lengths) == 1 and lengths.pop() > 2:
+            return text
+    return None
 
 
 def _count_most(records: Sequence[Sequence[str]], count_known: CountKnown) -> int:

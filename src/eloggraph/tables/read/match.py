@@ -116,7 +116,7 @@ def _tell_unknown(raw: RawTable, index: int, table: Table, number: int) -> Findi
     """Tell of an unknown header; of the first ones with the known ones that are nearest."""
     header = raw.headers[index]
     meant = find_language_column(header, table) if number <= _LOOKED_FOR else None
-    near = (meant[0],) if meant else ()
+    near: tuple[str, ...] = (meant[0],) if meant else ()
     if not near and number <= _LOOKED_FOR:
         near = find_nearest(header, _header_choices(table))
     return tell(

@@ -42,6 +42,8 @@ class StyleScan:
     def __init__(self) -> None:
         self._formats: dict[str, NumberFormat] = {}
         self._data: dict[str, str] = {}
+        self._struck: set[str] = set()
+        self._style = ""
         self._name: str | None = None
         self._code = ""
         self._is_span = False
@@ -52,8 +54,13 @@ class StyleScan:
             self._name, self._code = attributes.get("style:name", ""), ""
             # A time that goes on beyond 24 hours is a duration.
             self._is_span = attributes.get("number:truncate-on-overflow") == "false"
-        elif name == "style" and "style:data-style-name" in attributes:
-            self._data[attributes.get("style:name", "")] = attributes["style:data-style-name"]
+        elif name == "style":
+            self._style = attributes.get("style:name", "")
+            if "style:data-style-name" in attributes:
+                self._data[self._style] = attributes["style:data-style-name"]
+        elif name == "text-properties":
+            if attributes.get("style:text-line-through-style", "none") != "none":
+                self._struck.add(self._style)
         elif self._name is not None and name in _PARTS:
             short, long = _PARTS[name]
             is_text = name == "month" and attributes.get("number:textual") == "true"
@@ -73,6 +80,10 @@ class StyleScan:
             code = "0%" if name == "percentage-style" else self._code
             self._formats[self._name] = read_format(code)
             self._name = None
+
+    def is_struck(self, style: str) -> bool:
+        """Tell whether a style strikes the text of its cells through."""
+        return style in self._struck
 
     def find(self, style: str, kind: str) -> NumberFormat:
         """Return the format of a cell by its style; for a kind of value that fits none, its own."""

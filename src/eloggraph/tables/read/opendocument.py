@@ -121,6 +121,8 @@ class _Scan:
     furthest: int = 0
     attributes: Mapping[str, str] = field(default_factory=dict)
     pieces: list[str] | None = None
+    filled: int = 0
+    struck: int = 0
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         name = tag.rpartition(":")[2]
@@ -138,6 +140,7 @@ class _Scan:
             self.column += count
         elif name == "table-row":
             self.row, self.column = self.row + 1, 0
+            self.filled = self.struck = 0
             self.rows = int(attributes.get("table:number-rows-repeated", 1))
             self.row_style = attributes.get("table:default-cell-style-name", "")
             if attributes.get("table:visibility", "visible") != "visible":
@@ -156,6 +159,8 @@ class _Scan:
     def end(self, tag: str) -> None:
         name = tag.rpartition(":")[2]
         if name == "table-row":
+            if 0 < self.filled == self.struck:
+                self.remarks.struck_rows.extend(range(self.row, self.row + min(self.rows, 999)))
             self.row += self.rows - 1
         elif name in _CELLS and self.pieces is not None:
             shown, self.pieces = "".join(self.pieces), None
@@ -168,6 +173,8 @@ class _Scan:
         kind = cell.get("office:value-type", "")
         if not (kind or shown or "table:formula" in cell):
             return
+        self.filled += 1
+        self.struck += self.styles.is_struck(self._style_of(cell))
         count = int(cell.get("table:number-columns-repeated", 1))
         self.furthest = max(self.furthest, self.column + count)
         rows = self.row + self.rows - 1

@@ -23,6 +23,8 @@ from eloggraph.tables.read.row_kinds import find_odd_rows, tell_odd_rows
 
 # White space that a person types.
 _KEYED = " \t\n\r"
+# From so many records on, and so large a share of them, the header is the odd one out.
+_FEW, _NEARLY_ALL = 3, 0.9
 _MOST_EXTRA = 100  # cells beyond the last header that are shown
 
 
@@ -91,7 +93,7 @@ def make_table(
         *_tell_above(grid, filled, header),
         *_tell_blank_rows(grid, filled, header),
         *tell_odd_rows(grid, odd),
-        *_tell_lengths(grid, body, width),
+        *_tell_lengths(grid, header, body, width),
         *(
             _tell_trimmed_cell(raw, i, raw.header_row, above[i] or "")
             for i in range(width)
@@ -216,11 +218,22 @@ def _tell_blank_rows(grid: Grid, filled: pl.Series, header: int) -> Iterator[Fin
     return tell_cells(gaps, make)
 
 
-def _tell_lengths(grid: Grid, body: pl.Series, width: int) -> Iterator[Finding]:
-    """Tell of records that have more or fewer cells than there are headers."""
+def _tell_lengths(grid: Grid, header: int, body: pl.Series, width: int) -> Iterator[Finding]:
+    """Tell of records that have more or fewer cells than there are headers.
+
+    Where nearly all have as many as each other, the header is the odd one out.
+    """
     if grid.lengths is None:
         return
     lengths = pl.DataFrame({"index": body, "n": grid.lengths.gather(body)})
+    if (usual := _find_usual(lengths, width)) is not None:
+        alike = lengths["n"] == usual
+        at = Place(file=grid.file, sheet=grid.sheet, row=grid.first_row + header)
+        variant = "long" if usual < width else "short"
+        yield tell(
+            "header-odd", "violation", at, variant=variant, n=width, width=usual, rows=alike.sum()
+        )
+        lengths = lengths.filter(~alike)
     schema = {"row": pl.Int64, "n": pl.Int64, "text": pl.String}
     long = [
         (grid.first_row + index, n, text)
@@ -239,6 +252,15 @@ def _tell_lengths(grid: Grid, body: pl.Series, width: int) -> Iterator[Finding]:
 
     yield from tell_cells(pl.DataFrame(long, schema=schema, orient="row"), make_long)
     yield from tell_cells(short, make_short)
+
+
+def _find_usual(lengths: pl.DataFrame, width: int) -> int | None:
+    """Return how many cells nearly all records have, where that is not as many as headers."""
+    if lengths.height < _FEW:
+        return None
+    counts = lengths["n"].value_counts(sort=True)
+    usual, count = counts.row(0)
+    return int(usual) if usual != width and count >= _NEARLY_ALL * lengths.height else None
 
 
 def _join_extra(grid: Grid, index: int, width: int) -> str:

@@ -18,7 +18,7 @@ Cell = tuple[int, int]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetRemarks:
-    """Formulas, error values, merged and hidden cells of one sheet.
+    """Formulas, error values, merged, hidden and struck-through cells of one sheet.
 
     A cell is its row, counted from one, and its column, counted from nought. ``formulas`` have a
     stored value, ``unvalued`` have none; ``errors`` are error values as they show; ``merged``
@@ -30,6 +30,7 @@ class SheetRemarks:
     errors: list[tuple[int, int, str]] = field(default_factory=list)
     merged: list[tuple[Cell, Cell]] = field(default_factory=list)
     hidden_rows: list[int] = field(default_factory=list)
+    struck_rows: list[int] = field(default_factory=list)
     hidden_columns: list[int] = field(default_factory=list)
     is_hidden: bool = False
 
@@ -45,14 +46,16 @@ def tell_remarks(raw: RawTable, remarks: SheetRemarks) -> Iterator[Finding]:
     if remarks.is_hidden:
         yield tell("sheet-hidden", "info", raw.place())
     if rows:
-        yield _tell_hidden_rows(raw, rows)
+        yield _tell_rows(raw, "rows-hidden", rows)
+    if struck := [row for row in remarks.struck_rows if row > raw.header_row and _has(raw, row)]:
+        yield _tell_rows(raw, "rows-struck", struck)
     for column in columns:
         yield tell("column-hidden", "info", raw.place(raw.header_row, column))
 
 
-def _tell_hidden_rows(raw: RawTable, rows: list[int]) -> Finding:
+def _tell_rows(raw: RawTable, code: str, rows: list[int]) -> Finding:
     return tell(
-        "rows-hidden",
+        code,
         "info",
         raw.place(rows[0]),
         variant="several" if len(rows) > 1 else None,

@@ -138,6 +138,8 @@ class _Scan:
     kind: str = ""
     style: str = ""
     has_formula: bool = False
+    filled: int = 0
+    struck: int = 0
     value: str | None = None
     pieces: list[str] | None = field(default=None)
 
@@ -148,12 +150,16 @@ class _Scan:
         elif name == "row":
             row = int(attributes.get("r", self.cell[0] + 1))
             self.cell = (row, -1)
+            self.filled = self.struck = 0
             if attributes.get("hidden") in {"1", "true"}:
                 self.remarks.hidden_rows.append(row)
         elif name == "f":
             self.has_formula = True
         elif name == "v":
             self.pieces = []
+            self._count_filled()
+        elif name == "is":
+            self._count_filled()
         elif name == "col" and attributes.get("hidden") in {"1", "true"}:
             first, last = int(attributes["min"]), int(attributes["max"])
             self.remarks.hidden_columns.extend(range(first - 1, min(last, first + 999)))
@@ -179,6 +185,12 @@ class _Scan:
             self.value, self.pieces = "".join(self.pieces), None
         elif name == "c":
             self._close_cell()
+        elif name == "row" and 0 < self.filled == self.struck:
+            self.remarks.struck_rows.append(self.cell[0])
+
+    def _count_filled(self) -> None:
+        self.filled += 1
+        self.struck += self.style in self.styles.struck
 
     def _close_cell(self) -> None:
         # The stored value of a formula that gives text may be no text; a number may not.

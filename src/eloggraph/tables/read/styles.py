@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
@@ -12,9 +13,10 @@ STYLES = "xl/styles.xml"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Styles:
-    """The number formats of a workbook, by the numbers of its styles."""
+    """The number formats of a workbook by the numbers of its styles, and the styles struck through."""
 
     formats: tuple[NumberFormat, ...] = ()
+    struck: frozenset[str] = frozenset()
 
 
 def read_styles(data: bytes) -> Styles:
@@ -29,11 +31,27 @@ def read_styles(data: bytes) -> Styles:
         return Styles()
     codes = dict(BUILT_IN)
     formats: list[NumberFormat] = []
+    struck, fonts = set[str](), list[bool]()
     for element in root.iter():
         name = element.tag.rpartition("}")[2]
         if name == "numFmts":
             codes |= {e.get("numFmtId", ""): e.get("formatCode", "") for e in element}
+        elif name == "fonts":
+            fonts.extend(map(_is_struck, element))
         elif name == "cellXfs":
+            struck.update(str(i) for i, style in enumerate(element) if _has_font(style, fonts))
             numbers = (style.get("numFmtId", "0") for style in element)
             formats.extend(read_format(codes.get(number, "General")) for number in numbers)
-    return Styles(formats=tuple(formats))
+    return Styles(formats=tuple(formats), struck=frozenset(struck))
+
+
+def _is_struck(font: ElementTree.Element) -> bool:
+    """Tell whether a font strikes its text through."""
+    strikes = (each for each in font if each.tag.rpartition("}")[2] == "strike")
+    return any(strike.get("val", "1") not in ("0", "false") for strike in strikes)
+
+
+def _has_font(style: ElementTree.Element, fonts: Sequence[bool]) -> bool:
+    """Tell whether the font of a style is one of those marked."""
+    number = style.get("fontId", "0")
+    return number.isdecimal() and int(number) < len(fonts) and fonts[int(number)]
