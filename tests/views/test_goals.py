@@ -350,6 +350,30 @@ def test_many_goals_are_one_tree_and_many_trees_are_folded(tmp_path: Path) -> No
     assert "<details" not in finnish(make(tmp_path / "8", goals=GOALS + fewer))
 
 
+@pytest.mark.parametrize(("parts", "folded"), [(148, 0), (149, 2)])
+def test_two_trees_are_folded_when_they_have_more_than_150_branches(
+    tmp_path: Path, parts: int, folded: int
+) -> None:
+    rows = "a,Iso,,,,,\nb,Pieni,,,,,\nc,Pienen osa,,b,,,\n"
+    rows += "".join(f"h{i},Osa {i},,a,,,\n" for i in range(parts - 1))
+    assert finnish(make(tmp_path, goals=GOALS + rows)).count("<details") == folded
+
+
+@pytest.mark.parametrize(("goals", "times"), [(2, 2), (3, 1)])
+def test_what_all_of_three_goals_are_measured_by_is_told_once(
+    tmp_path: Path, goals: int, times: int
+) -> None:
+    rows = "".join(f"g{i},Tavoite {i},,,,m,\n" for i in range(goals))
+    page = finnish(
+        make(
+            tmp_path,
+            goals=GOALS + rows,
+            indicators="id,label@fi\nm,Käyntien määrä\n",
+        )
+    )
+    assert words(page).count("Käyntien määrä") == times
+
+
 def test_goals_that_are_all_over_are_drawn_and_not_judged(tmp_path: Path) -> None:
     page = finnish(make(tmp_path, goals=GOALS + "a,Vanha,,,,,ended\n"))
     assert claim(page) == "Omia, voimassa olevia tavoitteita tai toimenpiteitä ei ole kirjattu"
@@ -385,3 +409,20 @@ def test_ids_are_unique_and_links_lead_somewhere(network: str) -> None:
 
 def test_same_network_gives_the_same_page() -> None:
     assert draw(DATASETS / "osaajaks") == draw_packaged("osaajaks")
+
+
+@pytest.mark.parametrize(("bare", "named", "more"), [(12, 12, ""), (13, 12, "ja yksi muu kuvassa")])
+def test_twelve_challenges_without_an_answer_are_named_above_the_trees(
+    tmp_path: Path, bare: int, named: int, more: str
+) -> None:
+    rows = "".join(f"h{at},Haaste {at:02},\n" for at in range(bare + 1))
+    tables = {
+        "actors.csv": ACTORS,
+        "challenges.csv": CHALLENGES + rows,
+        "proposals.csv": PROPOSALS + f"e,Ehdotus,h{bare},proposed\n",
+    }
+    page = finnish(draw(write_tables(tmp_path / "t", tables)))
+    told = re.findall(r'<div class="bare">.*?</div>', page, re.S)[0]
+    assert words(told).startswith(f"Vailla vastausta on {bare} haastetta:")
+    assert [name for name, _ in links(told)] == [f"Haaste {at:02}" for at in range(named)]
+    assert words(told).endswith(more or "Haaste 11")

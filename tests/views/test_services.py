@@ -214,6 +214,26 @@ def test_of_very_many_rows_the_sums_come_first(tmp_path: Path) -> None:
     assert not make(tmp_path / "b", rows[:60]).grid.folded  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize(("lacking", "more"), [(8, ""), (9, " ja 1 muu")])
+def test_eight_areas_that_lack_a_service_are_named_in_the_list_of_a_telephone(
+    tmp_path: Path, lacking: int, more: str
+) -> None:
+    codes = [str(901 + at) for at in range(lacking)]
+    tables = {
+        "municipalities.csv": "id,label@fi\n900,Koti\n"
+        + "".join(f"{code},Kunta {code}\n" for code in codes),
+        "norms.csv": "target_group,area,form,required,surveyed\n"
+        + "".join(f"nuoret,{code},guidance,true,2026-01-01\n" for code in codes),
+    }
+    rows = [f"s{at},Palvelu {at},a,900,guidance,nuoret,,,," for at in range(13)]
+    grid = make(tmp_path / "t", rows, {**BASIC, **tables}).grid
+    assert grid is not None
+    told = [
+        names.fi for group in grid.groups for sum_, names in group.told if sum_.state == "missing"
+    ]
+    assert told == [", ".join(f"Kunta {code}" for code in codes[:8]) + more]
+
+
 def test_those_who_provide_the_same_are_one_where_there_are_very_many(tmp_path: Path) -> None:
     actors = "id,label@fi\n" + "".join(f"a{at},Toimija {at:02}\n" for at in range(30))
     every = "|".join(f"a{at}" for at in range(30))
