@@ -145,6 +145,38 @@ def test_the_term_of_the_project_has_its_end(
     assert (start + length < day) is (project == "vanha")
 
 
+@pytest.mark.parametrize(("alone", "bands", "boxes"), [(7, 8, 14), (8, 8, 8)])
+def test_more_than_eight_lanes_are_drawn_by_sets_of_providers(
+    tmp_path: Path, alone: int, bands: int, boxes: int
+) -> None:
+    """Each step has a provider of its own and one that all steps have: one lane more than steps."""
+    at = range(alone)
+    tables = {
+        "actors.csv": "id,label@fi\nz,Yhteinen\n" + "".join(f"a{i},Toimija {i}\n" for i in at),
+        "services.csv": "id,label@fi,providers,forms\n"
+        + "".join(f"s{i},Palvelu {i},a{i}|z,guidance\n" for i in at),
+        "chains.csv": "id,label@fi\nk,Ketju\n",
+        "steps.csv": "id,label@fi,chain,order,service,next\n"
+        + "".join(
+            f"v{i},Vaihe {i},k,{i},s{i},{f'v{i + 1}' if i + 1 < alone else ''}\n" for i in at
+        ),
+    }
+    model = build(write_tables(tmp_path / "t", tables))
+    assert model is not None
+    drawn = model.chains[0].lanes["fi"]
+    assert (len(drawn.bands), len(drawn.boxes)) == (1 + bands, boxes)
+
+
+@pytest.mark.parametrize(("changes", "told"), [(10, "kymmenessä"), (11, "11")])
+def test_hand_overs_are_counted_in_words_up_to_ten(tmp_path: Path, changes: int, told: str) -> None:
+    steps = [
+        f"v{i},Vaihe {i},k,{i},{('s1', 's4')[i % 2]},{f'v{i + 1}' if i < changes else ''}"
+        for i in range(changes + 1)
+    ]
+    claim = make(tmp_path / "t", steps).answer.claim.fi
+    assert f"tuottaja vaihtuu {told} siirtymässä" in claim
+
+
 def test_a_planned_chain_and_one_without_steps_are_told_as_such(tmp_path: Path) -> None:
     planned = make(tmp_path / "a", ["v1,Yksi,k,1,s1,"], "k,Ketju,,planned,\n")
     assert planned.answer.claim.fi == "Palveluketju ei ole vielä toiminnassa"

@@ -223,6 +223,28 @@ def test_where_nothing_is_for_anybody_it_is_said_at_once(
     assert [t.fi.count("(Aho)") for _, t in wanting["weak"].areas] == [groups]
 
 
+@pytest.mark.parametrize(("lacking", "left"), [(12, 0), (13, 1)])
+def test_twelve_areas_that_lack_something_are_named(
+    tmp_path: Path, lacking: int, left: int
+) -> None:
+    codes = [str(900 + at) for at in range(lacking + 1)]
+    tables = {
+        "actors.csv": actors(6),
+        "links.csv": ring(6),
+        "municipalities.csv": "id,label@fi\n" + "".join(f"{each},Kunta {each}\n" for each in codes),
+        "target_groups.csv": "id,label@fi\nnuoret,Nuoret\n",
+        "services.csv": "id,label@fi,providers,areas,forms,target_groups\n"
+        f"s,Palvelu,a000|a001,{codes[-1]},guidance,nuoret\n",
+        "norms.csv": "target_group,area,form,required,surveyed\n"
+        + "".join(f"nuoret,{each},guidance,true,2026-01-01\n" for each in codes),
+    }
+    coverage = build(write_tables(tmp_path / "t", tables), 9).coverage
+    assert coverage is not None
+    missing = {each.key: each for each in coverage.wanting}["missing"]
+    assert [area.fi for area, _ in missing.areas] == [f"Kunta {each}" for each in codes[:12]]
+    assert (missing.count, missing.left) == (lacking, left)
+
+
 def read_cells(path: str) -> set[tuple[int, int]]:
     runs = re.findall(r"M(\d+) (\d+)h(\d+)", path)
     assert "".join(f"M{x} {y}h{n}" for x, y, n in runs) == path
