@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from eloggraph.errors import FaultyError, InputError
-from eloggraph.finding import Finding, Place, Report, order_findings
+from eloggraph.finding import Finding, Place, Report, order_findings, tell
 
 if TYPE_CHECKING:
     from eloggraph.api.day import NetworkDay
@@ -25,6 +25,7 @@ def check(
     *paths: PathLike,
     shapes: Paths = (),
     graph: str | Sequence[str] = (),
+    input_format: str | None = None,
     engine: str | None = None,
     profile: bool = False,
     earlier: Report | None = None,
@@ -49,6 +50,9 @@ def check(
         in one that can be ended, as the command ``eloggraph check`` is.
     graph
         IRIs of the named graphs to check; by default all graphs of the files are.
+    input_format
+        ``turtle``, ``trig``, ``ntriples``, ``nquads``, ``jsonld`` or ``rdfxml``, where the endings
+        of RDF files do not tell it.
     engine
         ``columns`` or ``pyshacl``; by default the faster one.
     profile
@@ -84,15 +88,22 @@ def check(
 
     given = find_networks(paths)
     try:
-        if not shapes and (report := _check_ontology(given)) is not None:
+        if not shapes and input_format is None and (report := _check_ontology(given)) is not None:
             return CheckReport.of(report)
         chosen, remarks = _read_shapes(shapes, strict)
         engine = engine or DEFAULT_ENGINE
-        if _is_rdf(given):
+        if input_format is not None or _is_rdf(given):
             from eloggraph.checks.rdf import check_rdf
 
             graphs = [graph] if isinstance(graph, str) else graph
-            done = check_rdf(given, shapes=chosen, graphs=graphs, engine=engine, profile=profile)
+            done = check_rdf(
+                given,
+                shapes=chosen,
+                graphs=graphs,
+                input_format=input_format,
+                engine=engine,
+                profile=profile,
+            )
         else:
             opened = [open_network(path, untrusted=untrusted) for path in given]
             done = _check_networks(opened, chosen, engine, profile, earlier)
@@ -238,8 +249,14 @@ def _read_shapes(shapes: Paths, strict: bool) -> tuple[ShapesGraph | None, tuple
 
 def _is_rdf(paths: Sequence[Path]) -> bool:
     """Tell whether paths are RDF; raise where some are and some are not."""
-    from eloggraph.graph.rdf.source import holds_rdf
+    from eloggraph.filenames import WORKBOOKS
+    from eloggraph.graph.rdf.source import STDIN, holds_rdf
 
+    for path in paths:
+        is_table = path.suffix.lower() in (".csv", *{Path(name).suffix for name in WORKBOOKS})
+        if path == STDIN or (path.is_file() and not is_table and not holds_rdf(path)):
+            place = Place(file="-" if path == STDIN else path.name)
+            raise InputError(tell("rdf-format", "violation", place, chapter="checks"))
     kinds = {holds_rdf(path) for path in paths}
     if len(kinds) > 1:
         raise InputError.tell("paths-mixed", chapter="checks")

@@ -49,7 +49,11 @@ def find_place(sources: Sequence[RdfSource]) -> Callable[[str], Place | None]:
 
 
 def _index_lines(source: RdfSource) -> dict[str, int]:
-    if source.format not in _READ or source.path.stat().st_size > LARGEST:
+    if (
+        source.format not in _READ
+        or not source.path.is_file()
+        or source.path.stat().st_size > LARGEST
+    ):
         return {}
     found: dict[str, int] = {}
     for node, line in find_subjects(read_source(source).decode("utf-8")):

@@ -30,6 +30,7 @@ def check_rdf(
     *,
     shapes: ShapesGraph | None = None,
     graphs: Sequence[str] = (),
+    input_format: str | None = None,
     engine: str = DEFAULT_ENGINE,
     profile: bool = False,
 ) -> CheckReport:
@@ -41,13 +42,15 @@ def check_rdf(
         RDF files and folders of them: see :func:`eloggraph.graph.rdf.read.read_rdf`.
     graphs
         IRIs of the named graphs that are the data; by default all graphs are.
+    input_format
+        The format of the files, where their endings do not tell it.
 
     Raises
     ------
     InputError
         When a file cannot be read, or the shapes cannot be used.
     """
-    data = read_rdf(paths, graphs)
+    data = read_rdf(paths, graphs, input_format)
     chosen = shapes or packaged_shapes()
     looked_at = (data.graph,) if shapes else (data.graph, ontology_graph())
     validation = validate(engine, Request(data=looked_at, shapes=chosen, profile=profile))

@@ -32,6 +32,7 @@ from eloggraph.text import Language
 if TYPE_CHECKING:
     from eloggraph.checks.check import CheckReport
 
+_INPUTS = ("turtle", "trig", "ntriples", "nquads", "jsonld", "rdfxml")
 _ENGINES = ("columns", "pyshacl")
 
 
@@ -54,6 +55,7 @@ def _help(entry: str) -> str:
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path())
 @click.option("--shapes", multiple=True, metavar="PATH", type=click.Path(), help=_help("shapes"))
 @click.option("--graph", multiple=True, metavar="IRI", help=_help("graph"))
+@click.option("--input-format", type=click.Choice(_INPUTS), help=_help("input_format"))
 @click.option("--engine", type=click.Choice(_ENGINES), help=_help("engine"))
 @click.option("--profile", is_flag=True, help=_help("profile"))
 @click.option("--allow-unsupported", is_flag=True, help=_help("allow_unsupported"))

@@ -44,8 +44,9 @@ def find_paths(named: Sequence[str], language: Language | None) -> tuple[str, ..
     """Return what is to be checked: of a table its network's folder, which is said on stderr."""
     from eloggraph.api.named import find_networks
 
-    paths = find_networks(named)
-    for path in (path for path in paths if path not in {*map(Path, named)}):
+    given = ["/dev/stdin" if name == "-" else name for name in named]
+    paths = find_networks(given)
+    for path in (path for path in paths if path not in {*map(Path, given)}):
         text = say("checks.network-of-file", value=str(path))
         click.echo(text.say(choose_language(language)), err=True)
     return tuple(map(str, paths))

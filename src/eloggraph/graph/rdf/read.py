@@ -82,7 +82,9 @@ class RdfStatements:
     findings: tuple[Finding, ...]
 
 
-def read_rdf(paths: Sequence[Path], graphs: Sequence[str] = ()) -> RdfData:
+def read_rdf(
+    paths: Sequence[Path], graphs: Sequence[str] = (), named_format: str | None = None
+) -> RdfData:
     """Read RDF files, and those in folders, as one graph.
 
     Parameters
@@ -92,13 +94,16 @@ def read_rdf(paths: Sequence[Path], graphs: Sequence[str] = ()) -> RdfData:
         and folders of them.
     graphs
         IRIs of the named graphs to take; by default every graph is taken, named or not.
+    named_format
+        The format of the files, a name in :data:`eloggraph.graph.rdf.source.NAMED`; by default
+        their endings tell it.
 
     Raises
     ------
     InputError
         When a file cannot be read; the faults of all files are told at once.
     """
-    sources, told = find_sources(paths)
+    sources, told = find_sources(paths, named_format)
     faults = list(told)
     frames: list[StatementFrame] = []
     prefixes: dict[str, str] = {}

@@ -30,12 +30,23 @@ FORMATS = {
     ".nt": ox.RdfFormat.N_TRIPLES,
     ".nq": ox.RdfFormat.N_QUADS,
     ".jsonld": ox.RdfFormat.JSON_LD,
+    ".json": ox.RdfFormat.JSON_LD,
     ".rdf": ox.RdfFormat.RDF_XML,
     ".owl": ox.RdfFormat.RDF_XML,
     ".xml": ox.RdfFormat.RDF_XML,
 }
-# Most XML files are not RDF: one is read when it is named, not when a folder is searched.
-_SEARCHED = frozenset(FORMATS) - {".xml"}
+# Most XML and JSON files are not RDF: one is read when it is named, not when a folder is searched.
+_SEARCHED = frozenset(FORMATS) - {".xml", ".json"}
+# Formats by the names that the command line takes.
+NAMED = {
+    "turtle": ox.RdfFormat.TURTLE,
+    "trig": ox.RdfFormat.TRIG,
+    "ntriples": ox.RdfFormat.N_TRIPLES,
+    "nquads": ox.RdfFormat.N_QUADS,
+    "jsonld": ox.RdfFormat.JSON_LD,
+    "rdfxml": ox.RdfFormat.RDF_XML,
+}
+STDIN = Path("/dev/stdin")
 
 MOST_BYTES = 8 << 30
 # Text compresses well, and repeated statements better; a higher ratio is a zip bomb.
@@ -103,12 +114,14 @@ def _search(folder: Path) -> Iterator[Path]:
     )
 
 
-def find_sources(paths: Sequence[Path]) -> tuple[tuple[RdfSource, ...], tuple[Finding, ...]]:
+def find_sources(
+    paths: Sequence[Path], named_format: str | None = None
+) -> tuple[tuple[RdfSource, ...], tuple[Finding, ...]]:
     """Return the RDF files that paths mean, in order, and a finding for each path without any.
 
     A file in a folder is named relative to it, and one that is given by its own name; where that
     would be the name of two, each has as much of its path as tells them apart. A file that is given
-    twice is read once.
+    twice is read once. ``named_format`` is that of the files given, whatever their endings.
     """
     sources: list[RdfSource] = []
     faults: list[Finding] = []
@@ -123,7 +136,8 @@ def find_sources(paths: Sequence[Path]) -> tuple[tuple[RdfSource, ...], tuple[Fi
         if not named:
             faults.append(tell("rdf-none", "violation", chapter="checks", value=str(path)))
         for file, name in named:
-            format_ = format_of(file)
+            is_told = named_format is not None and not path.is_dir()
+            format_ = NAMED[named_format] if is_told and named_format else format_of(file)
             if not file.exists():
                 faults.append(tell("path-missing", "violation", chapter="checks", value=str(path)))
             elif format_ is None:
@@ -182,7 +196,10 @@ def read_source(source: RdfSource) -> bytes:
         if status.st_size > MOST_BYTES:
             raise _refuse("rdf-too-large", source, size=_megabytes(status.st_size))
         is_gzip = source.path.suffix.lower() == ".gz" and stat.S_ISREG(status.st_mode)
-        data = _unzip(source) if is_gzip else read_once(source.path)
+        if source.path == STDIN:  # which whoever runs the command has given
+            data = STDIN.read_bytes()
+        else:
+            data = _unzip(source) if is_gzip else read_once(source.path)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise _refuse("rdf-unreadable", source, reason=reason) from error
