@@ -119,7 +119,7 @@ def test_a_command_and_its_verb_have_the_same_options(name: str) -> None:
 @pytest.mark.parametrize("name", sorted(FUNCTIONS & METHODS))
 def test_a_verb_takes_the_same_options_of_a_network_that_is_open(name: str) -> None:
     function, method = (parameters(getattr(home, name)) for home in (eloggraph, eloggraph.Network))
-    assert function - method - {"path", "paths", "graph", "untrusted"} == set()
+    assert function - method - {"path", "paths", "graph", "input_format", "untrusted"} == set()
     assert method <= function
 
 
