@@ -14,12 +14,15 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+import eloggraph
+
 CHECKOUT = Path(__file__).parents[2]
 PROMISED = {
     "index.html",
     "report.html",
     "report.md",
     "map.html",
+    "cards.html",
     "poster.html",
     "poster.svg",
     "graph.ttl",
@@ -82,6 +85,33 @@ def test_the_index_leads_to_every_file_and_says_what_is_true(outputs: tuple[Path
     assert headlines == re.findall(r'<p class="headline">(.*?)</p>', report)
     linked = {address.partition("#")[0] for address in re.findall(r'href="([^"#]+[^"]*)"', page)}
     assert linked == files.keys() - {"index.html"}
+
+
+@pytest.mark.parametrize("network", ["osaajaks", "varsinais-suomi"])
+def test_every_actor_that_is_asked_to_confirm_has_a_card_with_all_its_ties(
+    network: str, tmp_path: Path
+) -> None:
+    """The oracle is who gets a workbook from confirm, and how many lines it has."""
+    folder = CHECKOUT / "datasets" / network
+    eloggraph.run(folder, tmp_path / "run", permutations=99, draft=True)
+    eloggraph.confirm(folder, tmp_path / "confirm", lang="fi")
+    page = (tmp_path / "run" / "cards.html").read_text("utf-8")
+    edition = page.partition('<main class="edition first" lang="fi"')[2].partition("</main>")[0]
+    cards = dict(re.findall(r"<h2>(.*?)</h2>(.*?)</section>", edition, re.DOTALL))
+    counted = {}
+    for path in sorted((tmp_path / "confirm" / "pages").glob("*.html")):
+        asked = path.read_text("utf-8").partition('lang="fi"')[2].partition("</main>")[0]
+        part = asked.partition('id="fi-tie"')[2].partition("</section>")[0]
+        counted[re.findall(r"<h1>(.*?)</h1>", asked)[0]] = part.count('<div class="line">')
+    assert cards.keys() == counted.keys()
+    told = {
+        name: int((re.findall(r"Yhteistyö \((\d+)\)", card) or ["0"])[0])
+        for name, card in cards.items()
+    }
+    assert told == counted
+    assert any(told.values()) == (network == "varsinais-suomi")
+    front = (tmp_path / "run" / "report.html").read_text("utf-8")
+    assert front.count('href="cards.html#lang=') == 3
 
 
 def test_the_workbook_holds_the_tables_and_its_numbers_are_numbers(

@@ -60,7 +60,7 @@ def pages(strings: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> 
     return out
 
 
-@pytest.mark.parametrize("name", ["report", "map", "services", "chain", "goals"])
+@pytest.mark.parametrize("name", ["report", "map", "services", "chain", "goals", "cards"])
 def test_no_string_does_anything(open_page: Open, pages: Path, name: str) -> None:
     text = (pages / f"{name}.html").read_text(encoding="utf-8")
     opened = open_page(text)

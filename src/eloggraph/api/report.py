@@ -78,12 +78,13 @@ def compose_report(
     drawn: NetworkMap,
     checked: Report,
     map_address: str = "",
+    cards_address: str = "",
     change: Comparison | None = None,
 ) -> NetworkReport:
     """Put a report together from an analysis, a map and a check of the network.
 
-    It links to the map as a page of its own where that has an address beside it, and tells in
-    short what changed since the version before, where it was held against one.
+    It links to the map and the actors' cards as pages of their own where they lie beside it, and
+    tells in short what changed since the version before, where it was held against one.
     """
     from eloggraph.views.report.page import build_report
 
@@ -99,6 +100,7 @@ def compose_report(
         names=network.labels,
         notices=(*network.notices, *((say("pages.notice.public"),) if analysis.public else ())),
         map_address=map_address,
+        cards_address=cards_address,
         change=change,
     )
     return NetworkReport(model, config=network.config)

@@ -76,7 +76,8 @@ def run(
 
     Writes ``index.html report.html report.md map.html poster.html poster.svg graph.ttl
     findings.json tables/*.csv tables/all.xlsx run.json``, a page for each view that has something
-    to show (``services goals chain matrix areas``), the network for other programs, and with the
+    to show (``services goals chain matrix areas``), ``cards.html`` with a card of A5 for each of
+    the network's own actors to confirm, the network for other programs, and with the
     extra ``pictures`` also ``poster.pdf`` and ``poster.png``. An
     earlier output is replaced whole or not at all: where a file cannot be read, or the data has
     violations and no draft was asked for, it stays as it was.
@@ -101,9 +102,9 @@ def run(
     today
         The day to look at where neither names one.
     profile
-        ``working``: all. ``public``: pages and tables to be shown to anybody, without faults of
-        the data, whom to ask or invite, what would follow if one leaves, who has no ties, what
-        changed, and the whole graph.
+        ``working``: all. ``public``: pages and tables to be shown to anybody, without the cards
+        of actors, faults of the data, whom to ask or invite, what would follow if one leaves, who
+        has no ties, what changed, and the whole graph.
 
     Raises
     ------
@@ -163,6 +164,7 @@ def _make_files(
     lang: Language | None,
 ) -> dict[str, str | bytes]:
     from eloggraph.tables.write.workbook import MOST_ROWS, render_values
+    from eloggraph.views.cards.deck import build_deck, render_deck
     from eloggraph.views.change.formats import list_difference_rows
     from eloggraph.views.change.page import render_change_page
     from eloggraph.views.map.page import write_as_of
@@ -179,8 +181,20 @@ def _make_files(
     if analysis.public:
         del tables["findings"]
     tables |= {"changes": list_difference_rows(change, language)} if change else {}
-    page = compose_report(network, analysis, drawn, report, map_address="map.html", change=change)
     as_of = write_as_of(drawn.model.as_of or analysis.on)
+    # Whose id is private has no card, for the card would go to a person.
+    hidden = frozenset(network.shown_ids.values())
+    own = frozenset(filter(looked.records.is_own, looked.records.of("elo:Actor"))) - hidden
+    deck = None if analysis.public else build_deck(drawn.model, own, as_of=as_of, language=language)
+    page = compose_report(
+        network,
+        analysis,
+        drawn,
+        report,
+        map_address="map.html",
+        cards_address="cards.html" if deck else "",
+        change=change,
+    )
     draws = draw_views(looked, analysis)
     beside = {view: f"{view}.html" for view in ("map", *draws, "report")}
     views = write_views(
@@ -199,6 +213,7 @@ def _make_files(
         "map.html": drawn.to_html(lang, addresses=beside),
         **views,
         **({"change.html": render_change_page(change, language)} if change else {}),
+        **({"cards.html": render_deck(deck, language)} if deck else {}),
         "poster.html": render_poster(poster, language),
         "poster.svg": drawing,
         **print_poster(drawing, poster.title.say(language)),

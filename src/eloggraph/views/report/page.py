@@ -54,6 +54,7 @@ class ReportModel:
     sources: tuple[Text, ...]
     versions: tuple[tuple[str, str], ...]
     change: tuple[Text, ...] = ()
+    cards_address: str = ""
 
     def name(self, iri: str) -> Text:
         """Return what an IRI is called; its last segment where nobody has said."""
@@ -77,6 +78,7 @@ def build_report(
     names: Mapping[str, Text] | None = None,
     notices: Sequence[Text] = (),
     map_address: str = "map.html",
+    cards_address: str = "",
     change: Comparison | None = None,
 ) -> ReportModel:
     """Return the model of the report.
@@ -97,6 +99,8 @@ def build_report(
         What a reader must know before anything else.
     map_address
         Where the map lies, relative to the report; empty where there is none to go to.
+    cards_address
+        Where the cards of the actors lie; empty where there are none.
     change
         What changed since the version before, told on a page of its own beside the report.
     """
@@ -114,6 +118,7 @@ def build_report(
         names=known | dict(names or {}),
         sources=tuple(sources),
         versions=tuple(sorted((versions or {}).items())),
+        cards_address=cards_address,
         change=(tell_headline(change), tell_sides(change)) if change else (),
     )
 
