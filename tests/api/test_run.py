@@ -87,6 +87,23 @@ def test_the_index_leads_to_every_file_and_says_what_is_true(outputs: tuple[Path
     assert linked == files.keys() - {"index.html"}
 
 
+def test_the_index_says_what_each_view_answers(outputs: tuple[Path, Path]) -> None:
+    """The oracle is the title of each page, and of what ends the report's own contents."""
+    files = {name: data.decode("utf-8", "replace") for name, data in read(outputs[0]).items()}
+    line = r'<li><a href="([a-z]+\.html)#([^"]+)">[^<]*</a><p class="says">(.*?)</p>'
+    told = re.findall(line, files["index.html"].partition("</main>")[0])
+    views = {path: claim for path, anchor, claim in told if anchor == "lang=fi"}
+    assert list(views) == [
+        f"{view}.html" for view in ("services", "goals", "chain", "matrix", "areas")
+    ]
+    for path, claim in views.items():
+        assert re.findall(r"<h1[^>]*>(.*?)</h1>", files[path], re.DOTALL)[0].strip() == claim
+    (answer,) = [claim for _, anchor, claim in told if anchor == "fi-sunset"]
+    contents = files["report.html"].partition('<a href="#fi-sunset">')[2].partition("</li>")[0]
+    assert f"<span>{answer}</span>" in contents
+    assert 'id="fi-sunset"' in files["report.html"]
+
+
 @pytest.mark.parametrize("network", ["osaajaks", "varsinais-suomi"])
 def test_every_actor_that_is_asked_to_confirm_has_a_card_with_all_its_ties(
     network: str, tmp_path: Path

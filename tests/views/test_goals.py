@@ -33,7 +33,7 @@ def draw(folder: Path) -> str:
     draws = draw_views(look(network, None, None), analysis)
     same = Text.same("T")
     frame = Frame(title=same, as_of=same, addresses={})
-    return draws["goals"](frame, "fi") if "goals" in draws else ""
+    return draws["goals"].draw(frame, "fi") if "goals" in draws else ""
 
 
 @cache

@@ -167,6 +167,7 @@ def _make_files(
     from eloggraph.views.cards.deck import build_deck, render_deck
     from eloggraph.views.change.formats import list_difference_rows
     from eloggraph.views.change.page import render_change_page
+    from eloggraph.views.change.words import tell_headline
     from eloggraph.views.map.page import write_as_of
     from eloggraph.views.poster.model import build_poster
     from eloggraph.views.poster.page import render_poster, render_poster_svg
@@ -223,7 +224,9 @@ def _make_files(
     }
     if all(len(rows) <= MOST_ROWS for rows in tables.values()):
         files["tables/all.xlsx"] = render_values(tables)
-    return {"index.html": _write_index(files, analysis, drawn, language), **files}
+    claims = {f"{name}.html": view.claim for name, view in draws.items()}
+    claims |= {"change.html": tell_headline(change)} if change else {}
+    return {"index.html": _write_index(files, analysis, drawn, claims, language), **files}
 
 
 def _write_whole(
@@ -255,7 +258,11 @@ def _exchange(shown: AffiliationNetwork, language: Language) -> dict[str, str]:
 
 
 def _write_index(
-    files: Iterable[str], analysis: Analysis, drawn: NetworkMap, language: Language
+    files: Iterable[str],
+    analysis: Analysis,
+    drawn: NetworkMap,
+    claims: Mapping[str, Text],
+    language: Language,
 ) -> str:
     from eloggraph.views.index.page import build_index, render_index
 
@@ -265,6 +272,8 @@ def _write_index(
         title=drawn.model.title,
         as_of=drawn.model.as_of or analysis.on,
         claim=analysis.headline,
+        claims=claims,
+        outcomes=analysis.outcomes,
         notices=drawn.model.notices,
     )
     return render_index(model, language)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from eloggraph.analysis.analyse import Analysis
     from eloggraph.api.day import NetworkDay
     from eloggraph.api.network import Network
-    from eloggraph.views.page.view import Draw, Frame
+    from eloggraph.views.page.view import Draw, Frame, View
 
 
 @dataclass(frozen=True, slots=True, repr=False, kw_only=True)
@@ -76,10 +76,10 @@ def draw_view(
         notices=(*network.notices, *told),
         addresses={},
     )
-    return NetworkView(name=name, draw=draws[name], frame=frame, config=network.config)
+    return NetworkView(name=name, draw=draws[name].draw, frame=frame, config=network.config)
 
 
-def draw_views(looked: NetworkDay, analysis: Analysis) -> dict[str, Draw]:
+def draw_views(looked: NetworkDay, analysis: Analysis) -> dict[str, View]:
     """Return by its name each view that has something to show, to be drawn within a frame."""
     from eloggraph.views.beside import build_views
 
@@ -89,7 +89,7 @@ def draw_views(looked: NetworkDay, analysis: Analysis) -> dict[str, Draw]:
 
 
 def write_views(
-    draws: dict[str, Draw],
+    draws: dict[str, View],
     language: Language,
     *,
     title: Text,
@@ -102,4 +102,4 @@ def write_views(
 
     named = title.change(conceal)
     frame = Frame(title=named, as_of=as_of, notices=notices, addresses=addresses)
-    return {f"{view}.html": draw(frame, language) for view, draw in draws.items()}
+    return {f"{name}.html": view.draw(frame, language) for name, view in draws.items()}

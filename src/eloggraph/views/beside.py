@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from eloggraph.analysis.analyse import Analysis
     from eloggraph.analysis.question import Material
-    from eloggraph.views.page.view import Draw
+    from eloggraph.views.page.view import View
 
 
-def build_views(analysis: Analysis, material: Material) -> Iterator[tuple[str, Draw]]:
+def build_views(analysis: Analysis, material: Material) -> Iterator[tuple[str, View]]:
     """Yield by its name each view that has something to show, to be drawn within a frame."""
     from eloggraph.views.areas.model import build_areas
     from eloggraph.views.areas.page import render_areas
@@ -22,16 +22,17 @@ def build_views(analysis: Analysis, material: Material) -> Iterator[tuple[str, D
     from eloggraph.views.goals.page import render_goals
     from eloggraph.views.matrix.model import build_matrix
     from eloggraph.views.matrix.page import render_matrix
+    from eloggraph.views.page.view import View
     from eloggraph.views.services.model import build_services
     from eloggraph.views.services.page import render_services
 
     if services := build_services(analysis, material):
-        yield "services", partial(render_services, services)
+        yield "services", View(services.answer.claim, partial(render_services, services))
     if goals := build_goals(analysis, material):
-        yield "goals", partial(render_goals, goals)
+        yield "goals", View(goals.pictures[0].claim, partial(render_goals, goals))
     if chain := build_chain(analysis, material):
-        yield "chain", partial(render_chain, chain)
+        yield "chain", View(chain.answer.claim, partial(render_chain, chain))
     if matrix := build_matrix(analysis, material):
-        yield "matrix", partial(render_matrix, matrix)
+        yield "matrix", View(matrix.answer.claim, partial(render_matrix, matrix))
     if areas := build_areas(analysis, material):
-        yield "areas", partial(render_areas, areas)
+        yield "areas", View(areas.answer.claim, partial(render_areas, areas))

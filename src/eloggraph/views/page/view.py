@@ -21,6 +21,14 @@ VIEWS = ("map", "services", "goals", "chain", "matrix", "areas")
 Draw = Callable[["Frame", Language], str]
 
 
+@dataclass(frozen=True, slots=True)
+class View:
+    """A view that has something to show: its claim, told on the front page too, and its page."""
+
+    claim: Text
+    draw: Draw
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
     """What the views of one network share.
