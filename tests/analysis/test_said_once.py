@@ -56,7 +56,7 @@ def test_where_every_cell_has_a_service_no_empty_cell_is_explained() -> None:
 
 @pytest.mark.parametrize(
     ("clusters", "told"),
-    [(1, "a, b, c ja 1 muu (4 toimijaa)"), (2, "mm. a (4 toimijaa); mm. a (4 toimijaa)")],
+    [(1, "a, b, c, d (4 toimijaa)"), (2, "mm. a (4 toimijaa); mm. a (4 toimijaa)")],
 )
 def test_of_several_clusters_each_is_known_by_one_name(clusters: int, told: str) -> None:
     members = tuple(Member(actor=name, stability=1.0) for name in "abcd")

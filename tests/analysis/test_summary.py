@@ -299,7 +299,7 @@ def test_where_no_cell_can_be_shown_no_norm_is_asked_for() -> None:
 
 def test_missing_services_are_told_before_ending_ones() -> None:
     remarks, actions = _cover([_norm("one"), _norm("two")], [_offer("two", "2024")])
-    assert "a required service is missing from 1 cell" in remarks[0].text.en
+    assert remarks[0].text.en == "A required service is missing from one cell: one – one."
     assert "1 cell will be empty within a year" in remarks[1].text.en
     assert actions[0].text.en == "Agree on who will provide the missing service: one – one."
     assert "ends within a year: two – one." in actions[1].text.en

@@ -18,6 +18,7 @@ from eloggraph.analysis.coverage_reading import read_running
 from eloggraph.analysis.presence import Participation
 from eloggraph.analysis.question import Material
 from eloggraph.analysis.sentences import join_names
+from eloggraph.analysis.service_reach import is_told_by_steps
 from eloggraph.text import Text
 
 Known = Literal["own", "whole", "unknown"]
@@ -186,7 +187,8 @@ class _Reader:
         records = material.records
         iris = [node.iri for node in material.network.actors()]
         running = read_running(material.ask, material.labels, material.on)
-        served = {offer.service for offer in running if offer.area and offer.target_group}
+        known = {offer.service for offer in running if offer.area and offer.target_group}
+        served = {each for each in known if not is_told_by_steps(material, each)}
         actors = turn({iri: records.values(iri, "elo:operatesIn") for iri in iris})
         services = turn({iri: records.values(iri, "dct:spatial") for iri in served})
         named = frozenset({*actors, *services})

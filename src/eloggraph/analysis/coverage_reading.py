@@ -8,7 +8,7 @@ from datetime import date
 
 from eloggraph.analysis.affiliation import Group
 from eloggraph.analysis.asking import Ask
-from eloggraph.analysis.coverage_cells import Coverage, measure_coverage
+from eloggraph.analysis.coverage_cells import Coverage, CoverageCell, measure_coverage
 from eloggraph.analysis.coverage_closing import find_closing
 from eloggraph.analysis.coverage_equity import measure_equity
 from eloggraph.analysis.norms import read_norms
@@ -43,9 +43,15 @@ def read_coverage(
 
 
 def compare_areas(
-    ask: Ask, labels: Mapping[str, Text], on: date, unread: Sequence[str] = ()
+    ask: Ask,
+    labels: Mapping[str, Text],
+    on: date,
+    unread: Sequence[str] = (),
+    told: Collection[str] = (),
 ) -> Coverage:
     """Measure the same, with what would close most gaps, and how evenly areas are served.
+
+    What ``told`` names, chains that other services make up, is not counted beside these.
 
     >>> compare_areas(lambda _: [], {}, date(2024, 1, 1)).equity is None
     True
@@ -56,11 +62,19 @@ def compare_areas(
         return found
     regions = {row["area"]: row["region"] for row in ask("coverage-regions")}
     running = _keep_running(offers, on)
+    counted = [offer for offer in running if offer.service not in told]
     return replace(
         found,
+        cells=tuple(_count_once(cell, told) for cell in found.cells),
         closing=find_closing(found.cells, running, regions, labels),
-        equity=measure_equity(areas, found.cells, running, regions),
+        equity=measure_equity(areas, found.cells, counted, regions),
     )
+
+
+def _count_once(cell: CoverageCell, told: Collection[str]) -> CoverageCell:
+    """Return a cell without the chains whose services are there too."""
+    kept = tuple(each for each in cell.services if each not in told)
+    return replace(cell, services=kept) if kept and len(kept) < len(cell.services) else cell
 
 
 def _measure(

@@ -57,9 +57,12 @@ def write_age(iso: str, on: date) -> Text:
 def join_names(names: Sequence[Text], *, most: int = MOST_NAMES, separator: str = ", ") -> Text:
     """Join names with commas; of very many the first, and how many more there are.
 
-    >>> [join_names([Text.same(name) for name in names]).en for names in ("abc", "abcde")]
-    ['a, b, c', 'a, b, c and 2 more']
+    A single one more is named, as "and 1 more" says less in as many words.
+
+    >>> [join_names([Text.same(name) for name in names]).en for names in ("abcd", "abcde")]
+    ['a, b, c, d', 'a, b, c and 2 more']
     """
+    most += len(names) == most + 1
     shown, left = names[:most], len(names) - most
     more = say("analysis.more", n=left) if left > 0 else None
 

@@ -89,7 +89,7 @@ def read_reach(material: Material) -> ServiceReach:
     for offer in read_running(material.ask, material.labels, material.on):
         offers[offer.service].append(offer)
     there = [each for each in material.records.of("elo:GuidanceService") if each in offers]
-    told = {each for each in there if _is_told_by_steps(material, each)}
+    told = {each for each in there if is_told_by_steps(material, each)}
     shown = [each for each in there if each not in told]
     reached = {offer.target_group for each in there for offer in offers[each]}
     on_record = material.all_days.of("elo:GuidanceService")
@@ -104,7 +104,15 @@ def read_reach(material: Material) -> ServiceReach:
     )
 
 
-def _is_told_by_steps(material: Material, node: str) -> bool:
+def is_told_by_steps(material: Material, node: str) -> bool:
+    """Tell whether a service is a chain that the services of its steps make up: it is no other.
+
+    >>> from datetime import date
+    >>> from eloggraph.analysis.affiliation import AffiliationNetwork
+    >>> nothing = AffiliationNetwork(nodes=(), ties=(), groupings=())
+    >>> is_told_by_steps(Material(network=nothing, on=date(2024, 1, 1)), "coaching")
+    False
+    """
     records = material.records
     if not records.is_a(node, "elo:ServiceChain"):
         return False

@@ -25,6 +25,7 @@ from eloggraph.analysis.outcome import (
 )
 from eloggraph.analysis.question import Material, Question
 from eloggraph.analysis.sentences import join_names
+from eloggraph.analysis.service_reach import is_told_by_steps
 from eloggraph.text import Text, say
 
 
@@ -38,7 +39,9 @@ def measure_recorded(material: Material) -> Coverage:
     ()
     """
     given = (material.ask, material.labels, material.on, material.unread)
-    return material.once("coverage", lambda: compare_areas(*given))
+    chains = material.records.of("elo:ServiceChain")
+    told = frozenset(each for each in chains if is_told_by_steps(material, each))
+    return material.once("coverage", lambda: compare_areas(*given, told))
 
 
 def _tell(found: Coverage) -> Iterator[Text]:
@@ -73,7 +76,8 @@ def _observe(found: Coverage) -> Iterator[Remark]:
     }
     for state, rank in ranks.items():
         if n := found.count(state):
-            yield Remark(rank=rank, text=say(f"coverage.observation.{state}", n=n))
+            told = say(f"coverage.observation.{state}", n=n, cells=found.name_cells(state))
+            yield Remark(rank=rank, text=told)
     if found.unplaced:
         yield Remark(rank=ObservationRank.GAP, text=_tell_unplaced(found))
     yield Remark(rank=ObservationRank.SUMMARY, text=found.sentence)

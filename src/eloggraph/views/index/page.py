@@ -102,8 +102,8 @@ _PAGES = (
     *("poster.png", "poster.svg", "report.md"),
     "tables/all.xlsx",
 )
-# Questions that have neither a page of their own nor the headline, and that a reader comes for.
-_ANSWERED = ("sunset",)
+# What a reader comes for by name: who joins others, what is missing where, ends and is not done.
+_ANSWERED = ("brokerage", "coverage", "sunset", "goals")
 _DATA = (
     *("graph.ttl", "network.graphml", "network.gexf", "network.cyjs", "network.dot"),
     *("kumu-elements.csv", "kumu-connections.csv", "findings.json", "run.json"),
