@@ -139,11 +139,15 @@ def _tell_key_height(model: PosterModel) -> float:
 def wrap_words(text: str, width: float) -> tuple[str, ...]:
     """Break a text into lines of at most so many characters, at spaces; a longer word stands alone.
 
+    A per cent sign stays with its number.
+
     >>> wrap_words("yksi kaksi kolme", 11)
     ('yksi kaksi', 'kolme')
+    >>> len(wrap_words("vain 61 %", 7))
+    2
     """
     lines, line = [], ""
-    for word in text.split(" "):
+    for word in text.replace(" %", "\N{NO-BREAK SPACE}%").split(" "):
         if line and len(line) + 1 + len(word) > width:
             lines.append(line)
             line = word
