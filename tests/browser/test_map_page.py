@@ -11,10 +11,18 @@ import pytest
 from kuusilahti import make_map, make_network, rename
 
 from eloggraph.text import Text
+from eloggraph.views.map import page as map_page
 from eloggraph.views.map.render import render_map
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Any]
+
+
+TIE_ROWS = """(() => {
+  const rows = [...document.querySelectorAll('#tie-table tbody tr:not([hidden])')];
+  const told = rows.map((row) => [...row.cells].map((cell) => cell.textContent.trim()).join('|'));
+  return [rows.map((row) => row.cells[0].textContent), told.sort()];
+})()"""
 
 
 @pytest.fixture(scope="module")
@@ -564,3 +572,28 @@ def test_search_finds_all_that_is_known_in_any_order_and_with_a_slip(
     assert find("kuusilahdn") == every  # a letter left out
     assert find("kuussilahden") == every  # a letter too many
     assert find("qwzx") == []
+
+
+def test_rows_that_a_large_page_leaves_out_are_made_when_the_table_is_opened(
+    open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Kuusilahti has 16 actors: with one more allowed, the page holds every row itself.
+    monkeypatch.setattr(map_page, "EVERY_ROW_TO", 16)
+    whole = open_page(render_map(make_map()), "#view=table")
+    assert whole.page.locator("#tie-table tbody tr").count() == 34
+    told = whole.script(TIE_ROWS)
+    monkeypatch.setattr(map_page, "EVERY_ROW_TO", 15)
+    monkeypatch.setattr(map_page, "FIRST_ROWS", 5)
+    text = render_map(make_map())
+    assert text.count("<tr data-tie=") == 5
+    assert "Tässä näkyy 5 ensimmäistä yhteyttä. Kaikki (34)" in text
+    opened = open_page(text, "#view=map")
+    assert opened.page.locator("#tie-table tbody tr").count() == 5
+    opened.page.click(".views [data-view=table]")
+    assert opened.script(TIE_ROWS) == told
+    opened.page.click("[data-language=sv]")
+    whole.page.click("[data-language=sv]")
+    assert opened.script(TIE_ROWS) == whole.script(TIE_ROWS) != told
+    opened.page.uncheck("[data-tie-kind=membership]")
+    whole.page.uncheck("[data-tie-kind=membership]")
+    assert opened.script(TIE_ROWS) == whole.script(TIE_ROWS)

@@ -17,6 +17,7 @@ function colour() {
 
 function draw() {
   forgetNames();
+  if (root.dataset.view === "table") makeTieRows();
   const seen = findSeen(), chosen = state.chosen, near = state.goal >= 0 ? findFocus() : chosen >= 0 ? neighbours[chosen] : new Set();
   const found = seen.searched && seen.nodes.filter(Boolean).length <= MOST_NEAR;
   page.nodes.forEach((node, at) => {
@@ -29,7 +30,7 @@ function draw() {
   page.ties.forEach(([from, to], at) => {
     mark([tieElements[at]], { ghost: !seen.tiesHere[at], dim: seen.tiesHere[at] && !seen.ties[at],
       lit: state.goal >= 0 ? isOnPath(from, to) : from === chosen || to === chosen });
-    if (tieRows[at].hidden === seen.ties[at]) tieRows[at].hidden = !seen.ties[at];
+    if (tieRows[at]?.hidden === seen.ties[at]) tieRows[at].hidden = !seen.ties[at];
   });
   areaElements.forEach((element, at) => {
     const gone = !page.areas[at].some((node) => seen.here[node]), dim = !gone && !page.areas[at].some((node) => seen.nodes[node]);

@@ -46,6 +46,11 @@ function captionedPicture() {
 byId("download").addEventListener("click", () => saveFile(page.file, captionedPicture(), "image/svg+xml"));
 byId("download-png").addEventListener("click", () => savePixels(page.file.replace(/\.svg$/, ".png"), captionedPicture()));
 byId("panel").addEventListener("keydown", (event) => { if (event.key === "Escape") leavePanel(); });
+addEventListener("beforeprint", () => {
+  makeTieRows();
+  draw();
+  for (const { table } of tables) if (table.dataset.sorted !== root.lang) sortTable(table);
+});
 addEventListener("hashchange", apply);
 addEventListener("popstate", apply);
 narrow.addEventListener("change", apply);

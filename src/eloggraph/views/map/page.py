@@ -51,6 +51,8 @@ _SCRIPTS = (  # one scope, in this order; map.js comes last
     *("focus", "card", "choice", "address", "tables", "keys"),
 )
 _MOST_GROUP_COLUMNS = 3
+# Of more actors the page has only the first ties as rows: a script makes the others when asked.
+EVERY_ROW_TO, FIRST_ROWS = 1000, 500
 _SCRIPT_TEXTS = (
     *("map.hidden", "map.nothing-hidden", "map.counts", "map.isolates", "map.focus", "map.close"),
     *("map.on-day", "map.is-new", "map.is-gone"),
@@ -134,6 +136,9 @@ def render_map(
     if model.days and model.days.is_change:
         nodes = tuple(mark_change(each, model.days.node_spans, at) for at, each in enumerate(nodes))
         ties = tuple(mark_change(each, model.days.tie_spans, at) for at, each in enumerate(ties))
+    tie_rows = _order_rows(ties, lambda d: (d.source.label, d.target.label), language)
+    if sum(node.kind == "actor" for node in whole.nodes) > EVERY_ROW_TO:
+        tie_rows = tie_rows[:FIRST_ROWS]
     title = say("pages.map.page-title", title=model.title)
     return render_page(
         "map/map",
@@ -147,7 +152,8 @@ def render_map(
         nodes=nodes,
         ties=ties,
         node_rows=_order_rows(nodes, lambda drawn: (drawn.node.label,), language),
-        tie_rows=_order_rows(ties, lambda d: (d.source.label, d.target.label), language),
+        tie_rows=tie_rows,
+        tie_rows_left=len(tie_rows) < len(ties),
         legends=tuple(
             part_legend(draw_legend(model, grouping, language)) for grouping in model.groupings
         ),
@@ -333,6 +339,7 @@ def _script_data(
             for name in _COUNTS
         },
         "forms": {name: [table.at(_with_slots(name, n)) for n in (1, "{n}")] for name in _FORMS},
+        "tieNames": {kind: table.at(say(f"pages.tie.{kind}")) for kind in TIE_KINDS},
         "tieOut": {kind: table.at(say(f"pages.tie-out.{kind}")) for kind in TIE_KINDS},
         "tieIn": {kind: table.at(say(f"pages.tie-in.{kind}")) for kind in TIE_KINDS},
         "languages": list(LANGUAGES),

@@ -13,6 +13,25 @@ const tables = [...document.querySelectorAll("#table table")].map((table) => {
   return made;
 });
 
+/* A large network has only its first ties as rows in the page: the others are made when the table is looked at. */
+function makeTieRows() {
+  if (tieRows.filter(Boolean).length === page.ties.length) return;
+  const { table } = tables.find((made) => made.table.id === "tie-table");
+  const write = (text, className) => {
+    const cell = make("td", say(text), className);
+    cell.dataset.t = text;
+    return cell;
+  };
+  page.ties.forEach(([from, to, kind, label, period], at) => {
+    if (tieRows[at]) return;
+    const row = tieRows[at] = table.tBodies[0].insertRow();
+    row.dataset.tie = at;
+    row.append(write(page.nodes[from].name, "name"), write(page.tieNames[kind]), write(page.nodes[to].name, "name"),
+      write(label, "wide"), write(period, "wide num"));
+  });
+  table.dataset.sorted = "";
+}
+
 /* Of the rows that the filters leave, those of the page. */
 function showRows(made) {
   const rows = [...made.table.tBodies[0].rows].filter((row) => !row.hidden), n = rows.length;
