@@ -111,7 +111,7 @@ def _measure_truly(archive: zipfile.ZipFile) -> Measure:
 
 
 def _match_styles(styles: Collection[str]) -> str:
-    """Return what finds cells of some styles in the XML of a sheet; nothing where there are none."""
+    """Return what finds cells of some styles in the XML of a sheet; nothing where none is named."""
     wanted = "|".join(sorted(styles)) if len(styles) <= _MOST_STYLES else "[0-9]+"
     return rf"""\bs\s*=\s*["'](?:{wanted})["']""" if styles else ""
 

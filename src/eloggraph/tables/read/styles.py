@@ -13,7 +13,7 @@ STYLES = "xl/styles.xml"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Styles:
-    """The number formats of a workbook by the numbers of its styles, and the styles struck through."""
+    """The number formats of a workbook by the numbers of its styles, and what strikes through."""
 
     formats: tuple[NumberFormat, ...] = ()
     struck: frozenset[str] = frozenset()
