@@ -143,8 +143,8 @@ def wrap_words(text: str, width: float) -> tuple[str, ...]:
 
     >>> wrap_words("yksi kaksi kolme", 11)
     ('yksi kaksi', 'kolme')
-    >>> len(wrap_words("vain 61 %", 7))
-    2
+    >>> wrap_words("vain 61 %", 7)
+    ('vain', '61 %')
     """
     lines, line = [], ""
     for word in text.replace(" %", "\N{NO-BREAK SPACE}%").split(" "):
@@ -153,7 +153,7 @@ def wrap_words(text: str, width: float) -> tuple[str, ...]:
             line = word
         else:
             line = f"{line} {word}" if line else word
-    return (*lines, line)
+    return tuple(each.replace("\N{NO-BREAK SPACE}%", " %") for each in (*lines, line))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
