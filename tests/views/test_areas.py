@@ -27,7 +27,7 @@ HOSTILE = '<img src=x onerror="alert(1)">&{{ 7*7 }}'
 def build(folder: Path) -> AreasModel | None:
     network = eloggraph.open(folder)
     material = gather(look(network), network.config.ties, seed=0, permutations=9)
-    return build_areas(network.analyse(permutations=9), material)
+    return build_areas(network.analyse("coverage", "participation", permutations=9), material)
 
 
 def draw(folder: Path) -> str:

@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from eloggraph.api.analyse import gather
 from eloggraph.api.day import look
 from eloggraph.api.opening import open_network
-from eloggraph.api.views import draw_views
 from eloggraph.text import Text
+from eloggraph.views.goals.model import build_goals
+from eloggraph.views.goals.page import render_goals
 from eloggraph.views.page.view import Frame
 from networks import write_tables
 
@@ -29,11 +31,12 @@ ACTORS = "id,label@fi\nkoulu,Koulu\nkunta,Kunta\n"
 def draw(folder: Path) -> str:
     """Return the page, empty where there is nothing to draw."""
     network = open_network(folder)
-    analysis = network.analyse(seed=1, permutations=9)
-    draws = draw_views(look(network, None, None), analysis)
+    analysis = network.analyse("goals", "challenges", seed=1, permutations=9)
+    looked = look(network, None, None)
+    model = build_goals(analysis, gather(looked, network.config.ties, seed=1, permutations=9))
     same = Text.same("T")
     frame = Frame(title=same, as_of=same, addresses={})
-    return draws["goals"].draw(frame, "fi") if "goals" in draws else ""
+    return render_goals(model, frame, "fi") if model else ""
 
 
 @cache

@@ -32,7 +32,7 @@ BASIC = {
 def build(folder: Path) -> ServicesModel | None:
     network = eloggraph.open(folder)
     looked = network.look()
-    analysis = network.analyse(permutations=9)
+    analysis = network.analyse("coverage", permutations=9)
     return build_services(analysis, gather(looked, network.config.ties, seed=0, permutations=9))
 
 
