@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,35 @@ def test_what_is_for_working_with_is_in_no_public_file(written: dict[str, dict[s
     everywhere = {name: "\n".join(files.values()) for name, files in written.items()}
     assert [word for word in words if word in everywhere["public"]] == []
     assert len([word for word in words if word in everywhere["working"]]) > 10
+
+
+@pytest.mark.parametrize("name", ["kaakkois-suomi", "laituri", "mallimaakunta", "osaajaks"])
+def test_no_public_file_of_a_packaged_network_tells_what_is_for_working_with(
+    name: str, tmp_path: Path
+) -> None:
+    """The oracle is what the analysis, the check and the profiles of the working version say."""
+    folder = REPOSITORY / "datasets" / name
+    eloggraph.run(folder, tmp_path, permutations=99, profile="public")
+    files = {
+        path.relative_to(tmp_path).as_posix(): path.read_bytes().decode("utf-8", "replace")
+        for path in sorted(tmp_path.rglob("*"))
+        if path.is_file()
+    }
+    network = eloggraph.open(folder)
+    analysis = network.analyse(permutations=99)
+    outcomes = {each.key: each for each in analysis.outcomes}
+    texts = [*analysis.actions, *(outcomes[key].title for key in QUESTIONS)]
+    texts += [text for key in QUESTIONS for text in outcomes[key].sentences]
+    texts += [finding.message for finding in network.check().findings]
+    profiles = network.map().model.cards.profiles.values()
+    chapters = [each for profile in profiles for each in profile.chapters if each.key == "posts"]
+    texts += [label for each in chapters for entry in each.entries for label in entry.labels]
+    words = {text.say(language) for text in texts for language in LANGUAGES}
+    told = [(word, path) for word in words for path, text in files.items() if word in text]
+    assert told == []
+    shown_alone = set(re.findall(r'data-only="([a-z]+)"', files["map.html"]))
+    assert shown_alone <= {"ending", "uncovered"}
+    assert "cards.html" not in files
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -128,6 +128,8 @@ def draw_map(
         answer=answer,
         cards=cards,
     )
+    if found.public:
+        model = replace(model, cards=model.cards.for_public(), public=True)
     if timeline is not None:
         others = {hidden.get(node.iri, node.iri): node.iri for node in timeline.nodes}
         known = describe_nodes(tuple(others), network.graphs, network.labels)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from eloggraph.analysis.sentences import write_day
@@ -31,6 +31,18 @@ class Cards:
     ends: Mapping[int, TieEnd] = field(default_factory=dict)
     places: Mapping[str, Place] = field(default_factory=dict)
     pairs: Mapping[tuple[str, str], Place] = field(default_factory=dict)
+
+    def for_public(self) -> Cards:
+        """Return the same without posts, and without what the row of a node lacks."""
+        profiles = {
+            node: replace(
+                profile,
+                lacking=(),
+                chapters=tuple(each for each in profile.chapters if each.key != "posts"),
+            )
+            for node, profile in self.profiles.items()
+        }
+        return replace(self, profiles=profiles)
 
     def place(self, tie: Tie) -> Place | None:
         """Return the row that tells of a tie."""

@@ -95,8 +95,10 @@ def list_onlys(model: MapModel) -> Iterator[tuple[str, Text, Text, int]]:
         "sided": len({frozenset(model.ends[at]) for at in model.one_sided}),
         "uncovered": len(model.uncovered),
     }
+    # For the public nobody is picked out for having no ties, or for what would follow without it.
+    kept_back = ("bridges", "alone", "sided") if model.public else ()
     for key, size in sizes.items():
-        if size:
+        if size and key not in kept_back:
             yield key, say(f"pages.map.only-{key}"), say(f"pages.map.note-{key}"), size
 
 

@@ -102,7 +102,7 @@ class MapModel:
     ties that are drawn one by one. ``ending`` are those of ties that end within a year,
     ``one_sided`` those that one of two who both answered has told of, and ``uncovered`` the numbers
     of the actors near a missing service. ``cards`` tell what is known of nodes beside their own
-    rows, and ``days`` what is there on other days.
+    rows, and ``days`` what is there on other days. A ``public`` map picks nobody out for few ties.
     """
 
     title: Text
@@ -125,6 +125,7 @@ class MapModel:
     uncovered: frozenset[int] = frozenset()
     cards: Cards = field(default_factory=Cards)
     days: MapDays | None = None
+    public: bool = False
 
     @property
     def is_dense(self) -> bool:
