@@ -48,6 +48,15 @@ def _own_names() -> frozenset[str]:
     return frozenset(name.casefold() for sheet in sheets for _, name in sheet.items())
 
 
+def measure_cell(text: str) -> int:
+    r"""Return how long a text is to a spreadsheet: an emoji takes two of its characters.
+
+    >>> measure_cell("hei"), measure_cell("\U0001f600")
+    (3, 2)
+    """
+    return len(text) if text.isascii() else len(text) + sum(letter > "\uffff" for letter in text)
+
+
 def fits_cell(text: str) -> bool:
     r"""Tell whether a cell of a workbook holds the text unchanged.
 
@@ -56,4 +65,4 @@ def fits_cell(text: str) -> bool:
     >>> fits_cell("\x01 and _x0041_"), fits_cell("\ufffe")
     (True, False)
     """
-    return len(text) <= LONGEST_CELL and "\ufffe" not in text and "\uffff" not in text
+    return measure_cell(text) <= LONGEST_CELL and "\ufffe" not in text and "\uffff" not in text

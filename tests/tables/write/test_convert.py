@@ -215,6 +215,21 @@ def test_everything_that_a_workbook_cannot_hold_is_told_at_once(tmp_path: Path) 
     assert not (tmp_path / "book.xlsx").exists()
 
 
+@pytest.mark.parametrize(("count", "fits"), [(16_383, True), (16_384, False), (20_000, False)])
+def test_a_cell_of_emoji_is_as_long_as_a_spreadsheet_counts_it(
+    tmp_path: Path, count: int, fits: bool
+) -> None:
+    """Oracle: the cell limit of Excel, 32,767 units of UTF-16."""
+    write_csv(tmp_path / "in" / "omat.csv", [["tunnus", "teksti"], ["a", "😀" * count]])
+    if fits:
+        assert convert(tmp_path / "in", tmp_path / "book.xlsx").findings == ()
+        return
+    with pytest.raises(InputError) as caught:
+        convert(tmp_path / "in", tmp_path / "book.xlsx")
+    assert codes(caught.value) == ["convert-cell-long"]
+    assert f"{2 * count:,}" in caught.value.findings[0].message.en
+
+
 def test_sheet_whose_name_no_file_can_have_is_told(tmp_path: Path) -> None:
     with xlsxwriter.Workbook(str(tmp_path / "omat.xlsx")) as book:
         for name in ("a|b", "nul", ".piilossa", "hyvä nimi"):

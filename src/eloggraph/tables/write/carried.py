@@ -20,7 +20,13 @@ from eloggraph.tables.read.raw import make_table
 from eloggraph.tables.read.records import find_table_files
 from eloggraph.tables.read.remarks import tell_remarks
 from eloggraph.tables.read.workbook import load_workbook
-from eloggraph.tables.sheets import LONGEST_CELL, fits_cell, is_own_sheet, make_sheet_name
+from eloggraph.tables.sheets import (
+    LONGEST_CELL,
+    fits_cell,
+    is_own_sheet,
+    make_sheet_name,
+    measure_cell,
+)
 from eloggraph.tables.write.workbook import MOST_COLUMNS, MOST_ROWS, Rows
 
 # What Windows does not take in the name of a file, or takes for something else.
@@ -190,11 +196,11 @@ def find_faults(tables: Sequence[CarriedTable], to_workbook: bool) -> Iterator[F
 
 
 def _find_cell_faults(table: CarriedTable, to_workbook: bool) -> Iterator[Finding]:
-    longest = LONGEST_CELL if to_workbook else CELL_LIMIT
+    longest, measure = (LONGEST_CELL, measure_cell) if to_workbook else (CELL_LIMIT, len)
     for row, column, cell in table.cells():
-        if len(cell) > longest:
+        if measure(cell) > longest:
             place = table.place(row, column)
-            values = {"n": len(cell), "most": longest}
+            values = {"n": measure(cell), "most": longest}
             yield tell_convert("convert-cell-long", "violation", place, **values)
         elif to_workbook and not fits_cell(cell):
             place = table.place(row, column)

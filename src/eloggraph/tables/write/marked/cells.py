@@ -77,7 +77,8 @@ def fit_cell(text: str) -> str:
     """Return the text as far as a cell of a workbook holds it."""
     if fits_cell(text):
         return text
-    return text[:LONGEST_CELL].replace("\ufffe", "�").replace("\uffff", "�")
+    units = text.encode("utf-16-le", "surrogatepass")[: 2 * LONGEST_CELL]
+    return units.decode("utf-16-le", "ignore").replace("\ufffe", "�").replace("\uffff", "�")
 
 
 def name_cell(sheet: CopiedSheet, address: CellAddress) -> str:
