@@ -214,7 +214,7 @@ def test_of_very_many_rows_the_sums_come_first(tmp_path: Path) -> None:
     assert not make(tmp_path / "b", rows[:60]).grid.folded  # type: ignore[union-attr]
 
 
-@pytest.mark.parametrize(("lacking", "more"), [(8, ""), (9, " ja 1 muu")])
+@pytest.mark.parametrize(("lacking", "more"), [(8, ""), (9, ", Kunta 909"), (10, " ja 2 muuta")])
 def test_eight_areas_that_lack_a_service_are_named_in_the_list_of_a_telephone(
     tmp_path: Path, lacking: int, more: str
 ) -> None:
