@@ -38,14 +38,20 @@ def test_a_run_writes_what_changed_and_the_report_tells_it_in_short(
     assert "Maailma muuttui 2 kohdassa: alkoi 1, päättyi 1." in report
     assert 'href="change.html#lang=fi"' in report
     assert "Berg" in (out / "tables" / "changes.csv").read_text(encoding="utf-8-sig")
-    assert 'href="change.html"' in (out / "index.html").read_text(encoding="utf-8")
+    assert 'href="change.html#lang=fi"' in (out / "index.html").read_text(encoding="utf-8")
+    assert 'href="change-map.html#lang=fi"' in (out / "index.html").read_text(encoding="utf-8")
+    assert 'href="change-map.html#lang=sv"' in page
+    drawn = (out / "change-map.html").read_text(encoding="utf-8")
+    assert "Verrattuna: 31.12.2024. Uutta: 1 toimija. Poistunut: 1 toimija." in drawn
+    assert 'href="report.html"' in drawn
+    assert "Verrattuna" not in (out / "map.html").read_text(encoding="utf-8")
     inputs = json.loads((out / "run.json").read_text(encoding="utf-8"))["inputs"]
     assert {"../2024/actors.csv", "actors.csv"} <= set(inputs)
 
 
 def test_without_an_earlier_version_nothing_is_said_of_it(folder: Path, tmp_path: Path) -> None:
     eloggraph.run(folder.parent / "2024", tmp_path / "out", permutations=9)
-    assert not (tmp_path / "out" / "change.html").exists()
+    assert not list((tmp_path / "out").glob("change*.html"))
     report = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
     assert "change.html" not in report
 

@@ -73,6 +73,39 @@ def test_no_page_breaks_a_rule(
     assert not found
 
 
+# What the map of a network shows when something is done with it; each is told by what is then there.
+STATES = {
+    "card": ("choose(0)", "#panel h2"),
+    "path": ("choose(0); choosePath([...findAround(0, 2)].at(-1))", "#panel .path"),
+    "picking": ("choose(0); pick(true)", "#panel .picker"),
+}
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 1280), ("dark", 390)])
+def test_no_state_of_the_map_breaks_a_rule(
+    open_page: Open, axe: str, scheme: str, width: int
+) -> None:
+    network, found = eloggraph.open(DATASETS / "osaajaks"), {}
+    opened = open_page(network.map().to_html("fi"), "#view=map", width=width, color_scheme=scheme)
+    for name, (done, shown) in STATES.items():
+        opened.page.evaluate("() => { choose(-1); " + done + " }")
+        assert opened.page.locator(shown).first.is_visible(), name
+        if violations := find_violations(opened, axe):
+            found[name] = violations
+    opened.page.evaluate("choose(-1)")
+    opened.page.focus("#day")
+    opened.page.keyboard.press("Home")
+    assert opened.page.locator("#day-back").is_visible()
+    if violations := find_violations(opened, axe):
+        found["day"] = violations
+    text = network.map(at="2024-06", against="2019").to_html("fi")
+    opened = open_page(text, "#view=map", width=width, color_scheme=scheme)
+    assert opened.page.locator("#nodes .is-new").count()
+    if violations := find_violations(opened, axe):
+        found["comparison"] = violations
+    assert not found
+
+
 def test_a_broken_page_is_seen(open_page: Open, axe: str) -> None:
     opened = open_page("<!doctype html><title>t</title><img src='data:,'><button></button>")
     rules = {violation.partition(":")[0] for violation in find_violations(opened, axe)}

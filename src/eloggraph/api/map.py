@@ -93,7 +93,7 @@ def draw_map(
     draft: bool,
     at: Day | None,
     today: date | None,
-    against: Day | Path | None = None,
+    against: Day | Path | NetworkDay | None = None,
     analysis: Analysis | None = None,
 ) -> NetworkMap:
     """Draw the map of a network: see :meth:`eloggraph.Network.map`."""
@@ -113,7 +113,9 @@ def draw_map(
     hidden = {to: iri for iri, to in network.shown_ids.items()}
     nodes = {hidden.get(node.iri, node.iri): node.iri for node in shown.nodes}
     described = describe_nodes(tuple(nodes), looked.snapshot.graphs, network.labels)
-    before = find_earlier(looked, against, today) if against is not None else None
+    before = against if isinstance(against, NetworkDay) else None
+    if against is not None and not isinstance(against, NetworkDay):
+        before = find_earlier(looked, against, today)
     timeline = hold_beside(before, looked) if before else read_timeline(looked)
     material = gather(looked, network.config.ties, seed=seed, permutations=found.permutations)
     cards = _make_cards(looked, material, answer.ending, timeline.ties if timeline else ())

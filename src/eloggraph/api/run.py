@@ -78,9 +78,10 @@ def run(
     findings.json tables/*.csv tables/all.xlsx run.json``, a page for each view that has something
     to show (``services goals chain matrix areas``), ``cards.html`` with a card of A5 for each of
     the network's own actors to confirm, the network for other programs, and with the
-    extra ``pictures`` also ``poster.pdf`` and ``poster.png``. An
-    earlier output is replaced whole or not at all: where a file cannot be read, or the data has
-    violations and no draft was asked for, it stays as it was.
+    extra ``pictures`` also ``poster.pdf`` and ``poster.png``; where the settings name the version
+    before this one, ``change.html`` and ``change-map.html``. An earlier output is replaced whole or
+    not at all: where a file cannot be read, or the data has violations and no draft was asked for,
+    it stays as it was.
 
     Parameters
     ----------
@@ -143,10 +144,22 @@ def run(
     )
     begin("map")
     drawn = draw_map(network, seed=seed, draft=draft, at=at, today=today, analysis=analysis)
-    old = None if public else previous
+    old, changed = None if public else previous, None
     change = compare_with_previous(old, looked, **chance) if old else None
+    if old:
+        before = look(old, today=looked.on)
+        changed = draw_map(
+            network,
+            seed=seed,
+            draft=draft,
+            at=at,
+            today=today,
+            against=before,
+            analysis=analysis,
+        )
     begin("write")
-    files = _make_files(network, looked, analysis, drawn, change, draft, lang)
+    maps = (drawn, changed)
+    files = _make_files(network, looked, analysis, maps, change, draft, lang)
     hashes.look_again()
     about = _describe(looked, report, options, _list_inputs(network, previous, hashes))
     notes = write_folder(target, files, kind=KIND, about=about, replace=replace)
@@ -158,7 +171,7 @@ def _make_files(
     network: Network,
     looked: NetworkDay,
     analysis: Analysis,
-    drawn: NetworkMap,
+    maps: tuple[NetworkMap, NetworkMap | None],
     change: Comparison | None,
     draft: bool,
     lang: Language | None,
@@ -166,7 +179,6 @@ def _make_files(
     from eloggraph.tables.write.workbook import MOST_ROWS, render_values
     from eloggraph.views.cards.deck import build_deck, render_deck
     from eloggraph.views.change.formats import list_difference_rows
-    from eloggraph.views.change.page import render_change_page
     from eloggraph.views.change.words import tell_headline
     from eloggraph.views.map.page import write_as_of
     from eloggraph.views.poster.model import build_poster
@@ -176,6 +188,7 @@ def _make_files(
     from eloggraph.views.tables.results import list_tables
     from eloggraph.views.tables.spreadsheet import write_csv
 
+    drawn, changed = maps
     shown, report = looked.affiliations, check_on(network, looked)
     language = choose_page_language(lang, network.config)
     tables = list_tables(shown, analysis, report, language)
@@ -213,7 +226,7 @@ def _make_files(
         "report.md": render_analysis_markdown(analysis, language),
         "map.html": drawn.to_html(lang, addresses=beside),
         **views,
-        **({"change.html": render_change_page(change, language)} if change else {}),
+        **_tell_change(change, changed, language, beside),
         **({"cards.html": render_deck(deck, language)} if deck else {}),
         "poster.html": render_poster(poster, language),
         "poster.svg": drawing,
@@ -227,6 +240,23 @@ def _make_files(
     claims = {f"{name}.html": view.claim for name, view in draws.items()}
     claims |= {"change.html": tell_headline(change)} if change else {}
     return {"index.html": _write_index(files, analysis, drawn, claims, language), **files}
+
+
+def _tell_change(
+    change: Comparison | None,
+    changed: NetworkMap | None,
+    language: Language,
+    beside: Mapping[str, str],
+) -> dict[str, str]:
+    """Return the pages of what changed since the version before: in words, and on the map."""
+    from eloggraph.views.change.page import render_change_page
+
+    if change is None or changed is None:
+        return {}
+    return {
+        "change.html": render_change_page(change, language, map_address="change-map.html"),
+        "change-map.html": changed.to_html(language, addresses=beside),
+    }
 
 
 def _write_whole(

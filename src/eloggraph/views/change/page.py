@@ -12,8 +12,13 @@ from eloggraph.views.page.render import render_page
 MOST_ROWS = 100
 
 
-def render_change_page(found: Comparison, language: Language = "fi") -> str:
-    """Return the page, opening in the given language. The same comparison gives the same bytes."""
+def render_change_page(
+    found: Comparison, language: Language = "fi", *, map_address: str = ""
+) -> str:
+    """Return the page, opening in the given language. The same comparison gives the same bytes.
+
+    ``map_address`` is the map with both versions, where there is one beside it.
+    """
     title = say("compare.page-title", title=found.new.title)
     lists = [(why, list_changes(found, why, MOST_ROWS)) for why in WHYS]
     return render_page(
@@ -25,6 +30,7 @@ def render_change_page(found: Comparison, language: Language = "fi") -> str:
         page_title=title,
         editions=tuple(Edition(code) for code in LANGUAGES),
         found=found,
+        map_address=map_address,
         sides=tell_sides(found),
         headline=tell_headline(found),
         lists=[(why, listing) for why, listing in lists if listing.rows],

@@ -132,24 +132,46 @@ function zoom(factor, point) {
   keepPlace();
 }
 
+/* How much of the pane stands above the card, which a narrow screen lays over it from below. */
+function clearHeight() {
+  const card = byId("panel"), box = picture.getBoundingClientRect();
+  if (card.hidden || getComputedStyle(card).position !== "fixed") return box.height;
+  const top = card.getBoundingClientRect().top;
+  return Math.max(0, Math.min(box.height, top - box.top));
+}
+
 /* Bring nodes with their names into the pane, smaller where they need it; what is seen stays. */
 function revealAll(nodes) {
   measurePane();
-  const [width, height] = paneSize();
+  const [width, whole] = paneSize();
   if (!width) return;
+  if (clearHeight() < Math.min(whole, 240)) scrollBy({ top: picture.getBoundingClientRect().top, behavior: "instant" });
+  const height = clearHeight() || whole, above = (whole - height) / 2;
   const [across, down] = [Math.min(150, width / 4), Math.min(48, height / 5)];
   const xs = nodes.map((at) => page.nodes[at].x), ys = nodes.map((at) => page.nodes[at].y);
   const [left, right] = [Math.min(...xs), Math.max(...xs)], [top, bottom] = [Math.min(...ys), Math.max(...ys)];
   const outside = (low, high, middle, size, margin) => (low - middle) * view.scale < margin - size / 2
     || (high - middle) * view.scale > size / 2 - margin;
-  if (!outside(left, right, view.x, width, across) && !outside(top, bottom, view.y, height, down)) return;
+  const middle = view.y - above / view.scale;
+  if (!outside(left, right, view.x, width, across) && !outside(top, bottom, middle, height, down)) return holdName();
   view.scale = Math.min(view.scale, (width - 2 * across) / (right - left || 1), (height - 2 * down) / (bottom - top || 1));
   const hold = (low, high, middle, size, margin) => {
     const room = (size / 2 - margin) / view.scale;
     return Math.min(Math.max(middle, high - room), low + room);
   };
   view.x = hold(left, right, view.x, width, across);
-  view.y = hold(top, bottom, view.y, height, down);
+  view.y = hold(top, bottom, middle, height, down) + above / view.scale;
+  show();
+  holdName();
+}
+
+/* A long name of what is chosen may still stand over an edge of the pane. */
+function holdName() {
+  const name = labelElements[root.lang][state.chosen]?.getBoundingClientRect(), box = picture.getBoundingClientRect();
+  if (!name?.width) return;
+  const over = Math.max(0, name.right + 4 - box.right) - Math.max(0, box.left + 4 - name.left);
+  if (!over) return;
+  view.x += over / view.scale;
   show();
 }
 
