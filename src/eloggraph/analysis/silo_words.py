@@ -250,12 +250,16 @@ def tell_reporting(reporting: Reporting) -> Iterator[Text]:
 
     >>> [text.en for text in tell_reporting(Reporting(reporters=0, pairs=0, both_ways=0))]
     []
+    >>> [text.en for text in tell_reporting(Reporting(reporters=2, pairs=2, both_ways=0))][0][-22:]
+    'recorded one way only.'
     """
-    if reporting.pairs:
+    told = {"reporters": reporting.reporters, "pairs": reporting.pairs}
+    if reporting.pairs and not reporting.both_ways:
+        yield say("silos.limit.reports-one-way", **told)
+    elif reporting.pairs:
         yield say(
             "silos.limit.reports",
-            reporters=reporting.reporters,
-            pairs=reporting.pairs,
+            **told,
             both=reporting.both_ways,
             share=round(100 * reporting.share_both_ways),
         )
