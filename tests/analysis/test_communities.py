@@ -323,3 +323,13 @@ def test_either_search_finds_what_is_planted_and_the_same_each_time(
     assert found[0] == found[1]
     assert found[0][:36] == [at // 12 for at in range(36)]
     assert found[0][36:] == [3, 4, 5, 6]  # whoever has no ties is by itself
+
+
+def test_a_cluster_that_never_varies_is_told_without_a_range(read_ties: Any, clubs: Any) -> None:
+    """Separate cliques are the same in every division; the groups of the karate club are not."""
+    cliques = find_communities(_named(nx.disjoint_union_all([nx.complete_graph(8)] * 4)))
+    karate = find_communities(read_ties("karate_ties.csv"), groupings={"club": clubs})
+    told = [each for each in (*cliques.communities, *karate.communities) if each.sentence]
+    varies = [round(min(each.stability, each.stability_low), 2) < 1 for each in told]
+    assert set(varies) == {True, False}
+    assert ["1 = the same every time" in str(each.sentence.en) for each in told] == varies

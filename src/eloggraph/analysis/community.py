@@ -170,7 +170,8 @@ def _describe(
         excess=excess,
     )
     told = say(
-        "communities.cluster",
+        # To two decimals nothing varies: then there is no range to tell.
+        "communities.cluster-same" if round(min(low, stability), 2) == 1 else "communities.cluster",
         number=number + 1,
         names=_join(settled, labels),
         n=len(settled),
