@@ -125,7 +125,7 @@ def test_ties_are_bands_until_they_are_asked_for(open_page: Open, page_text: str
 def test_only_what_ends_is_shown_and_the_sentence_says_so(open_page: Open, page_text: str) -> None:
     opened = open_page(page_text)
     opened.page.check("[data-only=ending]")
-    assert ", 10 yhteyttä." in opened.text("#sentence b")
+    assert ", 10 yhteyttä ja jäsenyyttä." in opened.text("#sentence b")
     opened.page.check("[data-only=alone]")
     assert opened.script(
         "document.querySelectorAll('#nodes .node:not(.ghost,.dim)').length"

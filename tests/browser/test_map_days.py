@@ -92,7 +92,7 @@ def test_change_marks_filters_and_says_what_is_new_and_gone(open_page: Open) -> 
     network = eloggraph.open(DATASETS / "osaajaks")
     opened = open_page(network.map(at="2021", against="2019").to_html("fi"))
     assert opened.text("#change") == (
-        "Verrattuna: 31.12.2019. Uutta: 1 toimija, 2 verkostoa tai hanketta, 25 yhteyttä."
+        "Verrattuna: 31.12.2019. Uutta: 1 toimija, 2 verkostoa tai hanketta, 25 yhteyttä ja jäsenyyttä."
     )
     assert opened.page.locator("#nodes .is-new").count() == 3
     label = opened.page.locator("#nodes .is-new").first.get_attribute("aria-label")
@@ -121,4 +121,4 @@ def test_what_is_gone_is_drawn_and_not_counted(open_page: Open) -> None:
     ]
     drawn = opened.page.locator("#nodes .is-gone:not(.ghost)").count()
     assert drawn == len(opened.script("page.nodes.filter((_, at) => !isThere(at))"))
-    assert f"{len(counts.ties)} yhteyttä" in opened.text("#sentence")
+    assert f"{len(counts.ties)} yhteyttä ja jäsenyyttä" in opened.text("#sentence")

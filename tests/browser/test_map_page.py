@@ -84,7 +84,7 @@ def test_search_changes_sentence_picture_and_table(open_page: Open, page_text: s
     assert seen_nodes(opened) == seen_rows(opened) > 0
     assert "Himmennetty tai piilotettu:" in opened.text("#sentence")
     opened.page.fill("#search", "zzz")
-    assert opened.text("#sentence b") == "0 toimijaa, 0 verkostoa tai hanketta, 0 yhteyttä."
+    assert opened.text("#sentence b") == "0 toimijaa, 0 verkostoa tai hanketta, 0 yhteyttä ja jäsenyyttä."
     opened.page.click("#show-all")
     assert "Mitään ei ole suodatettu pois." in opened.text("#sentence")
     assert seen_nodes(opened) == 21
@@ -97,7 +97,7 @@ def test_filters_by_group_kind_and_tie(open_page: Open, page_text: str) -> None:
     opened.page.uncheck("[data-kind=collective]")
     assert seen_nodes(opened) == seen_rows(opened) == 9
     opened.page.uncheck("[data-tie-kind=link]")
-    assert opened.text("#sentence b") == "9 toimijaa, 0 verkostoa tai hanketta, 0 yhteyttä."
+    assert opened.text("#sentence b") == "9 toimijaa, 0 verkostoa tai hanketta, 0 yhteyttä ja jäsenyyttä."
 
 
 def test_another_grouping_brings_its_colours_and_legend(open_page: Open, page_text: str) -> None:
@@ -467,8 +467,8 @@ def test_what_a_search_does_not_mean_stays_dimmed(open_page: Open, page_text: st
     assert dimmed.first.is_visible()
     assert opened.page.locator("#ties .tie.dim").count() == 34
     assert opened.text("#sentence") == (
-        "1 toimija, 0 verkostoa tai hanketta, 0 yhteyttä. "
-        "Himmennetty tai piilotettu: 15 toimijaa, 5 verkostoa tai hanketta, 34 yhteyttä."
+        "1 toimija, 0 verkostoa tai hanketta, 0 yhteyttä ja jäsenyyttä. "
+        "Himmennetty tai piilotettu: 15 toimijaa, 5 verkostoa tai hanketta, 34 yhteyttä ja jäsenyyttä."
     )
     opened.page.fill("#search", "")
     assert dimmed.count() == 0

@@ -33,7 +33,7 @@ def read_data(page: str) -> dict[str, Any]:
 
 def test_sentence_counts_what_is_on_the_map() -> None:
     head, rest = summarize(make_map())
-    assert head.fi == "16 toimijaa, 5 verkostoa tai hanketta, 34 yhteyttä."
+    assert head.fi == "16 toimijaa, 5 verkostoa tai hanketta, 34 yhteyttä ja jäsenyyttä."
     assert rest.en == "Without connections on record: 1. Nothing is filtered out."
 
 

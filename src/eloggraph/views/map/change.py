@@ -12,13 +12,14 @@ from eloggraph.views.map.days import ChangeCount, count_changes
 if TYPE_CHECKING:
     from eloggraph.views.map.model import MapModel
 
-_COUNTS = ("actors", "collectives", "ties")
+# What is counted, and what it is called: memberships are among the lines of a map.
+_COUNTS = {"actors": "actors", "collectives": "collectives", "ties": "lines"}
 
 
 def _list_things(counted: ChangeCount) -> Iterator[Text]:
-    for key in _COUNTS:
+    for key, name in _COUNTS.items():
         if n := getattr(counted, key):
-            yield say(f"pages.count.{key}", n=n)
+            yield say(f"pages.count.{name}", n=n)
 
 
 def tell_changes(model: MapModel) -> Text | None:

@@ -53,7 +53,7 @@ function findSeen() {
 
 function tell(seen) {
   const words = (actors, collectives, ties) => [count(page.count.actors, actors), count(page.count.collectives, collectives),
-    count(page.count.ties, ties)];
+    count(page.count.lines, ties)];
   const tally = (flags, test) => flags.reduce((sum, flag, at) => sum + (test(flag, at) ? 1 : 0), 0);
   const numbers = [tally(seen.nodes, (flag, at) => flag && isThere(at) && page.nodes[at].actor),
     tally(seen.nodes, (flag, at) => flag && isThere(at) && page.nodes[at].kind === "collective"), tally(seen.ties, (flag, at) => flag && isHeld(at))];

@@ -75,7 +75,7 @@ _MOVES = (
 )
 _LINE_HEIGHT = 14
 _ALONE: Mapping[str, str] = {}
-_COUNTS = ("actors", "collectives", "ties", "hits")
+_COUNTS = ("actors", "collectives", "ties", "lines", "hits")
 _FORMS = ("card.ends", "card.all-end", "card.stay", "card.carriers", "view.rows")
 _SLOTS = (
     *("actors", "collectives", "ties", "name", "type", "title", "total", "when", "names"),
@@ -204,7 +204,7 @@ def summarize(model: MapModel) -> tuple[Text, Text]:
             "pages.map.counts",
             actors=say("pages.count.actors", n=sizes["actor"]),
             collectives=say("pages.count.collectives", n=sizes["collective"]),
-            ties=say("pages.count.ties", n=len(model.ties)),
+            ties=say("pages.count.lines", n=len(model.ties)),
         ),
         join_texts(
             (
