@@ -69,7 +69,10 @@ def test_language_switch_changes_everything(open_page: Open, page_text: str) -> 
     assert opened.script("document.documentElement.lang") == "sv"
     assert "lang=sv" in opened.page.url
     assert opened.page.title() == "Kuusilahti vägledningsnätverk – nätverkskarta"
-    assert opened.text("#sentence b") == "16 aktörer, 5 nätverk eller projekt, 34 kopplingar."
+    assert (
+        opened.text("#sentence b")
+        == "16 aktörer, 5 nätverk eller projekt, 34 kopplingar och medlemskap."
+    )
     assert opened.page.get_attribute("#search", "placeholder") == "Sök i nätverket"
     shown = opened.page.locator("[data-labels=sv] .label", has_text="Kuusilahti stad")
     assert shown.is_visible()
@@ -84,7 +87,10 @@ def test_search_changes_sentence_picture_and_table(open_page: Open, page_text: s
     assert seen_nodes(opened) == seen_rows(opened) > 0
     assert "Himmennetty tai piilotettu:" in opened.text("#sentence")
     opened.page.fill("#search", "zzz")
-    assert opened.text("#sentence b") == "0 toimijaa, 0 verkostoa tai hanketta, 0 yhteyttä ja jäsenyyttä."
+    assert (
+        opened.text("#sentence b")
+        == "0 toimijaa, 0 verkostoa tai hanketta, 0 yhteyttä ja jäsenyyttä."
+    )
     opened.page.click("#show-all")
     assert "Mitään ei ole suodatettu pois." in opened.text("#sentence")
     assert seen_nodes(opened) == 21
@@ -97,7 +103,10 @@ def test_filters_by_group_kind_and_tie(open_page: Open, page_text: str) -> None:
     opened.page.uncheck("[data-kind=collective]")
     assert seen_nodes(opened) == seen_rows(opened) == 9
     opened.page.uncheck("[data-tie-kind=link]")
-    assert opened.text("#sentence b") == "9 toimijaa, 0 verkostoa tai hanketta, 0 yhteyttä ja jäsenyyttä."
+    assert (
+        opened.text("#sentence b")
+        == "9 toimijaa, 0 verkostoa tai hanketta, 0 yhteyttä ja jäsenyyttä."
+    )
 
 
 def test_another_grouping_brings_its_colours_and_legend(open_page: Open, page_text: str) -> None:

@@ -6,6 +6,8 @@ the name and not over it. It is an extra, ``pictures``, as it is larger than all
 
 from __future__ import annotations
 
+from typing import Any
+
 from eloggraph.views.page.render import clean_text
 
 _SHEET = b"""#set page(width: 420mm, height: 297mm, margin: 0mm)
@@ -40,9 +42,10 @@ def print_poster(svg: str, title: str) -> dict[str, bytes]:
         import typst
     except ImportError:
         return {}
+    draw: Any = typst.compile  # its types know no files that are given by name
     given = {"main.typ": _SHEET, "poster.svg": svg.encode()}
     named = {"title": clean_text(title)}
     return {
-        "poster.pdf": typst.compile(given, format="pdf", sys_inputs=named),
-        "poster.png": typst.compile(given, format="png", ppi=_DOTS_AN_INCH, sys_inputs=named),
+        "poster.pdf": draw(given, format="pdf", sys_inputs=named),
+        "poster.png": draw(given, format="png", ppi=_DOTS_AN_INCH, sys_inputs=named),
     }
