@@ -42,7 +42,7 @@ CASES: dict[str, list[tuple[list[str], int, str]]] = {
     "drop-all.ru": [(["query", NETWORK, "{}"], 2, "DROP, which is not allowed")],
     "from-file.rq": [(["query", NETWORK, "{}"], 2, "There is no graph <file:///etc/hostname>")],
     "from-http.rq": [(["query", NETWORK, "{}"], 2, "There is no graph <http://127.0.0.1:9/")],
-    "host-rebind.http": [(["check", "{}"], 2, "is a file, not a folder")],
+    "host-rebind.http": [(["check", "{}"], 2, "does not tell its RDF format")],
     "load.ru": [(["query", NETWORK, "{}"], 2, "LOAD, which is not allowed")],
     "owl-imports.ttl": [
         (["check", "{}"], 1, "error"),

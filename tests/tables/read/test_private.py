@@ -175,6 +175,8 @@ def full(tmp_path: Path, write_network: Factory) -> Path:
 
 def read_whole(path: Path) -> str:
     """Return the text of a file; of a workbook, that of all its parts."""
+    if path.suffix in (".pdf", ".png"):  # drawn from poster.svg
+        return path.read_bytes().decode("latin-1")
     if path.suffix != ".xlsx":
         return path.read_text(encoding="utf-8")
     with zipfile.ZipFile(path) as book:

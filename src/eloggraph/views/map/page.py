@@ -147,6 +147,7 @@ def render_map(
         shared_scripts=("page/language.js", *(f"map/{name}.js" for name in _SCRIPTS)),
         model=model,
         tabs=list_tabs(addresses),
+        ties_table="tables/ties.csv",
         page_title=title,
         texts=table,
         nodes=nodes,

@@ -25,9 +25,10 @@ from eloggraph.cache import prepared_or_made
 from eloggraph.text import FALLBACK, HABITS, LANGUAGES, Language, Text, format_date, say
 
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
-# C0 and C1 controls but tab and line feed, marks that turn the writing direction, and surrogates.
+# C0 and C1 controls but tab and line feed, marks that turn the writing direction, surrogates, and
+# what is no character.
 _UNSAFE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
 _SCRIPT_ESCAPES = {
     ord("<"): "\\u003c",
