@@ -63,7 +63,7 @@ def test_what_is_for_working_with_is_in_no_public_file(written: dict[str, dict[s
     assert len([word for word in words if word in everywhere["working"]]) > 10
 
 
-@pytest.mark.parametrize("name", ["kaakkois-suomi", "laituri", "mallimaakunta", "osaajaks"])
+@pytest.mark.parametrize("name", ["kaakkois-suomi", "laituri", "osaajaks"])
 def test_no_public_file_of_a_packaged_network_tells_what_is_for_working_with(
     name: str, tmp_path: Path
 ) -> None:
