@@ -24,7 +24,7 @@ types: $(VENV)/ready
 unit: $(VENV)/ready .ci/browser .ci/office
 	sh .ci/browser
 	sh .ci/office
-	$(BIN)/pytest -n $$(( $$(getconf _NPROCESSORS_ONLN) + 1 )) --dist loadfile
+	$(BIN)/pytest -n auto --dist loadfile
 
 # The lowest versions that pyproject.toml allows, in an environment of their own.
 test-lowest: $(VENV)/ready
