@@ -22,7 +22,6 @@ from eloggraph.tables.read.workbook import load_workbook
 from office import Convert
 from openpyxl_oracle import Cells, read_cells
 
-PUBLIC = Path("/work/shared/data/workbooks")
 DAY = datetime.datetime(2018, 10, 1)
 MOMENT = datetime.datetime(2018, 10, 1, 12, 30, 15)
 ROWS: list[list[Any]] = [
@@ -340,10 +339,9 @@ OTHERWISE = {
 }
 
 
-@pytest.mark.skipif(not PUBLIC.exists(), reason="the public workbooks are not here")
-def test_every_cell_of_public_workbooks() -> None:
+def test_every_cell_of_public_workbooks(reference_data: Path) -> None:
     compared = 0
-    for path in sorted(PUBLIC.rglob("*.xls[xm]")):
+    for path in sorted((reference_data / "workbooks").rglob("*.xls[xm]")):
         try:
             expected = read_cells(path)
         except Exception:  # noqa: BLE001 - what openpyxl cannot open is no oracle

@@ -108,14 +108,15 @@ def _close(run: Run, path: RepeatPath, start: Frame) -> Frame:
     )
     begun = begun.join(numbered, on=_NODE, how="inner").drop(_NODE)
     edges = dict(steps.group_by(_CODE).agg("to").iter_rows())
-    reached = close(edges, begun[_CODE].unique(maintain_order=True).to_list(), zero=path.zero)
+    starts = begun[_CODE].unique(maintain_order=True).to_list()
+    reached = {node: ends for node, ends in close(edges, starts, zero=path.zero).items() if ends}
     counts = pl.Series("n", [len(each) for each in reached.values()], pl.UInt32)
     pairs = pl.DataFrame(
         {
             _CODE: pl.Series(list(reached), dtype=pl.UInt32).repeat_by(counts).explode(),
             "to": pl.Series([*chain.from_iterable(reached.values())], dtype=pl.UInt32),
         }
-    ).drop_nulls()
+    )
     found = begun.join(pairs, on=_CODE, how="inner").drop(_CODE)
     if begun.select(SITE, FOCUS, FOCUS_KIND).is_duplicated().any():
         found = found.unique()
