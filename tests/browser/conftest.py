@@ -11,8 +11,11 @@ from typing import Any
 
 import pytest
 
+import eloggraph
+
 sys.path.insert(0, str(Path(__file__).parent.parent / "views"))
 
+DATASETS = Path(__file__).parents[2] / "datasets"
 ARGUMENTS = (
     *("--no-sandbox", "--disable-gpu", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update"),
@@ -39,6 +42,27 @@ def chromium() -> Iterator[Any]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """Return a function that gives the output of a packaged network, written once for all tests."""
+    made: dict[str, Path] = {}
+
+    def write(network: str) -> Path:
+        if network not in made:
+            made[network] = tmp_path_factory.mktemp(network) / "out"
+            done = eloggraph.run(DATASETS / network, made[network], permutations=999, draft=True)
+            assert done.written
+        return made[network]
+
+    return write
+
+
+@pytest.fixture(scope="session")
+def page_of(written: Callable[[str], Path]) -> Callable[[str, str], str]:
+    """Return a function that reads a page of a packaged network's output."""
+    return lambda network, page: (written(network) / f"{page}.html").read_text(encoding="utf-8")
+
+
 @dataclass
 class Opened:
     """A page that was opened, with all that it asked for and complained of."""
@@ -52,6 +76,12 @@ class Opened:
 
     def script(self, code: str) -> Any:
         return self.page.evaluate(code)
+
+    def assert_within(self, width: int) -> None:
+        """Hold that nothing is wider than the window, asked for, or complained of."""
+        assert self.script("document.documentElement.scrollWidth") <= width
+        assert len(self.requests) == 1
+        assert self.complaints == []
 
 
 @pytest.fixture

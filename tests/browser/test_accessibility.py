@@ -28,20 +28,6 @@ def axe() -> str:
     return script.read_text(encoding="utf-8")
 
 
-@pytest.fixture(scope="module")
-def outputs(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
-    """Return a function that writes the output of a packaged network once."""
-    made: dict[str, Path] = {}
-
-    def make(name: str) -> Path:
-        if name not in made:
-            made[name] = tmp_path_factory.mktemp(name) / "out"
-            assert eloggraph.run(DATASETS / name, made[name], permutations=99).written
-        return made[name]
-
-    return make
-
-
 def find_violations(opened: Any, axe: str) -> list[str]:
     opened.page.evaluate(axe)
     return list(opened.page.evaluate(ASK))
@@ -57,13 +43,13 @@ def find_violations(opened: Any, axe: str) -> list[str]:
 def test_no_page_breaks_a_rule(
     open_page: Open,
     axe: str,
-    outputs: Callable[[str], Path],
+    written: Callable[[str], Path],
     network: str,
     scheme: str,
     width: int,
 ) -> None:
     found = {}
-    for page in sorted(outputs(network).glob("*.html")):
+    for page in sorted(written(network).glob("*.html")):
         text = page.read_text(encoding="utf-8")
         opened = open_page(text, width=width, height=900, color_scheme=scheme)
         if violations := find_violations(opened, axe):

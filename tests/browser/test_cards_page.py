@@ -9,18 +9,14 @@ from typing import Any
 
 import pytest
 
-import eloggraph
-
 pytestmark = pytest.mark.browser
 Open = Callable[..., Any]
 REPOSITORY = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
-def cards(tmp_path_factory: pytest.TempPathFactory) -> str:
-    output = tmp_path_factory.mktemp("cards") / "out"
-    eloggraph.run(REPOSITORY / "datasets" / "osaajaks", output, permutations=99)
-    return (output / "cards.html").read_text(encoding="utf-8")
+def cards(page_of: Callable[[str, str], str]) -> str:
+    return page_of("osaajaks", "cards")
 
 
 def test_each_card_prints_on_one_sheet_of_a5(open_page: Open, cards: str) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import eloggraph
+from boxes import find_covered
 from networks import write_tables
 
 pytestmark = pytest.mark.browser
@@ -38,17 +40,15 @@ def write_long(folder: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], str]:
-    made: dict[str, str] = {}
-
+def pages(
+    page_of: Callable[[str, str], str], tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[str], str]:
+    @cache
     def make(name: str) -> str:
-        if name not in made:
-            long = name == "long"
-            folder = write_long(tmp_path_factory.mktemp("t")) if long else DATASETS / name
-            made[name] = (
-                eloggraph.open(folder).view("chain", permutations=9, draft=True).to_html("fi")
-            )
-        return made[name]
+        if name != "long":
+            return page_of(name, "chain")
+        network = eloggraph.open(write_long(tmp_path_factory.mktemp("t")))
+        return network.view("chain", permutations=9, draft=True).to_html("fi")
 
     return make
 
@@ -59,16 +59,7 @@ def test_no_word_covers_another_or_leaves_its_box(
 ) -> None:
     texts = open_page(pages(name)).script(TEXTS)
     assert len(texts) > 10
-    covered = [
-        (one[0], other[0])
-        for at, one in enumerate(texts)
-        for other in texts[at + 1 :]
-        if one[1] < other[3]
-        and other[1] < one[3]
-        and one[2] + 1 < other[4]
-        and other[2] + 1 < one[4]
-    ]
-    assert covered == []
+    assert find_covered(texts, 1) == []
     out = [t[0] for t in texts if t[3] > t[5] or t[1] < t[6] or t[4] > t[7] + 1]
     assert out == []
 
@@ -79,9 +70,7 @@ def test_nothing_is_wider_than_the_page_and_nothing_is_asked_for(
     open_page: Open, pages: Callable[[str], str], name: str, width: int
 ) -> None:
     opened = open_page(pages(name), width=width)
-    assert opened.script("document.documentElement.scrollWidth") <= width
-    assert len(opened.requests) == 1
-    assert opened.complaints == []
+    opened.assert_within(width)
 
 
 def test_on_a_phone_the_steps_are_a_list(open_page: Open, pages: Callable[[str], str]) -> None:

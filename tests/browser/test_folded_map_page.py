@@ -30,8 +30,8 @@ def page_text(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 @pytest.fixture(scope="module")
-def example_text() -> str:
-    return eloggraph.open(DATASETS / "mallimaakunta").map().to_html("fi")
+def example_text(page_of: Callable[[str, str], str]) -> str:
+    return page_of("mallimaakunta", "map")
 
 
 @pytest.mark.parametrize("height", [965, 800])

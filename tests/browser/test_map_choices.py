@@ -6,13 +6,10 @@ The oracle is the browser's own geometry: boxes on the screen, of every node in 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
-
-import eloggraph
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Any]
@@ -43,18 +40,13 @@ LOST = """async (step) => {
 }"""
 
 
-@cache
-def draw(network: str) -> str:
-    return eloggraph.open(DATASETS / network).map().to_html("fi")
-
-
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize(
     ("network", "step"), [("osaajaks", 1), ("laituri", 1), ("mallimaakunta", 61)]
 )
 def test_what_is_chosen_and_its_neighbours_are_seen(
-    open_page: Open, network: str, step: int, width: int
+    open_page: Open, page_of: Callable[[str, str], str], network: str, step: int, width: int
 ) -> None:
-    opened = open_page(draw(network), "#view=map", width=width)
+    opened = open_page(page_of(network, "map"), "#view=map", width=width)
     assert opened.page.evaluate(LOST, step) == []
     assert opened.complaints == []

@@ -22,8 +22,8 @@ COUNT = """() => { const seen = findSeen();
 
 
 @pytest.fixture(scope="module")
-def invented() -> str:
-    return eloggraph.open(DATASETS / "mallimaakunta").map().to_html()
+def invented(page_of: Callable[[str, str], str]) -> str:
+    return page_of("mallimaakunta", "map")
 
 
 def count(day: str) -> list[int]:

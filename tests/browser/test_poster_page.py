@@ -9,18 +9,14 @@ from typing import Any
 
 import pytest
 
-import eloggraph
-
 pytestmark = pytest.mark.browser
 Open = Callable[..., Any]
 REPOSITORY = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module", params=["mallimaakunta", "osaajaks"])
-def poster(request: Any, tmp_path_factory: pytest.TempPathFactory) -> str:
-    output = tmp_path_factory.mktemp("poster") / "out"
-    eloggraph.run(REPOSITORY / "datasets" / request.param, output, permutations=99)
-    return (output / "poster.html").read_text(encoding="utf-8")
+def poster(request: Any, page_of: Callable[[str, str], str]) -> str:
+    return page_of(request.param, "poster")
 
 
 def test_it_prints_on_one_sheet_of_a3(open_page: Open, poster: str) -> None:

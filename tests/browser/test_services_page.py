@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import eloggraph
+from boxes import find_covered
 from networks import write_tables
 
 pytestmark = pytest.mark.browser
@@ -36,16 +38,15 @@ def write_long(folder: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], str]:
-    made: dict[str, str] = {}
-
+def pages(
+    page_of: Callable[[str, str], str], tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[str], str]:
+    @cache
     def make(name: str) -> str:
-        if name not in made:
-            long = name == "long"
-            folder = write_long(tmp_path_factory.mktemp("t")) if long else DATASETS / name
-            view = eloggraph.open(folder).view("services", permutations=9, draft=True)
-            made[name] = view.to_html("fi")
-        return made[name]
+        if name != "long":
+            return page_of(name, "services")
+        network = eloggraph.open(write_long(tmp_path_factory.mktemp("t")))
+        return network.view("services", permutations=9, draft=True).to_html("fi")
 
     return make
 
@@ -56,16 +57,7 @@ def test_no_name_covers_another_or_leaves_its_box(
 ) -> None:
     boxes = open_page(pages(name)).script(BOXES)
     assert len(boxes) > 4
-    covered = [
-        (one[0], other[0])
-        for at, one in enumerate(boxes)
-        for other in boxes[at + 1 :]
-        if one[1] < other[3]
-        and other[1] < one[3]
-        and one[2] + 1 < other[4]
-        and other[2] + 1 < one[4]
-    ]
-    assert covered == []
+    assert find_covered(boxes, 1) == []
     assert [box[0] for box in boxes if box[3] > box[5] or box[1] < 0 or box[3] > 1280] == []
 
 
@@ -75,9 +67,7 @@ def test_nothing_is_wider_than_the_page_and_nothing_is_asked_for(
     open_page: Open, pages: Callable[[str], str], name: str, width: int
 ) -> None:
     opened = open_page(pages(name), width=width)
-    assert opened.script("document.documentElement.scrollWidth") <= width
-    assert len(opened.requests) == 1
-    assert opened.complaints == []
+    opened.assert_within(width)
 
 
 def test_on_a_phone_the_services_are_a_list(open_page: Open, pages: Callable[[str], str]) -> None:
