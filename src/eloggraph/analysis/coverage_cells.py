@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal, get_args
@@ -135,6 +135,7 @@ def measure_coverage(
     on: date,
     labels: Mapping[str, Text] | None = None,
     unread: Sequence[str] = (),
+    told: Collection[str] = (),
 ) -> Coverage:
     """Compare the services on record with what is required: target group × area × form.
 
@@ -170,6 +171,8 @@ def measure_coverage(
         Names of services and forms by IRI; without one, the IRI.
     unread
         Tables that were not read, by file name: what they hold might fill any cell.
+    told
+        Services that others make up: a cell that has other services does not count them beside.
 
     Raises
     ------
@@ -193,6 +196,7 @@ def measure_coverage(
         later=make_supply(o for o in every if not has_begun(o.since, on)),
         labels=names,
         unread=tuple(unread),
+        told=frozenset(told),
     )
     axes = [(group.iri, area.iri) for group in target_groups for area in areas]
     cells = tuple(
@@ -231,6 +235,7 @@ class _Judge:
     later: Supply
     labels: Mapping[str, Text]
     unread: tuple[str, ...]
+    told: frozenset[str]
 
     def judge_cell(self, place: tuple[str, str], demand: Demand, rule: Rule | None) -> CoverageCell:
         here = self.running.reaching(*place, demand)
@@ -245,7 +250,7 @@ class _Judge:
             language=demand.language or None,
             state=state,
             reason=reason,
-            services=tuple(sorted({offer.service for offer in here})),
+            services=self._list_services(here),
             providers=tuple(sorted({offer.provider for offer in here if offer.provider})),
             candidates=candidates,
             ends=last,
@@ -264,7 +269,7 @@ class _Judge:
         last: str | None,
     ) -> tuple[CellState, Text, tuple[str, ...]]:
         if rule is None:
-            n = len({offer.service for offer in here})
+            n = len(self._list_services(here))
             state: CellState = "recorded" if here else "none-recorded"
             return state, say(f"coverage.reason.{state}", n=n), ()
         if not rule.required:
@@ -272,6 +277,11 @@ class _Judge:
         if here:
             return self._judge_providers(place, demand, rule, here, last)
         return self._judge_absence(place, demand, rule)
+
+    def _list_services(self, here: Sequence[Offer]) -> tuple[str, ...]:
+        """Return the services of a cell, each thing once: not what the others there make up."""
+        services = {offer.service for offer in here}
+        return tuple(sorted(services - self.told or services))
 
     def _judge_providers(
         self,

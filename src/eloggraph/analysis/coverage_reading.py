@@ -8,7 +8,7 @@ from datetime import date
 
 from eloggraph.analysis.affiliation import Group
 from eloggraph.analysis.asking import Ask
-from eloggraph.analysis.coverage_cells import Coverage, CoverageCell, measure_coverage
+from eloggraph.analysis.coverage_cells import Coverage, measure_coverage
 from eloggraph.analysis.coverage_closing import find_closing
 from eloggraph.analysis.coverage_equity import measure_equity
 from eloggraph.analysis.norms import read_norms
@@ -57,7 +57,7 @@ def compare_areas(
     True
     """
     areas = read_axis(ask, "coverage-areas", labels, on)
-    found, offers = _measure(areas, ask, labels, on, unread)
+    found, offers = _measure(areas, ask, labels, on, unread, told)
     if not found.cells:
         return found
     regions = {row["area"]: row["region"] for row in ask("coverage-regions")}
@@ -65,20 +65,18 @@ def compare_areas(
     counted = [offer for offer in running if offer.service not in told]
     return replace(
         found,
-        cells=tuple(_count_once(cell, told) for cell in found.cells),
         closing=find_closing(found.cells, running, regions, labels),
         equity=measure_equity(areas, found.cells, counted, regions),
     )
 
 
-def _count_once(cell: CoverageCell, told: Collection[str]) -> CoverageCell:
-    """Return a cell without the chains whose services are there too."""
-    kept = tuple(each for each in cell.services if each not in told)
-    return replace(cell, services=kept) if kept and len(kept) < len(cell.services) else cell
-
-
 def _measure(
-    areas: Sequence[Group], ask: Ask, labels: Mapping[str, Text], on: date, unread: Sequence[str]
+    areas: Sequence[Group],
+    ask: Ask,
+    labels: Mapping[str, Text],
+    on: date,
+    unread: Sequence[str],
+    told: Collection[str] = (),
 ) -> tuple[Coverage, Sequence[Offer]]:
     offers = _read_offers_in(areas, ask, labels)
     found = measure_coverage(
@@ -89,6 +87,7 @@ def _measure(
         on=on,
         labels=labels,
         unread=unread,
+        told=told,
     )
     return found, offers
 
