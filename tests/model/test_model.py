@@ -491,6 +491,17 @@ def test_code_list_is_complete(path: Path) -> None:
         assert len(set(labels)) == len(labels), f"a label stands for two codes in {language}"
 
 
+@pytest.mark.parametrize("path", VOCABULARIES, ids=lambda path: path.stem)
+def test_no_name_means_two_codes_of_one_list(path: Path) -> None:
+    graph = Graph([path])
+    meant = defaultdict(set)
+    for concept in graph.subjects("rdf:type", name("skos:Concept")):
+        for curie in ("skos:notation", "skos:prefLabel", "skos:altLabel", "skos:hiddenLabel"):
+            for called in graph.objects(concept, curie):
+                meant[called.value.casefold()].add(concept.value)
+    assert {called: codes for called, codes in meant.items() if len(codes) > 1} == {}
+
+
 def test_matches_to_the_public_service_lists_exist_there() -> None:
     listed = REFERENCE / "external" / "finto-ptvl-subset" / "ptvl-guidance-subset.ttl"
     if not listed.is_file():

@@ -335,3 +335,40 @@ def test_no_near_name_drops_a_value_of_the_cell(refer: Factory, cell: str) -> No
 def test_a_name_mistyped_still_has_its_nearest(refer: Factory) -> None:
     (finding,) = refer("Laukkaa").of("reference-dangling")
     assert "Laukaa" in finding.remedy.fi
+
+
+# How people write it in their own sheets, and the code that the statistics of the field would give it.
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("Työllisyysalue", "employment-area"),
+        ("ely", "ely-centre"),
+        ("elinvoimakeskus", "vitality-centre"),
+        ("kauppakamari", "chamber-of-commerce"),
+        ("handelskammare", "chamber-of-commerce"),
+        ("yrittäjäjärjestö", "employer-organisation"),
+        ("amk", "university-of-applied-sciences"),
+        ("YH", "university-of-applied-sciences"),
+        ("ammatillinen", "vocational-institution"),
+        ("Kela", "social-insurance-institution"),
+        ("FPA", "social-insurance-institution"),
+        ("järjestöt", "ngo"),
+    ],
+)
+def test_code_is_meant_by_what_people_call_it(
+    tmp_path: Path, write_network: Factory, read: Factory, written: str, code: str
+) -> None:
+    reading = read(write_network(tmp_path, {"actors": f"{ACTORS}a,,A,A,A,{written},\n"}))
+    assert reading.findings == ()
+    meant = "https://w3id.org/eloggraph/vocab/actor-type/" + code
+    assert [value for _, value in reading.values(expand("elo:actorType"))] == [meant]
+
+
+def test_guidance_without_a_word_more_is_individual_guidance(
+    tmp_path: Path, write_network: Factory, read: Factory
+) -> None:
+    services = {"services": "id,label@fi,forms\ns,Opo,ohjaus\n"}
+    reading = read(write_network(tmp_path, services))
+    assert [f for f in reading.findings if f.code == "code-unknown"] == []
+    meant = "https://w3id.org/eloggraph/vocab/service-form/guidance"
+    assert [value for _, value in reading.values(expand("elo:serviceForm"))] == [meant]
