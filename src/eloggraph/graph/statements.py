@@ -51,7 +51,8 @@ class RowFrame:
     """The node that each row of one table describes: ``frame`` has ``subject`` and ``row``.
 
     No two rows of a graph have the same node, and a node is named by the base of the graph, its
-    table and its id.
+    table and its id. ``made`` are ids that are made from names, row by row of ``raw``, as those of
+    :class:`~eloggraph.tables.model.MatchedTable`.
     """
 
     table: Table
@@ -59,6 +60,7 @@ class RowFrame:
     positions: Mapping[str, int]
     excused: frozenset[str]
     frame: pl.DataFrame
+    made: pl.DataFrame | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Literal
 
 from eloggraph.finding import Severity
+from eloggraph.iri import expand
 from eloggraph.schema.names import normalise_header
 from eloggraph.text import Language, Text
 
@@ -17,6 +18,7 @@ ValueKind = Literal[
 PropertyTrait = Literal[
     "object", "datatype", "annotation", "transitive", "symmetric", "functional", "irreflexive"
 ]
+_NAME = expand("skos:prefLabel")
 MatchKind = Literal["exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch"]
 
 
@@ -102,6 +104,17 @@ class Table:
             for name in column.also:
                 found.setdefault(normalise_header(name), column)
         return found
+
+    @cached_property
+    def id_column(self) -> Column | None:
+        """The one key column that holds literal ids; None for a table of relations."""
+        columns = [self.column(key) for key in self.key]
+        return columns[0] if len(columns) == 1 and columns[0].kind == "text" else None
+
+    @cached_property
+    def name_columns(self) -> tuple[Column, ...]:
+        """The columns that hold what a row is called, one for each language."""
+        return self.columns_of(_NAME)
 
     @cached_property
     def former_headers(self) -> Mapping[str, FormerColumn]:

@@ -17,6 +17,7 @@ from eloggraph.schema.model import Table
 from eloggraph.tables.formats import NumberFormat
 
 ROW = "row"
+ID, NAMED_AT = "id", "named_at"
 # The header is searched for among this many records; they decide how wide the frame is.
 LOOKED_AT = 25
 
@@ -154,13 +155,16 @@ class MatchedTable:
     """A raw table whose headers are known: ``positions`` gives each column's place in it.
 
     ``excused`` are absent columns that an unknown header most likely is: that header has a finding,
-    so their missing values are not reported row by row.
+    so their missing values are not reported row by row. ``made`` has, row by row of ``raw``, the
+    ``id`` of those that give none, and as ``named_at`` the place of the column whose name it is
+    made of; both are null in the other rows.
     """
 
     table: Table
     raw: RawTable
     positions: Mapping[str, int]
     excused: frozenset[str] = frozenset()
+    made: pl.DataFrame | None = None
 
     def cells(self, key: str) -> str:
         """Return the name of the column in ``raw.frame`` that holds the column ``key``."""

@@ -8,13 +8,13 @@ from typing import Any
 
 import polars as pl
 
-from eloggraph.finding import Finding, Place, Severity, tell
+from eloggraph.finding import Finding, Severity, tell
 from eloggraph.graph.populate.listed import split_listed
 from eloggraph.graph.populate.lookup import TEXT
 from eloggraph.graph.populate.nearest import prepare_find
 from eloggraph.graph.populate.readings import Reading, explain, explain_thousands, is_placeholder
 from eloggraph.graph.populate.reference_index import ReferenceIndex
-from eloggraph.graph.populate.references import CHOICES, Lookup, resolve
+from eloggraph.graph.populate.references import CHOICES, Described, Lookup, resolve
 from eloggraph.graph.statements import ROW
 from eloggraph.iri import expand
 from eloggraph.schema.choices import few_codes, name_list, name_tables
@@ -56,7 +56,9 @@ def tell_unresolved(
     def make(row: int, text: str) -> Finding:
         if text in choices:
             shown = _show_choices(choices[text], places)
-            return _tell(matched, column, "reference-ambiguous", row, text, choices=shown)
+            lacks = any(iri in places and not places[iri].has_id for iri in choices[text])
+            which = "named" if lacks else None
+            return _tell(matched, column, "reference-ambiguous", row, text, which, choices=shown)
         if is_placeholder(text):
             return _tell_placeholder(matched, column, row, text)
         code = "code-unknown" if column.kind in _CODES else "reference-dangling"
@@ -87,18 +89,24 @@ def _keep_whole(names: Sequence[str], count: int) -> tuple[str, ...]:
     return tuple(name for name in names if len(split_listed(name)) >= count)
 
 
-def _show_choices(iris: Sequence[str], places: Mapping[str, Place]) -> Text:
-    """Name the nodes that a text may mean by table and id, each with the row it is on."""
+def _show_choices(iris: Sequence[str], places: Mapping[str, Described]) -> Text:
+    """Name the nodes that a text may mean by the row each is on, and by table and id if it has one.
+
+    An id that was made is shown to nobody: it would be another one if a name changed.
+    """
     more = f", … ({len(iris)})" if len(iris) > _SHOWN else ""
 
     def show(iri: str, language: Language) -> str:
         name = quote_names(["/".join(iri.split("/")[-2:])]).say(language)
-        place = places.get(iri)
-        row = place and say(_ROW, row=str(place.row)).say(language)
-        return f"{name} ({place.file}, {row})" if place else name
+        found = places.get(iri)
+        if found is None:
+            return name
+        row = say(_ROW, row=str(found.place.row)).say(language)
+        where = f"{found.place.sheet or found.place.file}, {row}"
+        return f"{name} ({where})" if found.has_id else where
 
     return Text.each(
-        lambda language: ", ".join(show(iri, language) for iri in iris[:_SHOWN]) + more
+        lambda language: "; ".join(show(iri, language) for iri in iris[:_SHOWN]) + more
     )
 
 

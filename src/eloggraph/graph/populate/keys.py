@@ -15,7 +15,7 @@ from eloggraph.graph.statements import ROW, SUBJECT, RowFrame
 from eloggraph.iri import mint_segment
 from eloggraph.schema.model import Column, Table
 from eloggraph.tables.bounds import MOST_VALUES, tell_cells
-from eloggraph.tables.model import MatchedTable, RawTable
+from eloggraph.tables.model import ID, MatchedTable, RawTable
 
 _SEGMENT = "segment"
 _PLAIN = "[A-Za-z0-9_~-][A-Za-z0-9._~-]*"
@@ -23,8 +23,17 @@ _BETWEEN_KEYS, _NO_KEY, _BETWEEN_VALUES = "~", "-", "+"
 
 
 def segments_of_ids(matched: MatchedTable, column: Column) -> pl.Series:
-    """Return each row's id as a path segment, null where it is empty."""
-    return _encode(matched.raw.frame[matched.cells(column.key)])
+    """Return each row's id as a path segment, its own or made; null where it has neither."""
+    if column.key not in matched.positions:
+        if matched.made is None:
+            return pl.Series(_SEGMENT, [None] * matched.raw.frame.height, dtype=pl.String)
+        return matched.made[ID]
+    written = _encode(matched.raw.frame[matched.cells(column.key)])
+    return (
+        written
+        if matched.made is None
+        else written.zip_with(written.is_not_null(), matched.made[ID])
+    )
 
 
 def segments_of_keys(matched: MatchedTable, cells: Sequence[Cells]) -> pl.Series:
@@ -116,13 +125,15 @@ def name_rows(
         positions=matched.positions,
         excused=matched.excused | excused,
         frame=kept,
+        made=matched.made,
     )
     return row_frame, findings
 
 
 def key_position(table: Table, positions: Mapping[str, int]) -> int | None:
-    """Return the place of the first key column that the file has."""
-    return next((positions[key] for key in table.key if key in positions), None)
+    """Return the place of the first key column that the file has, or of what an id is made of."""
+    names = [column.key for column in table.name_columns] if table.id_column else []
+    return next((positions[key] for key in (*table.key, *names) if key in positions), None)
 
 
 def _find_repeated(
@@ -177,11 +188,30 @@ def _tell_missing(matched: MatchedTable, rows: pl.DataFrame) -> Iterator[Finding
     if not rows[SUBJECT].null_count():
         return
     unnamed = matched.raw.frame.join(rows.filter(pl.col(SUBJECT).is_null()), on=ROW, how="semi")
+    if matched.table.id_column is not None and matched.table.name_columns:
+        yield from tell_cells(unnamed.select(ROW), partial(_tell_nameless, matched), MOST_VALUES)
+        return
     for key in matched.table.key:
         column = matched.table.column(key)
         if key in matched.positions and column.required:
             empty = unnamed.filter(pl.col(matched.cells(key)).is_null()).select(ROW)
             yield from tell_cells(empty, partial(_tell_one_missing, matched, column), MOST_VALUES)
+
+
+def _tell_nameless(matched: MatchedTable, row: int) -> Finding:
+    """Tell of a row that has neither name nor id, at the cell where the name belongs."""
+    there = (column for column in matched.table.name_columns if column.key in matched.positions)
+    at = next(there, None) or matched.table.column(matched.table.key[0])
+    return tell(
+        "key-missing",
+        "violation",
+        matched.raw.place(row, matched.positions[at.key]),
+        path=at.path,
+        shape=at.shape,
+        variant="name" if at in matched.table.name_columns else None,
+        column=at.names,
+        table=matched.table.names,
+    )
 
 
 def _tell_one_missing(matched: MatchedTable, column: Column, row: int) -> Finding:

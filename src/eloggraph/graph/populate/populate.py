@@ -13,7 +13,7 @@ from eloggraph.graph.populate.about import describe_dataset
 from eloggraph.graph.populate.cells import Cells, read_cells
 from eloggraph.graph.populate.confusable import tell_confusable
 from eloggraph.graph.populate.keys import key_position, name_rows, segments_of_ids, segments_of_keys
-from eloggraph.graph.populate.reference_index import ReferenceIndex, id_column, nodes_of_rows
+from eloggraph.graph.populate.reference_index import ReferenceIndex, nodes_of_rows
 from eloggraph.graph.populate.references import Nodes
 from eloggraph.graph.populate.values import WELL_FORMED
 from eloggraph.graph.statements import (
@@ -27,7 +27,7 @@ from eloggraph.graph.statements import (
 from eloggraph.iri import expand
 from eloggraph.schema.model import Schema
 from eloggraph.tables.bounds import MOST_VALUES
-from eloggraph.tables.model import MatchedTable
+from eloggraph.tables.model import ID, NAMED_AT, MatchedTable
 
 
 def populate(
@@ -52,7 +52,8 @@ def populate(
     keyless = frozenset(
         matched.table.name
         for matched in tables
-        if (key := id_column(matched.table)) and key.key not in matched.positions
+        if (key := matched.table.id_column)
+        and (key.key in matched.excused or not _can_be_named(matched))
     )
     # Rows that have an id are named first: the keys of the others are references to them.
     named, findings = _name_by_ids(tables, config.base, ReferenceIndex(schema, (), keyless))
@@ -63,7 +64,7 @@ def populate(
     for index, matched in enumerate(tables):
         cells, told = read_cells(matched, references)
         findings += told
-        if id_column(matched.table) is None:
+        if matched.table.id_column is None:
             segments = segments_of_keys(matched, cells)
             before = list(named.values())
             named[index], told = name_rows(matched, segments, config.base, references, before)
@@ -86,12 +87,20 @@ def _name_by_ids(
     named: dict[int, RowFrame] = {}
     findings: list[Finding] = []
     for index, matched in enumerate(tables):
-        key = id_column(matched.table)
-        if key is not None and key.key in matched.positions:
+        key = matched.table.id_column
+        if key is not None and _can_be_named(matched):
             segments, before = segments_of_ids(matched, key), list(named.values())
             named[index], told = name_rows(matched, segments, base, references, before)
-            findings += [*told, *tell_confusable(matched, key)]
+            findings += told
+            if key.key in matched.positions:
+                findings += tell_confusable(matched, key)
     return named, findings
+
+
+def _can_be_named(matched: MatchedTable) -> bool:
+    """Tell whether rows of a table with ids can have one: of their own, or from their names."""
+    columns = (matched.table.id_column, *matched.table.name_columns)
+    return any(column and column.key in matched.positions for column in columns)
 
 
 def _list_nodes(rows: Sequence[RowFrame]) -> list[Nodes]:
@@ -112,6 +121,7 @@ def _make_frames(rows: RowFrame, cells: Sequence[Cells]) -> Iterator[StatementFr
         origin=rows.raw,
         column=key_position(rows.table, rows.positions),
     )
+    yield from _make_id_frames(rows)
     named = rows.frame
     if named.height < rows.raw.frame.height:
         every = rows.raw.frame.select(ROW)
@@ -121,6 +131,25 @@ def _make_frames(rows: RowFrame, cells: Sequence[Cells]) -> Iterator[StatementFr
         here = named if part.at is None else named[part.at]
         for datatype, values in part.values.items():
             yield _make_frame(rows, part, datatype, _join(here, values))
+
+
+def _make_id_frames(rows: RowFrame) -> Iterator[StatementFrame]:
+    """Yield what says the ids that are made from names: at the cell of the name."""
+    key = rows.table.id_column
+    if rows.made is None or key is None:
+        return
+    made = pl.DataFrame([rows.raw.frame[ROW], *rows.made]).drop_nulls()
+    said = rows.frame.join(made, on=ROW, maintain_order="left")
+    for (place,), part in said.group_by(NAMED_AT, maintain_order=True):
+        yield StatementFrame(
+            predicate=key.path,
+            frame=part.select(SUBJECT, pl.col(ID).alias(OBJECT), ROW),
+            is_literal=True,
+            datatype=key.datatypes[0] if key.datatypes else expand("xsd:string"),
+            origin=rows.raw,
+            column=int(place),
+            shape=key.shape,
+        )
 
 
 def _join(named: pl.DataFrame, values: pl.Series) -> pl.DataFrame:

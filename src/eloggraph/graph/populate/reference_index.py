@@ -2,52 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 import polars as pl
 
-from eloggraph.graph.populate.references import Lookup, Nodes
+from eloggraph.graph.populate.references import MADE, Lookup, Nodes
 from eloggraph.graph.populate.texts import normalise
 from eloggraph.graph.statements import ROW, SUBJECT, RowFrame
 from eloggraph.iri import contract, expand
-from eloggraph.schema.model import Column, Concept, Schema, Table
+from eloggraph.schema.model import Column, Concept, Schema
+from eloggraph.tables.model import ID
 
 _CODES = ("concept", "class")
-
-
-def id_column(table: Table) -> Column | None:
-    """Return the one key column that holds literal ids, or None for a table of relations."""
-    columns = [table.column(key) for key in table.key]
-    return columns[0] if len(columns) == 1 and columns[0].kind == "text" else None
+_NOTATION = expand("skos:notation")
 
 
 def nodes_of_rows(rows: RowFrame) -> Nodes | None:
     """Return the nodes of a table with ids, or None where its rows cannot be referred to."""
-    key = id_column(rows.table)
-    if key is None or key.key not in rows.positions:
+    key = rows.table.id_column
+    if key is None or (key.key not in rows.positions and rows.made is None):
         return None
-    labels = {
-        f"label{index}": f"c{rows.positions[column.key]}"
-        for index, column in enumerate(rows.table.columns_of(expand("skos:prefLabel")))
-        if column.key in rows.positions
-    }
     cells = rows.raw.frame
+    if rows.made is not None:
+        cells = cells.with_columns(rows.made[ID].alias(MADE))
     if rows.frame.height < cells.height:
         cells = cells.join(rows.frame.select(ROW), on=ROW, how="semi", maintain_order="left")
-    ids = normalise(cells[f"c{rows.positions[key.key]}"])
+    if key.key in rows.positions:
+        ids = normalise(cells[f"c{rows.positions[key.key]}"])
+    else:
+        ids = pl.Series([None], dtype=pl.String).new_from_index(0, cells.height)
+    labels = {
+        **_find_columns(rows, "label", rows.table.name_columns),
+        **_find_columns(rows, "other", rows.table.columns_of(_NOTATION)),
+    }
     called = [cells[name].alias(label) for label, name in labels.items()]
-    named = [rows.frame[SUBJECT].alias("iri"), ids.alias("id"), *called]
+    made = [] if rows.made is None else [cells[MADE]]
+    named = [rows.frame[SUBJECT].alias("iri"), ids.alias("id"), *called, *made]
     return Nodes(frame=pl.DataFrame(named), rows=rows)
+
+
+def _find_columns(rows: RowFrame, name: str, columns: Iterable[Column]) -> dict[str, str]:
+    """Return the frame's names of those of some columns that the file has, numbered."""
+    return {
+        f"{name}{index}": f"c{rows.positions[column.key]}"
+        for index, column in enumerate(columns)
+        if column.key in rows.positions
+    }
 
 
 @dataclass(frozen=True)
 class ReferenceIndex:
     """What references may mean: rows of the network itself, then of those that it uses.
 
-    ``keyless`` names the tables whose key column is missing, which is reported elsewhere: their
-    rows cannot be referred to. ``lookups`` caches the lookup of each kind of column.
+    ``keyless`` names the tables that have neither ids nor names, or ids under a header that is not
+    known, which is reported elsewhere: their rows cannot be referred to by them. ``lookups`` caches the
+    lookup of each kind of column.
     """
 
     schema: Schema
@@ -71,7 +82,7 @@ class ReferenceIndex:
         return self.lookups[key]
 
     def is_excused(self, column: Column) -> bool:
-        """Tell whether a column refers to rows of a table without its key column."""
+        """Tell whether a column refers to rows of a table without ids and names."""
         if not self.keyless or not column.classes:
             return False
         return any(table.name in self.keyless for table in self.schema.tables_of(column.classes))

@@ -6,7 +6,7 @@ found so is compared with IRIs, with ids that name their table, and with labels.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,11 +15,16 @@ import polars as pl
 from eloggraph.finding import Place
 from eloggraph.graph.populate.lookup import TEXT, LookupTable
 from eloggraph.graph.statements import OBJECT, ROW, SUBJECT, RowFrame
+from eloggraph.tables.ids.names import fold_names
 from eloggraph.tables.model import RawTable
 
-SEGMENT, CHOICES = "segment", "choices"
+SEGMENT, CHOICES, MADE = "segment", "choices", "made"
 _IRI, _ID, _RANK = "iri", "id", "rank"
-_AS_IRI, _AS_ID, _AS_LABEL = 0, 1000, 2000
+# A text is first of all what it is letter by letter, then a name as a reader would take it, and at
+# last a part of a name or an id that nobody wrote.
+_AS_IRI, _AS_ID, _AS_LABEL, _AS_READ, _AS_PART, _AS_MADE = range(0, 6000, 1000)
+# “Kansaneläkelaitos (Kela)” and “Iisalmi / Idensalmi” are two names each.
+_PARTS = (r"^(.+?)\s*\(", r"\(([^()]+)\)\s*$", r"^(.+?)\s+/\s", r"\s/\s+(.+)$")
 _NONE_UNSURE = pl.DataFrame(schema={TEXT: pl.String, CHOICES: pl.List(pl.String)})
 _NAME_SCHEMA = {TEXT: pl.String, OBJECT: pl.String, _RANK: pl.Int32}
 
@@ -37,7 +42,8 @@ def fold_label(text: pl.Expr) -> pl.Expr:
 class Nodes:
     """The nodes of one table or code list that references may mean, one per line.
 
-    ``frame`` has ``iri``, ``id`` (NFC) and any label columns, whose names start with ``label``.
+    ``frame`` has ``iri``, ``id`` (NFC) and any label columns, whose names start with ``label``;
+    those that start with ``other`` are called so too, and ``made`` are ids that nobody wrote.
     An id may be written with its table before it (``projects/osaajaks``) where several tables
     share it. ``rows`` are those that describe the nodes. Where ``is_code``, the id is taken in
     any case, as a label is.
@@ -56,6 +62,8 @@ class Nodes:
     def ids(self) -> pl.DataFrame:
         """The ids that cannot be anything else: ``text`` and ``object``."""
         ids = pl.DataFrame([self.frame[_ID].alias(TEXT), self.frame[_IRI].alias(OBJECT)])
+        if ids[TEXT].null_count():
+            ids = ids.drop_nulls()
         # A text with a slash or a colon may also be an IRI, or an id with its table.
         if not any("/" in text or ":" in text for text in ids[TEXT].to_list()):
             return ids
@@ -63,11 +71,15 @@ class Nodes:
 
     @cached_property
     def exact(self) -> pl.DataFrame:
-        """Every IRI, id, and id with its table: ``text``, ``object``, ``rank``."""
+        """Every IRI, id, and id with its table, made ones too: ``text``, ``object``, ``rank``."""
         parts = [self._named(pl.col(_IRI), _AS_IRI), self._named(pl.col(_ID), _AS_ID)]
         if self.rows is not None:
             with_table = pl.concat_str(pl.lit(f"{self.rows.table.name}/"), _ID)
             parts.append(self._named(with_table, _AS_ID))
+            if MADE in self.frame.columns:
+                made_with_table = pl.concat_str(pl.lit(f"{self.rows.table.name}/"), MADE)
+                parts.append(self._named(pl.col(MADE), _AS_MADE))
+                parts.append(self._named(made_with_table, _AS_MADE))
         return pl.concat(parts)
 
     @cached_property
@@ -76,6 +88,24 @@ class Nodes:
         names = [*([_ID] if self.is_code else []), *self.labels]
         parts = [self._named(fold_label(pl.col(name)), _AS_LABEL) for name in names]
         return pl.concat(parts) if parts else pl.DataFrame(schema=_NAME_SCHEMA)
+
+    @cached_property
+    def read(self) -> pl.DataFrame:
+        """Every name as a reader compares it, and its parts: ``text``, ``object``, ``rank``."""
+        others = [name for name in self.frame.columns if name.startswith("other")]
+        codes = [_ID] if self.is_code else []
+        parts = [pl.DataFrame(schema=_NAME_SCHEMA)]
+        parts += [
+            self._named(fold_names(pl.col(name)), _AS_READ)
+            for name in (*codes, *self.labels, *others)
+        ]
+        if self.rows is not None:
+            parts += [
+                self._named(fold_names(pl.col(name).str.extract(part)), _AS_PART)
+                for name in self.labels
+                for part in _PARTS
+            ]
+        return pl.concat(parts)
 
     def _named(self, text: pl.Expr, rank: int) -> pl.DataFrame:
         line = (text.alias(TEXT), pl.col(_IRI).alias(OBJECT), pl.lit(rank, pl.Int32).alias(_RANK))
@@ -87,6 +117,14 @@ class Nodes:
         called = labels if self.is_code or not labels else [pl.coalesce(labels).alias("label")]
         columns = self.frame.select(_ID, *called).get_columns()
         return [column.alias(TEXT) for column in columns]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Described:
+    """The row that describes a node, and whether the row gives its id itself."""
+
+    place: Place
+    has_id: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,15 +183,21 @@ class Lookup:
             return None
         return tuple(part.raw for part in rows if part is not None)
 
-    def find_places(self, iris: Collection[str]) -> dict[str, Place]:
+    def find_places(self, iris: Collection[str]) -> dict[str, Described]:
         """Return the row that each of some nodes is described on; a code has none."""
-        places: dict[str, Place] = {}
+        found: dict[str, Described] = {}
         for _, nodes in self.parts if iris else ():
-            if nodes.rows is not None:
-                here = nodes.rows.frame.filter(pl.col(SUBJECT).is_in(sorted(iris)))
-                for iri, row in here.select(SUBJECT, ROW).iter_rows():
-                    places.setdefault(iri, nodes.rows.raw.place(row))
-        return places
+            if nodes.rows is None:
+                continue
+            here = nodes.rows.frame.filter(pl.col(SUBJECT).is_in(sorted(iris)))
+            own = nodes.frame.filter(pl.col(_ID).is_not_null())[_IRI]
+            has_id = here[SUBJECT].is_in(own.implode())
+            for (iri, row), is_own in zip(
+                here.select(SUBJECT, ROW).iter_rows(), has_id, strict=True
+            ):
+                place = nodes.rows.raw.place(row)
+                found.setdefault(iri, Described(place=place, has_id=is_own))
+        return found
 
     def search(self, texts: pl.Series) -> pl.DataFrame:
         """Find what each of some texts means, by IRI and id first and then by label.
@@ -168,16 +212,35 @@ class Lookup:
             pl.col("written").str.normalize("NFC").alias("as_is"),
             fold_label(pl.col("written")).alias("folded"),
         )
-        hits = [pl.DataFrame(schema={"written": pl.String, OBJECT: pl.String, _RANK: pl.Int32})]
-        for rank, nodes in self.parts:
-            for names, form in ((nodes.exact, "as_is"), (nodes.folded, "folded")):
-                hit = wanted.join(names, left_on=form, right_on=TEXT)
-                hits.append(hit.select("written", OBJECT, pl.col(_RANK) + rank))
-        every = pl.concat(hits).rename({"written": TEXT})
+        every = pl.concat(
+            [
+                _hit(wanted, [(nodes.exact, "as_is"), (nodes.folded, "folded")], rank)
+                for rank, nodes in self.parts
+            ]
+            or [pl.DataFrame(schema=_NAME_SCHEMA)]
+        )
+        missed = wanted.join(every, left_on="written", right_on=TEXT, how="anti")
+        if not missed.is_empty():
+            missed = missed.with_columns(fold_names(pl.col("written")).alias("read"))
+            hits = [_hit(missed, [(nodes.read, "read")], rank) for rank, nodes in self.parts]
+            every = pl.concat([every, *hits])
         best = every.filter(pl.col(_RANK) == pl.col(_RANK).min().over(TEXT))
         meant = best.group_by(TEXT).agg(pl.col(OBJECT).unique().sort().alias(CHOICES))
         sure = pl.when(pl.col(CHOICES).list.len() == 1).then(pl.col(CHOICES).list.first())
         return meant.with_columns(sure.alias(OBJECT)).with_columns(self._segment())
+
+
+def _hit(
+    wanted: pl.DataFrame, names: Iterable[tuple[pl.DataFrame, str]], rank: int
+) -> pl.DataFrame:
+    """Return what texts hit among names, each compared in its form: ``text object rank``."""
+    hits = [
+        wanted.join(each, left_on=form, right_on=TEXT).select(
+            pl.col("written").alias(TEXT), OBJECT, pl.col(_RANK) + rank
+        )
+        for each, form in names
+    ]
+    return pl.concat(hits)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from eloggraph.finding import Finding, Place, tell
 from eloggraph.schema.model import Schema
 from eloggraph.schema.names import normalise_header
 from eloggraph.schema.package import PACKAGED_NETWORKS, packaged_network
+from eloggraph.tables.ids.make import make_ids
 from eloggraph.tables.model import CountKnown, MatchedTable, RawTable
 from eloggraph.tables.read.characters import find_character_faults
 from eloggraph.tables.read.delimited import read_csv
@@ -198,6 +199,8 @@ def _read_network(
         found.extend(tell_shown(matched))
         keys = frozenset(matched.positions[key] for key in table.key if key in matched.positions)
         found.extend(find_character_faults(raw, keys))
+    tables, told = make_ids(tables, settings.languages)
+    found.extend(told)
     found.extend(find_private_cells(raw_tables, tables))
     found.extend(find_private_names([path.name for path in paths], raw_tables))
     # An empty network is one that somebody has just begun.

@@ -1,0 +1,1 @@
+"""Ids of rows that have none: made from their names, kept from one reading to the next."""
