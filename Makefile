@@ -5,6 +5,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 LINT := src tests benchmarks hatch_build.py
+# Modules are compiled once, and not by every process that a test starts.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: demo test test-lowest test-random lint types unit wheel lock prepared clean
 

@@ -22,7 +22,8 @@ print(json.dumps({line: [each.exit_code, each.stdout, each.output] for line, eac
 
 def copy_toolkit(top: Path, *datasets: str) -> Path:
     """Copy sources, ontology, shapes and some data sets into a folder."""
-    ignored = shutil.ignore_patterns("__pycache__", "prepared")
+    # What is compiled goes along: it stays valid for each module that is not changed.
+    ignored = shutil.ignore_patterns("prepared")
     shutil.copytree(CHECKOUT / "src" / "eloggraph", top / "src" / "eloggraph", ignore=ignored)
     for name in ("ontology", "shapes", *(f"datasets/{name}" for name in datasets)):
         shutil.copytree(CHECKOUT / name, top / name)

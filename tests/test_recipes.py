@@ -96,7 +96,7 @@ def add_column(table: Path, name: str, cells: list[str]) -> None:
 
 
 def copy_toolkit(top: Path) -> None:
-    ignored = shutil.ignore_patterns("__pycache__", "prepared")
+    ignored = shutil.ignore_patterns("prepared")
     for folder in ("src", "ontology", "shapes", "tests/model", "tests/examples"):
         shutil.copytree(CHECKOUT / folder, top / folder, ignore=ignored)
     shutil.copy(CHECKOUT / "pyproject.toml", top)

@@ -124,7 +124,7 @@ def _run(package: Path, *args: str) -> str:
 def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the package with one more question: its module and its chapter."""
     copy = tmp_path_factory.mktemp("toy") / "src" / "eloggraph"
-    shutil.copytree(PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__", "prepared"))
+    shutil.copytree(PACKAGE, copy, ignore=shutil.ignore_patterns("prepared"))
     for folder in ("ontology", "shapes"):  # beside the package in a checkout
         copy.parent.parent.joinpath(folder).symlink_to(REPOSITORY / folder)
     (copy / "analysis" / "questions" / "initials.py").write_text(MODULE, encoding="utf-8")
