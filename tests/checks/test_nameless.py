@@ -107,12 +107,13 @@ def test_a_rule_without_a_path_says_only_its_message(ask) -> None:  # type: igno
 
 
 def test_where_nothing_else_names_the_node_the_rule_does(ask) -> None:  # type: ignore[no-untyped-def]
-    data = """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:ex="http://ex.org/">
-      <ex:C rdf:about="http://ex.org/a"><ex:p>1</ex:p></ex:C></rdf:RDF>"""
+    # A key that is an identifier has no line.
+    data = """{"@context": {"q": {"@id": "http://ex.org/q", "@container": "@id"}}, "q": {
+      "http://ex.org/a": {"@type": "http://ex.org/C", "http://ex.org/p": 1}}}"""
     shapes = RULE.format(said='sh:message "One too many." ;')
-    assert "ex:a: One too many." in ask(data, shapes, name="d.rdf")
+    assert "ex:a: One too many." in ask(data, shapes, name="d.jsonld")
     shapes = RULE.format(said='sh:message "{$this} has one too many." ;')
-    assert "ex:a: " not in ask(data, shapes, name="d.rdf")
+    assert "ex:a: " not in ask(data, shapes, name="d.jsonld")
 
 
 def test_a_rule_without_path_and_message_names_node_and_value(ask) -> None:  # type: ignore[no-untyped-def]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from eloggraph.errors import FaultyError, InputError
+from eloggraph.errors import FaultyError, InputError, OptionError
 from eloggraph.finding import Finding, Place, Report, order_findings, tell
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ def check(
     shapes: Paths = (),
     graph: str | Sequence[str] = (),
     input_format: str | None = None,
+    context: Mapping[str, PathLike] | Sequence[str] = (),
     engine: str | None = None,
     profile: bool = False,
     earlier: Report | None = None,
@@ -53,6 +54,9 @@ def check(
     input_format
         ``turtle``, ``trig``, ``ntriples``, ``nquads``, ``jsonld`` or ``rdfxml``, where the endings
         of RDF files do not tell it.
+    context
+        Files that stand for addresses of JSON-LD contexts, which are never fetched: a mapping, or
+        texts ``IRI=FILE``. A relative address is looked for beside the document too.
     engine
         ``columns`` or ``pyshacl``; by default the faster one.
     profile
@@ -90,7 +94,8 @@ def check(
     try:
         if not shapes and input_format is None and (report := _check_ontology(given)) is not None:
             return CheckReport.of(report)
-        chosen, remarks = _read_shapes(shapes, strict)
+        contexts = read_contexts(context)
+        chosen, remarks = _read_shapes(shapes, strict, contexts)
         engine = engine or DEFAULT_ENGINE
         if input_format is not None or _is_rdf(given):
             from eloggraph.checks.rdf import check_rdf
@@ -101,6 +106,7 @@ def check(
                 shapes=chosen,
                 graphs=graphs,
                 input_format=input_format,
+                contexts=contexts,
                 engine=engine,
                 profile=profile,
             )
@@ -237,14 +243,40 @@ def _check_ontology(paths: Sequence[Path]) -> Report | None:
     return check_ontology(paths)
 
 
-def _read_shapes(shapes: Paths, strict: bool) -> tuple[ShapesGraph | None, tuple[Finding, ...]]:
+def read_contexts(given: Mapping[str, PathLike] | Sequence[str]) -> dict[str, Path]:
+    """Return the files that stand for addresses of contexts.
+
+    Raises
+    ------
+    OptionError
+        When a text is no ``IRI=FILE``.
+
+    Examples
+    --------
+    >>> read_contexts(["http://example.org/?a=b=c.jsonld"])
+    {'http://example.org/?a=b': PosixPath('c.jsonld')}
+    """
+    if isinstance(given, Mapping):
+        return {iri: Path(path) for iri, path in given.items()}
+    found = {}
+    for text in given:
+        iri, equals, path = text.rpartition("=")
+        if not (iri and equals and path):
+            raise OptionError.tell("context-malformed", chapter="checks", value=text)
+        found[iri] = Path(path)
+    return found
+
+
+def _read_shapes(
+    shapes: Paths, strict: bool, contexts: Mapping[str, Path] | None = None
+) -> tuple[ShapesGraph | None, tuple[Finding, ...]]:
     """Return shapes instead of the toolkit's own, if any, with what was noticed of them."""
     paths = [shapes] if isinstance(shapes, str | Path) else shapes
     if not paths:
         return None, ()
     from eloggraph.checks.shapes import read_shapes
 
-    return read_shapes([Path(path) for path in paths], strict=strict)
+    return read_shapes([Path(path) for path in paths], strict=strict, contexts=contexts)
 
 
 def _is_rdf(paths: Sequence[Path]) -> bool:

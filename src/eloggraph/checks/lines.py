@@ -1,22 +1,15 @@
-"""The line of a Turtle file at which the description of a node begins, looked for when asked."""
+"""The file and line at which the description of a node begins, looked for when asked."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from urllib.parse import urljoin
-
-import pyoxigraph as ox
 
 from eloggraph.checks.locate import FindLine
 from eloggraph.finding import Place
+from eloggraph.graph.rdf.places import index_lines
 from eloggraph.graph.rdf.read import RdfData
-from eloggraph.graph.rdf.source import RdfSource, read_source
-from eloggraph.schema.turtle import find_subjects
-
-# A larger file is named without a line: to look through it would cost more than to check it.
-LARGEST = 16 << 20
-_READ = (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG)
+from eloggraph.graph.rdf.source import RdfSource
 
 
 def make_line_finder(data: RdfData) -> FindLine:
@@ -25,7 +18,7 @@ def make_line_finder(data: RdfData) -> FindLine:
 
     @cache
     def lines(name: str) -> Mapping[str, int]:
-        return _index_lines(sources[name]) if name in sources else {}
+        return index_lines(sources[name]) if name in sources else {}
 
     return lambda name, node: None if node.startswith("_:") else lines(name).get(node)
 
@@ -37,7 +30,7 @@ def find_place(sources: Sequence[RdfSource]) -> Callable[[str], Place | None]:
     def places() -> Mapping[str, Place]:
         found: dict[str, Place] = {}
         for source in sources:
-            for node, line in _index_lines(source).items():
+            for node, line in index_lines(source).items():
                 found.setdefault(node, Place(file=source.name, row=line))
         return found
 
@@ -46,17 +39,3 @@ def find_place(sources: Sequence[RdfSource]) -> Callable[[str], Place | None]:
         return places().get(node, only)
 
     return find
-
-
-def _index_lines(source: RdfSource) -> dict[str, int]:
-    if (
-        source.format not in _READ
-        or not source.path.is_file()
-        or source.path.stat().st_size > LARGEST
-    ):
-        return {}
-    found: dict[str, int] = {}
-    for node, line in find_subjects(read_source(source).decode("utf-8")):
-        found.setdefault(node, line)
-    # A relative IRI stands in the file as it is.
-    return {urljoin(source.base, node): line for node, line in found.items()}

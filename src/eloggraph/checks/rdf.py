@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -31,6 +31,7 @@ def check_rdf(
     shapes: ShapesGraph | None = None,
     graphs: Sequence[str] = (),
     input_format: str | None = None,
+    contexts: Mapping[str, Path] | None = None,
     engine: str = DEFAULT_ENGINE,
     profile: bool = False,
 ) -> CheckReport:
@@ -44,13 +45,15 @@ def check_rdf(
         IRIs of the named graphs that are the data; by default all graphs are.
     input_format
         The format of the files, where their endings do not tell it.
+    contexts
+        Files that stand for addresses of JSON-LD contexts.
 
     Raises
     ------
     InputError
         When a file cannot be read, or the shapes cannot be used.
     """
-    data = read_rdf(paths, graphs, input_format)
+    data = read_rdf(paths, graphs, input_format, contexts)
     chosen = shapes or packaged_shapes()
     looked_at = (data.graph,) if shapes else (data.graph, ontology_graph())
     validation = validate(engine, Request(data=looked_at, shapes=chosen, profile=profile))

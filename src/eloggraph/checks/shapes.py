@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,7 +27,10 @@ def sources_of(shapes: ShapesGraph) -> tuple[RdfSource, ...]:
 
 
 def read_shapes(
-    paths: Sequence[Path], *, strict: bool = False
+    paths: Sequence[Path],
+    *,
+    strict: bool = False,
+    contexts: Mapping[str, Path] | None = None,
 ) -> tuple[ShapesGraph, tuple[Finding, ...]]:
     """Read files of shapes, and folders of them; remarks such as imports come with them.
 
@@ -36,6 +39,8 @@ def read_shapes(
     strict
         Whether they are read by the letter of the Recommendation; else a shape that is an
         ``owl:Class`` is its own target, as OWL says that such classes are classes.
+    contexts
+        Files that stand for addresses of JSON-LD contexts.
 
     Raises
     ------
@@ -44,7 +49,7 @@ def read_shapes(
     """
     from eloggraph.graph.rdf.read import read_statements
 
-    read = read_statements(paths)
+    read = read_statements(paths, contexts)
     said = () if strict or not _names_owl_class(read.triples) else (OWL_CLASSES_ARE_CLASSES,)
     shapes = ShapesFromFiles((*read.triples, *said), read.prefixes, sources=read.sources)
     return shapes, read.findings

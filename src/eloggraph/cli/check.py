@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import eloggraph
+from eloggraph.api.check import read_contexts
 from eloggraph.cli.check_bounds import shapes_bounded
 from eloggraph.cli.check_marking import Judge, mark_faults, mark_option
 from eloggraph.cli.check_reports import FORMATS, find_paths, put_out_all, report_option
@@ -56,6 +57,7 @@ def _help(entry: str) -> str:
 @click.option("--shapes", multiple=True, metavar="PATH", type=click.Path(), help=_help("shapes"))
 @click.option("--graph", multiple=True, metavar="IRI", help=_help("graph"))
 @click.option("--input-format", type=click.Choice(_INPUTS), help=_help("input_format"))
+@click.option("--context", multiple=True, metavar="IRI=FILE", help=_help("context"))
 @click.option("--engine", type=click.Choice(_ENGINES), help=_help("engine"))
 @click.option("--profile", is_flag=True, help=_help("profile"))
 @click.option("--allow-unsupported", is_flag=True, help=_help("allow_unsupported"))
@@ -90,7 +92,7 @@ def check(
     with errors_told(lang), shapes_bounded(checked, options, watch):
         if explain:
             refuse_options([watch])
-            put_out(_explain(options["shapes"], options["strict"]), output, lang, options["shapes"])
+            put_out(_explain(options), output, lang, options["shapes"])
             return
         if watch:
             refuse_options([format_ != "text", output is not None, options["profile"], report])
@@ -98,21 +100,27 @@ def check(
                 follow(checked, judge, then=then, ignored=[mark], fail_on=fail_on, language=lang)
             )
         found, wanted = judge(), ((format_, output), *report)
-        put_out_all(found, wanted, (*checked, *options["shapes"]), lang)
+        put_out_all(found, wanted, (*checked, *options["shapes"], *_list_contexts(options)), lang)
         _tell_costs(found, lang, options["profile"])
         then(found)
     sys.exit(exit_code(found, fail_on))
 
 
-def _explain(shapes: tuple[str, ...], strict: bool) -> str:
+def _list_contexts(options: dict[str, Any]) -> list[str]:
+    """Return the files of contexts, which no output takes the place of."""
+    return [str(path) for path in read_contexts(options["context"]).values()]
+
+
+def _explain(options: dict[str, Any]) -> str:
     """Return how shapes are compiled, in words."""
     from eloggraph.checks.explain import explain_shapes
     from eloggraph.checks.packaged import packaged_shapes
     from eloggraph.checks.shapes import read_shapes
 
-    if not shapes:
+    if not options["shapes"]:
         return explain_shapes(packaged_shapes())
-    return explain_shapes(read_shapes([Path(path) for path in shapes], strict=strict)[0])
+    paths, contexts = map(Path, options["shapes"]), read_contexts(options["context"])
+    return explain_shapes(read_shapes([*paths], strict=options["strict"], contexts=contexts)[0])
 
 
 def _tell_costs(done: CheckReport, language: Language, is_asked: bool) -> None:

@@ -96,7 +96,7 @@ def _parse(path: Path, base: str) -> list[ox.Quad]:
         refuse_deep(source, data)
         return list(ox.parse(data, format=format_, base_iri=base, rename_blank_nodes=True))
     except RefusedError as error:
-        raise InputError(error.finding) from error
+        raise InputError(*error.findings) from error
     except SyntaxError as error:
         place = Place(file=path.name, row=error.lineno)
         raise InputError.tell(

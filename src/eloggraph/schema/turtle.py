@@ -27,7 +27,8 @@ _TOKEN = re.compile(
     | (?P<name>(?:\w(?:[\w.-]*[\w-])?)?:(?:[\w:%-]|\\.|\.(?=[\w:%\\.-]*[\w:%\\-]))*)
     | (?P<number>[+-]?(?:\d+\.\d+|\.\d+|\d+)(?:[eE][+-]?\d+)?)
     | (?P<stop>\.)
-    | (?P<other>@?[\w-]+|.)
+    | (?P<brace>\{(?!\|)|\})
+    | (?P<other>\{\||\|\}|@?[\w-]+|.)
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -100,15 +101,22 @@ def _read_file(path: Path, name: str) -> TurtleFile | Finding:
 
 
 def find_subjects(text: str) -> Iterator[tuple[str, int]]:
-    """Yield the IRI and line of each named subject that begins a statement of a valid file."""
+    """Yield the IRI and line of each named subject that begins a statement of a valid file.
+
+    In TriG what stands before a brace is the name of a graph, which is no subject.
+    """
     line_ends = [found.start() for found in re.finditer("\n", text)]
     prefixes: dict[str, str] = {}
     base, at_start = "", True
     directive: list[str] | None = None
+    begun: tuple[str, int] | None = None
     for found in _TOKEN.finditer(text):
         kind, token = found.lastgroup, found.group()
-        if kind == "skip":
+        if kind == "skip" or (at_start and token.lower() == "graph"):
             continue
+        if begun and token != "{":
+            yield begun
+        begun = None
         if kind == "directive" and at_start:
             directive = [token]
         elif directive is not None:
@@ -122,11 +130,11 @@ def find_subjects(text: str) -> Iterator[tuple[str, int]]:
                 # A statement may follow at once: the form of SPARQL has no full stop.
                 directive = None
         elif at_start and kind in ("iri", "name"):
-            yield _resolve(token, prefixes, base), bisect_right(line_ends, found.start() - 1) + 1
-            at_start = False
+            line = bisect_right(line_ends, found.start() - 1) + 1
+            begun, at_start = (_resolve(token, prefixes, base), line), False
         else:
-            # In Turtle a full stop ends a statement and nothing else.
-            at_start = kind == "stop"
+            # A full stop ends a statement and nothing else; in TriG a brace does so too.
+            at_start = kind in ("stop", "brace")
 
 
 def _resolve(token: str, prefixes: Mapping[str, str], base: str) -> str:

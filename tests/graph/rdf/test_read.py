@@ -340,8 +340,12 @@ def test_identifiers_in_the_place_of_properties_are_refused(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     "head",
     [
-        '<?xml version="1.0"?>\n<!DOCTYPE r [<!ENTITY x "y">]>',
-        "<!-- a --> <!DOCTYPE r>",
+        '<?xml version="1.0"?>\n<!DOCTYPE r SYSTEM "r.dtd">',
+        "<!-- a --> <!DOCTYPE r [<!ENTITY x SYSTEM 'x'>]>",
+        "<!DOCTYPE r [<!ENTITY x 'y'><!ENTITY z '&x;'>]>",
+        "<!DOCTYPE r [<!ENTITY x '&#38;#60;'>]>",
+        "<!DOCTYPE r [<!ENTITY % x 'y'>]>",
+        "<!DOCTYPE r [<!ATTLIST r a CDATA 'b'>]>",
         "\ufeff<!doctype r>",
     ],
 )
@@ -356,8 +360,9 @@ def test_document_type_is_refused_before_parsing(
 
 def test_document_type_does_not_hide_in_another_encoding(tmp_path: Path) -> None:
     path = tmp_path / "a.rdf"
-    path.write_text("<!DOCTYPE r><r/>", "utf-16")
-    assert faults_of(path) == [("rdf-encoding", "a.rdf", None)]
+    for encoding, code in (("utf-16", "rdf-document-type"), ("utf-16-le", "rdf-encoding")):
+        path.write_text("<!DOCTYPE r SYSTEM 'x'><r/>", encoding)
+        assert faults_of(path) == [(code, "a.rdf", None)]
 
 
 def test_compressed_file_that_swells_is_stopped(

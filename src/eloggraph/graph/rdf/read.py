@@ -83,7 +83,10 @@ class RdfStatements:
 
 
 def read_rdf(
-    paths: Sequence[Path], graphs: Sequence[str] = (), named_format: str | None = None
+    paths: Sequence[Path],
+    graphs: Sequence[str] = (),
+    named_format: str | None = None,
+    contexts: Mapping[str, Path] | None = None,
 ) -> RdfData:
     """Read RDF files, and those in folders, as one graph.
 
@@ -97,13 +100,16 @@ def read_rdf(
     named_format
         The format of the files, a name in :data:`eloggraph.graph.rdf.source.NAMED`; by default
         their endings tell it.
+    contexts
+        Files that stand for addresses of JSON-LD contexts; a relative address is looked for
+        beside the document too, and nothing is fetched.
 
     Raises
     ------
     InputError
         When a file cannot be read; the faults of all files are told at once.
     """
-    sources, told = find_sources(paths, named_format)
+    sources, told = find_sources(paths, named_format, contexts)
     faults = list(told)
     frames: list[StatementFrame] = []
     prefixes: dict[str, str] = {}
@@ -112,7 +118,7 @@ def read_rdf(
             prefix = f"f{number + 1}-" if len(sources) > 1 else ""
             frames += _label_nodes(_read_frames(source, graphs, prefixes), source, prefix)
         except RefusedError as error:
-            faults.append(error.finding)
+            faults += error.findings
         except _FaultyError as error:
             faults += error.findings
     if faults:
@@ -283,22 +289,26 @@ def _is_within(iri: str, own: Sequence[str]) -> bool:
     return any(iri == each or (each.endswith("#") and iri.startswith(each)) for each in own)
 
 
-def read_statements(paths: Sequence[Path]) -> RdfStatements:
+def read_statements(
+    paths: Sequence[Path], contexts: Mapping[str, Path] | None = None
+) -> RdfStatements:
     """Read RDF files as triples, for example those of shapes; blank nodes are numbered.
+
+    ``contexts`` are as those of :func:`read_rdf`.
 
     Raises
     ------
     InputError
         When a file cannot be read; the faults of all files are told at once.
     """
-    sources, told = find_sources(paths)
+    sources, told = find_sources(paths, contexts=contexts)
     faults, triples, prefixes = list(told), list[ox.Triple](), dict[str, str]()
     for source in sources:
         try:
             data = read_source(source)
             refuse_deep(source, data)
         except RefusedError as error:
-            faults.append(error.finding)
+            faults += error.findings
             continue
         quads, found = parse_all(data, source.format, source.base, prefixes=prefixes)
         faults += _tell_faults(source, data, found)

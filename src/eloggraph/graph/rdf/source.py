@@ -1,25 +1,29 @@
 """RDF files as bytes: which they are, in what format, and within what bounds they are read.
 
-Nothing that a file names is fetched, nothing in it is expanded: RDF/XML with a document type is
-refused before it is parsed, and a compressed file is opened only as far as its measure allows.
+Nothing that a file names is fetched. Of document types in RDF/XML only plain entities are read, a
+context of JSON-LD is one that was given as a file or lies beside the document, and a compressed
+file is opened only as far as its measure allows.
 """
 
 from __future__ import annotations
 
 import gzip
-import re
+import os
 import stat
 import zlib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path, PurePosixPath
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote, urljoin
 
 import pyoxigraph as ox
 
 from eloggraph.filenames import is_network_folder
 from eloggraph.finding import Finding, Place, tell
+from eloggraph.graph.rdf.contexts import ContextError, ContextsError, write_contexts
+from eloggraph.graph.rdf.xml_head import DocumentTypeError, OtherEncodingError, read_head
 from eloggraph.iri import FILE_BASE
 from eloggraph.nesting import DEEPEST, is_deep_json, is_deep_rdf, is_deep_xml
 from eloggraph.once import read_once
@@ -54,17 +58,21 @@ MOST_RATIO = 200
 _MEASURED_FROM = 64 << 20
 _CHUNK = 1 << 20
 
-_PROLOGUE = re.compile(rb"(?:\s+|<\?.*?\?>|<!--.*?-->)*", re.DOTALL)
+_MOST_OF_CONTEXT = 8 << 20
 _BOM = b"\xef\xbb\xbf"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RdfSource:
-    """One RDF file: ``name`` is what it is called in findings."""
+    """One RDF file: ``name`` is what it is called in findings.
+
+    ``contexts`` are files that stand for addresses of JSON-LD contexts.
+    """
 
     path: Path
     name: str
     format: ox.RdfFormat
+    contexts: Mapping[str, Path] = field(default_factory=dict, compare=False)
 
     @property
     def base(self) -> str:
@@ -78,11 +86,11 @@ class RdfSource:
 
 
 class RefusedError(Exception):
-    """A file is not read; ``finding`` says why."""
+    """A file is not read; ``findings`` say why."""
 
-    def __init__(self, finding: Finding) -> None:
-        self.finding = finding
-        super().__init__(finding.message.en)
+    def __init__(self, *findings: Finding) -> None:
+        self.findings = findings
+        super().__init__(*(finding.message.en for finding in findings))
 
 
 def format_of(path: Path) -> ox.RdfFormat | None:
@@ -115,7 +123,9 @@ def _search(folder: Path) -> Iterator[Path]:
 
 
 def find_sources(
-    paths: Sequence[Path], named_format: str | None = None
+    paths: Sequence[Path],
+    named_format: str | None = None,
+    contexts: Mapping[str, Path] | None = None,
 ) -> tuple[tuple[RdfSource, ...], tuple[Finding, ...]]:
     """Return the RDF files that paths mean, in order, and a finding for each path without any.
 
@@ -144,7 +154,8 @@ def find_sources(
                 place = Place(file=name)
                 faults.append(tell("rdf-format", "violation", place, chapter="checks"))
             else:
-                sources.append(RdfSource(path=file, name=name, format=format_))
+                given = contexts or {}
+                sources.append(RdfSource(path=file, name=name, format=format_, contexts=given))
     return _tell_apart(sources), tuple(faults)
 
 
@@ -205,8 +216,63 @@ def read_source(source: RdfSource) -> bytes:
         raise _refuse("rdf-unreadable", source, reason=reason) from error
     data = data.removeprefix(_BOM)
     if source.format == ox.RdfFormat.RDF_XML:
-        _refuse_document_type(source, data)
+        return _read_xml(source, data)
+    if source.format == ox.RdfFormat.JSON_LD:
+        return _read_json(source, data)
     return data
+
+
+def _read_xml(source: RdfSource, data: bytes) -> bytes:
+    try:
+        return read_head(data)
+    except DocumentTypeError as error:
+        raise _refuse("rdf-document-type", source) from error
+    except OtherEncodingError as error:
+        if error.likely is None:
+            raise _refuse("rdf-encoding", source, variant="declared") from error
+        place = Place(file=source.name, row=error.row)
+        values = {"variant": "line", "encoding": error.likely}
+        told = tell("rdf-encoding", "violation", place, chapter="checks", **values)
+        raise RefusedError(told) from error
+
+
+def _read_json(source: RdfSource, data: bytes) -> bytes:
+    try:
+        return write_contexts(data, source.base, partial(_open_context, source))
+    except ContextsError as errors:
+        findings = [_tell_context(source, error) for error in errors.errors]
+        raise RefusedError(*findings) from errors
+
+
+def _open_context(source: RdfSource, address: str) -> bytes:
+    """Return the bytes of the file that was given for an address, or lies beside the document."""
+    given = {urljoin(source.base, name): path for name, path in source.contexts.items()}
+    path = given.get(address) or _find_beside(source, address)
+    if path is None:
+        raise ContextError("unknown")
+    try:
+        return read_once(path, _MOST_OF_CONTEXT)
+    except OSError as error:
+        raise ContextError("unreadable") from error
+
+
+def _find_beside(source: RdfSource, address: str) -> Path | None:
+    """Return the file that a relative address means, within the folder that was given."""
+    if source.path == STDIN or not address.startswith(FILE_BASE):
+        return None
+    above = Path(os.path.abspath(source.path)).parents  # noqa: PTH100 - links are not followed yet
+    folder = above[len(PurePosixPath(source.name).parts) - 1].resolve()
+    path = (folder / unquote(address.removeprefix(FILE_BASE))).resolve()
+    return path if path.is_relative_to(folder) and path.is_file() else None
+
+
+def _tell_context(source: RdfSource, error: ContextError) -> Finding:
+    """Return what is wrong with a context that the document names."""
+    variant = error.variant
+    if variant == "unknown":
+        variant = "named" if ":" in error.value else "beside"
+    values = {"variant": variant, "value": error.value}
+    return tell("rdf-remote-context", "violation", source.place, chapter="checks", **values)
 
 
 def refuse_deep(source: RdfSource, data: bytes) -> None:
@@ -251,12 +317,3 @@ def _megabytes(size: int) -> int:
 
 def _refuse(code: str, source: RdfSource, **values: Any) -> RefusedError:
     return RefusedError(tell(code, "violation", source.place, chapter="checks", **values))
-
-
-def _refuse_document_type(source: RdfSource, data: bytes) -> None:
-    """Refuse RDF/XML that could declare entities, in any encoding."""
-    if b"\x00" in data[:64]:
-        raise _refuse("rdf-encoding", source)
-    start = _PROLOGUE.match(data)
-    if data[start.end() if start else 0 :][:2] == b"<!":
-        raise _refuse("rdf-document-type", source)
