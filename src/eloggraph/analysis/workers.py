@@ -38,7 +38,8 @@ def find_coordinators(records: Records, collective: str, on: date) -> frozenset[
         for role in records.subjects(collective, "org:organization")
         if records.in_force(role, on)
         and any(
-            _COORDINATOR in records.values(each, "elo:roleType")
+            # The code of the kind is itself a role, where a network has none of its own.
+            _COORDINATOR in (each, *records.values(each, "elo:roleType"))
             for each in records.values(role, "org:role")
         )
     )

@@ -93,7 +93,7 @@ def check_network(
     located = locate_in_tables(validation.results, graph, schema, told, chosen, languages=languages)
     validation = replace(validation, results=located.results)
     findings = [*told, *tell_remarks(validation.remarks, chosen), *located.findings]
-    counts = tuple((rows.table.shape, rows.frame.height) for rows in graph.rows)
+    counts = _count_rows(graph)
     if shapes is not None:
         counts = count_focus(validation)
         from eloggraph.checks.unused import report_unused_shapes
@@ -106,6 +106,14 @@ def check_network(
         validation=validation,
         request=replace(request, earlier=None),
     )
+
+
+def _count_rows(graph: Graph) -> tuple[tuple[str, int], ...]:
+    """Return how many rows the shape of each table judged."""
+    counts: dict[str, int] = {}
+    for rows in graph.rows:
+        counts[rows.table.shape] = counts.get(rows.table.shape, 0) + rows.frame.height
+    return tuple(counts.items())
 
 
 def _recall(earlier: CheckReport | None) -> tuple[Request, Validation] | None:

@@ -31,7 +31,8 @@ class Column:
     ``scheme`` which code list a code comes from; ``separator`` that several values fit a cell.
     ``also`` are names that it once had: a header so called is still understood. ``module`` is the
     module that it is of; without one it is of the core, which every network has. A row holds only
-    while what a column with ``holds_with`` names does.
+    while what a column with ``holds_with`` names does. A cell of one with ``row_for_each`` may
+    list several values: its row is read as one row for each.
     """
 
     key: str
@@ -55,6 +56,7 @@ class Column:
     also: tuple[str, ...] = ()
     module: str | None = None
     holds_with: bool = False
+    row_for_each: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,7 +202,8 @@ class Concept:
     """A code of a code list (a SKOS concept).
 
     ``also`` are its other names, of whatever language, and ``hidden`` words that no page shows: a
-    cell may say any of them.
+    cell may say any of them. ``kinds`` are the classes of the ontology that it is of besides: a
+    column that refers to one of them may name the code where no row has the name.
     """
 
     iri: str
@@ -212,6 +215,7 @@ class Concept:
     matches: tuple[tuple[MatchKind, str], ...] = ()
     also: tuple[tuple[Language, str], ...] = ()
     hidden: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

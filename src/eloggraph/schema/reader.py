@@ -222,6 +222,7 @@ def _read_column(index: TermIndex, shape: Term) -> Column:
         also=_read_former_names(index, shape),
         module=_read_module(index, shape),
         holds_with=index.value(shape, "elosh:holdsWith") == "true",
+        row_for_each=index.value(shape, "elosh:rowForEach") == "true",
     )
 
 

@@ -89,6 +89,11 @@ def read_concepts(index: TermIndex) -> Iterator[Concept]:
                         for term in index.objects(node, "skos:hiddenLabel")
                         if isinstance(term, ox.Literal)
                     ),
+                    kinds=tuple(
+                        kind
+                        for kind in _named(index.objects(node, "rdf:type"))
+                        if kind != expand("skos:Concept")
+                    ),
                 )
 
 

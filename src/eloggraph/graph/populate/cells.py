@@ -94,7 +94,7 @@ def _take_references(
         at=read.at,
         segments=meant.segments,
         failures=failures,
-        refers=lookup.tables,
+        refers=lookup.list_tables(meant.nodes),
     )
     return cells, told
 

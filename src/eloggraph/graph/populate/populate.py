@@ -15,6 +15,7 @@ from eloggraph.graph.populate.confusable import tell_confusable
 from eloggraph.graph.populate.keys import key_position, name_rows, segments_of_ids, segments_of_keys
 from eloggraph.graph.populate.reference_index import ReferenceIndex, nodes_of_rows
 from eloggraph.graph.populate.references import Nodes
+from eloggraph.graph.populate.spread import spread_rows
 from eloggraph.graph.populate.values import WELL_FORMED
 from eloggraph.graph.statements import (
     OBJECT,
@@ -61,6 +62,7 @@ def populate(
     sources = [_list_nodes(rows) for rows in (own, *(graph.rows for graph in used))]
     references = ReferenceIndex(schema, sources, keyless)
     frames: list[StatementFrame] = []
+    tables = spread_rows(tables, references)
     for index, matched in enumerate(tables):
         cells, told = read_cells(matched, references)
         findings += told

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import zip_longest
+from typing import TypeAlias
 
 import polars as pl
 
@@ -16,7 +18,11 @@ from eloggraph.schema.model import Column, Concept, Schema
 from eloggraph.tables.model import ID
 
 _CODES = ("concept", "class")
+# However a row is named, it is meant rather than a code.
+_BELOW_ROWS = 10_000
 _NOTATION = expand("skos:notation")
+# What a code is: its IRI, what is written for it, its names, and further names not to be offered.
+_Called: TypeAlias = tuple[str, str | None, Sequence[str | None], Sequence[str]]
 
 
 def nodes_of_rows(rows: RowFrame) -> Nodes | None:
@@ -57,8 +63,8 @@ class ReferenceIndex:
     """What references may mean: rows of the network itself, then of those that it uses.
 
     ``keyless`` names the tables that have neither ids nor names, or ids under a header that is not
-    known, which is reported elsewhere: their rows cannot be referred to by them. ``lookups`` caches the
-    lookup of each kind of column.
+    known, which is reported elsewhere: their rows cannot be referred to by them. ``lookups``
+    caches the lookup of each kind of column.
     """
 
     schema: Schema
@@ -91,7 +97,7 @@ class ReferenceIndex:
         """Find the rows that a column may refer to.
 
         What comes first in the sources wins. A row whose class fits wins over one that may only
-        be narrowed to fit.
+        be narrowed to fit, and any row over a code that is of the class.
         """
         below = self.schema.descendants
         exact = {kind for iri in column.classes for kind in below.get(iri, frozenset({iri}))}
@@ -103,28 +109,52 @@ class ReferenceIndex:
             for nodes in source
             if nodes.rows is not None and (kind := nodes.rows.table.target_class) in related
         )
+        codes = [each for each in self.schema.concepts if exact.intersection(each.kinds)]
+        if codes:
+            parts = (*parts, (_BELOW_ROWS, _list_codes(map(_name_as_row, codes))))
         return Lookup(parts=parts, is_shared=len(tables) > 1)
 
     def _find_codes(self, column: Column) -> Lookup:
         """Find the codes or classes that a column allows, by all their names."""
-        codes = list(self._classes(column) if column.kind == "class" else self._concepts(column))
-        most = max((len(called) for _, _, called in codes), default=0)
-        names = [f"label{place}" for place in range(most)]
-        rows = [
-            (iri, code, *called, *(None for _ in names[len(called) :]))
-            for iri, code, called in codes
-        ]
-        schema = dict.fromkeys(("iri", "id", *names), pl.String)
-        frame = pl.DataFrame(rows, schema=schema, orient="row")
-        return Lookup(parts=((0, Nodes(frame=frame, is_code=True)),))
+        if column.kind == "class":
+            return Lookup(parts=((0, _list_codes(self._classes(column))),))
+        concepts = self._by_scheme.get(column.scheme or "", ())
+        return Lookup(parts=((0, _list_codes(map(_name_concept, concepts))),))
 
-    def _classes(self, column: Column) -> Iterator[tuple[str, str, Sequence[str | None]]]:
+    def _classes(self, column: Column) -> Iterator[_Called]:
         for iri in column.allowed:
             label = self.schema.labels.get(iri)
-            yield iri, contract(iri).partition(":")[2], label.said if label else ()
+            yield iri, contract(iri).partition(":")[2], label.said if label else (), ()
 
-    def _concepts(self, column: Column) -> Iterator[tuple[str, str, Sequence[str | None]]]:
-        for concept in self._by_scheme.get(column.scheme or "", ()):
-            code = concept.notation or concept.iri.rpartition("/")[2]
-            others = (name for _, name in concept.also)
-            yield concept.iri, code, (*concept.label.said, *others, *concept.hidden)
+
+def _name_concept(concept: Concept) -> _Called:
+    code = concept.notation or concept.iri.rpartition("/")[2]
+    others = (name for _, name in concept.also)
+    return concept.iri, code, (*concept.label.said, *others), concept.hidden
+
+
+def _name_as_row(concept: Concept) -> _Called:
+    """Name a code that stands where rows do: what is written for it is no id among theirs."""
+    iri, code, called, others = _name_concept(concept)
+    return iri, None, called, (str(code), *others)
+
+
+def _list_codes(codes: Iterable[_Called]) -> Nodes:
+    """Return codes or classes as nodes with all their names."""
+    listed = list(codes)
+    columns: dict[str, Sequence[str | None]] = {
+        "iri": [iri for iri, *_ in listed],
+        "id": [code for _, code, *_ in listed],
+        **dict(_number("label", [called for _, _, called, _ in listed])),
+        **dict(_number("other", [hidden for *_, hidden in listed])),
+    }
+    schema = dict.fromkeys(columns, pl.String)
+    return Nodes(frame=pl.DataFrame(columns, schema=schema), is_code=True)
+
+
+def _number(
+    name: str, values: Sequence[Sequence[str | None]]
+) -> Iterator[tuple[str, Sequence[str | None]]]:
+    """Yield the columns of lists of different lengths: the first values, the second and so on."""
+    for place, column in enumerate(zip_longest(*values)):
+        yield f"{name}{place}", column

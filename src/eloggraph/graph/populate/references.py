@@ -175,13 +175,12 @@ class Lookup:
             return pl.Series(TEXT, [], dtype=pl.String)
         return pl.concat(offered).drop_nulls().unique().sort()
 
-    @property
-    def tables(self) -> tuple[RawTable, ...] | None:
-        """The tables whose rows may be meant; None for codes, which stand in no table."""
-        rows = [nodes.rows for _, nodes in self.parts if not nodes.is_code]
-        if len(rows) < len(self.parts):
-            return None
-        return tuple(part.raw for part in rows if part is not None)
+    def list_tables(self, meant: pl.Series) -> tuple[RawTable, ...] | None:
+        """Return the tables that some nodes stand in; None if a code is one: it is in no table."""
+        for _, nodes in self.parts:
+            if nodes.is_code and meant.is_in(nodes.frame[_IRI].implode()).any():
+                return None
+        return tuple(nodes.rows.raw for _, nodes in self.parts if nodes.rows is not None)
 
     def find_places(self, iris: Collection[str]) -> dict[str, Described]:
         """Return the row that each of some nodes is described on; a code has none."""
