@@ -46,6 +46,7 @@ NOT_RUN = {
     "sh:ShapeClass": "a sh:ShapeClass .",
 }
 IDLE = {
+    "no-path": 'sh:property [ sh:name "p" ] .',
     "sh:name": 'sh:property [ sh:path ex:p ; sh:name "p" ; sh:order 1 ; sh:group ex:G ] .',
     "sh:defaultValue": "sh:property [ sh:path ex:p ; sh:defaultValue 1 ] .",
     "dash:editor": "sh:property [ sh:path ex:p ; dash:editor dash:TextFieldEditor ] .",
@@ -80,6 +81,21 @@ def test_a_demand_that_is_not_run_is_told_and_may_be_allowed(ask, term: str) -> 
     assert code == 2
     assert any(f"{term} of the shape ex:S" in line and "was not checked" in line for line in lines)
     assert ask(SHAPE + NOT_RUN[term], "--allow-unsupported")[0] == 0
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        "sh:property [ sh:xone ( [ sh:class ex:C ] [ sh:class ex:D ] ) ] .",
+        "sh:property ex:P . ex:P a sh:PropertyShape ; sh:minCount 1 .",
+    ],
+)
+def test_a_property_shape_without_a_path_demands_what_is_not_checked(ask, shape: str) -> None:  # type: ignore[no-untyped-def]
+    """As ISAITB/shacl-validator#23: what it demands is not looked at."""
+    code, lines = ask(SHAPE + shape)
+    assert code == 2
+    assert len([line for line in lines if "has no path (sh:path)" in line]) == 1
+    assert ask(SHAPE + shape, "--allow-unsupported")[0] == 0
 
 
 @pytest.mark.parametrize("term", IDLE)

@@ -71,7 +71,8 @@ def check(
         violations, and the check is not complete.
     strict
         Whether shapes are read by the letter of the Recommendation, where an ``owl:Class`` that is
-        a shape is no target of itself unless the shapes say that it is an ``rdfs:Class`` too.
+        a shape is no target of itself unless the shapes say that it is an ``rdfs:Class`` too, and
+        shapes that refer to themselves are refused.
 
     Returns
     -------

@@ -14,7 +14,7 @@ def explain_shapes(shapes: ShapesGraph) -> str:
     Raises
     ------
     InputError
-        When shapes are malformed or recursive: all faults at once.
+        When shapes are malformed or have no one meaning: all faults at once.
     """
     with problems_told(shapes):
         return explain(plan_of(shapes))

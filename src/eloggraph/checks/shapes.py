@@ -38,7 +38,8 @@ def read_shapes(
     ----------
     strict
         Whether they are read by the letter of the Recommendation; else a shape that is an
-        ``owl:Class`` is its own target, as OWL says that such classes are classes.
+        ``owl:Class`` is its own target, as OWL says that such classes are classes, and shapes may
+        lead back to themselves.
     contexts
         Files that stand for addresses of JSON-LD contexts.
 
@@ -51,7 +52,9 @@ def read_shapes(
 
     read = read_statements(paths, contexts)
     said = () if strict or not _names_owl_class(read.triples) else (OWL_CLASSES_ARE_CLASSES,)
-    shapes = ShapesFromFiles((*read.triples, *said), read.prefixes, sources=read.sources)
+    shapes = ShapesFromFiles(
+        (*read.triples, *said), read.prefixes, sources=read.sources, strict=strict
+    )
     return shapes, read.findings
 
 

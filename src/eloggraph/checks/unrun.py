@@ -20,8 +20,10 @@ def add_unrun(done: CheckReport, shapes: ShapesGraph, *, allowed: bool = False) 
     unrun = [
         tell_problem(each, "warning" if allowed else "violation") for each in list_unrun(shapes)
     ]
+    already = {(each.code, each.shape) for each in unrun}
+    kept = [each for each in done.findings if (each.code, each.shape) not in already]
     told = [*place_at_shapes(unrun, shapes), *tell_remarks(list_doubtful(shapes), shapes)]
     if not told:
         return done
     complete = done.complete and (allowed or not unrun)
-    return replace(done, findings=order_findings([*done.findings, *told]), complete=complete)
+    return replace(done, findings=order_findings([*kept, *told]), complete=complete)

@@ -22,12 +22,14 @@ if TYPE_CHECKING:
 class ShapesGraph:
     """All statements of a shapes graph, with an index of them.
 
-    ``prefixes`` are those that the files declare: names are shown with them. ``read_index`` and
-    ``read_plan`` give what has been made of the statements before.
+    ``prefixes`` are those that the files declare: names are shown with them. ``strict`` asks that
+    nothing is read beyond the letter of the Recommendation: recursive shapes are refused.
+    ``read_index`` and ``read_plan`` give what has been made of the statements before.
     """
 
     triples: Sequence[ox.Triple]
     prefixes: Mapping[str, str] = field(default_factory=lambda: dict(PREFIXES))
+    strict: bool = field(default=False, kw_only=True)
     read_index: Callable[[], TermIndex] | None = field(default=None, repr=False, kw_only=True)
     read_plan: Callable[[], Plan] | None = field(default=None, repr=False, kw_only=True)
 

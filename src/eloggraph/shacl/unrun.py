@@ -8,11 +8,20 @@ from difflib import get_close_matches
 import pyoxigraph as ox
 
 from eloggraph.iri import PREFIXES, expand
-from eloggraph.schema.terms import Term, TermIndex
+from eloggraph.schema.terms import Term as AnyTerm
+from eloggraph.schema.terms import TermIndex
+from eloggraph.shacl.core.find import is_property_shape
 from eloggraph.shacl.core.reading import ShapesReader
 from eloggraph.shacl.errors import ShapeProblem
+from eloggraph.shacl.model import Term
 from eloggraph.shacl.shapes import ShapesGraph
-from eloggraph.shacl.vocabulary import TERMS, demands_in_dash, find_class_effect, find_effect
+from eloggraph.shacl.vocabulary import (
+    PARAMETERS,
+    TERMS,
+    demands_in_dash,
+    find_class_effect,
+    find_effect,
+)
 
 _SH, _DASH = PREFIXES["sh"], "http://datashapes.org/dash#"
 _LOOKALIKES = (
@@ -24,14 +33,16 @@ _TYPE = expand("rdf:type")
 _SHAPES = ("node", "property", "not", "qualifiedValueShape")
 _LISTS = ("and", "or", "xone")
 _MEANT = {"shape": "node"}  # as several published shapes have it
+PATHLESS = "shape-path-missing"
 _COUNTS = ("qualifiedMinCount", "qualifiedMaxCount")
 
 
 def list_unrun(shapes: ShapesGraph) -> tuple[ShapeProblem, ...]:
     """Return what the shapes demand and no engine looks at: each term once for each shape.
 
-    A property of DASH that the shapes graph itself declares as the parameter of a component with a
-    validator in SPARQL is run.
+    A property shape without a path demands nothing that can be looked at. A property of DASH that
+    the shapes graph itself declares as the parameter of a component with a validator in SPARQL is
+    run.
 
     Examples
     --------
@@ -48,6 +59,10 @@ def list_unrun(shapes: ShapesGraph) -> tuple[ShapeProblem, ...]:
         if isinstance(path, ox.NamedNode)
     }
     reader = ShapesReader.open(shapes.triples, shapes.prefixes)
+    pathless = (
+        ShapeProblem.of("shapes", PATHLESS, shape=reader.name(node), name=reader.name(node))
+        for node in _list_pathless(reader)
+    )
     found = dict.fromkeys(
         (triple.subject, name)
         for triple in shapes.triples
@@ -55,7 +70,7 @@ def list_unrun(shapes: ShapesGraph) -> tuple[ShapeProblem, ...]:
         and (name := _find_unrun(triple))
         and triple.predicate.value not in declared
     )
-    return tuple(
+    unrun = (
         ShapeProblem.of(
             "shapes",
             "shape-not-run",
@@ -65,6 +80,7 @@ def list_unrun(shapes: ShapesGraph) -> tuple[ShapeProblem, ...]:
         )
         for subject, name in found
     )
+    return tuple(dict.fromkeys((*unrun, *pathless)))
 
 
 def list_doubtful(shapes: ShapesGraph) -> tuple[ShapeProblem, ...]:
@@ -81,6 +97,15 @@ def list_doubtful(shapes: ShapesGraph) -> tuple[ShapeProblem, ...]:
         *_list_idle_components(shapes, reader),
     )
     return tuple(dict.fromkeys(problems))
+
+
+def _list_pathless(reader: ShapesReader) -> Iterator[Term]:
+    """Yield the property shapes that demand something of the values of no path."""
+    for node, said in reader.objects.items():
+        names = {name.removeprefix(_SH) for name in said if name.startswith(_SH)}
+        is_property = reader.parents(node) or is_property_shape(reader, node)
+        if is_property and "path" not in names and names & PARAMETERS:
+            yield node
 
 
 def _find_unrun(triple: ox.Triple) -> str | None:
@@ -166,7 +191,7 @@ def _list_idle_components(shapes: ShapesGraph, reader: ShapesReader) -> Iterator
             yield ShapeProblem.of("shapes", "shape-component-idle", shape=shape, name=shape)
 
 
-def _objects_of(shapes: ShapesGraph, name: str) -> list[Term]:
+def _objects_of(shapes: ShapesGraph, name: str) -> list[AnyTerm]:
     index: TermIndex = shapes.index
     return [
         term for node in index.subjects(f"sh:{name}") for term in index.objects(node, f"sh:{name}")

@@ -231,6 +231,17 @@ def test_a_shape_reached_by_very_many_ways_is_judged_all_the_same(
     assert all(len(r.details) == 1 for r in found.results)
 
 
+def test_a_shape_reached_by_very_many_ways_is_told_where_it_was_asked(
+    shapes_of: ShapesOf, graph_of: GraphOf
+) -> None:
+    shapes = "ex:Inner sh:property [ sh:path ex:p ; sh:minCount 1 ] ." + "".join(
+        f"ex:S{n} sh:targetNode ex:n{n} ; sh:node ex:Inner ." for n in range(70)
+    )
+    found = run_plan(compile_shapes(shapes_of(shapes)), [graph_of("ex:n1 ex:p 1 .")])
+    told = [(r.focus.value, r.shape.value) for r in found.results]
+    assert sorted(told) == sorted((f"{EX}n{n}", f"{EX}S{n}") for n in {*range(70)} - {1})
+
+
 def test_plan_tells_what_a_shape_reads(shapes_of: ShapesOf) -> None:
     plan = compile_shapes(shapes_of(SHAPES))
     reads = {str(shape.node)[len(EX) + 1 : -1]: plan.reads(shape.node) for shape in plan.roots}

@@ -50,8 +50,8 @@ FAULTS = [
     ("shape-parameter-misplaced", "ex:S sh:targetNode ex:a ; sh:lessThan ex:p ."),
     ("shape-pattern-unsupported", 'ex:S sh:targetNode ex:a ; sh:pattern "(a" .'),
     ("shape-pattern-unsupported", 'ex:S sh:targetNode ex:a ; sh:pattern "^(?!x)" .'),
-    ("shape-recursive", "ex:S sh:targetNode ex:a ; sh:node ex:S ."),
-    ("shape-recursive", "ex:S sh:targetNode ex:a ; sh:property ex:P . ex:P sh:path ex:p ; sh:or ( [ sh:node ex:S ] ) ."),
+    ("shape-recursive-negated", "ex:S sh:targetNode ex:a ; sh:not ex:S ."),
+    ("shape-recursive-negated", "ex:S sh:targetNode ex:a ; sh:property ex:P . ex:P sh:path ex:p ; sh:xone ( [ sh:node ex:S ] ) ."),
 ]  # fmt: skip
 
 

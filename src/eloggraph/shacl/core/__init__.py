@@ -4,8 +4,8 @@ How a shape becomes a plan, and the plan results:
 
 1. **Read** (``reading``, ``parameters``, ``paths``, ``patterns``, ``compile``). Every shape is read
    once into typed values: targets, a path, constraints, severity, messages. Whatever is malformed
-   is told at once; recursive shapes are refused. The plan has parents before children. It knows
-   no frame; ``explain`` prints it.
+   is told at once. The plan has parents before children, as far as none leads back to itself
+   (``recursion``). It knows no frame; ``explain`` prints it.
 2. **Wire** (``wiring``). Which shape judges which nodes is worked out without data: a *group* is a
    set of focus nodes (of targets, or the values that a shape hands to nested shapes), a *site* is a
    path from a group, a *check* is one constraint at a site. Whatever asks the same path of the same
@@ -20,7 +20,8 @@ How a shape becomes a plan, and the plan results:
    *kind* of constraint judges all constraints of that kind. A large predicate has a frame of its
    own. Only distinct values that a frame cannot judge come to Python (``literals``).
 5. **Climb** (``nested``). From the innermost shapes outwards, ``sh:node``, ``sh:and``, ``sh:or``,
-   ``sh:not``, ``sh:xone`` and qualified shapes count the shapes that a value fails.
+   ``sh:not``, ``sh:xone`` and qualified shapes count the shapes that a value fails. What leads
+   back to itself is followed on integers (``returns``), and judged again with what came of it.
 6. **Tell** (``report``). What was found becomes validation results, sorted, with details.
 
 Terms are two columns (``terms``): a text, and a small number for its kind. All operations on frames
@@ -56,7 +57,7 @@ def validate_with_columns(request: Request) -> Validation:
     Raises
     ------
     ShapesError
-        When shapes are malformed or recursive: all faults at once.
+        When shapes are malformed or have no one meaning: all faults at once.
     """
     plan = plan_of(request.shapes)
     return replace(_run(plan, request), remarks=plan.remarks)
@@ -68,7 +69,7 @@ def plan_of(shapes: ShapesGraph) -> Plan:
     Raises
     ------
     ShapesError
-        When shapes are malformed or recursive: all faults at once.
+        When shapes are malformed or have no one meaning: all faults at once.
     """
     if shapes.read_plan is not None:
         return shapes.read_plan()

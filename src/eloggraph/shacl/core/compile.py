@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import pyoxigraph as ox
 
@@ -11,6 +11,7 @@ from eloggraph.shacl.core import plan as p
 from eloggraph.shacl.core.find import find_shapes, is_class, is_property_shape
 from eloggraph.shacl.core.parameters import read_constraints
 from eloggraph.shacl.core.reading import ShapesReader
+from eloggraph.shacl.core.recursion import find_recursion, list_children, list_negated
 from eloggraph.shacl.model import VIOLATION, Term
 from eloggraph.shacl.shapes import ShapesGraph
 from eloggraph.shacl.sparql import SparqlCheck
@@ -32,7 +33,8 @@ def compile_shapes(graph: ShapesGraph) -> p.Plan:
     Raises
     ------
     ShapesError
-        When shapes are malformed or recursive, or use what cannot be run safely: all faults.
+        When shapes are malformed, or use what has no one meaning or cannot be run safely: all
+        faults.
 
     Examples
     --------
@@ -52,14 +54,18 @@ def compile_shapes(graph: ShapesGraph) -> p.Plan:
         if node not in shapes:
             shapes[node] = _read_shape(reader, node, sparql.get(node, ()))
             waiting += shapes[node].children
-    order = _order(shapes, reader)
-    reader.refuse()
+    order = _order(shapes, reader, strict=graph.strict)
     ordered = {node: shapes[node] for node in order}
+    recursion = find_recursion(ordered)
+    for node in list_negated(ordered) if recursion and not graph.strict else ():
+        reader.fault("shape-recursive-negated", node)
+    reader.refuse()
     return p.Plan(
         shapes=ordered,
         triples=graph.triples,
         prefixes=graph.prefixes,
         remarks=tuple(dict.fromkeys(reader.remarks)),
+        recursion=recursion,
     )
 
 
@@ -120,20 +126,17 @@ def _read_targets(reader: ShapesReader, node: Term) -> Iterator[p.Target]:
         yield p.Target("class", node)
 
 
-def _order(shapes: dict[Term, p.Shape], reader: ShapesReader) -> list[Term]:
-    """Return the shapes with parents before children; a shape that reaches itself is a fault.
+def _order(shapes: dict[Term, p.Shape], reader: ShapesReader, *, strict: bool) -> list[Term]:
+    """Return the shapes with parents before children, as far as none is a parent of its own.
 
     A deactivated shape asks nothing, and so closes no circle.
     """
     done: dict[Term, None] = {}
     on_way: set[Term] = set()
-    children: Callable[[Term], Iterator[Term]] = lambda node: iter(  # noqa: E731
-        () if shapes[node].deactivated else shapes[node].children
-    )
     for start in shapes:
         if start in done:
             continue
-        stack = [(start, children(start))]
+        stack = [(start, iter(list_children(shapes, start)))]
         on_way.add(start)
         while stack:
             node, rest = stack[-1]
@@ -143,10 +146,11 @@ def _order(shapes: dict[Term, p.Shape], reader: ShapesReader) -> list[Term]:
                 on_way.discard(node)
                 done[node] = None
             elif child in on_way:
-                reader.fault("shape-recursive", child)
+                if strict:
+                    reader.fault("shape-recursive", child)
             elif len(stack) > _DEEPEST:
                 reader.fault("shape-too-deep", start, n=_DEEPEST)
             elif child not in done:
                 on_way.add(child)
-                stack.append((child, children(child)))
+                stack.append((child, iter(list_children(shapes, child))))
     return list(reversed(done))

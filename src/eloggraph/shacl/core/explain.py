@@ -48,6 +48,7 @@ class _Writer:
         self._written: set[Term] = set()
 
     def root(self, shape: p.Shape) -> Iterator[str]:
+        self._written.add(shape.node)
         yield self._term(shape.node)
         for target in shape.targets:
             yield f"  focus nodes: {self._target(target)}"

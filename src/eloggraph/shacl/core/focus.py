@@ -92,6 +92,18 @@ def _from_below(run: Run, groups: Iterable[FocusGroup]) -> Iterator[Frame]:
         bound = values.join(table, on=SITE, how="inner")
         yield _as_group(bound, VALUE, keep_kind=True)
     for group in groups:
+        if group.predicates:
+            yield from _ends_of(run, group)
         if group.groups:
             number = nw.lit(group.number, dtype=nw.Int32).alias(GROUP)
             yield run.focus_of(group.groups).select(number, nw.col(NODE_TEXT), nw.col(KIND))
+
+
+def _ends_of(run: Run, group: FocusGroup) -> Iterator[Frame]:
+    """Collect all subjects and objects of some predicates."""
+    number = nw.lit(group.number, dtype=nw.Int32).alias(GROUP)
+    statements = run.data.statements(dict.fromkeys(sorted(group.predicates), 0))
+    for column in ("subject", "object"):
+        yield _as_group(
+            statements.with_columns(number), column, keep_kind=column == "object"
+        ).unique()

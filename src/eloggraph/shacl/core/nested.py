@@ -70,28 +70,38 @@ def _judge_logical(run: Run, checks: Sequence[Check], failing: Frame) -> Iterato
     failures = grouped.agg(nw.len().cast(nw.Int32).alias("failures"))
     # A value that fails none is violated only where that is what is asked: not, and xone.
     some, none = split_logical(checks)
-    limits = run.backend.table((CHECK, "low"), [(c.number, _least(c)) for c in some])
+    limits = run.backend.table((CHECK, "low"), [(c.number, least_failing(c)) for c in some])
     enough = failures.join(limits, on=CHECK, how="inner")
     enough = enough.filter(nw.col("failures") >= nw.col("low")).select(*_VALUE_KEYS)
     enough = run.backend.keep(enough)
     violated = {number for (number,) in run.backend.rows(enough.select(CHECK).unique())}
     some = [check for check in some if check.number in violated]
-    selves = [c.number for c in some if run.wiring.sites[c.unit.site].path is None]
+    selves = [check for check in some if run.wiring.sites[check.unit.site].path is None]
     if selves:
-        # The focus node is the value node, so that no values need be looked up.
-        found = enough.filter(nw.col(CHECK).is_in(selves))
-        focus = nw.col(VALUE).alias(FOCUS), nw.col(KIND).alias(FOCUS_KIND)
-        yield result_columns(found.with_columns(*focus))
-    values = _bind(run, [check for check in some if check.number not in set(selves)])
+        yield from _judge_selves(run, selves, enough)
+    others = {check.number for check in some} - {check.number for check in selves}
+    values = bind_values(run, [check for check in some if check.number in others])
     if values is not None:
         yield result_columns(values.join(enough, on=_VALUE_KEYS, how="semi"))
-    values = _bind(run, none)
+    values = bind_values(run, none)
     if values is not None:
         right = run.backend.table((CHECK, "right"), [(c.number, _right(c)) for c in none])
         found = values.join(failures, on=_VALUE_KEYS, how="left")
         found = found.with_columns(nw.col("failures").fill_null(0))
         found = found.join(right, on=CHECK, how="inner")
         yield result_columns(found.filter(nw.col("failures") != nw.col("right")))
+
+
+def _judge_selves(run: Run, checks: Sequence[Check], failing: Frame) -> Iterator[Frame]:
+    """Yield the focus nodes that are violated as their own values, without looking these up."""
+    found = failing.filter(nw.col(CHECK).is_in([check.number for check in checks]))
+    focus = nw.col(VALUE).alias(FOCUS), nw.col(KIND).alias(FOCUS_KIND)
+    found = found.with_columns(*focus)
+    if any(member.group != check.group for check in checks for member in run.wiring.members(check)):
+        # Shapes that are asked from elsewhere too have judged more than these focus nodes.
+        own = focus_rows(run, [(check.unit.site, check.number) for check in checks])
+        found = found.join(own, on=_NODE_KEYS, how="semi")
+    yield result_columns(found)
 
 
 def split_logical(checks: Iterable[Check]) -> tuple[list[Check], list[Check]]:
@@ -106,7 +116,7 @@ def split_logical(checks: Iterable[Check]) -> tuple[list[Check], list[Check]]:
     return some, none
 
 
-def _least(check: Check) -> int:
+def least_failing(check: Check) -> int:
     """Return how many shapes must fail for a violation: one, or for ``or`` all of them."""
     assert isinstance(check.constraint, p.Nested)
     return len(check.constraint.shapes) if check.constraint.kind == "or" else 1
@@ -121,7 +131,7 @@ def _right(check: Check) -> int:
     return 1 if check.constraint.kind == "not" else len(check.constraint.shapes) - 1
 
 
-def _bind(run: Run, checks: Sequence[Check]) -> Frame | None:
+def bind_values(run: Run, checks: Sequence[Check]) -> Frame | None:
     """Return the value nodes of checks, each once: ``check``, focus and value columns."""
     if not checks:
         return None
@@ -131,15 +141,15 @@ def _bind(run: Run, checks: Sequence[Check]) -> Frame | None:
 
 
 def _judge_qualified(run: Run, checks: Sequence[Check], failing: Frame) -> Iterator[Frame]:
-    values = _bind(run, checks)
+    values = bind_values(run, checks)
     assert values is not None
     own, others = [], []
     for check in checks:
         assert isinstance(check.constraint, p.Qualified)
-        member = run.wiring.member(check.constraint.shape, check.group)
+        member = run.wiring.asked_unit(check, check.constraint.shape)
         own += [(member.number, check.number)] if member else []
         for position, shape in enumerate(check.constraint.siblings):
-            sibling = run.wiring.member(shape, check.group)
+            sibling = run.wiring.asked_unit(check, shape)
             others.append((sibling.number if sibling else -1, check.number, position))
     not_own = _failures(run, failing, own)
     conforming = values.select(*_NODE_KEYS, VALUE, KIND).unique()

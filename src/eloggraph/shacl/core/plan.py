@@ -223,16 +223,35 @@ class Shape:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Recursion:
+    """Where shapes lead back to shapes that ask them.
+
+    ``returns`` are the pairs of a shape and one that it asks and that asks it; ``predicates`` are
+    those of all paths on which nodes may be met again.
+    """
+
+    returns: frozenset[tuple[Term, Term]]
+    predicates: frozenset[str]
+
+    @property
+    def heads(self) -> frozenset[Term]:
+        """The shapes that others lead back to."""
+        return frozenset(child for _, child in self.returns)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """All shapes of a shapes graph, parents before children, so that one pass serves.
 
-    ``remarks`` tell of shapes that were left out because they cannot mean anything.
+    ``remarks`` tell of shapes that were left out because they cannot mean anything; ``recursion``
+    is where a child is a parent too.
     """
 
     shapes: Mapping[Term, Shape]
     triples: Sequence[ox.Triple]
     prefixes: Mapping[str, str]
     remarks: tuple[ShapeProblem, ...] = ()
+    recursion: Recursion | None = None
 
     @property
     def roots(self) -> tuple[Shape, ...]:

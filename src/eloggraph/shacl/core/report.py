@@ -1,22 +1,27 @@
 """What was found, as validation results (SHACL section 3.6).
 
 A violated ``sh:property`` is told by the results of the property shape, once for each way it was
-reached; a violated ``sh:node`` or ``sh:and`` has the results of its shapes as details.
+reached; a violated ``sh:node`` or ``sh:and`` has the results of its shapes as details. Where shapes
+lead back to themselves, property shapes tell of each node once, and details lead on to a cause.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import pyoxigraph as ox
 
 from eloggraph.shacl.core.plan import Closed, Nested, Sparql, component_of
+from eloggraph.shacl.core.returns import list_leading
 from eloggraph.shacl.core.state import NO_VALUE, Run
 from eloggraph.shacl.core.wiring import Check, Unit
 from eloggraph.shacl.model import Result, Term
 
 FoundRow = tuple[int, str, int, str, int, str]
 JudgedNode = tuple[str, int]
+# How often a detail leads back: each is within the one before.
+_MOST_RETURNS = 10
 _WITH_DETAILS = ("node", "and")
 
 
@@ -49,35 +54,74 @@ def make_results(run: Run, rows: Sequence[FoundRow]) -> dict[Term, tuple[Result,
     for row in sorted(set(rows)):
         unit = run.wiring.checks[row[0]].unit.number
         by_node.setdefault((unit, (row[1], row[2])), []).append(row)
+    teller = _Teller(run, by_node, {check.number for check in list_leading(run.wiring)})
     roots = {unit.number: unit for unit in run.wiring.roots}
     found: dict[Term, list[Result]] = {unit.shape.node: [] for unit in roots.values()}
     for number, node in by_node:
         root = roots.get(number)
         if root is not None:
-            found[root.shape.node] += _tell_node(run, by_node, root, node)
+            found[root.shape.node] += teller.tell(root, node)
     return {shape: tuple(results) for shape, results in found.items()}
 
 
-def _tell_node(
-    run: Run,
-    rows: Mapping[tuple[int, JudgedNode], Sequence[FoundRow]],
-    unit: Unit,
-    node: JudgedNode,
-) -> Iterator[Result]:
-    for row in rows.get((unit.number, node), ()):
-        check = run.wiring.checks[row[0]]
-        constraint = check.constraint
-        inner: list[Result] = []
-        if isinstance(constraint, Nested) and constraint.kind in ("property", *_WITH_DETAILS):
-            for member in run.wiring.members(check):
-                inner += _tell_node(run, rows, member, (row[3], row[4]))
-        if isinstance(constraint, Nested) and constraint.kind == "property":
-            yield from inner
-        elif isinstance(constraint, Sparql):
-            yield run.answers[check.number][int(row[5])]
-        else:
-            details = sorted(inner, key=Result.sort_key) if len(inner) > 1 else inner
-            yield _make_result(run, check, row, tuple(details))
+@dataclass(slots=True)
+class _Teller:
+    """Tells what was found, unit by unit and node by node.
+
+    ``leading`` are the checks that lead to where a shape is asked again.
+    """
+
+    run: Run
+    rows: Mapping[tuple[int, JudgedNode], Sequence[FoundRow]]
+    leading: Collection[int]
+
+    def tell(self, unit: Unit, node: JudgedNode) -> Iterator[Result]:
+        """Yield the results of a unit at a node, and of property shapes that lead back."""
+        waiting = {(unit.number, node): unit}
+        seen = set(waiting)
+        while waiting:
+            (_, met), each = waiting.popitem()
+            again: list[tuple[Unit, JudgedNode]] = []
+            yield from self._tell_node(each, met, again, 0)
+            for member, value in again:
+                if (member.number, value) not in seen:
+                    seen.add((member.number, value))
+                    waiting[member.number, value] = member
+
+    def _tell_node(
+        self, unit: Unit, node: JudgedNode, again: list[tuple[Unit, JudgedNode]], depth: int
+    ) -> Iterator[Result]:
+        """Yield the results of a unit at a node; ``again`` takes where property shapes lead back.
+
+        ``depth`` is how often a detail has led back to a shape that it is within.
+        """
+        for row in self._choose(unit, node, depth):
+            check = self.run.wiring.checks[row[0]]
+            constraint = check.constraint
+            inner: list[Result] = []
+            if isinstance(constraint, Nested) and constraint.kind in ("property", *_WITH_DETAILS):
+                for member in self.run.wiring.members(check):
+                    value = row[3], row[4]
+                    if not self.run.wiring.leads_back(unit, member.shape.node):
+                        inner += self._tell_node(member, value, again, depth)
+                    elif constraint.kind == "property":
+                        again.append((member, value))
+                    elif depth < _MOST_RETURNS:
+                        inner += self._tell_node(member, value, again, depth + 1)
+            if isinstance(constraint, Nested) and constraint.kind == "property":
+                yield from inner
+            elif isinstance(constraint, Sparql):
+                yield self.run.answers[check.number][int(row[5])]
+            else:
+                details = sorted(inner, key=Result.sort_key) if len(inner) > 1 else inner
+                yield _make_result(self.run, check, row, tuple(details))
+
+    def _choose(self, unit: Unit, node: JudgedNode, depth: int) -> Sequence[FoundRow]:
+        """Return what is told of a node: where a detail has led back, causes or one way to them."""
+        rows = self.rows.get((unit.number, node), ())
+        if not depth:
+            return rows
+        return [row for row in rows if row[0] not in self.leading] or rows[:1]
 
 
 def _make_result(run: Run, check: Check, row: FoundRow, details: tuple[Result, ...]) -> Result:

@@ -24,10 +24,11 @@ from eloggraph.shacl.core.plan import Closed, Nested, Pair, Plan, Qualified, Sha
 from eloggraph.shacl.core.proofs import is_proved
 from eloggraph.shacl.core.reach import find_value_nodes
 from eloggraph.shacl.core.report import FoundRow, make_results, told_units
+from eloggraph.shacl.core.returns import follow_failures
 from eloggraph.shacl.core.state import CHECK, FOUND, KIND, NO_VALUE, NODE_TEXT, UNIT, VALUE, Run
 from eloggraph.shacl.core.terms import NODE, Backend, Frame
 from eloggraph.shacl.core.values import judge_values
-from eloggraph.shacl.core.wiring import Check, Site, wire, wire_targets
+from eloggraph.shacl.core.wiring import Check, Site, Unit, wire, wire_targets
 from eloggraph.shacl.model import Result, ShapeCost, Term, Validation
 from eloggraph.shacl.sparql import FocusNodes, SparqlJudge
 
@@ -175,9 +176,33 @@ def _sites_asked_again(checks: Iterable[Check]) -> set[int]:
 
 
 def _judge_nested_shapes(run: Run) -> None:
-    """Judge the constraints that ask shapes, from the innermost shapes outwards."""
+    """Judge the constraints that ask shapes, and again while shapes fail that lead back to them."""
+    simple, back, known = run.found, list[Frame](), 0
+    while True:
+        run.found = [*simple]
+        failing, returned = _climb(run, back)
+        if run.wiring.plan.recursion and returned:
+            returned = [run.backend.keep(follow_failures(run, nw.concat([*failing, *returned])))]
+        count = sum(len(run.backend.compute(frame)) for frame in returned)
+        if count == known:
+            return
+        back, known = returned, count
+
+
+def _climb(run: Run, back: Sequence[Frame]) -> tuple[list[Frame], list[Frame]]:
+    """Judge the constraints that ask shapes, from the innermost shapes outwards.
+
+    Parameters
+    ----------
+    back
+        The nodes that are known to fail shapes that others lead back to.
+
+    Returns
+    -------
+    The nodes that fail shapes which are asked, and those that fail shapes which are led back to.
+    """
     asked = {member.number for check in run.wiring.checks for member in run.wiring.members(check)}
-    failing: list[Frame] = []
+    failing, returned = [*back], list[Frame]()
     nobody = run.backend.table((UNIT, VALUE, KIND), ())
     highest = max((unit.height for unit in run.wiring.units), default=-1)
     for height in range(highest + 1):
@@ -188,9 +213,14 @@ def _judge_nested_shapes(run: Run) -> None:
             checks = checks if failing else [check for check in checks if asks_conforming(check)]
             _note(run, list(judge_nested(run, checks, nw.concat([nobody, *failing]))))
         members = [unit for unit in units if unit.number in asked]
-        if members and run.found:
-            found = failing_nodes(run, members, nw.concat(run.found))
-            failing += run.backend.keep_any(found)
+        by_kind = {False: list[Unit](), True: list[Unit]()}
+        for unit in members:
+            by_kind[run.wiring.is_recursive(unit)].append(unit)
+        for chosen, into in ((by_kind[False], failing), (by_kind[True], returned)):
+            if chosen and run.found:
+                found = failing_nodes(run, chosen, nw.concat(run.found))
+                into += run.backend.keep_any(found)
+    return failing, returned
 
 
 def _fetch(run: Run) -> list[FoundRow]:

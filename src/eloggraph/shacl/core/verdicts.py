@@ -45,10 +45,11 @@ def judge_source(run: Run, constraint: p.Constraint, source: Source) -> Holds:
 
 def judge_shape(run: Run, node: Term, source: Source) -> Holds:
     """Tell whether every, no or only some value of a source conforms to a shape."""
-    shape = run.wiring.plan.shapes[node]
+    plan = run.wiring.plan
+    shape = plan.shapes[node]
     if shape.deactivated:
         return True
-    if shape.path is not None:
+    if shape.path is not None or (plan.recursion and node in plan.recursion.heads):
         return None
     return _all(judge_source(run, constraint, source) for constraint in shape.constraints)
 

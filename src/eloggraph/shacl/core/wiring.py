@@ -29,13 +29,17 @@ _WAYS = 64
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FocusGroup:
-    """A set of focus nodes: of targets, or values of sites; ``level`` is how deep it lies."""
+    """A set of focus nodes: of targets, or values of sites; ``level`` is how deep it lies.
+
+    ``predicates`` are those of which it has all subjects and objects.
+    """
 
     number: int
     level: int
     targets: tuple[Target, ...] = ()
     sites: tuple[int, ...] = ()
     groups: tuple[int, ...] = ()
+    predicates: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +93,21 @@ class Wiring:
     _known: dict[object, int] = field(default_factory=dict)
     _units: dict[tuple[Term, int], Unit] = field(default_factory=dict)
 
-    def member(self, shape: Term, group: int | None) -> Unit | None:
-        """Return the unit of a nested shape; None where it is deactivated."""
+    def asked_unit(self, check: Check, shape: Term) -> Unit | None:
+        """Return the unit of a shape that a check asks; None where it is deactivated."""
+        group = self.recursion_group() if self.leads_back(check.unit, shape) else check.group
         return self._units.get((shape, group)) if group is not None else None
+
+    def leads_back(self, unit: Unit, shape: Term) -> bool:
+        """Tell whether a shape asks one that asks it in turn."""
+        recursion = self.plan.recursion
+        return recursion is not None and (unit.shape.node, shape) in recursion.returns
+
+    def is_recursive(self, unit: Unit) -> bool:
+        """Tell whether a unit judges all nodes at which shapes may lead back to its own."""
+        if self.plan.recursion is None or unit.shape.node not in self.plan.recursion.heads:
+            return False
+        return self._units.get((unit.shape.node, self.recursion_group())) is unit
 
     def members(self, check: Check) -> Sequence[Unit]:
         """Return the units that a check asks, one for each shape; repeats count."""
@@ -104,12 +120,15 @@ class Wiring:
         and whose groups have focus nodes, as far as it is known.
         """
         found = {unit.number for unit in self.roots}
-        for unit in self.units:  # parents first
-            if unit.number in found and counts.get(unit.group, 1):
-                for check in unit.nested:
-                    if check.number not in settled:
-                        found.update(member.number for member in self.members(check))
-        return found
+        while True:
+            before = len(found)
+            for unit in self.units:  # parents first
+                if unit.number in found and counts.get(unit.group, 1):
+                    for check in unit.nested:
+                        if check.number not in settled:
+                            found.update(member.number for member in self.members(check))
+            if self.plan.recursion is None or len(found) == before:
+                return found
 
     def levels(self) -> int:
         """Return how many levels of groups there are."""
@@ -131,6 +150,14 @@ class Wiring:
         """Return the group that holds what several groups hold."""
         level = max(self.groups[number].level for number in groups) + 1
         return self._group(("union", *groups), level=level, groups=tuple(groups))
+
+    def recursion_group(self) -> int:
+        """Return the group of all nodes at which shapes may lead back to themselves."""
+        assert self.plan.recursion is not None
+        targets = tuple(group.number for group in self.groups if group.targets)
+        return self._group(
+            "recursion", level=1, groups=targets, predicates=self.plan.recursion.predicates
+        )
 
     def _group(self, key: object, **parts: object) -> int:
         if key not in self._known:
@@ -189,14 +216,19 @@ def wire(wiring: Wiring, shapes: Iterable[Shape]) -> None:
     """Add the units of some shapes with targets, and of all that they ask."""
     chosen = {shape.node for shape in shapes}
     fed: dict[Term, dict[int, None]] = {}
+    recursion = wiring.plan.recursion
+    # Asked by shapes that come later: whoever does not ask is not judged.
+    heads = recursion.heads if recursion and chosen else frozenset()
     for node, shape in wiring.plan.shapes.items():
-        if shape.deactivated or (node not in chosen and node not in fed):
+        if shape.deactivated or not (node in chosen or node in fed or node in heads):
             continue
         units = []
         if node in chosen:
             units.append(wiring.add_unit(shape, wiring.target_group(shape.targets)))
             wiring.roots.append(units[0])
         ways = list(fed.get(node, ()))
+        if node in heads:
+            ways.append(wiring.recursion_group())
         if len(ways) > _WAYS:
             merged = wiring.add_unit(shape, wiring.union(ways))
             units.append(merged)
@@ -207,7 +239,8 @@ def wire(wiring: Wiring, shapes: Iterable[Shape]) -> None:
         for check in (check for unit in units for check in unit.nested):
             if check.group is not None:
                 for child in _asked(check.constraint):
-                    fed.setdefault(child, {})[check.group] = None
+                    if not wiring.leads_back(check.unit, child):
+                        fed.setdefault(child, {})[check.group] = None
     _resolve(wiring)
 
 
@@ -222,8 +255,13 @@ def _resolve(wiring: Wiring) -> None:
     # Units come parents first, so that children have their heights before they are asked.
     for unit in reversed(wiring.units):
         for check in unit.nested:
-            found = (wiring.member(node, check.group) for node in _asked(check.constraint))
+            found = (wiring.asked_unit(check, node) for node in _asked(check.constraint))
             wiring.resolve(check, [member for member in found if member is not None])
-        members = [m for check in unit.nested for m in wiring.members(check)]
+        members = [
+            member
+            for check in unit.nested
+            for member in wiring.members(check)
+            if not wiring.leads_back(unit, member.shape.node)
+        ]
         # A shape that is asked may be deactivated: what asks it is judged all the same.
         unit.height = 1 + max((m.height for m in members), default=0) if unit.nested else 0

@@ -1,0 +1,78 @@
+"""Shapes that lead back to themselves: where they do, and whether that has one meaning.
+
+The Recommendation leaves it open what recursive shapes mean. Here a node conforms to one unless
+some chain of shapes, however long, ends in what it violates: two who know each other conform by
+each other. So it is where a shape can fail only because others fail; where it can fail because
+others conform (``sh:not``, ``sh:xone``, an upper count), some data would have no answer.
+
+Source: Corman, Reutter, Savković 2018, Semantics and Validation of Recursive SHACL (section 4).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from eloggraph.shacl.core import plan as p
+from eloggraph.shacl.core.closure import close
+from eloggraph.shacl.model import Term
+from eloggraph.shacl.paths import predicates_of
+
+Shapes = Mapping[Term, p.Shape]
+
+
+def find_recursion(shapes: Shapes) -> p.Recursion | None:
+    """Return where shapes lead back, or None where none does.
+
+    Parameters
+    ----------
+    shapes
+        Shapes in an order in which each stands before those that it asks, as far as that goes.
+    """
+    numbers = {node: number for number, node in enumerate(shapes)}
+    returns = frozenset(
+        (node, child)
+        for node in shapes
+        for child in list_children(shapes, node)
+        if numbers[child] <= numbers[node]
+    )
+    if not returns:
+        return None
+    heads = {child for _, child in returns}
+    reached = _close(shapes)
+    above = [node for node in shapes if node in heads or not heads.isdisjoint(reached[node])]
+    read = {name for node in above for name in predicates_of(shapes[node].path)}
+    return p.Recursion(returns=returns, predicates=frozenset(read))
+
+
+def list_negated(shapes: Shapes) -> Iterator[Term]:
+    """Yield the shapes that lead back to themselves by way of what asks for a failure."""
+    reached = _close(shapes)
+    for node, shape in shapes.items():
+        asked = () if shape.deactivated else _list_negative(shape)
+        if any(node == child or node in reached[child] for child in asked):
+            yield node
+
+
+def list_children(shapes: Shapes, node: Term) -> tuple[Term, ...]:
+    """Return the shapes that a shape asks; a deactivated one asks nothing."""
+    return () if shapes[node].deactivated else shapes[node].children
+
+
+def _list_negative(shape: p.Shape) -> Iterator[Term]:
+    for constraint in shape.constraints:
+        if isinstance(constraint, p.Nested) and constraint.kind in ("not", "xone"):
+            yield from constraint.shapes
+        elif isinstance(constraint, p.Qualified):
+            yield from constraint.siblings
+            if constraint.maximum is not None:
+                yield constraint.shape
+
+
+def _close(shapes: Shapes) -> dict[Term, set[Term]]:
+    nodes = list(shapes)
+    numbers = {node: number for number, node in enumerate(nodes)}
+    edges = {
+        numbers[node]: [numbers[child] for child in list_children(shapes, node)] for node in nodes
+    }
+    reached = close(edges, range(len(nodes)), zero=False)
+    return {nodes[start]: {nodes[end] for end in ends} for start, ends in reached.items()}
