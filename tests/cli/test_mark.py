@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -195,3 +196,73 @@ def test_cells_of_a_table_that_begins_in_column_b_are_marked_where_they_are(
     comments = {cell.coordinate for row in marked.iter_rows() for cell in row if cell.comment}
     assert "C2" in comments
     assert "D2" not in comments
+
+
+def make_book(folder: Path, name: str) -> Path:
+    """A folder with a workbook that has a formula, a hidden sheet, and an area nobody knows."""
+    folder.mkdir()
+    book = openpyxl.Workbook()
+    page = book.active
+    assert page is not None
+    page.title = "actors"
+    for row in (["id", "label@fi", "areas"], ["a", '=UPPER("a")', "tuntematon"]):
+        page.append(row)
+    book.create_sheet("Tarkistus").append(["Oma lista"])
+    book["Tarkistus"].sheet_state = "hidden"
+    book.save(folder / "network.xlsx")
+    (folder / "network.xlsx").rename(folder / name)
+    return folder
+
+
+def test_own_workbook_is_marked_in_place(tmp_path: Path) -> None:
+    folder, out = make_book(tmp_path / "net", "network.xlsx"), tmp_path / "kopio.xlsx"
+    invoke("check", folder, "--mark", out, "--lang", "fi")
+    book = openpyxl.load_workbook(out)
+    # A sheet of hers that is called as ours would be keeps its name.
+    assert book.sheetnames == ["Tarkistus (2)", "actors", "Tarkistus"]
+    assert book["Tarkistus"].sheet_state == "hidden"
+    assert book["actors"]["B2"].value == '=UPPER("a")'
+    assert book["actors"]["C2"].comment
+    said = [cell.value for (cell,) in book.worksheets[0].iter_rows(max_row=5, max_col=1)]
+    assert any("alkuperäiseen työkirjaan network.xlsx" in str(text) for text in said)
+    again = tmp_path / "toinen"
+    again.mkdir()
+    out.rename(again / "network.xlsx")
+    invoke("check", again, "--mark", out, "--lang", "sv")
+    book = openpyxl.load_workbook(out)
+    assert book.sheetnames == ["Kontroll", "actors", "Tarkistus"]
+    comment = book["actors"]["C2"].comment
+    assert comment is not None
+    assert comment.text.startswith("Fel: ")
+
+
+def test_copy_of_a_workbook_with_macros_is_named_so(tmp_path: Path) -> None:
+    folder = make_book(tmp_path / "net", "network.xlsm")
+    path = folder / "network.xlsm"
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    kind = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+    macros = b"application/vnd.ms-excel.sheet.macroEnabled.main+xml"
+    parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(kind, macros)
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in {**parts, "xl/vbaProject.bin": b"\xd0\xcf"}.items():
+            archive.writestr(name, data)
+    done = invoke("check", folder, "--mark", tmp_path / "kopio.xlsx", "--lang", "en")
+    assert done.exit_code == 2
+    assert ".xlsm" in done.stderr
+    assert not (tmp_path / "kopio.xlsx").exists()
+    invoke("check", folder, "--mark", tmp_path / "kopio.xlsm", "--lang", "en")
+    with zipfile.ZipFile(tmp_path / "kopio.xlsm") as archive:
+        assert archive.read("xl/vbaProject.bin") == b"\xd0\xcf"
+
+
+def test_copy_of_what_cannot_be_marked_in_place_says_so(faulty: Path, tmp_path: Path) -> None:
+    book, out = tmp_path / "kirja", tmp_path / "kopio.xlsx"
+    invoke("convert", faulty, book / "network.xlsx")
+    with zipfile.ZipFile(book / "network.xlsx", "a") as archive:
+        archive.writestr("docprops/app.xml", "")  # which of the two is meant?
+    invoke("check", book, "--mark", out, "--lang", "en")
+    page = openpyxl.load_workbook(out)["Check"]
+    said = [str(cell.value) for (cell,) in page.iter_rows(max_row=6, max_col=1)]
+    assert any("without the formats, formulas and comments" in text for text in said)
+    assert openpyxl.load_workbook(out)["projects"]["E2"].comment

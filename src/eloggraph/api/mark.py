@@ -78,6 +78,7 @@ def write_marked(
     from eloggraph.schema.packaged import packaged_schema
     from eloggraph.tables.read.folder import read_network
     from eloggraph.tables.read.records import list_table_files
+    from eloggraph.tables.write.marked.patch import has_macros
     from eloggraph.views.tables.marking import mark_tables
 
     if len(paths) != 1:
@@ -88,9 +89,14 @@ def write_marked(
     with keep_hashes() as again:
         tables = read_network(path, schema, untrusted=untrusted)
         refuse_inputs(output, (*tables.sources(), path))
-        if Path(output).suffix.lower() != ".xlsx":
+        suffix = Path(output).suffix.lower()
+        if suffix not in (".xlsx", ".xlsm"):
             raise OutputError(tell("copy-not-workbook", "violation", value=output, chapter="marks"))
         marked = mark_tables(path, tables, schema, report, choose_language(lang))
+        # Excel opens a workbook by no other name than that of its kind.
+        if has_macros(marked) != (suffix == ".xlsm"):
+            code = "copy-not-workbook" if suffix == ".xlsm" else "copy-with-macros"
+            raise OutputError(tell(code, "violation", value=output, chapter="marks"))
     if hashes is not None:
         hashes.compare(again)
     write_file(Path(output), marked)

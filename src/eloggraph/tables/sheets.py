@@ -11,6 +11,8 @@ from eloggraph.text import say
 # What Excel takes as the name of a sheet.
 _FORBIDDEN = re.compile(r"[\x00-\x1f\[\]:*?/\\]")
 _LONGEST_NAME = 31
+# What stands after the name of a sheet that is there more than once.
+_COUNTED = re.compile(r" \([2-9]\)$")
 # More letters than this do not fit one cell of a workbook.
 LONGEST_CELL = 32_767
 
@@ -36,10 +38,11 @@ def is_own_sheet(name: str) -> bool:
 
     These are the guide, the code lists and the findings, by their names in any language.
 
-    >>> is_own_sheet("Ohje"), is_own_sheet("Toimijat")
-    (True, False)
+    >>> is_own_sheet("Ohje"), is_own_sheet("Tarkistus (2)"), is_own_sheet("Toimijat")
+    (True, True, False)
     """
-    return unicodedata.normalize("NFC", name).strip().casefold() in _own_names()
+    bare = _COUNTED.sub("", unicodedata.normalize("NFC", name).strip())
+    return bare.casefold() in _own_names()
 
 
 @cache

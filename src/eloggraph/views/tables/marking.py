@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 
 from eloggraph.finding import SEVERITIES, Finding, Place, Report, order_findings, tell
+from eloggraph.once import read_once
 from eloggraph.private import conceal
 from eloggraph.schema.model import Schema
+from eloggraph.tables.read.archive import TOTAL_LIMIT
 from eloggraph.tables.read.folder import NetworkTables
 from eloggraph.tables.read.records import Records, read_records
 from eloggraph.tables.sheets import fits_cell, is_own_sheet, make_sheet_name
@@ -23,9 +26,13 @@ from eloggraph.tables.write.marked.cells import (
     Mark,
 )
 from eloggraph.tables.write.marked.copy import write_marked_copy
+from eloggraph.tables.write.marked.patch import is_signed, patch_workbook
+from eloggraph.tables.write.marked.spans import UnpatchableError
 from eloggraph.text import Language, Text, say
 from eloggraph.views.findings.text import show_safely, write_place, write_summary
 
+# What is marked in place, by the file's name.
+_PATCHED = (".xlsx", ".xlsm")
 _HEADERS = ("severity", "cell", "place", "seen", "remedy")
 
 
@@ -42,6 +49,8 @@ def mark_tables(
     path: Path, tables: NetworkTables, schema: Schema, report: Report, language: Language
 ) -> bytes:
     """Return a workbook with the findings listed first, then every table with its cells marked.
+
+    Of an XLSX workbook it is that workbook itself, with as little changed as marks need.
 
     Parameters
     ----------
@@ -62,33 +71,79 @@ def mark_tables(
     files = tables.table_files() if path.is_dir() else (path,)
     records = [each for file in files for each in read_records(file, schema)]
     kept = [each for each in records if not is_own_sheet(each.sheet or "")]
-    copied = list(_copy_sheets(kept, header_rows))
+    title = tables.config.title.change(conceal)
+    if kept and len(files) == 1 and files[0].suffix.lower() in _PATCHED:
+        with suppress(UnpatchableError):
+            return _mark_workbook(
+                files[0], _copy_sheets(kept, header_rows), report, title, language
+            )
+    copied = _copy_sheets(kept, header_rows, _taken())
     told = [finding for each in copied for finding in _tell_changes(each)]
     findings = order_findings([*report.findings, *told])
     addresses = [_find_address(finding, copied) for finding in findings]
     marks = _gather_marks(findings, addresses, language)
+    notes = ["copy", *(["plain"] if any(each.sheet for each in kept) else [])]
     whole = replace(report, findings=findings)
-    listing = _list_findings(whole, addresses, tables.config.title.change(conceal), language)
+    listing = _list_findings(whole, addresses, title, _say_notes(notes, language), language)
     return write_marked_copy(listing, [each.sheet for each in copied], marks)
 
 
+def _mark_workbook(
+    path: Path, copied: Sequence[_Copied], report: Report, title: Text, language: Language
+) -> bytes:
+    """Return somebody's own workbook with its cells marked.
+
+    Raises
+    ------
+    UnpatchableError
+        When it is built in a way that does not let it be changed in place.
+    """
+    try:
+        data = read_once(path, TOTAL_LIMIT)
+    except OSError as error:
+        raise UnpatchableError(str(error)) from error
+    findings = order_findings(report.findings)
+    addresses = [_find_address(finding, copied) for finding in findings]
+    marks = _gather_marks(findings, addresses, language)
+    notes = ["own", *(["signed"] if is_signed(data) else [])]
+    said = _say_notes(notes, language, value=conceal(path.name))
+    whole = replace(report, findings=findings)
+    listing = _list_findings(whole, addresses, title, said, language)
+    names = [each.sheet.name for each in copied]
+    return patch_workbook(data, listing, names, marks, say("marks.sheet.threads").say(language))
+
+
+def _say_notes(keys: Sequence[str], language: Language, **values: object) -> list[str]:
+    return [say(f"marks.sheet.{key}", **values).say(language) for key in ("how", *keys)]
+
+
+def _taken() -> set[str]:
+    return {name.casefold() for _, name in say("template.sheet.findings").items()}
+
+
 def _copy_sheets(
-    records: Sequence[Records], header_rows: Mapping[tuple[str, str | None], int]
-) -> Iterable[_Copied]:
-    taken = {name.casefold() for _, name in say("template.sheet.findings").items()}
+    records: Sequence[Records],
+    header_rows: Mapping[tuple[str, str | None], int],
+    taken: set[str] | None = None,
+) -> list[_Copied]:
+    """Return the tables with what finds a place in them.
+
+    With names that are ``taken`` each gets another one; else they have those of their sheets.
+    """
+    copied = []
     for each in records:
-        stem = each.sheet or each.file.rpartition(".")[0]
-        name = _choose_name(make_sheet_name(stem), taken)
+        name = each.sheet or ""
+        if taken is not None:
+            name = _choose_name(make_sheet_name(name or each.file.rpartition(".")[0]), taken)
         header_row = header_rows.get((each.file, each.sheet)) or _first_filled(each)
         at = None if header_row is None else header_row - each.first_row
         header = each.rows[at] if at is not None and 0 <= at < len(each.rows) else ()
-        yield _Copied(
-            records=each,
-            sheet=CopiedSheet(
-                name=name, rows=each.rows, first_row=each.first_row, header_row=header_row
-            ),
-            headers=tuple((cell or "").strip() for cell in header),
+        sheet = CopiedSheet(
+            name=name, rows=each.rows, first_row=each.first_row, header_row=header_row
         )
+        headers = tuple((cell or "").strip() for cell in header)
+        copied.append(_Copied(records=each, sheet=sheet, headers=headers))
+    return copied
 
 
 def _choose_name(wanted: str, taken: set[str]) -> str:
@@ -185,7 +240,11 @@ def _comment(finding: Finding, language: Language) -> str:
 
 
 def _list_findings(
-    report: Report, addresses: Sequence[CellAddress | None], title: Text, language: Language
+    report: Report,
+    addresses: Sequence[CellAddress | None],
+    title: Text,
+    said: Sequence[str],
+    language: Language,
 ) -> Listing:
     lines = [
         Line(
@@ -204,8 +263,7 @@ def _list_findings(
     notes = [write_summary(report).say(language)]
     if not report.complete:
         notes.append(say("marks.sheet.incomplete").say(language))
-    if lines:
-        notes += [say(f"marks.sheet.{note}").say(language) for note in ("how", "copy")]
+    notes += said if lines else ()
     return Listing(
         name=say("template.sheet.findings").say(language),
         title=show_safely(say("marks.sheet.title", value=title).say(language)),

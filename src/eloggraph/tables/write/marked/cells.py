@@ -13,6 +13,8 @@ from eloggraph.finding import Severity
 from eloggraph.tables.sheets import LONGEST_CELL, fits_cell
 
 ROWS_LIMIT, COLUMNS_LIMIT = 1_048_576, 16_384
+# The sheet of findings is known by a name of its own, in whatever language it is called.
+OWN_NAME = "_eloggraph.findings"
 # Fill and ink of each severity.
 INK: Mapping[Severity, tuple[str, str]] = {
     "violation": ("#F9E4E2", "#A3262A"),
@@ -88,6 +90,15 @@ def name_cell(sheet: CopiedSheet, address: CellAddress) -> str:
     'actors!C17'
     """
     return f"{sheet.name}!{xl_rowcol_to_cell(address.row - 1, address.column)}"
+
+
+def quote_sheet(name: str) -> str:
+    """Return the name of a sheet as a reference has it.
+
+    >>> quote_sheet("It's")
+    "'It''s'"
+    """
+    return "'" + name.replace("'", "''") + "'"
 
 
 class Styles:

@@ -15,6 +15,7 @@ from eloggraph.finding import Severity
 from eloggraph.tables.write.marked.cells import (
     COLUMNS_LIMIT,
     INK,
+    OWN_NAME,
     ROWS_LIMIT,
     CellAddress,
     CopiedSheet,
@@ -22,6 +23,7 @@ from eloggraph.tables.write.marked.cells import (
     Mark,
     Styles,
     fit_cell,
+    quote_sheet,
 )
 from eloggraph.tables.write.marked.findings import write_listing
 from eloggraph.tables.write.workbook import open_workbook
@@ -58,6 +60,7 @@ def write_marked_copy(
         _shape(page, sheet)
     write_listing(front, listing, sheets, styles)
     front.activate()
+    book.define_name(OWN_NAME, f"={quote_sheet(listing.name)}!$A$1")
     book.close()
     return stream.getvalue()
 

@@ -15,12 +15,13 @@ from eloggraph.tables.write.marked.cells import (
     Styles,
     fit_cell,
     name_cell,
+    quote_sheet,
 )
 
 # Excel follows no more links than this on one sheet.
 LINKS_LIMIT = 65_000
-_WIDTHS = (13, 22, 38, 60, 60)
-_LINE_HEIGHT = 15.5  # points; spreadsheets do not all fit the height of rows themselves
+WIDTHS = (13, 22, 38, 60, 60)
+LINE_HEIGHT = 15.5  # points; spreadsheets do not all fit the height of rows themselves
 _RULE = {"bottom": 1, "bottom_color": "#D5DBD8"}
 
 
@@ -37,7 +38,7 @@ def write_listing(
         page.write_string(top, column, header, head)
     for row, line in enumerate(listing.lines, top + 1):
         fill, ink = INK[line.severity]
-        page.set_row(row, _LINE_HEIGHT * _count_lines(line.texts))
+        page.set_row(row, LINE_HEIGHT * count_lines(line.texts))
         word = styles.of(bg_color=fill, font_color=ink, bold=True, valign="top", **_RULE)
         page.write_string(row, 0, listing.severities[line.severity], word)
         _write_link(page, row, line, sheets, styles, is_counted=row - top > LINKS_LIMIT)
@@ -46,7 +47,7 @@ def write_listing(
     if listing.lines:
         page.autofilter(top, 0, top + len(listing.lines), len(listing.headers) - 1)
         page.freeze_panes(top + 1, 0)
-    for column, width in enumerate(_WIDTHS):
+    for column, width in enumerate(WIDTHS):
         page.set_column(column, column, width)
     page.set_landscape()
     page.set_paper(9)
@@ -54,9 +55,9 @@ def write_listing(
     page.repeat_rows(top)
 
 
-def _count_lines(texts: Sequence[str]) -> int:
+def count_lines(texts: Sequence[str]) -> int:
     """Return how many lines the longest of the wrapped texts takes."""
-    pairs = zip(texts, _WIDTHS[2:], strict=True)
+    pairs = zip(texts, WIDTHS[2:], strict=True)
     return max(1 + len(text) // width for text, width in pairs)
 
 
@@ -81,8 +82,7 @@ def _write_link(
     if is_counted:
         page.write_string(row, 1, shown, _prose(styles))
         return
-    quoted = sheet.name.replace("'", "''")
-    address = f"internal:'{quoted}'!{shown.rpartition('!')[2]}"
+    address = f"internal:{quote_sheet(sheet.name)}!{shown.rpartition('!')[2]}"
     link = styles.of(
         font_color="#0B5A63",
         underline=1,
