@@ -12,6 +12,8 @@ from eloggraph.config import FILE
 CSV_SUFFIXES = (".csv", ".tsv")
 WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".ods")
 WORKBOOKS = tuple(f"network{suffix}" for suffix in WORKBOOK_SUFFIXES)
+# The ids that are made for rows without one, beside the tables that they are of.
+IDS = "ids.csv"
 # Lock files of Excel and LibreOffice, and hidden files.
 TEMPORARY = ("~$", ".")
 _LONGEST_STEM = 80

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from eloggraph.api.analyse import analyse
 from eloggraph.api.check import check_on
 from eloggraph.api.day import Day, NetworkDay, look, read_day
+from eloggraph.api.ids import keep_ids
 from eloggraph.api.language import choose_page_language
 from eloggraph.api.map import draw_map
 from eloggraph.api.network import PERMUTATIONS, SEED, Network
@@ -39,7 +40,8 @@ KIND = "run"
 class RunResult:
     """What a run found; ``written`` is the file to open, or None where nothing was written.
 
-    ``notes`` tell of the writing: that an output cut short was put back first.
+    ``notes`` tell of the writing: that an output cut short was put back first, and that ids made
+    from names were kept beside the tables.
 
     Examples
     --------
@@ -81,7 +83,8 @@ def run(
     extra ``pictures`` also ``poster.pdf`` and ``poster.png``; where the settings name the version
     before this one, ``change.html`` and ``change-map.html``. An earlier output is replaced whole or
     not at all: where a file cannot be read, or the data has violations and no draft was asked for,
-    it stays as it was.
+    it stays as it was. Ids that were made for rows without one are kept in ``ids.csv`` beside the
+    tables (:func:`eloggraph.api.ids.keep_ids`).
 
     Parameters
     ----------
@@ -163,6 +166,8 @@ def run(
     hashes.look_again()
     about = _describe(looked, report, options, _list_inputs(network, previous, hashes))
     notes = write_folder(target, files, kind=KIND, about=about, replace=replace)
+    kept = keep_ids(network)
+    notes = (*notes, kept) if kept else notes
     written = target / "index.html"
     return RunResult(report=report, written=written, headline=analysis.headline, notes=notes)
 

@@ -6,6 +6,7 @@ import click
 
 import eloggraph
 from eloggraph.api.build import explain_omitted
+from eloggraph.api.ids import keep_ids
 from eloggraph.cli.options import (
     at_option,
     describe,
@@ -16,6 +17,7 @@ from eloggraph.cli.options import (
     lang_option,
     output_option,
     put_out,
+    tell_notes,
     untrusted_option,
 )
 from eloggraph.text import Language
@@ -50,4 +52,5 @@ def build(
         network = eloggraph.open(folder, untrusted=untrusted)
         text = network.build(format_, draft=draft, lang=lang, at=at)
         put_out(text, output, lang, network.sources)
+        tell_notes([keep_ids(network)], lang)
         click.echo(explain_omitted(network, text, lang, at), nl=False, err=True)

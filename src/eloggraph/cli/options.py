@@ -14,7 +14,7 @@ import click
 from eloggraph.api.language import choose_language
 from eloggraph.cli.endings import choose_form
 from eloggraph.errors import EloggraphError, FaultyError, OptionError
-from eloggraph.finding import SEVERITIES, Report, Severity
+from eloggraph.finding import SEVERITIES, Finding, Report, Severity
 from eloggraph.profiles import PROFILES
 from eloggraph.text import LANGUAGES, LISTED, Language, say
 
@@ -128,6 +128,14 @@ def put_out(
     write_file(Path(output), text)
     done = say("cli.done.written", value=output)
     click.echo(done.say(choose_language(language)), err=True)
+
+
+def tell_notes(notes: Iterable[Finding | None], language: Language | None) -> None:
+    """Tell on stderr what happened on the way, each in a line; of a warning what to do as well."""
+    reader = choose_language(language)
+    for note in filter(None, notes):
+        parts = (note.message, note.remedy) if note.severity == "warning" else (note.message,)
+        click.echo(" ".join(part.say(reader) for part in parts), err=True)
 
 
 def bound_option(

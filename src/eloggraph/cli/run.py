@@ -20,6 +20,7 @@ from eloggraph.cli.options import (
     profile_option,
     replace_option,
     seed_option,
+    tell_notes,
     untrusted_option,
 )
 from eloggraph.cli.steps import steps_shown
@@ -44,6 +45,7 @@ def run(folder: str, output: str, lang: Language | None, **options: Any) -> None
     with errors_told(lang), steps_shown(lang):
         result = eloggraph.run(folder, output, lang=lang, **options)
     click.echo(render_run(result.report, result.headline, reader), nl=False, err=True)
+    tell_notes(result.notes, lang)
     if result.written is not None:
         click.echo(say("cli.done.run", value=str(result.written)).say(reader))
     sys.exit(0 if result.written else exit_code(result.report, "violation"))

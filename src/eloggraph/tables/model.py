@@ -17,7 +17,7 @@ from eloggraph.schema.model import Table
 from eloggraph.tables.formats import NumberFormat
 
 ROW = "row"
-ID, NAMED_AT = "id", "named_at"
+ID, NAMED_AT, FORMER = "id", "named_at", "former"
 # The header is searched for among this many records; they decide how wide the frame is.
 LOOKED_AT = 25
 
@@ -157,7 +157,8 @@ class MatchedTable:
     ``excused`` are absent columns that an unknown header most likely is: that header has a finding,
     so their missing values are not reported row by row. ``made`` has, row by row of ``raw``, the
     ``id`` of those that give none, and as ``named_at`` the place of the column whose name it is
-    made of; both are null in the other rows.
+    made of; both are null in the other rows. ``former`` is what the row was called before, where
+    that is something else.
     """
 
     table: Table

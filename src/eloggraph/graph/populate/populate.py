@@ -140,7 +140,7 @@ def _make_id_frames(rows: RowFrame) -> Iterator[StatementFrame]:
     key = rows.table.id_column
     if rows.made is None or key is None:
         return
-    made = pl.DataFrame([rows.raw.frame[ROW], *rows.made]).drop_nulls()
+    made = pl.DataFrame([rows.raw.frame[ROW], rows.made[ID], rows.made[NAMED_AT]]).drop_nulls()
     said = rows.frame.join(made, on=ROW, maintain_order="left")
     for (place,), part in said.group_by(NAMED_AT, maintain_order=True):
         yield StatementFrame(

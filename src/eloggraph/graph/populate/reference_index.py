@@ -15,7 +15,7 @@ from eloggraph.graph.populate.texts import normalise
 from eloggraph.graph.statements import ROW, SUBJECT, RowFrame
 from eloggraph.iri import contract, expand
 from eloggraph.schema.model import Column, Concept, Schema
-from eloggraph.tables.model import ID
+from eloggraph.tables.model import FORMER, ID
 
 _CODES = ("concept", "class")
 # However a row is named, it is meant rather than a code.
@@ -32,7 +32,7 @@ def nodes_of_rows(rows: RowFrame) -> Nodes | None:
         return None
     cells = rows.raw.frame
     if rows.made is not None:
-        cells = cells.with_columns(rows.made[ID].alias(MADE))
+        cells = cells.with_columns(rows.made[ID].alias(MADE), rows.made[FORMER])
     if rows.frame.height < cells.height:
         cells = cells.join(rows.frame.select(ROW), on=ROW, how="semi", maintain_order="left")
     if key.key in rows.positions:
@@ -44,7 +44,7 @@ def nodes_of_rows(rows: RowFrame) -> Nodes | None:
         **_find_columns(rows, "other", rows.table.columns_of(_NOTATION)),
     }
     called = [cells[name].alias(label) for label, name in labels.items()]
-    made = [] if rows.made is None else [cells[MADE]]
+    made = [] if rows.made is None else [cells[MADE], cells[FORMER]]
     named = [rows.frame[SUBJECT].alias("iri"), ids.alias("id"), *called, *made]
     return Nodes(frame=pl.DataFrame(named), rows=rows)
 

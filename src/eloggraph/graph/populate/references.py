@@ -16,13 +16,13 @@ from eloggraph.finding import Place
 from eloggraph.graph.populate.lookup import TEXT, LookupTable
 from eloggraph.graph.statements import OBJECT, ROW, SUBJECT, RowFrame
 from eloggraph.tables.ids.names import fold_names
-from eloggraph.tables.model import RawTable
+from eloggraph.tables.model import FORMER, RawTable
 
 SEGMENT, CHOICES, MADE = "segment", "choices", "made"
 _IRI, _ID, _RANK = "iri", "id", "rank"
 # A text is first of all what it is letter by letter, then a name as a reader would take it, and at
-# last a part of a name or an id that nobody wrote.
-_AS_IRI, _AS_ID, _AS_LABEL, _AS_READ, _AS_PART, _AS_MADE = range(0, 6000, 1000)
+# last a part of a name, a name that the row once had, or an id that nobody wrote.
+_AS_IRI, _AS_ID, _AS_LABEL, _AS_READ, _AS_PART, _AS_FORMER, _AS_MADE = range(0, 7000, 1000)
 # “Kansaneläkelaitos (Kela)” and “Iisalmi / Idensalmi” are two names each.
 _PARTS = (r"^(.+?)\s*\(", r"\(([^()]+)\)\s*$", r"^(.+?)\s+/\s", r"\s/\s+(.+)$")
 _NONE_UNSURE = pl.DataFrame(schema={TEXT: pl.String, CHOICES: pl.List(pl.String)})
@@ -43,7 +43,8 @@ class Nodes:
     """The nodes of one table or code list that references may mean, one per line.
 
     ``frame`` has ``iri``, ``id`` (NFC) and any label columns, whose names start with ``label``;
-    those that start with ``other`` are called so too, and ``made`` are ids that nobody wrote.
+    those that start with ``other`` are called so too, ``made`` are ids that nobody wrote, and
+    ``former`` are names that rows once had.
     An id may be written with its table before it (``projects/osaajaks``) where several tables
     share it. ``rows`` are those that describe the nodes. Where ``is_code``, the id is taken in
     any case, as a label is.
@@ -105,6 +106,8 @@ class Nodes:
                 for name in self.labels
                 for part in _PARTS
             ]
+        if FORMER in self.frame.columns:
+            parts.append(self._named(fold_names(pl.col(FORMER)), _AS_FORMER))
         return pl.concat(parts)
 
     def _named(self, text: pl.Expr, rank: int) -> pl.DataFrame:

@@ -1,29 +1,45 @@
-"""Ids for the rows that give none: made from names, the same at every reading."""
+"""Ids for the rows that give none: made from names or kept, the same at every reading."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import polars as pl
 
 from eloggraph.finding import Finding, tell
-from eloggraph.tables.ids.names import make_slug
+from eloggraph.tables.ids.kept import KeptId, KeptIds
 from eloggraph.tables.ids.rows import NamedRow, list_named_rows
-from eloggraph.tables.model import ID, NAMED_AT, MatchedTable
+from eloggraph.tables.ids.settle import Settled, settle
+from eloggraph.tables.model import FORMER, ID, NAMED_AT, MatchedTable
 
 _SHOWN = 5
+_SCHEMA = {ID: pl.String, NAMED_AT: pl.Int32, FORMER: pl.String}
+
+
+@dataclass(frozen=True, kw_only=True)
+class IdBook:
+    """The ids of a network's rows that gave none: as they were kept, and as they are now."""
+
+    kept: KeptIds = field(default_factory=KeptIds)
+    settled: Mapping[str, Settled] = field(default_factory=dict)
+
+    def list_lines(self) -> list[KeptId]:
+        """Return what is to be kept; of tables that were not read what was kept of them."""
+        others = [line for line in self.kept.lines if line.table not in self.settled]
+        return [*others, *(line for each in self.settled.values() for line in each.list_lines())]
 
 
 def make_ids(
-    tables: Sequence[MatchedTable], languages: Sequence[str] = ()
-) -> tuple[list[MatchedTable], list[Finding]]:
+    tables: Sequence[MatchedTable], languages: Sequence[str] = (), kept: KeptIds | None = None
+) -> tuple[list[MatchedTable], IdBook, list[Finding]]:
     """Give an id to every row that has a name and no id, of tables whose rows have ids.
 
-    It is the name in small letters (:func:`eloggraph.tables.ids.names.make_slug`); where another
-    row of the table has that id, a number follows. Of what comes first in the tables the id is the
-    shorter one. Rows that give their own id keep it.
+    It is the one that is kept for the row; else its name in small letters
+    (:func:`eloggraph.tables.ids.names.make_slug`), and where another row of the table has that id,
+    a number follows: what comes first in the tables has the shorter one. Rows that give their own
+    id keep it.
 
     Parameters
     ----------
@@ -31,26 +47,38 @@ def make_ids(
         All of a network, as they were read.
     languages
         Those of the network: of several names that of the first language makes the id.
+    kept
+        The ids of earlier readings.
 
     Returns
     -------
-    The tables, with ``made`` where a row lacked its id; and rows of one name, told at each.
+    The tables, with ``made`` where a row lacked its id; the ids to be kept; and what there is to
+    tell: rows that have another name than before, and rows of one name, at each of them.
+
+    Examples
+    --------
+    >>> import eloggraph
+    >>> net = eloggraph.open("datasets/osaajaks")
+    >>> make_ids(net.tables.tables)[1].list_lines()
+    []
     """
+    kept = kept or KeptIds()
     by_name: defaultdict[str, list[int]] = defaultdict(list)
     for number, matched in enumerate(tables):
-        if _lacks_ids(matched):
-            by_name[matched.table.name].append(number)
+        by_name[matched.table.name].append(number)
     given, findings = list(tables), list[Finding]()
-    for name, lacking in by_name.items():
-        whole = [n for n, matched in enumerate(tables) if matched.table.name == name]
-        rows = {n: list(list_named_rows(tables[n], languages)) for n in whole}
-        every = [row for n in whole for row in rows[n]]
-        taken = {id_.casefold() for n in whole for id_ in _list_written(tables[n])}
-        ids = _choose(every, taken)
+    settled: dict[str, Settled] = {}
+    for name, numbers in by_name.items():
+        lines, lacking = kept.of(name), [n for n in numbers if _lacks_ids(tables[n])]
+        if not lines and not lacking:
+            continue
+        rows = [row for n in numbers for row in list_named_rows(tables[n], languages)]
+        taken = [id_ for n in numbers for id_ in _list_written(tables[n])]
+        found = settled[name] = settle(tables[numbers[0]].table, rows, lines, taken)
         for n in lacking:
-            given[n] = replace(tables[n], made=_make_frame(tables[n], rows[n], ids))
-        findings += _tell_twins(tables[whole[0]], every)
-    return given, findings
+            given[n] = replace(tables[n], made=_make_frame(tables[n], found))
+        findings += [*found.findings, *_tell_twins(tables[numbers[0]], rows)]
+    return given, IdBook(kept=kept, settled=settled), findings
 
 
 def _lacks_ids(matched: MatchedTable) -> bool:
@@ -62,40 +90,24 @@ def _lacks_ids(matched: MatchedTable) -> bool:
     return key.key not in matched.positions or frame[matched.cells(key.key)].null_count() > 0
 
 
-def _list_written(matched: MatchedTable) -> Iterable[str]:
+def _list_written(matched: MatchedTable) -> list[str]:
     key = matched.table.id_column
     if key is None or key.key not in matched.positions:
-        return ()
+        return []
     return matched.raw.frame[matched.cells(key.key)].drop_nulls().to_list()
 
 
-def _choose(rows: Iterable[NamedRow], taken: set[str]) -> dict[int, str]:
-    """Return an id for each row that gives none, by the identity of the row."""
-    found: dict[int, str] = {}
-    following: dict[str, int] = {}
-    for row in rows:
-        if row.id is not None:
-            continue
-        slug = id_ = make_slug(row.names[0])
-        while id_ in taken:
-            following[slug] = following.get(slug, 1) + 1
-            id_ = f"{slug}-{following[slug]}"
-        taken.add(id_)
-        found[id(row)] = id_
-    return found
+def _make_frame(matched: MatchedTable, settled: Settled) -> pl.DataFrame:
+    made: list[tuple[str | None, int | None, str | None]]
+    made = [(None, None, None)] * matched.raw.frame.height
+    for at, id_ in settled.ids.items():
+        row = settled.rows[at]
+        if row.raw is matched.raw:
+            made[row.index] = (id_, row.named_at, settled.former(at))
+    return pl.DataFrame(made, schema=_SCHEMA, orient="row")
 
 
-def _make_frame(
-    matched: MatchedTable, rows: Iterable[NamedRow], ids: dict[int, str]
-) -> pl.DataFrame:
-    made: list[tuple[str | None, int | None]] = [(None, None)] * matched.raw.frame.height
-    for row in rows:
-        if (id_ := ids.get(id(row))) is not None:
-            made[row.index] = (id_, row.named_at)
-    return pl.DataFrame(made, schema={ID: pl.String, NAMED_AT: pl.Int32}, orient="row")
-
-
-def _tell_twins(matched: MatchedTable, rows: Iterable[NamedRow]) -> Iterator[Finding]:
+def _tell_twins(matched: MatchedTable, rows: Sequence[NamedRow]) -> Iterator[Finding]:
     """Tell of rows with one name, at each of them: whoever means one cannot name it."""
     by_name: defaultdict[str, list[NamedRow]] = defaultdict(list)
     for row in rows:

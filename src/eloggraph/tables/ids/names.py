@@ -13,7 +13,9 @@ from eloggraph.private import SUSPECT_ID, conceal
 _LONGEST = 60
 # What a reader passes over: white space, dashes, characters that cannot be seen, quotation marks,
 # commas and full stops.
-_OVERLOOKED = r"[\s\p{Z}\p{Pd}\p{Cc}\p{Cf}_'’‘´`\"”“„»«.,\u2212]+"
+_MARKS = "_'’‘´`\"”“„»«.,\u2212"
+_KINDS = frozenset({"Zs", "Zl", "Zp", "Pd", "Cc", "Cf"})
+_OVERLOOKED = rf"[\p{{Z}}\p{{Pd}}\p{{Cc}}\p{{Cf}}{_MARKS}]+"
 # Letters that have no plain one within them, as those who lack them on a keyboard write them.
 _LETTERS = str.maketrans(
     {"ø": "o", "æ": "ae", "œ": "oe", "ß": "ss", "ð": "d", "đ": "d", "þ": "th", "ł": "l"}
@@ -37,6 +39,20 @@ def fold_names(names: pl.Expr) -> pl.Expr:
     """
     plain = names.str.normalize("NFKC").str.to_lowercase().str.replace_all(_OVERLOOKED, "")
     return pl.when(plain != "").then(plain)
+
+
+def fold_name(name: str) -> str:
+    """Return one name as :func:`fold_names` does; empty where nothing is left.
+
+    >>> fold_name("Ylä–Savon\u00a0TE-toimisto")
+    'yläsavontetoimisto'
+    """
+    plain = unicodedata.normalize("NFKC", name).lower()
+    return "".join(
+        letter
+        for letter in plain
+        if letter not in _MARKS and unicodedata.category(letter) not in _KINDS
+    )
 
 
 def make_slug(name: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from eloggraph.filenames import TEMPORARY, WORKBOOKS, is_csv, is_workbook
+from eloggraph.filenames import IDS, TEMPORARY, WORKBOOKS, is_csv, is_workbook
 from eloggraph.finding import Finding, Place, tell
 from eloggraph.schema.model import Schema
 from eloggraph.tables.read.match import match_table_name
@@ -19,7 +19,21 @@ def list_tables(paths: Iterable[Path]) -> tuple[Path, ...]:
     >>> [p.name for p in list_tables([Path("actors.csv"), Path("old.xlsx"), Path("a.md")])]
     ['actors.csv']
     """
-    return tuple(p for p in paths if is_csv(p) or (is_workbook(p) and p.name.lower() in WORKBOOKS))
+    return tuple(
+        path
+        for path in paths
+        if (is_csv(path) and not is_ids(path))
+        or (is_workbook(path) and path.name.lower() in WORKBOOKS)
+    )
+
+
+def is_ids(path: Path) -> bool:
+    """Tell whether a file has the ids that were made for a folder's tables, by its name.
+
+    >>> is_ids(Path("ids.csv")), is_ids(Path("actors.csv"))
+    (True, False)
+    """
+    return path.name.lower() == IDS
 
 
 def tell_ignored(paths: Iterable[Path], schema: Schema) -> Iterator[Finding]:

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from eloggraph.config import FILE, NetworkConfig, default_config, find_placeholders, read_config
 from eloggraph.errors import InputError
-from eloggraph.filenames import is_csv, is_workbook
+from eloggraph.filenames import IDS, is_csv, is_workbook
 from eloggraph.finding import Finding, Place, tell
 from eloggraph.schema.model import Schema
 from eloggraph.schema.names import normalise_header
 from eloggraph.schema.package import PACKAGED_NETWORKS, packaged_network
-from eloggraph.tables.ids.make import make_ids
+from eloggraph.tables.ids.kept import KeptIds, read_kept_ids
+from eloggraph.tables.ids.make import IdBook, make_ids
 from eloggraph.tables.model import CountKnown, MatchedTable, RawTable
 from eloggraph.tables.read.characters import find_character_faults
 from eloggraph.tables.read.delimited import read_csv
-from eloggraph.tables.read.files import list_tables, tell_ignored
+from eloggraph.tables.read.files import is_ids, list_tables, tell_ignored
 from eloggraph.tables.read.match import (
     column_names,
     match_table,
@@ -72,6 +73,7 @@ class NetworkTables:
 
     ``complete`` is false where something could not be read at all; then the tables are not fit
     to build a graph from. ``untrusted`` says that nothing outside was read on a stranger's word.
+    ``ids`` are those that were made for rows without one, and ``ids_file`` where they were kept.
     """
 
     folder: Path
@@ -82,6 +84,8 @@ class NetworkTables:
     complete: bool
     untrusted: bool = False
     looked_at: tuple[Path, ...] = ()
+    ids: IdBook = field(default_factory=IdBook)
+    ids_file: Path | None = None
 
     def sources(self) -> tuple[Path, ...]:
         """Return every folder that was read from, those of used networks included."""
@@ -95,6 +99,7 @@ class NetworkTables:
             for path in sorted(
                 {network.folder / matched.raw.file for matched in network.tables}
                 | {path for path in (network.folder / FILE,) if path.exists()}
+                | {path for path in (network.ids_file,) if path is not None}
             )
         )
 
@@ -199,7 +204,10 @@ def _read_network(
         found.extend(tell_shown(matched))
         keys = frozenset(matched.positions[key] for key in table.key if key in matched.positions)
         found.extend(find_character_faults(raw, keys))
-    tables, told = make_ids(tables, settings.languages)
+    ids_file = _find_ids(folder, paths, only)
+    kept, told = read_kept_ids(ids_file, schema) if ids_file else (KeptIds(), [])
+    found.extend(told)
+    tables, ids, told = make_ids(tables, settings.languages, kept)
     found.extend(told)
     found.extend(find_private_cells(raw_tables, tables))
     found.extend(find_private_names([path.name for path in paths], raw_tables))
@@ -220,7 +228,17 @@ def _read_network(
         complete=config is not None and not any(map(_is_fatal, found)),
         untrusted=top is not None,
         looked_at=tuple(wanted),
+        ids=ids,
+        ids_file=ids_file,
     )
+
+
+def _find_ids(folder: Path, paths: Iterable[Path], only: Path | None) -> Path | None:
+    """Return the file of ids that were made at earlier readings; None where there is none."""
+    if only is None:
+        return next(filter(is_ids, paths), None)
+    beside = folder / IDS
+    return beside if beside.is_file() and not beside.is_symlink() else None
 
 
 def _read_settings(folder: Path, top: Path | None, found: list[Finding]) -> NetworkConfig | None:
