@@ -80,6 +80,13 @@ def test_names_that_are_alike_are_asked_about_and_get_new_ids(keep: Factory) -> 
     assert "kuopion-nuorten-ohjaamo" in finding.remedy.fi
 
 
+def test_a_word_that_no_other_name_has_is_asked_about(keep: Factory) -> None:
+    before = ["Otavia,,", "Pieksämäen Poleeni,,", "Juvan lukio,,"]
+    after = ["Otavian opisto,,", "Kulttuurikeskus Poleeni,,", "Juvan kirjasto,,"]
+    reading = keep([*before, "Juvan kunta,,"], [*after, "Juvan kunta,,"])
+    assert told(reading) == [("id-unsure", 2), ("id-unsure", 3)]
+
+
 @pytest.mark.parametrize(("old", "new"), [("Ohjaamo 1", "Ohjaamo 2"), ("Kela", "Keva")])
 def test_another_number_or_a_letter_of_a_short_name_is_no_slip(
     keep: Factory, old: str, new: str

@@ -16,6 +16,7 @@ from eloggraph.iri import mint_segment
 from eloggraph.schema.model import Column, Table
 from eloggraph.tables.bounds import MOST_VALUES, tell_cells
 from eloggraph.tables.model import ID, MatchedTable, RawTable
+from eloggraph.text import quote_names
 
 _SEGMENT = "segment"
 _PLAIN = "[A-Za-z0-9_~-][A-Za-z0-9._~-]*"
@@ -167,6 +168,8 @@ def _tell_repeated(matched: MatchedTable, repeated: pl.DataFrame) -> Iterator[Fi
         return
     cells = matched.raw.frame.select(ROW, pl.col(f"c{position}").fill_null("").alias("text"))
     own = _name_file(matched.raw)
+    there = sorted(matched.positions[key] for key in matched.table.key if key in matched.positions)
+    of_key = [matched.raw.headers[place] for place in there]
 
     def make(row: int, subject: str, first: int, file: str, text: str) -> Finding:
         return tell(
@@ -177,6 +180,8 @@ def _tell_repeated(matched: MatchedTable, repeated: pl.DataFrame) -> Iterator[Fi
             value=text,
             first=str(first) if file == own else f"{first} ({file})",
             table=matched.table.names,
+            variant=None if matched.table.id_column else "relation",
+            columns=quote_names(of_key),
         )
 
     told = repeated.join(cells, on=ROW).sort(ROW).select(ROW, SUBJECT, "first", "file", "text")

@@ -14,6 +14,8 @@ from eloggraph.tables.ids.rows import NamedRow
 
 # Of so many letters one may differ: of four none, for Kela is not Keva; and at most so many.
 _PER_LETTER, _MOST_EDITS = 6, 3
+# So many letters of a word are the same in all its cases.
+_STEM = 5
 # Names that share this much may be meant alike: that is asked, not assumed.
 _ALIKE = 0.75
 # With more of both than this, names were replaced as a whole: then only equal rows are compared.
@@ -32,13 +34,17 @@ class Renamings:
 
 
 def find_renamings(
-    gone: Sequence[KeptId], new: Sequence[NamedRow], common: Collection[str] = ()
+    gone: Sequence[KeptId],
+    new: Sequence[NamedRow],
+    others: Sequence[NamedRow] = (),
+    common: Collection[str] = (),
 ) -> Renamings:
     """Find the rows that have another name than before.
 
     A row is the one that was called otherwise where the old name and the new one differ by a letter
     or two, of which none is a digit, or where all else that the row says is what no other row said
-    or says. If that holds of several, or the names are only alike, it may be.
+    or says. If that holds of several, or the names are only alike or share a word that no other
+    name has, it may be.
 
     Parameters
     ----------
@@ -46,12 +52,16 @@ def find_renamings(
         Ids whose names no row has any more, and had at the last writing.
     new
         Rows with names that no id is kept for.
+    others
+        The other rows of the table.
     common
         Hashes of what several rows said or say beside their names: they show nothing.
     """
     if not gone or not new:
         return Renamings(sure={}, unsure={})
-    near = _list_near(gone, new) if len(gone) * len(new) <= _MOST_PAIRS else {}
+    near: dict[tuple[int, int], float] = {}
+    if len(gone) * len(new) <= _MOST_PAIRS:
+        near = {**dict.fromkeys(_list_sharing(gone, new, others), _ALIKE), **_list_near(gone, new)}
     same = set(_list_same(gone, new, common))
     close = {pair for pair, ratio in near.items() if ratio == 1}
     sure: dict[int, int] = {}
@@ -104,6 +114,34 @@ def _list_near(gone: Sequence[KeptId], new: Sequence[NamedRow]) -> dict[tuple[in
             if likeness >= _ALIKE:
                 found[place, at] = likeness
     return found
+
+
+def _list_sharing(
+    gone: Sequence[KeptId], new: Sequence[NamedRow], others: Sequence[NamedRow]
+) -> Iterator[tuple[int, int]]:
+    """Yield the pairs that share a word, whatever its ending, which no other name has."""
+    told_of = {stem for row in others for stem in _list_stems(row.names)}
+    before: defaultdict[str, list[int]] = defaultdict(list)
+    after: defaultdict[str, list[int]] = defaultdict(list)
+    for at, line in enumerate(gone):
+        for stem in _list_stems(line.names):
+            before[stem].append(at)
+    for at, row in enumerate(new):
+        for stem in _list_stems(row.names):
+            after[stem].append(at)
+    for stem in before.keys() - told_of:
+        if len(before[stem]) == len(after.get(stem, ())) == 1:
+            yield before[stem][0], after[stem][0]
+
+
+def _list_stems(names: Iterable[str]) -> set[str]:
+    """Return how the longer words of some names begin.
+
+    >>> sorted(_list_stems(["Otavian opisto", "Vi"]))
+    ['opist', 'otavi']
+    """
+    words = (word for name in names for word in re.findall(r"[^\W\d_]+", name.casefold()))
+    return {word[:_STEM] for word in words if len(word) >= _STEM}
 
 
 def _compare(one: str, other: str) -> float:

@@ -105,7 +105,9 @@ class Settled:
             Counter(row.mark for row in self.rows),
         )
         common = {mark for marks in said for mark, times in marks.items() if times > 1}
-        found = find_renamings(gone, [row for _, row in new], common)
+        open_ = {at for at, _ in new}
+        others = [row for at, row in enumerate(self.rows) if at not in open_]
+        found = find_renamings(gone, [row for _, row in new], others, common)
         self.claimed.update({new[place][0]: line for place, line in found.sure.items()})
         self.unsure.update({new[place][0]: line for place, line in found.unsure.items()})
 
@@ -130,7 +132,7 @@ class Settled:
             self._tell(at, "id-unsure", "warning", line, self.ids[at])
 
     def _tell(self, at: int, code: str, severity: Severity, line: KeptId, fresh: str) -> None:
-        row = self.rows[at]
+        row, key = self.rows[at], self.table.id_column
         self.findings.append(
             tell(
                 code,
@@ -140,6 +142,7 @@ class Settled:
                 before=line.names[0],
                 id=line.id,
                 fresh=fresh,
+                column=key.names if key else "",
                 table=self.table.names,
             )
         )
