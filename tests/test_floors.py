@@ -39,6 +39,7 @@ ROOMS = {
     "languages": "ground",
     "iri": "ground",
     "finding": "ground",
+    "causes": "ground",
     "errors": "ground",
     "config": "ground",
     "filenames": "ground",

@@ -56,7 +56,8 @@ class Finding:
     the node that was judged, the property, the offending value, and the shape that judged;
     ``shape_name`` is what a shape without an IRI belongs to, with its path in brackets.
     ``component`` is the constraint component, and ``demand`` what it demands in a shape that is
-    not the toolkit's own.
+    not the toolkit's own. ``cause`` names what this finding tells that others follow from, and
+    ``due_to`` what it may itself follow from, the nearest first; ``eloggraph.causes`` joins them.
     Whatever is private in them is concealed: a finding is made to be shown to others.
 
     Examples
@@ -80,6 +81,8 @@ class Finding:
     component: str | None = None
     demand: Text | None = None
     shape_name: str | None = None
+    cause: str | None = None
+    due_to: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Conceal what is private, wherever the finding got it from."""
@@ -150,6 +153,24 @@ def tell(
         value=value,
         shape=shape,
     )
+
+
+def name_table_cause(table: str) -> str:
+    """Name as a cause that the rows of a table are not there.
+
+    >>> name_table_cause("services")
+    'table:services'
+    """
+    return f"table:{table}"
+
+
+def name_row_cause(table: str, text: str) -> str:
+    """Name as a cause that several rows of a table are called the same.
+
+    >>> name_row_cause("actors", "Ohjaamo")
+    'row:actors:ohjaamo'
+    """
+    return f"row:{table}:{' '.join(text.casefold().split())}"
 
 
 @dataclass(frozen=True, slots=True, repr=False)

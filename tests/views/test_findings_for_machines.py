@@ -307,8 +307,9 @@ def test_annotations_are_as_many_as_github_shows(told: int, shown: int, rest: st
 
 
 def test_markdown_fits_a_summary_and_counts_the_rest() -> None:
-    few = Report(tuple(make(row, text="ä" * 290) for row in range(1_600)))
-    many = Report((*few.findings, *few.findings, make(5_000, "violation", "Virhe.")))
+    rows = [make(row, text=f"{row:04}" + "ä" * 286) for row in range(3_200)]
+    few = Report(tuple(rows[:1_600]))
+    many = Report((*rows, make(5_000, "violation", "Virhe.")))
     whole, cut = RENDERERS["markdown"](few, "fi"), RENDERERS["markdown"](many, "fi")
     assert whole.count("\n| varoitus") == 1_600
     assert MOST_BYTES == 1_048_576
@@ -320,7 +321,7 @@ def test_markdown_fits_a_summary_and_counts_the_rest() -> None:
 
 def test_markdown_is_whole_to_the_last_byte_that_fits() -> None:
     def render(padding: int) -> str:
-        rows = [make(row, text="x" * 290) for row in range(3_000)]
+        rows = [make(row, text=f"{row:04}" + "x" * 286) for row in range(3_000)]
         shapes = tuple((f"urn:{'y' * 200}", 0) for _ in range(padding // 200))
         return RENDERERS["markdown"](
             Report(tuple(rows), (*shapes, ("z" * (padding % 200), 0))), "en"

@@ -290,7 +290,9 @@ def test_page_is_offline_and_shows_hostile_text_as_text() -> None:
 
 
 def test_page_shows_the_most_severe_of_very_many() -> None:
-    many = [make("warning", Place(file="a.csv", row=n)) for n in range(2, MOST_SHOWN + 12)]
+    many = [
+        make("warning", Place(file="a.csv", row=n), f"Rivi {n}.") for n in range(2, MOST_SHOWN + 12)
+    ]
     worst = make("violation", Place(file="z.csv", row=2))
     page = RENDERERS["html"](Report(order_findings([*many, worst])), "en")
     assert page.count('class="seen"') == len(LANGUAGES) * MOST_SHOWN

@@ -41,10 +41,15 @@ def few_codes(column: Column, schema: Schema) -> Text | None:
 
 def name_tables(column: Column, schema: Schema) -> Text:
     """Return “in the table …”, of the tables whose rows a column refers to."""
+    tables = list_tables(column, schema)
+    names = quote_texts(table.names for table in tables)
+    return say("conditions.in-table", n=len(tables), tables=names)
+
+
+def list_tables(column: Column, schema: Schema) -> list[Table]:
+    """Return the tables whose rows a column refers to."""
     tables = schema.tables_of(column.classes)
-    whole = _whole(tables, column.classes, schema) or tables
-    names = quote_texts(table.names for table in whole)
-    return say("conditions.in-table", n=len(whole), tables=names)
+    return _whole(tables, column.classes, schema) or list(tables)
 
 
 def quote_texts(names: Iterable[Text]) -> Text:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
 import polars as pl
 
-from eloggraph.finding import Finding, Severity, tell
+from eloggraph.finding import Finding, Severity, name_row_cause, name_table_cause, tell
 from eloggraph.graph.populate.listed import split_listed
 from eloggraph.graph.populate.lookup import TEXT
 from eloggraph.graph.populate.nearest import prepare_find
@@ -17,7 +18,7 @@ from eloggraph.graph.populate.reference_index import ReferenceIndex
 from eloggraph.graph.populate.references import CHOICES, Described, Lookup, resolve
 from eloggraph.graph.statements import ROW
 from eloggraph.iri import expand
-from eloggraph.schema.choices import few_codes, name_list, name_tables
+from eloggraph.schema.choices import few_codes, list_tables, name_list, name_tables
 from eloggraph.schema.model import Column
 from eloggraph.tables.bounds import MOST_VALUES, tell_cells
 from eloggraph.tables.model import MatchedTable
@@ -52,13 +53,18 @@ def tell_unresolved(
     schema = references.schema
     wanted: dict[str, Any] = {"list": name_list(column, schema), "codes": few_codes(column, schema)}
     wanted["tables"] = name_tables(column, schema)
+    is_absent = column.kind not in _CODES and lookup.is_empty
+    tables = [table.name for table in list_tables(column, schema)]
+    nameless = tuple(name_table_cause(name) for name in tables if name not in lookup.named_tables)
 
     def make(row: int, text: str) -> Finding:
         if text in choices:
             shown = _show_choices(choices[text], places)
             lacks = any(iri in places and not places[iri].has_id for iri in choices[text])
             which = "named" if lacks else None
-            return _tell(matched, column, "reference-ambiguous", row, text, which, choices=shown)
+            twins = tuple(name_row_cause(table, text) for table in tables)
+            told = _tell(matched, column, "reference-ambiguous", row, text, which, choices=shown)
+            return replace(told, due_to=twins)
         if is_placeholder(text):
             return _tell_placeholder(matched, column, row, text)
         code = "code-unknown" if column.kind in _CODES else "reference-dangling"
@@ -66,13 +72,19 @@ def tell_unresolved(
         known = _is_known(parts, lookup) if len(parts) > 1 else []
         if column.separator and known and all(known):
             mark = column.separator
-            told = {"parts": mark.join(parts), "separator": mark, **wanted}
-            return _tell(matched, column, code, row, text, "unseparated", **told)
+            words = {"parts": mark.join(parts), "separator": mark, **wanted}
+            return _tell(matched, column, code, row, text, "unseparated", **words)
+        if is_absent and not any(known):
+            told = _tell(matched, column, code, row, text, "absent", **wanted)
+            return replace(told, cause=nameless[0] if nameless else None, due_to=nameless)
         # Of several values the name of one would drop the others.
         near = () if any(known) else _keep_whole(find(text), len(parts))
         few = code == "code-unknown" and wanted["codes"] is not None
         variant = "near" if near else "few" if few else "far"
-        return _tell(matched, column, code, row, text, variant, near=quote_names(near), **wanted)
+        told = _tell(matched, column, code, row, text, variant, near=quote_names(near), **wanted)
+        # The same name elsewhere is the same fault; so is a row of a table that was not read.
+        same = f"value:{column.scheme or ','.join(tables)}:{text.casefold()}"
+        return replace(told, cause=same, due_to=(*nameless, same))
 
     if references.is_excused(column):
         failed = failed.filter(pl.col(TEXT).is_in(list(choices)))

@@ -178,6 +178,20 @@ class Lookup:
             return pl.Series(TEXT, [], dtype=pl.String)
         return pl.concat(offered).drop_nulls().unique().sort()
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing at all that a text may mean."""
+        return all(nodes.frame.is_empty() for _, nodes in self.parts)
+
+    @property
+    def named_tables(self) -> frozenset[str]:
+        """The tables that have rows with names."""
+        return frozenset(
+            nodes.rows.table.name
+            for _, nodes in self.parts
+            if nodes.rows is not None and nodes.labels and not nodes.frame.is_empty()
+        )
+
     def list_tables(self, meant: pl.Series) -> tuple[RawTable, ...] | None:
         """Return the tables that some nodes stand in; None if a code is one: it is in no table."""
         for _, nodes in self.parts:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 import polars as pl
 
-from eloggraph.finding import Finding, tell
+from eloggraph.finding import Finding, name_row_cause, tell
 from eloggraph.tables.ids.kept import KeptId, KeptIds
 from eloggraph.tables.ids.rows import NamedRow, list_named_rows
 from eloggraph.tables.ids.settle import Settled, settle
@@ -117,7 +117,7 @@ def _tell_twins(matched: MatchedTable, rows: Sequence[NamedRow]) -> Iterator[Fin
             continue
         is_same = len({row.rest for row in alike}) == 1
         for row in alike:
-            yield tell(
+            told = tell(
                 "name-twin",
                 "violation" if is_same else "warning",
                 row.raw.place(row.row, row.named_at),
@@ -126,6 +126,7 @@ def _tell_twins(matched: MatchedTable, rows: Sequence[NamedRow]) -> Iterator[Fin
                 rows=_list_places(alike),
                 table=matched.table.names,
             )
+            yield replace(told, cause=name_row_cause(matched.table.name, row.names[0]))
 
 
 def _list_places(rows: Sequence[NamedRow]) -> str:

@@ -6,10 +6,11 @@ import difflib
 import heapq
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 
-from eloggraph.finding import Finding, tell
+from eloggraph.finding import Finding, name_table_cause, tell
 from eloggraph.schema.model import Column, Schema, Table
 from eloggraph.schema.names import normalise_header
 from eloggraph.tables.model import MatchedTable, RawTable
@@ -119,7 +120,10 @@ def _tell_unknown(raw: RawTable, index: int, table: Table, number: int) -> Findi
     near: tuple[str, ...] = (meant[0],) if meant else ()
     if not near and number <= _LOOKED_FOR:
         near = find_nearest(header, _header_choices(table))
-    return tell(
+    column = column_names(table).get(normalise_header(near[0])) if near else None
+    # Without its names or its ids nobody finds a row of the table.
+    is_called = column is not None and column in (table.id_column, *table.name_columns)
+    told = tell(
         "header-unknown",
         "violation",
         raw.place(raw.header_row, index),
@@ -128,6 +132,7 @@ def _tell_unknown(raw: RawTable, index: int, table: Table, number: int) -> Findi
         near=quote_names(near),
         table=table.names,
     )
+    return replace(told, cause=name_table_cause(table.name)) if is_called else told
 
 
 def _header_choices(table: Table) -> list[str]:

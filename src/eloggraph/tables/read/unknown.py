@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 from fnmatch import fnmatchcase
 
-from eloggraph.finding import Finding, Severity, tell
+from eloggraph.finding import Finding, Severity, name_table_cause, tell
 from eloggraph.schema.model import Schema, Table
 from eloggraph.schema.names import normalise_header
 from eloggraph.tables.model import RawTable
@@ -59,7 +59,7 @@ def tell_unknown_table(raw: RawTable, schema: Schema) -> Finding:
     if severity == "warning" and raw.sheet and not _is_like_table(raw, schema):
         # People keep notes and sums of their own beside the tables.
         severity, variant = "info", "sheet"
-    return tell(
+    told = tell(
         "table-unknown",
         severity,
         raw.place(),
@@ -67,6 +67,13 @@ def tell_unknown_table(raw: RawTable, schema: Schema) -> Finding:
         variant=variant,
         near=quote_names(near),
     )
+    return replace(told, cause=_name_cause(near, schema))
+
+
+def _name_cause(near: Sequence[str], schema: Schema) -> str | None:
+    """Name the table that is not there because what is nearly called so was not read."""
+    table = match_table_name(near[0], schema) if near else None
+    return name_table_cause(table.name) if table else None
 
 
 def _is_like_table(raw: RawTable, schema: Schema) -> bool:

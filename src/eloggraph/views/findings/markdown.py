@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from eloggraph.finding import SEVERITIES, Finding, Report
+from eloggraph.causes import FindingGroup, group_findings
+from eloggraph.finding import SEVERITIES, Report
 from eloggraph.text import Language, say
 from eloggraph.views.findings.conclusion import name_conclusion
+from eloggraph.views.findings.grouped import join_place, list_seen
 from eloggraph.views.findings.text import show_safely, write_place, write_summary
 
 MOST_BYTES = 1 << 20
@@ -24,6 +27,7 @@ _RESERVED = 1_000
 def render(report: Report, language: Language) -> str:
     """Return a heading with the verdict, the counts, a table of findings, and what was judged.
 
+    Equal findings are one row, and what follows from one stands below it with an arrow.
     Where all would be more than :data:`MOST_BYTES`, the most severe findings are in the table
     and the rest are counted; the list of what was judged is left out first.
     """
@@ -33,22 +37,47 @@ def render(report: Report, language: Language) -> str:
     if report.findings:
         heads = [say(f"formats.column.{column}").say(language) for column in _COLUMNS]
         head += ["", _row(heads), _row(["---"] * len(heads))]
-    rows = [_write(finding, language) for finding in report.findings]
+    entries = _list_entries(report)
+    rows = [_write(entry, language) for entry in entries]
     judged = _write_judged(report, language)
     if _measure([*head, *rows, *judged]) > MOST_BYTES:
         room = MOST_BYTES - _measure(head) - _RESERVED
-        rows = _cut(report.findings, rows, room)
+        kept = _cut(entries, rows, room)
+        rows = [rows[number] for number in kept]
         judged = ["", say("formats.markdown.judged").say(language)] if judged else []
-        if rest := len(report.findings) - len(rows):
+        if rest := len(report.findings) - sum(len(entries[n].group.findings) for n in kept):
             judged += ["", say("formats.markdown.rest", n=rest).say(language)]
     return "\n".join([*head, *rows, *judged]) + "\n"
 
 
-def _write(finding: Finding, language: Language) -> str:
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One row of the table: a group, or what follows from the one before."""
+
+    group: FindingGroup
+    follows: bool
+
+
+def _list_entries(report: Report) -> list[_Entry]:
+    return [
+        _Entry(each, each is not group)
+        for group in group_findings(report.findings)
+        for each in group.walk()
+    ]
+
+
+def _write(entry: _Entry, language: Language) -> str:
+    group = entry.group
+    finding = group.first
+    seen = list_seen(group)
+    said = finding.message.say(language) if group.is_alike or seen is None else ""
+    if seen is not None:
+        said = f"{said} {seen.say(language)}.".lstrip()
     texts = (
-        write_place(finding.place, language),
-        finding.message.say(language),
-        finding.remedy.say(language),
+        ("↳ " if entry.follows else "")
+        + join_place(write_place(group.place, language), group, language),
+        said,
+        "" if entry.follows else finding.remedy.say(language),
     )
     severity = say(f"cli.severity.{finding.severity}").say(language)
     return _row([severity, *map(escape_markdown, texts)])
@@ -70,16 +99,17 @@ def _measure(lines: Sequence[str]) -> int:
     return sum(len(line.encode()) + 1 for line in lines)
 
 
-def _cut(findings: Sequence[Finding], rows: Sequence[str], room: int) -> list[str]:
-    """Return the rows of the most severe findings that there is room for, in the order of all."""
-    by_severity = sorted(range(len(rows)), key=lambda i: SEVERITIES.index(findings[i].severity))
+def _cut(entries: Sequence[_Entry], rows: Sequence[str], room: int) -> list[int]:
+    """Return the numbers of the most severe rows that there is room for, in the order of all."""
+    severities = [SEVERITIES.index(entry.group.first.severity) for entry in entries]
+    by_severity = sorted(range(len(rows)), key=lambda number: severities[number])
     kept = list[int]()
     for number in by_severity:
         room -= _measure([rows[number]])
         if room < 0:
             break
         kept.append(number)
-    return [rows[number] for number in sorted(kept)]
+    return sorted(kept)
 
 
 def _row(cells: list[str]) -> str:

@@ -97,7 +97,9 @@ def _write_results(
     language: Language,
     artifacts: Artifacts,
 ) -> list[dict[str, object]]:
-    kept = {id(finding) for finding in pick_foremost(findings, MOST_RESULTS)}
+    kept = {
+        id(finding) for finding in pick_foremost(findings, MOST_RESULTS, lambda each: each.severity)
+    }
     seen: dict[str, int] = {}
     results = []
     for finding in findings:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from eloggraph.causes import FindingGroup, count_by_sheet, group_findings
 from eloggraph.finding import SEVERITIES, Finding, Place, Report, is_lined
 from eloggraph.text import Language, Text, say
 
@@ -58,31 +59,93 @@ def write_summary(report: Report) -> Text:
 
 
 def render_text(report: Report, language: Language) -> str:
-    """Return findings as text: place, what was seen, what to do; and the count last."""
-    lines = [line for finding in report.findings for line in _text_lines(finding, language)]
-    return "\n".join([*lines, write_summary(report).say(language)]) + "\n"
+    """Return findings as text: place, what was seen, what to do; and the count last.
+
+    Equal ones are told once with all their rows, and what follows from one stands under it.
+    """
+    groups = group_findings(report.findings)
+    lines = [line for group in groups for line in _text_lines(group, language)]
+    sheets = _count_sheets(report, language)
+    return "\n".join([*lines, *sheets, write_summary(report).say(language)]) + "\n"
 
 
-def _text_lines(finding: Finding, language: Language) -> list[str]:
-    severity = say(f"cli.severity.{finding.severity}").say(language)
-    return [
-        show_safely(f"{write_place(finding.place, language)} — {severity}"),
+def _text_lines(group: FindingGroup, language: Language) -> list[str]:
+    from eloggraph.views.findings.grouped import choose_following, list_seen
+
+    finding = group.first
+    seen = list_seen(group)
+    lines = [
+        show_safely(_write_head(group, language)),
         "  " + show_safely(finding.message.say(language)),
+        *(["  " + show_safely(seen.say(language)) + "."] if seen else []),
         "  → " + show_safely(finding.remedy.say(language)),
-        "",
     ]
+    if group.consequences:
+        following = choose_following(group)
+        head = say("formats.group.following", n=group.count_following)
+        lines.append(f"  {head.say(language)}")
+        for each in following.named:
+            lines.append("  · " + show_safely(_write_head(each, language)))
+            what = None if each.is_alike else list_seen(each)
+            lines.append("    " + show_safely((what or each.first.message).say(language)))
+        if following.rest:
+            rest = say("formats.group.rest", n=following.rest)
+            lines.append(f"  · {rest.say(language)}")
+    return [*lines, ""]
+
+
+def _write_head(group: FindingGroup, language: Language) -> str:
+    """Return where a group is, how grave it is, and how many cells it has."""
+    from eloggraph.views.findings.grouped import count_places
+
+    severity = say(f"cli.severity.{group.first.severity}").say(language)
+    many = count_places(group)
+    where = write_place(group.place, language)
+    return f"{where} — {severity}" + (f", {many.say(language)}" if many else "")
+
+
+def _count_sheets(report: Report, language: Language) -> list[str]:
+    """Return the numbers sheet by sheet, where there is more than one."""
+    from eloggraph.views.findings.grouped import name_sheet, write_counts
+
+    counts = count_by_sheet(report.findings)
+    if len(counts) < 2:
+        return []
+    said = [
+        "  " + show_safely(f"{name_sheet(each).say(language)}: {write_counts(each).say(language)}")
+        for each in counts
+    ]
+    return [say("formats.group.by-sheet").say(language) + ":", *said]
 
 
 def render_json(report: Report, language: Language) -> str:
-    """Return findings as JSON, version 1; the language makes no difference."""
+    """Return findings as JSON, version 1; the language makes no difference.
+
+    ``findings`` is the flat list; ``groups`` name equal ones by their numbers in it, each with the
+    groups that follow from it, so that every number is there once; ``sheets`` count them.
+    """
+    numbers = {id(finding): number for number, finding in enumerate(report.findings)}
     document = {
         "version": 1,
         "summary": {severity: report.count(severity) for severity in SEVERITIES},
         "complete": report.complete,
         "focus": [{"shape": shape, "count": count} for shape, count in report.focus_counts],
         "findings": [_to_json(finding) for finding in report.findings],
+        "groups": [_group_to_json(group, numbers) for group in group_findings(report.findings)],
+        "sheets": [
+            {"file": each.file or None, "sheet": each.sheet, **dict(each.counts)}
+            for each in count_by_sheet(report.findings)
+        ],
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def _group_to_json(group: FindingGroup, numbers: Mapping[int, int]) -> dict[str, object]:
+    return {
+        "findings": [numbers[id(finding)] for finding in group.findings],
+        "rows": [list(run) for run in group.ranges],
+        "consequences": [_group_to_json(each, numbers) for each in group.consequences],
+    }
 
 
 def _to_json(finding: Finding) -> dict[str, object]:
