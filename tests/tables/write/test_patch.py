@@ -197,6 +197,20 @@ def test_cells_and_rows_that_are_not_there_come_where_they_belong(rich: bytes) -
         assert columns == sorted(set(columns))
 
 
+@pytest.mark.parametrize("odd", [b"<!-- <row r='9'> -->", b"<?a <row?>", b""])
+def test_rows_that_cannot_be_told_by_their_tags_are_read_all(rich: bytes, odd: bytes) -> None:
+    """All rows are parsed where a comment may look like one, and where rows have no numbers."""
+    marks = make_marks("B4", "D9", "B40")
+    usual = mark(rich, marks)
+    changed = rewrite(rich, substitute(ACTORS, b'<row r="5"', odd + b'<row r="5"'))
+    if not odd:
+        changed = rewrite(rich, substitute(ACTORS, b'<row r="2" ', b"<row "))
+    sheets = [read_parts(each)[ACTORS] for each in (usual, mark(changed, marks))]
+    assert sheets[1].replace(odd, b"") == sheets[0].replace(
+        b' r="2"', b"" if not odd else b' r="2"'
+    )
+
+
 def test_cell_that_was_not_there_looks_like_its_column() -> None:
     book = openpyxl.Workbook()
     page = book.active

@@ -6,7 +6,6 @@ A cell that is to be filled in may not be there, nor its row: they are put where
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from xml.parsers import expat
@@ -14,6 +13,7 @@ from xml.parsers import expat
 from eloggraph.finding import Severity
 from eloggraph.tables.read.addresses import number_column, write_address
 from eloggraph.tables.write.marked.boxes import Layout
+from eloggraph.tables.write.marked.rows import choose_pieces
 from eloggraph.tables.write.marked.spans import (
     Edits,
     UnpatchableError,
@@ -34,8 +34,6 @@ _AFTER = frozenset(
         *("tableParts", "extLst", "AlternateContent"),
     }
 )
-# So many rows below a marked cell may its comment take.
-_REACH = 40
 _YES = ("1", "true")
 
 SheetMarks = Mapping[tuple[int, int], Severity]
@@ -115,17 +113,24 @@ class _Walk:
         self._in_data = self._has_data = False
         self._column_styles: list[tuple[int, int, int]] = []
         self._parser = make_parser(data)
+        self._pieces = choose_pieces(data, self._rows, styles.known, self.layout)
 
     def run(self) -> None:
         """Go through the sheet."""
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
         try:
-            self._parser.Parse(self.data, True)
+            for start, end in self._pieces.spans:
+                self._parser.Parse(self.data[start:end], False)
+            self._parser.Parse(b"", True)
         except (expat.ExpatError, ValueError) as error:
             raise UnpatchableError(str(error)) from error
         if self._passed < len(self._rows):
             raise UnpatchableError("sheetData")
+
+    def _at(self) -> int:
+        """Return where the parser is in the bytes of the sheet."""
+        return self._pieces.locate(self._parser.CurrentByteIndex)
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         self._depth += 1
@@ -141,12 +146,12 @@ class _Walk:
             self._open_part(name, attributes)
         elif name == "sheetView" and attributes.get("tabSelected") in _YES:
             # Two sheets that are chosen at a time are written into together.
-            self._set(self._parser.CurrentByteIndex, "tabSelected", "0")
+            self._set(self._at(), "tabSelected", "0")
         elif name == "col" and attributes.keys() >= {"min", "max"}:
             self._take_column(attributes)
 
     def _open_part(self, name: str, attributes: Mapping[str, str]) -> None:
-        at = self._parser.CurrentByteIndex
+        at = self._at()
         if name == "sheetData":
             inside = end_tag_at(self.data, at)
             self._in_data = self._has_data = True
@@ -174,17 +179,17 @@ class _Walk:
     def _end(self, tag: str) -> None:
         self._depth -= 1
         if self._depth == 0:
-            self.after = self.after or self._parser.CurrentByteIndex
+            self.after = self.after or self._at()
         elif not self._in_data:
             return
         elif self._depth == 1:
             self._in_data = False
-            self._insert(self._parser.CurrentByteIndex, self._write_rows(None))
+            self._insert(self._at(), self._write_rows(None))
         elif self._depth == 2 and self._row is not None:
             self._close_row(self._row)
 
     def _open_row(self, attributes: Mapping[str, str]) -> None:
-        at = self._parser.CurrentByteIndex
+        at = self._at()
         number = int(attributes.get("r", self._number + 1))
         if number <= self._number:
             raise UnpatchableError("rows")
@@ -194,9 +199,6 @@ class _Walk:
         if self._passed < len(self._rows) and self._rows[self._passed] == number:
             row.pending = self._waiting[number]
             self._passed += 1
-        nearest = bisect_left(self._rows, number - _REACH)
-        if nearest < len(self._rows) and self._rows[nearest] <= number + 1:
-            self.layout.take_row(number, attributes)
         inside = end_tag_at(self.data, at) if row.pending else 0
         if inside and self.data[inside - 2 : inside] == b"/>":
             row.is_empty = True
@@ -206,7 +208,7 @@ class _Walk:
         self._row = None
         if row.is_empty:
             return
-        at = self._parser.CurrentByteIndex
+        at = self._at()
         new = list(self._write_cells(row, None)) if row.pending else []
         if row.removed and not (row.kept or new) and row.attributes.keys() <= {"r"}:
             # A row of an earlier marking.
@@ -225,7 +227,7 @@ class _Walk:
             raise UnpatchableError("cells")
         row.column = column
         if row.pending and row.pending[0][0] < column:
-            self._insert(self._parser.CurrentByteIndex, self._write_cells(row, column))
+            self._insert(self._at(), self._write_cells(row, column))
         severity = row.pending.pop(0)[1] if row.pending and row.pending[0][0] == column else None
         known = self.styles.known
         if severity is None and not known:
@@ -239,7 +241,7 @@ class _Walk:
             self._restyle(row, base or Base(style), severity)
 
     def _restyle(self, row: _Row, base: Base, severity: Severity | None) -> None:
-        at = self._parser.CurrentByteIndex
+        at = self._at()
         inside = end_tag_at(self.data, at)
         if severity is None and base.is_new and self.data[inside - 2 : inside] == b"/>":
             row.removed += 1
