@@ -24,6 +24,7 @@ FLOORS: dict[str, frozenset[str]] = {
     "ontology": frozenset({"owlready2", "polars", "pyoxigraph"}),
     "analysis": frozenset({"graspologic_native", "networkx", "numpy"}),
     "cards": frozenset(),
+    "importing": frozenset(),
     "layout": frozenset({"networkx", "numpy"}),
     "views": frozenset({"jinja2", "markupsafe", "pyvis", "typst"}),
     "publish": frozenset({"pyoxigraph"}),
@@ -238,7 +239,18 @@ def test_only_the_command_line_prints_exits_or_catches_all(path: Path) -> None:
 
 
 # Rooms that handle tables whatever they are; analyses and pages have words of their own.
-TABLE_ROOMS = ("schema", "tables", "graph", "shacl", "checks", "ontology", "example", "api", "cli")
+TABLE_ROOMS = (
+    "schema",
+    "tables",
+    "graph",
+    "shacl",
+    "checks",
+    "ontology",
+    "example",
+    "api",
+    "cli",
+    "importing",
+)
 
 
 @pytest.mark.parametrize("path", MODULES, ids=id_of)

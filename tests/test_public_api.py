@@ -14,7 +14,7 @@ import pytest
 
 import eloggraph
 from eloggraph.api.opened import OpenedFolder
-from eloggraph.cli.main import COMMANDS, main
+from eloggraph.cli.main import COMMANDS, VERBS, main
 from eloggraph.errors import OptionError
 
 OSAAJAKS = Path(__file__).parent.parent / "datasets" / "osaajaks"
@@ -101,13 +101,15 @@ def test_type_checkers_see_every_public_name() -> None:
 
 
 def test_every_command_has_a_public_verb_and_every_verb_a_command() -> None:
-    assert (FUNCTIONS | METHODS) - set(WITHOUT_COMMAND) == set(COMMANDS)
+    verbs = {VERBS.get(name, name) for name in COMMANDS}
+    assert (FUNCTIONS | METHODS) - set(WITHOUT_COMMAND) == verbs
     assert set(WITHOUT_COMMAND) <= FUNCTIONS | METHODS
 
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_command_and_its_verb_have_the_same_options(name: str) -> None:
     theirs = {parameter.name or "" for parameter in command(name).params}
+    name = VERBS.get(name, name)
     ours = parameters(verb(name)) - ONLY_PYTHON.get(name, set())
     assert ours - theirs == set()
     if name not in FUNCTIONS:
@@ -125,6 +127,7 @@ def test_a_verb_takes_the_same_options_of_a_network_that_is_open(name: str) -> N
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_commands_parse_call_render_and_are_short(name: str) -> None:
+    name = VERBS.get(name, name)
     tree = ast.parse((CLI / f"{name}.py").read_text(encoding="utf-8"))
     (function,) = (
         node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == name

@@ -49,6 +49,7 @@ _KNOWN = {
         "synthetic",
     ),
     *("catalogue", "ties", "modules"),
+    "import",  # how foreign tables are read: importing knows what is in it
 }
 
 

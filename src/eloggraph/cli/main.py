@@ -23,6 +23,7 @@ COMMANDS = (
     "convert",
     "diff",
     "docs",
+    "import",
     "inspect",
     "map",
     "new",
@@ -31,6 +32,8 @@ COMMANDS = (
     "report",
     "run",
 )
+# A command whose name is a word of Python's own has another one there.
+VERBS = {"import": "import_tables"}
 
 
 class Commands(click.Group):
@@ -44,7 +47,8 @@ class Commands(click.Group):
         """Return the command with the name, or None."""
         if cmd_name not in COMMANDS:
             return None
-        found: click.Command = getattr(import_module(f"eloggraph.cli.{cmd_name}"), cmd_name)
+        verb = VERBS.get(cmd_name, cmd_name)
+        found: click.Command = getattr(import_module(f"eloggraph.cli.{verb}"), verb)
         return found
 
 

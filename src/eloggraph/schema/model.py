@@ -31,8 +31,15 @@ class Column:
     ``scheme`` which code list a code comes from; ``separator`` that several values fit a cell.
     ``also`` are names that it once had: a header so called is still understood. ``module`` is the
     module that it is of; without one it is of the core, which every network has. A row holds only
+<<<<<<< HEAD
     while what a column with ``holds_with`` names does. A cell of one with ``row_for_each`` may
     list several values: its row is read as one row for each.
+=======
+    while what a column with ``holds_with`` names does. ``headings`` are what people call it in
+    tables of their own; where one row of such a table tells of several things, a column that
+    ``joins`` refers to another of them, and the value of one that ``shares`` holds for all of
+    them. ``default`` is the value that a required column has where nothing is known.
+>>>>>>> a98ad4d (Import: anybody's workbook or CSV becomes a network folder; what it is read as is shown, kept and corrected)
     """
 
     key: str
@@ -56,7 +63,14 @@ class Column:
     also: tuple[str, ...] = ()
     module: str | None = None
     holds_with: bool = False
+<<<<<<< HEAD
     row_for_each: bool = False
+=======
+    headings: tuple[tuple[Language, str], ...] = ()
+    joins: bool = False
+    shares: bool = False
+    default: str | None = None
+>>>>>>> a98ad4d (Import: anybody's workbook or CSV becomes a network folder; what it is read as is shown, kept and corrected)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +91,8 @@ class Table:
     with a place in ``begin_with`` is one that a new network begins with, and ``advice`` is what
     the guide says of it there. ``also`` are names that it once had, and ``former`` are columns.
     ``module`` is that of the table; without one it is of the core. ``holds_as`` is the kind of its
-    rows where they hold for a time.
+    rows where they hold for a time. ``headings`` are what people call one of its rows in tables of
+    their own.
     """
 
     name: str
@@ -94,6 +109,7 @@ class Table:
     former: tuple[FormerColumn, ...] = ()
     module: str | None = None
     holds_as: str | None = None
+    headings: tuple[tuple[Language, str], ...] = ()
 
     @cached_property
     def headers(self) -> Mapping[str, Column]:

@@ -24,7 +24,7 @@ from eloggraph.schema.vocabulary import (
     read_properties,
     read_schemes,
 )
-from eloggraph.text import Text
+from eloggraph.text import Language, Text
 
 _KIND_OF_DATATYPE: dict[str, ValueKind] = {
     "xsd:string": "text",
@@ -163,6 +163,7 @@ def _read_tables(index: TermIndex, families: Mapping[Term, str]) -> Iterator[Tab
             former=tuple(map(read_former, index.objects(node, "elosh:former"))),
             module=_read_module(index, node),
             holds_as=index.value(node, "elosh:holdsAs"),
+            headings=_read_headings(index, node),
         )
 
 
@@ -222,13 +223,26 @@ def _read_column(index: TermIndex, shape: Term) -> Column:
         also=_read_former_names(index, shape),
         module=_read_module(index, shape),
         holds_with=index.value(shape, "elosh:holdsWith") == "true",
+<<<<<<< HEAD
         row_for_each=index.value(shape, "elosh:rowForEach") == "true",
+=======
+        headings=_read_headings(index, shape),
+        joins=index.value(shape, "elosh:joinsRow") == "true",
+        shares=index.value(shape, "elosh:sharesRow") == "true",
+        default=index.value(shape, "sh:defaultValue"),
+>>>>>>> a98ad4d (Import: anybody's workbook or CSV becomes a network folder; what it is read as is shown, kept and corrected)
     )
 
 
 def _read_former_names(index: TermIndex, shape: Term) -> tuple[str, ...]:
     said = index.objects(shape, "skos:hiddenLabel")
     return tuple(sorted({term.value for term in said if isinstance(term, ox.Literal)}))
+
+
+def _read_headings(index: TermIndex, shape: Term) -> tuple[tuple[Language, str], ...]:
+    said = index.objects(shape, "skos:altLabel")
+    literals = (term for term in said if isinstance(term, ox.Literal))
+    return tuple(sorted((term.language or "", term.value) for term in literals))
 
 
 def _read_severity(index: TermIndex, shape: Term) -> Severity:

@@ -36,7 +36,8 @@ def make_sheet_name(name: str) -> str:
 def is_own_sheet(name: str) -> bool:
     """Tell whether a sheet is one that this toolkit writes for people, and no table.
 
-    These are the guide, the code lists and the findings, by their names in any language.
+    These are the guide, the code lists, the findings, and how foreign tables were read with the
+    notes that are kept of them, by their names in any language.
 
     >>> is_own_sheet("Ohje"), is_own_sheet("Tarkistus (2)"), is_own_sheet("Toimijat")
     (True, True, False)
@@ -47,7 +48,8 @@ def is_own_sheet(name: str) -> bool:
 
 @cache
 def _own_names() -> frozenset[str]:
-    sheets = (say(f"template.sheet.{sheet}") for sheet in ("guide", "codes", "findings"))
+    kinds = ("guide", "codes", "findings", "interpretation", "notes")
+    sheets = (say(f"template.sheet.{sheet}") for sheet in kinds)
     return frozenset(name.casefold() for sheet in sheets for _, name in sheet.items())
 
 

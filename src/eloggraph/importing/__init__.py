@@ -1,0 +1,1 @@
+"""Anybody's tables into a network folder: by a reading that is guessed, shown, kept, corrected."""

@@ -1,0 +1,376 @@
+"""What one column of a sheet may be, by its header and by its values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from functools import cache
+
+from eloggraph.importing.cells import (
+    Fit,
+    are_people,
+    choose_separators,
+    has_addresses,
+    list_values,
+    measure_private,
+    split_range,
+)
+from eloggraph.importing.headings import HARDLY, PARTLY, QUALIFIED, Match, resolve, split_words
+from eloggraph.importing.model import (
+    DESCRIPTION,
+    LABEL,
+    NOTE,
+    PERSONAL,
+    ColumnReading,
+    SourceSheet,
+    Sureness,
+    Target,
+)
+from eloggraph.importing.names import list_referred
+from eloggraph.iri import expand
+from eloggraph.schema.model import Column, Schema, Table
+from eloggraph.text import Language, Text, say
+
+# From so large a share of fitting values on they speak for a column; below, against it.
+_MUCH, _HALF, _FEW = 0.8, 0.5, 0.2
+_PRIVATE = 0.3
+_SAMPLES, _LOOKED_AT = 3, 2_000
+_CHECKED = ("date", "decimal", "integer", "iri", "boolean")
+_AREA = expand("elo:Area")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A target that a column may be, with the language of its header."""
+
+    target: Target
+    score: float
+    language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeighedReading:
+    """The reading of a column, and how well its header and values speak for it."""
+
+    column: ColumnReading
+    score: float
+
+
+@dataclass(kw_only=True)
+class SheetContext:
+    """The table of a sheet, and the tables that its rows name things of besides."""
+
+    schema: Schema
+    table: Table
+    present: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        """Begin with the table of the sheet itself."""
+        self.present.add(self.table.name)
+
+    def list_candidates(self, matches: Sequence[Match]) -> list[Candidate]:
+        """Return where a column may go in this sheet, the likeliest first."""
+        found: dict[Target, Candidate] = {}
+        for match in matches:
+            for target, weight in self._place(match.target):
+                score = match.score * weight
+                if target not in found or score > found[target].score:
+                    found[target] = Candidate(target, score, match.language)
+        own = self.table.name
+        return sorted(
+            found.values(), key=lambda c: (-round(c.score, 3), c.target.table != own, c.target)
+        )
+
+    def _place(self, target: Target) -> list[tuple[Target, float]]:
+        """Return what a target of any table is in this sheet, and how well it suits there."""
+        if target.table == self.table.name:
+            return [(target, 1.0)]
+        other = self.schema.table(target.table)
+        if target.key == LABEL:
+            if (column := self._refer(other, joining=True)) is not None:
+                return [(Target(self.table.name, column.key), 0.99)]
+            if self._is_joined(other):
+                return [(target, 0.99)]
+            if (column := self._refer(other, joining=False)) is not None:
+                return [(Target(self.table.name, column.key), 0.97)]
+            return []
+        is_relation = not any(c.path == expand("skos:prefLabel") for c in other.columns)
+        if other.name in self.present or (is_relation and self._is_joined(other)):
+            return [(target, 0.98)]
+        return []
+
+    def _refer(self, other: Table, *, joining: bool) -> Column | None:
+        """Return the column of this sheet's table that refers to rows of another one."""
+        for column in self.table.columns:
+            if column.kind == "node" and column.joins == joining and self._accepts(column, other):
+                return column
+        return None
+
+    def _is_joined(self, other: Table) -> bool:
+        """Tell whether rows of another table are joined with what a row of this sheet names."""
+        here = [self.schema.table(name) for name in sorted(self.present)]
+        return any(c.joins and self._accepts(c, each) for c in other.columns for each in here)
+
+    def _accepts(self, column: Column, table: Table) -> bool:
+        return table.name in list_referred(self.schema, column)
+
+    def is_list(self, target: Target, language: Language) -> bool:
+        """Tell whether several values may stand in a cell, or several columns be one."""
+        if target.key == LABEL:
+            return target.table != self.table.name
+        table = self.schema.table(target.table)
+        column = resolve(target, self.schema, language)
+        if column is None:
+            return False
+        # A relation is one row for each of its parties.
+        return (
+            column.separator is not None
+            or (table.name != self.table.name and column.kind == "node" and column.key in table.key)
+            or (column.kind == "node" and column.key in table.key and len(table.key) > 1)
+        )
+
+    def name_target(self, target: Target, language: Language) -> Text:
+        """Return how a target is called: the table and the column."""
+        return name_target(self.schema, target)
+
+
+def name_target(schema: Schema, target: Target) -> Text:
+    """Return how a target is called in each language: table and column.
+
+    >>> from eloggraph.schema.packaged import packaged_schema
+    >>> name_target(packaged_schema(), Target("actors", "areas")).fi
+    'Toimijat: toiminta-alueet'
+    """
+    table = schema.table(target.table)
+    generic = {LABEL: "importing.part.name", DESCRIPTION: "importing.part.description"}
+    key = generic.get(target.key)
+    part = say(key) if key else table.column(target.key).names
+    return Text.each(lambda language: f"{table.names.say(language)}: {part.say(language)}")
+
+
+@cache
+def _private_patterns() -> tuple[str, ...]:
+    words = say("importing.personal.words")
+    return tuple(dict.fromkeys(word for said in words.said for word in said.split()))
+
+
+def is_private_header(header: str) -> bool:
+    """Tell whether a header says that people, or how they are reached, stand below it.
+
+    >>> is_private_header("Yhteyshenkilön nimi"), is_private_header("Henkilöstömäärä")
+    (True, False)
+    """
+    words = split_words(header)
+    return any(fnmatchcase(word, pattern) for word in words for pattern in _private_patterns())
+
+
+def read_column(
+    source: SourceSheet,
+    index: int,
+    candidates: Sequence[Candidate],
+    context: SheetContext,
+    fit: Fit,
+    language: Language,
+    *,
+    is_label: bool = False,
+) -> WeighedReading:
+    """Return what a column is taken for, the name of the rows where ``is_label``."""
+    header = source.raw.headers[index]
+    cells = list_values(source.raw.frame[f"c{index}"].to_list())[:_LOOKED_AT]
+    made = _Maker(index=index, header=header, samples=_sample(cells))
+    if not is_label:
+        if is_private_header(header):
+            return made.private("header")
+        if not cells:
+            return made.note("empty")
+        if measure_private(cells) >= _PRIVATE:
+            return made.private("values")
+    tried: Candidate | None = None
+    for candidate in candidates:
+        if candidate.score < HARDLY and not is_label:
+            break
+        weighed = _weigh(candidate, cells, context, fit, language)
+        if weighed is not None:
+            score, share = weighed
+            return made.column(candidate, score, share, cells, context, fit, language)
+        tried = tried or candidate
+    by_values = _guess_by_values(cells, context, fit, language, made)
+    if by_values is not None:
+        return by_values
+    if tried is not None:
+        return made.note("unlike", column=context.name_target(tried.target, language))
+    if are_people(cells, lambda text: fit.known.find_in([*fit.known.tables], text) is not None):
+        return made.private("names")
+    return made.note("address" if has_addresses(cells) else "nothing")
+
+
+def _sample(cells: Sequence[str]) -> tuple[str, ...]:
+    return tuple(list(dict.fromkeys(cells))[:_SAMPLES])
+
+
+def _weigh(
+    candidate: Candidate,
+    cells: Sequence[str],
+    context: SheetContext,
+    fit: Fit,
+    language: Language,
+) -> tuple[float, float | None] | None:
+    """Return how well header and values speak for a target, None where the values speak against."""
+    column = resolve(candidate.target, context.schema, candidate.language or language)
+    column = column or resolve(candidate.target, context.schema, language)
+    if column is None:
+        return None
+    is_partly = candidate.score <= PARTLY
+    if candidate.target.key in (LABEL, DESCRIPTION):
+        return (candidate.score, None) if _has_words(cells) else None
+    share = fit.measure(column, cells)
+    if share is None:
+        fits = column.kind != "language" or _has_words(cells)
+        return (candidate.score, None) if fits and not is_partly else None
+    if column.kind == "node" and _AREA not in column.classes:
+        # Whoever is named may have no row of its own yet; numbers are no names.
+        fits = _has_words(cells) and (share >= _HALF or not is_partly)
+        return (candidate.score * (0.85 + 0.15 * share), share) if fits else None
+    least = _HALF if column.kind in _CHECKED or candidate.score < QUALIFIED else _FEW
+    least = _MUCH if is_partly else least
+    if share < least:
+        return None
+    return candidate.score * (0.7 + 0.3 * share), share
+
+
+def _has_words(cells: Sequence[str]) -> bool:
+    return 2 * sum(any(letter.isalpha() for letter in cell) for cell in cells) > len(cells)
+
+
+def _guess_by_values(
+    cells: Sequence[str],
+    context: SheetContext,
+    fit: Fit,
+    language: Language,
+    made: _Maker,
+) -> WeighedReading | None:
+    """Return the column of the sheet's table that nearly all values are of: places, codes."""
+    if len(set(cells)) < 2:
+        return None
+    best: tuple[float, Column] | None = None
+    for column in context.table.columns:
+        is_place = column.kind == "node" and _AREA in column.classes
+        if not (is_place or column.kind in ("concept", "iri")):
+            continue
+        share = fit.measure(column, cells)
+        if share is not None and share >= _MUCH and (best is None or share > best[0]):
+            best = share, column
+    if best is None:
+        return None
+    candidate = Candidate(Target(context.table.name, best[1].key), PARTLY, "")
+    return made.column(candidate, PARTLY * best[0], best[0], cells, context, fit, language)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Maker:
+    """Makes the reading of one column."""
+
+    index: int
+    header: str
+    samples: tuple[str, ...]
+
+    def private(self, by: str) -> WeighedReading:
+        reading = ColumnReading(
+            index=self.index,
+            header=self.header,
+            use=PERSONAL,
+            sureness="likely" if by == "names" else "sure",
+            why=say(f"importing.why.private-{by}"),
+        )
+        return WeighedReading(column=reading, score=2.0)
+
+    def note(self, why: str, **values: object) -> WeighedReading:
+        reading = ColumnReading(
+            index=self.index,
+            header=self.header,
+            use=NOTE,
+            sureness="unsure" if why in ("unlike",) else "likely",
+            why=say(f"importing.why.{why}", **values),
+            samples=self.samples,
+        )
+        return WeighedReading(column=reading, score=0.0)
+
+    def column(
+        self,
+        candidate: Candidate,
+        score: float,
+        share: float | None,
+        cells: Sequence[str],
+        context: SheetContext,
+        fit: Fit,
+        language: Language,
+    ) -> WeighedReading:
+        target = _say_language(candidate, language)
+        column = resolve(target, context.schema, language)
+        is_list = context.is_list(target, language)
+        is_known = fit.knows(column) if column else (lambda _: False)
+        targets = (
+            target,
+            *_share(target, column, context),
+            *_end_of(target, column, cells, context),
+        )
+        reading = ColumnReading(
+            index=self.index,
+            header=self.header,
+            use="column",
+            targets=targets,
+            separators=choose_separators(cells, is_known, is_list=is_list),
+            sureness=_tell_sureness(candidate, share, column),
+            why=_tell_why(candidate, share),
+            samples=self.samples,
+        )
+        return WeighedReading(column=reading, score=score)
+
+
+def _say_language(candidate: Candidate, language: Language) -> Target:
+    """Return the target as it stands: names are of the language of the whole workbook."""
+    return candidate.target
+
+
+def _share(target: Target, column: Column | None, context: SheetContext) -> list[Target]:
+    """Return where the value holds too: the municipality of an actor is that of its services."""
+    if column is None or column.kind != "node" or target.table != context.table.name:
+        return []
+    found = []
+    for name in sorted(context.present - {context.table.name}):
+        for other in context.schema.table(name).columns:
+            if other.shares and other.classes == column.classes:
+                found.append(Target(name, other.key))
+    return found
+
+
+def _end_of(
+    target: Target, column: Column | None, cells: Sequence[str], context: SheetContext
+) -> list[Target]:
+    """Return where the end of a stretch of time goes that some cells tell."""
+    if column is None or column.kind != "date" or not any(map(split_range, cells)):
+        return []
+    columns = context.schema.table(target.table).columns
+    following = (c for c in columns[columns.index(column) + 1 :] if c.kind == "date")
+    return [Target(target.table, each.key) for each in following][:1]
+
+
+def _tell_sureness(candidate: Candidate, share: float | None, column: Column | None) -> Sureness:
+    is_open = column is not None and column.kind == "node" and _AREA not in column.classes
+    fits = share is None or share >= _HALF or is_open
+    if candidate.score >= QUALIFIED - 0.04 and fits:
+        return "sure"
+    return "likely" if candidate.score >= PARTLY and fits else "unsure"
+
+
+def _tell_why(candidate: Candidate, share: float | None) -> Text:
+    if candidate.score == PARTLY:
+        return say("importing.why.values")
+    if share is not None:
+        return say("importing.why.header-values", share=round(100 * share))
+    return say(
+        "importing.why.header"
+        if candidate.score >= QUALIFIED - 0.04
+        else "importing.why.near-header"
+    )

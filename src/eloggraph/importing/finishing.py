@@ -1,0 +1,119 @@
+"""Drafts into tables: ids, where each row is from, and only the columns that hold something."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+
+from eloggraph.importing.drafts import Draft, Drafts
+from eloggraph.importing.headings import is_label, label_column
+from eloggraph.importing.model import SourceSheet
+from eloggraph.iri import expand
+from eloggraph.schema.model import Column, Schema, Table
+from eloggraph.text import Language, say
+
+_UNFIT = re.compile(r"[^a-z0-9]+")
+_LONGEST_ID = 60
+_SOURCE_CLASS = expand("elo:SourceDocument")
+_ID, _SOURCE, _LOCATOR = expand("dct:identifier"), expand("dct:source"), expand("elo:locator")
+Rows = Sequence[Mapping[str, str]]
+
+
+def make_slug(name: str) -> str:
+    """Return a readable id made of a name.
+
+    >>> make_slug("Kuopion työllisyysalue (Pohjois-Savo)")
+    'kuopion-tyollisyysalue-pohjois-savo'
+    """
+    plain = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
+    slug = _UNFIT.sub("-", plain).strip("-")[:_LONGEST_ID].strip("-")
+    return slug or "x"
+
+
+def finish_tables(
+    drafts: Drafts, schema: Schema, language: Language, ids: Mapping[str, Mapping[str, str]]
+) -> dict[str, Rows]:
+    """Return the rows of every table, by the columns' keys.
+
+    Parameters
+    ----------
+    ids
+        By table the ids that names already have: they are kept.
+    """
+    add_sources(drafts, schema, language)
+    return {
+        table.name: _finish(
+            drafts.tables[table.name].values(), table, language, ids.get(table.name, {})
+        )
+        for table in schema.tables
+        if drafts.tables.get(table.name)
+    }
+
+
+def _finish(
+    rows: Iterable[Draft], table: Table, language: Language, ids: Mapping[str, str]
+) -> Rows:
+    key = next((c for c in table.columns if c.path == _ID), None)
+    taken = set(ids.values())
+    found = []
+    for draft in rows:
+        cells = {
+            column.key: (column.separator or " ").join(draft.cells[column.key])
+            for column in table.columns
+            if draft.cells.get(column.key)
+        }
+        if key is not None:
+            cells[key.key] = ids.get(draft.name) or _make_id(draft.name, taken)
+            taken.add(cells[key.key])
+        found.append(cells)
+    return found
+
+
+def _make_id(name: str, taken: set[str]) -> str:
+    slug, number = make_slug(name), 1
+    found = slug
+    while found in taken:
+        number += 1
+        found = f"{slug}-{number}"
+    return found
+
+
+def add_sources(drafts: Drafts, schema: Schema, language: Language) -> None:
+    """Give every row its source, the file, and the place in it; and the files rows of their own."""
+    documents = next(t for t in schema.tables if t.target_class == _SOURCE_CLASS)
+    label = label_column(documents, language)
+    assert label is not None  # every table of things has a name in each language
+    for name, rows in list(drafts.tables.items()):
+        columns = schema.table(name).columns
+        source = next((c for c in columns if c.path == _SOURCE), None)
+        locator = next((c for c in columns if c.path == _LOCATOR), None)
+        for draft in list(rows.values()):
+            if not draft.places or source is None or name == documents.name:
+                continue
+            for file in dict.fromkeys(place[0].file for place in draft.places):
+                document = drafts.thing(documents.name, file)
+                document.cells.setdefault(label.key, [file])
+                held = draft.cells.setdefault(source.key, [])
+                held += [] if file in held else [file]
+            if locator is not None and locator.key not in draft.cells:
+                draft.cells[locator.key] = [write_locator(draft.places, language)]
+
+
+def write_locator(places: Sequence[tuple[SourceSheet, int]], language: Language) -> str:
+    """Return where in the files a row is from: the sheet and its rows."""
+    by_sheet: dict[str, list[int]] = {}
+    for source, row in places:
+        by_sheet.setdefault(source.name, []).append(row)
+    return "; ".join(
+        say("importing.locator", n=len(rows), sheet=sheet, rows=", ".join(map(str, rows))).say(
+            language
+        )
+        for sheet, rows in by_sheet.items()
+    )
+
+
+def list_columns(table: Table, rows: Rows) -> list[Column]:
+    """Return the columns that some row has a value in, and those of the key."""
+    used = {key for row in rows for key in row}
+    return [c for c in table.columns if c.key in used or (c.key in table.key and is_label(c))]

@@ -1,0 +1,245 @@
+"""Headers as people write them, held against the names that the shapes give."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from eloggraph.importing.model import DESCRIPTION, LABEL, Target
+from eloggraph.iri import expand
+from eloggraph.schema.model import Column, Schema, Table
+from eloggraph.schema.names import normalise_header
+from eloggraph.text import Language
+
+_LABEL_PATH, _DESCRIPTION_PATH = expand("skos:prefLabel"), expand("dct:description")
+_BRACKETS = re.compile(r"\s*[\[(][^\])]*[\])]")
+_BETWEEN = re.compile(r"\s*[/|]\s*|\s+(?:tai|eller|or)\s+|\n")
+_WORD = re.compile(r"[^\W_]+(?:[-:’'][^\W_]+)*|€")
+_NUMBERED = re.compile(r"\s*\(?\b[0-9]{1,2}\)?\.?\s*$")
+# Words of a header that say nothing of what stands below it.
+_EMPTY = frozenset({
+    "ja", "sekä", "och", "samt", "and", "av", "på", "för", "i", "of", "the", "a", "an", "den",
+    "det", "en", "ett", "for", "mahd", "mahdollinen", "mahdolliset", "muut", "muu", "myös",
+    "andra", "other", "all", "kaikki", "alla",
+})  # fmt: skip
+# Endings that the same word may have: Finnish cases and plurals, Swedish and English plurals.
+_ENDING = re.compile(
+    r"(?:|[nt]|[aä]|i?en|[ij]en|jä|ja|ta|tä|den|tten|iden|i?in|it|ita|itä|et|e|een|eet|eiden|ssa|ssä|sta|stä|lla"
+    r"|llä|lle|lta|ltä|ksi|nsa|nsä|ien|t[uy]s|i|is"
+    r"|keen|keet|teen|teet|peen|peet|n[aä]|man|mä"
+    r"|er|ar|or|n|en|et|ens|ets|erna|arna|na|s|ers|e?s|ies|y|ie)"
+)
+_STEM = 4
+EXACT, INFLECTED, QUALIFIED, PARTLY = 1.0, 0.95, 0.93, 0.6
+# Below, so little of a header says a name that only values can bear it out.
+HARDLY = 0.45
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """One name by which a column, or the name column of a table, may be headed."""
+
+    target: Target
+    language: Language
+    words: tuple[str, ...]
+    is_plural: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A target that a header may mean, by how much of the header says so; 1 is word for word."""
+
+    target: Target
+    score: float
+    language: Language
+
+
+def label_column(table: Table, language: Language) -> Column | None:
+    """Return the column for the name of a thing in one language."""
+    return _text_column(table, _LABEL_PATH, language)
+
+
+def _text_column(table: Table, path: str, language: Language) -> Column | None:
+    columns = (c for c in table.columns_of(path) if c.language == language)
+    return next(columns, None)
+
+
+def resolve(target: Target, schema: Schema, language: Language) -> Column | None:
+    """Return the column that a target means where names are of one language."""
+    table = schema.table(target.table)
+    paths = {LABEL: _LABEL_PATH, DESCRIPTION: _DESCRIPTION_PATH}
+    if target.key in paths:
+        return _text_column(table, paths[target.key], language)
+    return next((column for column in table.columns if column.key == target.key), None)
+
+
+def is_label(column: Column) -> bool:
+    """Tell whether a column holds the names of things."""
+    return column.path == _LABEL_PATH
+
+
+def list_importable(schema: Schema) -> tuple[Table, ...]:
+    """Return the tables that people come with: those whose shapes say what they call a row."""
+    return tuple(table for table in schema.tables if table.headings)
+
+
+def list_headings(schema: Schema) -> tuple[Heading, ...]:
+    """Return every name that a header may have, for tables that people come with."""
+    return tuple(heading for table in list_importable(schema) for heading in _list_of_table(table))
+
+
+def _list_of_table(table: Table) -> Iterator[Heading]:
+    has_label = bool(table.columns_of(_LABEL_PATH))
+    if has_label:
+        label = Target(table.name, LABEL)
+        for language, name in table.names.items():
+            yield Heading(label, language, split_words(name), is_plural=True)
+        for language, name in table.headings:
+            yield Heading(label, language, split_words(name))
+    for column in table.columns:
+        key = _generic_key(column)
+        names = [*column.names.items(), *((lang, name) for lang, name in column.headings)]
+        names += [("", name) for name in (column.key, *column.also)]
+        for language, name in names:
+            bare = _BRACKETS.sub("", name) if key != column.key else name
+            words = split_words(bare)
+            # “nimi (suomi)” is said without its language too, in the one that it is written in.
+            if words:
+                yield Heading(Target(table.name, key), language, words)
+            if key != column.key and column.language:
+                whole = split_words(name.replace("(", " ").replace(")", " "))
+                yield Heading(Target(table.name, column.key), language, whole)
+
+
+def _generic_key(column: Column) -> str:
+    if column.language is None:
+        return column.key
+    return {_LABEL_PATH: LABEL, _DESCRIPTION_PATH: DESCRIPTION}.get(column.path, column.key)
+
+
+@lru_cache(maxsize=4096)
+def split_words(text: str) -> tuple[str, ...]:
+    """Return the words of a header that say something, folded.
+
+    >>> split_words("Palvelun nimi:"), split_words("Namn på tjänsten")
+    (('palvelun', 'nimi'), ('namn', 'tjänsten'))
+    """
+    words = _WORD.findall(normalise_header(text))
+    return tuple(word for word in words if word not in _EMPTY) or tuple(words)
+
+
+def split_header(header: str) -> list[str]:
+    """Return what a header says in several ways, the whole of it first.
+
+    >>> split_header("Taho / toimija (nimi)")
+    ['Taho / toimija (nimi)', 'Taho / toimija', 'Taho', 'toimija']
+    """
+    bare = _BRACKETS.sub("", header).strip() or header
+    unnumbered = _NUMBERED.sub("", bare) or bare
+    parts = [part for part in _BETWEEN.split(unnumbered) if part.strip()]
+    return list(dict.fromkeys([header, bare, unnumbered, *parts]))
+
+
+@lru_cache(maxsize=65536)
+def is_same_word(written: str, known: str) -> bool:
+    """Tell whether two words are one word in two of its forms.
+
+    >>> is_same_word("hankkeen", "hanke"), is_same_word("toimiala", "toimija")
+    (True, False)
+    """
+    if written == known:
+        return True
+    length = 0
+    for one, other in zip(written, known, strict=False):
+        if one != other:
+            break
+        length += 1
+    if length < min(_STEM, len(known)) or len(known) - length > 2:
+        return False
+    return bool(_ENDING.fullmatch(written[length:]) and _ENDING.fullmatch(known[length:]))
+
+
+def _compare(words: Sequence[str], known: Sequence[str]) -> float:
+    """Return how well the words of a header say a name; 0 where a word of the name is lacking."""
+    if tuple(words) == tuple(known):
+        return EXACT
+    left = list(words)
+    for word in known:
+        found = next((each for each in left if is_same_word(each, word)), None)
+        if found is None:
+            return 0.0
+        left.remove(found)
+    if not left:
+        return INFLECTED
+    said, extra = sum(map(len, known)), sum(map(len, left))
+    return PARTLY * said / (said + extra) + 0.2
+
+
+def match_header(header: str, headings: Sequence[Heading]) -> list[Match]:
+    """Return what a header may mean, the likeliest first, each target once.
+
+    >>> from eloggraph.schema.packaged import packaged_schema
+    >>> headings = list_headings(packaged_schema())
+    >>> [str(match_header(h, headings)[0].target) for h in ("Organisaation nimi", "Kenelle")]
+    ['actors.label', 'services.target_groups']
+    """
+    best: dict[Target, Match] = {}
+    for place, part in enumerate(split_header(header)):
+        words = split_words(part)
+        whole = 1.0 if place < 3 else 0.93
+        for match in _match_words(words, headings):
+            score = match.score * whole
+            held = best.get(match.target)
+            if held is None or score > held.score + 1e-9:
+                best[match.target] = Match(match.target, score, match.language)
+    return sorted(best.values(), key=lambda match: (-match.score, match.target))
+
+
+def _match_words(words: tuple[str, ...], headings: Sequence[Heading]) -> Iterator[Match]:
+    tables = _list_qualifiers(words, headings)
+    for heading in headings:
+        score = _compare(words, heading.words)
+        # “Palvelun kesto” is of a service and does not name it; “palvelut, joita on” does.
+        says_more = heading.target.key == LABEL and score < INFLECTED
+        if score and (not says_more or (heading.is_plural and {*heading.words} <= {*words})):
+            yield Match(heading.target, score, heading.language)
+        for rest in tables.get(heading.target.table, ()):
+            # “palvelun kohderyhmä”: the one word says of what, the other what of it.
+            score = QUALIFIED * _compare(rest, heading.words)
+            if score:
+                yield Match(heading.target, score, heading.language)
+
+
+def _list_qualifiers(
+    words: tuple[str, ...], headings: Sequence[Heading]
+) -> dict[str, list[tuple[str, ...]]]:
+    """Return by table what is left of a header without the word for one of its rows."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    if len(words) < 2:
+        return found
+    for heading in headings:
+        if heading.target.key != LABEL or len(heading.words) != 1:
+            continue
+        for at, word in enumerate(words):
+            if is_same_word(word, heading.words[0]):
+                rest = words[:at] + words[at + 1 :]
+                found.setdefault(heading.target.table, []).append(rest)
+    return found
+
+
+def list_exact(headings: Sequence[Heading]) -> frozenset[tuple[str, ...]]:
+    """Return the words of every name that a header may have."""
+    return frozenset(heading.words for heading in headings)
+
+
+def count_known(headers: Sequence[str], exact: frozenset[tuple[str, ...]]) -> int:
+    """Return how many cells of a row are headers word for word.
+
+    >>> count_known(["Kunta", "Kuopio"], frozenset({("kunta",)}))
+    1
+    """
+    return sum(
+        any(split_words(part) in exact for part in split_header(header)) for header in headers
+    )

@@ -1,0 +1,200 @@
+"""The whole of an import: files read, guessed or known, rows made, a folder written."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from eloggraph.config import FILE
+from eloggraph.errors import OutputError
+from eloggraph.finding import Finding, order_findings, tell
+from eloggraph.importing.book import render_book
+from eloggraph.importing.changes import RowChange, find_renamed, list_changes
+from eloggraph.importing.correcting import apply_kept
+from eloggraph.importing.earlier import BOOK, Earlier, fingerprint, read_earlier
+from eloggraph.importing.finishing import Rows, finish_tables, make_slug
+from eloggraph.importing.guess import interpret
+from eloggraph.importing.headings import is_label
+from eloggraph.importing.making import Maker
+from eloggraph.importing.model import Interpretation
+from eloggraph.importing.names import Codes, load_reference
+from eloggraph.importing.settings import render_block, render_settings, replace_block
+from eloggraph.importing.sources import read_sources
+from eloggraph.output import refuse_inputs, write_file, write_new_folder
+from eloggraph.private import conceal
+from eloggraph.schema.model import Schema
+from eloggraph.text import LANGUAGES, Language, quote_names, say
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """What an import did.
+
+    ``path`` is the workbook that was written, ``counts`` the rows of each table; ``findings`` tell
+    what could not be taken as it is, each at its cell in the source; ``changes`` what is not as the
+    earlier import left it, None where there was none; ``notes`` is how many cells were kept as
+    notes.
+    """
+
+    path: Path
+    interpretation: Interpretation
+    counts: Mapping[str, int]
+    notes: int
+    findings: tuple[Finding, ...]
+    changes: tuple[RowChange, ...] | None = None
+
+
+def take_in(
+    files: Sequence[Path],
+    folder: Path,
+    schema: Schema,
+    *,
+    language: Language | None = None,
+    replace: bool = False,
+) -> Imported:
+    """Import foreign tables into a network folder.
+
+    Parameters
+    ----------
+    files
+        Workbooks or CSV files of any headers.
+    folder
+        A new folder, or one that an earlier import made: then what was said there of the tables
+        stands, and what changed in them is told.
+    language
+        Of the names in the tables; where None, that of most headers.
+    replace
+        The reader's own word: tables that somebody changed since the earlier import are replaced.
+        They stay in the folder of the version before.
+
+    Raises
+    ------
+    InputError
+        When a file cannot be read, or a correction is none; all of it at once.
+    OutputError
+        When the folder holds something else, its tables were changed by hand, or it cannot be
+        written.
+    """
+    refuse_inputs(folder, files)
+    earlier = read_earlier(folder, schema)
+    if earlier is not None and earlier.is_edited and not replace:
+        raise OutputError.tell("import-edited", chapter="importing", value=str(folder / BOOK))
+    sources, told = read_sources(files, schema)
+    chosen = earlier.kept.language if earlier else language
+    codes = Codes(schema)
+    interpretation = interpret(
+        sources, schema, load_reference(schema, chosen or LANGUAGES[0]), codes, language=chosen
+    )
+    differences: tuple[Finding, ...] = ()
+    if earlier is not None:
+        interpretation, differences = apply_kept(interpretation, earlier.kept)
+    language = interpretation.language
+    known = load_reference(schema, language)
+    maker = Maker(schema=schema, known=known, codes=codes, language=language)
+    maker.make(interpretation)
+    tables, changes = _finish(maker, schema, language, earlier)
+    _write(folder, interpretation, tables, maker, schema, earlier, changes, told)
+    findings = [*told, *differences, *maker.findings, *_tell_created(maker, schema)]
+    return Imported(
+        path=folder / BOOK,
+        interpretation=interpretation,
+        counts={name: len(rows) for name, rows in tables.items()},
+        notes=len(maker.notes),
+        findings=order_findings(findings),
+        changes=changes,
+    )
+
+
+def _finish(
+    maker: Maker, schema: Schema, language: Language, earlier: Earlier | None
+) -> tuple[dict[str, Rows], tuple[RowChange, ...] | None]:
+    """Return the rows, with the ids that they had before under any name, and what changed."""
+    if earlier is None:
+        return finish_tables(maker.drafts, schema, language, {}), None
+    ids = earlier.list_ids(schema, language)
+    tables = finish_tables(maker.drafts, schema, language, ids)
+    renamed = find_renamed(earlier.tables, tables, schema, language)
+    for table, names in renamed.items():
+        ids[table] |= {now: ids[table][was] for now, was in names.items() if was in ids[table]}
+    tables = finish_tables(maker.drafts, schema, language, ids)
+    return tables, list_changes(earlier.tables, tables, renamed, schema, language)
+
+
+def _tell_created(maker: Maker, schema: Schema) -> list[Finding]:
+    """Tell of the rows that were made of names alone, at the first of each table."""
+    found = []
+    for name, names in sorted(maker.created.items()):
+        source, row = next(iter(names.values()))
+        listed = [*names]
+        found.append(
+            tell(
+                "import-created",
+                "info",
+                source.raw.place(row),
+                chapter="importing",
+                value=listed[0],
+                table=schema.table(name).names,
+                names=quote_names(listed),
+            )
+        )
+    return found
+
+
+def _write(
+    folder: Path,
+    interpretation: Interpretation,
+    tables: Mapping[str, Rows],
+    maker: Maker,
+    schema: Schema,
+    earlier: Earlier | None,
+    changes: tuple[RowChange, ...] | None,
+    told: Sequence[Finding],
+) -> None:
+    book = render_book(interpretation, tables, maker.notes, schema)
+    block = render_block(interpretation, fingerprint(tables))
+    if earlier is None:
+        settings = _make_settings(folder, interpretation, tables, schema, block)
+        write_new_folder(folder, {FILE: settings, BOOK: book})
+        return
+    previous = None
+    if changes or earlier.is_edited:
+        previous = say("importing.previous").say(interpretation.language)
+        write_file(folder / previous / BOOK, earlier.book)
+        write_file(folder / previous / FILE, earlier.settings)
+    write_file(folder / BOOK, book)
+    write_file(folder / FILE, replace_block(earlier.settings, block, previous))
+
+
+def _make_settings(
+    folder: Path,
+    interpretation: Interpretation,
+    tables: Mapping[str, Rows],
+    schema: Schema,
+    block: str,
+) -> str:
+    name = folder.absolute().name
+    language = interpretation.language
+    full = [language, *_find_full_languages(tables, schema, language)]
+    return render_settings(
+        id_=make_slug(name),
+        title=conceal(name),
+        language=language,
+        languages=[each for each in LANGUAGES if each in full],
+        block=block,
+    )
+
+
+def _find_full_languages(
+    tables: Mapping[str, Rows], schema: Schema, language: Language
+) -> list[Language]:
+    """Return the languages that every row with a name of its own has one in."""
+    counts = Counter[Language]()
+    named = 0
+    for name, rows in tables.items():
+        columns = [column for column in schema.table(name).columns if is_label(column)]
+        for row in rows if columns else ():
+            named += 1
+            counts.update(c.language for c in columns if c.language and row.get(c.key))
+    return [each for each, count in counts.items() if each != language and count == named]

@@ -1,0 +1,187 @@
+"""Single values of foreign cells, as the model writes them; what is none is told."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+
+from eloggraph.finding import Finding, Place, tell
+from eloggraph.importing.cells import bare_amount, is_web_address, split_cell, split_range
+from eloggraph.importing.names import (
+    LANGUAGE_PATH,
+    Codes,
+    KnownNames,
+    fold_name,
+    list_spoken,
+    name_code,
+    read_value,
+)
+from eloggraph.iri import expand
+from eloggraph.schema.model import Column
+from eloggraph.tables.read.match import find_nearest
+from eloggraph.text import Language, quote_names
+
+_NOTHING = frozenset({"-", "–", "—", "?", ".", "ei", "ei ole", "nej", "none", "n/a", "ei tiedossa"})
+_AREA = expand("elo:Area")
+_DIGITS = re.compile(r"[0-9]+")
+_SLIP = 0.9
+
+
+def is_slip(text: str, known: str) -> bool:
+    """Tell whether a name is a known one but for a slip of the pen.
+
+    >>> is_slip("Kuopion kaupnki", "Kuopion kaupunki"), is_slip("Iisalmen lukio", "Iisalmen lyseo")
+    (True, False)
+    """
+    one, other = fold_name(text), fold_name(known)
+    if _DIGITS.findall(one) != _DIGITS.findall(other) or one[:1] != other[:1]:
+        return False
+    return SequenceMatcher(None, one, other).ratio() >= _SLIP
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """A text that is no value of its column: why, and what is near to it."""
+
+    code: str
+    text: str
+    near: tuple[str, ...] = ()
+
+    def tell(self, place: Place, column: Column) -> Finding:
+        """Return it as a finding at its cell."""
+        return tell(
+            self.code,
+            "warning",
+            place,
+            value=self.text,
+            chapter="importing",
+            variant="near" if self.near else "far",
+            column=column.names,
+            near=quote_names(self.near),
+        )
+
+
+@dataclass(kw_only=True)
+class Taken:
+    """The values of a cell; the end of a stretch of time; and what was none of them.
+
+    ``new`` are names among the values that no row has.
+    """
+
+    values: list[str] = field(default_factory=list)
+    new: list[str] = field(default_factory=list)
+    until: str = ""
+    faults: list[Fault] = field(default_factory=list)
+
+
+@dataclass(kw_only=True)
+class ValueReader:
+    """Reads cells as values of columns, in the language of the workbook."""
+
+    known: KnownNames
+    codes: Codes
+    language: Language
+
+    def read(self, column: Column, cell: str, separators: str, *, is_single: bool) -> Taken:
+        """Return the values that a cell has for a column; a reference as its row is called."""
+        if cell.strip().casefold() in _NOTHING:
+            return Taken()
+        if column.kind == "language":
+            return Taken(values=[" ".join(cell.split())])
+        parts = [cell.strip()] if is_single else self._split(column, cell, separators)
+        taken = Taken()
+        for part in parts:
+            self._read_part(column, part, taken)
+        return taken
+
+    def _split(self, column: Column, cell: str, separators: str) -> list[str]:
+        def is_known(text: str) -> bool:
+            if column.kind == "node":
+                return self.known.find(column, text) is not None
+            if column.kind == "concept":
+                return self.codes.find(column.scheme or "", text) is not None
+            return column.path == LANGUAGE_PATH and self._read_language(text) is not None
+
+        if column.path == LANGUAGE_PATH:
+            separators += ",/"
+        return split_cell(cell, separators, is_known)
+
+    def _read_part(self, column: Column, part: str, taken: Taken) -> None:
+        if column.kind == "node":
+            self._read_name(column, part, taken)
+        elif column.kind == "concept":
+            self._read_code(column, part, taken)
+        elif column.kind == "date":
+            self._read_time(column, part, taken)
+        elif column.path == LANGUAGE_PATH:
+            self._keep(taken, self._read_language(part), "import-value-unread", part)
+        elif column.kind in ("decimal", "integer"):
+            bare = bare_amount(part)
+            fits = read_value(column, bare) is not None
+            self._keep(taken, bare if fits else None, "import-value-unread", part)
+        elif column.kind == "iri":
+            self._keep(taken, self._read_address(column, part), "import-value-unread", part)
+        elif column.kind == "boolean":
+            fits = read_value(column, part) is not None
+            self._keep(taken, part if fits else None, "import-value-unread", part)
+        elif column.pattern is not None and not re.search(column.pattern, part):
+            taken.faults.append(Fault(code="import-value-unread", text=part))
+        elif column.kind == "text":
+            taken.values.append(part)
+        else:
+            taken.faults.append(Fault(code="import-value-unread", text=part))
+
+    def _read_name(self, column: Column, part: str, taken: Taken) -> None:
+        written = self.known.find(column, part)
+        if written is not None:
+            taken.values.append(written)
+            return
+        names = self.known.list_names(column)
+        is_place = _AREA in column.classes
+        slips = () if is_place else tuple(n for n in find_nearest(part, names) if is_slip(part, n))
+        if slips or is_place or not any(letter.isalpha() for letter in part):
+            near = find_nearest(part, names) if is_place else slips
+            taken.faults.append(Fault(code="import-name-unknown", text=part, near=near))
+            return
+        taken.values.append(part)
+        taken.new.append(part)
+
+    def _keep(self, taken: Taken, value: str | None, code: str, part: str) -> None:
+        if value is None:
+            taken.faults.append(Fault(code=code, text=part))
+        else:
+            taken.values.append(value)
+
+    def _read_code(self, column: Column, part: str, taken: Taken) -> None:
+        scheme = column.scheme or ""
+        concept = self.codes.find(scheme, part) or self.codes.find_loosely(scheme, part)
+        if concept is not None:
+            taken.values.append(name_code(concept, self.language))
+            return
+        near = find_nearest(part, self.codes.list_names(scheme, self.language))
+        taken.faults.append(Fault(code="import-code-unknown", text=part, near=near))
+
+    def _read_time(self, column: Column, part: str, taken: Taken) -> None:
+        if read_value(column, part) is not None:
+            taken.values.append(part)
+            return
+        ends = split_range(part)
+        if ends is None or any(end and read_value(column, end) is None for end in ends):
+            taken.faults.append(Fault(code="import-value-unread", text=part))
+            return
+        taken.values += [ends[0]] if ends[0] else []
+        taken.until = ends[1]
+
+    def _read_address(self, column: Column, part: str) -> str | None:
+        if read_value(column, part) is not None:
+            return part
+        return f"https://{part}" if is_web_address(part) else None
+
+    def _read_language(self, text: str) -> str | None:
+        return list_spoken(self.known.schema).get(fold_name(text))
+
+    def name_default(self, column: Column) -> str:
+        """Return how the value is written that a column has where nothing is known."""
+        concepts = {concept.iri: concept for concept in self.known.schema.concepts}
+        return name_code(concepts[column.default or ""], self.language)
