@@ -68,7 +68,10 @@ def model() -> Texts:
     for path in sorted([*ROOT.glob("ontology/**/*.ttl"), *ROOT.glob("shapes/*.ttl")]):
         for triple in ox.parse(path.read_bytes(), ox.RdfFormat.TURTLE):
             # What people may have written is understood; no page shows it.
-            is_hidden = triple.predicate.value.endswith("#hiddenLabel")
+            is_heading = path.parent.name == "shapes" and triple.predicate.value.endswith(
+                "#altLabel"
+            )
+            is_hidden = is_heading or triple.predicate.value.endswith("#hiddenLabel")
             if isinstance(triple.object, ox.Literal) and triple.object.language and not is_hidden:
                 yield f"{path.name} {triple.subject}", triple.object.language, triple.object.value
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
 from eloggraph.importing.drafts import Draft, Drafts
@@ -11,24 +9,12 @@ from eloggraph.importing.headings import is_label, label_column
 from eloggraph.importing.model import SourceSheet
 from eloggraph.iri import expand
 from eloggraph.schema.model import Column, Schema, Table
+from eloggraph.tables.ids.names import make_slug
 from eloggraph.text import Language, say
 
-_UNFIT = re.compile(r"[^a-z0-9]+")
-_LONGEST_ID = 60
 _SOURCE_CLASS = expand("elo:SourceDocument")
 _ID, _SOURCE, _LOCATOR = expand("dct:identifier"), expand("dct:source"), expand("elo:locator")
 Rows = Sequence[Mapping[str, str]]
-
-
-def make_slug(name: str) -> str:
-    """Return a readable id made of a name.
-
-    >>> make_slug("Kuopion työllisyysalue (Pohjois-Savo)")
-    'kuopion-tyollisyysalue-pohjois-savo'
-    """
-    plain = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
-    slug = _UNFIT.sub("-", plain).strip("-")[:_LONGEST_ID].strip("-")
-    return slug or "x"
 
 
 def finish_tables(

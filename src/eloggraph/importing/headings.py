@@ -182,8 +182,8 @@ def match_header(header: str, headings: Sequence[Heading]) -> list[Match]:
 
     >>> from eloggraph.schema.packaged import packaged_schema
     >>> headings = list_headings(packaged_schema())
-    >>> [str(match_header(h, headings)[0].target) for h in ("Organisaation nimi", "Kenelle")]
-    ['actors.label', 'services.target_groups']
+    >>> [str(match_header(h, headings)[0].target) for h in ("Organisaation nimi", "Y-tunnus")]
+    ['actors.label', 'actors.business_id']
     """
     best: dict[Target, Match] = {}
     for place, part in enumerate(split_header(header)):

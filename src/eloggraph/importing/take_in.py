@@ -14,7 +14,7 @@ from eloggraph.importing.book import render_book
 from eloggraph.importing.changes import RowChange, find_renamed, list_changes
 from eloggraph.importing.correcting import apply_kept
 from eloggraph.importing.earlier import BOOK, Earlier, fingerprint, read_earlier
-from eloggraph.importing.finishing import Rows, finish_tables, make_slug
+from eloggraph.importing.finishing import Rows, finish_tables
 from eloggraph.importing.guess import interpret
 from eloggraph.importing.headings import is_label
 from eloggraph.importing.making import Maker
@@ -25,6 +25,7 @@ from eloggraph.importing.sources import read_sources
 from eloggraph.output import refuse_inputs, write_file, write_new_folder
 from eloggraph.private import conceal
 from eloggraph.schema.model import Schema
+from eloggraph.tables.ids.names import make_slug
 from eloggraph.text import LANGUAGES, Language, quote_names, say
 
 

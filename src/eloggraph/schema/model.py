@@ -31,15 +31,12 @@ class Column:
     ``scheme`` which code list a code comes from; ``separator`` that several values fit a cell.
     ``also`` are names that it once had: a header so called is still understood. ``module`` is the
     module that it is of; without one it is of the core, which every network has. A row holds only
-<<<<<<< HEAD
     while what a column with ``holds_with`` names does. A cell of one with ``row_for_each`` may
     list several values: its row is read as one row for each.
-=======
-    while what a column with ``holds_with`` names does. ``headings`` are what people call it in
-    tables of their own; where one row of such a table tells of several things, a column that
-    ``joins`` refers to another of them, and the value of one that ``shares`` holds for all of
-    them. ``default`` is the value that a required column has where nothing is known.
->>>>>>> a98ad4d (Import: anybody's workbook or CSV becomes a network folder; what it is read as is shown, kept and corrected)
+    ``headings`` are what people call it in tables of their own; where one row of such a table
+    tells of several things, a column that ``joins`` refers to another of them, and the value of one
+    that ``shares`` holds for all of them. ``default`` is the value that a required column has where
+    nothing is known.
     """
 
     key: str
@@ -63,14 +60,11 @@ class Column:
     also: tuple[str, ...] = ()
     module: str | None = None
     holds_with: bool = False
-<<<<<<< HEAD
     row_for_each: bool = False
-=======
     headings: tuple[tuple[Language, str], ...] = ()
     joins: bool = False
     shares: bool = False
     default: str | None = None
->>>>>>> a98ad4d (Import: anybody's workbook or CSV becomes a network folder; what it is read as is shown, kept and corrected)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -223,14 +223,11 @@ def _read_column(index: TermIndex, shape: Term) -> Column:
         also=_read_former_names(index, shape),
         module=_read_module(index, shape),
         holds_with=index.value(shape, "elosh:holdsWith") == "true",
-<<<<<<< HEAD
         row_for_each=index.value(shape, "elosh:rowForEach") == "true",
-=======
         headings=_read_headings(index, shape),
         joins=index.value(shape, "elosh:joinsRow") == "true",
         shares=index.value(shape, "elosh:sharesRow") == "true",
         default=index.value(shape, "sh:defaultValue"),
->>>>>>> a98ad4d (Import: anybody's workbook or CSV becomes a network folder; what it is read as is shown, kept and corrected)
     )
 
 
