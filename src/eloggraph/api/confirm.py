@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
 import re
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from eloggraph.api.day import Day, look, read_day
+from eloggraph.api.ids import keep_ids
 from eloggraph.api.language import choose_page_language
 from eloggraph.api.network import Network
 from eloggraph.api.opening import open_network
@@ -123,7 +125,10 @@ def confirm(
     language = choose_page_language(lang, network.config)
     if not take:
         values, cards = _collect(network, at, today, by=until, return_to=return_to)
-        return _write_cards(cards, Path(to), language, replace)
+        written = _write_cards(cards, Path(to), language, replace)
+        # What comes back names its actor by id, also where the name was mended in the meantime.
+        kept = keep_ids(network)
+        return dataclasses.replace(written, findings=(kept,)) if kept else written
     if by is not None or return_to is not None:
         raise OptionError.about("confirm.usage.sent")
     values, cards = _collect(network, None, today)
@@ -189,7 +194,9 @@ def _take(
     from eloggraph.cards.answers import take_answers
     from eloggraph.cards.changes import list_record, write_tables
     from eloggraph.config import FILE
+    from eloggraph.filenames import IDS
     from eloggraph.output import write_folder
+    from eloggraph.tables.ids.kept import render_kept_ids
     from eloggraph.tables.write.carried import read_text_tables
 
     returned, findings = _read_returned(paths, cards)
@@ -203,6 +210,8 @@ def _take(
     if settings.is_file():
         target = to / _NETWORK
         files[f"{_NETWORK}/{FILE}"] = _move_uses(settings, network.config.uses, target)
+    if (lines := network.tables.ids.list_lines()) and network.tables.ids.kept.sound:
+        files[f"{_NETWORK}/{IDS}"] = render_kept_ids(lines)
     files[_RECORD] = list_record(taken, language)
     write_folder(to, files, kind=KIND_OF_ANSWERS, replace=replace)
     told = order_findings([*findings, *taken.findings])

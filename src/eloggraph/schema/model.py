@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -19,6 +20,8 @@ PropertyTrait = Literal[
     "object", "datatype", "annotation", "transitive", "symmetric", "functional", "irreflexive"
 ]
 _NAME = expand("skos:prefLabel")
+# How an id that is made from a name looks.
+_MADE = "name-2"
 MatchKind = Literal["exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch"]
 
 
@@ -127,6 +130,14 @@ class Table:
     def name_columns(self) -> tuple[Column, ...]:
         """The columns that hold what a row is called, one for each language."""
         return self.columns_of(_NAME)
+
+    @cached_property
+    def makes_ids(self) -> bool:
+        """Whether a row may do without an id: it has a name, and its id is no code of others."""
+        key = self.id_column
+        if key is None or not self.name_columns:
+            return False
+        return key.pattern is None or re.search(key.pattern, _MADE) is not None
 
     @cached_property
     def former_headers(self) -> Mapping[str, FormerColumn]:

@@ -157,8 +157,7 @@ class MatchedTable:
     ``excused`` are absent columns that an unknown header most likely is: that header has a finding,
     so their missing values are not reported row by row. ``made`` has, row by row of ``raw``, the
     ``id`` of those that give none, and as ``named_at`` the place of the column whose name it is
-    made of; both are null in the other rows. ``former`` is what the row was called before, where
-    that is something else.
+    made of; both are null in the other rows. ``former`` are names that the row once had.
     """
 
     table: Table

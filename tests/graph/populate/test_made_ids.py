@@ -159,6 +159,17 @@ def test_a_row_without_name_and_id_is_told_at_the_cell_of_the_name(
     assert "nimi" in finding.message.fi
 
 
+def test_an_id_that_is_a_code_of_others_is_asked_for(
+    tmp_path: Path, write_network: Factory, read: Factory
+) -> None:
+    rows = "id,label@fi,region\n,Iisalmi,13\n"
+    reading = read(write_network(tmp_path, {"municipalities": rows}))
+    assert ("key-missing", 2, "id") in reading.cells()
+    rows = "label@fi,region\nIisalmi,13\n"
+    reading = read(write_network(tmp_path, {"municipalities": rows}))
+    assert ("column-missing", 1, None) in reading.cells()
+
+
 def test_a_relation_between_rows_without_ids_gets_its_node_from_them(
     tmp_path: Path, write_network: Factory, read: Factory
 ) -> None:

@@ -193,7 +193,7 @@ def _tell_missing(matched: MatchedTable, rows: pl.DataFrame) -> Iterator[Finding
     if not rows[SUBJECT].null_count():
         return
     unnamed = matched.raw.frame.join(rows.filter(pl.col(SUBJECT).is_null()), on=ROW, how="semi")
-    if matched.table.id_column is not None and matched.table.name_columns:
+    if matched.table.makes_ids:
         yield from tell_cells(unnamed.select(ROW), partial(_tell_nameless, matched), MOST_VALUES)
         return
     for key in matched.table.key:

@@ -101,7 +101,8 @@ def _name_by_ids(
 
 def _can_be_named(matched: MatchedTable) -> bool:
     """Tell whether rows of a table with ids can have one: of their own, or from their names."""
-    columns = (matched.table.id_column, *matched.table.name_columns)
+    names = matched.table.name_columns if matched.table.makes_ids else ()
+    columns = (matched.table.id_column, *names)
     return any(column and column.key in matched.positions for column in columns)
 
 

@@ -7,7 +7,7 @@ found so is compared with IRIs, with ids that name their table, and with labels.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import polars as pl
@@ -107,7 +107,8 @@ class Nodes:
                 for part in _PARTS
             ]
         if FORMER in self.frame.columns:
-            parts.append(self._named(fold_names(pl.col(FORMER)), _AS_FORMER))
+            former = replace(self, frame=self.frame.select(_IRI, FORMER).explode(FORMER))
+            parts.append(former._named(fold_names(pl.col(FORMER)), _AS_FORMER))
         return pl.concat(parts)
 
     def _named(self, text: pl.Expr, rank: int) -> pl.DataFrame:

@@ -111,7 +111,7 @@ def _list_patterns(schema: Schema) -> dict[str, str]:
     return {
         table.name: table.id_column.pattern or ""
         for table in schema.tables
-        if table.id_column is not None and table.name_columns
+        if table.id_column is not None and table.makes_ids
     }
 
 

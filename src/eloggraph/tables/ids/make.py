@@ -15,7 +15,7 @@ from eloggraph.tables.ids.settle import Settled, settle
 from eloggraph.tables.model import FORMER, ID, NAMED_AT, MatchedTable
 
 _SHOWN = 5
-_SCHEMA = {ID: pl.String, NAMED_AT: pl.Int32, FORMER: pl.String}
+_SCHEMA = pl.Schema([(ID, pl.String()), (NAMED_AT, pl.Int32()), (FORMER, pl.List(pl.String))])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,7 +84,8 @@ def make_ids(
 def _lacks_ids(matched: MatchedTable) -> bool:
     """Tell whether a table has rows without an id that could have one."""
     key, names = matched.table.id_column, matched.table.name_columns
-    if key is None or not any(column.key in matched.positions for column in names):
+    there = any(column.key in matched.positions for column in names)
+    if key is None or not there or not matched.table.makes_ids:
         return False
     frame = matched.raw.frame
     return key.key not in matched.positions or frame[matched.cells(key.key)].null_count() > 0
@@ -98,12 +99,12 @@ def _list_written(matched: MatchedTable) -> list[str]:
 
 
 def _make_frame(matched: MatchedTable, settled: Settled) -> pl.DataFrame:
-    made: list[tuple[str | None, int | None, str | None]]
-    made = [(None, None, None)] * matched.raw.frame.height
+    made: list[tuple[str | None, int | None, tuple[str, ...]]]
+    made = [(None, None, ())] * matched.raw.frame.height
     for at, id_ in settled.ids.items():
         row = settled.rows[at]
         if row.raw is matched.raw:
-            made[row.index] = (id_, row.named_at, settled.former(at))
+            made[row.index] = (id_, row.named_at, settled.list_former(at))
     return pl.DataFrame(made, schema=_SCHEMA, orient="row")
 
 

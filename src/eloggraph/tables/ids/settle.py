@@ -147,11 +147,11 @@ class Settled:
             )
         )
 
-    def former(self, at: int) -> str | None:
-        """Return what a row was called at last, where it is called otherwise now."""
+    def list_former(self, at: int) -> tuple[str, ...]:
+        """Return what a row was called before, if it is called otherwise now."""
         line = self.claimed.get(at)
-        names = (*line.former, line.names[0]) if line else ()
-        return next((name for name in reversed(names) if not _has(self.rows[at], name)), None)
+        names = (*line.former, *line.names) if line else ()
+        return tuple(dict.fromkeys(name for name in names if not _has(self.rows[at], name)))
 
     def list_lines(self) -> Iterator[KeptId]:
         """Yield the lines as they are from now on: what is gone stays, marked so."""
@@ -159,12 +159,11 @@ class Settled:
             line = self.claimed.get(at)
             if row.id is not None and line is None:
                 continue
-            former = (*line.former, *line.names) if line else ()
             yield KeptId(
                 table=self.table.name,
                 id=line.id if line else self.ids[at],
                 names=row.names,
-                former=tuple(dict.fromkeys(name for name in former if not _has(row, name))),
+                former=self.list_former(at),
                 mark=row.mark,
             )
         for line in self._list_free():

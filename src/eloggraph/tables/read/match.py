@@ -158,7 +158,7 @@ def _excuse(table: Table, positions: Mapping[str, int], unknown: Sequence[str]) 
 def _missing_columns(matched: MatchedTable, languages: Collection[str] | None) -> list[Finding]:
     place = matched.raw.place(matched.raw.header_row)
     # Rows without an id get one from their name.
-    key = matched.table.id_column if matched.table.name_columns else None
+    key = matched.table.id_column if matched.table.makes_ids else None
     return [
         tell(
             "column-missing",

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from eloggraph.config import FILE, read_config
 from eloggraph.errors import InputError, OutputError
-from eloggraph.filenames import WORKBOOK_SUFFIXES, WORKBOOKS
+from eloggraph.filenames import IDS, WORKBOOK_SUFFIXES, WORKBOOKS
 from eloggraph.finding import Finding, Place
 from eloggraph.output import clear_leftovers, refuse_inputs, write_file, write_new_folder
 from eloggraph.schema.model import Schema
@@ -161,12 +161,21 @@ def _settings_of(source: Path) -> Path | None:
     return settings if is_network and settings.is_file() else None
 
 
-def _read_settings(path: Path) -> bytes:
+def _read_beside(settings: Path) -> dict[str, bytes]:
+    """Return what goes along with the tables of a network: its settings, and its made ids."""
+    paths = [
+        settings,
+        *(path for path in (settings.parent / IDS,) if path.is_file() and not path.is_symlink()),
+    ]
+    return {path.name: _read_whole(path) for path in paths}
+
+
+def _read_whole(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise InputError.tell("file-unreadable", Place(file=FILE), reason=reason) from error
+        raise InputError.tell("file-unreadable", Place(file=path.name), reason=reason) from error
 
 
 def _write_workbook(source: Path, target: Path, data: bytes) -> list[Finding]:
@@ -175,25 +184,31 @@ def _write_workbook(source: Path, target: Path, data: bytes) -> list[Finding]:
     if settings is not None and target.name.lower() != WORKBOOKS[0]:
         findings.append(tell_convert("convert-settings-stay", "info", Place(file=FILE)))
     elif settings is not None:
-        copy, said = target.parent / FILE, _read_settings(settings)
-        if copy.exists() and not (copy.is_file() and copy.read_bytes() == said):
-            fault = tell_convert("convert-settings-differ", "violation", value=str(copy))
-            raise OutputError(fault)
-        _write_both(target, data, copy, said)
+        beside = {target.parent / name: said for name, said in _read_beside(settings).items()}
+        for copy, said in beside.items():
+            if copy.exists() and not (copy.is_file() and copy.read_bytes() == said):
+                kind = "ids" if copy.name == IDS else None
+                where = {"value": str(copy), "variant": kind}
+                raise OutputError(
+                    tell_convert("convert-settings-differ", "violation", None, **where)
+                )
+        _write_all(target, data, beside)
         return findings + _tell_lost_uses(settings, target.parent)
     write_file(target, data)
     return findings
 
 
-def _write_both(target: Path, data: bytes, copy: Path, said: bytes) -> None:
-    """Write a workbook and the settings that it is read by: both or neither."""
+def _write_all(target: Path, data: bytes, beside: Mapping[Path, bytes]) -> None:
+    """Write a workbook and what it is read with: all or nothing."""
     if not os.path.lexists(target.parent):
-        write_new_folder(target.parent, {target.name: data, copy.name: said})
+        copied = {copy.name: said for copy, said in beside.items()}
+        write_new_folder(target.parent, {target.name: data, **copied})
         return
     with ExitStack() as undo:
-        if not os.path.lexists(copy):
-            undo.callback(_discard, copy)
-        write_file(copy, said)
+        for copy, said in beside.items():
+            if not os.path.lexists(copy):
+                undo.callback(_discard, copy)
+            write_file(copy, said)
         write_file(target, data)
         undo.pop_all()
 
@@ -205,7 +220,7 @@ def _discard(path: Path) -> None:
 
 def _write_files(source: Path, target: Path, files: Mapping[str, bytes]) -> list[Finding]:
     settings = _settings_of(source)
-    copied = {FILE: _read_settings(settings)} if settings else {}
+    copied = _read_beside(settings) if settings else {}
     write_new_folder(target, {f"{name}.csv": data for name, data in files.items()} | copied)
     return _tell_lost_uses(settings, target) if settings else []
 
