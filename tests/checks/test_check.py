@@ -184,7 +184,17 @@ def spoil_much(folder: Path) -> None:
 def spoilt(tmp_path_factory: pytest.TempPathFactory) -> eloggraph.Network:
     folder = copy_datasets(tmp_path_factory.mktemp("spoilt"))
     spoil_much(folder)
+    leave_one_region(folder.parent / "suomi" / "municipalities.csv", "13")
     return eloggraph.open(folder)
+
+
+def leave_one_region(municipalities: Path, region: str) -> None:
+    """Leave out the municipalities of all other regions: pySHACL takes a while for 300 of them."""
+    header, *rows = municipalities.read_text(encoding="utf-8").splitlines(keepends=True)
+    at = header.split(",").index("region")
+    left = [row for row in rows if row.split(",")[at] == region]
+    assert left
+    municipalities.write_text("".join([header, *left]), encoding="utf-8")
 
 
 def test_everything_pyshacl_finds_about_own_nodes_is_told(spoilt: eloggraph.Network) -> None:
