@@ -24,8 +24,7 @@ Case = TypeVar("Case")
 
 def kill_all(job: faults.Job, every: int, workers: int) -> int:
     """Kill a command before every n-th call; print what was wrong, and return how often."""
-    with tempfile.TemporaryDirectory() as folder:
-        states = faults.find_states(job, Path(folder))
+    states = faults.find_states(job)
     with tempfile.TemporaryDirectory() as folder:
         job.prepare(Path(folder))
         calls = faults.list_calls(Path(folder), job.command)
@@ -42,8 +41,7 @@ def kill_all(job: faults.Job, every: int, workers: int) -> int:
 
 def fill_all(job: faults.Job, every: int, workers: int) -> int:
     """Run a command on disks of every n-th size that is too small; print and count as above."""
-    with tempfile.TemporaryDirectory() as folder:
-        states = faults.find_states(job, Path(folder))
+    states = faults.find_states(job)
 
     def measure(pages: int) -> tuple[int, int]:
         with tempfile.TemporaryDirectory() as folder:

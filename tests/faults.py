@@ -212,20 +212,30 @@ def kill(work: Path, command: str, name: str, number: int) -> int:
     ).returncode
 
 
-def find_states(job: Job, work: Path) -> tuple[Snapshot, Snapshot]:
-    """Return the old output and the new one, as the command writes it that works all of it out."""
-    job.prepare(work)
-    place = work / "at" / job.place
-    old = look(place)
-    assert call(work, job.command, start=_PLAIN).returncode == 0
-    return old, look(place)
+@dataclass(frozen=True)
+class States:
+    """The old output of a job and the new one, and the pages that the new one takes."""
+
+    old: Snapshot
+    new: Snapshot
+    pages: int
 
 
-def judge_kill(
-    job: Job, work: Path, states: tuple[Snapshot, Snapshot], name: str, number: int
-) -> Iterator[str]:
+@cache
+def find_states(job: Job) -> States:
+    """Return a job's states, as the command writes them that works all of it out; found once."""
+    with tempfile.TemporaryDirectory() as folder:
+        work = Path(folder)
+        job.prepare(work)
+        place = work / "at" / job.place
+        old = look(place)
+        assert call(work, job.command, start=_PLAIN).returncode == 0
+        return States(old, look(place), count_pages(work / "at"))
+
+
+def judge_kill(job: Job, work: Path, states: States, name: str, number: int) -> Iterator[str]:
     """Yield what is wrong after a command has been killed before a call, and after the next one."""
-    old, new = states
+    old, new = states.old, states.new
     job.prepare(work)
     inputs = look(work / "osaajaks")
     ended = kill(work, job.command, name, number)
@@ -287,15 +297,12 @@ def call_on_disk(
     return done, look(work / "kept" / job.place), count_pages(work / "kept")
 
 
-def judge_full_disk(
-    job: Job, work: Path, states: tuple[Snapshot, Snapshot], pages: int
-) -> Iterator[str]:
+def judge_full_disk(job: Job, work: Path, states: States, pages: int) -> Iterator[str]:
     """Yield what is wrong after a command on a disk that is too small by at least a page."""
-    old, _ = states
     done, found, _ = call_on_disk(job, work, pages)
     if done.returncode != 2:
         yield f"exit code {done.returncode}: {done.stderr}"
-    if found != old:
+    if found != states.old:
         yield "the old output does not stand there"
     said = [line for line in done.stderr.splitlines() if "No space left" in line]
     if len(said) != 1 or "Traceback" in done.stderr:

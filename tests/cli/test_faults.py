@@ -30,7 +30,7 @@ def test_killed_at_a_call_the_old_or_the_new_output_stands(name: str, tmp_path: 
     if not can_kill():
         pytest.skip("strace is not installed, or may trace nothing here")
     job = _JOBS[name]
-    states = faults.find_states(job, tmp_path / "states")
+    states = faults.find_states(job)
     job.prepare(tmp_path / "calls")
     calls = faults.list_calls(tmp_path / "calls", job.command)
     assert len(calls) > 5
@@ -44,7 +44,6 @@ def test_on_a_disk_that_is_too_small_the_old_output_stands(name: str, tmp_path: 
     if not faults.can_mount():
         pytest.skip("the system gives no mounts of one's own")
     job = _JOBS[name]
-    states = faults.find_states(job, tmp_path / "states")
-    enough = faults.count_pages(tmp_path / "states" / "at")
-    wrong = list(faults.judge_full_disk(job, tmp_path / "disk", states, enough // 2))
+    states = faults.find_states(job)
+    wrong = list(faults.judge_full_disk(job, tmp_path / "disk", states, states.pages // 2))
     assert not wrong, wrong
