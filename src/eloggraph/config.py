@@ -106,13 +106,21 @@ def default_config(folder: Path) -> NetworkConfig:
     )
 
 
-def read_config(folder: Path) -> tuple[NetworkConfig | None, tuple[Finding, ...]]:
+def read_config(
+    folder: Path, sheet: Mapping[str, Any] | None = None
+) -> tuple[NetworkConfig | None, tuple[Finding, ...]]:
     """Read ``network.toml`` of a folder.
+
+    Parameters
+    ----------
+    sheet
+        What a sheet of the folder's workbook says, by the keys of the file. It holds where the
+        file says otherwise, which is told.
 
     Returns
     -------
     The settings, or ``None`` where they cannot be read, and every fault found. A folder
-    without the file gets :func:`default_config` and a warning.
+    without the file and without a sheet gets :func:`default_config` and a warning.
     """
     path = folder / FILE
     try:
@@ -120,7 +128,9 @@ def read_config(folder: Path) -> tuple[NetworkConfig | None, tuple[Finding, ...]
         text = _read_text(path)
         raw = tomllib.loads(text)
     except FileNotFoundError:
-        return default_config(folder), (tell("config-missing", "warning", Place(file=FILE)),)
+        if sheet is None:
+            return default_config(folder), (tell("config-missing", "warning", Place(file=FILE)),)
+        raw = {}
     except (OSError, UnicodeDecodeError) as error:
         fault = tell("file-unreadable", "violation", Place(file=FILE), reason=_reason(error))
         return None, (fault,)
@@ -130,10 +140,39 @@ def read_config(folder: Path) -> tuple[NetworkConfig | None, tuple[Finding, ...]
         reason = _SYNTAX_PLACE.sub("", str(error)).strip()
         place = Place(file=FILE, row=row)
         return None, (tell("config-syntax", "violation", place, reason=reason),)
-    faults = tuple(_find_faults(raw))
+    differences: list[Finding] = []
+    if sheet is not None:
+        differences = [*_find_differences(raw, sheet)]
+        given = default_config(folder)
+        raw = {"id": given.id, "title": folder.resolve().name} | raw | dict(sheet)
+    faults = (*_find_faults(raw), *differences)
     if any(fault.severity == "violation" for fault in faults):
         return None, faults
     return _make_config(raw, folder), faults
+
+
+def _find_differences(raw: Mapping[str, Any], sheet: Mapping[str, Any]) -> Iterator[Finding]:
+    """Yield what a sheet and the file both say, but not alike; ``sheet`` holds."""
+
+    def is_same(key: str) -> bool:
+        if key in ("title", "description"):
+            return _text(raw[key]) == _text(sheet[key])
+        return str(raw[key]) == str(sheet[key])
+
+    for key in sorted(raw.keys() & sheet.keys()):
+        if not is_same(key):
+            place, value = Place(file=FILE, column=key), _write(sheet[key])
+            other = _write(raw[key])
+            yield tell("config-differs", "warning", place, value=value, key=key, other=other)
+
+
+def accepts_setting(key: str, value: object) -> bool:
+    """Tell whether a value is one that a setting may have.
+
+    >>> accepts_setting("date", "2026-13"), accepts_setting("languages", ["fi", "sv"])
+    (False, True)
+    """
+    return not any(_find_faults({"id": "a", "title": "a", key: value}))
 
 
 def find_placeholders(config: NetworkConfig) -> Iterator[Finding]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from eloggraph.api.language import choose_language
 from eloggraph.errors import OptionError
-from eloggraph.text import Language
+from eloggraph.text import LANGUAGES, LISTED, Language
 
 if TYPE_CHECKING:
     from eloggraph.example.writing import Size
@@ -21,6 +21,8 @@ def new(
     metadata: bool = False,
     tables: Sequence[str] | None = None,
     modules: Sequence[str] | None = None,
+    everything: bool = False,
+    languages: Sequence[Language] | None = None,
     example: Size | None = None,
     seed: int | None = None,
     lang: Language | None = None,
@@ -40,6 +42,10 @@ def new(
         Only these tables, by key or name in any language, in this order.
     modules
         Keys of modules whose tables and columns are made too; without any, those of the core.
+    everything
+        All tables of the core, and not only those that a network begins with.
+    languages
+        Those that the network is written in; each has columns for names. Without any, ``lang``.
     example
         ``region``, ``finland`` or ``europe``: a finished example of that size.
     seed
@@ -67,7 +73,16 @@ def new(
     ...     new(f"{folder}/network", xlsx=True, lang="en").name
     'network.xlsx'
     """
-    _refuse_options(xlsx, metadata, tables, modules, example, seed)
+    chosen = tables or modules or everything or languages
+    refused = {
+        "metadata": xlsx and metadata,
+        "example": bool(example and (xlsx or metadata or chosen)),
+        "tables": tables is not None and not tables,
+        "all": bool(everything and tables),
+        "seed": seed is not None and not example,
+        "languages": languages is not None and not (languages and set(languages) <= set(LANGUAGES)),
+    }
+    _refuse_options(refused)
     if example:
         from eloggraph.example.writing import write_example
 
@@ -79,28 +94,23 @@ def new(
 
     switched = read_modules(Path(folder))
     wanted = (*(switched or ()), *(modules or ()))
-    template = choose_tables(packaged_schema(), choose_language(lang), tables or (), wanted)
+    shown = choose_language(lang)
+    template = choose_tables(
+        packaged_schema(),
+        shown,
+        tables or (),
+        wanted,
+        languages=tuple(dict.fromkeys(languages or (shown,))),
+        everything=everything,
+    )
     if switched is not None and not (xlsx or metadata):
         add_tables(Path(folder), template)
         return Path(folder)
     return write_template(Path(folder), template, workbook=xlsx, metadata=metadata)
 
 
-def _refuse_options(
-    xlsx: bool,
-    metadata: bool,
-    tables: Sequence[str] | None,
-    modules: Sequence[str] | None,
-    example: Size | None,
-    seed: int | None,
-) -> None:
+def _refuse_options(refused: Mapping[str, bool]) -> None:
     """Refuse options that would do nothing."""
-    refused = {
-        "metadata": xlsx and metadata,
-        "example": bool(example and (xlsx or metadata or tables or modules)),
-        "tables": tables is not None and not tables,
-        "seed": seed is not None and not example,
-    }
     for name, is_refused in refused.items():
         if is_refused:
-            raise OptionError.about(f"template.usage.{name}")
+            raise OptionError.about(f"template.usage.{name}", **LISTED)

@@ -31,6 +31,7 @@ def _take_given(ctx: click.Context, option: click.Parameter, value: int) -> int 
     help=describe(
         "new",
         "eloggraph new out/verkosto --xlsx --lang fi",
+        "eloggraph new out/natverk --xlsx --lang sv --languages sv,fi",
         "eloggraph new out/palvelut --tables actors,services,target_groups",
         "eloggraph new out/strategia --modules strategy,quality",
         "eloggraph new out/mallimaakunta --example region",
@@ -41,6 +42,8 @@ def _take_given(ctx: click.Context, option: click.Parameter, value: int) -> int 
 @click.option("--xlsx", is_flag=True, help=help_text("xlsx", "template"))
 @click.option("--metadata", is_flag=True, help=help_text("metadata", "template"))
 @click.option("--tables", callback=_split_names, help=help_text("tables", "template"))
+@click.option("--all", "everything", is_flag=True, help=help_text("all", "template"))
+@click.option("--languages", callback=_split_names, help=help_text("languages", "template"))
 @click.option("--modules", callback=_split_names, help=help_text("modules", "template"))
 @click.option("--example", type=click.Choice(SIZES), help=help_text("example", "example"))
 @click.option(

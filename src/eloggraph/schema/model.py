@@ -86,7 +86,8 @@ class Table:
 
     ``family`` is the stem of the file of shapes that it stands in: tables of one kind. A table
     with a place in ``begin_with`` is one that a new network begins with, and ``advice`` is what
-    the guide says of it there. ``also`` are names that it once had, and ``former`` are columns.
+    the guide says of it there. ``shows`` are the columns that a new workbook shows, in order, where
+    the shapes name them. ``also`` are names that it once had, and ``former`` are columns.
     ``module`` is that of the table; without one it is of the core. ``holds_as`` is the kind of its
     rows where they hold for a time. ``headings`` are what people call one of its rows in tables of
     their own.
@@ -102,6 +103,7 @@ class Table:
     family: str = ""
     begin_with: int | None = None
     advice: Text | None = None
+    shows: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     former: tuple[FormerColumn, ...] = ()
     module: str | None = None
@@ -173,6 +175,11 @@ class Table:
             for column in self.columns
             if column.module in shown or column.required or column.key in self.key
         )
+        return replace(self, columns=tuple(columns))
+
+    def written_in(self, languages: Collection[str]) -> Table:
+        """Return the table without the columns for texts in other languages than those given."""
+        columns = (c for c in self.columns if c.language is None or c.language in languages)
         return replace(self, columns=tuple(columns))
 
     def columns_of(self, path: str, *, inverse: bool = False) -> tuple[Column, ...]:

@@ -159,6 +159,7 @@ def _read_tables(index: TermIndex, families: Mapping[Term, str]) -> Iterator[Tab
             family=families.get(node, ""),
             begin_with=int(place) if (place := index.value(node, "elosh:beginWith")) else None,
             advice=index.text(node, "elosh:advice"),
+            shows=tuple(_values(index.list_of(node, "elosh:shows"))),
             also=_read_former_names(index, node),
             former=tuple(map(read_former, index.objects(node, "elosh:former"))),
             module=_read_module(index, node),

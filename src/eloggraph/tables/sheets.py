@@ -13,6 +13,7 @@ _FORBIDDEN = re.compile(r"[\x00-\x1f\[\]:*?/\\]")
 _LONGEST_NAME = 31
 # What stands after the name of a sheet that is there more than once.
 _COUNTED = re.compile(r" \([2-9]\)$")
+_OWN = ("settings", "guide", "codes", "lists", "findings", "interpretation", "notes")
 # More letters than this do not fit one cell of a workbook.
 LONGEST_CELL = 32_767
 
@@ -36,20 +37,33 @@ def make_sheet_name(name: str) -> str:
 def is_own_sheet(name: str) -> bool:
     """Tell whether a sheet is one that this toolkit writes for people, and no table.
 
-    These are the guide, the code lists, the findings, and how foreign tables were read with the
-    notes that are kept of them, by their names in any language.
+    These are the settings, the guide, the code lists, the lists that cells offer, the findings, and
+    how foreign tables were read with the notes that are kept of them, by their names in any
+    language.
 
     >>> is_own_sheet("Ohje"), is_own_sheet("Tarkistus (2)"), is_own_sheet("Toimijat")
     (True, True, False)
     """
     bare = _COUNTED.sub("", unicodedata.normalize("NFC", name).strip())
-    return bare.casefold() in _own_names()
+    return _fold(bare) in _own_names(*_OWN)
+
+
+def is_settings_sheet(name: str) -> bool:
+    """Tell whether a sheet holds the settings of the network, by its name in any language.
+
+    >>> is_settings_sheet("Asetukset"), is_settings_sheet("Toimijat")
+    (True, False)
+    """
+    return _fold(name) in _own_names("settings")
+
+
+def _fold(name: str) -> str:
+    return unicodedata.normalize("NFC", name).strip().casefold()
 
 
 @cache
-def _own_names() -> frozenset[str]:
-    kinds = ("guide", "codes", "findings", "interpretation", "notes")
-    sheets = (say(f"template.sheet.{sheet}") for sheet in kinds)
+def _own_names(*kinds: str) -> frozenset[str]:
+    sheets = (say(f"template.sheet.{kind}") for kind in kinds)
     return frozenset(name.casefold() for sheet in sheets for _, name in sheet.items())
 
 

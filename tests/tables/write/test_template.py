@@ -23,6 +23,7 @@ from eloggraph.tables.write.template.help import describe_column, list_codes, ne
 from eloggraph.text import LANGUAGES, Language
 
 SCHEMA = packaged_schema()
+DATASETS = Path(__file__).parents[3] / "datasets"
 EVERY = pytest.mark.parametrize("language", LANGUAGES)
 
 
@@ -63,8 +64,10 @@ def test_tables_for_later_are_there_to_be_moved(language: Language, tmp_path: Pa
     template = choose_tables(SCHEMA, language)
     write_template(tmp_path / "uusi", template)
     later = sorted((tmp_path / "uusi" / template.say("file.more")).iterdir())
-    assert {match_table_name(path.stem, SCHEMA) for path in later} == set(template.later)
-    assert len(template.tables) == len(set(template.tables)) == len(SCHEMA.tables)
+    names = [table.name for table in template.tables]
+    moved = {table.name for path in later if (table := match_table_name(path.stem, SCHEMA))}
+    assert moved == {table.name for table in template.later}
+    assert len(names) == len(set(names)) == len(SCHEMA.tables)
     for path in later:
         path.rename(tmp_path / "uusi" / path.name)
     assert len(read_network(tmp_path / "uusi", SCHEMA).tables) == len(SCHEMA.tables)
@@ -77,11 +80,33 @@ def test_tables_to_begin_with_are_those_that_the_guide_advises() -> None:
     assert not any(table.advice for table in template.later)
     later = [table.names.fi for table in template.later]
     assert later == sorted(later, key=str.casefold)
-    # What a table to begin with must refer to is to begin with too.
+    # What a table to begin with must refer to is to begin with too, or comes with the toolkit.
+    there = {table.name for table in template.first} | {
+        path.stem for path in (DATASETS / "suomi").glob("*.csv")
+    }
     for table in template.first:
         for column in table.columns:
             if column.required and column.kind == "node":
-                assert set(SCHEMA.tables_of(column.classes)) & set(template.first)
+                assert {t.name for t in SCHEMA.tables_of(column.classes)} & there
+
+
+def test_what_is_not_asked_for_can_be_had_later(tmp_path: Path) -> None:
+    few = choose_tables(SCHEMA, "fi", modules=["strategy"], everything=False)
+    first = [table.name for table in few.first]
+    assert first == [
+        *("actors", "networks", "links", "services", "projects", "goals", "norms"),
+    ]
+    assert {table.module for table in few.later} == {"strategy"}
+    guide = write_template(tmp_path / "uusi", few).read_text("utf-8")
+    assert "--all" in guide
+    assert "Roolitehtävät" in " ".join(guide.split())
+    assert not (tmp_path / "uusi" / "Roolitehtävät.csv").exists()
+
+
+def test_texts_are_in_the_languages_of_the_network_alone() -> None:
+    template = choose_tables(SCHEMA, "fi", languages=["sv", "fi"])
+    spoken = {c.language for table in template.tables for c in table.columns}
+    assert spoken == {None, "fi", "sv"}
 
 
 def test_the_shapes_say_what_to_begin_with_and_in_what_order() -> None:
@@ -92,7 +117,8 @@ def test_the_shapes_say_what_to_begin_with_and_in_what_order() -> None:
     assert [table.name for table in template.first] == ["links", "roles", "goals"]
     silent = tuple(replace(table, begin_with=None) for table in SCHEMA.tables)
     template = choose_tables(replace(SCHEMA, tables=silent), "fi")
-    assert (template.first, template.later) == (silent, ())
+    assert [t.name for t in template.first] == [t.name for t in SCHEMA.tables]
+    assert template.later == ()
 
 
 def test_chosen_tables_come_in_the_order_in_which_they_were_named(tmp_path: Path) -> None:
@@ -213,11 +239,9 @@ def test_help_says_whether_a_column_is_needed_and_how_to_write_it() -> None:
     assert help_of["label@sv"].startswith("nimi (ruotsi) (suositeltava)")
     assert "28.2.2021" in help_of["since"]
     assert "ministeriö" in help_of["type"]
-    assert "|" in help_of["areas"]
+    assert "(;)" in help_of["areas"]
     assert "Maakunnat" in help_of["areas"]
     assert need_of(actors.column("label@sv")) == "recommended"
-    few = choose_tables(SCHEMA, "fi", ["actors"])
-    assert "toisessa verkostokansiossa" in describe_column(few, actors.column("areas"))
 
 
 def test_personal_column_says_so() -> None:

@@ -19,13 +19,14 @@ import eloggraph
 from eloggraph.cli.main import main
 from eloggraph.errors import InputError, OptionError
 from eloggraph.schema.packaged import packaged_schema
+from eloggraph.schema.shown import arrange
 from eloggraph.text import LANGUAGES, Language
 
 SCHEMA = packaged_schema()
 KEYS = [module.key for module in SCHEMA.modules]
-BASIC = {
-    *("actors", "bodies", "fundings", "goals", "links", "memberships", "municipalities"),
-    *("networks", "norms", "projects", "regions", "roles", "services", "sources"),
+BASIC = {"actors", "networks", "links", "services", "projects", "goals", "norms"}
+CORE = BASIC | {
+    *("bodies", "fundings", "memberships", "municipalities", "regions", "roles", "sources"),
     "target_groups",
 }
 
@@ -44,7 +45,10 @@ def read_headers(folder: Path) -> dict[str, list[str]]:
 def test_a_new_network_has_the_core_alone(tmp_path: Path) -> None:
     eloggraph.new(tmp_path / "net", lang="en")
     made = read_headers(tmp_path / "net")
-    assert set(made) == BASIC == {table.name for table in SCHEMA.tables if table.module is None}
+    assert set(made) == BASIC
+    eloggraph.new(tmp_path / "whole", everything=True, lang="en")
+    assert set(read_headers(tmp_path / "whole")) == CORE
+    assert {table.name for table in SCHEMA.tables if table.module is None} == CORE
     assert "business_id" not in made["actors"]
     assert "competences" not in made["actors"]
     assert max(map(len, made.values())) <= 20
@@ -68,9 +72,11 @@ def test_modules_bring_their_tables_and_their_columns_of_other_tables(tmp_path: 
 
 
 def test_all_modules_together_are_the_whole_model(tmp_path: Path) -> None:
-    eloggraph.new(tmp_path / "net", modules=KEYS, lang="fi")
+    eloggraph.new(
+        tmp_path / "net", modules=KEYS, everything=True, languages=["fi", "sv", "en"], lang="fi"
+    )
     made = read_headers(tmp_path / "net")
-    assert made == {t.name: [c.key for c in t.columns] for t in SCHEMA.tables}
+    assert made == {t.name: [c.key for c in arrange(t).columns] for t in SCHEMA.tables}
 
 
 def test_a_table_that_was_named_has_the_columns_of_its_module(tmp_path: Path) -> None:
@@ -99,7 +105,7 @@ def test_the_guide_tells_of_the_modules_that_are_not_there(
 def test_the_workbook_tells_of_them_on_its_first_sheet(tmp_path: Path) -> None:
     path = eloggraph.new(tmp_path / "net", xlsx=True, modules=["evidence"], lang="en")
     book = openpyxl.load_workbook(path)
-    cells = {cell.value for row in book.worksheets[0] for cell in row}
+    cells = {row[0].value for row in book.worksheets[0]}
     assert set(KEYS) - cells == {"evidence"}
     assert "Claims" in book.sheetnames
     assert "Measures" not in book.sheetnames

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -12,8 +14,10 @@ from typing import Any
 import openpyxl
 import pytest
 
+import eloggraph
 from eloggraph.schema.model import Column, Table
 from eloggraph.schema.packaged import packaged_schema
+from eloggraph.schema.shown import arrange, is_shown
 from eloggraph.tables.read.folder import read_network
 from eloggraph.tables.sheets import is_own_sheet
 from eloggraph.tables.write.template.choice import choose_tables
@@ -22,15 +26,23 @@ from eloggraph.tables.write.template.help import list_codes, need_of
 from eloggraph.text import LANGUAGES, Language
 
 SCHEMA = packaged_schema()
-COLUMNS = [(table, column) for table in SCHEMA.tables for column in table.columns]
+DATASETS = Path(__file__).parents[3] / "datasets"
+# All tables in all languages, as no network has them.
+WHOLE = choose_tables(SCHEMA, "fi")
+COLUMNS = [(table, column) for table in WHOLE.tables for column in table.columns]
 
 
 @pytest.fixture(scope="module")
 def workbook(tmp_path_factory: pytest.TempPathFactory) -> Any:
     folder = tmp_path_factory.mktemp("uusi") / "verkosto"
-    return openpyxl.load_workbook(
-        write_template(folder, choose_tables(SCHEMA, "fi"), workbook=True)
-    )
+    return openpyxl.load_workbook(write_template(folder, WHOLE, workbook=True))
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """Return the workbook that a coordinator gets, written in one language."""
+    folder = tmp_path_factory.mktemp("uusi") / "savo"
+    return openpyxl.load_workbook(eloggraph.new(folder, xlsx=True, lang="fi"))
 
 
 def sheet_of(workbook: Any, table: Table) -> Any:
@@ -55,18 +67,71 @@ def width_and_format(sheet: Any, index: int) -> tuple[float, str]:
 
 
 def offered_by(workbook: Any, rule: Any) -> list[str]:
-    """Return the values that the range of a list holds."""
-    name, _, area = rule.formula1.rpartition("!")
-    return [
-        row[0].value for row in workbook[name.strip("'")][area.replace("$", "")] if row[0].value
+    """Return the values that the range of a list holds, as they were stored with it."""
+    name, _, area = rule.formula1.removeprefix("OFFSET(").partition(",")[0].rpartition("!")
+    first, _, last = area.replace("$", "").partition(":")
+    last = last or f"{first.rstrip('0123456789')}2000"
+    cells = (row[0].value for row in workbook[name.strip("'")][f"{first}:{last}"])
+    return [cell for cell in cells if cell and not str(cell).startswith("=")]
+
+
+def test_sheets_are_the_settings_the_tables_and_what_cells_offer(workbook: Any) -> None:
+    names = [table.names.fi for table in WHOLE.tables]
+    assert workbook.sheetnames == ["Asetukset", *names, "Koodit", "Luettelot"]
+    assert workbook.active.title == "Asetukset"
+    hidden = {sheet.title for sheet in workbook if sheet.sheet_state == "hidden"}
+    assert hidden == {"Koodit", "Luettelot"}
+
+
+def test_a_person_sees_eight_sheets_of_ten_columns_at_most(small: Any) -> None:
+    """The oracle is issue 18: what a coordinator fills in, and nothing to scroll past."""
+    seen = [sheet for sheet in small if sheet.sheet_state == "visible"]
+    assert [sheet.title for sheet in seen] == [
+        *("Asetukset", "Toimijat", "Verkostot", "Yhteistyösuhteet", "Palvelut", "Hankkeet"),
+        *("Tavoitteet", "Vähimmäispalvelut"),
     ]
+    for sheet in seen[1:]:
+        folded = [d for d in sheet.column_dimensions.values() if d.hidden]
+        assert folded, sheet.title
+        assert all(d.outlineLevel == 1 for d in folded)
+        first = min(d.min for d in folded)
+        # What is folded is behind what is seen, in one piece.
+        assert {i for d in folded for i in range(d.min, d.max + 1)} == {
+            *range(first, sheet.max_column + 1)
+        }
+        assert 2 < first - 1 <= 10, sheet.title
+        headers = [cell.value for cell in sheet[1]]
+        assert not [name for name in headers if "(ruotsi)" in name or "(englanti)" in name]
+    colours = [sheet.sheet_properties.tabColor.rgb for sheet in seen]
+    assert colours[1] == colours[2] == colours[3], "who there is, and with whom"
+    assert len(set(colours)) == 5, "settings, actors, services, projects, goals"
 
 
-def test_sheets_are_the_guide_the_tables_and_the_codes(workbook: Any) -> None:
-    template = choose_tables(SCHEMA, "fi")
-    names = [table.names.fi for table in template.tables]
-    assert workbook.sheetnames == ["Ohje", *names, "Koodit"]
-    assert workbook.active.title == "Ohje"
+@pytest.mark.parametrize("table", [t for t in SCHEMA.tables if t.shows], ids=lambda t: t.name)
+def test_what_shows_is_what_must_be_said_and_fits_in_three_languages(table: Table) -> None:
+    whole = arrange(table.within(()))
+    shown = [column for column in whole.columns if is_shown(table, column)]
+    assert list(whole.columns)[: len(shown)] == shown
+    assert len(shown) <= 10
+    names = {column.key.partition("@")[0] for column in table.columns} | {
+        column.key for column in table.columns
+    }
+    assert set(table.shows) <= names
+    # An id is made from the name, so that nothing that a person must write is folded away.
+    assert not [c.key for c in table.columns if c.required and c not in shown and c.key != "id"]
+
+
+def test_settings_are_the_first_rows_that_can_be_filled_in(small: Any) -> None:
+    rows = {row[0].value: row for row in small["Asetukset"].iter_rows() if row[0].value}
+    assert rows["verkoston nimi (suomi)"][1].value is None
+    assert rows["kielet"][1].value == "suomi"
+    assert rows["käytetyt tiedot"][1].value == "suomi"
+    assert rows["verkoston tunnus"][1].value == "savo"
+    folded = small["Asetukset"].row_dimensions[rows["verkoston tunnus"][0].row]
+    assert folded.hidden
+    assert folded.outlineLevel == 1
+    assert "https://w3id.org/eloggraph/data/savo/" in rows["osoitteiden alku"][2].value
+    assert not (small["Asetukset"].row_dimensions[rows["kielet"][0].row]).hidden
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -78,14 +143,14 @@ def test_reading_takes_the_tables_and_passes_over_the_rest(
     assert read.complete
     assert {m.table.name for m in read.tables} == {table.name for table in SCHEMA.tables}
     for matched in read.tables:
-        assert list(matched.positions) == [column.key for column in matched.table.columns]
+        assert set(matched.positions) == {column.key for column in matched.table.columns}
         assert matched.raw.header_row == 1
     # That a table is empty so far may be remarked; anything else would be our fault.
     assert {finding.code for finding in read.findings} <= {"table-no-rows"}
     assert not any(is_own_sheet(f.place.sheet or "") for f in read.findings if f.place)
 
 
-@pytest.mark.parametrize("table", SCHEMA.tables, ids=lambda table: table.name)
+@pytest.mark.parametrize("table", WHOLE.tables, ids=lambda table: table.name)
 def test_sheet_is_ready_to_be_filled(workbook: Any, table: Table) -> None:
     sheet = sheet_of(workbook, table)
     assert [cell.value for cell in sheet[1]] == [column.names.fi for column in table.columns]
@@ -103,13 +168,13 @@ def test_sheet_is_ready_to_be_filled(workbook: Any, table: Table) -> None:
 
 
 def test_headers_of_each_need_look_different(workbook: Any) -> None:
-    actors = SCHEMA.table("actors")
+    actors = next(table for table in WHOLE.tables if table.name == "actors")
     fills = {
         need_of(column): cell.fill.fgColor.rgb
         for column, cell in zip(actors.columns, sheet_of(workbook, actors)[1], strict=True)
     }
     assert len(fills) == len(set(fills.values())) == 3
-    legend = {cell.value: cell.fill.fgColor.rgb for row in workbook["Ohje"] for cell in row}
+    legend = {cell.value: cell.fill.fgColor.rgb for row in workbook["Asetukset"] for cell in row}
     assert legend["Pakollinen"] == fills["required"]
     assert legend["Vapaaehtoinen"] == fills["optional"]
 
@@ -133,32 +198,46 @@ def test_every_yes_or_no_offers_both(workbook: Any) -> None:
             assert rule.showErrorMessage
 
 
-def test_references_offer_the_ids_of_their_sheet_and_refuse_nothing(workbook: Any) -> None:
+def test_references_offer_names_and_refuse_nothing(workbook: Any) -> None:
     seen = 0
     for table, column in COLUMNS:
         if column.kind != "node":
             continue
-        targets = [t for t in SCHEMA.tables_of(column.classes) if len(t.key) == 1]
         rules = rules_of(workbook, table, column)
-        assert not any(rule.showErrorMessage and rule.type == "list" for rule in rules)
-        if len(targets) == 1:
+        assert not any(rule.showErrorMessage for rule in rules if rule.type == "list")
+        if [t for t in SCHEMA.tables_of(column.classes) if len(t.key) == 1]:
             (rule,) = rules
-            name, _, area = rule.formula1.rpartition("!")
-            first = area.replace("$", "").partition(":")[0]
-            assert name.strip("'") == targets[0].names.fi
-            assert first == f"{letter_of(targets[0], targets[0].column(targets[0].key[0]))}2"
+            assert rule.type == "list"
+            assert rule.formula1.startswith("OFFSET(")
             seen += 1
-        elif targets:
-            (rule,) = rules
-            assert targets[0].names.fi in rule.prompt
-    assert seen > 20
+    assert seen > 100
 
 
-def test_columns_of_several_values_explain_the_bar(workbook: Any) -> None:
+def test_areas_and_groups_are_offered_by_the_names_of_the_reference_data(small: Any) -> None:
+    """The oracle is ``datasets/suomi``: what is there and has not ended, in Finnish."""
+    sheets = {table.name: table for table in choose_tables(SCHEMA, "fi", languages=["fi"]).tables}
+
+    def offered(table: str, key: str) -> list[str]:
+        (rule,) = rules_of(small, sheets[table], sheets[table].column(key))
+        return offered_by(small, rule)
+
+    areas = offered("services", "areas")
+    assert {"Kuopio", "Äänekoski", "Pohjois-Savo", "Itä-Uudenmaan hyvinvointialue"} <= set(areas)
+    with (DATASETS / "suomi/municipalities.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    current = {row["label@fi"] for row in rows if not row["until"]}
+    assert len(current) == 308
+    assert current <= set(areas)
+    assert not {row["label@fi"] for row in rows if row["until"]} & set(areas)
+    assert areas.index("Vantaa") < areas.index("Äänekoski"), "sorted as Finns sort"
+    assert "Työtä hakevat" in offered("services", "target_groups")
+
+
+def test_columns_of_several_values_explain_the_semicolon(workbook: Any) -> None:
     for table, column in COLUMNS:
         if column.separator and column.kind in ("concept", "node"):
             (rule,) = rules_of(workbook, table, column)
-            assert "väliin |" in rule.prompt
+            assert "puolipisteellä (;)" in rule.prompt
             assert len(rule.prompt) <= 255
             assert len(rule.promptTitle) <= 32
 
@@ -166,7 +245,7 @@ def test_columns_of_several_values_explain_the_bar(workbook: Any) -> None:
 def test_guide_leads_to_every_table(workbook: Any) -> None:
     links = {
         cell.hyperlink.location: cell.value
-        for row in workbook["Ohje"].iter_rows()
+        for row in workbook["Asetukset"].iter_rows()
         for cell in row
         if cell.hyperlink
     }
@@ -183,11 +262,17 @@ def test_code_sheet_explains_every_code(workbook: Any) -> None:
     assert all(row[3] for row in rows)
 
 
-def test_workbook_has_no_formula_and_no_link_outside(tmp_path: Path) -> None:
-    path = write_template(tmp_path / "uusi", choose_tables(SCHEMA, "sv"), workbook=True)
+def test_only_the_lists_have_formulas_and_none_leads_outside(tmp_path: Path) -> None:
+    path = write_template(
+        tmp_path / "uusi", choose_tables(SCHEMA, "sv", everything=False, modules=()), workbook=True
+    )
     with zipfile.ZipFile(path) as archive:
         sheets = [n for n in archive.namelist() if n.startswith("xl/worksheets/sheet")]
-        assert not any(b"<f>" in archive.read(name) for name in sheets)
+        held = {name: archive.read(name) for name in sheets}
+        last = f"xl/worksheets/sheet{len(sheets)}.xml"
+        assert [name for name, text in held.items() if b"<f>" in text] == [last]
+        formulas = re.findall(rb"<f>(.*?)</f>", held[last])
+        assert not any(word in text for text in formulas for word in (b"http", b"[", b"file:"))
         relations = [archive.read(n) for n in archive.namelist() if n.endswith(".rels")]
     assert not any(b'TargetMode="External"' in text for text in relations)
 
@@ -198,7 +283,7 @@ def test_same_words_same_bytes(tmp_path: Path) -> None:
         "from eloggraph.schema.packaged import packaged_schema as s;"
         "from eloggraph.tables.write.template.choice import choose_tables as c;"
         "from eloggraph.tables.write.template.folder import write_template as w;"
-        "w(Path(sys.argv[1]), c(s(), 'fi'), workbook=True);"
+        "w(Path(sys.argv[1]), c(s(), 'fi', everything=False, modules=()), workbook=True);"
         "w(Path(sys.argv[1] + 'csv') / 'verkosto', c(s(), 'fi'))"
     )
     for seed in ("1", "2"):

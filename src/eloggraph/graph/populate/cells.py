@@ -9,10 +9,11 @@ from itertools import chain
 import polars as pl
 
 from eloggraph.finding import Finding
+from eloggraph.graph.populate.listed import TYPED, separate
 from eloggraph.graph.populate.lookup import TEXT
 from eloggraph.graph.populate.reference_index import ReferenceIndex
 from eloggraph.graph.populate.references import resolve
-from eloggraph.graph.populate.texts import AT, contain, split
+from eloggraph.graph.populate.texts import AT, contain, list_distinct, split
 from eloggraph.graph.populate.values import parse_texts
 from eloggraph.graph.statements import OBJECT, ROW
 from eloggraph.schema.model import Column
@@ -45,7 +46,7 @@ def read_cells(
     """Read every column that a table has into values; a cell that fails becomes a finding."""
     read: list[Cells] = []
     findings: list[Finding] = []
-    for texts in _list_texts(matched):
+    for texts in _list_texts(matched, references, findings):
         is_reference = texts.column.kind in _NODES
         take = _take_references if is_reference else _take_literals
         cells, told = take(matched, texts, references)
@@ -135,17 +136,58 @@ def _list_doubtless(matched: MatchedTable, read: _Texts) -> frozenset[str]:
     return frozenset(numbers.drop_nulls()) - frozenset(others.drop_nulls())
 
 
-def _list_texts(matched: MatchedTable) -> Iterator[_Texts]:
-    """Yield the texts of each column that has any."""
+def _list_texts(
+    matched: MatchedTable, references: ReferenceIndex, findings: list[Finding]
+) -> Iterator[_Texts]:
+    """Yield the texts of each column that has any, those of several values one by one."""
     for column in matched.table.columns:
         if column.key not in matched.positions:
             continue
         cells = matched.raw.frame[matched.cells(column.key)]
         if cells.null_count() == len(cells):
             continue
+        if column.separator and any(contain(cells, mark) for mark in TYPED):
+            cells = _separate(matched, column, cells, references, findings)
         if not column.separator or not contain(cells, column.separator):
             yield _Texts(column, cells, None)
             continue
         parts = split(cells, column.separator)
         if not parts.is_empty():
             yield _Texts(column, parts[OBJECT], parts[AT])
+
+
+def _separate(
+    matched: MatchedTable,
+    column: Column,
+    cells: pl.Series,
+    references: ReferenceIndex,
+    findings: list[Finding],
+) -> pl.Series:
+    """Return the cells of a column with its separator where people typed another one.
+
+    A name that has a semicolon in it stays whole, as does an address.
+    """
+    mark = column.separator or ""
+    wanted = [text for text in list_distinct(cells) if any(each in text for each in TYPED)]
+    parts = list(dict.fromkeys(part.strip() for text in wanted for part in text.split(mark)))
+    whole = set[str]()
+    if column.kind in _NODES:
+        known = resolve(pl.Series(parts, dtype=pl.String), references.lookup(column)).nodes
+        whole = {part for part, node in zip(parts, known, strict=True) if node is not None}
+    marks = TYPED[1:] if column.kind == "iri" else TYPED
+
+    def write(text: str) -> str:
+        given = map(str.strip, text.split(mark))
+        return mark.join(each if each in whole else separate(each, marks, mark) for each in given)
+
+    def is_listed(text: str) -> bool:
+        given = map(str.strip, text.split(mark))
+        return any(each not in whole and any(m in each for m in marks) for each in given)
+
+    changed = {text: write(text) for text in wanted if is_listed(text)}
+    if not changed:
+        return cells
+    from eloggraph.graph.populate.faults import tell_listed
+
+    findings.append(tell_listed(matched, column, cells.is_in([*changed])))
+    return cells.replace(changed)

@@ -91,6 +91,15 @@ def tell_unresolved(
     yield from tell_cells(failed.select(ROW, TEXT), make, MOST_VALUES)
 
 
+def tell_listed(matched: MatchedTable, column: Column, is_listed: pl.Series) -> Finding:
+    """Remark that cells of a column were read as lists of values, once for the column."""
+    name = matched.cells(column.key)
+    cells = matched.raw.frame.filter(is_listed).select(ROW, name)
+    row, text = cells.row(0)
+    variant = "several" if cells.height > 1 else None
+    return _tell(matched, column, "cell-listed", row, text, variant, "info", n=cells.height)
+
+
 def _is_known(parts: Sequence[str], lookup: Lookup) -> list[bool]:
     """Tell of each part of a text that lists several whether it is a known reference."""
     return resolve(pl.Series(parts), lookup).nodes.is_not_null().to_list()

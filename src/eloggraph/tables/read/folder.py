@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from eloggraph.config import FILE, NetworkConfig, default_config, find_placeholders, read_config
@@ -17,6 +18,7 @@ from eloggraph.schema.package import PACKAGED_NETWORKS, packaged_network
 from eloggraph.tables.ids.kept import KeptIds, read_kept_ids
 from eloggraph.tables.ids.make import IdBook, make_ids
 from eloggraph.tables.model import CountKnown, MatchedTable, RawTable
+from eloggraph.tables.read.books import Books, find_settings, open_workbooks
 from eloggraph.tables.read.characters import find_character_faults
 from eloggraph.tables.read.delimited import read_csv
 from eloggraph.tables.read.files import is_ids, list_tables, tell_ignored
@@ -32,8 +34,14 @@ from eloggraph.tables.read.private import (
     find_private_names,
     find_private_settings,
 )
+from eloggraph.tables.read.settings import SheetSettings, tell_defaults
 from eloggraph.tables.read.typed_remarks import tell_shown
-from eloggraph.tables.read.unknown import is_ignored, leave_out_own, tell_unknown_table
+from eloggraph.tables.read.unknown import (
+    is_ignored,
+    leave_out_folded,
+    leave_out_own,
+    tell_unknown_table,
+)
 from eloggraph.text import quote_names
 
 Renames = Mapping[str, Mapping[str, str]]
@@ -65,6 +73,8 @@ _FATAL = frozenset(
 )
 
 _UNREAD = _FATAL | {"table-unknown"}
+# Their value names the folder that was not read.
+_OF_USES = frozenset({"uses-missing", "uses-outside", "uses-unreadable"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +119,9 @@ class NetworkTables:
         What they hold is not known, so nobody can say that it is missing.
         """
         told = {
-            finding.value if finding.place.file == FILE else finding.place.file
+            finding.value
+            if finding.place.file == FILE or finding.code in _OF_USES
+            else finding.place.file
             for network in self.walk()
             for finding in network.findings
             if finding.place and finding.severity == "violation" and finding.code in _UNREAD
@@ -181,7 +193,9 @@ def _read_network(
     read above ``top``, if there is one.
     """
     found = list[Finding]()
-    config = _read_settings(folder, top, found)
+    books = open_workbooks(folder, top, only)
+    sheet = find_settings(books, schema)
+    config = _read_settings(folder, top, found, sheet)
     settings = config or default_config(folder)
     # Settings that cannot be read declare no language, and no column is missed for one.
     languages = settings.languages if config else ()
@@ -190,7 +204,9 @@ def _read_network(
     others = [path for path in paths if not is_ignored(path.stem, settings.ignore)]
     found.extend(() if only else tell_ignored(others, schema))
     wanted = [only] if only else list_tables(paths)
-    raw_tables = [raw for path in wanted for raw in _read_raw_tables(path, schema, renames, found)]
+    raw_tables = [
+        raw for path in wanted for raw in _read_raw_tables(path, schema, renames, found, books)
+    ]
     tables: list[MatchedTable] = []
     for raw in raw_tables:
         table = match_table_name(raw.stem, schema)
@@ -200,6 +216,7 @@ def _read_network(
             continue
         matched, told = match_table(raw, table, renames.get(table.name, {}), languages)
         tables.append(matched)
+        found = leave_out_folded(found, matched)
         found.extend(told)
         found.extend(tell_shown(matched))
         keys = frozenset(matched.positions[key] for key in table.key if key in matched.positions)
@@ -214,6 +231,7 @@ def _read_network(
     # An empty network is one that somebody has just begun.
     if any(matched.raw.frame.height for matched in tables):
         found.extend(find_placeholders(settings))
+        found.extend(tell_defaults(sheet, settings, folder) if sheet else ())
     found.extend(find_unknown_modules(settings.modules or (), schema))
     uses = tuple(_read_uses(folder, settings, schema, above, read, top, found))
     # An empty folder must not pass the check as a network without faults.
@@ -224,7 +242,7 @@ def _read_network(
         config=settings,
         tables=tuple(tables),
         uses=uses,
-        findings=tuple(found),
+        findings=tuple(map(sheet.locate, found) if sheet else found),
         complete=config is not None and not any(map(_is_fatal, found)),
         untrusted=top is not None,
         looked_at=tuple(wanted),
@@ -241,12 +259,15 @@ def _find_ids(folder: Path, paths: Iterable[Path], only: Path | None) -> Path | 
     return beside if beside.is_file() and not beside.is_symlink() else None
 
 
-def _read_settings(folder: Path, top: Path | None, found: list[Finding]) -> NetworkConfig | None:
-    """Read ``network.toml``, unless it is a link that leads out of the folder."""
+def _read_settings(
+    folder: Path, top: Path | None, found: list[Finding], sheet: SheetSettings | None
+) -> NetworkConfig | None:
+    """Read the settings: a sheet of them, and ``network.toml`` if it is no link out."""
+    found.extend(sheet.findings if sheet else ())
     for _, fault in find_links_out(folder, [folder / FILE], (), untrusted=top is not None):
         found.append(fault)
         return None
-    config, findings = read_config(folder)
+    config, findings = read_config(folder, sheet.said if sheet else None)
     found.extend((*findings, *(find_private_settings(config) if config else ())))
     return config
 
@@ -267,18 +288,17 @@ def _list_files(
 
 
 def _read_raw_tables(
-    path: Path, schema: Schema, renames: Renames, found: list[Finding]
+    path: Path, schema: Schema, renames: Renames, found: list[Finding], books: Books
 ) -> list[RawTable]:
     if is_csv(path):
         raw, told = read_csv(path, path.name, header_counter(path.stem, schema, renames))
         found.extend(told)
         return [raw] if raw else []
-    # The libraries that read workbooks load slowly, and most networks have no workbook.
-    from eloggraph.tables.read.workbook import read_workbook
+    from eloggraph.tables.read.workbook import list_sheet_tables, load_workbook
 
-    sheets, told = read_workbook(
-        path, path.name, lambda name: header_counter(name, schema, renames)
-    )
+    book, noticed = books.get(path) or load_workbook(path, path.name)
+    counter = partial(header_counter, schema=schema, renames=renames)
+    sheets, told = list_sheet_tables(book, noticed, counter)
     found.extend(leave_out_own(told, schema, _FATAL))
     return sheets
 

@@ -10,7 +10,8 @@ from fnmatch import fnmatchcase
 from eloggraph.finding import Finding, Severity, name_table_cause, tell
 from eloggraph.schema.model import Schema, Table
 from eloggraph.schema.names import normalise_header
-from eloggraph.tables.model import RawTable
+from eloggraph.schema.shown import is_shown
+from eloggraph.tables.model import MatchedTable, RawTable
 from eloggraph.tables.read.match import column_names, find_nearest, match_table_name
 from eloggraph.text import quote_names
 
@@ -34,6 +35,28 @@ def leave_out_own(
             yield replace(finding, severity="warning")
         elif finding.code in fatal:
             yield finding
+
+
+def leave_out_folded(findings: Iterable[Finding], matched: MatchedTable) -> list[Finding]:
+    """Leave out that columns are hidden which a new workbook folds away: they are meant to be."""
+    headers = matched.raw.headers
+    folded = {
+        headers[matched.positions[column.key]]
+        for column in matched.table.columns
+        if column.key in matched.positions and not is_shown(matched.table, column)
+    }
+    at = matched.raw.place()
+
+    def is_fold(finding: Finding) -> bool:
+        place = finding.place
+        return (
+            finding.code == "column-hidden"
+            and place is not None
+            and (place.file, place.sheet) == (at.file, at.sheet)
+            and place.column in folded
+        )
+
+    return [finding for finding in findings if not is_fold(finding)]
 
 
 def is_ignored(name: str, patterns: Iterable[str]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import logging
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -61,15 +61,23 @@ def read_workbook(
     counter
         Gives for the name of a sheet what tells how many of some cells are known headers.
     """
-    workbook, findings = load_workbook(path, file)
-    tables: list[RawTable] = []
+    return list_sheet_tables(*load_workbook(path, file), counter)
+
+
+def list_sheet_tables(
+    workbook: Workbook | None,
+    told: Sequence[Finding],
+    counter: Callable[[str], CountKnown] = lambda _: count_none,
+) -> tuple[list[RawTable], list[Finding]]:
+    """Return the tables of an open workbook, with what was told when it was opened."""
+    findings, tables = list(told), list[RawTable]()
     if workbook is None:
         return [], findings
     for grid in workbook.grids:
         if is_own_sheet(grid.stem):
             continue
-        table, told = read_sheet(grid, workbook, counter(grid.stem))
-        findings.extend(told)
+        table, found = read_sheet(grid, workbook, counter(grid.stem))
+        findings.extend(found)
         tables.extend([table] if table else [])
     return tables, _fold_unfilled(findings)
 

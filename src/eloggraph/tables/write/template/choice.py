@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from eloggraph.errors import InputError
 from eloggraph.finding import Finding, tell
 from eloggraph.schema.model import Module, Schema, Table
+from eloggraph.schema.package import PACKAGED_NETWORKS
+from eloggraph.schema.shown import arrange
 from eloggraph.tables.read.match import find_nearest, match_table_name
 from eloggraph.tables.read.modules import tell_module
-from eloggraph.text import Language, quote_names, say
+from eloggraph.text import FINISHED, Language, quote_names, say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +21,8 @@ class Template:
 
     ``chosen`` tells that somebody named the tables; then all of them are there to begin with.
     ``modules`` are those that are switched on, in the order of the model; the tables have their
-    columns and those of the core.
+    columns and those of the core, those that show first, with texts in the ``languages`` of the
+    network alone. ``uses`` are the networks whose rows it may refer to.
     """
 
     schema: Schema
@@ -28,6 +31,8 @@ class Template:
     later: tuple[Table, ...] = ()
     chosen: bool = False
     modules: tuple[Module, ...] = ()
+    languages: tuple[Language, ...] = FINISHED
+    uses: tuple[str, ...] = PACKAGED_NETWORKS
 
     @property
     def tables(self) -> tuple[Table, ...]:
@@ -49,17 +54,24 @@ def choose_tables(
     language: Language,
     wanted: Sequence[str] = (),
     modules: Collection[str] | None = None,
+    *,
+    languages: Sequence[Language] = FINISHED,
+    everything: bool = True,
 ) -> Template:
     """Choose the tables of a new network.
 
     Parameters
     ----------
     wanted
-        Names of tables, by key or in any language; without any, all tables of the core and of
-        the modules, first those that the guide tells to begin with.
+        Names of tables, by key or in any language; without any, those that a network begins with
+        and those of the modules.
     modules
         Keys of the modules to switch on, which say what columns there are besides those of the
         core; None: all of them.
+    languages
+        Those in which the network is written.
+    everything
+        Whether all tables of the core are there, or only those that a network begins with.
 
     Raises
     ------
@@ -82,15 +94,16 @@ def choose_tables(
             (table for table in tables if table.begin_with),
             key=lambda table: (table.begin_with or 0, table.name),
         ) or list(tables)
-        rest = [table for table in tables if table not in first]
+        rest = [t for t in tables if t not in first and (everything or t.module is not None)]
         rest.sort(key=lambda table: table.names.say(language).casefold())
     return Template(
         schema=schema,
         language=language,
-        first=tuple(table.within(keys) for table in first),
-        later=tuple(table.within(keys) for table in rest),
+        first=tuple(arrange(table.within(keys).written_in(languages)) for table in first),
+        later=tuple(arrange(table.within(keys).written_in(languages)) for table in rest),
         chosen=bool(wanted),
         modules=switched,
+        languages=tuple(languages),
     )
 
 

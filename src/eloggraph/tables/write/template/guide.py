@@ -51,6 +51,16 @@ def list_modules(template: Template) -> list[tuple[str, str, str]]:
     ]
 
 
+def tell_further(template: Template) -> str | None:
+    """Return which tables of the core are not there, and how to get them; None where all are."""
+    there = {table.name for table in template.tables}
+    core = (t for t in template.schema.tables if t.module is None and t.name not in there)
+    names = sorted((table.names.say(template.language) for table in core), key=str.casefold)
+    if not names or template.chosen:
+        return None
+    return template.say("guide.further", tables=", ".join(names))
+
+
 def tell_about(template: Template, table: Table) -> str:
     """Return what goes into a table; of one to begin with, why."""
     advice = None if template.chosen else table.advice
@@ -96,6 +106,9 @@ def _write_guide(template: Template) -> Iterator[str]:
         for table in tables:
             name = f"{table.names.say(template.language)}.csv"
             yield from _wrap(f"{name}: {tell_about(template, table)}", "- ")
+    if further := tell_further(template):
+        yield ""
+        yield from _wrap(further)
     if modules := list_modules(template):
         yield from _heading(template.say("guide.modules"), "=")
         yield from _wrap(template.say("guide.modules-lead"))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from eloggraph.iri import contract, expand
-from eloggraph.schema.model import Column, Concept, Schema, Table
+from eloggraph.schema.model import Column, Concept, Schema
 from eloggraph.tables.write.template.choice import Template
 
 Need = Literal["required", "recommended", "optional"]
@@ -38,8 +38,6 @@ def _explain(template: Template, column: Column) -> Iterator[str]:
             yield template.say("how.code", **values)
         case "node":
             yield _explain_reference(template, column)
-            if not list_targets(template, column):
-                yield template.say("how.elsewhere")
         case "boolean":
             yield template.say("how.boolean", **say_yes_no(template))
         case "date":
@@ -70,16 +68,6 @@ def _name_dates(column: Column) -> str:
 def say_yes_no(template: Template) -> dict[str, str]:
     """Return the words for yes and no."""
     return {word: template.say(f"word.{word}") for word in ("yes", "no")}
-
-
-def list_targets(template: Template, column: Column) -> tuple[Table, ...]:
-    """Return the tables of the template that a reference may point at by an id."""
-    there = {table.name: table for table in template.tables}
-    return tuple(
-        there[table.name]
-        for table in template.schema.tables_of(column.classes)
-        if table.name in there and len(table.key) == 1
-    )
 
 
 def name_list(template: Template, column: Column) -> str:
