@@ -5,13 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import os
-from collections.abc import Callable, Mapping, Sequence
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+import eloggraph
 from eloggraph.finding import Finding, order_findings
 from eloggraph.graph.populate.populate import populate
 from eloggraph.graph.statements import Graph
@@ -172,3 +175,34 @@ def reference_data() -> Path:
         if folder is not None and folder.is_dir():
             return folder
     pytest.skip("reference data not found: set ELOGGRAPH_REFERENCE_DATA to the data folder")
+
+
+@pytest.fixture(scope="session")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """Return a function that gives the output of a packaged network, written once for all tests."""
+    top = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:  # what is above is of all who share the tests
+        top = top.parent
+    (top / "written").mkdir(exist_ok=True)
+
+    def write(network: str) -> Path:
+        place = top / "written" / network
+        with _one_at_a_time(place.with_suffix(".lock")):
+            if not place.exists():  # an output stands there whole or not at all
+                source = REPOSITORY / "datasets" / network
+                assert eloggraph.run(source, place, permutations=999, draft=True).written
+        return place
+
+    return write
+
+
+@contextmanager
+def _one_at_a_time(lock: Path) -> Iterator[None]:
+    if sys.platform == "win32":
+        yield  # has no such lock, and where there is one process none is needed
+    else:
+        import fcntl
+
+        with lock.open("w", encoding="utf-8") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield

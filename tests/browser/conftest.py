@@ -11,11 +11,8 @@ from typing import Any
 
 import pytest
 
-import eloggraph
-
 sys.path.insert(0, str(Path(__file__).parent.parent / "views"))
 
-DATASETS = Path(__file__).parents[2] / "datasets"
 ARGUMENTS = (
     *("--no-sandbox", "--disable-gpu", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update"),
@@ -40,21 +37,6 @@ def chromium() -> Iterator[Any]:
         browser = started.chromium.launch(executable_path=path, args=list(ARGUMENTS))
         yield browser
         browser.close()
-
-
-@pytest.fixture(scope="session")
-def written(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
-    """Return a function that gives the output of a packaged network, written once for all tests."""
-    made: dict[str, Path] = {}
-
-    def write(network: str) -> Path:
-        if network not in made:
-            made[network] = tmp_path_factory.mktemp(network) / "out"
-            done = eloggraph.run(DATASETS / network, made[network], permutations=999, draft=True)
-            assert done.written
-        return made[network]
-
-    return write
 
 
 @pytest.fixture(scope="session")

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-
-import eloggraph
 
 DATASETS = Path(__file__).parents[2] / "datasets"
 COUNTED = (
@@ -59,10 +58,8 @@ class Cells(HTMLParser):
 
 
 @pytest.fixture(scope="module", params=sorted(FOLDERS))
-def written(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    output = tmp_path_factory.mktemp("labels") / request.param
-    eloggraph.run(DATASETS / request.param, output, permutations=99, draft=True, lang="fi")
-    return output
+def output(request: pytest.FixtureRequest, written: Callable[[str], Path]) -> Path:
+    return written(request.param)
 
 
 def list_labels(folder: str) -> list[str]:
@@ -80,22 +77,22 @@ def count(labels: list[str], shown: set[str]) -> float:
     return sum(label in shown for label in labels) / len(labels)
 
 
-def test_labels_stand_in_rows_of_the_report(written: Path) -> None:
+def test_labels_stand_in_rows_of_the_report(output: Path) -> None:
     page = Cells()
-    page.feed((written / "report.html").read_text(encoding="utf-8"))
-    labels = list_labels(written.name)
+    page.feed((output / "report.html").read_text(encoding="utf-8"))
+    labels = list_labels(output.name)
     missing = sorted(set(labels) - page.found)
     assert count(labels, page.found) >= LEAST, missing
 
 
-def test_labels_stand_in_cells_of_the_tables(written: Path) -> None:
+def test_labels_stand_in_cells_of_the_tables(output: Path) -> None:
     shown: set[str] = set()
-    for path in sorted((written / "tables").glob("*.csv")):
+    for path in sorted((output / "tables").glob("*.csv")):
         with path.open(encoding="utf-8-sig", newline="") as file:
             shown |= {cell for row in csv.reader(file, delimiter=";") for cell in row}
-    labels = list_labels(written.name)
+    labels = list_labels(output.name)
     assert count(labels, shown) >= LEAST, sorted(set(labels) - shown)
 
 
-def test_no_label_goes_missing_from_what_is_counted(written: Path) -> None:
-    assert len(list_labels(written.name)) == FOLDERS[written.name]
+def test_no_label_goes_missing_from_what_is_counted(output: Path) -> None:
+    assert len(list_labels(output.name)) == FOLDERS[output.name]

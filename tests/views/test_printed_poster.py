@@ -6,14 +6,13 @@ import re
 import struct
 import sys
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-import eloggraph
 from eloggraph.views.poster.printed import print_poster
 
-DATASETS = Path(__file__).parents[2] / "datasets"
 SHEET = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1587 1123" width="420mm" height="297mm">{}</svg>'
 # As the names on the map have it: dark letters on a white outline.
 HALO = (
@@ -94,10 +93,9 @@ def test_no_file_is_read_and_nothing_is_asked_for(tmp_path: Path) -> None:
     assert b"salaisuus" not in print_poster(SHEET.format(""), title)["poster.pdf"]
 
 
-def test_a_run_writes_them_beside_the_drawing(tmp_path: Path) -> None:
+def test_a_run_writes_them_beside_the_drawing(written: Callable[[str], Path]) -> None:
     pytest.importorskip("typst", reason="the extra `pictures` is not installed")
-    output = tmp_path / "out"
-    eloggraph.run(DATASETS / "osaajaks", output, permutations=9)
+    output = written("osaajaks")
     assert (output / "poster.pdf").read_bytes().startswith(b"%PDF-")
     assert (output / "poster.png").read_bytes().startswith(b"\x89PNG")
     assert 'href="poster.pdf"' in (output / "index.html").read_text(encoding="utf-8")
