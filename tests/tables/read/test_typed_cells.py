@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 import xlsxwriter
+
+from eloggraph.tables.read.workbook import load_workbook
 
 Factory = Callable[..., Any]
 DAY = datetime.datetime(2026, 3, 2)
@@ -99,3 +102,61 @@ def test_doubt_belongs_to_texts_and_not_to_numbers(
     folder = write_book(write_network(tmp_path, {}), "fundings", [head, *rows])
     told = [*read(folder).of("number-ambiguous"), *read(folder).of("value-not-decimal")]
     assert [f.place.row for f in told if f.place.column == "amount"] == doubted
+
+
+NAMES = " ".join(
+    f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{long}:1.0"'
+    for short, long in (
+        ("office", "office"),
+        ("style", "style"),
+        ("table", "table"),
+        ("text", "text"),
+        ("number", "datastyle"),
+    )
+)
+MONTH = '<number:month/><number:text>.</number:text><number:year number:style="long"/>'
+
+
+def test_formats_of_ods_that_stand_with_the_named_styles_are_known(tmp_path: Path) -> None:
+    """A style with a name is in ``styles.xml``; its N1 is not the N1 of the content."""
+    styles = (
+        f"<office:document-styles {NAMES}><office:styles>"
+        f'<number:date-style style:name="N1">{MONTH}</number:date-style>'
+        '<style:style style:name="Kuukausi" style:family="table-cell" style:data-style-name="N1"/>'
+        '<style:style style:name="Vanha" style:family="table-cell">'
+        '<style:text-properties style:text-line-through-style="solid"/></style:style>'
+        '<style:style style:name="ce2" style:family="paragraph">'
+        '<style:text-properties style:text-line-through-style="solid"/></style:style>'
+        "</office:styles></office:document-styles>"
+    )
+    kinds = ("Kuukausi", "ce1", "ce2", "Vanha")
+    rows = "".join(
+        f'<table:table-row><table:table-cell table:style-name="{kind}" '
+        'office:value-type="date" office:date-value="2018-10-01">'
+        "<text:p>10.2018</text:p></table:table-cell></table:table-row>"
+        for kind in kinds
+    )
+    content = (
+        f"<office:document-content {NAMES}><office:automatic-styles>"
+        f'<number:date-style style:name="N1"><number:day/>{MONTH}</number:date-style>'
+        '<style:style style:name="ce1" style:family="table-cell" '
+        'style:parent-style-name="Kuukausi"/>'
+        '<style:style style:name="ce2" style:family="table-cell" style:data-style-name="N1"/>'
+        "</office:automatic-styles><office:body><office:spreadsheet>"
+        f'<table:table table:name="actors">{rows}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    path = tmp_path / "network.ods"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr(
+            "META-INF/manifest.xml",
+            '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>',
+        )
+        archive.writestr("content.xml", content)
+        archive.writestr("styles.xml", styles)
+    book, _ = load_workbook(path, path.name)
+    assert book is not None
+    texts = [cell for (cell,) in book.grids[0].records()]
+    assert texts == ["2018-10", "2018-10", "2018-10-01", "2018-10-01"]
+    assert book.remarks["actors"].struck_rows == [4]

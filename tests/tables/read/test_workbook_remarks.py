@@ -572,3 +572,26 @@ def test_nothing_that_the_library_logs_reaches_the_reader(tmp_path: Path) -> Non
 def run_python(code: str, path: Path) -> subprocess.CompletedProcess[str]:
     ran = [sys.executable, "-c", code, str(path)]
     return subprocess.run(ran, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize("is_shared", [True, False])
+def test_letters_that_are_struck_through_within_a_text_are_told(
+    tmp_path: Path, is_shared: bool
+) -> None:
+    """A row is struck through by its runs too; a text of which a part is, is told at its cell."""
+    path = tmp_path / "network.xlsx"
+    with xlsxwriter.Workbook(str(path), {"constant_memory": not is_shared}) as book:
+        page, line = book.add_worksheet("actors"), book.add_format({"font_strikeout": True})
+        page.write_row("A1", ["id", "nimi"])
+        page.write("A2", "a", line)
+        page.write_rich_string("B2", line, "Vanha", line, " nimi")
+        page.write("A3", "b")
+        page.write_rich_string("B3", line, "Vanha", " uusi")
+        page.write_row("A4", ["c", "C"])
+    (table,), findings = read_workbook(path, path.name)
+    assert table.frame["c1"].to_list() == ["Vanha nimi", "Vanha uusi", "C"]
+    assert [(f.code, f.place and (f.place.row, f.place.column)) for f in findings] == [
+        ("text-partly-struck", (3, "nimi")),
+        ("rows-struck", (2, None)),
+    ]
+    assert "”Vanha uusi”" in findings[0].message.fi

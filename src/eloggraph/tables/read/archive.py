@@ -31,7 +31,7 @@ _ADDRESS = r"""\br\s*=\s*["'][A-Z]*[0-9]+["']"""
 # Formulas, error values, merged cells, hidden rows and columns, in the XML of a sheet.
 _REMARKABLE = [
     *(f"{before}f{after}" for before in "<:" for after in "> /\t\r\n"),
-    *("mergeCell", "hidden", '"e"', "'e'"),
+    *("mergeCell", "hidden", '"e"', "'e'", "strike ", "strike/", "strike>"),
 ]
 _MOST_STYLES = 1_000
 _SHEETS = "xl/worksheets/"

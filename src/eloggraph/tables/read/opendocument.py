@@ -19,6 +19,7 @@ from eloggraph.tables.read.remarks import SheetRemarks
 from eloggraph.tables.read.typed import SCHEMA, count_days, write_typed
 
 _CONTENT = "content.xml"
+_STYLES = "styles.xml"
 _CHUNK = 1_000_000
 _CELLS = ("table-cell", "covered-table-cell")
 _NUMBERS = frozenset({"float", "currency", "percentage", "date", "time"})
@@ -44,7 +45,7 @@ def scan_document(archive: zipfile.ZipFile) -> ScannedDocument:
     """
     if _CONTENT not in archive.namelist():
         return ScannedDocument(refusal=f"{_CONTENT} ?")
-    scan = _Scan()
+    scan = _Scan(styles=_read_named(archive))
     parser = expat.ParserCreate()
     parser.StartElementHandler = scan.start
     parser.EndElementHandler = scan.end
@@ -62,6 +63,42 @@ def scan_document(archive: zipfile.ZipFile) -> ScannedDocument:
     formats = tuple(scan.formats)
     typed = {name: write_typed(_unfold(cells), formats) for name, cells in scan.typed.items()}
     return ScannedDocument(remarks=scan.sheets, typed=typed)
+
+
+def _read_named(archive: zipfile.ZipFile) -> StyleScan:
+    """Return the styles that have names, and stand beside the content; none if damaged."""
+    scan, is_within = StyleScan(), False
+    if _STYLES not in archive.namelist():
+        return scan
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal is_within
+        name = tag.rpartition(":")[2]
+        if name == "styles":
+            is_within = True
+        elif is_within:
+            scan.start(name, attributes)
+
+    def end(tag: str) -> None:
+        nonlocal is_within
+        name = tag.rpartition(":")[2]
+        if name == "styles":
+            is_within = False
+        elif is_within:
+            scan.end(name)
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    parser.CharacterDataHandler = lambda text: scan.text(text) if is_within else None
+    try:
+        with archive.open(_STYLES) as stream:
+            while piece := stream.read(_CHUNK):
+                parser.Parse(piece, False)
+        parser.Parse(b"", True)
+    except (expat.ExpatError, ValueError):
+        return StyleScan()
+    scan.settle()
+    return scan
 
 
 _FOLDED = pl.Schema(

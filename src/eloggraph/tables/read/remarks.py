@@ -21,7 +21,8 @@ class SheetRemarks:
     """Formulas, error values, merged, hidden and struck-through cells of one sheet.
 
     A cell is its row, counted from one, and its column, counted from nought. ``formulas`` have a
-    stored value, ``unvalued`` have none; ``errors`` are error values as they show; ``merged``
+    stored value, ``unvalued`` have none; of a text that is ``partly_struck`` some letters are
+    struck through; ``errors`` are error values as they show; ``merged``
     are ranges by their first and last cell.
     """
 
@@ -31,6 +32,7 @@ class SheetRemarks:
     merged: list[tuple[Cell, Cell]] = field(default_factory=list)
     hidden_rows: list[int] = field(default_factory=list)
     struck_rows: list[int] = field(default_factory=list)
+    partly_struck: list[Cell] = field(default_factory=list)
     hidden_columns: list[int] = field(default_factory=list)
     is_hidden: bool = False
 
@@ -39,7 +41,8 @@ def tell_remarks(raw: RawTable, remarks: SheetRemarks) -> Iterator[Finding]:
     """Tell what is remarkable in a sheet; a faulty cell one by one, the rest once each."""
     for code in ("errors", "unvalued"):
         yield from _tell_faulty(raw, code, getattr(remarks, code))
-    yield from _tell_formulas(raw, remarks.formulas)
+    yield from _tell_columns(raw, "formulas-read", remarks.formulas)
+    yield from _tell_columns(raw, "text-partly-struck", remarks.partly_struck)
     yield from _tell_merged(raw, remarks.merged)
     rows = [row for row in remarks.hidden_rows if row > raw.header_row and _has(raw, row)]
     columns = [c for c in remarks.hidden_columns if c < len(raw.headers) and raw.headers[c]]
@@ -82,7 +85,8 @@ def _tell_faulty(raw: RawTable, kind: str, cells: list[tuple[int, ...]]) -> Iter
         yield from tell_cells(frame, make)
 
 
-def _tell_formulas(raw: RawTable, cells: list[Cell]) -> Iterator[Finding]:
+def _tell_columns(raw: RawTable, code: str, cells: list[Cell]) -> Iterator[Finding]:
+    """Tell once for each column how many of its cells are remarkable, at the first of them."""
     by_column: dict[int, list[int]] = defaultdict(list)
     for row, column in cells:
         if row > raw.header_row:
@@ -90,7 +94,7 @@ def _tell_formulas(raw: RawTable, cells: list[Cell]) -> Iterator[Finding]:
     for column, rows in sorted(by_column.items()):
         place = _place(raw, rows[0], column)
         value = _text(raw, rows[0], column)
-        yield tell("formulas-read", "info", place, n=len(rows), value=value)
+        yield tell(code, "info", place, n=len(rows), value=value)
 
 
 def _tell_merged(raw: RawTable, ranges: list[tuple[Cell, Cell]]) -> Iterator[Finding]:

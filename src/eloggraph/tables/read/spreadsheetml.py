@@ -21,6 +21,7 @@ from eloggraph.tables.model import TypedCells
 from eloggraph.tables.read.addresses import number_column
 from eloggraph.tables.read.archive import Measure
 from eloggraph.tables.read.remarks import Cell, SheetRemarks
+from eloggraph.tables.read.struck_texts import SHARED, RunScan, Share, find_struck_texts
 from eloggraph.tables.read.styles import Styles
 from eloggraph.tables.read.typed import BETWEEN_SYSTEMS, SCHEMA, count_days, write_typed
 
@@ -59,11 +60,12 @@ def scan_workbook(archive: zipfile.ZipFile, measured: Measure) -> Scanned:
     try:
         sheets, from_1904 = list_sheets(archive), _counts_from_1904(archive)
         remarks, typed = dict[str, SheetRemarks](), dict[str, TypedCells]()
+        struck = find_struck_texts(archive) if SHARED in measured.remarkable else {}
         for name, sheet in sheets.items():
             cells = measured.numbers.get(sheet.part)
             formats = styles.formats
-            if sheet.part in measured.remarkable or sheet.is_hidden or cells is None:
-                scan = _scan(archive, sheet, styles, from_1904=from_1904)
+            if sheet.part in measured.remarkable or sheet.is_hidden or cells is None or struck:
+                scan = _scan(archive, sheet, styles, struck, from_1904=from_1904)
                 remarks[name] = scan.remarks
                 if cells is None:
                     cells = pl.DataFrame(scan.typed, SCHEMA, orient="row")
@@ -110,9 +112,16 @@ def _local(tag: str) -> str:
     return tag.rpartition("}")[2]
 
 
-def _scan(archive: zipfile.ZipFile, sheet: SheetPart, styles: Styles, *, from_1904: bool) -> _Scan:
+def _scan(
+    archive: zipfile.ZipFile,
+    sheet: SheetPart,
+    styles: Styles,
+    struck: Mapping[str, Share],
+    *,
+    from_1904: bool,
+) -> _Scan:
     remarks = SheetRemarks(is_hidden=sheet.is_hidden)
-    scan = _Scan(remarks=remarks, styles=styles, from_1904=from_1904)
+    scan = _Scan(remarks=remarks, styles=styles, struck_texts=struck, from_1904=from_1904)
     if sheet.part not in archive.namelist():
         return scan
     parser = expat.ParserCreate()
@@ -132,6 +141,7 @@ class _Scan:
 
     remarks: SheetRemarks
     styles: Styles
+    struck_texts: Mapping[str, Share]
     from_1904: bool
     typed: list[tuple[int, int, int, float]] = field(default_factory=list)
     cell: Cell = (0, -1)
@@ -142,9 +152,12 @@ class _Scan:
     struck: int = 0
     value: str | None = None
     pieces: list[str] | None = field(default=None)
+    runs: RunScan | None = None
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         name = tag.rpartition(":")[2]
+        if self.runs is not None:
+            self.runs.start(name, attributes)
         if name == "c":
             self._open_cell(attributes)
         elif name == "row":
@@ -159,6 +172,7 @@ class _Scan:
             self.pieces = []
             self._count_filled()
         elif name == "is":
+            self.runs = RunScan()
             self._count_filled()
         elif name == "col" and attributes.get("hidden") in {"1", "true"}:
             first, last = int(attributes["min"]), int(attributes["max"])
@@ -178,9 +192,13 @@ class _Scan:
     def text(self, text: str) -> None:
         if self.pieces is not None:
             self.pieces.append(text)
+        elif self.runs is not None:
+            self.runs.text(text)
 
     def end(self, tag: str) -> None:
         name = tag.rpartition(":")[2]
+        if self.runs is not None:
+            self.runs.end(name)
         if name == "v" and self.pieces is not None:
             self.value, self.pieces = "".join(self.pieces), None
         elif name == "c":
@@ -192,7 +210,20 @@ class _Scan:
         self.filled += 1
         self.struck += self.style in self.styles.struck
 
+    def _count_struck(self) -> None:
+        """Count a text whose runs are all struck through, and tell of one where some are."""
+        share = self.runs.share() if self.runs is not None else None
+        if self.kind == "s" and self.value is not None:
+            share = self.struck_texts.get(self.value.strip())
+        self.runs = None
+        if share is None or self.style in self.styles.struck:
+            return
+        self.struck += share == "all"
+        if share == "part":
+            self.remarks.partly_struck.append(self.cell)
+
     def _close_cell(self) -> None:
+        self._count_struck()
         # The stored value of a formula that gives text may be no text; a number may not.
         is_valued = bool(self.value) or (self.kind == "str" and self.value is not None)
         if self.kind == "e":
