@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import xlsxwriter
 
-Cell = str | int | float | None
+Cell = str | int | float | date | None
 Rows = Sequence[Sequence[Cell]]
 Key = Mapping[str, str | tuple[str, ...]]
 NOTE, PERSONAL = "note", "personal"
@@ -30,13 +31,16 @@ class Foreign:
 
 
 def write_workbook(path: Path, sheets: Mapping[str, Rows]) -> Path:
-    """Write sheets as they are: numbers stay numbers."""
+    """Write sheets as they are: numbers stay numbers, and days are what a spreadsheet has for them."""
     book = xlsxwriter.Workbook(str(path), {"strings_to_urls": False})
+    day = book.add_format({"num_format": "d.m.yyyy"})
     for name, rows in sheets.items():
         sheet = book.add_worksheet(name)
         for row, cells in enumerate(rows):
             for column, cell in enumerate(cells):
-                if cell is not None:
+                if isinstance(cell, date):
+                    sheet.write_datetime(row, column, cell, day)
+                elif cell is not None:
                     sheet.write(row, column, cell)
     book.close()
     return path

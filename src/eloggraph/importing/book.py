@@ -63,10 +63,9 @@ def order_tables(schema: Schema) -> list[Table]:
 def _lay_out_table(table: Table, rows: Rows, language: Language) -> LaidOutSheet:
     columns = list_columns(table, rows)
     header = [column.names.say(language) for column in columns]
-    hidden = frozenset(i for i, column in enumerate(columns) if column.path == _ID)
     body = [[row.get(column.key, "") for column in columns] for row in rows]
     name = table.names.say(language)
-    return LaidOutSheet(name=name, rows=[header, *body], hidden=hidden, tab=_ACCENT)
+    return LaidOutSheet(name=name, rows=[header, *body], tab=_ACCENT)
 
 
 def _lay_out_reading(interpretation: Interpretation, schema: Schema) -> LaidOutSheet:

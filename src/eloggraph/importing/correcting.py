@@ -60,7 +60,7 @@ def read_page(
         reading, separators = cells[READING].strip(), cells[SEPARATOR].strip()
         is_column = bool(cells[2])
         now = f"{reading}\n{separators}" if is_column else reading
-        if key is None or now == cells[BEFORE].strip():
+        if key is None or now.strip() == cells[BEFORE].strip():
             continue
         if is_column:
             column = _parse_column(reading, separators, uses)

@@ -9,21 +9,20 @@ from pathlib import Path
 
 from eloggraph.config import FILE
 from eloggraph.errors import InputError, OutputError
-from eloggraph.filenames import WORKBOOKS
+from eloggraph.filenames import IDS, WORKBOOKS
 from eloggraph.finding import Place
-from eloggraph.importing.book import find_label_key
 from eloggraph.importing.correcting import read_page
 from eloggraph.importing.finishing import Rows
 from eloggraph.importing.settings import KeptReading, read_block
-from eloggraph.iri import expand
 from eloggraph.once import read_once
 from eloggraph.output.ownership import hash_bytes
 from eloggraph.schema.model import Schema
 from eloggraph.schema.names import normalise_header
+from eloggraph.tables.ids.kept import KeptId, read_kept_ids
 from eloggraph.tables.read.match import match_table_name
 from eloggraph.tables.read.workbook import load_workbook
 from eloggraph.tables.sheets import is_own_sheet
-from eloggraph.text import Language, say
+from eloggraph.text import say
 
 BOOK = WORKBOOKS[0]
 _MOST_SETTINGS = 1_000_000
@@ -37,24 +36,12 @@ class Earlier:
     book: bytes
     kept: KeptReading
     tables: Mapping[str, Rows]
+    ids: tuple[KeptId, ...] = ()
 
     @property
     def is_edited(self) -> bool:
         """Tell whether somebody has changed the tables since they were made."""
         return bool(self.kept.made) and fingerprint(self.tables) != self.kept.made
-
-    def list_ids(self, schema: Schema, language: Language) -> dict[str, dict[str, str]]:
-        """Return by table the ids of rows by their names."""
-        found: dict[str, dict[str, str]] = {}
-        for name, rows in self.tables.items():
-            table = schema.table(name)
-            label = find_label_key(table, language)
-            key = next((c.key for c in table.columns if c.path == expand("dct:identifier")), None)
-            if label and key:
-                found[name] = {
-                    row[label]: row[key] for row in rows if row.get(label) and row.get(key)
-                }
-        return found
 
 
 def fingerprint(tables: Mapping[str, Rows]) -> str:
@@ -89,7 +76,18 @@ def read_earlier(folder: Path, schema: Schema) -> Earlier | None:
         book=_read(book, None),
         kept=read_page(page, kept, schema, BOOK),
         tables=_match(sheets, schema),
+        ids=_read_ids(folder / IDS, schema),
     )
+
+
+def _read_ids(path: Path, schema: Schema) -> tuple[KeptId, ...]:
+    """Return the ids that are kept; a file of them that has faults is not to be written anew."""
+    if not path.is_file():
+        return ()
+    kept, findings = read_kept_ids(path, schema)
+    if not kept.sound:
+        raise InputError(*findings)
+    return kept.lines
 
 
 def _read(path: Path, most: int | None) -> bytes:

@@ -1,67 +1,51 @@
-"""Drafts into tables: ids, where each row is from, and only the columns that hold something."""
+"""Drafts into tables: where each row is from, and only the columns that hold something."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
 from eloggraph.importing.drafts import Draft, Drafts
-from eloggraph.importing.headings import is_label, label_column
+from eloggraph.importing.headings import label_column
 from eloggraph.importing.model import SourceSheet
 from eloggraph.iri import expand
 from eloggraph.schema.model import Column, Schema, Table
-from eloggraph.tables.ids.names import make_slug
 from eloggraph.text import Language, say
 
 _SOURCE_CLASS = expand("elo:SourceDocument")
-_ID, _SOURCE, _LOCATOR = expand("dct:identifier"), expand("dct:source"), expand("elo:locator")
+_SOURCE, _LOCATOR = expand("dct:source"), expand("elo:locator")
 Rows = Sequence[Mapping[str, str]]
+NamesByTable = Mapping[str, Sequence[str]]
 
 
-def finish_tables(
-    drafts: Drafts, schema: Schema, language: Language, ids: Mapping[str, Mapping[str, str]]
-) -> dict[str, Rows]:
-    """Return the rows of every table, by the columns' keys.
-
-    Parameters
-    ----------
-    ids
-        By table the ids that names already have: they are kept.
-    """
+def finish_tables(drafts: Drafts, schema: Schema, language: Language) -> dict[str, Rows]:
+    """Return the rows of every table, by the columns' keys; ids are not among them."""
     add_sources(drafts, schema, language)
     return {
-        table.name: _finish(
-            drafts.tables[table.name].values(), table, language, ids.get(table.name, {})
-        )
+        table.name: _finish(drafts.tables[table.name].values(), table)
         for table in schema.tables
         if drafts.tables.get(table.name)
     }
 
 
-def _finish(
-    rows: Iterable[Draft], table: Table, language: Language, ids: Mapping[str, str]
-) -> Rows:
-    key = next((c for c in table.columns if c.path == _ID), None)
-    taken = set(ids.values())
-    found = []
-    for draft in rows:
-        cells = {
+def _finish(rows: Iterable[Draft], table: Table) -> Rows:
+    return [
+        {
             column.key: (column.separator or " ").join(draft.cells[column.key])
             for column in table.columns
             if draft.cells.get(column.key)
         }
-        if key is not None:
-            cells[key.key] = ids.get(draft.name) or _make_id(draft.name, taken)
-            taken.add(cells[key.key])
-        found.append(cells)
-    return found
+        for draft in rows
+    ]
 
 
-def _make_id(name: str, taken: set[str]) -> str:
-    slug, number = make_slug(name), 1
-    found = slug
-    while found in taken:
-        number += 1
-        found = f"{slug}-{number}"
+def list_names(tables: Mapping[str, Rows], schema: Schema, language: Language) -> NamesByTable:
+    """Return the names of the rows of each table whose rows have ids."""
+    found: dict[str, list[str]] = {}
+    for name, rows in tables.items():
+        table = schema.table(name)
+        label = label_column(table, language)
+        if table.id_column is not None and label is not None:
+            found[name] = [row[label.key] for row in rows if row.get(label.key)]
     return found
 
 
@@ -100,6 +84,6 @@ def write_locator(places: Sequence[tuple[SourceSheet, int]], language: Language)
 
 
 def list_columns(table: Table, rows: Rows) -> list[Column]:
-    """Return the columns that some row has a value in, and those of the key."""
+    """Return the columns that some row has a value in."""
     used = {key for row in rows for key in row}
-    return [c for c in table.columns if c.key in used or (c.key in table.key and is_label(c))]
+    return [column for column in table.columns if column.key in used]

@@ -9,22 +9,25 @@ from pathlib import Path
 
 from eloggraph.config import FILE
 from eloggraph.errors import OutputError
+from eloggraph.filenames import IDS
 from eloggraph.finding import Finding, order_findings, tell
 from eloggraph.importing.book import render_book
 from eloggraph.importing.changes import RowChange, find_renamed, list_changes
 from eloggraph.importing.correcting import apply_kept
 from eloggraph.importing.earlier import BOOK, Earlier, fingerprint, read_earlier
-from eloggraph.importing.finishing import Rows, finish_tables
+from eloggraph.importing.finishing import Rows, finish_tables, list_names
 from eloggraph.importing.guess import interpret
 from eloggraph.importing.headings import is_label
+from eloggraph.importing.keeping import Renamed, keep_ids
 from eloggraph.importing.making import Maker
-from eloggraph.importing.model import Interpretation
+from eloggraph.importing.model import Interpretation, Note
 from eloggraph.importing.names import Codes, load_reference
 from eloggraph.importing.settings import render_block, render_settings, replace_block
 from eloggraph.importing.sources import read_sources
 from eloggraph.output import refuse_inputs, write_file, write_new_folder
 from eloggraph.private import conceal
 from eloggraph.schema.model import Schema
+from eloggraph.tables.ids.kept import KeptId, render_kept_ids
 from eloggraph.tables.ids.names import make_slug
 from eloggraph.text import LANGUAGES, Language, quote_names, say
 
@@ -95,8 +98,11 @@ def take_in(
     known = load_reference(schema, language)
     maker = Maker(schema=schema, known=known, codes=codes, language=language)
     maker.make(interpretation)
-    tables, changes = _finish(maker, schema, language, earlier)
-    _write(folder, interpretation, tables, maker, schema, earlier, changes, told)
+    tables = finish_tables(maker.drafts, schema, language)
+    changes, renamed = _compare(tables, schema, language, earlier)
+    names = list_names(tables, schema, language)
+    ids = keep_ids(names, earlier.ids if earlier else (), renamed)
+    _write(folder, interpretation, tables, maker.notes, ids, schema, earlier, changes)
     findings = [*told, *differences, *maker.findings, *_tell_created(maker, schema)]
     return Imported(
         path=folder / BOOK,
@@ -108,19 +114,14 @@ def take_in(
     )
 
 
-def _finish(
-    maker: Maker, schema: Schema, language: Language, earlier: Earlier | None
-) -> tuple[dict[str, Rows], tuple[RowChange, ...] | None]:
-    """Return the rows, with the ids that they had before under any name, and what changed."""
+def _compare(
+    tables: Mapping[str, Rows], schema: Schema, language: Language, earlier: Earlier | None
+) -> tuple[tuple[RowChange, ...] | None, Renamed]:
+    """Return what changed since the earlier import, and which rows have another name now."""
     if earlier is None:
-        return finish_tables(maker.drafts, schema, language, {}), None
-    ids = earlier.list_ids(schema, language)
-    tables = finish_tables(maker.drafts, schema, language, ids)
+        return None, {}
     renamed = find_renamed(earlier.tables, tables, schema, language)
-    for table, names in renamed.items():
-        ids[table] |= {now: ids[table][was] for now, was in names.items() if was in ids[table]}
-    tables = finish_tables(maker.drafts, schema, language, ids)
-    return tables, list_changes(earlier.tables, tables, renamed, schema, language)
+    return list_changes(earlier.tables, tables, renamed, schema, language), renamed
 
 
 def _tell_created(maker: Maker, schema: Schema) -> list[Finding]:
@@ -147,23 +148,25 @@ def _write(
     folder: Path,
     interpretation: Interpretation,
     tables: Mapping[str, Rows],
-    maker: Maker,
+    notes: Sequence[Note],
+    ids: Sequence[KeptId],
     schema: Schema,
     earlier: Earlier | None,
     changes: tuple[RowChange, ...] | None,
-    told: Sequence[Finding],
 ) -> None:
-    book = render_book(interpretation, tables, maker.notes, schema)
+    book = render_book(interpretation, tables, notes, schema)
     block = render_block(interpretation, fingerprint(tables))
     if earlier is None:
         settings = _make_settings(folder, interpretation, tables, schema, block)
-        write_new_folder(folder, {FILE: settings, BOOK: book})
+        write_new_folder(folder, {FILE: settings, BOOK: book, IDS: render_kept_ids(ids)})
         return
     previous = None
     if changes or earlier.is_edited:
         previous = say("importing.previous").say(interpretation.language)
         write_file(folder / previous / BOOK, earlier.book)
         write_file(folder / previous / FILE, earlier.settings)
+    # An old row is known by its former name too: in this order all fits whenever it is cut off.
+    write_file(folder / IDS, render_kept_ids(ids))
     write_file(folder / BOOK, book)
     write_file(folder / FILE, replace_block(earlier.settings, block, previous))
 
