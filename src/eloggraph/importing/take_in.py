@@ -10,7 +10,7 @@ from pathlib import Path
 from eloggraph.config import FILE
 from eloggraph.errors import OutputError
 from eloggraph.filenames import IDS
-from eloggraph.finding import Finding, order_findings, tell
+from eloggraph.finding import Finding, Place, order_findings, tell
 from eloggraph.importing.book import render_book
 from eloggraph.importing.changes import RowChange, find_renamed, list_changes
 from eloggraph.importing.correcting import apply_kept
@@ -20,7 +20,7 @@ from eloggraph.importing.guess import interpret
 from eloggraph.importing.headings import is_label
 from eloggraph.importing.keeping import Renamed, keep_ids
 from eloggraph.importing.making import Maker
-from eloggraph.importing.model import Interpretation, Note
+from eloggraph.importing.model import Interpretation, Note, SourceSheet
 from eloggraph.importing.names import Codes, load_reference
 from eloggraph.importing.settings import render_block, render_settings, replace_block
 from eloggraph.importing.sources import read_sources
@@ -104,6 +104,7 @@ def take_in(
     ids = keep_ids(names, earlier.ids if earlier else (), renamed)
     _write(folder, interpretation, tables, maker.notes, ids, schema, earlier, changes)
     findings = [*told, *differences, *maker.findings, *_tell_created(maker, schema)]
+    findings += [] if tables else [_tell_nothing(sources[0])]
     return Imported(
         path=folder / BOOK,
         interpretation=interpretation,
@@ -122,6 +123,11 @@ def _compare(
         return None, {}
     renamed = find_renamed(earlier.tables, tables, schema, language)
     return list_changes(earlier.tables, tables, renamed, schema, language), renamed
+
+
+def _tell_nothing(source: SourceSheet) -> Finding:
+    """Tell that nothing was like a table: whoever knows may say so on the page."""
+    return tell("import-nothing", "warning", Place(file=source.file), chapter="importing")
 
 
 def _tell_created(maker: Maker, schema: Schema) -> list[Finding]:
