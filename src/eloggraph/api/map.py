@@ -124,7 +124,7 @@ def draw_map(
         _lay_out(shown, answer, seed),
         {nodes[iri]: description for iri, description in described.items()},
         title=network.config.title.change(conceal),
-        as_of=read_day(at) if at else (network.as_of or ""),
+        as_of=read_day(at) if at else (network.as_of or looked.on.isoformat()),
         seed=seed,
         notices=(*network.notices, *notice),
         answer=answer,

@@ -94,7 +94,7 @@ def compose_report(
         drawn.model,
         title=network.config.title.change(conceal),
         description=(network.config.description or Text.same("")).change(conceal),
-        as_of=drawn.model.as_of or analysis.on,
+        as_of=drawn.model.as_of,
         sources=network.list_sources(),
         versions=read_versions(),
         names=network.labels,

@@ -200,7 +200,7 @@ def _make_files(
     if analysis.public:
         del tables["findings"]
     tables |= {"changes": list_difference_rows(change, language)} if change else {}
-    as_of = write_as_of(drawn.model.as_of or analysis.on)
+    as_of = write_as_of(drawn.model.as_of)
     # Whose id is private has no card, for the card would go to a person.
     hidden = frozenset(network.shown_ids.values())
     own = frozenset(filter(looked.records.is_own, looked.records.of("elo:Actor"))) - hidden
@@ -305,7 +305,7 @@ def _write_index(
         [*files, "run.json"],
         {table.name: outcome.title for outcome in analysis.outcomes for table in outcome.tables},
         title=drawn.model.title,
-        as_of=drawn.model.as_of or analysis.on,
+        as_of=drawn.model.as_of,
         claim=analysis.headline,
         claims=claims,
         outcomes=analysis.outcomes,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from pathlib import Path
+from shlex import quote
 
 from eloggraph.finding import Report
 from eloggraph.importing.book import say_reading, say_table
@@ -12,7 +14,7 @@ from eloggraph.importing.model import SheetReading
 from eloggraph.importing.take_in import Imported
 from eloggraph.schema.model import Schema
 from eloggraph.schema.packaged import packaged_schema
-from eloggraph.text import Language, abridge, say
+from eloggraph.text import Language, Text, abridge, say
 from eloggraph.views.findings.text import render_text, show_safely
 
 _WIDEST, _WIDEST_READING = 28, 44
@@ -37,9 +39,19 @@ def render_import(imported: Imported, language: Language) -> str:
         lines += ["", *_write_changes(imported.changes, schema, language)]
     if imported.findings:
         lines += ["", render_text(Report(imported.findings), language).rstrip("\n")]
-    folder = str(imported.path.parent)
-    lines += ["", say("importing.told.next", value=str(imported.path), folder=folder).say(language)]
+    lines += ["", _tell_next(imported.path).say(language)]
     return "\n".join(lines) + "\n"
+
+
+def _tell_next(path: Path) -> Text:
+    """Say what to do next, with a command that may be copied whatever the folder's name."""
+    folder = path.parent
+    return say(
+        "importing.told.next",
+        value=str(path),
+        folder=quote(str(folder)),
+        output=quote(f"{folder}-out"),
+    )
 
 
 def _write_sheet(sheet: SheetReading, schema: Schema, language: Language) -> Iterator[str]:
