@@ -22,6 +22,7 @@ lint: $(VENV)/ready
 
 types: $(VENV)/ready
 	$(BIN)/mypy
+	$(BIN)/python tests/documented_lines.py
 
 unit: $(VENV)/ready .ci/browser .ci/office
 	sh .ci/browser

@@ -13,6 +13,7 @@ import click
 import pytest
 
 import eloggraph
+from eloggraph.api.asked import AskedNetwork
 from eloggraph.api.opened import OpenedFolder
 from eloggraph.cli.main import COMMANDS, VERBS, main
 from eloggraph.errors import OptionError
@@ -24,7 +25,7 @@ CLI = Path(eloggraph.__file__).parent / "cli"
 FUNCTIONS = {name for name in eloggraph.__all__ if inspect.isfunction(getattr(eloggraph, name))}
 METHODS = {
     name
-    for kind in (eloggraph.Network, OpenedFolder)
+    for kind in (eloggraph.Network, AskedNetwork, OpenedFolder)
     for name, value in vars(kind).items()
     if inspect.isfunction(value) and not name.startswith("_")
 }
@@ -35,6 +36,9 @@ WITHOUT_COMMAND = {
     "list_sources": "a part of the report",
     "look": "--at of every command that looks at a day",
     "to_rdflib": "build, for a program",
+    "select": "query, for a program that knows the kind of its query",
+    "ask": "query, for a program that knows the kind of its query",
+    "construct": "query, for a program that knows the kind of its query",
     "view": "map --view",
 }
 # Options that are about showing, or about the command line's own life: a library returns values.

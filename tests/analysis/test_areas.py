@@ -16,7 +16,7 @@ import pytest
 
 import eloggraph
 from eloggraph.analysis.questions.coverage import Coverage
-from eloggraph.graph.queries import ResultTable
+from eloggraph.graph.answers import ResultTable
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 REFERENCE = Path(os.environ.get("ELOGGRAPH_REFERENCE_DATA", REPOSITORY.parent / "shared" / "data"))

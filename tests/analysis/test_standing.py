@@ -101,7 +101,7 @@ def test_what_is_not_in_force_is_on_no_map(
 
 @pytest.mark.parametrize("code", CODES)
 def test_a_service_that_is_not_in_force_is_not_offered(tmp_path: Path, code: str) -> None:
-    rows = open_network(tmp_path, service=code).query("services-by-provider", "en").rows
+    rows = open_network(tmp_path, service=code).query("services-by-provider", "en").texts()
     assert rows == ()
 
 

@@ -5,7 +5,8 @@ import re
 import pyoxigraph as ox
 import pytest
 
-from eloggraph.graph.queries import ResultTable, named_queries, read_queries, run_query
+from eloggraph.graph.answers import ResultTable
+from eloggraph.graph.queries import named_queries, read_queries, run_query
 from eloggraph.graph.query_labels import write_labels
 from eloggraph.text import FALLBACK, LANGUAGES
 
@@ -32,7 +33,7 @@ def ask(body: str, language: str) -> list[tuple[str, ...]]:
     assert isinstance(answer, ResultTable)
     wanted = [answer.variables.index(name) for name in ("x", "name")]
     return sorted(
-        {tuple((row[at] or "").removeprefix("urn:") for at in wanted) for row in answer.rows}
+        {tuple((row[at] or "").removeprefix("urn:") for at in wanted) for row in answer.texts()}
     )
 
 

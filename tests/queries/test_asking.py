@@ -8,7 +8,8 @@ import pyoxigraph as ox
 import pytest
 
 from eloggraph.errors import QueryError
-from eloggraph.graph.queries import ResultTable, named_queries, read_binding, run_query
+from eloggraph.graph.answers import ResultTable
+from eloggraph.graph.queries import named_queries, read_binding, run_query
 from eloggraph.text import LANGUAGES, Language
 from eloggraph.views.tables.answers import render_query_list
 
@@ -35,7 +36,7 @@ def store() -> ox.Store:
 def names(store: ox.Store, bindings: dict[str, str]) -> list[str | None]:
     answer = run_query(store, QUERY, bindings=bindings)
     assert isinstance(answer, ResultTable)
-    return [row[answer.variables.index("name")] for row in answer.rows]
+    return [row[answer.variables.index("name")] for row in answer.texts()]
 
 
 def test_nothing_bound_means_everything(store: ox.Store) -> None:

@@ -58,8 +58,8 @@ def write(folder: Path, tables: dict[str, str]) -> Network:
 
 @pytest.mark.parametrize("query", QUERIES)
 def test_columns_and_rows_of_memberships_give_the_same_answer(tmp_path: Path, query: str) -> None:
-    by_column = write(tmp_path / "columns", COLUMNS).query(query, "en").rows
-    by_row = write(tmp_path / "rows", ROWS).query(query, "en").rows
+    by_column = write(tmp_path / "columns", COLUMNS).query(query, "en").texts()
+    by_row = write(tmp_path / "rows", ROWS).query(query, "en").texts()
     assert by_column == by_row
     assert by_column
 

@@ -26,7 +26,8 @@ import pyoxigraph as ox
 import pytest
 
 import eloggraph
-from eloggraph.graph.queries import NamedQuery, ResultTable, named_queries, run_query
+from eloggraph.graph.answers import ResultTable
+from eloggraph.graph.queries import NamedQuery, named_queries, run_query
 from eloggraph.graph.rdf.store import open_store
 from eloggraph.schema.package import ontology_files, shape_files
 from eloggraph.text import FINISHED, LANGUAGES, Language
@@ -109,7 +110,7 @@ class Case:
         return answer
 
     def rows(self) -> set[Row]:
-        return {tuple(value or "" for value in row) for row in self.ask().rows}
+        return {tuple(value or "" for value in row) for row in self.ask().texts()}
 
     def ask_without(self, quad: ox.Quad) -> set[Row]:
         self.store.remove(quad)
@@ -227,16 +228,16 @@ def test_answer_is_the_one_worked_out_by_hand(name: str) -> None:
     columns, expected = read(name, "expected.csv")
     answer = Case(name).ask()
     assert answer.variables == columns
-    got = [tuple(value or "" for value in row) for row in answer.rows]
+    got = [tuple(value or "" for value in row) for row in answer.texts()]
     assert sorted(got) == sorted(expected)
 
 
 @pytest.mark.parametrize("name", CASES)
 def test_no_row_and_no_name_is_lost_in_another_language(name: str) -> None:
     case = Case(name)
-    english = {shape(row) for row in case.ask("en").rows}
+    english = {shape(row) for row in case.ask("en").texts()}
     for language in LANGUAGES:
-        assert {shape(row) for row in case.ask(language).rows} == english
+        assert {shape(row) for row in case.ask(language).texts()} == english
 
 
 def shape(row: tuple[str | None, ...]) -> tuple[str, ...]:
@@ -256,7 +257,7 @@ def test_names_are_in_the_language_asked_for_or_else_in_the_first_there_is(name:
         case.relabel(there)
         for language in LANGUAGES:
             first = next(tag for tag in (language, "fi", "en", "sv") if tag in there)
-            text = "\n".join(cell or "" for row in case.ask(language).rows for cell in row)
+            text = "\n".join(cell or "" for row in case.ask(language).texts() for cell in row)
             marks = re.findall(r"\[(fi|sv|en)\]", text)
             assert set(marks) <= {first}
             counts.add(len(marks))

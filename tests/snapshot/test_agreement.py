@@ -103,7 +103,7 @@ def test_pairs_that_work_together_agree_with_question_6(
         for found in {tuple(sorted(pair)) for pair in product(sectors[one], sectors[other])}
     )
     asked = network.query("ties-between-sectors", "en")
-    assert {tuple(sorted(row[:2])): int(row[2]) for row in asked.rows} == dict(pairs)
+    assert {tuple(sorted(row[:2])): int(row[2]) for row in asked.texts()} == dict(pairs)
     reached = {
         actor: {sector for other in projected[actor] for sector in sectors[other]}
         for actor in projected

@@ -154,7 +154,7 @@ def test_queries_ask_the_same_day_as_the_analyses(folder: Path) -> None:
     query = "SELECT ?a ?b { ?l <https://w3id.org/eloggraph/ns#linkFrom> ?a ; <https://w3id.org/eloggraph/ns#linkTo> ?b }"
     for at, held in HELD.items():
         asked = network.query(query, at=at)
-        assert {(short(a), short(b)) for a, b in asked.rows} == {t for t in held if t[1] != "p"}
+        assert {(short(a), short(b)) for a, b in asked.texts()} == {t for t in held if t[1] != "p"}
     assert len(network.query(query).rows) == len(TABLES["links.csv"].splitlines()) - 1
 
 

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 import eloggraph
 from eloggraph.cli.main import main
-from eloggraph.graph.queries import ResultTable
+from eloggraph.graph.answers import ResultTable
 
 SETTINGS = """id = "t"
 base = "https://example.org/t/"
@@ -45,7 +45,7 @@ def short(iri: str) -> str:
 def ask(network: eloggraph.Network, query: str, at: str) -> list[str]:
     answer = network.query(query, at=at)
     assert isinstance(answer, ResultTable)
-    return sorted(short(row[0] or "") for row in answer.rows)
+    return sorted(short(row[0] or "") for row in answer.texts())
 
 
 def held(network: eloggraph.Network, at: str) -> set[str]:

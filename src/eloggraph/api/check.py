@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 PathLike = str | Path
 Paths = PathLike | Sequence[PathLike]
+Contexts = Mapping[str, PathLike] | Sequence[str]
 
 
 def check(
@@ -26,7 +27,7 @@ def check(
     shapes: Paths = (),
     graph: str | Sequence[str] = (),
     input_format: str | None = None,
-    context: Mapping[str, PathLike] | Sequence[str] = (),
+    context: Contexts = (),
     engine: str | None = None,
     profile: bool = False,
     earlier: Report | None = None,
@@ -130,12 +131,13 @@ def check_opened(
     earlier: Report | None = None,
     allow_unsupported: bool = False,
     strict: bool = False,
+    context: Contexts = (),
 ) -> CheckReport:
     """Check a network that is open: see :meth:`eloggraph.Network.check`."""
     from eloggraph.checks.unrun import add_unrun
     from eloggraph.shacl.engines import DEFAULT_ENGINE
 
-    chosen, remarks = _read_shapes(shapes, strict)
+    chosen, remarks = _read_shapes(shapes, strict, read_contexts(context))
     done = _check_one(network, chosen, engine or DEFAULT_ENGINE, profile, earlier)
     if chosen is not None:
         done = add_unrun(done, chosen, allowed=allow_unsupported)
@@ -244,7 +246,7 @@ def _check_ontology(paths: Sequence[Path]) -> Report | None:
     return check_ontology(paths)
 
 
-def read_contexts(given: Mapping[str, PathLike] | Sequence[str]) -> dict[str, Path]:
+def read_contexts(given: Contexts) -> dict[str, Path]:
     """Return the files that stand for addresses of contexts.
 
     Raises

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from eloggraph.analysis.question import Material
     from eloggraph.api.opened import OpenedFolder
     from eloggraph.finding import Finding
-    from eloggraph.graph.queries import ResultTable
+    from eloggraph.graph.answers import ResultTable
     from eloggraph.snapshot.model import Snapshot
     from eloggraph.snapshot.records import Records
 
@@ -192,7 +192,8 @@ class NetworkDay:
         self, name: str, store: pyoxigraph.Store, kept: dict[str, ResultTable]
     ) -> Iterator[Mapping[str, str]]:
         """Return the answer to a query; what is not too large is kept for who asks next."""
-        from eloggraph.graph.queries import ResultTable, named_queries, run_query
+        from eloggraph.graph.answers import ResultTable
+        from eloggraph.graph.queries import named_queries, run_query
 
         answer = kept.get(name)
         if answer is None:

@@ -5,33 +5,31 @@ Nothing is read before it is asked for, and nothing twice.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from eloggraph.api.opened import OpenedFolder
+from eloggraph.api.asked import AskedNetwork
 from eloggraph.finding import Report
 from eloggraph.profiles import Profile
 from eloggraph.text import Language
 
 if TYPE_CHECKING:
     from eloggraph.analysis.analyse import Analysis
-    from eloggraph.api.check import Paths
+    from eloggraph.api.check import Contexts, Paths
     from eloggraph.api.day import Day
     from eloggraph.api.map import NetworkMap
     from eloggraph.api.report import NetworkReport
     from eloggraph.api.views import NetworkView
     from eloggraph.checks.check import CheckReport
-    from eloggraph.graph.queries import Answer
     from eloggraph.ontology.consistency import Reasoning
 
 SEED = 0
 PERMUTATIONS = 10_000
 
 
-class Network(OpenedFolder):
+class Network(AskedNetwork):
     """One network folder with its graph, checks, analyses and map.
 
     Where a method takes ``lang`` and is given none, a page opens in the first of the network's
@@ -59,12 +57,13 @@ class Network(OpenedFolder):
         earlier: Report | None = None,
         allow_unsupported: bool = False,
         strict: bool = False,
+        context: Contexts = (),
     ) -> CheckReport:
         """Check the tables against the shapes; every finding has its cell.
 
         Parameters
         ----------
-        shapes, engine, profile, earlier, allow_unsupported, strict
+        shapes, engine, profile, earlier, allow_unsupported, strict, context
             As those of :func:`eloggraph.check`.
 
         Examples
@@ -85,6 +84,7 @@ class Network(OpenedFolder):
             earlier=earlier,
             allow_unsupported=allow_unsupported,
             strict=strict,
+            context=context,
         )
 
     def build(
@@ -125,53 +125,6 @@ class Network(OpenedFolder):
         from eloggraph.api.build import build
 
         return build(self, format, draft, lang, at)
-
-    def query(
-        self,
-        query: str,
-        lang: Language | None = None,
-        bind: Mapping[str, str] | Sequence[str] = (),
-        *,
-        seconds: float | None = None,
-        memory: int | None = None,
-        rows: int = 1_000_000,
-        at: Day | None = None,
-    ) -> Answer:
-        """Answer a named query or a SPARQL query over the network, what it uses and the ontology.
-
-        Parameters
-        ----------
-        query
-            The name of a query (``eloggraph query --list``), a file, or SPARQL.
-        lang
-            The language of labels.
-        bind
-            Values that columns of the answer must have: a mapping, or texts ``COLUMN=VALUE``.
-        seconds, memory
-            Bounds of a query that is not one of ours: time of the processor, and growth of
-            memory in MB; by default they follow the size of the graph, from a second and 80 MB on.
-        rows
-            The most rows of the answer; one that had more is not ``complete``.
-        at
-            The day that is asked about, as that of :meth:`analyse`. Without it a query of ours is
-            about the day of the settings, else today, unless it looks back itself; one of the
-            reader's is about all that is on record.
-
-        Raises
-        ------
-        QueryError
-            When the query is unknown, malformed, would reach outside the graph, asks a graph
-            that is not there, or goes beyond a bound.
-
-        Examples
-        --------
-        >>> import eloggraph
-        >>> eloggraph.open("datasets/osaajaks").query("ASK { ?s ?p ?o }")
-        True
-        """
-        from eloggraph.api.query import query as ask
-
-        return ask(self, query, lang, bind, seconds=seconds, memory=memory, rows=rows, at=at)
 
     def analyse(
         self,

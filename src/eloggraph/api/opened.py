@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
     from eloggraph.analysis.affiliation import AffiliationNetwork
     from eloggraph.api.day import Day, NetworkDay
-    from eloggraph.graph.queries import ResultTable
+    from eloggraph.graph.answers import ResultTable
     from eloggraph.graph.statements import Graph
+    from eloggraph.graph.written import Restore
     from eloggraph.schema.model import Schema
     from eloggraph.snapshot.mark import OnRecord
     from eloggraph.tables.read.folder import NetworkTables
@@ -101,6 +102,13 @@ class OpenedFolder:
         from eloggraph.graph.rdf.store import open_store
 
         return open_store(self.graphs)
+
+    @cached_property
+    def restore(self) -> Restore:
+        """What writes the literals of an answer as the tables write them."""
+        from eloggraph.graph.written import make_restorer
+
+        return make_restorer(self.graphs)
 
     @property
     def sources(self) -> tuple[Path, ...]:

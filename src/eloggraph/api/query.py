@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,16 +15,17 @@ from eloggraph.text import Language
 if TYPE_CHECKING:
     import pyoxigraph
 
+    from eloggraph.api.asked import Bindings
     from eloggraph.api.network import Network
     from eloggraph.api.opened import OpenedFolder
-    from eloggraph.graph.queries import Answer
+    from eloggraph.graph.answers import Answer
 
 
 def query(
-    network: Network,
+    network: OpenedFolder,
     query: str,
     lang: Language | None,
-    bind: Mapping[str, str] | Sequence[str] = (),
+    bind: Bindings = (),
     *,
     seconds: float | None = None,
     memory: int | None = None,
@@ -35,8 +36,10 @@ def query(
 
     A query of the reader runs in a child process: the engine cannot be interrupted by itself.
     """
-    from eloggraph.graph.queries import find_named, find_query, read_binding, run_query
+    from eloggraph.graph.answers import ResultTable
+    from eloggraph.graph.queries import find_named, find_query, narrow, read_binding, run_query
 
+    bindings = bind if isinstance(bind, Mapping) else dict(map(read_binding, bind))
     text = find_query(query)
     named = find_named(text)
     store = choose_store(network, text, at)
@@ -46,12 +49,25 @@ def query(
         named.count(network.config.ties) if named else text,
         own=network.config.base,
         language=choose_language(lang),
-        bindings=bind if isinstance(bind, Mapping) else dict(map(read_binding, bind)),
         rows=rows,
     )
-    if named:
-        return ask()
-    usual = choose_bounds(len(store))
+    answer = ask() if named else _ask_bounded(ask, len(store), seconds, memory)
+    if isinstance(answer, ResultTable):
+        answer = network.restore(text, answer)
+    return narrow(answer, bindings)
+
+
+def _ask_bounded(
+    ask: Callable[[], Answer], statements: int, seconds: float | None, memory: int | None
+) -> Answer:
+    """Ask in a child process that is ended where it goes beyond a bound.
+
+    Raises
+    ------
+    QueryError
+        Naming the bound.
+    """
+    usual = choose_bounds(statements)
     bounds = Bounds(seconds=seconds or usual.seconds, memory_mb=memory or usual.memory_mb)
     try:
         return call_bounded(ask, bounds)

@@ -17,10 +17,18 @@ import pyoxigraph as ox
 
 from eloggraph.errors import QueryError
 from eloggraph.finding import Place
+from eloggraph.graph.answer_terms import Row, is_value, order_rows
+from eloggraph.graph.answers import Answer, ResultTable, order_triples
 from eloggraph.graph.datasets import refuse_unknown_graphs
 from eloggraph.graph.query_belonging import write_belonging
 from eloggraph.graph.query_labels import write_labels
-from eloggraph.graph.query_safety import DEEPEST, drop_names, find_forbidden, is_too_deep
+from eloggraph.graph.query_safety import (
+    DEEPEST,
+    drop_names,
+    find_forbidden,
+    is_too_deep,
+    list_variables,
+)
 from eloggraph.graph.query_status import write_status
 from eloggraph.graph.query_ties import write_ties
 from eloggraph.once import read_once
@@ -62,30 +70,6 @@ class NamedQuery:
             return self
         text = _write_out(_texts()[self.name], choose_sorts(self.ties, chosen))
         return replace(self, text=text)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class ResultTable:
-    """The answer to a SELECT query: variables, and rows of texts (None where unbound).
-
-    ``complete`` is false where there were more rows than were asked for.
-    """
-
-    variables: tuple[str, ...]
-    rows: tuple[tuple[str | None, ...], ...]
-    complete: bool = True
-
-    def __repr__(self) -> str:
-        """Return size and variables on one line."""
-        return f"<ResultTable {len(self.rows)} rows of {', '.join(self.variables)}>"
-
-    def dicts(self) -> Iterator[dict[str, str]]:
-        """Yield each row as ``{variable: text}`` of its bound variables."""
-        for row in self.rows:
-            yield {k: v for k, v in zip(self.variables, row, strict=True) if v is not None}
-
-
-Answer = ResultTable | bool | str
 
 
 def read_queries(package: str, folder: str) -> dict[str, str]:
@@ -182,7 +166,7 @@ def run_query(
     *,
     own: str | None = None,
     language: Language = "en",
-    bindings: Mapping[str, str] | None = None,
+    bindings: Mapping[str, object] | None = None,
     rows: int | None = None,
 ) -> Answer:
     """Run a SPARQL query over all graphs of a store taken together, or those that it names.
@@ -196,15 +180,16 @@ def run_query(
     language
         What ``?lang`` of a named query stands for.
     bindings
-        Values that columns of a SELECT query must have, as the answer writes them: an IRI, a
-        name, a date. A column that is not bound here may have any value.
+        Values that columns of a SELECT query must have: a text as the answer writes it (an IRI, a
+        name), a number, a date, a truth value or a term. A column that is not bound here may have
+        any value.
     rows
         The most rows, or lines of statements, that are returned; of more the answer says so.
 
     Returns
     -------
-    A :class:`ResultTable` for SELECT, in the order of the query or else sorted; a truth value
-    for ASK; sorted N-Triples for CONSTRUCT and DESCRIBE.
+    A :class:`ResultTable` for SELECT, in the order of the query or else sorted, with the variables
+    as the query names them; a truth value for ASK; :class:`Statements` for CONSTRUCT and DESCRIBE.
 
     Raises
     ------
@@ -214,7 +199,7 @@ def run_query(
     Examples
     --------
     >>> query = "SELECT ?n ?word { VALUES (?n ?word) { (1 'yksi') (2 'kaksi') } }"
-    >>> list(run_query(ox.Store(), query, bindings={"word": "kaksi"}).dicts())
+    >>> list(run_query(ox.Store(), query, bindings={"n": 2}).dicts())
     [{'n': '2', 'word': 'kaksi'}]
     """
     is_named = isinstance(query, NamedQuery) or find_named(query) is not None
@@ -225,28 +210,38 @@ def run_query(
     try:
         chooses = refuse_unknown_graphs(text, store)
         answer = store.query(text, use_default_graph_as_union=not chooses, substitutions=given)
-        if not isinstance(answer, ox.QuerySolutions) and wanted:
-            raise QueryError.tell("query-no-columns", chapter="queries", value=next(iter(wanted)))
         if isinstance(answer, ox.QueryBoolean):
-            return bool(answer)
+            return narrow(bool(answer), wanted)
         if isinstance(answer, ox.QueryTriples):
-            return "".join(sorted(f"{triple} .\n" for triple in _take(answer, rows)))
-        asked = [variable for variable in answer.variables if variable not in given]
-        found = [
-            tuple(_value(solution[variable]) for variable in asked)
+            return narrow(order_triples(_take(answer, rows)), wanted)
+        asked = _order_variables(text, answer.variables, given)
+        found: list[Row] = [
+            tuple(solution[variable] for variable in asked)
             for solution in islice(answer, None if rows is None else rows + 1)
         ]
     except (SyntaxError, ValueError, RuntimeError) as error:  # the last one while it is evaluated
         reason = next(iter(str(error).splitlines()), "")
         raise QueryError.tell("query-malformed", reason=reason) from error
     if not re.search(r"\border\s+by\b", drop_names(text), re.I):
-        found.sort(key=lambda row: tuple(value or "" for value in row))
+        found = order_rows(found)
     table = ResultTable(
         variables=tuple(v.value for v in asked),
         rows=tuple(found[:rows]),
         complete=rows is None or len(found) <= rows,
     )
-    return _keep(table, wanted)
+    return narrow(table, wanted)
+
+
+def _order_variables(
+    query: str, variables: Iterable[ox.Variable], given: Mapping[ox.Variable, object]
+) -> list[ox.Variable]:
+    """Return the variables of an answer as the query names them first; those given are left out."""
+    named = list_variables(query)
+    places = {name: named.index(name) for name in set(named)}
+    asked = [variable for variable in variables if variable not in given]
+    if not re.search(r"\bselect\s+(?:(?:distinct|reduced)\s+)?\*", drop_names(query), re.I):
+        return asked
+    return sorted(asked, key=lambda variable: places.get(variable.value, len(named)))
 
 
 def _take(triples: Iterable[ox.Triple], most: int | None) -> Iterator[ox.Triple]:
@@ -263,21 +258,32 @@ def _take(triples: Iterable[ox.Triple], most: int | None) -> Iterator[ox.Triple]
         yield triple
 
 
-def _keep(table: ResultTable, bindings: Mapping[str, str]) -> ResultTable:
-    """Return the rows whose columns have the bound values.
+def narrow(answer: Answer, bindings: Mapping[str, object]) -> Answer:
+    """Return an answer with the rows alone whose columns have the bound values.
 
     They are chosen after the query has run: where a variable is optional or computed, Oxigraph's
     substitution would also let rows pass that have another value.
+
+    Raises
+    ------
+    QueryError
+        When the answer has no such column, or none at all.
     """
+    if not bindings:
+        return answer
+    if not isinstance(answer, ResultTable):
+        raise QueryError.tell("query-no-columns", chapter="queries", value=next(iter(bindings)))
     for name in bindings:
-        if name not in table.variables:
-            columns = ", ".join(table.variables)
+        if name not in answer.variables:
+            columns = ", ".join(answer.variables)
             raise QueryError.tell(
                 "query-column-unknown", chapter="queries", value=name, columns=columns
             )
-    wanted = [(table.variables.index(name), value) for name, value in bindings.items()]
-    kept = (row for row in table.rows if all(row[place] == value for place, value in wanted))
-    return replace(table, rows=tuple(kept))
+    wanted = [(answer.variables.index(name), value) for name, value in bindings.items()]
+    kept = (
+        row for row in answer.rows if all(is_value(row[place], value) for place, value in wanted)
+    )
+    return replace(answer, rows=tuple(kept))
 
 
 def read_binding(text: str) -> tuple[str, str]:
@@ -324,9 +330,3 @@ def _bind(
         for name, term in terms.items()
         if re.search(rf"\?{name}\b", selected)
     }
-
-
-def _value(term: object) -> str | None:
-    if isinstance(term, (ox.NamedNode, ox.Literal)):
-        return term.value
-    return None if term is None else str(term)

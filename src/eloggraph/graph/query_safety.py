@@ -65,3 +65,13 @@ def _measure_depth(code: str) -> int:
 def drop_names(query: str) -> str:
     """Return a query without IRIs, strings, comments, variables and local names."""
     return TOKEN.sub(lambda token: f"{token.group('word') or ''} ", query)
+
+
+def list_variables(query: str) -> list[str]:
+    """Return the names of variables in the order in which a query has them, repeats too.
+
+    >>> list_variables("SELECT * { ?s ?p '?x' } # ?y")
+    ['s', 'p']
+    """
+    tokens = (token.group() for token in TOKEN.finditer(query))
+    return [token[1:] for token in tokens if token[0] in "?$"]

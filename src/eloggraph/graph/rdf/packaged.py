@@ -26,7 +26,7 @@ def ontology_graph() -> Graph:
 
 
 def ontology_turtle() -> bytes:
-    """Return the ontology and its code lists as one Turtle text.
+    """Return what the ontology and its code lists say without blank nodes, as one Turtle text.
 
     >>> b"elo:Actor a owl:Class" in ontology_turtle()
     True
@@ -34,9 +34,22 @@ def ontology_turtle() -> bytes:
     return prepared_or_made("ontology-turtle", _make_turtle)
 
 
+def ontology_unnamed() -> bytes:
+    """Return what they say with blank nodes, as N-Triples: their labels are always the same.
+
+    >>> b"_:eloggraph-ontology-1" in ontology_unnamed()
+    True
+    """
+    return prepared_or_made("ontology-unnamed", _make_unnamed)
+
+
 def prepare_ontology() -> dict[str, object]:
     """Return what an installation makes ready, by name."""
-    return {"ontology": _make_groups(), "ontology-turtle": _make_turtle()}
+    return {
+        "ontology": _make_groups(),
+        "ontology-turtle": _make_turtle(),
+        "ontology-unnamed": _make_unnamed(),
+    }
 
 
 def _make_groups() -> GroupedTriples:
@@ -44,7 +57,16 @@ def _make_groups() -> GroupedTriples:
 
 
 def _make_turtle() -> bytes:
-    triples = packaged_model().ontology
+    triples = [each for each in packaged_model().ontology if not _has_blank(each)]
     written = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES)
     assert written is not None  # it is None only where it goes to a file
     return written
+
+
+def _make_unnamed() -> bytes:
+    lines = sorted(f"{each} .\n" for each in packaged_model().ontology if _has_blank(each))
+    return "".join(lines).encode()
+
+
+def _has_blank(triple: ox.Triple) -> bool:
+    return isinstance(triple.subject, ox.BlankNode) or isinstance(triple.object, ox.BlankNode)

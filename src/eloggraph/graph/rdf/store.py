@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from eloggraph.graph.rdf.packaged import ONTOLOGY_GRAPH, ontology_turtle
+from eloggraph.graph.rdf.packaged import ONTOLOGY_GRAPH, ontology_turtle, ontology_unnamed
 from eloggraph.graph.rdf.write import write_ntriples
 from eloggraph.graph.statements import Graph
 
@@ -35,6 +35,10 @@ def open_store(graphs: Iterable[Graph], *, with_ontology: bool = True) -> ox.Sto
             format=ox.RdfFormat.TURTLE,
             to_graph=ox.NamedNode(ONTOLOGY_GRAPH),
         )
+        # Loading gives blank nodes other labels every time, and with them another order of answers.
+        said = ox.parse(ontology_unnamed(), format=ox.RdfFormat.N_TRIPLES)
+        name = ox.NamedNode(ONTOLOGY_GRAPH)
+        store.extend(ox.Quad(q.subject, q.predicate, q.object, name) for q in said)
     return store
 
 

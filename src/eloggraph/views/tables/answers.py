@@ -8,7 +8,8 @@ import json
 import re
 from collections.abc import Callable, Iterable
 
-from eloggraph.graph.queries import Answer, ResultTable, named_queries
+from eloggraph.graph.answers import Answer, ResultTable, Statements
+from eloggraph.graph.queries import named_queries
 from eloggraph.iri import ELO
 from eloggraph.schema.packaged import packaged_schema
 from eloggraph.text import Language, Text, say
@@ -48,7 +49,7 @@ def render_answer_text(answer: Answer) -> str:
     """Return an answer for a terminal: an aligned table, true or false, or triples."""
     if not isinstance(answer, ResultTable):
         return _plain(answer)
-    rows = [answer.variables, *([_cell(value) for value in row] for row in answer.rows)]
+    rows = [answer.variables, *([_cell(value) for value in row] for row in answer.texts())]
     widths = [max(len(row[i]) for row in rows) for i in range(len(answer.variables))]
     lines = ["  ".join(f"{v:<{w}}" for v, w in zip(row, widths, strict=True)) for row in rows]
     lines.insert(1, "  ".join("─" * width for width in widths))
@@ -60,21 +61,23 @@ def render_answer_csv(answer: Answer) -> str:
 
     It is for machines: the same in every language, each value as it is, formulas too.
     """
+    answer = _as_table(answer)
     if not isinstance(answer, ResultTable):
         return _plain(answer)
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(answer.variables)
-    writer.writerows(["" if value is None else value for value in row] for row in answer.rows)
+    writer.writerows(["" if value is None else value for value in row] for row in answer.texts())
     return buffer.getvalue()
 
 
 def render_answer_spreadsheet(answer: Answer, language: Language) -> str:
     """Return an answer as a table that a person opens in a spreadsheet of the language."""
+    answer = _as_table(answer)
     if not isinstance(answer, ResultTable):
         return _plain(answer)
     header = [name_variable(variable).say(language) for variable in answer.variables]
-    rows = ([_read_decimal(value) for value in row] for row in answer.rows)
+    rows = ([_read_decimal(value) for value in row] for row in answer.texts())
     return write_csv(header, rows, language)
 
 
@@ -109,13 +112,20 @@ def _read_decimal(value: str | None) -> str | float | None:
 
 
 def render_answer_json(answer: Answer) -> str:
-    """Return an answer as JSON: a list of objects, a truth value, or triples as text."""
+    """Return an answer as JSON: a list of objects, a truth value, or statements as JSON-LD."""
+    if isinstance(answer, Statements):
+        return f"{answer.to_json_ld()}\n"
     value = list(answer.dicts()) if isinstance(answer, ResultTable) else answer
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
-def _plain(answer: bool | str) -> str:
-    return f"{str(answer).lower()}\n" if isinstance(answer, bool) else answer
+def _as_table(answer: Answer) -> ResultTable | bool:
+    """Return statements as rows: in a table they have nothing else to be."""
+    return answer.to_table() if isinstance(answer, Statements) else answer
+
+
+def _plain(answer: bool | Statements) -> str:
+    return f"{str(answer).lower()}\n" if isinstance(answer, bool) else str(answer)
 
 
 def _cell(value: str | None) -> str:
