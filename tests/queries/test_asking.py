@@ -9,7 +9,7 @@ import pytest
 
 from eloggraph.errors import QueryError
 from eloggraph.graph.answers import ResultTable
-from eloggraph.graph.queries import named_queries, read_binding, run_query
+from eloggraph.graph.queries import NamedQuery, named_queries, read_binding, run_query
 from eloggraph.text import LANGUAGES, Language
 from eloggraph.views.tables.answers import render_query_list
 
@@ -100,3 +100,65 @@ def test_list_gives_the_questions_by_number_and_then_the_rest(language: Language
     assert all(line.startswith("    ") for line in rest)
     titles = [query.title.say(language) for query in named_queries().values()]
     assert all(any(line.endswith(title) for line in lines) for title in titles)
+
+
+NAMES = "http://www.w3.org/2004/02/skos/core#"
+REGIONS = f"""
+@prefix elo: <https://w3id.org/eloggraph/ns#> .
+@prefix skos: <{NAMES}> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+<urn:one> a elo:Region ; skos:notation "13" ; skos:prefLabel "Keski-Suomi"@fi , "Central Finland"@en .
+<urn:two> a elo:Region ; skos:notation "02" ; skos:prefLabel "Varsinais-Suomi"@fi .
+<urn:same> skos:prefLabel "Varsinais-Suomi"@fi .
+elo:School rdfs:subClassOf elo:Actor .
+<urn:a> a elo:School ; elo:operatesIn <urn:one> ; skos:prefLabel "A"@fi .
+<urn:b> a elo:School ; elo:operatesIn <urn:two> ; skos:prefLabel "B"@fi .
+""".encode()
+
+
+@pytest.fixture
+def regions() -> ox.Store:
+    found = ox.Store()
+    found.load(REGIONS, format=ox.RdfFormat.TURTLE)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("region", "actors"),
+    [
+        ("urn:one", ["urn:a"]),
+        (ox.NamedNode("urn:one"), ["urn:a"]),
+        ("13", ["urn:a"]),
+        ("Central Finland", ["urn:a"]),
+        ("keski-suomi", ["urn:a"]),
+        ("Varsinais-Suomi", ["urn:b"]),  # also the name of something that is no region
+        (ox.NamedNode("urn:nowhere"), []),
+    ],
+)
+def test_a_parameter_is_a_thing_by_iri_notation_or_name(
+    regions: ox.Store, region: object, actors: list[str]
+) -> None:
+    """The oracle is the whole answer, of which the rows of the region are taken."""
+    query = named_queries()["actors-by-region"]
+    whole, part = run_query(regions, query), run_query(regions, query, bindings={"region": region})
+    assert isinstance(whole, ResultTable)
+    assert isinstance(part, ResultTable)
+    assert [row["actor_iri"] for row in part.dicts()] == actors
+    assert part.rows == tuple(row for row in whole if row in set(part.rows))
+    assert part.variables == whole.variables
+
+
+@pytest.mark.parametrize("region", ["Uusimaa", '" } #', "<urn:one>"])
+def test_a_parameter_that_names_nothing_is_told(regions: ox.Store, region: str) -> None:
+    with pytest.raises(QueryError) as caught:
+        run_query(regions, named_queries()["actors-by-region"], bindings={"region": region})
+    assert f"“{region}”" in caught.value.findings[0].message.en
+
+
+@pytest.mark.parametrize("query", [each for each in named_queries().values() if each.parameters])
+def test_a_parameter_is_a_variable_that_the_query_selects(query: NamedQuery) -> None:
+    head = re.search(r"^SELECT .*$", query.text, re.MULTILINE)
+    assert head
+    assert all(
+        f"?{name}_iri " in head.group() and f"?{name} " in head.group() for name in query.parameters
+    )

@@ -49,12 +49,13 @@ def query(
         named.count(network.config.ties) if named else text,
         own=network.config.base,
         language=choose_language(lang),
+        bindings=bindings if named else {},
         rows=rows,
     )
     answer = ask() if named else _ask_bounded(ask, len(store), seconds, memory)
     if isinstance(answer, ResultTable):
         answer = network.restore(text, answer)
-    return narrow(answer, bindings)
+    return answer if named else narrow(answer, bindings)
 
 
 def _ask_bounded(

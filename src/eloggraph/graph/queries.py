@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache
@@ -22,6 +22,7 @@ from eloggraph.graph.answers import Answer, ResultTable, order_triples
 from eloggraph.graph.datasets import refuse_unknown_graphs
 from eloggraph.graph.query_belonging import write_belonging
 from eloggraph.graph.query_labels import write_labels
+from eloggraph.graph.query_parameters import Chosen, choose_terms
 from eloggraph.graph.query_safety import (
     DEEPEST,
     drop_names,
@@ -35,7 +36,9 @@ from eloggraph.once import read_once
 from eloggraph.text import LANGUAGES, Language, Text, quote_names
 from eloggraph.tie_sorts import TOGETHER, TieChoice, TieSort, choose_sorts
 
-_HEADER = re.compile(r"^# (title@[A-Za-z-]+|question|source|days|ties):\s*(.+?)\s*$", re.MULTILINE)
+_HEADER = re.compile(
+    r"^# (title@[A-Za-z-]+|question|source|days|ties|parameters):\s*(.+?)\s*$", re.MULTILINE
+)
 _FILE_ENDINGS = (".rq", ".sparql", ".ru")
 _MOST_BYTES = 1_000_000
 _HEAD = re.compile(r"\bselect\b.*?\bwhere\b", re.I | re.DOTALL)
@@ -49,6 +52,7 @@ class NamedQuery:
     source documents that raise the question; a query that only serves an analysis has neither.
     ``all_days`` tells that it looks back or ahead itself: it is asked of all that is on record,
     the others of what holds on a day. ``ties`` is the question whose sorts of ties it counts.
+    ``parameters`` are columns that are bound to a thing by its IRI, notation or name.
     """
 
     name: str
@@ -58,6 +62,7 @@ class NamedQuery:
     sources: tuple[str, ...] = ()
     all_days: bool = False
     ties: str | None = None
+    parameters: tuple[str, ...] = ()
 
     def count(self, chosen: TieChoice) -> NamedQuery:
         """Return the query with the sorts of ties that a network chose to count.
@@ -111,10 +116,15 @@ def _read_named(name: str, text: str) -> NamedQuery:
         title=Text.of(titles, name),
         text=_write_out(text, choose_sorts(header.get("ties", TOGETHER))),
         question=int(question) if question else None,
-        sources=tuple(part.strip() for part in header.get("source", "").split(",") if part.strip()),
+        sources=_split(header.get("source", "")),
         all_days=header.get("days") == "all",
         ties=header.get("ties"),
+        parameters=_split(header.get("parameters", "")),
     )
+
+
+def _split(listed: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in listed.split(",") if part.strip())
 
 
 def refuse_unsafe(query: str) -> None:
@@ -181,8 +191,9 @@ def run_query(
         What ``?lang`` of a named query stands for.
     bindings
         Values that columns of a SELECT query must have: a text as the answer writes it (an IRI, a
-        name), a number, a date, a truth value or a term. A column that is not bound here may have
-        any value.
+        name), a number, a date, a truth value or a term. What a query of ours declares as a
+        parameter is a thing, by its IRI, notation or name in any language, and enters as a term. A
+        column that is not bound here may have any value.
     rows
         The most rows, or lines of statements, that are returned; of more the answer says so.
 
@@ -202,21 +213,22 @@ def run_query(
     >>> list(run_query(ox.Store(), query, bindings={"n": 2}).dicts())
     [{'n': '2', 'word': 'kaksi'}]
     """
-    is_named = isinstance(query, NamedQuery) or find_named(query) is not None
+    named = query if isinstance(query, NamedQuery) else find_named(query)
     text = query.text if isinstance(query, NamedQuery) else query
     refuse_unsafe(text)
-    wanted = bindings or {}
-    given = _bind(text, own, language) if is_named else {}
+    given = _bind(text, own, language) if named else {}
+    chosen, wanted = choose_terms(store, named.parameters if named else (), bindings or {})
+    terms = given | {each: nodes[0] for each, nodes in chosen.items() if len(nodes) == 1}
     try:
         chooses = refuse_unknown_graphs(text, store)
-        answer = store.query(text, use_default_graph_as_union=not chooses, substitutions=given)
+        answer = store.query(text, use_default_graph_as_union=not chooses, substitutions=terms)
         if isinstance(answer, ox.QueryBoolean):
             return narrow(bool(answer), wanted)
         if isinstance(answer, ox.QueryTriples):
             return narrow(order_triples(_take(answer, rows)), wanted)
         asked = _order_variables(text, answer.variables, given)
         found: list[Row] = [
-            tuple(solution[variable] for variable in asked)
+            tuple(terms.get(variable, solution[variable]) for variable in asked)
             for solution in islice(answer, None if rows is None else rows + 1)
         ]
     except (SyntaxError, ValueError, RuntimeError) as error:  # the last one while it is evaluated
@@ -224,6 +236,7 @@ def run_query(
         raise QueryError.tell("query-malformed", reason=reason) from error
     if not re.search(r"\border\s+by\b", drop_names(text), re.I):
         found = order_rows(found)
+    found = [row for row in found if _has_chosen(row, asked, chosen)]
     table = ResultTable(
         variables=tuple(v.value for v in asked),
         rows=tuple(found[:rows]),
@@ -256,6 +269,11 @@ def _take(triples: Iterable[ox.Triple], most: int | None) -> Iterator[ox.Triple]
         if most is not None and number >= most:
             raise QueryError.tell("query-too-many", chapter="queries", n=most)
         yield triple
+
+
+def _has_chosen(row: Row, asked: Sequence[ox.Variable], chosen: Chosen) -> bool:
+    """Tell whether a row is about what parameters stand for."""
+    return all(row[asked.index(variable)] in nodes for variable, nodes in chosen.items())
 
 
 def narrow(answer: Answer, bindings: Mapping[str, object]) -> Answer:
