@@ -13,6 +13,7 @@ from eloggraph.checks.demanded import COMPONENTS
 from eloggraph.cli.main import main
 
 DATA = """@prefix ex: <http://ex.org/> .
+ex:a ex:list ( 1 1 ) ; ex:lines "a\\nb" ; ex:self ex:a .
 ex:a a ex:C ; ex:p 1 ; ex:two 1, 2 ; ex:l "a"@en, "b"@en, "c" ; ex:iri ex:x .
 ex:x a ex:Finger .
 """
@@ -24,6 +25,20 @@ CASES = [
     ("Class", "sh:path ex:iri ; sh:class ex:K", "luokka ex:K", "the class ex:K"),
     ("Datatype", "sh:path ex:p ; sh:datatype xsd:date", "tietotyyppi xsd:date", "the datatype xsd:date"),
     ("Datatype", "sh:path ex:p ; sh:datatype xsd:date", "Nyt: tietotyyppi xsd:integer", "Seen: the datatype"),
+    ("Class", "sh:path ex:iri ; sh:class ( ex:K ex:L )", "jokin luokista ex:K, ex:L", "one of the classes ex:K, ex:L"),
+    ("Datatype", "sh:path ex:p ; sh:datatype ( xsd:date xsd:gYear )", "jokin tietotyypeistä xsd:date, xsd:gYear", "one of the datatypes xsd:date"),
+    ("NodeKind", "sh:path ex:p ; sh:nodeKind ( sh:IRI sh:BlankNode )", "jokin näistä: IRI-tunniste, nimetön solmu", "one of these: an IRI, a blank node"),
+    ("Equals", "sh:path ex:p ; sh:equals ( ex:self ex:two )", "ominaisuudella ex:self/ex:two", "those of ex:self/ex:two"),
+    ("Disjoint", "sh:path ex:p ; sh:disjoint ( ex:self [ sh:inversePath ex:self ] ex:p )", "ex:self/(^ex:self)/ex:p", "ex:self/(^ex:self)/ex:p"),
+    ("SubsetOf", "sh:path ex:two ; sh:subsetOf ex:p", "vain arvoja, jotka ovat myös ominaisuudella ex:p", "only values that ex:p has too"),
+    ("SomeValue", "sh:path ex:two ; sh:someValue [ sh:class ex:Thumb ]", "vähintään yksi tällainen arvo: luokka ex:Thumb", "at least one such value: the class ex:Thumb"),
+    ("RootClass", "sh:path ex:iri ; sh:rootClass ex:K", "luokka ex:K tai sen alaluokka", "the class ex:K or one below it"),
+    ("SingleLine", "sh:path ex:lines ; sh:singleLine true", "teksti yhdellä rivillä", "a text on one line"),
+    ("MemberShape", "sh:path ex:list ; sh:memberShape [ sh:nodeKind sh:IRI ]", "lista, jonka jokainen jäsen on: IRI-tunniste", "a list each member of which is: an IRI"),
+    ("MinListLength", "sh:path ex:list ; sh:minListLength 3", "vähintään 3 jäsentä", "a list of at least 3 members"),
+    ("MaxListLength", "sh:path ex:list ; sh:maxListLength 1", "enintään yksi jäsen", "a list of at most one member"),
+    ("UniqueMembers", "sh:path ex:list ; sh:uniqueMembers true", "mikään jäsen ei toistu", "no member is repeated"),
+    ("NodeByExpression", "sh:path ex:p ; sh:nodeByExpression ex:Other", "säännön ex:Other ehdot", "what the shape ex:Other demands"),
     ("NodeKind", "sh:path ex:p ; sh:nodeKind sh:IRI", "IRI-tunniste", "Demanded: an IRI"),
     ("NodeKind", "sh:path ex:iri ; sh:nodeKind sh:Literal", "literaali", "Seen: an IRI"),
     ("In", "sh:path ex:p ; sh:in ( 2 3 )", "jokin näistä: 2, 3.", "one of these: 2, 3."),
@@ -88,7 +103,21 @@ def test_a_finding_says_what_is_demanded_and_what_was_seen(
 
 
 def test_every_component_has_a_case() -> None:
-    assert {component for component, *_ in CASES} == set(COMPONENTS)
+    assert {component for component, *_ in CASES} == set(COMPONENTS) - {"UniqueValuesFor"}
+
+
+def test_a_key_that_two_have_is_told_with_its_properties(tmp_path: Path) -> None:
+    (tmp_path / "d.ttl").write_text(
+        "@prefix ex: <http://ex.org/> . ex:a a ex:C ; ex:id 1 . ex:b a ex:C ; ex:id 1 .",
+        encoding="utf-8",
+    )
+    (tmp_path / "s.ttl").write_text(
+        HEAD.partition(" ; sh:property")[0] + " ; sh:uniqueValuesFor ( ex:id ex:none ) .",
+        encoding="utf-8",
+    )
+    told = ["check", str(tmp_path / "d.ttl"), "--shapes", str(tmp_path / "s.ttl"), "--lang", "en"]
+    said = CliRunner().invoke(main, told).stdout
+    assert said.count("other values than those of any other node (properties: ex:id, ex:none)") == 2
 
 
 def test_a_shape_that_says_it_itself_is_left_to_its_own_words(tmp_path: Path) -> None:

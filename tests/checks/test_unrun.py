@@ -28,6 +28,15 @@ NOT_RUN = {
     "sh:expression": "sh:expression [ sh:path ex:p ] .",
     "sh:js": 'sh:js [ a sh:JSConstraint ; sh:jsFunctionName "f" ] .',
     "sh:rule": "sh:rule [ a sh:TripleRule ; sh:subject sh:this ; sh:predicate ex:p ; sh:object 1 ] .",
+    "sh:reifierShape": "sh:property [ sh:path ex:p ; sh:reifierShape [ sh:closed true ] ] .",
+    "sh:nodeByExpression": "sh:property [ sh:path ex:p ; sh:nodeByExpression [ sh:path ex:q ] ] .",
+    "dash:nonRecursive": "sh:property [ sh:path ex:p ; dash:nonRecursive true ] .",
+    "dash:closedByTypes": "dash:closedByTypes true .",
+    "dash:uniqueValueForClass": "sh:property [ sh:path ex:p ; dash:uniqueValueForClass ex:C ] .",
+    "sh:entailment": "sh:entailment <http://www.w3.org/ns/entailment/RDFS> .",
+}
+# What SHACL 1.2 adds, and what of 1.0 takes more there: run on columns, and not by pySHACL.
+LATER = {
     "sh:someValue": "sh:property [ sh:path ex:p ; sh:someValue [ sh:datatype xsd:integer ] ] .",
     "sh:subsetOf": "sh:property [ sh:path ex:p ; sh:subsetOf ex:q ] .",
     "sh:memberShape": "sh:property [ sh:path ex:p ; sh:memberShape [ sh:nodeKind sh:IRI ] ] .",
@@ -36,15 +45,13 @@ NOT_RUN = {
     "sh:singleLine": "sh:property [ sh:path ex:p ; sh:singleLine true ] .",
     "sh:rootClass": "sh:property [ sh:path ex:p ; sh:rootClass ex:C ] .",
     "sh:uniqueValuesFor": "sh:uniqueValuesFor ( ex:p ) .",
-    "sh:reifierShape": "sh:property [ sh:path ex:p ; sh:reifierShape [ sh:closed true ] ] .",
     "sh:targetWhere": "sh:targetWhere [ sh:class ex:C ] .",
     "sh:nodeByExpression": "sh:property [ sh:path ex:p ; sh:nodeByExpression ex:E ] .",
-    "dash:nonRecursive": "sh:property [ sh:path ex:p ; dash:nonRecursive true ] .",
-    "dash:closedByTypes": "dash:closedByTypes true .",
-    "dash:uniqueValueForClass": "sh:property [ sh:path ex:p ; dash:uniqueValueForClass ex:C ] .",
-    "sh:entailment": "sh:entailment <http://www.w3.org/ns/entailment/RDFS> .",
     "sh:ShapeClass": "a sh:ShapeClass .",
+    "sh:class": "sh:property [ sh:path ex:p ; sh:class ( ex:C ex:D ) ] .",
 }
+# pySHACL itself refuses these.
+WIDENED = ("sh:property [ sh:path ex:p ; sh:lessThan ( ex:q ex:r ) ] .", "sh:closed sh:ByTypes .")
 IDLE = {
     "no-path": 'sh:property [ sh:name "p" ] .',
     "sh:name": 'sh:property [ sh:path ex:p ; sh:name "p" ; sh:order 1 ; sh:group ex:G ] .',
@@ -73,6 +80,21 @@ def test_no_engine_is_silent(ask, term: str, engine: str) -> None:  # type: igno
     code, lines = ask(SHAPE + NOT_RUN[term], "--engine", engine)
     assert code == 2
     assert any(f"{term} of the shape ex:S was not checked" in line for line in lines)
+
+
+def test_what_is_new_is_run_on_columns_and_told_of_the_reference(ask) -> None:  # type: ignore[no-untyped-def]
+    other = "ex:E a sh:NodeShape ; sh:nodeKind sh:IRI .\n"
+    for term, shape in LATER.items():
+        lines = ask(other + SHAPE + shape)[1]
+        assert not any("not checked" in line for line in lines), term
+    every = "\n".join(
+        other + SHAPE.replace("ex:S", f"ex:S{n}") + shape for n, shape in enumerate(LATER.values())
+    )
+    told = "\n".join(ask(every, "--engine", "pyshacl")[1])
+    assert [term for term in LATER if f"{term} of the shape" not in told] == []
+    for shape in WIDENED:
+        assert ask(SHAPE + shape)[0] < 2
+        assert ask(SHAPE + shape, "--engine", "pyshacl")[0] == 2
 
 
 @pytest.mark.parametrize("term", NOT_RUN)

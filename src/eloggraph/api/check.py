@@ -116,7 +116,7 @@ def check(
             opened = [open_network(path, untrusted=untrusted) for path in given]
             done = _check_networks(opened, chosen, engine, profile, earlier)
         if chosen is not None:
-            done = add_unrun(done, chosen, allowed=allow_unsupported)
+            done = add_unrun(done, chosen, allowed=allow_unsupported, engine=engine)
         return _add(done, remarks)
     except InputError as error:
         return CheckReport(order_findings(error.findings), complete=False)
@@ -140,7 +140,8 @@ def check_opened(
     chosen, remarks = _read_shapes(shapes, strict, read_contexts(context))
     done = _check_one(network, chosen, engine or DEFAULT_ENGINE, profile, earlier)
     if chosen is not None:
-        done = add_unrun(done, chosen, allowed=allow_unsupported)
+        engine = engine or DEFAULT_ENGINE
+        done = add_unrun(done, chosen, allowed=allow_unsupported, engine=engine)
     return _add(done, remarks)
 
 

@@ -32,12 +32,26 @@ _NAMED = {
     "LessThanOrEquals": ("lessThanOrEquals", "less-than-or-equals"),
     "Equals": ("equals", "equals"),
     "Disjoint": ("disjoint", "disjoint"),
+    "SubsetOf": ("subsetOf", "subset-of"),
+    "RootClass": ("rootClass", "root-class"),
+    "UniqueValuesFor": ("uniqueValuesFor", "unique-values"),
+    "NodeByExpression": ("nodeByExpression", "shape"),
 }
+# Those whose value may be a list, of which one is enough.
+_CHOICES = {"Class": "class-among", "Datatype": "datatype-among"}
+_SWITCHES = {
+    "UniqueLang": ("uniqueLang", "once-per-language"),
+    "SingleLine": ("singleLine", "single-line"),
+    "UniqueMembers": ("uniqueMembers", "unique-members"),
+}
+_SHAPES = {"Not": ("not", "not"), "MemberShape": ("memberShape", "members")}
 _COUNTED = {
     "MinLength": ("minLength", "min-length"),
     "MaxLength": ("maxLength", "max-length"),
     "MinCount": ("minCount", "min-count"),
     "MaxCount": ("maxCount", "max-count"),
+    "MinListLength": ("minListLength", "min-members"),
+    "MaxListLength": ("maxListLength", "max-members"),
 }
 _QUALIFIED = {
     "QualifiedMinCount": ("qualifiedMinCount", "qualified-min"),
@@ -46,7 +60,8 @@ _QUALIFIED = {
 _LISTED = {"In": ("in", "among"), "LanguageIn": ("languageIn", "language")}
 _NESTED = {"Or": "or", "Xone": "xone", "And": "and"}
 COMPONENTS = (
-    *_NAMED, *_COUNTED, *_QUALIFIED, *_LISTED, *_NESTED, "NodeKind", "UniqueLang", "Not", "Node",
+    *_NAMED, *_COUNTED, *_QUALIFIED, *_LISTED, *_NESTED, *_SWITCHES, *_SHAPES, "NodeKind",
+    "SomeValue", "Node",
 )  # fmt: skip
 
 
@@ -87,7 +102,10 @@ class Demands:
         if component in _NAMED:
             curie, key = _NAMED[component]
             for value in self._values(shape, curie):
-                yield say(f"demands.{key}", it=self._show(value))
+                several = isinstance(value, ox.BlankNode)
+                key = _CHOICES.get(component, key) if several else key
+                is_list = component in _CHOICES or component == "UniqueValuesFor"
+                yield say(f"demands.{key}", it=self._show_several(value, is_list=is_list))
         elif component in _COUNTED:
             curie, key = _COUNTED[component]
             yield from self._tell_number(shape, curie, key)
@@ -107,13 +125,19 @@ class Demands:
                 yield say(f"demands.{_NESTED[component]}", it=_number(branches))
         elif component == "NodeKind":
             for value in self._values(shape, "nodeKind"):
-                yield say(f"demands.kind.{text_of(value).removeprefix(_SH)}")
-        elif component == "UniqueLang":
-            if self._values(shape, "uniqueLang"):
-                yield say("demands.once-per-language")
-        elif component == "Not":
-            for each in self._values(shape, "not"):
-                yield say("demands.not", it=self._describe(each, depth))
+                allowed = [_say_kind(kind) for kind in self._index.members(value)]
+                yield say("demands.among", it=join(allowed, ", ")) if allowed else _say_kind(value)
+        elif component in _SWITCHES:
+            curie, key = _SWITCHES[component]
+            if self._values(shape, curie):
+                yield say(f"demands.{key}")
+        elif component in _SHAPES:
+            curie, key = _SHAPES[component]
+            for each in self._values(shape, curie):
+                yield say(f"demands.{key}", it=self._describe(each, depth))
+        elif component == "SomeValue":
+            for each in self._values(shape, "someValue"):
+                yield say("demands.qualified-min", n=1, it=self._describe(each, depth))
         elif component == "Node":
             yield from (self._describe(each, depth) for each in self._values(shape, "node"))
 
@@ -147,9 +171,21 @@ class Demands:
         except PathError:
             return "…"
 
+    def _show_several(self, term: Term, *, is_list: bool) -> str:
+        """Return a term, the members of a list, or a path as SPARQL writes it."""
+        if not isinstance(term, ox.BlankNode):
+            return self._show(term)
+        if not is_list:
+            return self._write_path(term)
+        return ", ".join(map(self._show, self._index.members(term)))
+
     def _show(self, term: object) -> str:
         text = text_of(term)
         return self._show_iri(text) if isinstance(term, ox.NamedNode) else text[:120]
+
+
+def _say_kind(kind: object) -> Text:
+    return say(f"demands.kind.{text_of(kind).removeprefix(_SH)}")
 
 
 def local_name(result: Result) -> str:

@@ -34,6 +34,16 @@ _CODES = {
     "Not": "value-kind",
     "Xone": "value-kind",
     "Node": "value-kind",
+    "NodeByExpression": "value-kind",
+    "RootClass": "value-kind",
+    "SubsetOf": "value-kind",
+    "MemberShape": "value-kind",
+    "MinListLength": "value-kind",
+    "MaxListLength": "value-kind",
+    "UniqueMembers": "value-kind",
+    "UniqueValuesFor": "value-kind",
+    "SingleLine": "value-pattern",
+    "SomeValue": MISSING,
     "Class": "value-class",
     "In": "value-not-allowed",
     "HasValue": "value-not-allowed",
@@ -56,6 +66,7 @@ _CODES = {
 # That there are too few or too many of one kind does not mean that there are none.
 _QUALIFIED = {
     "QualifiedMinCount": "checks.values-qualified.few",
+    "SomeValue": "checks.values-qualified.few",
     "QualifiedMaxCount": "checks.values-qualified.many",
 }
 _SUFFIX = "ConstraintComponent"

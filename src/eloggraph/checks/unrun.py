@@ -7,18 +7,26 @@ from dataclasses import replace
 from eloggraph.checks.check import CheckReport
 from eloggraph.checks.problems import place_at_shapes, tell_problem, tell_remarks
 from eloggraph.finding import order_findings
+from eloggraph.shacl.engines import DEFAULT_ENGINE
 from eloggraph.shacl.shapes import ShapesGraph
 from eloggraph.shacl.unrun import list_doubtful, list_unrun
 
 
-def add_unrun(done: CheckReport, shapes: ShapesGraph, *, allowed: bool = False) -> CheckReport:
+def add_unrun(
+    done: CheckReport,
+    shapes: ShapesGraph,
+    *,
+    allowed: bool = False,
+    engine: str = DEFAULT_ENGINE,
+) -> CheckReport:
     """Return a report that tells also what of the shapes was not run, and what is a likely slip.
 
     What is not run is a violation, and the check is not complete; where it is ``allowed`` it is a
     warning, and all else of the shapes counts as the whole.
     """
     unrun = [
-        tell_problem(each, "warning" if allowed else "violation") for each in list_unrun(shapes)
+        tell_problem(each, "warning" if allowed else "violation")
+        for each in list_unrun(shapes, later=engine == DEFAULT_ENGINE)
     ]
     already = {(each.code, each.shape) for each in unrun}
     kept = [each for each in done.findings if (each.code, each.shape) not in already]

@@ -40,7 +40,7 @@ def render_validation(done: CheckReport) -> str:
     writer = _Writer(done.shapes.index, done.shapes.prefixes)
     results = sorted(done.validation.results, key=lambda result: writer.result(result, 1))
     body = " ,\n".join("  " + writer.result(result, 1) for result in results)
-    conforms = "true" if not results else "false"
+    conforms = "true" if done.validation.conforms else "false"
     report = f"[] a sh:ValidationReport ;\n  sh:conforms {conforms}"
     report += f" ;\n  sh:result\n{body} .\n" if results else " .\n"
     report += "".join(f"\n{text}" for text in writer.describe_nameless())

@@ -15,6 +15,7 @@ from eloggraph.shacl.errors import ShapeProblem
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal
 
+_HARMLESS = (ox.NamedNode(expand("sh:Debug")), ox.NamedNode(expand("sh:Trace")))
 VIOLATION = ox.NamedNode(expand("sh:Violation"))
 
 
@@ -80,8 +81,11 @@ class Validation:
 
     @property
     def conforms(self) -> bool:
-        """Whether there is no result at all, as the specification says."""
-        return not self.results
+        """Whether there is no result but such as are meant for finding faults of the shapes.
+
+        Those are the severities ``sh:Debug`` and ``sh:Trace`` of SHACL 1.2.
+        """
+        return all(result.severity in _HARMLESS for result in self.results)
 
 
 def merge_validations(validations: Sequence[Validation]) -> Validation:

@@ -19,8 +19,8 @@ from eloggraph.shacl.vocabulary import (
     PARAMETERS,
     TERMS,
     demands_in_dash,
-    find_class_effect,
     find_effect,
+    is_of_later_version,
 )
 
 _SH, _DASH = PREFIXES["sh"], "http://datashapes.org/dash#"
@@ -30,19 +30,24 @@ _LOOKALIKES = (
     "http://www.w3.org/ns/SHACL#",
 )
 _TYPE = expand("rdf:type")
-_SHAPES = ("node", "property", "not", "qualifiedValueShape")
+_SHAPES = ("node", "property", "not", "qualifiedValueShape", "someValue", "memberShape")
 _LISTS = ("and", "or", "xone")
-_MEANT = {"shape": "node"}  # as several published shapes have it
+_SHAPE_CLASS = ox.NamedNode(_SH + "ShapeClass")
 PATHLESS = "shape-path-missing"
 _COUNTS = ("qualifiedMinCount", "qualifiedMaxCount")
 
 
-def list_unrun(shapes: ShapesGraph) -> tuple[ShapeProblem, ...]:
+def list_unrun(shapes: ShapesGraph, *, later: bool = True) -> tuple[ShapeProblem, ...]:
     """Return what the shapes demand and no engine looks at: each term once for each shape.
 
     A property shape without a path demands nothing that can be looked at. A property of DASH that
     the shapes graph itself declares as the parameter of a component with a validator in SPARQL is
     run.
+
+    Parameters
+    ----------
+    later
+        Whether what SHACL 1.2 adds is run.
 
     Examples
     --------
@@ -67,7 +72,7 @@ def list_unrun(shapes: ShapesGraph) -> tuple[ShapeProblem, ...]:
         (triple.subject, name)
         for triple in shapes.triples
         if not isinstance(triple.subject, ox.Triple)
-        and (name := _find_unrun(triple))
+        and (name := _find_unrun(triple, later=later))
         and triple.predicate.value not in declared
     )
     unrun = (
@@ -108,20 +113,20 @@ def _list_pathless(reader: ShapesReader) -> Iterator[Term]:
             yield node
 
 
-def _find_unrun(triple: ox.Triple) -> str | None:
+def _find_unrun(triple: ox.Triple, *, later: bool) -> str | None:
     """Return how the term is written that a statement demands something with, not looked at."""
     predicate = triple.predicate.value
     if predicate.startswith(_SH):
         name = predicate.removeprefix(_SH)
-        return f"sh:{name}" if find_effect(name) == "not-run" else None
+        value = triple.object.value if isinstance(triple.object, ox.NamedNode) else None
+        is_unknown = not later and is_of_later_version(name, value)
+        is_built = name == "nodeByExpression" and value is None  # built of others, not a name
+        return f"sh:{name}" if find_effect(name) == "not-run" or is_unknown or is_built else None
     if predicate.startswith(_DASH):
         name = predicate.removeprefix(_DASH)
         return f"dash:{name}" if demands_in_dash(name) else None
-    kind = triple.object
-    if predicate == _TYPE and isinstance(kind, ox.NamedNode) and kind.value.startswith(_SH):
-        name = kind.value.removeprefix(_SH)
-        return f"sh:{name}" if find_class_effect(name) == "not-run" else None
-    return None
+    is_shape_class = predicate == _TYPE and triple.object == _SHAPE_CLASS
+    return "sh:ShapeClass" if is_shape_class and not later else None
 
 
 def _list_unknown(shapes: ShapesGraph, reader: ShapesReader) -> Iterator[ShapeProblem]:
@@ -130,8 +135,12 @@ def _list_unknown(shapes: ShapesGraph, reader: ShapesReader) -> Iterator[ShapePr
         name = predicate.removeprefix(_SH)
         if isinstance(triple.subject, ox.Triple):
             continue
-        if name != predicate and find_effect(name) is None:
-            near = [_MEANT[name]] if name in _MEANT else get_close_matches(name, TERMS, 1, 0.75)
+        if name != predicate and (
+            find_effect(name) is None
+            # With sh:shape data names shapes; in several published shapes it means sh:node.
+            or (name == "shape" and _is_described(reader, triple.subject))
+        ):
+            near = ["node"] if name == "shape" else get_close_matches(name, TERMS, 1, 0.75)
             code, values = "shape-term-unknown", {"term": f"sh:{name}", "variant": "far"}
             values |= {"near": f"sh:{near[0]}", "variant": "near"} if near else {}
         elif space := next((each for each in _LOOKALIKES if predicate.startswith(each)), ""):
@@ -140,6 +149,12 @@ def _list_unknown(shapes: ShapesGraph, reader: ShapesReader) -> Iterator[ShapePr
             continue
         shape = reader.name(triple.subject)
         yield ShapeProblem.of("shapes", code, shape=shape, name=shape, **values)
+
+
+def _is_described(reader: ShapesReader, node: Term) -> bool:
+    """Tell whether the shapes graph says more of a node than which shape it has."""
+    said = {name for name in reader.objects.get(node, {}) if name.startswith(_SH)}
+    return isinstance(node, ox.BlankNode) or len(said) > 1
 
 
 def _list_undescribed(reader: ShapesReader) -> Iterator[ShapeProblem]:

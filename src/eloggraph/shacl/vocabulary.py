@@ -18,12 +18,15 @@ def _split(names: str) -> frozenset[str]:
     return frozenset(names.split())
 
 
-_TARGETS = "targetNode targetClass targetSubjectsOf targetObjectsOf"
+_TARGETS = "targetNode targetClass targetSubjectsOf targetObjectsOf targetWhere shape"
 _PATHS = "path inversePath alternativePath zeroOrMorePath oneOrMorePath zeroOrOnePath"
 _CORE = """class datatype nodeKind minCount maxCount minExclusive minInclusive maxExclusive
 maxInclusive minLength maxLength pattern flags languageIn uniqueLang equals disjoint lessThan
 lessThanOrEquals not and or xone node property qualifiedValueShape qualifiedValueShapesDisjoint
 qualifiedMinCount qualifiedMaxCount closed ignoredProperties hasValue in"""
+# What SHACL 1.2 adds, which pySHACL does not know.
+_LATER = """someValue subsetOf memberShape minListLength maxListLength uniqueMembers singleLine
+rootClass uniqueValuesFor nodeByExpression"""
 _ABOUT = "deactivated severity message"
 _SPARQL = """sparql select ask prefixes declare prefix namespace parameter optional validator
 nodeValidator propertyValidator"""
@@ -34,17 +37,15 @@ _IDLE = """name description order group defaultValue labelTemplate shapesGraph s
 codeIdentifier intent agentInstruction
 conforms result detail focusNode resultPath resultSeverity resultMessage value sourceShape
 sourceConstraint sourceConstraintComponent shapesGraphWellFormed
-resultAnnotation annotationProperty annotationValue annotationVarName
+conformanceDisallows resultAnnotation annotationProperty annotationValue annotationVarName
 condition construct subject predicate object nodes filterShape intersection union returnType
 update ruleOrder jsFunctionName jsLibrary jsLibraryURL"""
-_NOT_RUN = """target targetWhere expression nodeByExpression values rule
-entailment js someValue subsetOf memberShape minListLength maxListLength uniqueMembers singleLine
-rootClass uniqueValuesFor reifierShape reificationRequired conformanceDisallows"""
+_NOT_RUN = "target expression values rule entailment js reifierShape reificationRequired"
 
 _SH: dict[str, Effect] = {
     **dict.fromkeys(_split(_IDLE), "idle"),
     **dict.fromkeys(_split(_NOT_RUN), "not-run"),
-    **dict.fromkeys(_split(f"{_TARGETS} {_PATHS} {_CORE} {_ABOUT} {_SPARQL}"), "runs"),
+    **dict.fromkeys(_split(f"{_TARGETS} {_PATHS} {_CORE} {_LATER} {_ABOUT} {_SPARQL}"), "runs"),
 }
 # Of DASH what demands something; its other terms are about forms and pictures.
 _DASH_NOT_RUN = _split(
@@ -53,12 +54,12 @@ _DASH_NOT_RUN = _split(
     rootClass singleLine stem subSetOf symmetric uniqueValueForClass uniqueValuesForClass
     uriStart"""
 )
-# Classes that make something of a shape: a target, where the shape is its own class.
-_SH_CLASSES: dict[str, Effect] = {"ShapeClass": "not-run"}
-
 TERMS = tuple(sorted(_SH))
 # The parameters of the constraint components of SHACL Core and SHACL-SPARQL.
-PARAMETERS = _split(_CORE) | {"sparql"}
+PARAMETERS = _split(f"{_CORE} {_LATER}") | {"sparql"}
+# Parameters of SHACL that take more in 1.2: a list to choose from, a path, or ``sh:ByTypes``.
+_WIDENED = _split("class datatype nodeKind equals disjoint lessThan lessThanOrEquals")
+_LATER_TERMS = _split(_LATER) | {"targetWhere"}
 
 
 def find_effect(name: str) -> Effect | None:
@@ -70,13 +71,17 @@ def find_effect(name: str) -> Effect | None:
     return _SH.get(name)
 
 
-def find_class_effect(name: str) -> Effect:
-    """Return what a check does with a class of the namespace of SHACL.
+def is_of_later_version(name: str, value: str | None) -> bool:
+    """Tell whether a property of the namespace of SHACL says what only SHACL 1.2 knows.
 
-    >>> find_class_effect("NodeShape"), find_class_effect("ShapeClass")
-    ('idle', 'not-run')
+    ``value`` is the IRI that it has, or None where it has none.
+
+    >>> is_of_later_version("class", None), is_of_later_version("class", "http://e.org/C")
+    (True, False)
     """
-    return _SH_CLASSES.get(name, "idle")
+    if name == "closed":
+        return value is not None
+    return name in _LATER_TERMS or (name in _WIDENED and value is None)
 
 
 def demands_in_dash(name: str) -> bool:

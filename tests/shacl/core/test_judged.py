@@ -2,11 +2,12 @@
 
 from typing import get_args
 
-from eloggraph.shacl.core import counts, pairs, values
+from eloggraph.shacl.core import closed, counts, keys, pairs, values
 from eloggraph.shacl.core.plan import Constraint, Nested, Sparql
 
 
 def test_every_kind_of_constraint_has_a_judge() -> None:
     # nested.py and shacl/sparql judge what holds shapes and queries
-    judged = values.JUDGED | counts.JUDGED | pairs.JUDGED | {Nested, Sparql}
+    alone = values.JUDGED | counts.JUDGED | pairs.JUDGED | closed.JUDGED | keys.JUDGED
+    judged = alone | {Nested, Sparql}
     assert set(get_args(Constraint)) == judged

@@ -197,6 +197,8 @@ def print_report(case: Case) -> ox.Dataset:
     _, with_messages = read_expected(case)
     names = [*COMPARED, *(["sh:resultMessage"] if with_messages else [])]
     dataset = ox.Dataset()
+    if not printed:
+        dataset.add(quad(RESULT, "sh:conforms", ox.Literal("there is no report")))
     for result in (t.object for t in triples if t.predicate.value == expand("sh:result")):
         dataset.add(quad(RESULT, "sh:result", result))
         for name in names:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import pyoxigraph as ox
 
 from eloggraph.iri import expand
 from eloggraph.shacl.core import plan as p
 from eloggraph.shacl.core.find import find_shapes, is_class, is_property_shape
+from eloggraph.shacl.core.later_parameters import make_list_shapes
 from eloggraph.shacl.core.parameters import read_constraints
 from eloggraph.shacl.core.reading import ShapesReader
 from eloggraph.shacl.core.recursion import find_recursion, list_children, list_negated
 from eloggraph.shacl.model import VIOLATION, Term
+from eloggraph.shacl.paths import PredicatePath
 from eloggraph.shacl.shapes import ShapesGraph
 from eloggraph.shacl.sparql import SparqlCheck
 from eloggraph.shacl.sparql.reading import read_sparql_checks
@@ -53,7 +56,8 @@ def compile_shapes(graph: ShapesGraph) -> p.Plan:
         node = waiting.pop()
         if node not in shapes:
             shapes[node] = _read_shape(reader, node, sparql.get(node, ()))
-            waiting += shapes[node].children
+            waiting += _list_needed(reader, shapes, node)
+    _allow_by_types(shapes)
     order = _order(shapes, reader, strict=graph.strict)
     ordered = {node: shapes[node] for node in order}
     recursion = find_recursion(ordered)
@@ -69,6 +73,68 @@ def compile_shapes(graph: ShapesGraph) -> p.Plan:
     )
 
 
+def _list_needed(reader: ShapesReader, shapes: dict[Term, p.Shape], node: Term) -> Iterator[Term]:
+    """Yield what a shape asks and is still to be read; shapes of lists are made on the way."""
+    for member in reader.of(node, "memberShape"):
+        for made in make_list_shapes(member):
+            shapes[made.node] = made
+        yield member
+    yield from shapes[node].children
+    yield from (target.term for target in shapes[node].targets if target.kind == "where")
+
+
+def _allow_by_types(shapes: dict[Term, p.Shape]) -> None:
+    """Tell shapes that are closed by types which properties the shapes of classes name."""
+    allowed: dict[str, set[str]] = {}
+    for node, shape in shapes.items():
+        for target in shape.targets:
+            if target.kind == "class" and not shape.deactivated:
+                allowed.setdefault(str(target.term.value), set()).update(_list_named(shapes, node))
+    table = tuple((name, frozenset(allowed[name])) for name in sorted(allowed))
+    for node, shape in shapes.items():
+        if any(isinstance(each, p.ClosedByTypes) for each in shape.constraints):
+            constraints = tuple(
+                replace(each, allowed=table) if isinstance(each, p.ClosedByTypes) else each
+                for each in shape.constraints
+            )
+            shapes[node] = replace(shape, constraints=constraints)
+
+
+def _list_named(shapes: Mapping[Term, p.Shape], start: Term) -> Iterator[str]:
+    """Yield the properties that a shape and those that it asks with ``sh:node`` name."""
+    seen, waiting = set[Term](), [start]
+    while waiting:
+        node = waiting.pop()
+        if node in seen:
+            continue
+        seen.add(node)
+        for constraint in shapes[node].constraints:
+            if isinstance(constraint, p.Nested) and constraint.kind == "node":
+                waiting += constraint.shapes
+            elif isinstance(constraint, p.Nested) and constraint.kind == "property":
+                paths = (shapes[child].path for child in constraint.shapes)
+                yield from (
+                    each.iri
+                    for each in paths
+                    if isinstance(each, PredicatePath) and not each.inverse
+                )
+
+
+def _read_notes(
+    reader: ShapesReader, node: Term, constraints: Sequence[p.Constraint], *, has_path: bool
+) -> Iterator[tuple[p.Constraint, p.Note]]:
+    """Yield what statements of a shape say of the constraints that are there because of them."""
+    for without, reifiers in reader.notes(node):
+        severities = [iri for each in reifiers for iri in reader.iris(each, "severity")]
+        messages = [term for each in reifiers for term in reader.of(each, "message")]
+        note = p.Note(
+            severity=ox.NamedNode(severities[0]) if severities else None,
+            messages=tuple(each for each in messages if isinstance(each, ox.Literal)),
+        )
+        others = set(read_constraints(without, node, has_path=has_path))
+        yield from ((each, note) for each in constraints if each not in others)
+
+
 def _read_shape(reader: ShapesReader, node: Term, sparql: Sequence[SparqlCheck]) -> p.Shape:
     path_node = _read_path_node(reader, node)
     path = reader.path(node, path_node) if path_node is not None else None
@@ -78,6 +144,7 @@ def _read_shape(reader: ShapesReader, node: Term, sparql: Sequence[SparqlCheck])
     is_property = path_node is not None or bool(reader.parents(node)) or is_typed
     constraints = [*read_constraints(reader, node, has_path=is_property)]
     messages = tuple(t for t in reader.of(node, "message") if isinstance(t, ox.Literal))
+    notes = _read_notes(reader, node, constraints, has_path=is_property)
     return p.Shape(
         node=node,
         path=path,
@@ -87,6 +154,7 @@ def _read_shape(reader: ShapesReader, node: Term, sparql: Sequence[SparqlCheck])
         severity=ox.NamedNode(severities[0]) if severities else VIOLATION,
         messages=messages,
         deactivated=reader.boolean(node, "deactivated") or (is_property and path_node is None),
+        notes=tuple(notes),
     )
 
 
@@ -99,7 +167,7 @@ def _read_sparql(check: SparqlCheck, messages: tuple[ox.Literal, ...]) -> p.Cons
     is_pair = check.component.value == _NOT_AFTER and isinstance(other, ox.NamedNode)
     if is_pair and check.messages == messages and not any("{" in m.value for m in messages):
         assert isinstance(other, ox.NamedNode)
-        return p.Pair("not-after", other.value, _NOT_AFTER)
+        return p.Pair("not-after", PredicatePath(other.value), _NOT_AFTER)
     return p.Sparql(check)
 
 
@@ -122,6 +190,8 @@ def _read_targets(reader: ShapesReader, node: Term) -> Iterator[p.Target]:
         yield p.Target("subjects-of", ox.NamedNode(iri))
     for iri in reader.iris(node, "targetObjectsOf"):
         yield p.Target("objects-of", ox.NamedNode(iri))
+    for term in reader.nodes(node, "targetWhere"):
+        yield p.Target("where", term)
     if isinstance(node, ox.NamedNode) and is_class(reader, node):
         yield p.Target("class", node)
 

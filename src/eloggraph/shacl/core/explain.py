@@ -64,6 +64,9 @@ class _Writer:
             "class": "instances of ",
             "subjects-of": "subjects of ",
             "objects-of": "objects of ",
+            "where": "all that conform to ",
+            "all": "all nodes; for ",
+            "named": "nodes that name ",
         }
         return words[target.kind] + self._term(target.term)
 
@@ -105,10 +108,10 @@ class _Writer:
 
     def _words(self, constraint: p.Constraint) -> str:
         match constraint:
-            case p.Class(iri):
-                return f"instances of {self._iri(iri)}"
-            case p.Datatype(iri):
-                return f"well-formed {self._iri(iri)}"
+            case p.Class(iris):
+                return f"instances of {' or '.join(map(self._iri, iris))}"
+            case p.Datatype(iris):
+                return f"well-formed {' or '.join(map(self._iri, iris))}"
             case p.NodeKind(iri, blank, literal):
                 kinds = {"IRI": iri, "blank node": blank, "literal": literal}
                 return "each a " + " or ".join(name for name, allowed in kinds.items() if allowed)
@@ -129,7 +132,23 @@ class _Writer:
             case p.UniqueLang():
                 return "one in each language"
             case p.Pair(kind, other):
-                return f"{kind.replace('-', ' ')} with values of {self._iri(other)}"
+                path = write_path(other, self._iri, brief=True)
+                return f"{kind.replace('-', ' ')} with values of {path}"
+            case p.SingleLine():
+                return "one line"
+            case p.RootClass(iri):
+                return f"{self._iri(iri)} or below it"
+            case p.ListLength(None, None):
+                return "lists"
+            case p.ListLength():
+                return f"lists of {_size(constraint)} members"
+            case p.UniqueMembers():
+                return "lists without a repeated member"
+            case p.ClosedByTypes():
+                return "no other properties than the shapes of its classes name"
+            case p.UniqueValues(paths):
+                written = (write_path(path, self._iri, brief=True) for path in paths)
+                return f"the only one with its values of {', '.join(written)}"
             case p.Closed(allowed):
                 return f"no other properties than {', '.join(sorted(map(self._iri, allowed)))}"
         assert isinstance(constraint, p.Sparql)
@@ -147,7 +166,7 @@ class _Writer:
         return str(term)
 
 
-def _size(constraint: p.Length | p.Count | p.Qualified) -> str:
+def _size(constraint: p.Length | p.Count | p.Qualified | p.ListLength) -> str:
     if constraint.minimum is not None:
         return f"at least {constraint.minimum}"
     return f"at most {constraint.maximum}"

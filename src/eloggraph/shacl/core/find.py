@@ -14,12 +14,13 @@ from eloggraph.shacl.vocabulary import PARAMETERS
 _TYPE, _SUBCLASS = expand("rdf:type"), expand("rdfs:subClassOf")
 _CLASS, _OWL_CLASS = expand("rdfs:Class"), expand("owl:Class")
 NODE_SHAPE, PROPERTY_SHAPE = SH + "NodeShape", SH + "PropertyShape"
-TARGETS = ("targetNode", "targetClass", "targetSubjectsOf", "targetObjectsOf")
+_SHAPE_CLASS = SH + "ShapeClass"  # of SHACL 1.2: both a shape and a class
+TARGETS = ("targetNode", "targetClass", "targetSubjectsOf", "targetObjectsOf", "targetWhere")
 # OWL says it of its classes; the Recommendation knows only what the shapes graph itself says.
 OWL_CLASSES_ARE_CLASSES = ox.Triple(
     ox.NamedNode(_OWL_CLASS), ox.NamedNode(_SUBCLASS), ox.NamedNode(_CLASS)
 )
-_SHAPES = ("node", "property", "not", "qualifiedValueShape")
+_SHAPES = ("node", "property", "not", "qualifiedValueShape", "someValue", "memberShape")
 _LISTS = ("and", "or", "xone")
 
 
@@ -43,7 +44,7 @@ def find_shapes(reader: ShapesReader, known: Collection[Term] = ()) -> Iterator[
     >>> [str(node) for node in find_shapes(ShapesReader.open(triples, {}))]
     ['<http://e.org/C>']
     """
-    kinds = _find_below(reader, NODE_SHAPE, PROPERTY_SHAPE)
+    kinds = _find_below(reader, NODE_SHAPE, PROPERTY_SHAPE, _SHAPE_CLASS)
     targets = {SH + name for name in TARGETS}
     found: set[Term] = set(known)
     for node, properties in reader.objects.items():
@@ -55,7 +56,7 @@ def find_shapes(reader: ShapesReader, known: Collection[Term] = ()) -> Iterator[
 
 def find_implied(reader: ShapesReader) -> Iterator[Term]:
     """Yield the classes that are shapes because of a parameter, whatever their type says."""
-    classes = _find_below(reader, _CLASS)
+    classes = _find_below(reader, _CLASS, _SHAPE_CLASS)
     parameters = {SH + name for name in PARAMETERS}
     for node, properties in reader.objects.items():
         if not parameters & properties.keys():
@@ -70,7 +71,7 @@ def find_implied(reader: ShapesReader) -> Iterator[Term]:
 
 def is_class(reader: ShapesReader, node: Term) -> bool:
     """Tell whether a node is a SHACL instance of ``rdfs:Class`` in the shapes graph."""
-    return _is_one_of(reader, node, _find_below(reader, _CLASS))
+    return _is_one_of(reader, node, _find_below(reader, _CLASS, _SHAPE_CLASS))
 
 
 def is_owl_class(reader: ShapesReader, node: Term) -> bool:
@@ -80,7 +81,7 @@ def is_owl_class(reader: ShapesReader, node: Term) -> bool:
 
 def is_a_shape(reader: ShapesReader, node: Term) -> bool:
     """Tell whether the shapes graph calls a node a shape by its type."""
-    return _is_one_of(reader, node, _find_below(reader, NODE_SHAPE, PROPERTY_SHAPE))
+    return _is_one_of(reader, node, _find_below(reader, NODE_SHAPE, PROPERTY_SHAPE, _SHAPE_CLASS))
 
 
 def is_property_shape(reader: ShapesReader, node: Term) -> bool:

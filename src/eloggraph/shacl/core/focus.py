@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import narwhals as nw
 
+from eloggraph.iri import expand
 from eloggraph.shacl.core.proofs import find_tabular_groups
 from eloggraph.shacl.core.state import (
     GROUP,
@@ -18,6 +19,9 @@ from eloggraph.shacl.core.state import (
 from eloggraph.shacl.core.terms import NODE, Frame
 from eloggraph.shacl.core.wiring import FocusGroup
 
+# With this property the data itself names the shape of a node (SHACL 1.2).
+NAMES_SHAPE = expand("sh:shape")
+
 
 def find_focus_nodes(run: Run, level: int) -> None:
     """Find the focus nodes of all groups of a level, and count them."""
@@ -28,6 +32,7 @@ def find_focus_nodes(run: Run, level: int) -> None:
             run.counts[number] = sum(len(piece) for piece in pieces)
     groups = [group for group in groups if group.number not in run.pieces]
     frames = [*_by_class(run, groups), *_by_property(run, groups), *_from_below(run, groups)]
+    frames += list(_by_data(run, groups))
     named = [
         (group.number, *run.data.kinds.split(target.term))
         for group in groups
@@ -73,6 +78,23 @@ def _by_property(run: Run, groups: Iterable[FocusGroup]) -> Iterator[Frame]:
         yield _as_group(frame, column, keep_kind=column == "object")
 
 
+def _by_data(run: Run, groups: Iterable[FocusGroup]) -> Iterator[Frame]:
+    """Collect all nodes, those that conform to a shape, and those that name theirs in the data."""
+    for group in groups:
+        for target in group.targets:
+            number = nw.lit(group.number, dtype=nw.Int32).alias(GROUP)
+            if target.kind == "all":
+                yield from _ends_of(run, group, run.data.parts)
+            elif target.kind == "where":
+                found = run.conforming[target.term]
+                yield found.select(number, nw.col(NODE_TEXT), nw.col(KIND))
+            elif target.kind == "named":
+                name, _ = run.data.kinds.split(target.term)
+                said = run.data.statements({NAMES_SHAPE: 0})
+                said = said.filter((nw.col("object") == name) & (nw.col(KIND) == NODE))
+                yield _as_group(said.with_columns(number), "subject")
+
+
 def _as_group(frame: Frame, column: str, *, keep_kind: bool = False) -> Frame:
     kind = nw.col(KIND) if keep_kind else nw.lit(NODE, dtype=nw.Int32).alias(KIND)
     return frame.select(nw.col(GROUP), nw.col(column).alias(NODE_TEXT), kind)
@@ -93,16 +115,16 @@ def _from_below(run: Run, groups: Iterable[FocusGroup]) -> Iterator[Frame]:
         yield _as_group(bound, VALUE, keep_kind=True)
     for group in groups:
         if group.predicates:
-            yield from _ends_of(run, group)
+            yield from _ends_of(run, group, group.predicates)
         if group.groups:
             number = nw.lit(group.number, dtype=nw.Int32).alias(GROUP)
             yield run.focus_of(group.groups).select(number, nw.col(NODE_TEXT), nw.col(KIND))
 
 
-def _ends_of(run: Run, group: FocusGroup) -> Iterator[Frame]:
+def _ends_of(run: Run, group: FocusGroup, predicates: Iterable[str]) -> Iterator[Frame]:
     """Collect all subjects and objects of some predicates."""
     number = nw.lit(group.number, dtype=nw.Int32).alias(GROUP)
-    statements = run.data.statements(dict.fromkeys(sorted(group.predicates), 0))
+    statements = run.data.statements(dict.fromkeys(sorted(predicates), 0))
     for column in ("subject", "object"):
         yield _as_group(
             statements.with_columns(number), column, keep_kind=column == "object"

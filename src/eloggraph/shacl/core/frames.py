@@ -12,6 +12,7 @@ from eloggraph.graph.statements import OBJECT, SUBJECT, Graph
 from eloggraph.iri import expand
 from eloggraph.shacl.core.codes import Codes
 from eloggraph.shacl.core.facts import Facts, TableFacts
+from eloggraph.shacl.core.lists import Lists
 from eloggraph.shacl.core.literals import OBVIOUS
 from eloggraph.shacl.core.terms import NODE, Backend, Frame, Kinds, Part, repeat
 
@@ -34,6 +35,7 @@ class Data:
     _codes: Codes | None = None
     _well_formed: dict[tuple[int, int], bool] = field(default_factory=dict)
     _matching: dict[tuple[str, str], bool] = field(default_factory=dict)
+    _lists: Lists | None = None
 
     @classmethod
     def open(cls, graphs: Iterable[Graph], backend: Backend) -> Data:
@@ -92,6 +94,13 @@ class Data:
             self._codes = Codes(self.parts)
         return self._codes
 
+    @property
+    def lists(self) -> Lists:
+        """The lists of the data."""
+        if self._lists is None:
+            self._lists = Lists.read(self.parts)
+        return self._lists
+
     def is_single(self, predicate: str) -> bool:
         """Tell whether no subject has two values of a predicate."""
         if predicate not in self._single:
@@ -145,9 +154,9 @@ class Data:
         """Tell whether all nodes of a table are SHACL instances of a class."""
         return not table.classes.isdisjoint(self.closure(cls))
 
-    def are_all_instances(self, nodes: frozenset[str], cls: str) -> bool:
-        """Tell whether few nodes, whatever table they are of, are SHACL instances of a class."""
-        classes = ((name, NODE) for name in self.closure(cls))
+    def are_all_instances(self, nodes: frozenset[str], wanted: Iterable[str]) -> bool:
+        """Tell whether few nodes, whatever table they are of, are instances of some classes."""
+        classes = ((name, NODE) for cls in wanted for name in self.closure(cls))
         return self.codes.have_value(nodes, _TYPE, classes)
 
     def members(self, classes: Collection[tuple[str, int]]) -> Frame:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 from eloggraph.graph.statements import OBJECT, SUBJECT, Graph, StatementFrame
+from eloggraph.shacl.core.focus import NAMES_SHAPE
 from eloggraph.shacl.core.plan import Plan
 from eloggraph.shacl.core.run import check_shapes, make_validation, run_plan
 from eloggraph.shacl.model import Validation
@@ -68,8 +69,11 @@ def revalidate(
     The same as a full run.
     """
     shapes = plan.roots
-    if any(shape.node not in previous.by_target for shape in shapes):
-        return run_plan(plan, data, backend=backend)  # of another plan, or another engine
+    data = tuple(data)
+    names_shapes = any(part.predicate == NAMES_SHAPE for graph in data for part in graph.frames)
+    if names_shapes or previous.by_target.keys() != {shape.node for shape in shapes}:
+        # Targets are in the data; or the results are of another plan, or another engine.
+        return run_plan(plan, data, backend=backend)
     predicates = frozenset(changed)
     seen = [
         shape

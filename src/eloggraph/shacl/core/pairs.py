@@ -1,8 +1,8 @@
-"""Constraints that compare with other properties: pairs (SHACL section 4.5), closed (4.8.1)."""
+"""Constraints that compare with the values of other paths: pairs (SHACL section 4.5)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 
 import narwhals as nw
 
@@ -10,14 +10,13 @@ from eloggraph.shacl.core import plan as p
 from eloggraph.shacl.core.literals import compare
 from eloggraph.shacl.core.state import (
     CHECK,
-    EXTRA,
     FOCUS,
     FOCUS_KIND,
     KIND,
     NODE_TEXT,
-    SITE,
     VALUE,
     Run,
+    bind_sites,
     result_columns,
 )
 from eloggraph.shacl.core.terms import NODE, Frame
@@ -29,7 +28,7 @@ _NODE_KEYS = [CHECK, FOCUS, FOCUS_KIND]
 
 _OPERATORS = {"less": "<", "less-or-equal": "<="}
 
-JUDGED = {p.Pair, p.Closed}
+JUDGED = {p.Pair}
 
 
 def judge_pairs(run: Run, checks: Iterable[Check]) -> Iterator[Frame]:
@@ -44,8 +43,8 @@ def judge_pairs(run: Run, checks: Iterable[Check]) -> Iterator[Frame]:
         chosen = [each for each in chosen if each.number not in run.suspects]
         if not chosen:
             continue
-        left = _bind_sites(run, [(check.unit.site, check.number) for check in chosen])
-        right = _bind_sites(
+        left = bind_sites(run, [(check.unit.site, check.number) for check in chosen])
+        right = bind_sites(
             run, [(check.other, check.number) for check in chosen if check.other is not None]
         )
         if kind in _OPERATORS:
@@ -54,12 +53,6 @@ def judge_pairs(run: Run, checks: Iterable[Check]) -> Iterator[Frame]:
             yield from _judge_not_after(run, left, right)
         else:
             yield from _PAIRS[kind](left, right)
-
-
-def _bind_sites(run: Run, rows: Sequence[tuple[int, int]]) -> Frame:
-    values = run.values_of(site for site, _ in rows)
-    bound = values.join(run.backend.table((SITE, CHECK), rows), on=SITE, how="inner")
-    return result_columns(bound)
 
 
 _PAIR_KEYS = [CHECK, FOCUS, FOCUS_KIND, VALUE, KIND]
@@ -74,9 +67,14 @@ def _judge_disjoint(left: Frame, right: Frame) -> Iterator[Frame]:
     yield left.join(right, on=_PAIR_KEYS, how="semi")
 
 
+def _judge_subset(left: Frame, right: Frame) -> Iterator[Frame]:
+    yield left.join(right, on=_PAIR_KEYS, how="anti")
+
+
 _PAIRS: dict[str, Callable[[Frame, Frame], Iterator[Frame]]] = {
     "equals": _judge_equal,
     "disjoint": _judge_disjoint,
+    "subset": _judge_subset,
 }
 
 
@@ -112,7 +110,9 @@ def _look_up_suspects(run: Run, check: Check) -> Iterator[Frame]:
             nw.col(KIND).alias(FOCUS_KIND),
         )
     )
-    for each in (path, PredicatePath(check.constraint.other)):
+    other = check.constraint.other
+    assert isinstance(other, PredicatePath)
+    for each in (path, other):
         (found,) = look_up(run, [each], focus)
         yield result_columns(found.rename({"from": FOCUS, "to": VALUE}))
 
@@ -133,28 +133,3 @@ def _judge_not_after(run: Run, left: Frame, right: Frame) -> Iterator[Frame]:
     bad = [(value, limit) for value, limit in distinct if not value.startswith(limit)]
     if bad:
         yield result_columns(later.join(run.backend.table(columns, bad), on=columns, how="semi"))
-
-
-# -- closed shapes ------------------------------------------------------------------------------
-
-
-def judge_closed(run: Run, checks: Iterable[Check]) -> Iterator[Frame]:
-    """Yield what ``sh:closed`` finds; ``extra`` is the property and the value node that has it."""
-    closed = [check for check in checks if isinstance(check.constraint, p.Closed)]
-    if not closed:
-        return
-    numbers = {name: n for n, name in enumerate(sorted(run.data.parts))}
-    allowed = [
-        (numbers[name], check.number)
-        for check in closed
-        for name in sorted(check.constraint.allowed & numbers.keys())  # type: ignore[union-attr]
-    ]
-    nodes = _bind_sites(run, [(check.unit.site, check.number) for check in closed])
-    nodes = nodes.filter(nw.col(KIND) == NODE).select(*_NODE_KEYS, nw.col(VALUE).alias("subject"))
-    found = run.data.statements(numbers).join(nodes, on="subject", how="inner")
-    table = run.backend.table(("predicate", CHECK), allowed)
-    found = found.join(table, on=["predicate", CHECK], how="anti")
-    named = run.backend.table(("predicate", EXTRA), [(n, name) for name, n in numbers.items()])
-    found = found.join(named, on="predicate", how="inner").rename({"object": VALUE})
-    more = nw.concat_str(nw.col(EXTRA), nw.col("subject"), separator=" ")
-    yield result_columns(found.with_columns(more.alias("more")), extra="more")

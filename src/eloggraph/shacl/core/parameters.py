@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pyoxigraph as ox
 
+from eloggraph.iri import expand
 from eloggraph.shacl.core import plan as p
+from eloggraph.shacl.core.later_parameters import component_name, read_later_constraints
 from eloggraph.shacl.core.patterns import translate_pattern
 from eloggraph.shacl.core.reading import SH, ShapesReader
 from eloggraph.shacl.model import Term
@@ -23,13 +25,16 @@ _RANGES = {"minExclusive": ">", "minInclusive": ">=", "maxExclusive": "<", "maxI
 _PAIRS = {
     "equals": "equals",
     "disjoint": "disjoint",
+    "subsetOf": "subset",
     "lessThan": "less",
     "lessThanOrEquals": "less-or-equal",
 }
+_BY_TYPES = ox.NamedNode(SH + "ByTypes")
 _LISTS = ("and", "or", "xone")
 # What only a property shape may say (each in its section: "node shapes cannot have …").
 _OF_PROPERTIES = (
     "minCount", "maxCount", "uniqueLang", "lessThan", "lessThanOrEquals", "qualifiedValueShape",
+    "someValue", "subsetOf",
 )  # fmt: skip
 
 
@@ -47,25 +52,27 @@ def read_constraints(reader: ShapesReader, node: Term, *, has_path: bool) -> Ite
     yield from _read_pairs(reader, node, given)
     yield from _read_nested(reader, node, given)
     yield from _read_qualified(reader, node, given)
-    if "closed" in given and reader.boolean(node, "closed"):
-        yield _read_closed(reader, node)
-
-
-def _component(name: str) -> str:
-    return f"{name[0].upper()}{name[1:]}ConstraintComponent"
+    yield from read_later_constraints(reader, node, given)
+    if "closed" in given:
+        by_types = [term for term in reader.of(node, "closed") if term == _BY_TYPES]
+        if by_types:
+            yield p.ClosedByTypes(frozenset({*_read_ignored(reader, node), expand("rdf:type")}))
+        elif reader.boolean(node, "closed"):
+            yield _read_closed(reader, node)
 
 
 def _read_value_tests(reader: ShapesReader, node: Term, given: set[str]) -> Iterator[p.Constraint]:
     if "class" in given:
-        yield from (p.Class(iri) for iri in reader.iris(node, "class"))
+        yield from (p.Class(iris) for iris in reader.iris_or_lists(node, "class"))
     if "datatype" in given:
-        yield from (p.Datatype(iri) for iri in reader.iris(node, "datatype", at_most_one=True))
+        found = reader.iris_or_lists(node, "datatype", at_most_one=True)
+        yield from (p.Datatype(iris) for iris in found)
     if "nodeKind" in given:
-        for iri in reader.iris(node, "nodeKind", at_most_one=True):
-            if iri in _KINDS:
-                yield _KINDS[iri]
-            else:
-                reader.malformed(node, "nodeKind", ox.NamedNode(iri), "kind")
+        for iris in reader.iris_or_lists(node, "nodeKind", at_most_one=True):
+            for iri in iris:
+                if iri not in _KINDS:
+                    reader.malformed(node, "nodeKind", ox.NamedNode(iri), "kind")
+            yield _join_kinds([_KINDS[iri] for iri in iris if iri in _KINDS])
     if "languageIn" in given and (head := reader.one(node, "languageIn")) is not None:
         tags = reader.list(node, "languageIn", head)
         yield p.LanguageIn(tuple(tag.value for tag in tags if isinstance(tag, ox.Literal)))
@@ -75,6 +82,14 @@ def _read_value_tests(reader: ShapesReader, node: Term, given: set[str]) -> Iter
         yield from (p.HasValue(term) for term in reader.of(node, "hasValue"))
     if "pattern" in given:
         yield from _read_patterns(reader, node)
+
+
+def _join_kinds(kinds: Sequence[p.NodeKind]) -> p.NodeKind:
+    return p.NodeKind(
+        iri=any(each.iri for each in kinds),
+        blank=any(each.blank for each in kinds),
+        literal=any(each.literal for each in kinds),
+    )
 
 
 def _read_patterns(reader: ShapesReader, node: Term) -> Iterator[p.Pattern]:
@@ -94,20 +109,20 @@ def _read_ranges(reader: ShapesReader, node: Term, given: set[str]) -> Iterator[
     for name, operator in _RANGES.items():
         if name in given and (limit := reader.one(node, name)) is not None:
             if isinstance(limit, ox.Literal):
-                yield p.Range(operator, limit, _component(name))  # type: ignore[arg-type]
+                yield p.Range(operator, limit, component_name(name))  # type: ignore[arg-type]
             else:
                 reader.malformed(node, name, limit, "literal")
     for name in ("minLength", "maxLength"):
         if name in given and (size := reader.integer(node, name)) is not None:
             low, high = (size, None) if name == "minLength" else (None, size)
-            yield p.Length(low, high, _component(name))
+            yield p.Length(low, high, component_name(name))
 
 
 def _read_counts(reader: ShapesReader, node: Term, given: set[str]) -> Iterator[p.Constraint]:
     for name in ("minCount", "maxCount"):
         if name in given and (size := reader.integer(node, name)) is not None:
             low, high = (size, None) if name == "minCount" else (None, size)
-            yield p.Count(low, high, _component(name))
+            yield p.Count(low, high, component_name(name))
     if "uniqueLang" in given and reader.boolean(node, "uniqueLang"):
         yield p.UniqueLang()
 
@@ -115,8 +130,8 @@ def _read_counts(reader: ShapesReader, node: Term, given: set[str]) -> Iterator[
 def _read_pairs(reader: ShapesReader, node: Term, given: set[str]) -> Iterator[p.Constraint]:
     for name, kind in _PAIRS.items():
         if name in given:
-            for iri in reader.iris(node, name):
-                yield p.Pair(kind, iri, _component(name))  # type: ignore[arg-type]
+            for path in reader.paths(node, name):
+                yield p.Pair(kind, path, component_name(name))  # type: ignore[arg-type]
 
 
 def _read_nested(reader: ShapesReader, node: Term, given: set[str]) -> Iterator[p.Constraint]:
@@ -130,11 +145,11 @@ def _read_nested(reader: ShapesReader, node: Term, given: set[str]) -> Iterator[
     for name in ("node", "not"):
         if name in given:
             for child in reader.nodes(node, name):
-                yield p.Nested(name, (child,), _component(name))
+                yield p.Nested(name, (child,), component_name(name))
     for name in _LISTS:
         if name in given:
             for children in reader.node_lists(node, name):
-                yield p.Nested(name, children, _component(name))  # type: ignore[arg-type]
+                yield p.Nested(name, children, component_name(name))  # type: ignore[arg-type]
 
 
 def _read_qualified(reader: ShapesReader, node: Term, given: set[str]) -> Iterator[p.Constraint]:
@@ -147,7 +162,7 @@ def _read_qualified(reader: ShapesReader, node: Term, given: set[str]) -> Iterat
             size = reader.integer(node, name)
             if size is not None:
                 low, high = (size, None) if name == "qualifiedMinCount" else (None, size)
-                yield p.Qualified(shape, siblings, low, high, _component(name))
+                yield p.Qualified(shape, siblings, low, high, component_name(name))
 
 
 def _siblings(reader: ShapesReader, node: Term) -> Iterator[Term]:
@@ -161,10 +176,13 @@ def _read_closed(reader: ShapesReader, node: Term) -> p.Closed:
     allowed: set[str] = set()
     for child in reader.of(node, "property"):
         allowed |= {t.value for t in reader.of(child, "path") if isinstance(t, ox.NamedNode)}
+    return p.Closed(frozenset({*allowed, *_read_ignored(reader, node)}))
+
+
+def _read_ignored(reader: ShapesReader, node: Term) -> Iterator[str]:
     head = reader.one(node, "ignoredProperties")
     for term in reader.list(node, "ignoredProperties", head) if head is not None else ():
         if isinstance(term, ox.NamedNode):
-            allowed.add(term.value)
+            yield term.value
         else:
             reader.malformed(node, "ignoredProperties", term, "iri")
-    return p.Closed(frozenset(allowed))

@@ -1,7 +1,8 @@
 """The plan: shapes as typed values, ready to be run over frames.
 
-Source: SHACL, W3C Recommendation 20 July 2017, sections 2 (shapes, targets, paths) and 4 (core
-constraint components). Nothing here knows of frames.
+Sources: SHACL, W3C Recommendation 20 July 2017, sections 2 (shapes, targets, paths) and 4 (core
+constraint components); SHACL 1.2 Core, W3C Working Draft 3 August 2026. Nothing here knows of
+frames.
 """
 
 from __future__ import annotations
@@ -24,9 +25,13 @@ from eloggraph.shacl.sparql import SparqlCheck
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One target declaration; an implicit class target is one of ``class``."""
+    """One target declaration; an implicit class target is one of ``class``.
 
-    kind: Literal["node", "class", "subjects-of", "objects-of"]
+    ``where``: all nodes that conform to a shape; ``all``: all nodes; ``named``: the nodes of which
+    the data itself says, with ``sh:shape``, that the shape is theirs.
+    """
+
+    kind: Literal["node", "class", "subjects-of", "objects-of", "where", "all", "named"]
     term: Term
 
 
@@ -35,17 +40,17 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Class:
-    """Every value node is a SHACL instance of the class."""
+    """Every value node is a SHACL instance of one of the classes."""
 
-    iri: str
+    iris: tuple[str, ...]
     component = "ClassConstraintComponent"
 
 
 @dataclass(frozen=True, slots=True)
 class Datatype:
-    """Every value node is a well-formed literal of the datatype."""
+    """Every value node is a well-formed literal of one of the datatypes."""
 
-    iri: str
+    iris: tuple[str, ...]
     component = "DatatypeConstraintComponent"
 
 
@@ -102,6 +107,37 @@ class Pattern:
 
 
 @dataclass(frozen=True, slots=True)
+class SingleLine:
+    """The text of every value node is one line."""
+
+    component = "SingleLineConstraintComponent"
+
+
+@dataclass(frozen=True, slots=True)
+class RootClass:
+    """Every value node is the class, or one below it."""
+
+    iri: str
+    component = "RootClassConstraintComponent"
+
+
+@dataclass(frozen=True, slots=True)
+class ListLength:
+    """Every value node is a list of at least or at most so many members."""
+
+    minimum: int | None
+    maximum: int | None
+    component: str
+
+
+@dataclass(frozen=True, slots=True)
+class UniqueMembers:
+    """Every value node is a list that has no member twice."""
+
+    component = "UniqueMembersConstraintComponent"
+
+
+@dataclass(frozen=True, slots=True)
 class Count:
     """There are at least or at most so many value nodes."""
 
@@ -127,14 +163,14 @@ class HasValue:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """How the value nodes relate to the values of another property of the focus node.
+    """How the value nodes relate to the values of another path of the focus node.
 
     ``not-after`` is ``elosh:notAfter``, which shapes define in SPARQL for other engines: no value
     comes after a value of the other property, as far as both texts go.
     """
 
-    kind: Literal["equals", "disjoint", "less", "less-or-equal", "not-after"]
-    other: str
+    kind: Literal["equals", "disjoint", "subset", "less", "less-or-equal", "not-after"]
+    other: Path
     component: str
 
 
@@ -144,6 +180,29 @@ class Closed:
 
     allowed: frozenset[str]
     component = "ClosedConstraintComponent"
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedByTypes:
+    """The focus node has no other properties than the shapes of its classes name.
+
+    ``allowed`` are the properties that the shapes of each class name.
+    """
+
+    ignored: frozenset[str]
+    allowed: tuple[tuple[str, frozenset[str]], ...] = ()
+    component = "ClosedConstraintComponent"
+
+
+@dataclass(frozen=True, slots=True)
+class UniqueValues:
+    """No other node that the shape is for has exactly the same values of all the paths."""
+
+    paths: tuple[Path, ...]
+    component = "UniqueValuesForConstraintComponent"
+
+
+BY_EXPRESSION = "NodeByExpressionConstraintComponent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,8 +238,9 @@ class Sparql:
 
 
 Constraint = (
-    Class | Datatype | NodeKind | LanguageIn | In | Range | Length | Pattern | Count | UniqueLang
-    | HasValue | Pair | Closed | Nested | Qualified | Sparql
+    Class | Datatype | NodeKind | LanguageIn | In | Range | Length | Pattern | SingleLine
+    | RootClass | ListLength | UniqueMembers | Count | UniqueLang | HasValue | Pair | Closed
+    | ClosedByTypes | UniqueValues | Nested | Qualified | Sparql
 )  # fmt: skip
 
 
@@ -198,6 +258,14 @@ def _named(component: str) -> ox.NamedNode:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """What the statement of one constraint says of itself, instead of what the shape says."""
+
+    severity: ox.NamedNode | None = None
+    messages: tuple[ox.Literal, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Shape:
     """One shape. ``path`` is None for node shapes; ``path_node`` is the object of ``sh:path``."""
 
@@ -209,6 +277,7 @@ class Shape:
     severity: ox.NamedNode = VIOLATION
     messages: tuple[ox.Literal, ...] = ()
     deactivated: bool = False
+    notes: tuple[tuple[Constraint, Note], ...] = ()
 
     @property
     def children(self) -> tuple[Term, ...]:
@@ -272,6 +341,7 @@ class Plan:
                 continue
             seen.add(node)
             waiting += self.shapes[node].children
+            waiting += [t.term for t in self.shapes[node].targets if t.kind == "where"]
             read = _reads(self.shapes[node])
             if read is None:
                 return None
@@ -280,6 +350,7 @@ class Plan:
 
 
 _CLASS_READS = frozenset({expand("rdf:type"), expand("rdfs:subClassOf")})
+_LIST_READS = frozenset({expand("rdf:first"), expand("rdf:rest")})
 
 
 def _reads(shape: Shape) -> set[str] | None:
@@ -287,15 +358,21 @@ def _reads(shape: Shape) -> set[str] | None:
     for target in shape.targets:
         if target.kind == "class":
             found |= _CLASS_READS
-        elif target.kind != "node":
+        elif target.kind == "all":
+            return None
+        elif target.kind not in ("node", "where"):
             found.add(str(target.term.value))
     for constraint in shape.constraints:
-        if isinstance(constraint, Closed):
+        if isinstance(constraint, (Closed, ClosedByTypes)):
             return None
-        if isinstance(constraint, Class):
+        if isinstance(constraint, (Class, RootClass)):
             found |= _CLASS_READS
+        elif isinstance(constraint, (ListLength, UniqueMembers)):
+            found |= _LIST_READS
         elif isinstance(constraint, Pair):
-            found.add(constraint.other)
+            found |= set(predicates_of(constraint.other))
+        elif isinstance(constraint, UniqueValues):
+            found |= {name for path in constraint.paths for name in predicates_of(path)}
         elif isinstance(constraint, Sparql):
             if constraint.check.predicates is None:
                 return None

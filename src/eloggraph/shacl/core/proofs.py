@@ -116,7 +116,12 @@ def is_proved(run: Run, check: Check, site: Site) -> bool:
         return run.data.do_all_match(site.path.iri, constraint.regex)
     if isinstance(constraint, p.Pair) and constraint.kind == "not-after":
         path = site.path
-        return _is_forward(path) and _is_never_after(run, check, path.iri, constraint.other)
+        other = constraint.other
+        return (
+            _is_forward(path)
+            and _is_forward(other)
+            and _is_never_after(run, check, path.iri, other.iri)
+        )
     columns = columns_of(run, site)
     if columns is None:
         if isinstance(constraint, p.Qualified):
@@ -207,7 +212,8 @@ def _holds(run: Run, check: Check, sources: Iterable[Source]) -> bool:
 
 
 _OF_VALUES = (
-    p.Class, p.Datatype, p.NodeKind, p.LanguageIn, p.In, p.Range, p.Length, p.Pattern, p.Nested,
+    p.Class, p.Datatype, p.NodeKind, p.LanguageIn, p.In, p.Range, p.Length, p.Pattern, p.SingleLine,
+    p.RootClass, p.ListLength, p.UniqueMembers, p.Nested,
 )  # fmt: skip
 
 

@@ -6,8 +6,9 @@ a failure); all faults are noted first, so that they can be mended at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import ChainMap
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import pyoxigraph as ox
 
@@ -24,6 +25,7 @@ _INTEGERS = frozenset(
     for name in ("integer", "nonNegativeInteger", "positiveInteger", "long", "int", "short")
 )
 _TOLD_AT_MOST = 100
+_REIFIES = expand("rdf:reifies")
 
 
 @dataclass(slots=True)
@@ -34,6 +36,8 @@ class ShapesReader:
     prefixes: Mapping[str, str]
     faults: list[ShapeProblem] = field(default_factory=list)
     remarks: list[ShapeProblem] = field(default_factory=list)
+    # Who says something of a statement, by the statement.
+    reified: Mapping[ox.Triple, list[Term]] = field(default_factory=dict, repr=False)
     # What has been found to be below classes, by these.
     below: dict[tuple[str, ...], set[Term]] = field(default_factory=dict, repr=False)
     _subclasses: dict[Term, list[Term]] | None = None
@@ -53,16 +57,50 @@ class ShapesReader:
                 said[name].append(value)
             else:
                 said[name] = [value]
-        for said in index.values():
+        reified: dict[ox.Triple, list[Term]] = {}
+        for node, said in index.items():
             for name, values in said.items():
                 if len(values) > 1:
                     said[name] = list(dict.fromkeys(values))
-        return cls(index, prefixes)
+                if name == _REIFIES:
+                    for each in values:
+                        if isinstance(each, ox.Triple):
+                            reified.setdefault(each, []).append(node)
+        return cls(index, prefixes, reified=reified)._without_deactivated()
 
     def of(self, node: Term, name: str) -> list[Term]:
         """Return the values of a SHACL property, named without prefix, in a stable order."""
         found = self.objects.get(node, {}).get(SH + name, ())
         return sorted(found, key=str) if len(found) > 1 else list(found)
+
+    def notes(self, node: Term) -> Iterator[tuple[ShapesReader, list[Term]]]:
+        """Yield what is said of single statements of a shape, with a reader that lacks each."""
+        for triple, reifiers in self.reified.items():
+            if triple.subject == node:
+                yield self._without([triple]), reifiers
+
+    def _without_deactivated(self) -> ShapesReader:
+        off = [
+            triple
+            for triple, reifiers in self.reified.items()
+            for node in reifiers
+            if any(term.value == "true" for term in self.of(node, "deactivated"))
+        ]
+        return self._without(off) if off else self
+
+    def _without(self, triples: Iterable[ox.Triple]) -> ShapesReader:
+        """Return a reader of the same graph that does not know some statements."""
+        changed: dict[Term, dict[str, list[Term]]] = {}
+        for triple in triples:
+            subject, name = triple.subject, triple.predicate.value
+            if isinstance(subject, ox.Triple):
+                continue
+            said = changed.setdefault(subject, dict(self.objects.get(subject, {})))
+            said[name] = [term for term in said.get(name, ()) if term != triple.object]
+            if not said[name]:
+                del said[name]
+        objects = ChainMap(changed, self.objects)  # type: ignore[arg-type]
+        return replace(self, objects=objects, _subclasses=None, _owners=None, _parents=None)
 
     # -- faults ---------------------------------------------------------------------------------
 
@@ -197,6 +235,32 @@ class ShapesReader:
     def nodes(self, node: Term, name: str) -> list[Term]:
         """Return the values of a parameter that takes shapes: IRIs or blank nodes."""
         return self._nodes(node, name, self.of(node, name))
+
+    def iris_or_lists(
+        self, node: Term, name: str, *, at_most_one: bool = False
+    ) -> list[tuple[str, ...]]:
+        """Return the values of a parameter that takes an IRI, or a list of them to choose from."""
+        if at_most_one:
+            self.one(node, name)
+        found = []
+        for term in self.of(node, name):
+            is_list = term == _NIL or _FIRST in self.objects.get(term, {})
+            members = self.list(node, name, term) if is_list else [term]
+            for each in members:
+                if not isinstance(each, ox.NamedNode):
+                    self.malformed(node, name, each, "iri")
+            found.append(tuple(t.value for t in members if isinstance(t, ox.NamedNode)))
+        return [each for each in found if each]
+
+    def paths(self, node: Term, name: str) -> list[Path]:
+        """Return the values of a parameter that takes a property, or in SHACL 1.2 a path."""
+        found = []
+        for term in self.of(node, name):
+            if isinstance(term, ox.Literal):
+                self.malformed(node, name, term, "iri")
+            elif (path := self.path(node, term)) is not None:
+                found.append(path)
+        return found
 
     def node_lists(self, node: Term, name: str) -> list[tuple[Term, ...]]:
         """Return the values of a parameter that takes lists of shapes."""

@@ -12,7 +12,16 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from eloggraph.shacl.core.plan import Closed, Nested, Sparql, component_of
+from eloggraph.shacl.core.plan import (
+    BY_EXPRESSION,
+    Closed,
+    ClosedByTypes,
+    Constraint,
+    Nested,
+    Note,
+    Sparql,
+    component_of,
+)
 from eloggraph.shacl.core.returns import list_leading
 from eloggraph.shacl.core.state import NO_VALUE, Run
 from eloggraph.shacl.core.wiring import Check, Unit
@@ -128,15 +137,26 @@ def _make_result(run: Run, check: Check, row: FoundRow, details: tuple[Result, .
     _, focus, focus_kind, value, kind, extra = row
     shape, join = check.unit.shape, run.data.kinds.join
     path = shape.path_node
-    if isinstance(check.constraint, Closed):
+    if isinstance(check.constraint, (Closed, ClosedByTypes)):
         path = ox.NamedNode(extra.partition(" ")[0])
+    note = dict(shape.notes).get(check.constraint, _NO_NOTE) if shape.notes else _NO_NOTE
     return Result(
         focus=join(focus, focus_kind),
         shape=shape.node,
         component=component_of(check.constraint),
+        constraint=_source_of(check.constraint),
         path=path,
         value=None if kind == NO_VALUE else join(value, kind),
-        severity=shape.severity,
-        messages=shape.messages,
+        severity=note.severity or shape.severity,
+        messages=note.messages or shape.messages,
         details=details,
     )
+
+
+_NO_NOTE = Note()
+
+
+def _source_of(constraint: Constraint) -> Term | None:
+    """Return the shape that an expression names; other core constraints have no source."""
+    is_named = isinstance(constraint, Nested) and constraint.component == BY_EXPRESSION
+    return constraint.shapes[0] if is_named else None  # type: ignore[union-attr]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from time import perf_counter
 
 import narwhals as nw
@@ -10,22 +11,34 @@ import polars as pl
 import pyoxigraph as ox
 
 from eloggraph.graph.statements import Graph
+from eloggraph.shacl.core.closed import judge_closed
 from eloggraph.shacl.core.counts import judge_counts
 from eloggraph.shacl.core.focus import find_focus_nodes
 from eloggraph.shacl.core.frames import Data
+from eloggraph.shacl.core.keys import judge_keys
 from eloggraph.shacl.core.nested import (
     asks_conforming,
     asks_values,
     failing_nodes,
     judge_nested,
 )
-from eloggraph.shacl.core.pairs import judge_closed, judge_pairs
-from eloggraph.shacl.core.plan import Closed, Nested, Pair, Plan, Qualified, Shape, Sparql
+from eloggraph.shacl.core.pairs import judge_pairs
+from eloggraph.shacl.core.plan import (
+    Closed,
+    ClosedByTypes,
+    Nested,
+    Pair,
+    Plan,
+    Qualified,
+    Shape,
+    Sparql,
+)
 from eloggraph.shacl.core.proofs import is_proved
 from eloggraph.shacl.core.reach import find_value_nodes
 from eloggraph.shacl.core.report import FoundRow, make_results, told_units
 from eloggraph.shacl.core.returns import follow_failures
 from eloggraph.shacl.core.state import CHECK, FOUND, KIND, NO_VALUE, NODE_TEXT, UNIT, VALUE, Run
+from eloggraph.shacl.core.targets import add_named_targets, negate
 from eloggraph.shacl.core.terms import NODE, Backend, Frame
 from eloggraph.shacl.core.values import judge_values
 from eloggraph.shacl.core.wiring import Check, Site, Unit, wire, wire_targets
@@ -66,6 +79,7 @@ def check_shapes(
 ) -> Validation:
     """Run some shapes of a plan that have targets: see :func:`run_plan`."""
     opened = Data.open(data, Backend(backend))
+    plan, shapes = add_named_targets(plan, shapes, opened)
     batches = [[shape] for shape in shapes] if profile else [list(shapes)]
     results: dict[Term, tuple[Result, ...]] = {}
     counts: dict[Term, int] = {}
@@ -98,7 +112,22 @@ def make_validation(
 def _run(
     plan: Plan, shapes: Sequence[Shape], data: Data, *, profile: bool
 ) -> tuple[dict[Term, tuple[Result, ...]], dict[Term, int], int]:
+    run, met = _judge(plan, shapes, data, profile=profile)
+    found = make_results(run, _fetch(run))
+    return {shape.node: found.get(shape.node, ()) for shape in shapes}, met, run.rows
+
+
+def _judge(
+    plan: Plan, shapes: Sequence[Shape], data: Data, *, profile: bool = False
+) -> tuple[Run, dict[Term, int]]:
+    """Judge the focus nodes of some shapes, and count them."""
     run = Run(wire_targets(plan, shapes), data, data.backend)
+    run.conforming = {
+        target.term: _find_conforming(plan, target.term, data)
+        for shape in shapes
+        for target in shape.targets
+        if target.kind == "where"
+    }
     judge = SparqlJudge(data.graphs, plan.triples)
     find_focus_nodes(run, 0)
     met = {s.node: run.counts[run.wiring.target_group(s.targets)] for s in shapes}
@@ -117,11 +146,21 @@ def _run(
             run.lots |= dict.fromkeys(lot.sites & kept, lot)
             if profile:
                 run.rows += run.backend.rows(lot.frame.select(nw.len()))[0][0]
-        _note(run, [*judge_pairs(run, open_), *judge_closed(run, open_)])
+        judged = (*judge_pairs(run, open_), *judge_closed(run, open_), *judge_keys(run, open_))
+        _note(run, judged)
         _note(run, list(_judge_sparql(run, judge, open_)))
     _judge_nested_shapes(run)
-    found = make_results(run, _fetch(run))
-    return {shape.node: found.get(shape.node, ()) for shape in shapes}, met, run.rows
+    return run, met
+
+
+def _find_conforming(plan: Plan, node: Term, data: Data) -> Frame:
+    """Return the nodes of the data that conform to a shape: those that violate its negation."""
+    root = negate(plan, node)
+    run, _ = _judge(replace(plan, shapes={root.node: root, **plan.shapes}), [root], data)
+    found = [run.backend.table(FOUND, ()), *run.found]
+    checks = [check.number for unit in run.wiring.roots for check in unit.checks]
+    violated = nw.concat(found).filter(nw.col(CHECK).is_in(checks))
+    return run.backend.keep(violated.select(nw.col(VALUE).alias(NODE_TEXT), nw.col(KIND)).unique())
 
 
 def _find_open(run: Run, level: int) -> list[Check]:
@@ -153,6 +192,7 @@ def _sites_asked(run: Run, checks: Iterable[Check]) -> list[Site]:
             numbers.add(check.unit.site)
         if check.other is not None:
             numbers.add(check.other)
+        numbers.update(check.keys)
     return [run.wiring.sites[number] for number in sorted(numbers)]
 
 
@@ -161,14 +201,18 @@ def _note(run: Run, frames: Sequence[Frame]) -> None:
         run.found += run.backend.keep_any(nw.concat([frame.select(*FOUND) for frame in frames]))
 
 
+_ASKED_AGAIN = (Nested, Qualified, Pair, Closed, ClosedByTypes, Sparql)
+
+
 def _sites_asked_again(checks: Iterable[Check]) -> set[int]:
     """Return the sites whose values are asked for after their lot has been judged."""
     found = set()
     for check in checks:
-        if isinstance(check.constraint, (Nested, Qualified, Pair, Closed, Sparql)):
+        if isinstance(check.constraint, _ASKED_AGAIN):
             found.add(check.unit.site)
         if check.other is not None:
             found.add(check.other)
+        found.update(check.keys)
     return found
 
 

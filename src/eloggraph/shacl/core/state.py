@@ -12,7 +12,7 @@ from eloggraph.shacl.core.facts import ColumnFacts, TableFacts
 from eloggraph.shacl.core.frames import Data
 from eloggraph.shacl.core.terms import NODE, Backend, Frame, repeat
 from eloggraph.shacl.core.wiring import Check, Wiring
-from eloggraph.shacl.model import Result
+from eloggraph.shacl.model import Result, Term
 
 # Columns of value frames, and of what is found: a violated check with its focus and value.
 SITE, FOCUS, FOCUS_KIND, VALUE, KIND = "site", "focus", "fkind", "value", "kind"
@@ -73,6 +73,8 @@ class Run:
     suspects: dict[int, pl.Series] = field(default_factory=dict)
     # The results of SPARQL-based constraints, by check.
     answers: dict[int, tuple[Result, ...]] = field(default_factory=dict)
+    # The nodes that conform to shapes which targets are made of: ``node``, ``kind``.
+    conforming: dict[Term, Frame] = field(default_factory=dict)
     rows: int = 0
 
     def is_alive(self, check: Check) -> bool:
@@ -126,11 +128,24 @@ def result_columns(
     return frame.select(*columns, more.alias(EXTRA))
 
 
+def among(run: Run, frame: Frame, bad: Sequence[tuple], keys: tuple[str, ...]) -> Frame:  # type: ignore[type-arg]
+    """Return as found the rows of a frame that have one of the given values in some columns."""
+    table = run.backend.table(keys, bad)
+    return result_columns(frame.join(table, on=list(keys), how="semi"))
+
+
 def bind(run: Run, lot: Lot, rows: Sequence[tuple[int, int]]) -> Frame:
     """Give each value node of a lot the checks of its site; ``rows`` are (site, check)."""
     if lot.only is not None and len(rows) == 1:
         return lot.frame.with_columns(nw.lit(rows[0][1], dtype=nw.Int32).alias(CHECK))
     return lot.frame.join(run.backend.table((SITE, CHECK), rows), on=SITE, how="inner")
+
+
+def bind_sites(run: Run, rows: Sequence[tuple[int, int]]) -> Frame:
+    """Return the value nodes of sites with the checks that ask them; ``rows`` are (site, check)."""
+    values = run.values_of(site for site, _ in rows)
+    bound = values.join(run.backend.table((SITE, CHECK), rows), on=SITE, how="inner")
+    return result_columns(bound)
 
 
 def bind_kinds(run: Run, lot: Lot, rows: Sequence[tuple[int, int, int]]) -> Frame:

@@ -6,7 +6,7 @@ what stays open is asked of the frame, and what a frame cannot tell, of its dist
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 
 import narwhals as nw
 import pyoxigraph as ox
@@ -25,6 +25,7 @@ from eloggraph.shacl.core.state import (
     VALUE,
     Lot,
     Run,
+    among,
     bind,
     bind_kinds,
     result_columns,
@@ -33,6 +34,7 @@ from eloggraph.shacl.core.terms import NODE, Frame, Kinds
 from eloggraph.shacl.core.verdicts import Holds, Source, judge_source
 from eloggraph.shacl.core.wiring import Check
 
+_LINE_ENDS = r"[\n\r\f\x0B]"
 Open = list[tuple[int, int, int]]
 
 
@@ -103,16 +105,16 @@ def classes_asked(run: Run, constraint: p.Constraint) -> tuple[str, ...] | None:
     So it is with ``sh:class``, and with ``sh:or`` of shapes that have nothing but one.
     """
     if isinstance(constraint, p.Class):
-        return (constraint.iri,)
+        return constraint.iris
     if not isinstance(constraint, p.Nested) or constraint.kind != "or":
         return None
-    found = []
+    found: list[str] = []
     for node in constraint.shapes:
         shape = run.wiring.plan.shapes[node]
         only = shape.constraints[0] if len(shape.constraints) == 1 else None
         if shape.deactivated or shape.path is not None or not isinstance(only, p.Class):
             return None
-        found.append(only.iri)
+        found += only.iris
     return tuple(found) or None
 
 
@@ -128,7 +130,7 @@ def _test_datatype(run: Run, lot: Lot, rows: Open) -> Iterator[Frame]:
         texts = [text for (text,) in run.backend.rows(doubtful.select(VALUE).unique())]
         bad = [(text,) for text in texts if not is_well_formed(text, datatype)]
         if bad:
-            yield _among(run, doubtful, bad, (VALUE,))
+            yield among(run, doubtful, bad, (VALUE,))
 
 
 def _test_node_kind(run: Run, lot: Lot, rows: Open) -> Iterator[Frame]:
@@ -165,18 +167,13 @@ def _test_range(run: Run, lot: Lot, rows: Open) -> Iterator[Frame]:
         held = compare(pairs, constraint.operator)
         bad += [(number, *value) for value, holds in zip(values, held, strict=True) if not holds]
     if bad:
-        yield _among(run, bound, bad, keys)
+        yield among(run, bound, bad, keys)
 
 
 def _literal(kinds: Kinds, text: str, kind: int) -> ox.Literal:
     term = kinds.join(text, kind)
     assert isinstance(term, ox.Literal)
     return term
-
-
-def _among(run: Run, frame: Frame, bad: Sequence[tuple], keys: tuple[str, ...]) -> Frame:  # type: ignore[type-arg]
-    table = run.backend.table(keys, bad)
-    return result_columns(frame.join(table, on=list(keys), how="semi"))
 
 
 def _test_length(run: Run, lot: Lot, rows: Open) -> Iterator[Frame]:
@@ -209,6 +206,46 @@ def _test_pattern(run: Run, lot: Lot, rows: Open) -> Iterator[Frame]:
         yield result_columns(frame.filter(~nw.col(VALUE).str.contains(regex) | _is_blank()))
 
 
+def _test_line(run: Run, lot: Lot, rows: Open) -> Iterator[Frame]:
+    bound = bind_kinds(run, lot, rows).filter(nw.col(KIND) != NODE)
+    yield result_columns(bound.filter(nw.col(VALUE).str.contains(_LINE_ENDS)))
+
+
+def _test_root(run: Run, lot: Lot, rows: Open) -> Iterator[Frame]:
+    below = []
+    for number in sorted({number for _, _, number in rows}):
+        constraint = run.wiring.checks[number].constraint
+        assert isinstance(constraint, p.RootClass)
+        below += [(number, name) for name in run.data.closure(constraint.iri)]
+    keys = [CHECK, VALUE]
+    found = bind_kinds(run, lot, rows).join(run.backend.table(keys, below), on=keys, how="anti")
+    yield result_columns(found)
+
+
+def _test_lists(run: Run, lot: Lot, rows: Open) -> Iterator[Frame]:
+    bound = bind_kinds(run, lot, rows).filter(nw.col(KIND) == NODE)
+    asked = run.backend.rows(bound.select(CHECK, VALUE).unique())
+    bad = [
+        (number, head)
+        for number, head in asked
+        if not _is_list_as_asked(run, run.wiring.checks[number].constraint, head)
+    ]
+    if bad:
+        yield among(run, bound, bad, (CHECK, VALUE))
+
+
+def _is_list_as_asked(run: Run, constraint: p.Constraint, head: str) -> bool:
+    length = run.data.lists.count(head)
+    if length is None:
+        return False
+    if isinstance(constraint, p.UniqueMembers):
+        members = run.data.lists.members(head)
+        return len(set(members)) == len(members)
+    assert isinstance(constraint, p.ListLength)
+    high = constraint.maximum
+    return (constraint.minimum or 0) <= length and (high is None or length <= high)
+
+
 def _is_blank() -> nw.Expr:
     return (nw.col(KIND) == NODE) & nw.col(VALUE).str.starts_with("_:")
 
@@ -222,5 +259,9 @@ _TESTS: dict[type, Callable[[Run, Lot, Open], Iterator[Frame]]] = {
     p.Range: _test_range,
     p.Length: _test_length,
     p.Pattern: _test_pattern,
+    p.SingleLine: _test_line,
+    p.RootClass: _test_root,
+    p.ListLength: _test_lists,
+    p.UniqueMembers: _test_lists,
 }
 JUDGED = {*_TESTS, p.LanguageIn}

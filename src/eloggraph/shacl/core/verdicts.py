@@ -75,17 +75,18 @@ def _by_class(run: Run, constraint: p.Class, source: Source) -> Holds:
     if source.kind != NODE:
         return False
     if source.table is not None:
-        known = run.data.are_instances(source.table, constraint.iri)
+        known = any(run.data.are_instances(source.table, each) for each in constraint.iris)
     else:
         values = source.values
-        known = values is not None and run.data.are_all_instances(values, constraint.iri)
+        known = values is not None and run.data.are_all_instances(values, constraint.iris)
     return True if known else None
 
 
 def _by_datatype(run: Run, constraint: p.Datatype, source: Source) -> Holds:
-    if source.kind == NODE or run.data.kinds.datatype(source.kind) != constraint.iri:
+    datatype = run.data.kinds.datatype(source.kind)
+    if source.kind == NODE or datatype not in constraint.iris:
         return False
-    return True if source.well_formed or not has_lexical_space(constraint.iri) else None
+    return True if source.well_formed or not has_lexical_space(datatype) else None
 
 
 def _by_node_kind(run: Run, constraint: p.NodeKind, source: Source) -> Holds:
@@ -112,6 +113,14 @@ def _by_list(run: Run, constraint: p.In, source: Source) -> Holds:
 
 def _by_range(_run: Run, _: p.Range, source: Source) -> Holds:
     return False if source.kind == NODE else None
+
+
+def _by_line(_run: Run, _: p.SingleLine, source: Source) -> Holds:
+    return True if source.kind == NODE else None
+
+
+def _by_node(_run: Run, _: object, source: Source) -> Holds:
+    return None if source.kind == NODE else False
 
 
 def _by_shapes(run: Run, constraint: p.Nested, source: Source) -> Holds:
@@ -155,5 +164,9 @@ _JUDGES: dict[type, Callable[..., Holds]] = {
     p.LanguageIn: _by_language,
     p.In: _by_list,
     p.Range: _by_range,
+    p.SingleLine: _by_line,
+    p.RootClass: _by_node,
+    p.ListLength: _by_node,
+    p.UniqueMembers: _by_node,
     p.Nested: _by_shapes,
 }

@@ -19,9 +19,10 @@ from eloggraph.shacl.core.plan import (
     Qualified,
     Shape,
     Target,
+    UniqueValues,
 )
 from eloggraph.shacl.model import Term
-from eloggraph.shacl.paths import Path, PredicatePath
+from eloggraph.shacl.paths import Path
 
 # A shape that is reached by more ways than this judges the union of what they bring.
 _WAYS = 64
@@ -69,7 +70,8 @@ class Unit:
 class Check:
     """One constraint of a unit; ``other`` is the site that a pair constraint compares with.
 
-    ``group`` is where the nested shapes of the constraint judge the value nodes.
+    ``group`` is where the nested shapes of the constraint judge the value nodes; ``keys`` are the
+    sites of values that are to be unique.
     """
 
     number: int
@@ -77,6 +79,7 @@ class Check:
     constraint: Constraint
     other: int | None = None
     group: int | None = None
+    keys: tuple[int, ...] = ()
 
 
 @dataclass(slots=True)
@@ -185,15 +188,23 @@ class Wiring:
         for constraint in shape.constraints:
             other = nested = None
             if isinstance(constraint, Pair):
-                other = self.site(group, PredicatePath(constraint.other)).number
+                other = self.site(group, constraint.other).number
             elif isinstance(constraint, (Nested, Qualified)):
                 nested = self.value_group(site)
-            check = Check(len(self.checks), unit, constraint, other, nested)
+            keys = self._key_sites(shape, constraint)
+            check = Check(len(self.checks), unit, constraint, other, nested, keys)
             self.checks.append(check)
             unit.checks.append(check)
             if nested is not None:
                 unit.nested.append(check)
         return unit
+
+    def _key_sites(self, shape: Shape, constraint: Constraint) -> tuple[int, ...]:
+        """Return the sites of the values that are to be unique among all nodes of a shape."""
+        if not isinstance(constraint, UniqueValues) or not shape.targets:
+            return ()
+        group = self.target_group(shape.targets)
+        return tuple(self.site(group, path).number for path in constraint.paths)
 
     def resolve(self, check: Check, members: list[Unit]) -> None:
         """Note the units that a check asks."""
