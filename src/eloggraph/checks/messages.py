@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache
 
 import pyoxigraph as ox
 
+from eloggraph.checks.codes import CODES, MISSING, OTHER, QUALIFIED, RULE
 from eloggraph.checks.conditions import Conditions
 from eloggraph.checks.demanded import Demands
 from eloggraph.checks.locate import Location, Owner, path_of
@@ -20,55 +21,6 @@ from eloggraph.shacl.paths import Path, PredicatePath, write_path
 from eloggraph.shacl.shapes import ShapesGraph
 from eloggraph.text import Text, say
 
-MISSING = "value-missing"
-_RULE, _OTHER = "rule-broken", "shape"
-_CODES = {
-    "MinCount": MISSING,
-    "QualifiedMinCount": MISSING,
-    "MaxCount": "values-too-many",
-    "QualifiedMaxCount": "values-too-many",
-    "Datatype": "value-datatype",
-    "NodeKind": "value-kind",
-    "Or": "value-kind",
-    "And": "value-kind",
-    "Not": "value-kind",
-    "Xone": "value-kind",
-    "Node": "value-kind",
-    "NodeByExpression": "value-kind",
-    "RootClass": "value-kind",
-    "SubsetOf": "value-kind",
-    "MemberShape": "value-kind",
-    "MinListLength": "value-kind",
-    "MaxListLength": "value-kind",
-    "UniqueMembers": "value-kind",
-    "UniqueValuesFor": "value-kind",
-    "SingleLine": "value-pattern",
-    "SomeValue": MISSING,
-    "Class": "value-class",
-    "In": "value-not-allowed",
-    "HasValue": "value-not-allowed",
-    "Pattern": "value-pattern",
-    "MinLength": "value-length",
-    "MaxLength": "value-length",
-    "MinInclusive": "value-range",
-    "MaxInclusive": "value-range",
-    "MinExclusive": "value-range",
-    "MaxExclusive": "value-range",
-    "UniqueLang": "values-too-many",
-    "LanguageIn": "value-language",
-    "LessThan": "values-order",
-    "LessThanOrEquals": "values-order",
-    "Disjoint": "values-same",
-    "Equals": "values-differ",
-    "SPARQL": _RULE,
-    "Closed": "property-unexpected",
-}
-# That there are too few or too many of one kind does not mean that there are none.
-_QUALIFIED = {
-    "QualifiedMinCount": "checks.values-qualified.few",
-    "SomeValue": "checks.values-qualified.few",
-    "QualifiedMaxCount": "checks.values-qualified.many",
-}
 _SUFFIX = "ConstraintComponent"
 _SEVERITIES: dict[str, Severity] = {
     expand("sh:Warning"): "warning",
@@ -128,7 +80,7 @@ class Messages:
         """Return the code of the kind of fault."""
         name = result.component.value
         local = name.removeprefix(PREFIXES["sh"]).removesuffix(_SUFFIX)
-        return _CODES.get(local, _OTHER) if name.startswith(PREFIXES["sh"]) else _RULE
+        return CODES.get(local, OTHER) if name.startswith(PREFIXES["sh"]) else RULE
 
     def tell_cell(self, result: Result, location: Location) -> Finding:
         """Return the finding of a result about a row of a table."""
@@ -139,7 +91,7 @@ class Messages:
         entry = f"{chapter}.{code}{_variant(code, result, location)}"
         demand = self._demand(result)
         is_about_row = result.value is not None and result.value == result.focus
-        has_no_path = code == _RULE and column is None and self._name(result)[1] is None
+        has_no_path = code == RULE and column is None and self._name(result)[1] is None
         if demand is not None and (is_about_row or has_no_path or not _is_seen(code, location)):
             message = demand
         else:
@@ -179,7 +131,7 @@ class Messages:
         node = self._show(result.focus)
         is_about_node = result.value is None or result.value == result.focus
         variant = "node" if is_about_node and code != MISSING else "message"
-        entry = _QUALIFIED.get(_local(result), f"checks.{code}.{variant}")
+        entry = QUALIFIED.get(_local(result), f"checks.{code}.{variant}")
         if _local(result) == "MinCount" and self._count_values and self._count_values(result):
             entry = "checks.values-few"  # there are some
         seen = _say(entry, name, node, self._show(result.value))
@@ -187,7 +139,7 @@ class Messages:
         remedy = self._remedy(result, code) or _say_once(f"checks.{code}.remedy", name)
         if self.is_foreign and demand is None:
             seen = _join(seen, *self._tell_demand(result))
-        if code == _RULE and self._name(result)[1] is None:
+        if code == RULE and self._name(result)[1] is None:
             seen = self._tell_rule(result, node, demand, place)
             message = self._explain(result, demand, seen)
         else:
@@ -205,7 +157,7 @@ class Messages:
         if demand is None:
             is_about_node = result.value is None or result.value == result.focus
             return _say(
-                f"checks.{_RULE}.{'node' if is_about_node else 'value'}",
+                f"checks.{RULE}.{'node' if is_about_node else 'value'}",
                 Text.same(""),
                 node,
                 self._show(result.value),
@@ -262,7 +214,7 @@ class Messages:
         if not self._is_own(result):
             return self.conditions.tell(_local(result), result.shape)
         said = self._said(result, "sh:message")
-        if said is None and self.code(result) not in (_OTHER, _RULE):
+        if said is None and self.code(result) not in (OTHER, RULE):
             return None
         return read_text(result.messages) or said
 

@@ -15,8 +15,9 @@ from functools import partial
 import polars as pl
 import pyoxigraph as ox
 
+from eloggraph.checks.codes import MISSING
 from eloggraph.checks.locate import FindLine, Location, find_cells, find_lines, find_owners
-from eloggraph.checks.messages import MISSING, Messages
+from eloggraph.checks.messages import Messages
 from eloggraph.checks.together import Told, tell_together
 from eloggraph.finding import Finding, Place
 from eloggraph.graph.statements import OBJECT, SUBJECT, Graph
