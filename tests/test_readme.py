@@ -6,6 +6,7 @@ import shlex
 import shutil
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -13,6 +14,7 @@ from click.testing import CliRunner
 from commands import list_examples
 from eloggraph.analysis.registry import list_questions
 from eloggraph.cli.main import COMMANDS, main
+from eloggraph.views.reference import site
 
 CHECKOUT = Path(__file__).parent.parent
 README = (CHECKOUT / "README.md").read_text(encoding="utf-8")
@@ -83,6 +85,23 @@ def _list_ours(before: dict[str, bytes], line: str) -> set[str]:
     return ours
 
 
+@pytest.fixture
+def pages_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What ``docs`` works out for seconds is taken again where the same is asked for."""
+    made: list[tuple[tuple[Any, ...], dict[str, str]]] = []
+    render = site.render_reference
+
+    def take_or_render(*asked: Any) -> dict[str, str]:
+        files = next((files for given, files in made if given == asked), None)
+        if files is None:
+            files = render(*asked)
+            made.append((asked, files))
+        return files
+
+    monkeypatch.setattr(site, "render_reference", take_or_render)
+
+
+@pytest.mark.usefixtures("pages_once")
 def test_commands_in_order_in_one_folder_lose_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -19,6 +19,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from eloggraph.cli.main import main
+from eloggraph.views.poster import printed
 from eloggraph.views.reference import site
 
 Entry = tuple[str, bytes]
@@ -160,11 +161,12 @@ def list_own(world: Path, before: World, folder: Path, kind: str, replace: bool)
 
 @pytest.fixture(scope="module", autouse=True)
 def few_pages() -> Any:
-    """The reference pages are many, and what is in them is nothing to these tests."""
+    """The reference pages are many, the poster is printed; what is in them is nothing to these tests."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(site, "build_reference", lambda *_, **__: None)
         patch.setattr(site, "describe_reference", lambda _: {})
         patch.setattr(site, "render_reference", lambda *_: {"index.html": "x", "a": "y"})
+        patch.setattr(printed, "print_poster", lambda *_: {"poster.pdf": b"x", "poster.png": b"y"})
         yield
 
 
