@@ -23,6 +23,7 @@ def new(
     modules: Sequence[str] | None = None,
     everything: bool = False,
     languages: Sequence[Language] | None = None,
+    source: str | Path | None = None,
     example: Size | None = None,
     seed: int | None = None,
     lang: Language | None = None,
@@ -46,6 +47,8 @@ def new(
         All tables of the core, and not only those that a network begins with.
     languages
         Those that the network is written in; each has columns for names. Without any, ``lang``.
+    source
+        A network whose rows and settings stand in the workbook.
     example
         ``region``, ``finland`` or ``europe``: a finished example of that size.
     seed
@@ -62,7 +65,7 @@ def new(
     OptionError
         When options do not go together.
     InputError
-        When a wanted table or module is none of the model.
+        When a wanted table or module is none of the model, or the source cannot be read.
     OutputError
         When the folder holds something already, or cannot be written.
 
@@ -75,6 +78,7 @@ def new(
     """
     chosen = tables or modules or everything or languages
     refused = {
+        "from": source is not None and bool(not xlsx or chosen or example),
         "metadata": xlsx and metadata,
         "example": bool(example and (xlsx or metadata or chosen)),
         "tables": tables is not None and not tables,
@@ -87,6 +91,8 @@ def new(
         from eloggraph.example.writing import write_example
 
         return write_example(Path(folder), example, seed=seed or 0)
+    if source is not None:
+        return _fill(Path(folder), Path(source), choose_language(lang))
     from eloggraph.schema.packaged import packaged_schema
     from eloggraph.tables.write.template.adding import add_tables, read_modules
     from eloggraph.tables.write.template.choice import choose_tables
@@ -107,6 +113,18 @@ def new(
         add_tables(Path(folder), template)
         return Path(folder)
     return write_template(Path(folder), template, workbook=xlsx, metadata=metadata)
+
+
+def _fill(folder: Path, source: Path, language: Language) -> Path:
+    from eloggraph.api.opening import open_network
+    from eloggraph.errors import InputError
+    from eloggraph.tables.write.template.filled import write_filled
+
+    network = open_network(source)
+    if not network.tables.complete:
+        faults = (f for f in network.tables.findings if f.severity == "violation")
+        raise InputError(*faults)
+    return write_filled(folder, network.tables, network.schema, language)
 
 
 def _refuse_options(refused: Mapping[str, bool]) -> None:

@@ -34,6 +34,7 @@ def _take_given(ctx: click.Context, option: click.Parameter, value: int) -> int 
         "eloggraph new out/natverk --xlsx --lang sv --languages sv,fi",
         "eloggraph new out/palvelut --tables actors,services,target_groups",
         "eloggraph new out/strategia --modules strategy,quality",
+        "eloggraph new out/kirja --xlsx --from datasets/osaajaks",
         "eloggraph new out/mallimaakunta --example region",
         chapter="template",
     )
@@ -45,6 +46,7 @@ def _take_given(ctx: click.Context, option: click.Parameter, value: int) -> int 
 @click.option("--all", "everything", is_flag=True, help=help_text("all", "template"))
 @click.option("--languages", callback=_split_names, help=help_text("languages", "template"))
 @click.option("--modules", callback=_split_names, help=help_text("modules", "template"))
+@click.option("--from", "source", type=click.Path(), help=help_text("from", "template"))
 @click.option("--example", type=click.Choice(SIZES), help=help_text("example", "example"))
 @click.option(
     "--seed", type=int, default=0, show_default=True, callback=_take_given, help=help_text("seed")
@@ -59,6 +61,15 @@ def new(folder: str, xlsx: bool, example: Size | None, lang: Language, **options
     """Write empty tables, or an example."""
     with errors_told(lang):
         opened = eloggraph.new(folder, xlsx=xlsx, example=example, lang=lang, **options)
-    form = "workbook" if xlsx else "added" if opened == Path(folder) else "folder"
+    filled = options.get("source") is not None
+    form = (
+        "filled"
+        if filled
+        else "workbook"
+        if xlsx
+        else "added"
+        if opened == Path(folder)
+        else "folder"
+    )
     key = "example.done.written" if example else f"template.done.{form}"
     click.echo(say(key, value=folder, opened=str(opened)).say(lang))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -147,8 +147,16 @@ def render_plain(settings: Mapping[str, Any]) -> str:
     return "\n".join([*plain, *texts]) + "\n"
 
 
-def _assign(key: str, value: str | Sequence[str]) -> str:
-    return f"{key} = {json.dumps(value, ensure_ascii=False)}"
+def _assign(key: str, value: object) -> str:
+    return f"{key} = {_write_toml(value)}"
+
+
+def _write_toml(value: object) -> str:
+    """Return a value as TOML writes it; keys are bare where they can be."""
+    if isinstance(value, Mapping):
+        pairs = ", ".join(f"{json.dumps(key)} = {_write_toml(of)}" for key, of in value.items())
+        return f"{{ {pairs} }}"
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _list_modules(template: Template) -> str:
