@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from itertools import chain
 from pathlib import Path
@@ -148,7 +148,7 @@ def _read_tables(index: TermIndex, families: Mapping[Term, str]) -> Iterator[Tab
             for shape in index.objects(node, "sh:property")
             if index.value(shape, "elosh:column") is not None
         ]
-        yield Table(
+        table = Table(
             name=name,
             names=index.text(node, "sh:name") or Text.same(name),
             description=index.text(node, "sh:description") or Text.same(""),
@@ -166,6 +166,16 @@ def _read_tables(index: TermIndex, families: Mapping[Term, str]) -> Iterator[Tab
             holds_as=index.value(node, "elosh:holdsAs"),
             headings=_read_headings(index, node),
         )
+        yield _free_of_ids(table) if table.makes_ids else table
+
+
+def _free_of_ids(table: Table) -> Table:
+    """Return a table whose rows may do without an id: in RDF each has one, made from its name."""
+    columns = (
+        replace(column, required=False) if column is table.id_column else column
+        for column in table.columns
+    )
+    return replace(table, columns=tuple(columns))
 
 
 def _read_module(index: TermIndex, shape: Term) -> str | None:

@@ -234,7 +234,7 @@ def test_help_says_whether_a_column_is_needed_and_how_to_write_it() -> None:
     template = choose_tables(SCHEMA, "fi")
     actors = SCHEMA.table("actors")
     help_of = {column.key: describe_column(template, column) for column in actors.columns}
-    assert help_of["id"].startswith("tunnus (pakollinen)")
+    assert help_of["id"].startswith("tunnus (vapaaehtoinen)")
     assert "A–Z" in help_of["id"]
     assert help_of["label@sv"].startswith("nimi (ruotsi) (suositeltava)")
     assert "28.2.2021" in help_of["since"]

@@ -157,8 +157,6 @@ def _excuse(table: Table, positions: Mapping[str, int], unknown: Sequence[str]) 
 
 def _missing_columns(matched: MatchedTable, languages: Collection[str] | None) -> list[Finding]:
     place = matched.raw.place(matched.raw.header_row)
-    # Rows without an id get one from their name.
-    key = matched.table.id_column if matched.table.makes_ids else None
     return [
         tell(
             "column-missing",
@@ -172,7 +170,6 @@ def _missing_columns(matched: MatchedTable, languages: Collection[str] | None) -
         )
         for column in matched.table.columns
         if column.required
-        and column is not key
         and column.key not in matched.positions
         and column.key not in matched.excused
         and (languages is None or column.language is None or column.language in languages)

@@ -50,7 +50,8 @@ class DescribedColumn:
     """One column of a file; ``column`` is None where the schema does not know it.
 
     ``name`` is fit for a variable of a URI template. ``value_url`` is a template of the IRI that
-    a cell means, where that can be said exactly. ``has_gaps`` tells that some cell is empty.
+    a cell means, where that can be said exactly. ``has_gaps`` tells that some cell is empty, and
+    ``is_id`` that rows are identified by the column.
     """
 
     header: str
@@ -60,12 +61,15 @@ class DescribedColumn:
     foreign_key: ForeignKey | None = None
     value_url: str | None = None
     has_gaps: bool = False
+    is_id: bool = False
 
     @property
     def required(self) -> bool:
-        """Whether an empty cell is a violation."""
+        """Whether an empty cell is a violation; of ids also where no cell is empty."""
         column = self.column
-        return column is not None and column.required and column.severity == "violation"
+        if column is None or (self.is_id and not self.has_gaps):
+            return self.is_id
+        return column.required and column.severity == "violation"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,7 +154,10 @@ def _describe(
         for index in range(len(matched.raw.headers))
     )
     names = {each.column.key: each.name for each in columns if each.column}
-    has_key = all(key in names for key in table.key)
+    # Where the name alone identifies a row, no column of the file does.
+    has_key = all(key in names for key in table.key) and not any(
+        each.is_id and each.has_gaps for each in columns
+    )
     key = tuple(names[each] for each in table.key) if has_key else ()
     return DescribedTable(
         file=matched.raw.file,
@@ -205,6 +212,7 @@ def _describe_column(
         foreign_key=foreign_key,
         value_url=value_url,
         has_gaps=matched.raw.frame[f"c{index}"].null_count() > 0,
+        is_id=column is matched.table.id_column,
     )
 
 
