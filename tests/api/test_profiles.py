@@ -16,7 +16,7 @@ from eloggraph.text import LANGUAGES, say
 REPOSITORY = Path(__file__).parents[2]
 # Has actors without ties, ties to suggest, steps to take and faults to mend.
 FOLDER = REPOSITORY / "datasets" / "varsinais-suomi"
-WORKING = {"graph.ttl", "findings.json", "tables/findings.csv", "cards.html"}
+WORKING = {"graph.ttl", "findings.html", "findings.json", "tables/findings.csv", "cards.html"}
 QUESTIONS = ("removal", "recommend", "upkeep")
 
 

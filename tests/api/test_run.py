@@ -26,6 +26,7 @@ PROMISED = {
     "poster.html",
     "poster.svg",
     "graph.ttl",
+    "findings.html",
     "findings.json",
     "network.graphml",
     "network.gexf",

@@ -21,10 +21,9 @@ from kuusilahti import (
 from eloggraph.analysis.affiliation import Group
 from eloggraph.analysis.coverage_cells import measure_coverage
 from eloggraph.analysis.questions.communities import Community, Member
-from eloggraph.finding import Place, Report
+from eloggraph.finding import Finding, Place, Report
 from eloggraph.text import LANGUAGES, Language, Text, say
-from eloggraph.views.report.page import MOST_FINDINGS, render_report
-from eloggraph.views.report.parts import write_place
+from eloggraph.views.report.page import render_report
 from eloggraph.views.report.sections.coverage import arrange_cells
 from eloggraph.views.report.sections.silos import draw_bar
 
@@ -85,11 +84,11 @@ def test_every_state_of_coverage_has_sign_and_word() -> None:
         assert re.search(rf'class="s-{state}"><span[^>]*>{sign}</span> {word}', told)
 
 
-def test_findings_lead_to_the_cell() -> None:
-    told = edition(render_report(make_report()), "sv")
-    assert "links.csv, rad 12, kolumn to" in told
-    assert "Hänvisningen leder ingenstans." in told
+def test_findings_are_a_paragraph_with_a_link_and_no_list() -> None:
+    told = edition(render_report(replace(make_report(), findings_address="findings.html")), "sv")
     assert "I materialet finns 1 fel, 1 varning, 1 anmärkning." in told
+    assert 'href="findings.html#lang=sv"' in told
+    assert "Hänvisningen leder ingenstans." not in told
 
 
 def test_no_findings_is_said() -> None:
@@ -97,19 +96,17 @@ def test_no_findings_is_said() -> None:
     assert "Ei huomautettavaa" in told
 
 
-def test_many_findings_are_cut_and_counted() -> None:
-    many = tuple(
-        make_finding(place=Place(file="links.csv", row=row)) for row in range(2, MOST_FINDINGS + 50)
-    )
-    told = edition(render_report(make_report(findings=Report(findings=many))), "fi")
-    assert told.count('class="state v-') == MOST_FINDINGS
-    assert "findings.csv" in told
+def test_the_sheet_with_most_findings_is_named_where_one_has_most() -> None:
+    here = [make_finding(place=Place(file="links.csv", row=row)) for row in (2, 3)]
+    there = [make_finding(place=Place(file="a.xlsx", sheet="S", row=row)) for row in (2, 3, 4)]
 
+    def tell(*findings: Finding) -> str:
+        return edition(render_report(make_report(findings=Report(findings=findings))), "en")
 
-def test_place_is_as_exact_as_known() -> None:
-    assert write_place(None).fi == "–"
-    assert write_place(Place(file="a.xlsx", sheet="S", row=3)).en == "a.xlsx, sheet S, row 3"
-    assert write_place(Place(file="a.csv", row=1200)).fi == "a.csv, rivi 1200"
+    assert "Most of them are in the table S (a.xlsx): 3 errors." in tell(*here, *there)
+    assert "Most of them" not in tell(*here, *there[:2])
+    assert "Most of them" not in tell(*there)
+    assert "eloggraph check" in tell(*there)
 
 
 def test_rendering_leaves_the_model_alone() -> None:

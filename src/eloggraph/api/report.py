@@ -79,6 +79,7 @@ def compose_report(
     checked: Report,
     map_address: str = "",
     cards_address: str = "",
+    findings_address: str = "",
     change: Comparison | None = None,
 ) -> NetworkReport:
     """Put a report together from an analysis, a map and a check of the network.
@@ -101,6 +102,7 @@ def compose_report(
         notices=(*network.notices, *((say("pages.notice.public"),) if analysis.public else ())),
         map_address=map_address,
         cards_address=cards_address,
+        findings_address=findings_address,
         change=change,
     )
     return NetworkReport(model, config=network.config)

@@ -77,9 +77,9 @@ def run(
     """Do the main job on a network folder.
 
     Writes ``index.html report.html report.md map.html poster.html poster.svg graph.ttl
-    findings.json tables/*.csv tables/all.xlsx run.json``, a page for each view that has something
-    to show (``services goals chain matrix areas``), ``cards.html`` with a card of A5 for each of
-    the network's own actors to confirm, the network for other programs, and with the
+    findings.html findings.json tables/*.csv tables/all.xlsx run.json``, a page for each view that
+    has something to show (``services goals chain matrix areas``), ``cards.html`` with a card of A5
+    for each of the network's own actors to confirm, the network for other programs, and with the
     extra ``pictures`` also ``poster.pdf`` and ``poster.png``; where the settings name the version
     before this one, ``change.html`` and ``change-map.html``. An earlier output is replaced whole or
     not at all: where a file cannot be read, or the data has violations and no draft was asked for,
@@ -212,6 +212,7 @@ def _make_files(
         report,
         map_address="map.html",
         cards_address="cards.html" if deck else "",
+        findings_address="" if analysis.public else "findings.html",
         change=change,
     )
     draws = draw_views(looked, analysis)
@@ -268,11 +269,13 @@ def _write_whole(
     network: Network, report: Report, draft: bool, lang: Language | None
 ) -> dict[str, str]:
     """Return what is not for the public: the whole graph and what is wrong in the tables."""
-    from eloggraph.views.findings.text import render_json
+    from eloggraph.views.findings.text import render_findings, render_json
 
+    language = choose_page_language(lang, network.config)
     return {
         "graph.ttl": network.build("turtle", draft=draft, lang=lang),
-        "findings.json": render_json(report, choose_page_language(lang, network.config)),
+        "findings.html": render_findings("html", report, language),
+        "findings.json": render_json(report, language),
     }
 
 

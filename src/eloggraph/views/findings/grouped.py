@@ -58,7 +58,7 @@ def list_seen(group: FindingGroup) -> Text | None:
     >>> place = [Place(file="a.csv", row=row, column="since") for row in (2, 3)]
     >>> told = [tell("file-missing", "info", each, value=f"x{each.row}") for each in place]
     >>> list_seen(FindingGroup(findings=tuple(told))).en
-    'The cells say “x2”, “x3”'
+    'The cells say “x2”, “x3”.'
     """
     if group.place is None or group.place.column is None:
         return None
@@ -67,9 +67,8 @@ def list_seen(group: FindingGroup) -> Text | None:
     unsaid = [value for value in values if not (is_told and value in group.first.message.fi)]
     if not unsaid:
         return None
-    more = ", …" if len(unsaid) > _MOST_VALUES else ""
-    shown = quote_names(unsaid[:_MOST_VALUES]).change(lambda text: text + more)
-    return say("formats.group.seen", values=shown)
+    key = "seen-more" if len(unsaid) > _MOST_VALUES else "seen"
+    return say(f"formats.group.{key}", values=quote_names(unsaid[:_MOST_VALUES]))
 
 
 def name_sheet(count: SheetCount) -> Text:

@@ -72,7 +72,7 @@ def _write(entry: _Entry, language: Language) -> str:
     seen = list_seen(group)
     said = finding.message.say(language) if group.is_alike or seen is None else ""
     if seen is not None:
-        said = f"{said} {seen.say(language)}.".lstrip()
+        said = f"{said} {seen.say(language)}".lstrip()
     texts = (
         ("↳ " if entry.follows else "")
         + join_place(write_place(group.place, language), group, language),

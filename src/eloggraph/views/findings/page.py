@@ -76,7 +76,7 @@ class Sheet:
 
 
 def _by_sheet(groups: Sequence[FindingGroup], counts: Sequence[SheetCount]) -> tuple[Sheet, ...]:
-    """Return the groups sheet by sheet, those with the most severe ones first."""
+    """Return the groups sheet by sheet: causes of others first, then the most severe."""
 
     def key(group: FindingGroup) -> tuple[str, str]:
         place = group.first.place
@@ -88,7 +88,15 @@ def _by_sheet(groups: Sequence[FindingGroup], counts: Sequence[SheetCount]) -> t
         Sheet(f"sheet-{number}", count, by_sheet.get((count.file, count.sheet or ""), ()))
         for number, count in enumerate(counts, 1)
     ]
-    return tuple(sorted(sheets, key=lambda sheet: SEVERITIES.index(sheet.count.counts[0][0])))
+
+    def rank(sheet: Sheet) -> tuple[bool, int]:
+        # What explains faults in other sheets is read first.
+        explains = any(
+            key(each) != key(group) for group in sheet.groups for each in group.consequences
+        )
+        return (not explains, SEVERITIES.index(sheet.count.counts[0][0]))
+
+    return tuple(sorted(sheets, key=rank))
 
 
 def _write_where(group: FindingGroup, language: Language) -> str:

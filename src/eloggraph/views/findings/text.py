@@ -77,7 +77,7 @@ def _text_lines(group: FindingGroup, language: Language) -> list[str]:
     lines = [
         show_safely(_write_head(group, language)),
         "  " + show_safely(finding.message.say(language)),
-        *(["  " + show_safely(seen.say(language)) + "."] if seen else []),
+        *(["  " + show_safely(seen.say(language))] if seen else []),
         "  → " + show_safely(finding.remedy.say(language)),
     ]
     if group.consequences:

@@ -98,7 +98,8 @@ def build_index(
 
 _PAGES = (
     *("report.html", "map.html", "services.html", "goals.html", "chain.html", "matrix.html"),
-    *("areas.html", "change.html", "change-map.html", "cards.html", "poster.html", "poster.pdf"),
+    *("areas.html", "change.html", "change-map.html", "cards.html", "findings.html"),
+    *("poster.html", "poster.pdf"),
     *("poster.png", "poster.svg", "report.md"),
     "tables/all.xlsx",
 )

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from eloggraph.analysis.outcome import Figure
+from eloggraph.causes import count_by_sheet
 from eloggraph.finding import SEVERITIES, Report
 from eloggraph.text import LANGUAGES, Language, Text, say
 from eloggraph.views.change.words import tell_headline, tell_sides
@@ -21,7 +22,6 @@ from eloggraph.views.map.page import join_texts
 from eloggraph.views.map.paths import scale_path
 from eloggraph.views.page.edition import Edition
 from eloggraph.views.page.render import render_page
-from eloggraph.views.report.parts import SEVERITY_SIGNS, write_place
 from eloggraph.views.report.section import make_sections
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ReportModel", "build_report", "render_report"]
 
-MOST_FINDINGS, MOST_FIGURES = 200, 6
+MOST_FIGURES = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +55,7 @@ class ReportModel:
     versions: tuple[tuple[str, str], ...]
     change: tuple[Text, ...] = ()
     cards_address: str = ""
+    findings_address: str = ""
 
     def name(self, iri: str) -> Text:
         """Return what an IRI is called; its last segment where nobody has said."""
@@ -79,6 +80,7 @@ def build_report(
     notices: Sequence[Text] = (),
     map_address: str = "map.html",
     cards_address: str = "",
+    findings_address: str = "",
     change: Comparison | None = None,
 ) -> ReportModel:
     """Return the model of the report.
@@ -101,6 +103,8 @@ def build_report(
         Where the map lies, relative to the report; empty where there is none to go to.
     cards_address
         Where the cards of the actors lie; empty where there are none.
+    findings_address
+        Where the page of the check lies; empty where there is none.
     change
         What changed since the version before, told on a page of its own beside the report.
     """
@@ -119,6 +123,7 @@ def build_report(
         sources=tuple(sources),
         versions=tuple(sorted((versions or {}).items())),
         cards_address=cards_address,
+        findings_address=findings_address,
         change=(tell_headline(change), tell_sides(change)) if change else (),
     )
 
@@ -156,6 +161,20 @@ def _tell_quality(findings: Report) -> Text:
     return say("pages.report.findings-counts", parts=join_texts(parts))
 
 
+def _tell_most(findings: Report) -> Text | None:
+    """Say which sheet has most findings, where there are several sheets and one has most."""
+    from eloggraph.views.findings.grouped import name_sheet, write_counts
+
+    counts = count_by_sheet(findings.findings)
+    numbers = sorted((sum(n for _, n in each.counts) for each in counts), reverse=True)
+    if len(numbers) < 2 or numbers[0] == numbers[1]:
+        return None
+    most = max(counts, key=lambda each: sum(n for _, n in each.counts))
+    if not most.file:
+        return None
+    return say("pages.report.findings-most", sheet=name_sheet(most), counts=write_counts(most))
+
+
 def render_report(model: ReportModel, language: Language = "fi") -> str:
     """Return the page, opening in the given language. The same model gives the same bytes."""
     title = say("pages.report.page-title", title=model.title)
@@ -171,8 +190,6 @@ def render_report(model: ReportModel, language: Language = "fi") -> str:
         thumbnail=thumbnail,
         collective=scale_path(COLLECTIVE, 7),
         sections=make_sections(model.analysis.outcomes),
-        shown_findings=model.findings.findings[:MOST_FINDINGS],
         quality=_tell_quality(model.findings),
-        severity_signs=SEVERITY_SIGNS,
-        write_place=write_place,
+        most=_tell_most(model.findings),
     )
