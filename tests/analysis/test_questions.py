@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import re
 import shutil
-import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,6 +13,7 @@ from typing import Any
 import pytest
 
 import eloggraph
+from copies import run_commands
 from eloggraph.analysis.affiliation import AffiliationNetwork
 from eloggraph.analysis.analyse import analyse
 from eloggraph.analysis.outcome import Outcome
@@ -107,17 +105,11 @@ SECTION = '<section class="toy">{{ in.of(section.outcome.found.names[0]) }}{{ se
 PREPARE = 'def prepare(found):\n    return {"sign": "\N{BLACK STAR}" * len(found.names)}\n'
 
 
-def _run(package: Path, *args: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", "eloggraph", *args],
-        env={**os.environ, "PYTHONPATH": str(package.parent)},
-        cwd=REPOSITORY,
-        check=False,
-        capture_output=True,
-        encoding="utf-8",
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+def _run(package: Path, *lines: str) -> list[str]:
+    """Run commands one after another in one process, which reads the changed package once."""
+    answers = run_commands(package.parent.parent, lines)
+    assert {line: told for line, (code, _, told) in answers.items() if code} == {}
+    return [answers[line][1] for line in lines]
 
 
 @pytest.fixture(scope="module")
@@ -125,7 +117,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the package with one more question: its module and its chapter."""
     copy = tmp_path_factory.mktemp("toy") / "src" / "eloggraph"
     shutil.copytree(PACKAGE, copy, ignore=shutil.ignore_patterns("prepared"))
-    for folder in ("ontology", "shapes"):  # beside the package in a checkout
+    for folder in ("ontology", "shapes", "datasets"):  # beside the package in a checkout
         copy.parent.parent.joinpath(folder).symlink_to(REPOSITORY / folder)
     (copy / "analysis" / "questions" / "initials.py").write_text(MODULE, encoding="utf-8")
     (copy / "catalogue" / "initials.toml").write_text(CHAPTER, encoding="utf-8")
@@ -133,9 +125,11 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_a_new_question_is_told_on_a_terminal_and_in_json(package: Path) -> None:
-    text = _run(package, "analyse", "datasets/laituri", "--lang", "en")
+    text, told = _run(
+        package, "analyse datasets/laituri --lang en", "analyse datasets/laituri --format json"
+    )
     assert "\nInitials\n  Names in S: " in text
-    found = json.loads(_run(package, "analyse", "datasets/laituri", "--format", "json"))
+    found = json.loads(told)
     assert list(found).index("initials") == list(found).index("communities") + 1
     assert {"fi", "sv", "en"} <= set(found["initials"]["names"][0])
     assert found["observations"][0]["en"].startswith("Names in S: ")
@@ -146,7 +140,7 @@ def test_a_new_question_has_its_section_with_and_without_a_template_and_its_tabl
     package: Path, tmp_path: Path
 ) -> None:
     first, second = tmp_path / "first", tmp_path / "second"
-    _run(package, "run", "datasets/laituri", "--draft", "-o", str(first))
+    _run(package, f"run datasets/laituri --draft -o {first}")
     page = (first / "report.html").read_text(encoding="utf-8")
     assert '<a href="#en-initials">Initials</a>' in page
     assert page.index('id="en-initials"') < page.index('id="en-silos"')
@@ -160,7 +154,7 @@ def test_a_new_question_has_its_section_with_and_without_a_template_and_its_tabl
     sections = package / "views" / "report" / "sections"
     (sections / "initials.html").write_text(SECTION, encoding="utf-8")
     (sections / "initials.py").write_text(PREPARE, encoding="utf-8")
-    _run(package, "run", "datasets/laituri", "--draft", "-o", str(second))
+    _run(package, f"run datasets/laituri --draft -o {second}")
     for name in ("initials.html", "initials.py"):  # the package is that of the next tests too
         (sections / name).unlink()
     page = (second / "report.html").read_text(encoding="utf-8")
@@ -171,7 +165,14 @@ def test_a_new_question_has_its_section_with_and_without_a_template_and_its_tabl
 def test_what_is_listed_is_in_the_report_in_markdown_and_where_it_is_asked_by_name(
     package: Path, tmp_path: Path
 ) -> None:
-    _run(package, "run", "datasets/laituri", "--draft", "-o", str(tmp_path / "out"))
+    _, named, all_, marked, table = _run(
+        package,
+        f"run datasets/laituri --draft -o {tmp_path / 'out'}",
+        "analyse datasets/laituri initials --lang en",
+        "analyse datasets/laituri --lang en",
+        "analyse datasets/laituri --format md --lang en",
+        "analyse datasets/laituri initials --format csv",
+    )
     page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
     english = page[page.index('id="en-initials"') :].partition("</section>")[0]
     heads = '<th scope="col" role="columnheader">Name</th><th scope="col" role="columnheader">Amount</th>'
@@ -181,16 +182,13 @@ def test_what_is_listed_is_in_the_report_in_markdown_and_where_it_is_asked_by_na
     assert '<span class="sign" aria-hidden="true">!</span> none at all</span>' in english
     assert '<p class="basis">We counted letters.</p>' in english
 
-    named = _run(package, "analyse", "datasets/laituri", "initials", "--lang", "en")
     assert named.startswith("Initials\n  Names in S: ")
     assert "\n  Initials\n    " in named
     assert " · ! none at all\n" in named
     assert "\n  We counted letters.\n" in named
-    assert "none at all" not in _run(package, "analyse", "datasets/laituri", "--lang", "en")
-    marked = _run(package, "analyse", "datasets/laituri", "--format", "md", "--lang", "en")
+    assert "none at all" not in all_
     assert "\n### Initials\n\n| name | amount |\n| --- | --- |\n| " in marked
     assert " | ! none at all |\n" in marked
-    table = _run(package, "analyse", "datasets/laituri", "initials", "--format", "csv")
     assert table.startswith("name (fi),")
 
 
@@ -199,12 +197,14 @@ def test_a_question_without_an_answer_is_one_line_with_the_tables_that_would_bri
 ) -> None:
     folder = write_tables(tmp_path / "t", {"actors.csv": "id,label@fi\na,Aa\n"})
     told = "Initials: there is an answer once the table Bodies has rows."  # there are actors
-    assert f"Not answered yet\n  {told}\n" == _run(
-        package, "analyse", str(folder), "initials", "--lang", "en"
+    named, all_, _ = _run(
+        package,
+        f"analyse {folder} initials --lang en",
+        f"analyse {folder} --format json",
+        f"run {folder} -o {tmp_path / 'out'}",
     )
-    found = json.loads(_run(package, "analyse", str(folder), "--format", "json"))
-    assert found["lacking"]["initials"]["en"] == told
-    _run(package, "run", str(folder), "-o", str(tmp_path / "out"))
+    assert named == f"Not answered yet\n  {told}\n"
+    assert json.loads(all_)["lacking"]["initials"]["en"] == told
     page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
     assert f"<li>{told}</li>" in page
     assert 'id="en-initials"' not in page
