@@ -11,21 +11,25 @@ import pytest
 import eloggraph
 from eloggraph.errors import OptionError
 from eloggraph.views.map.days import count_changes
+from eloggraph.views.map.model import MapModel
 
 DATASETS = Path(__file__).parents[2] / "datasets"
 
 
-def count(folder: Path, **options: str | Path) -> dict[str, tuple[int, int, int]]:
-    model = eloggraph.open(folder).map(**options).model
+def draw(folder: Path, **options: str | Path) -> MapModel:
+    return eloggraph.open(folder).map(**options).model
+
+
+def count(model: MapModel) -> dict[str, tuple[int, int, int]]:
     return {e.change: (e.actors, e.collectives, e.ties) for e in count_changes(model)}
 
 
 def test_numbers_are_those_of_the_comparison() -> None:
     folder = DATASETS / "mallimaakunta"
-    found = count(folder, against="2024-06")
+    model = draw(folder, against="2024-06")
+    found = count(model)
     changes = eloggraph.compare(folder, from_day="2024-06", to_day="2025-12-31", permutations=9)
     told = Counter((each.table, each.what) for each in changes.changes.differences)
-    model = eloggraph.open(folder).map(against="2024-06").model
     assert model.days is not None
     gone = [tie for at, tie in enumerate(model.days.ties) if tie.kind == "link"]
     assert found["new"] == (0, 0, told["links", "begun"])
@@ -43,7 +47,7 @@ def test_a_folder_is_held_against_as_a_day_is(tmp_path: Path) -> None:
     old = tmp_path / "old"
     shutil.copytree(DATASETS / "suomi", tmp_path / "suomi")
     shutil.copytree(DATASETS / "laituri", old)
-    assert count(DATASETS / "laituri", against=old)["new"] == (0, 0, 0)
+    assert count(draw(DATASETS / "laituri", against=old))["new"] == (0, 0, 0)
     rows = (old / "actors.csv").read_text(encoding="utf-8").splitlines(keepends=True)
     new = tmp_path / "new"
     shutil.copytree(old, new)
@@ -51,8 +55,8 @@ def test_a_folder_is_held_against_as_a_day_is(tmp_path: Path) -> None:
     cells |= {"id": "uusi", "label@fi": "Uusi", "label@sv": "Ny", "label@en": "New"}
     added = ",".join(cells.values()) + "\n"
     (new / "actors.csv").write_text("".join([*rows, added]), encoding="utf-8")
-    assert count(new, against=old)["new"] == (1, 0, 0)
-    assert count(old, against=new)["gone"] == (1, 0, 0)
+    assert count(draw(new, against=old))["new"] == (1, 0, 0)
+    assert count(draw(old, against=new))["gone"] == (1, 0, 0)
 
 
 def test_a_later_day_is_refused() -> None:
