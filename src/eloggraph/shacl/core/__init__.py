@@ -14,11 +14,13 @@ How a shape becomes a plan, and the plan results:
    or one language; its statements are about the table's rows, in order; its references are rows
    of known tables, or a few different codes. So most checks are settled by counting rows, or by
    one look at a whole column, before focus nodes and their values are put together.
-4. **Look** (``focus``, ``reach``, ``walk``, ``values``, ``counts``, ``pairs``). What stays open is
+4. **Look** (``focus``, ``targets``, ``reach``, ``walk``, ``values``, ``lists``, ``counts``,
+   ``pairs``, ``keys``, ``closed``). What stays open is
    looked at level by level, from the focus nodes of targets to those of nested shapes. The values
    of all small sites are one frame, in which the constraint is a column: one join or filter per
    *kind* of constraint judges all constraints of that kind. A large predicate has a frame of its
-   own. Only distinct values that a frame cannot judge come to Python (``literals``).
+   own. Only distinct values that a frame cannot judge come to Python (``literals``), some at a
+   time; patterns are asked of Polars whatever computes the frames.
 5. **Climb** (``nested``). From the innermost shapes outwards, ``sh:node``, ``sh:and``, ``sh:or``,
    ``sh:not``, ``sh:xone`` and qualified shapes count the shapes that a value fails. What leads
    back to itself is followed on integers (``returns``), and judged again with what came of it.
@@ -28,7 +30,8 @@ Terms are two columns (``terms``): a text, and a small number for its kind. All 
 are those of Narwhals' lazy API, so that the same plan runs wherever Narwhals does; only what is
 known of tables is read off the frames of the graph itself.
 
-Source: SHACL, W3C Recommendation 20 July 2017. Settled where it leaves room: ``owl:Class`` makes an
+Sources: SHACL, W3C Recommendation 20 July 2017; SHACL 1.2 Core, W3C Working Draft 3 August 2026.
+Settled where it leaves room: ``owl:Class`` makes an
 implicit class target only where the shapes graph says that it is a subclass of ``rdfs:Class``, as
 reading shapes from files adds unless told to be strict; a parameter that takes ``true`` is not
 switched on by ``"1"^^xsd:boolean``; values that do not compare violate a range; texts with a

@@ -7,7 +7,7 @@ one kind only, so most questions about kinds are answered without its rows.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,6 +23,8 @@ NODE = 0
 Frame = nw.LazyFrame[pl.LazyFrame]
 # Statements from which on frames are computed a part at a time, on all cores.
 _STREAMED = 2_000_000
+# Rows that come to Python at a time.
+_SLICE = 50_000
 _STRING, _LANG_STRING = expand("xsd:string"), expand("rdf:langString")
 
 
@@ -115,6 +117,24 @@ class Backend:
     def rows(self, frame: Frame) -> list[tuple]:  # type: ignore[type-arg]
         """Compute a frame and return its rows."""
         return self.compute(frame).rows()
+
+    def slices(self, frame: Frame) -> Iterator[list[tuple]]:  # type: ignore[type-arg]
+        """Compute a frame and yield its rows, never more than some of them at a time."""
+        for piece in self.compute(frame).to_polars().iter_slices(_SLICE):
+            yield piece.rows()
+
+    def not_matching(self, frame: Frame, column: str, regex: str) -> Frame:
+        """Return the rows of a frame in which a text does not match a regular expression.
+
+        Patterns mean what they mean in Polars: where frames are computed elsewhere, Polars is
+        asked about the different texts.
+        """
+        if self.name == "polars":
+            return frame.filter(~nw.col(column).str.contains(regex))
+        texts = self.compute(frame.select(column).unique()).to_polars()
+        return frame.join(
+            self.put(texts.filter(~pl.col(column).str.contains(regex))), on=column, how="semi"
+        )
 
     def compute(self, frame: Frame) -> nw.DataFrame[pl.DataFrame]:
         """Compute a frame."""

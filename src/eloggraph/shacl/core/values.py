@@ -127,8 +127,12 @@ def _test_datatype(run: Run, lot: Lot, rows: Open) -> Iterator[Frame]:
         regex = obvious[kind]
         doubtful = bound if regex is None else bound.filter(~nw.col(VALUE).str.contains(regex))
         datatype = run.data.kinds.datatype(kind)
-        texts = [text for (text,) in run.backend.rows(doubtful.select(VALUE).unique())]
-        bad = [(text,) for text in texts if not is_well_formed(text, datatype)]
+        bad = [
+            (text,)
+            for some in run.backend.slices(doubtful.select(VALUE).unique())
+            for (text,) in some
+            if not is_well_formed(text, datatype)
+        ]
         if bad:
             yield among(run, doubtful, bad, (VALUE,))
 
@@ -155,19 +159,23 @@ def _test_list(run: Run, lot: Lot, rows: Open) -> Iterator[Frame]:
 def _test_range(run: Run, lot: Lot, rows: Open) -> Iterator[Frame]:
     bound = bind_kinds(run, lot, rows)
     keys = (CHECK, VALUE, KIND)
-    distinct = run.backend.rows(bound.select(*keys).unique())
-    bad = []
+    distinct = bound.select(*keys).unique()
+    bad = [row for some in run.backend.slices(distinct) for row in _list_beyond(run, some)]
+    if bad:
+        yield among(run, bound, bad, keys)
+
+
+def _list_beyond(run: Run, rows: Iterable[tuple[int, str, int]]) -> Iterator[tuple[int, str, int]]:
+    """Yield what does not compare with the limit of its check as that asks."""
     by_check: dict[int, list[tuple[str, int]]] = {}
-    for number, text, kind in distinct:
+    for number, text, kind in rows:
         by_check.setdefault(number, []).append((text, kind))
     for number, values in by_check.items():
         constraint = run.wiring.checks[number].constraint
         assert isinstance(constraint, p.Range)
         pairs = [(_literal(run.data.kinds, *value), constraint.limit) for value in values]
         held = compare(pairs, constraint.operator)
-        bad += [(number, *value) for value, holds in zip(values, held, strict=True) if not holds]
-    if bad:
-        yield among(run, bound, bad, keys)
+        yield from ((number, *v) for v, holds in zip(values, held, strict=True) if not holds)
 
 
 def _literal(kinds: Kinds, text: str, kind: int) -> ox.Literal:
@@ -203,7 +211,9 @@ def _test_pattern(run: Run, lot: Lot, rows: Open) -> Iterator[Frame]:
         by_regex.setdefault(constraint.regex, []).append((site, number))
     for regex, bound in by_regex.items():
         frame = bind(run, lot, bound)
-        yield result_columns(frame.filter(~nw.col(VALUE).str.contains(regex) | _is_blank()))
+        blank = frame.filter(_is_blank())
+        other = run.backend.not_matching(frame.filter(~_is_blank()), VALUE, regex)
+        yield from (result_columns(blank), result_columns(other))
 
 
 def _test_line(run: Run, lot: Lot, rows: Open) -> Iterator[Frame]:
