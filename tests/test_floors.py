@@ -30,7 +30,7 @@ FLOORS: dict[str, frozenset[str]] = {
     "publish": frozenset({"pyoxigraph"}),
     "example": frozenset(),
     # The front door names types of the floors below; it runs none of their libraries itself.
-    "api": frozenset({"pyoxigraph", "pyvis", "rdflib"}),
+    "api": frozenset({"networkx", "pandas", "polars", "pyoxigraph", "pyvis", "rdflib"}),
     "cli": frozenset({"click", "watchfiles"}),
 }
 ROOMS = {
@@ -176,7 +176,7 @@ HOMES = {
     "markupsafe": {"views/page/render.py"},
     "narwhals": {"shacl/core/"},
     "owlready2": {"ontology/hermit_child.py"},
-    "pandas": {"graph/answer_frame.py", "graph/answers.py"},
+    "pandas": {"api/opened.py", "graph/answer_frame.py", "graph/answers.py", "graph/table.py"},
     "pyshacl": {"shacl/pyshacl_engine.py"},
     "pyvis": {"views/map/pyvis.py"},
     "rdflib": {"graph/rdf/store.py", "shacl/pyshacl_engine.py"},

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import networkx as nx
+import pytest
 
+import eloggraph
 from eloggraph.analysis.graphml import write_graphml
+from eloggraph.analysis.projection import list_affiliations, project_actors
+from eloggraph.errors import OptionError
 from eloggraph.text import LANGUAGES, Text
 
 
@@ -64,3 +69,26 @@ def test_hostile_names_stay_text(make_node: Any, make_network: Any) -> None:
     node = replace(make_node("a"), label=Text.same(name))
     graph = nx.parse_graphml(write_graphml(make_network([node], [])))
     assert graph.nodes["a"]["label_fi"] == '</data><script>"&\ufffd\ufffd\U0001f600'
+
+
+def test_a_network_is_drawn_with_plain_attributes_that_every_writer_takes() -> None:
+    """The oracles are the projection and the affiliations, counted."""
+    net = eloggraph.open(Path(__file__).parents[2] / "datasets" / "osaajaks")
+    for kind in ("ties", "actors", "forums"):
+        graph = net.to_networkx(kind)
+        values = [value for _, told in graph.nodes(data=True) for value in told.values()]
+        values += [value for *_, told in graph.edges(data=True) for value in told.values()]
+        assert {type(value) for value in values} <= {str, int}
+        text = "\n".join(nx.generate_graphml(graph))
+        assert len(nx.parse_graphml(text)) == len(graph) > 0
+    actors, projected = net.to_networkx("actors"), project_actors(net.affiliations)
+    assert {*map(frozenset, actors.edges())} == {*map(frozenset, projected.edges())}
+    assert all(told["weight"] > 0 for *_, told in actors.edges(data=True))
+    forums = net.to_networkx("forums")
+    assert nx.is_bipartite(forums)
+    sides = nx.get_node_attributes(forums, "bipartite")
+    assert all(sides[one] != sides[other] for one, other in forums.edges())
+    seats = sum(map(len, list_affiliations(net.affiliations).values()))
+    assert forums.number_of_edges() == seats
+    with pytest.raises(OptionError):
+        net.to_networkx("friends")  # type: ignore[arg-type]

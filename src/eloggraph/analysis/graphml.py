@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from typing import Literal
 
 import networkx as nx
 
 from eloggraph.analysis.affiliation import AffiliationNetwork, Node, Tie
-from eloggraph.analysis.projection import tie_order
+from eloggraph.analysis.projection import list_affiliations, project_actors, tie_order
+
+NetworkKind = Literal["ties", "actors", "forums"]
 
 # characters that XML 1.0 cannot hold, however they are written
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -53,6 +57,49 @@ def describe_network(network: AffiliationNetwork) -> nx.MultiDiGraph[str]:
     return graph
 
 
+def describe_actors(network: AffiliationNetwork) -> nx.Graph[str]:
+    """Return the actors, tied where a tie is on record or a collective is shared.
+
+    Nodes are those of :func:`describe_network`; an edge has numbers: ``recorded`` ties on record,
+    ``coordinated`` and ``shared`` collectives, and ``weight``, which is all of them.
+
+    >>> nothing = AffiliationNetwork(nodes=(), ties=(), groupings=())
+    >>> describe_actors(nothing).is_directed()
+    False
+    """
+    known, projected = describe_network(network), project_actors(network)
+    graph: nx.Graph[str] = nx.Graph()
+    for node in projected:
+        graph.add_node(_clean(node), **known.nodes[_clean(node)])
+    for source, target, rests_on in projected.edges(data=True):
+        counts = {name: len(rests_on[name]) for name in ("recorded", "coordinated", "shared")}
+        weight = sum(counts.values())
+        graph.add_edge(_clean(source), _clean(target), weight=weight, **counts)
+    return graph
+
+
+def describe_forums(network: AffiliationNetwork) -> nx.Graph[str]:
+    """Return actors and the collectives that they are in, as a two-mode network.
+
+    Nodes are those of :func:`describe_network`, with ``bipartite`` 0 of actors and 1 of
+    collectives, as networkx has it; an edge has the ``kinds`` of ties that make the membership.
+
+    >>> nothing = AffiliationNetwork(nodes=(), ties=(), groupings=())
+    >>> len(describe_forums(nothing))
+    0
+    """
+    known = describe_network(network)
+    graph: nx.Graph[str] = nx.Graph()
+    for name, told in known.nodes(data=True):
+        if told["kind"] != "kind":
+            graph.add_node(name, **told, bipartite=int(told["kind"] == "collective"))
+    for collective, members in sorted(list_affiliations(network).items()):
+        for member, kinds in sorted(members.items()):
+            ends = _clean(member), _clean(collective)
+            graph.add_edge(*ends, kinds="|".join(sorted(kinds)))
+    return graph
+
+
 def _name_groupings(network: AffiliationNetwork) -> dict[str, str]:
     keys = [grouping.key for grouping in network.groupings]
     short = [re.split(r"[/#]", key)[-1] for key in keys]
@@ -77,3 +124,10 @@ def _describe_tie(tie: Tie) -> dict[str, str]:
 
 def _clean(text: str) -> str:
     return text if text.isprintable() else _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+DRAWN: dict[NetworkKind, Callable[[AffiliationNetwork], nx.Graph[str]]] = {
+    "ties": describe_network,
+    "actors": describe_actors,
+    "forums": describe_forums,
+}

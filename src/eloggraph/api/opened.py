@@ -12,15 +12,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from eloggraph.config import NetworkConfig
-from eloggraph.errors import InputError
+from eloggraph.errors import InputError, OptionError
 from eloggraph.finding import Finding, order_findings
 from eloggraph.text import Text, say
 
 if TYPE_CHECKING:
+    import networkx as nx
+    import pandas as pd
+    import polars as pl
     import pyoxigraph
     import rdflib
 
     from eloggraph.analysis.affiliation import AffiliationNetwork
+    from eloggraph.analysis.graphml import NetworkKind
     from eloggraph.api.day import Day, NetworkDay
     from eloggraph.graph.answers import ResultTable
     from eloggraph.graph.statements import Graph
@@ -142,6 +146,77 @@ class OpenedFolder:
         from eloggraph.graph.rdf.store import to_rdflib
 
         return to_rdflib(self.graph)
+
+    def to_oxigraph(self) -> pyoxigraph.Store:
+        """Return all graphs with the ontology as an Oxigraph store that may be changed.
+
+        Examples
+        --------
+        >>> import eloggraph
+        >>> net = eloggraph.open("datasets/osaajaks")
+        >>> len(net.to_oxigraph()) == len(net.store)
+        True
+        """
+        from eloggraph.graph.rdf.store import open_store
+
+        return open_store(self.graphs)
+
+    def to_networkx(self, kind: NetworkKind = "ties") -> nx.Graph[str]:
+        """Return what holds on the day of the settings, else today, as a networkx graph.
+
+        Attributes are texts and numbers, so that networkx can write every format of its own.
+
+        Parameters
+        ----------
+        kind
+            ``ties`` for every recorded tie, directed, as in the GraphML of ``run``; ``actors`` for
+            the actors, tied where a tie is on record or a collective is shared; ``forums`` for
+            actors and the collectives that they are in, as a two-mode network.
+
+        Raises
+        ------
+        OptionError
+            When there is no such kind.
+
+        Examples
+        --------
+        >>> import eloggraph
+        >>> graph = eloggraph.open("datasets/osaajaks").to_networkx("actors")
+        >>> len(graph), graph.is_directed(), all(graph.nodes[each]["label_fi"] for each in graph)
+        (14, False, True)
+        """
+        from eloggraph.analysis.graphml import DRAWN
+
+        if kind not in DRAWN:
+            known = ", ".join(DRAWN)
+            raise OptionError.tell("kind-unknown", chapter="queries", value=kind, known=known)
+        return DRAWN[kind](self.affiliations)
+
+    def to_polars(self) -> pl.DataFrame:
+        """Return the network's own statements as a data frame, each with its terms as texts.
+
+        Examples
+        --------
+        >>> import eloggraph
+        >>> net = eloggraph.open("datasets/osaajaks")
+        >>> len(net.to_polars()) == len(net.to_rdflib())
+        True
+        """
+        from eloggraph.graph.table import make_table
+
+        return make_table([self.graph])
+
+    def to_pandas(self) -> pd.DataFrame:
+        """Return the same as :meth:`to_polars` for pandas, which the toolkit does not bring.
+
+        Examples
+        --------
+        >>> import eloggraph
+        >>> eloggraph.open("datasets/osaajaks").to_pandas()  # doctest: +SKIP
+        """
+        from eloggraph.graph.table import make_pandas_table
+
+        return make_pandas_table([self.graph])
 
     def list_sources(self) -> tuple[Text, ...]:
         """Return the documents that the network's rows name as their source."""
