@@ -254,6 +254,22 @@ def test_ours_stands_after_the_comment_that_a_cell_has(rich: bytes) -> None:
     }
 
 
+def test_box_of_a_comment_has_room_for_both(rich: bytes) -> None:
+    part, cell = "xl/drawings/vmlDrawing1.vml", "<x:Row>1</x:Row>"
+    before, after = (
+        [shape for shape in read_parts(data)[part].decode().split("<v:shape ") if cell in shape]
+        for data in (rich, mark(rich, make_marks("B2", sheet=1)))
+    )
+    heights = []
+    for (shape,) in (before, after):
+        anchor = re.search(r"<x:Anchor>([^<]*)", shape)
+        assert anchor is not None
+        corners = [int(number) for number in anchor[1].split(",")]
+        heights.append(20 * (corners[6] - corners[2]) + corners[7] - corners[3])
+    assert heights[1] > heights[0]
+    assert re.sub("<x:Anchor>[^<]*", "", after[0]) == re.sub("<x:Anchor>[^<]*", "", before[0])
+
+
 def test_cell_with_a_thread_of_comments_is_told_on_the_list(rich: bytes) -> None:
     threaded = rewrite(rich, substitute("xl/comments1.xml", b">Koordinaattori<", b">tc={5A-1}<"))
     marked = mark(threaded, make_marks("A2", "B2", sheet=1))

@@ -22,11 +22,13 @@ _FONT = '<rPr><sz val="9"/><color indexed="81"/><rFont val="Tahoma"/><family val
 class CommentsEdit:
     """Comments as changed: which cells have a comment of ours alone, and had one before.
 
+    ``joined`` are cells with ours after somebody else's, and all that is said there now;
     ``threads`` are cells with a thread of comments, which has no room for ours.
     """
 
     data: bytes
     own: tuple[str, ...]
+    joined: Mapping[str, str]
     gone: frozenset[str]
     threads: tuple[str, ...]
 
@@ -65,9 +67,12 @@ def edit_comments(
             others[address] = comment
     wanted = {write_address(*cell): text for cell, text in sorted(said.items())}
     threads = tuple(a for a in wanted if a in others and _is_thread(others[a], names))
+    joined = dict[str, str]()
     for address, comment in others.items():
         text = wanted.get(address) if address not in threads else None
-        _add_text(data, edits, root.prefix, comment, text)
+        kept = _add_text(data, edits, root.prefix, comment, text)
+        if text is not None:
+            joined[address] = kept + _BETWEEN + text
     own = tuple(address for address in wanted if address not in others)
     number = names.index(AUTHOR) if AUTHOR in names else len(names)
     new = "".join(_write_comment(root.prefix, each, number, wanted[each]) for each in own)
@@ -76,7 +81,9 @@ def edit_comments(
         added = f"<{tag}>{AUTHOR}</{tag}>".encode("ascii")
         _append(data, edits, root, authors, "authors", added)
     _append(data, edits, root, listed, "commentList", new.encode("ascii"))
-    return CommentsEdit(data=edits.apply(data), own=own, gone=frozenset(gone), threads=threads)
+    return CommentsEdit(
+        data=edits.apply(data), own=own, joined=joined, gone=frozenset(gone), threads=threads
+    )
 
 
 def _author_of(comment: Element, names: list[str]) -> str:
@@ -103,11 +110,14 @@ def _append(
         edits.append(data, root, b"<%b>%b</%b>" % (tag, new, tag))
 
 
-def _add_text(data: bytes, edits: Edits, prefix: str, comment: Element, said: str | None) -> None:
-    """Take ours of an earlier marking out of somebody's comment, and put what is said now."""
+def _add_text(data: bytes, edits: Edits, prefix: str, comment: Element, said: str | None) -> str:
+    """Put what is said now into somebody's comment, in place of ours of an earlier marking.
+
+    Return what is hers.
+    """
     text = comment.find("text")
     if text is None:
-        return
+        return ""
     runs = [each for each in text.children if each.name in ("r", "t")]
     ours = next((n for n, run in enumerate(runs) if _BETWEEN in _text_of(run).text), len(runs))
     if ours < len(runs):
@@ -119,7 +129,7 @@ def _add_text(data: bytes, edits: Edits, prefix: str, comment: Element, said: st
             edits.remove(run)
         del runs[ours:]
     if said is None:
-        return
+        return ""
     r = name_tag(prefix, "r")
     inner = f'<r><t xml:space="preserve">{escape(_BETWEEN + said)}</t></r>'
     new = prefix_tags(inner, prefix).encode("ascii")
@@ -131,6 +141,7 @@ def _add_text(data: bytes, edits: Edits, prefix: str, comment: Element, said: st
         edits.insert(runs[-1].end, new)
     else:
         edits.append(data, text, new)
+    return "".join(_text_of(run).text for run in runs).partition(_BETWEEN)[0]
 
 
 def _text_of(run: Element) -> Element:

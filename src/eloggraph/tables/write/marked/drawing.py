@@ -65,6 +65,25 @@ def remove_boxes(data: bytes, gone: frozenset[str]) -> bytes:
     return edits.apply(data)
 
 
+def fit_boxes(data: bytes, corners: Mapping[str, str]) -> bytes:
+    """Return a drawing with other corners for the boxes of some cells, so that more fits in."""
+    if not corners:
+        return data
+    prefixes, edits = _find_prefixes(data), Edits()
+    anchor = re.compile(f"<{prefixes['x']}:Anchor>[^<]*</{prefixes['x']}:Anchor>".encode())
+    opening = re.compile(f"<{prefixes['x']}:ClientData[^>]*>".encode())
+    for start, end in _find_shapes(data, prefixes["v"]):
+        told = corners.get(_address_of(data[start:end], prefixes["x"]))
+        if told is None:
+            continue
+        new = f"<{prefixes['x']}:Anchor>{told}</{prefixes['x']}:Anchor>".encode("ascii")
+        if found := anchor.search(data, start, end):
+            edits.replace(found.start(), found.end(), new)
+        elif found := opening.search(data, start, end):
+            edits.insert(found.end(), new)
+    return edits.apply(data)
+
+
 def add_boxes(data: bytes, boxes: Sequence[Box], block: int) -> bytes:
     """Return a drawing with further boxes, numbered from a block on."""
     if not boxes:

@@ -30,6 +30,7 @@ from eloggraph.tables.write.marked.comments import CommentsEdit, edit_comments, 
 from eloggraph.tables.write.marked.drawing import (
     Box,
     add_boxes,
+    fit_boxes,
     make_drawing,
     remove_boxes,
 )
@@ -182,7 +183,8 @@ def _mark_sheet(
         if drawing is None:
             raise UnpatchableError("legacyDrawing")
         kept = remove_boxes(package.read(drawing), comments.gone)
-        package.put(drawing, add_boxes(kept, boxes, block))
+        fitted = fit_boxes(kept, _fit_corners(marks, comments.joined, edit.layout))
+        package.put(drawing, add_boxes(fitted, boxes, block))
     elif marks:
         drawn = add_boxes(make_drawing(block, len(boxes)), boxes, block)
         _put_own(package, book, part, ("vmlDrawing", DRAWING, "vml", number), drawn)
@@ -227,6 +229,12 @@ def _remove_own(package: Package, part: str, id_: str) -> None:
         if each.id == id_:
             package.remove(each.part)
             package.unrelate(part, {id_})
+
+
+def _fit_corners(marks: SheetMarks, joined: Mapping[str, str], layout: Layout) -> dict[str, str]:
+    """Return the corners of boxes in which ours stands after somebody else's comment."""
+    cells = {write_address(*cell): cell for cell in marks}
+    return {each: place_box(layout, *cells[each], text)[0] for each, text in joined.items()}
 
 
 def _make_boxes(marks: SheetMarks, own: Sequence[str], layout: Layout) -> list[Box]:
