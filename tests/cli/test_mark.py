@@ -236,6 +236,19 @@ def test_own_workbook_is_marked_in_place(tmp_path: Path) -> None:
     assert comment.text.startswith("Fel: ")
 
 
+def test_setting_on_a_sheet_is_marked_at_its_value(tmp_path: Path) -> None:
+    folder, out = make_book(tmp_path / "net", "network.xlsx"), tmp_path / "kopio.xlsx"
+    book = openpyxl.load_workbook(folder / "network.xlsx")
+    page = book.create_sheet("Asetukset")
+    for row in (["Asetus", "Arvo"], ["verkoston nimi (suomi)", "N"], ["tilannepäivä", "ei päivä"]):
+        page.append(row)
+    book.save(folder / "network.xlsx")
+    invoke("check", folder, "--mark", out, "--lang", "fi")
+    page = openpyxl.load_workbook(out)["Asetukset"]
+    assert page["B3"].comment is not None
+    assert "ei päivä" in page["B3"].comment.text
+
+
 def test_copy_of_a_workbook_with_macros_is_named_so(tmp_path: Path) -> None:
     folder = make_book(tmp_path / "net", "network.xlsm")
     path = folder / "network.xlsm"

@@ -15,7 +15,7 @@ from eloggraph.schema.model import Schema
 from eloggraph.tables.read.archive import TOTAL_LIMIT
 from eloggraph.tables.read.folder import NetworkTables
 from eloggraph.tables.read.records import Records, read_records
-from eloggraph.tables.sheets import fits_cell, is_own_sheet, make_sheet_name
+from eloggraph.tables.sheets import fits_cell, is_own_sheet, is_settings_sheet, make_sheet_name
 from eloggraph.tables.write.marked.cells import (
     COLUMNS_LIMIT,
     ROWS_LIMIT,
@@ -75,7 +75,7 @@ def mark_tables(
     if kept and len(files) == 1 and files[0].suffix.lower() in _PATCHED:
         with suppress(UnpatchableError):
             return _mark_workbook(
-                files[0], _copy_sheets(kept, header_rows), report, title, language
+                files[0], _copy_sheets(records, header_rows), report, title, language
             )
     copied = _copy_sheets(kept, header_rows, _taken())
     told = [finding for each in copied for finding in _tell_changes(each)]
@@ -199,7 +199,7 @@ def _find_column(finding: Finding, copied: _Copied) -> int:
     found = [
         i for i, header in enumerate(copied.headers) if conceal(header) == finding.place.column
     ]
-    found = [i for i in found if i < COLUMNS_LIMIT]
+    found = [i for i in found if i < COLUMNS_LIMIT] or _find_named(finding.place, copied)
     if len(found) <= 1:
         return found[0] if found else 0
     row = finding.place.row
@@ -208,6 +208,15 @@ def _find_column(finding: Finding, copied: _Copied) -> int:
     cells = copied.records.rows[(row or 0) - copied.records.first_row]
     held = [i for i in found if i < len(cells) and cells[i] and cells[i] == finding.value]
     return (held or found)[0]
+
+
+def _find_named(place: Place, copied: _Copied) -> list[int]:
+    """Return the cell after the one that names it: settings stand one to a row."""
+    if not is_settings_sheet(place.sheet or ""):
+        return []
+    at = (place.row or 0) - copied.records.first_row
+    row = copied.records.rows[at] if 0 <= at < len(copied.records.rows) else ()
+    return [i + 1 for i, cell in enumerate(row) if cell and conceal(cell.strip()) == place.column]
 
 
 def _gather_marks(
