@@ -6,6 +6,7 @@ import re
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TypeAlias
 from xml.parsers import expat
 
 import polars as pl
@@ -24,6 +25,10 @@ _CHUNK = 1_000_000
 _CELLS = ("table-cell", "covered-table-cell")
 _NUMBERS = frozenset({"float", "currency", "percentage", "date", "time"})
 _SPAN = re.compile(r"PT(?:([0-9]+)H)?(?:([0-9]+)M)?(?:([0-9.]+)S)?")
+# Texts of several lines by row, counted from one, and column, counted from nought.
+Lines: TypeAlias = dict[tuple[int, int], str]
+# Nobody types one text of several lines into more cells than these.
+_MOST_ALIKE = 10_000
 _WHOLE = re.compile(r"-?[0-9]{1,14}")
 
 
@@ -35,6 +40,7 @@ class ScannedDocument:
     far: tuple[str, str] | None = None
     remarks: Mapping[str, SheetRemarks] = field(default_factory=dict)
     typed: Mapping[str, TypedCells] = field(default_factory=dict)
+    lines: Mapping[str, Lines] = field(default_factory=dict)
 
 
 def scan_document(archive: zipfile.ZipFile) -> ScannedDocument:
@@ -62,7 +68,7 @@ def scan_document(archive: zipfile.ZipFile) -> ScannedDocument:
         return ScannedDocument(refusal=scan.refusal, far=scan.far)
     formats = tuple(scan.formats)
     typed = {name: write_typed(_unfold(cells), formats) for name, cells in scan.typed.items()}
-    return ScannedDocument(remarks=scan.sheets, typed=typed)
+    return ScannedDocument(remarks=scan.sheets, typed=typed, lines=scan.lines)
 
 
 def _read_named(archive: zipfile.ZipFile) -> StyleScan:
@@ -158,6 +164,8 @@ class _Scan:
     furthest: int = 0
     attributes: Mapping[str, str] = field(default_factory=dict)
     pieces: list[str] | None = None
+    lines: dict[str, Lines] = field(default_factory=dict)
+    notes: int = 0
     filled: int = 0
     struck: int = 0
 
@@ -184,12 +192,27 @@ class _Scan:
                 self.remarks.hidden_rows.extend(range(self.row, self.row + min(self.rows, 999)))
         elif name in _CELLS:
             self.attributes, self.pieces = attributes, []
+        elif name == "annotation":
+            self.notes += 1
+        elif self.pieces is not None and not self.notes:
+            self._start_text(name, attributes)
         elif not self.sheets:
             self.styles.start(name, attributes)
 
+    def _start_text(self, name: str, attributes: Mapping[str, str]) -> None:
+        """Take what stands between the letters of a cell: lines, spaces and tabs."""
+        pieces = self.pieces if self.pieces is not None else []
+        if name == "line-break" or (name == "p" and pieces):
+            pieces.append("\n")
+        elif name == "s":
+            pieces.append(" " * min(int(attributes.get("text:c", 1)), 999))
+        elif name == "tab":
+            pieces.append("\t")
+
     def text(self, text: str) -> None:
         if self.pieces is not None:
-            self.pieces.append(text)
+            # What a comment says is not what the cell does.
+            self.pieces.extend(() if self.notes else (text,))
         elif not self.sheets:
             self.styles.text(text)
 
@@ -199,12 +222,25 @@ class _Scan:
             if 0 < self.filled == self.struck:
                 self.remarks.struck_rows.extend(range(self.row, self.row + min(self.rows, 999)))
             self.row += self.rows - 1
+        elif name == "annotation":
+            self.notes -= 1
         elif name in _CELLS and self.pieces is not None:
             shown, self.pieces = "".join(self.pieces), None
+            if "\n" in shown.strip():
+                self._keep_lines(shown)
             self._close_cell(self.attributes, shown)
             self.column += int(self.attributes.get("table:number-columns-repeated", 1))
         elif not self.sheets:
             self.styles.end(name)
+
+    def _keep_lines(self, shown: str) -> None:
+        """Keep a text of several lines: the reader of cells writes them one after the other."""
+        columns = int(self.attributes.get("table:number-columns-repeated", 1))
+        if columns * self.rows > _MOST_ALIKE:
+            return
+        kept = self.lines.setdefault(self.name, {})
+        for row in range(self.row, self.row + self.rows):
+            kept.update({(row, self.column + at): shown for at in range(columns)})
 
     def _close_cell(self, cell: Mapping[str, str], shown: str) -> None:
         kind = cell.get("office:value-type", "")

@@ -19,7 +19,7 @@ from eloggraph.once import read_once
 from eloggraph.tables.model import CountKnown, Grid, RawTable, TypedCells, count_none
 from eloggraph.tables.read.addresses import write_address
 from eloggraph.tables.read.archive import TOTAL_LIMIT, measure
-from eloggraph.tables.read.opendocument import scan_document
+from eloggraph.tables.read.opendocument import Lines, scan_document
 from eloggraph.tables.read.raw import make_table
 from eloggraph.tables.read.remarks import SheetRemarks, tell_remarks
 from eloggraph.tables.read.spreadsheetml import list_sheets, scan_workbook
@@ -141,7 +141,7 @@ def load_workbook(path: Path, file: str) -> tuple[Workbook | None, list[Finding]
             )
         ]
     try:
-        grids = tuple(_read_grids(data, file, scanned.typed))
+        grids = tuple(_read_grids(data, file, scanned))
     except fastexcel.FastExcelError as error:
         reason = str(error).splitlines()[0]
         return None, [tell("file-unreadable", "violation", place, reason=reason)]
@@ -171,6 +171,7 @@ class _Scanned:
     far: tuple[str, str] | None = None
     remarks: Mapping[str, SheetRemarks] = field(default_factory=dict)
     typed: Mapping[str, TypedCells] = field(default_factory=dict)
+    lines: Mapping[str, Lines] = field(default_factory=dict)
     from_1904: bool = False
 
 
@@ -198,6 +199,7 @@ def _scan(data: bytes, is_document: bool) -> _Scanned:
                 far=document.far,
                 remarks=document.remarks,
                 typed=document.typed,
+                lines=document.lines,
             )
         book = scan_workbook(archive, measured)
         return _Scanned(remarks=book.remarks, typed=book.typed, from_1904=book.from_1904)
@@ -210,7 +212,7 @@ def _name_sheet(archive: zipfile.ZipFile, part: str) -> str:
     return part
 
 
-def _read_grids(data: bytes, file: str, typed: Mapping[str, TypedCells]) -> Iterator[Grid]:
+def _read_grids(data: bytes, file: str, scanned: _Scanned) -> Iterator[Grid]:
     workbook = fastexcel.read_excel(data)
     for name in workbook.sheet_names:
         # skip_rows=0 keeps leading blank rows, so that row numbers are those of the spreadsheet.
@@ -220,12 +222,13 @@ def _read_grids(data: bytes, file: str, typed: Mapping[str, TypedCells]) -> Iter
         # Leading blank columns are left out, and their number is kept.
         first = sheet.available_columns()[0].absolute_index if sheet.width else 0
         frame.columns = [f"c{first + i}" for i in range(frame.width)]
-        cells = typed.get(name)
+        cells = scanned.typed.get(name)
+        frame = _put(frame, first, cells)
         yield Grid(
             file=file,
             sheet=name,
             stem=name,
-            frame=_put(frame, first, cells),
+            frame=_put_lines(frame, scanned.lines.get(name, {})),
             typed=cells,
         )
 
@@ -247,3 +250,15 @@ def _put(frame: pl.DataFrame, first: int, typed: TypedCells | None) -> pl.DataFr
     blank = pl.repeat(None, height, dtype=pl.String, eager=True)
     names = (f"c{index}" for index in range(width))
     return pl.DataFrame([columns.get(name, blank).alias(name) for name in names])
+
+
+def _put_lines(frame: pl.DataFrame, lines: Lines) -> pl.DataFrame:
+    """Return the frame with the texts of several lines as they stand in the sheet."""
+    by_column: dict[str, dict[int, str]] = {}
+    for (row, column), text in lines.items():
+        name = f"c{column}"
+        if name in frame.columns and row <= frame.height:
+            by_column.setdefault(name, {})[row - 1] = text
+    return frame.with_columns(
+        frame[name].scatter([*texts], [*texts.values()]) for name, texts in by_column.items()
+    )
