@@ -17,6 +17,7 @@ from openpyxl.utils.escape import unescape
 
 from eloggraph.errors import EloggraphError, InputError, OutputError
 from eloggraph.schema.packaged import packaged_schema
+from eloggraph.tables.read.folder import read_network
 from eloggraph.tables.write import workbook as plain_workbook
 from eloggraph.tables.write.convert import Converted
 from eloggraph.tables.write.convert import convert as convert_tables
@@ -79,14 +80,14 @@ def test_network_goes_to_a_workbook_and_back_unchanged(name: str, tmp_path: Path
 
 
 def test_risky_texts_stay_text_in_the_workbook(tmp_path: Path) -> None:
-    source = write_csv(tmp_path / "in" / "muistiinpanot.csv", [HEADERS, RISKY])
+    source = write_csv(tmp_path / "in" / "huomioita.csv", [HEADERS, RISKY])
     convert(tmp_path / "in", tmp_path / "book.xlsx")
-    sheet = openpyxl.load_workbook(tmp_path / "book.xlsx")["muistiinpanot"]
+    sheet = openpyxl.load_workbook(tmp_path / "book.xlsx")["huomioita"]
     kinds = {cell.data_type for cell in sheet[2]}
     assert kinds == {"s"}
     assert {cell.number_format for cell in sheet[2]} == {"@"}
     convert(tmp_path / "book.xlsx", tmp_path / "back")
-    assert read_csv(tmp_path / "back" / "muistiinpanot.csv") == read_csv(source, ",")
+    assert read_csv(tmp_path / "back" / "huomioita.csv") == read_csv(source, ",")
 
 
 texts = st.text(
@@ -176,6 +177,10 @@ def test_guide_and_codes_are_left_behind_and_told(tmp_path: Path) -> None:
         "Toimijat.csv", "network.toml",
     ]  # fmt: skip
     assert told(done).count("convert-own-sheet") == 2
+    # The settings are no such sheet: they go along as the file that a folder has.
+    assert read_network(tmp_path / "csv", SCHEMA).config == (
+        read_network(tmp_path / "uusi", SCHEMA).config
+    )
     assert "convert-looks" in told(done)
 
 

@@ -16,7 +16,8 @@ from eloggraph.output import clear_leftovers, refuse_inputs, write_file, write_n
 from eloggraph.schema.model import Schema
 from eloggraph.tables.model import count_none
 from eloggraph.tables.read.delimited import parse_grid
-from eloggraph.tables.sheets import is_own_sheet
+from eloggraph.tables.read.folder import read_network
+from eloggraph.tables.sheets import is_own_sheet, is_settings_sheet
 from eloggraph.tables.write.carried import (
     CarriedTable,
     find_faults,
@@ -25,6 +26,8 @@ from eloggraph.tables.write.carried import (
     tell_convert,
 )
 from eloggraph.tables.write.delimited import guard_cell, render_csv, unguard_cell
+from eloggraph.tables.write.template.filled import keep_settings
+from eloggraph.tables.write.template.settings import render_plain, take_settings
 from eloggraph.tables.write.workbook import Rows, read_tables, render_tables
 
 # Names that ask for a form of file that is not written; no folder is meant by them.
@@ -80,6 +83,7 @@ def convert(
     to_workbook = target.suffix.lower() == ".xlsx"
     _refuse_target(source, target)
     tables, told = read_text_tables(source, schema, untrusted=untrusted)
+    beside = _list_beside(source, tables, schema)
     if from_excel_safe:
         tables = [table.change(unguard_cell) for table in tables]
     findings = [*told, *_tell_left_behind(tables, to_workbook)]
@@ -90,12 +94,12 @@ def convert(
     if to_workbook:
         data = render_tables({table.name: table.rows for table in tables})
         _compare(tables, read_tables(data))
-        findings += _write_workbook(source, target, data)
+        findings += _write_workbook(source, target, data, beside)
     else:
         written = [table.change(guard_cell) for table in tables] if excel_safe else tables
         files = {table.name: render_csv(table.padded(), separator) for table in written}
         _compare(written, {name: _read_back(data, name) for name, data in files.items()})
-        findings += _write_files(source, target, files)
+        findings += _write_files(source, target, files, beside)
     return Converted(path=target, tables=len(tables), findings=tuple(findings))
 
 
@@ -123,7 +127,7 @@ def _refuse_workbook(source: Path, target: Path) -> None:
 def _tell_left_behind(tables: Sequence[CarriedTable], to_workbook: bool) -> Iterator[Finding]:
     """Tell what a folder of CSV files has no place for, and what is no table."""
     own = [table for table in tables if table.sheet is not None and is_own_sheet(table.name)]
-    for table in own:
+    for table in (each for each in own if not is_settings_sheet(each.name)):
         yield tell_convert("convert-own-sheet", "info", table.place(), value=table.name)
     ragged = (table.find_ragged() for table in tables)
     for table, row in zip(tables, ragged, strict=True):
@@ -154,20 +158,25 @@ def _compare(tables: Sequence[CarriedTable], read: Mapping[str, Rows]) -> None:
         raise InputError(*faults)
 
 
-def _settings_of(source: Path) -> Path | None:
-    """Return the settings that belong to a source, where it is a network."""
-    is_network = source.is_dir() or source.name.lower() in WORKBOOKS
-    settings = (source if source.is_dir() else source.parent) / FILE
-    return settings if is_network and settings.is_file() else None
+def _list_beside(source: Path, tables: Sequence[CarriedTable], schema: Schema) -> dict[str, bytes]:
+    """Return what goes along with the tables of a network: its settings, and its made ids.
+
+    Settings on a sheet, which is not carried, are written as ``network.toml``.
+    """
+    folder = source if source.is_dir() else source.parent
+    if not (source.is_dir() or source.name.lower() in WORKBOOKS):
+        return {}
+    paths = (folder / FILE, folder / IDS)
+    found = {path.name: _read_whole(path) for path in paths if _is_own_file(path)}
+    if any(table.sheet is not None and is_settings_sheet(table.name) for table in tables):
+        config = read_network(source, schema).config
+        found[FILE] = render_plain(take_settings(config) | keep_settings(folder)).encode()
+    # Ids are of a network, and one without settings is only tables.
+    return found if FILE in found else {}
 
 
-def _read_beside(settings: Path) -> dict[str, bytes]:
-    """Return what goes along with the tables of a network: its settings, and its made ids."""
-    paths = [
-        settings,
-        *(path for path in (settings.parent / IDS,) if path.is_file() and not path.is_symlink()),
-    ]
-    return {path.name: _read_whole(path) for path in paths}
+def _is_own_file(path: Path) -> bool:
+    return path.is_file() and not (path.name == IDS and path.is_symlink())
 
 
 def _read_whole(path: Path) -> bytes:
@@ -178,24 +187,23 @@ def _read_whole(path: Path) -> bytes:
         raise InputError.tell("file-unreadable", Place(file=path.name), reason=reason) from error
 
 
-def _write_workbook(source: Path, target: Path, data: bytes) -> list[Finding]:
-    settings = _settings_of(source)
-    findings = []
-    if settings is not None and target.name.lower() != WORKBOOKS[0]:
-        findings.append(tell_convert("convert-settings-stay", "info", Place(file=FILE)))
-    elif settings is not None:
-        beside = {target.parent / name: said for name, said in _read_beside(settings).items()}
-        for copy, said in beside.items():
-            if copy.exists() and not (copy.is_file() and copy.read_bytes() == said):
-                kind = "ids" if copy.name == IDS else None
-                where = {"value": str(copy), "variant": kind}
-                raise OutputError(
-                    tell_convert("convert-settings-differ", "violation", None, **where)
-                )
-        _write_all(target, data, beside)
-        return findings + _tell_lost_uses(settings, target.parent)
-    write_file(target, data)
-    return findings
+def _write_workbook(
+    source: Path, target: Path, data: bytes, beside: Mapping[str, bytes]
+) -> list[Finding]:
+    if not beside:
+        write_file(target, data)
+        return []
+    if target.name.lower() != WORKBOOKS[0]:
+        write_file(target, data)
+        return [tell_convert("convert-settings-stay", "info", Place(file=FILE))]
+    copies = {target.parent / name: said for name, said in beside.items()}
+    for copy, said in copies.items():
+        if copy.exists() and not (copy.is_file() and copy.read_bytes() == said):
+            kind = "ids" if copy.name == IDS else None
+            where = {"value": str(copy), "variant": kind}
+            raise OutputError(tell_convert("convert-settings-differ", "violation", None, **where))
+    _write_all(target, data, copies)
+    return _tell_lost_uses(source, target.parent)
 
 
 def _write_all(target: Path, data: bytes, beside: Mapping[Path, bytes]) -> None:
@@ -218,19 +226,21 @@ def _discard(path: Path) -> None:
         path.unlink()
 
 
-def _write_files(source: Path, target: Path, files: Mapping[str, bytes]) -> list[Finding]:
-    settings = _settings_of(source)
-    copied = _read_beside(settings) if settings else {}
-    write_new_folder(target, {f"{name}.csv": data for name, data in files.items()} | copied)
-    return _tell_lost_uses(settings, target) if settings else []
+def _write_files(
+    source: Path, target: Path, files: Mapping[str, bytes], beside: Mapping[str, bytes]
+) -> list[Finding]:
+    tables = {f"{name}.csv": data for name, data in files.items()}
+    write_new_folder(target, tables | dict(beside))
+    return _tell_lost_uses(source, target) if beside else []
 
 
-def _tell_lost_uses(settings: Path, folder: Path) -> list[Finding]:
+def _tell_lost_uses(source: Path, folder: Path) -> list[Finding]:
     """Tell which used folders the copied settings no longer lead to."""
-    config, _ = read_config(settings.parent)
+    own = source if source.is_dir() else source.parent
+    config, _ = read_config(folder)
     place = Place(file=FILE, column="uses")
     return [
         tell_convert("convert-uses", "warning", place, value=entry, folder=str(folder))
         for entry in (config.uses if config else ())
-        if (settings.parent / entry).is_dir() and not (folder / entry).is_dir()
+        if (own / entry).is_dir() and not (folder / entry).is_dir()
     ]

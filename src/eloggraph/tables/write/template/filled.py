@@ -44,7 +44,7 @@ def write_filled(folder: Path, network: NetworkTables, schema: Schema, language:
     template = replace(template, uses=tuple(name for name in uses if name in PACKAGED_NETWORKS))
     settings = take_settings(config) | ({"uses": uses} if uses else {})
     files = {WORKBOOKS[0]: render_workbook(template, settings, rows)}
-    if kept := _keep_settings(network.folder):
+    if kept := keep_settings(network.folder):
         files[FILE] = render_plain(kept).encode()
     write_new_folder(folder, files)
     return folder / WORKBOOKS[0]
@@ -117,7 +117,7 @@ def _lead_to(source: Path, entry: str, folder: Path) -> str:
     return Path(os.path.relpath(found.resolve(), folder.resolve())).as_posix()
 
 
-def _keep_settings(folder: Path) -> dict[str, Any]:
+def keep_settings(folder: Path) -> dict[str, Any]:
     """Return the settings of ``network.toml`` that a sheet has no rows for."""
     path = folder / FILE
     raw = tomllib.loads(path.read_text("utf-8-sig")) if path.is_file() else {}
