@@ -162,3 +162,29 @@ def test_a_parameter_is_a_variable_that_the_query_selects(query: NamedQuery) -> 
     assert all(
         f"?{name}_iri " in head.group() and f"?{name} " in head.group() for name in query.parameters
     )
+
+
+def test_usual_prefixes_and_the_base_of_the_network_are_known(regions: ox.Store) -> None:
+    query = "SELECT ?r { ?r a elo:Region ; skos:notation '13' . FILTER(?r = <one>) }"
+    answer = run_query(regions, query.replace("<one>", "<urn:one>"))
+    assert isinstance(answer, ResultTable)
+    assert answer.texts() == (("urn:one",),)
+    based = run_query(regions, "ASK { FILTER(<x> = <http://e/x>) }", own="http://e/")
+    assert based is True
+    assert run_query(regions, "PREFIX elo: <urn:> ASK { elo:a elo:b elo:c }") is False
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("ASK { ?s a skso:Concept }", "skos:"),
+        ("ASK { ?s a wikidata:Q1 }", "PREFIX wikidata: <…>"),
+        ("PREFIX w: <urn:w> ASK { ?s 'x:y' w:a ; sko:b <z:y> }", "skos:"),
+    ],
+)
+def test_an_unknown_prefix_is_told(regions: ox.Store, query: str, said: str) -> None:
+    with pytest.raises(QueryError) as caught:
+        run_query(regions, query)
+    (finding,) = caught.value.findings
+    assert finding.code == "query-prefix-unknown"
+    assert said in finding.remedy.en

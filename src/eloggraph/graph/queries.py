@@ -27,11 +27,13 @@ from eloggraph.graph.query_safety import (
     DEEPEST,
     drop_names,
     find_forbidden,
+    find_prefix,
     is_too_deep,
     list_variables,
 )
 from eloggraph.graph.query_status import write_status
 from eloggraph.graph.query_ties import write_ties
+from eloggraph.iri import PREFIXES
 from eloggraph.once import read_once
 from eloggraph.text import LANGUAGES, Language, Text, quote_names
 from eloggraph.tie_sorts import TOGETHER, TieChoice, TieSort, choose_sorts
@@ -186,7 +188,8 @@ def run_query(
     query
         A query of the package, or the text of any.
     own
-        The IRI of the graph that ``?own`` of a named query stands for.
+        The IRI of the graph that ``?own`` of a named query stands for, and that relative IRIs are
+        resolved against. The prefixes of the toolkit are known; a query may declare others.
     language
         What ``?lang`` of a named query stands for.
     bindings
@@ -221,7 +224,13 @@ def run_query(
     terms = given | {each: nodes[0] for each, nodes in chosen.items() if len(nodes) == 1}
     try:
         chooses = refuse_unknown_graphs(text, store)
-        answer = store.query(text, use_default_graph_as_union=not chooses, substitutions=terms)
+        answer = store.query(
+            text,
+            base_iri=own,
+            prefixes=PREFIXES,
+            use_default_graph_as_union=not chooses,
+            substitutions=terms,
+        )
         if isinstance(answer, ox.QueryBoolean):
             return narrow(bool(answer), wanted)
         if isinstance(answer, ox.QueryTriples):
@@ -232,6 +241,7 @@ def run_query(
             for solution in islice(answer, None if rows is None else rows + 1)
         ]
     except (SyntaxError, ValueError, RuntimeError) as error:  # the last one while it is evaluated
+        _refuse_prefix(text)
         reason = next(iter(str(error).splitlines()), "")
         raise QueryError.tell("query-malformed", reason=reason) from error
     if not re.search(r"\border\s+by\b", drop_names(text), re.I):
@@ -243,6 +253,28 @@ def run_query(
         complete=rows is None or len(found) <= rows,
     )
     return narrow(table, wanted)
+
+
+def _refuse_prefix(query: str) -> None:
+    """Refuse a query that is malformed because it uses a prefix that nobody declares.
+
+    Raises
+    ------
+    QueryError
+        Naming the prefix, and those that are near.
+    """
+    prefix = find_prefix(query, PREFIXES)
+    if prefix is None:
+        return
+    near = get_close_matches(prefix, list(PREFIXES), cutoff=0.5)
+    raise QueryError.tell(
+        "query-prefix-unknown",
+        chapter="queries",
+        value=f"{prefix}:",
+        variant="near" if near else "far",
+        near=quote_names([f"{each}:" for each in near]),
+        known=" ".join(f"{each}:" for each in PREFIXES),
+    )
 
 
 def _order_variables(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from itertools import accumulate
+from collections.abc import Iterable
+from itertools import accumulate, pairwise
 
 # The tokens of SPARQL that may hold a forbidden word without meaning it, with the letters that
 # the grammar gives them and no others; and words, with the local part of prefixed names.
@@ -65,6 +66,23 @@ def _measure_depth(code: str) -> int:
 def drop_names(query: str) -> str:
     """Return a query without IRIs, strings, comments, variables and local names."""
     return TOKEN.sub(lambda token: f"{token.group('word') or ''} ", query)
+
+
+def find_prefix(query: str, known: Iterable[str]) -> str | None:
+    """Return the first prefix that a query uses and neither declares nor may take as known.
+
+    >>> find_prefix("PREFIX a: <urn:a> SELECT * { ?s a:b 'c:d' ; e:f ?x }", ["elo"])
+    'e'
+    """
+    tokens = [token.group() for token in TOKEN.finditer(query)]
+    names = [token for token in tokens if ":" in token and token[0] not in "<'\"#?$"]
+    declared = {
+        name.partition(":")[0]
+        for before, name in pairwise(tokens)
+        if before.lower() == "prefix" and ":" in name
+    }
+    used = (name.partition(":")[0] for name in names)
+    return next((each for each in used if each not in declared | set(known)), None)
 
 
 def list_variables(query: str) -> list[str]:
