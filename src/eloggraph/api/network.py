@@ -314,6 +314,9 @@ class Network(AskedNetwork):
     def mark(self, *, lang: Language | None = None) -> bytes:
         """Return the tables as one workbook with every faulty cell coloured and explained.
 
+        Of a network that is an XLSX workbook it is that workbook, with all but its marks as it
+        was; of one with macros it is opened by the name ``.xlsm``.
+
         Examples
         --------
         >>> import eloggraph
