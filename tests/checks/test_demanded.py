@@ -126,3 +126,8 @@ def test_a_shape_that_says_it_itself_is_left_to_its_own_words(tmp_path: Path) ->
     )
     assert "None, please." in said
     assert "Demanded" not in said
+
+
+def test_a_member_that_is_not_in_the_list_lacks_nothing(tmp_path: Path) -> None:
+    said = ask(tmp_path, "sh:path ex:list ; sh:memberShape [ sh:in ( 2 ) ]", "--lang", "en")
+    assert "The reason: 1 does not meet the shape. Demanded: one of these: 2." in said

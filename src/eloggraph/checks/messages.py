@@ -132,6 +132,8 @@ class Messages:
         is_about_node = result.value is None or result.value == result.focus
         variant = "node" if is_about_node and code != MISSING else "message"
         entry = QUALIFIED.get(_local(result), f"checks.{code}.{variant}")
+        if _local(result) == "In" and result.value == result.focus:
+            entry = "checks.value-kind.node"  # nothing is missing: it is itself not in the list
         if _local(result) == "MinCount" and self._count_values and self._count_values(result):
             entry = "checks.values-few"  # there are some
         seen = _say(entry, name, node, self._show(result.value))
