@@ -245,3 +245,116 @@ FIRST_TEN = (
         },
     ),
 )  # fmt: skip
+
+# Made when the reading was ready, to see how it does with what it was not made for.
+THREE_MORE = (
+    Foreign(
+        name="handledning",
+        language="sv",
+        sheets={
+            "Studiehandledning 2026": [
+                ["Skola", "Ort", "Handledningstjänster", "För vilka", "Språk", "Samarbetar med", "Rektor", "E-postadress", "Studerande (antal)"],
+                ["Vuxeninstitutet i Borgå", "Borgå", "Studierådgivning; Karriärvägledning", "Vuxna; Invandrare", "svenska, finska", "Careeria", "Rut Rektor", "rut@example.org", 900],
+                ["Careeria", "Borgå; Vanda", "Ansökningsservice", "Unga; Branschbytare", "svenska, finska", "Vuxeninstitutet i Borgå", "Rolf Rektor", "rolf@example.org", 9000],
+                ["Borgå gymnasium", "Borgå", "Studiehandledning", "Gymnasiestuderande", "svenska", None, "Ralf Rektor", None, 430],
+            ],
+        },
+        key={
+            "Studiehandledning 2026": {
+                "Skola": "actors.label", "Ort": "actors.areas", "Handledningstjänster": "services.label", "För vilka": "services.target_groups",
+                "Språk": "services.languages", "Samarbetar med": "links.to", "Rektor": PERSONAL, "E-postadress": PERSONAL, "Studerande (antal)": NOTE,
+            }
+        },
+    ),
+    Foreign(
+        name="guidance-offer",
+        language="en",
+        sheets={
+            "Guidance services": [
+                ["Regional guidance offer", None, None],
+                ["Service name", "Provider", "Type of service", "Target audience", "City", "Start date", "End date", "How to access", "Notes"],
+                ["Career café", "City of Tampere", "group guidance", "Job seekers", "Tampere", date(2024, 9, 1), date(2026, 12, 31), "drop in", "free"],
+                ["Study help desk", "Tampere University", "advice", "Students", "Tampere", date(2023, 1, 15), None, "chat", None],
+                ["Path finders", "Tredu", "individual guidance", "Adults; Career changers", "Tampere, Nokia", date(2025, 8, 1), date(2026, 7, 31), "by appointment", "pilot"],
+            ],
+        },
+        key={
+            "Guidance services": {
+                "Service name": "services.label", "Provider": "services.providers", "Type of service": "services.forms", "Target audience": "services.target_groups",
+                "City": "services.areas", "Start date": "services.since", "End date": "services.until", "How to access": ("services.channels", NOTE), "Notes": NOTE,
+            }
+        },
+    ),
+    Foreign(
+        name="wellbeing",
+        sheets={
+            "Ohjauspalvelut": [
+                ["Keski-Suomen ohjauspalvelut, päivitetty 4/2026"],
+                ["Palvelun tuottaja", "Palvelun nimi", "Palvelun kuvaus", "Kenelle palvelu on tarkoitettu", "Kunnat", "Verkkosivu", "Esihenkilö", "Palvelun kesto", "Hinta"],
+                ["Keski-Suomen hyvinvointialue", "Sosiaalinen kuntoutus", "Tukea arkeen ja työhön.", "Työikäiset", "Jyväskylä, Laukaa ja Muurame", "www.hyvaks.fi", "Erkki Esihenkilö", "3–6 kk", "maksuton"],
+                ["Keski-Suomen hyvinvointialue", "Nuorten vastaanotto", "Apua yhdellä käynnillä.", "13–22-vuotiaat", "Jyväskylä", "www.hyvaks.fi", "Elina Esihenkilö", "1–5 käyntiä", "maksuton"],
+                ["Jyväskylän Katulähetys ry", "Työpaja Sillat", "Pajatyötä ja valmennusta.", "Alle 29-vuotiaat", "Jyväskylä", "https://www.jklkl.fi", None, "6 kk", "maksuton"],
+            ],
+        },
+        key={
+            "Ohjauspalvelut": {
+                "Palvelun tuottaja": "services.providers", "Palvelun nimi": "services.label", "Palvelun kuvaus": "services.description", "Kenelle palvelu on tarkoitettu": "services.target_groups",
+                "Kunnat": "services.areas", "Verkkosivu": (NOTE, "actors.homepage"), "Esihenkilö": PERSONAL, "Palvelun kesto": NOTE, "Hinta": NOTE,
+            }
+        },
+    ),
+)  # fmt: skip
+
+# Made after that, and never looked at while the reading was changed.
+LAST_THREE = (
+    Foreign(
+        name="third-sector",
+        sheets={
+            "Järjestöt": [
+                ["Yhdistyksen nimi", "Toiminta-alue", "Mitä palveluja tarjoatte?", "Ketkä voivat tulla?", "Keiden kanssa teette yhteistyötä?", "Nettisivut", "Sähköpostiosoite", "Vastaajan nimi", "Aikaleima"],
+                ["Pelastakaa Nuoret ry", "Lahti", "Kohtaamispaikka; Mentorointi", "Nuoret", "Lahden kaupunki", "www.example.org", "toimisto@example.org", "Ville Vastaaja", "12.3.2026 10.15"],
+                ["Setlementti Harjula", "Lahti, Hollola", "Kielikahvila", "Maahanmuuttajat", "Lahden kaupunki; Pelastakaa Nuoret ry", "www.harjula.fi", None, "Venla Vastaaja", "13.3.2026 8.01"],
+                ["Lahden kaupunki", "Lahti", "Ohjaamo Lahti", "Nuoret", None, "www.lahti.fi", None, "Veera Vastaaja", "13.3.2026 9.40"],
+            ],
+        },
+        key={
+            "Järjestöt": {
+                "Yhdistyksen nimi": "actors.label", "Toiminta-alue": "actors.areas", "Mitä palveluja tarjoatte?": "services.label", "Ketkä voivat tulla?": ("services.target_groups", NOTE),
+                "Keiden kanssa teette yhteistyötä?": ("links.to", NOTE), "Nettisivut": "actors.homepage", "Sähköpostiosoite": PERSONAL, "Vastaajan nimi": PERSONAL, "Aikaleima": NOTE,
+            }
+        },
+    ),
+    Foreign(
+        name="projekt",
+        language="sv",
+        sheets={
+            "Projekt": [
+                ["Projekt", "Huvudgenomförare", "Partner", "Start", "Slut", "Finansiär", "Budget", "Ort", "Kontaktuppgifter"],
+                ["Framåt", "Svenska folkskolans vänner", "Borgå stad; Careeria", "1.1.2025", "31.12.2026", "SFV", 80000, "Borgå", "040 765 4321"],
+                ["Vägen vidare", "Borgå stad", "Careeria", "2024", "2026", "ESF+", 150000, "Borgå; Lovisa", "040 765 4322"],
+            ],
+        },
+        key={
+            "Projekt": {
+                "Projekt": "projects.label", "Huvudgenomförare": "projects.coordinator", "Partner": "projects.participants", "Start": "projects.since", "Slut": "projects.until",
+                "Finansiär": "fundings.funder", "Budget": "fundings.amount", "Ort": "projects.areas", "Kontaktuppgifter": PERSONAL,
+            }
+        },
+    ),
+    Foreign(
+        name="upper-secondary",
+        sheets={
+            "Lukiot": [
+                ["Lukio", "Kunta", "Opinto-ohjaajia", "Jälkiohjaus", "Yhteistyökorkeakoulut", "Opon puhelin"],
+                ["Mikkelin lukio", "Mikkeli", 4, "kyllä", "Xamk", "050 765 4321"],
+                ["Pieksämäen lukio", "Pieksämäki", 2, "kyllä", "Xamk, Savonia", "050 765 4322"],
+                ["Mäntyharjun lukio", "Mäntyharju", 1, "ei", "Xamk", "050 765 4323"],
+            ],
+        },
+        key={
+            "Lukiot": {
+                "Lukio": "actors.label", "Kunta": "actors.areas", "Opinto-ohjaajia": NOTE, "Jälkiohjaus": NOTE, "Yhteistyökorkeakoulut": ("links.to", NOTE), "Opon puhelin": PERSONAL,
+            }
+        },
+    ),
+)  # fmt: skip

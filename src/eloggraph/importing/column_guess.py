@@ -205,6 +205,20 @@ def read_column(
     return made.note("address" if has_addresses(cells) else "nothing")
 
 
+def read_unlike(source: SourceSheet, index: int) -> ColumnReading:
+    """Return the reading of a column of a sheet that is like no table: private, or a note."""
+    header = source.raw.headers[index]
+    cells = list_values(source.raw.frame[f"c{index}"].to_list())[:_LOOKED_AT]
+    made = _Maker(index=index, header=header, samples=_sample(cells))
+    if is_private_header(header):
+        return made.private("header").column
+    if measure_private(cells) >= _PRIVATE:
+        return made.private("values").column
+    if cells and are_people(cells, lambda _: False):
+        return made.private("names").column
+    return made.note("unlike-sheet").column
+
+
 def _sample(cells: Sequence[str]) -> tuple[str, ...]:
     return tuple(list(dict.fromkeys(cells))[:_SAMPLES])
 
@@ -290,7 +304,7 @@ class _Maker:
             index=self.index,
             header=self.header,
             use=NOTE,
-            sureness="unsure" if why in ("unlike",) else "likely",
+            sureness="unsure" if why in ("unlike", "unlike-sheet") else "likely",
             why=say(f"importing.why.{why}", **values),
             samples=self.samples,
         )

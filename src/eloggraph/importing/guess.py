@@ -13,7 +13,7 @@ from eloggraph.importing.cells import (
     list_values,
     split_cell,
 )
-from eloggraph.importing.column_guess import Candidate, SheetContext, read_column
+from eloggraph.importing.column_guess import Candidate, SheetContext, read_column, read_unlike
 from eloggraph.importing.headings import (
     HARDLY,
     PARTLY,
@@ -40,6 +40,7 @@ from eloggraph.text import LANGUAGES, Language, say
 
 # A sheet is no table of ours where its headers say less than this together.
 _LEAST = 1.9
+_LIST_WEIGHT, _FEW_LISTS = 1.5, 0.2
 _FEWEST_PARTIES = 2
 _NAME_WEIGHT, _LABEL_WEIGHT, _COMPLETE_WEIGHT, _NAMELESS = 1.5, 1.0, 1.2, 2.0
 
@@ -154,7 +155,7 @@ def _weigh(
     label = _find_label(source, matches, table)
     if label is None:
         total -= _NAMELESS
-        if not named:
+        if not named and total < _LEAST:
             return None
         label = _most_distinct(source)
     if label is None:
@@ -162,6 +163,9 @@ def _weigh(
     cells = list_values(source.raw.frame[f"c{label}"].to_list())
     filled = len(cells) / max(source.raw.frame.height, 1)
     total += _LABEL_WEIGHT * filled * is_distinct(cells) + (len(best) - label) * 1e-3
+    # The name of a row is one; where cells list several, they are of something beside it.
+    listing = sum(";" in cell or "\n" in cell for cell in cells)
+    total -= _LIST_WEIGHT if listing > _FEW_LISTS * len(cells) else 0.0
     return _Choice(table=table, total=total, label=label, says_name=named > 0)
 
 
@@ -235,17 +239,15 @@ def _read_sheet(
     language: Language,
 ) -> SheetReading:
     if choice is None:
-        columns = tuple(
-            ColumnReading(index=i, header=header, use=NOTE, why=say("importing.why.unknown"))
-            for i, header in enumerate(source.raw.headers)
-            if header
-        )
+        found = [
+            read_unlike(source, index) for index, header in enumerate(source.raw.headers) if header
+        ]
         return SheetReading(
             source=source,
             table=None,
-            sureness="likely",
+            sureness="unsure",
             why=say("importing.why.unknown"),
-            columns=columns,
+            columns=tuple(found),
         )
     context = SheetContext(schema=schema, table=choice.table)
     context.present |= _find_present(context, matches, choice)

@@ -28,11 +28,13 @@ _EMPTY = frozenset({
 _ENDING = re.compile(
     r"(?:|[nt]|[aä]|i?en|[ij]en|jä|ja|ta|tä|den|tten|iden|i?in|it|ita|itä|et|e|een|eet|eiden|ssa|ssä|sta|stä|lla"
     r"|llä|lle|lta|ltä|ksi|nsa|nsä|ien|t[uy]s|i|is"
-    r"|keen|keet|teen|teet|peen|peet|n[aä]|man|mä"
+    r"|ksen|kset|ksien|ksiä|ksia|keen|keet|teen|teet|peen|peet|n[aä]|man|mä"
     r"|er|ar|or|n|en|et|ens|ets|erna|arna|na|s|ers|e?s|ies|y|ie)"
 )
 _STEM = 4
-EXACT, INFLECTED, QUALIFIED, PARTLY = 1.0, 0.95, 0.93, 0.6
+EXACT, INFLECTED, QUALIFIED, COMPOUND, PARTLY = 1.0, 0.95, 0.93, 0.82, 0.6
+KIND = 0.9
+_SHORTEST_HEAD, _SHORTEST_BEFORE = 5, 3
 # Below, so little of a header says a name that only values can bear it out.
 HARDLY = 0.45
 
@@ -45,6 +47,7 @@ class Heading:
     language: Language
     words: tuple[str, ...]
     is_plural: bool = False
+    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,21 @@ def list_importable(schema: Schema) -> tuple[Table, ...]:
 
 def list_headings(schema: Schema) -> tuple[Heading, ...]:
     """Return every name that a header may have, for tables that people come with."""
-    return tuple(heading for table in list_importable(schema) for heading in _list_of_table(table))
+    found: list[Heading] = []
+    for table in list_importable(schema):
+        found += _list_of_table(table)
+        found += _list_kinds(table, schema, {heading.words for heading in found})
+    return tuple(found)
+
+
+def _list_kinds(table: Table, schema: Schema, known: set[tuple[str, ...]]) -> Iterator[Heading]:
+    """Yield the names of the kinds of a table's rows: “lukio” heads the names of such actors."""
+    schemes = {column.scheme for column in table.columns if column.names_rows}
+    for concept in schema.concepts:
+        if concept.scheme in schemes:
+            for language, name in (*concept.label.items(), *concept.also):
+                if (words := split_words(name)) not in known:
+                    yield Heading(Target(table.name, LABEL), language, words, weight=KIND)
 
 
 def _list_of_table(table: Table) -> Iterator[Heading]:
@@ -161,18 +178,35 @@ def is_same_word(written: str, known: str) -> bool:
     return bool(_ENDING.fullmatch(written[length:]) and _ENDING.fullmatch(known[length:]))
 
 
+@lru_cache(maxsize=65536)
+def ends_with_word(written: str, known: str) -> bool:
+    """Tell whether a word is a compound whose last part is another word.
+
+    >>> ends_with_word("handledningstjänster", "tjänst"), ends_with_word("toimiala", "ala")
+    (True, False)
+    """
+    if len(known) < _SHORTEST_HEAD:
+        return False
+    at = written.rfind(known[: max(_STEM, len(known) - 2)])
+    return at >= _SHORTEST_BEFORE and is_same_word(written[at:], known)
+
+
 def _compare(words: Sequence[str], known: Sequence[str]) -> float:
     """Return how well the words of a header say a name; 0 where a word of the name is lacking."""
     if tuple(words) == tuple(known):
         return EXACT
     left = list(words)
+    whole = INFLECTED
     for word in known:
         found = next((each for each in left if is_same_word(each, word)), None)
+        if found is None:
+            found = next((each for each in left if ends_with_word(each, word)), None)
+            whole = COMPOUND
         if found is None:
             return 0.0
         left.remove(found)
     if not left:
-        return INFLECTED
+        return whole
     said, extra = sum(map(len, known)), sum(map(len, left))
     return PARTLY * said / (said + extra) + 0.2
 
@@ -200,9 +234,9 @@ def match_header(header: str, headings: Sequence[Heading]) -> list[Match]:
 def _match_words(words: tuple[str, ...], headings: Sequence[Heading]) -> Iterator[Match]:
     tables = _list_qualifiers(words, headings)
     for heading in headings:
-        score = _compare(words, heading.words)
+        score = _compare(words, heading.words) * heading.weight
         # “Palvelun kesto” is of a service and does not name it; “palvelut, joita on” does.
-        says_more = heading.target.key == LABEL and score < INFLECTED
+        says_more = heading.target.key == LABEL and score < COMPOUND * heading.weight
         if score and (not says_more or (heading.is_plural and {*heading.words} <= {*words})):
             yield Match(heading.target, score, heading.language)
         for rest in tables.get(heading.target.table, ()):

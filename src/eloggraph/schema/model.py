@@ -39,7 +39,7 @@ class Column:
     ``headings`` are what people call it in tables of their own; where one row of such a table
     tells of several things, a column that ``joins`` refers to another of them, and the value of one
     that ``shares`` holds for all of them. ``default`` is the value that a required column has where
-    nothing is known.
+    nothing is known. The codes of one that ``names_rows`` are what rows of the table are called.
     """
 
     key: str
@@ -68,6 +68,7 @@ class Column:
     joins: bool = False
     shares: bool = False
     default: str | None = None
+    names_rows: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -239,6 +239,7 @@ def _read_column(index: TermIndex, shape: Term) -> Column:
         joins=index.value(shape, "elosh:joinsRow") == "true",
         shares=index.value(shape, "elosh:sharesRow") == "true",
         default=index.value(shape, "sh:defaultValue"),
+        names_rows=index.value(shape, "elosh:namesRows") == "true",
     )
 
 
