@@ -9,13 +9,17 @@ from eloggraph.iri import contract, expand
 from eloggraph.schema.model import Column, Concept, Schema
 from eloggraph.tables.write.template.choice import Template
 
+_ID = expand("dct:identifier")
 Need = Literal["required", "recommended", "optional"]
 NEEDS: tuple[Need, ...] = ("required", "recommended", "optional")
 
 
 def need_of(column: Column) -> Need:
-    """Return whether a column is required, recommended or optional."""
-    if not column.required:
+    """Return whether a column is required, recommended or optional.
+
+    An id is made from the name where nobody gives one.
+    """
+    if not column.required or column.path == _ID:
         return "optional"
     return "required" if column.severity == "violation" else "recommended"
 

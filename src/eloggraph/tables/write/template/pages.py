@@ -45,7 +45,7 @@ _STYLES: Mapping[str, Mapping[str, Any]] = {
     },
     "several": {"num_format": "@", "text_wrap": True, "valign": "top"},
     "link": {"font_color": "#0A5CAD", "underline": 1, "valign": "top"},
-    "text": {"num_format": "@"},
+    "text": {"num_format": "@", "valign": "top"},
     "value": {"num_format": "@", "valign": "top"},
 }
 
