@@ -785,7 +785,9 @@ def test_every_fact_about_osaajaks_says_where_it_comes_from() -> None:
 
 
 def test_no_person_of_the_source_is_named() -> None:
-    files = [path for network in MODELLED for path in (REPOSITORY / "datasets" / network).iterdir()]
+    folders = [REPOSITORY / "datasets" / network for network in MODELLED]
+    # The workbook beside one of them is of its tables and says no more.
+    files = [path for folder in folders for path in folder.iterdir() if path.is_file()]
     for path in files:
         for word in set(re.findall(r"\w+", path.read_text("utf-8").lower())):
             starts = {word[:length] for length in range(5, len(word) + 1)}
