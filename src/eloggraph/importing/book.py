@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from eloggraph.importing.column_guess import name_target
 from eloggraph.importing.finishing import Rows, list_columns
 from eloggraph.importing.headings import is_label, list_importable
 from eloggraph.importing.model import (
@@ -18,6 +17,7 @@ from eloggraph.importing.model import (
     SheetReading,
     Target,
 )
+from eloggraph.importing.sheet_context import name_target
 from eloggraph.iri import expand
 from eloggraph.private import conceal
 from eloggraph.schema.model import Schema, Table

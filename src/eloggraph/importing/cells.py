@@ -13,6 +13,7 @@ from eloggraph.importing.names import (
     Codes,
     KnownNames,
     fold_name,
+    list_of,
     list_spoken,
     read_value,
 )
@@ -181,8 +182,8 @@ class Fit:
         """Return what tells whether a text is a known value of a column."""
         if column.kind == "node":
             return lambda text: self.known.find(column, text) is not None
-        if column.kind == "concept":
-            scheme = column.scheme or ""
+        if column.kind in ("concept", "class"):
+            scheme = list_of(column)
             return lambda text: (
                 self.codes.find(scheme, text) is not None
                 or self.codes.find_loosely(scheme, text) is not None
@@ -203,7 +204,7 @@ class Fit:
             )
         if column.kind in ("language", "text"):
             return _measure_text(column, cells)
-        if column.kind in ("node", "concept"):
+        if column.kind in ("node", "concept", "class"):
             return self._measure_names(column, cells)
         if column.kind == "date":
             return _share(cells, lambda text: _is_time(column, text))

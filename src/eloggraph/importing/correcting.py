@@ -9,7 +9,7 @@ from eloggraph.errors import InputError
 from eloggraph.finding import Finding, Place, tell
 from eloggraph.importing.book import BEFORE, FIELDS, PLUS, READING, SEPARATOR, list_targets, say_use
 from eloggraph.importing.cells import choose_separators, list_values
-from eloggraph.importing.column_guess import is_private_header, name_target
+from eloggraph.importing.column_guess import is_private_header
 from eloggraph.importing.model import (
     NOTE,
     PERSONAL,
@@ -19,6 +19,7 @@ from eloggraph.importing.model import (
     SourceSheet,
 )
 from eloggraph.importing.settings import KeptColumn, KeptReading, KeptSheet
+from eloggraph.importing.sheet_context import name_target
 from eloggraph.languages import LANGUAGES
 from eloggraph.schema.model import Schema
 from eloggraph.schema.names import normalise_header

@@ -13,7 +13,7 @@ from eloggraph.importing.cells import (
     list_values,
     split_cell,
 )
-from eloggraph.importing.column_guess import Candidate, SheetContext, read_column, read_unlike
+from eloggraph.importing.column_guess import read_column, read_unlike
 from eloggraph.importing.headings import (
     HARDLY,
     PARTLY,
@@ -35,6 +35,7 @@ from eloggraph.importing.model import (
     Target,
 )
 from eloggraph.importing.names import Codes, KnownNames
+from eloggraph.importing.sheet_context import Candidate, SheetContext
 from eloggraph.schema.model import Schema, Table
 from eloggraph.text import LANGUAGES, Language, say
 

@@ -264,8 +264,11 @@ def _list_qualifiers(
 
 
 def list_exact(headings: Sequence[Heading]) -> frozenset[tuple[str, ...]]:
-    """Return the words of every name that a header may have."""
-    return frozenset(heading.words for heading in headings)
+    """Return the words of every name that a header may have, but for those that values have too.
+
+    A kind of organisation heads a column of such organisations, and fills a column of kinds.
+    """
+    return frozenset(heading.words for heading in headings if heading.weight > KIND)
 
 
 def count_known(headers: Sequence[str], exact: frozenset[tuple[str, ...]]) -> int:

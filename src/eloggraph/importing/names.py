@@ -11,12 +11,12 @@ from functools import lru_cache
 from eloggraph.graph.populate.lexical import read_boolean
 from eloggraph.graph.populate.values import read_text
 from eloggraph.importing.headings import is_label, is_same_word
-from eloggraph.iri import expand
+from eloggraph.iri import contract, expand
 from eloggraph.schema.model import Column, Concept, Schema
 from eloggraph.schema.package import PACKAGED_NETWORKS, packaged_network
 from eloggraph.tables.model import MatchedTable
 from eloggraph.tables.read.folder import read_network
-from eloggraph.text import Language
+from eloggraph.text import Language, Text
 
 _GAPS = re.compile(r"[\s\u2010-\u2015\u2212_-]+")
 _QUOTES = re.compile(r"[”“\"'’´`*]+")
@@ -143,12 +143,17 @@ def _add_rows(known: KnownNames, matched: MatchedTable, language: Language) -> N
                 known.add_form(matched.table.name, other, names[0])
 
 
+def list_of(column: Column) -> str:
+    """Return which list the values of a column are of: its code list, or the classes it allows."""
+    return column.shape if column.kind == "class" else column.scheme or ""
+
+
 class Codes:
-    """The codes of the code lists by all their names, folded."""
+    """The codes of the code lists by all their names, folded; classes are codes of their column."""
 
     def __init__(self, schema: Schema) -> None:
         self._by_scheme: dict[str, dict[str, Concept]] = {}
-        for concept in schema.concepts:
+        for concept in (*schema.concepts, *_list_classes(schema)):
             names = self._by_scheme.setdefault(concept.scheme, {})
             called = [*concept.label.said, *(name for _, name in concept.also), *concept.hidden]
             for name in (*called, concept.notation or ""):
@@ -175,6 +180,16 @@ class Codes:
         """Return the names of the codes of a list."""
         found = {c.iri: c for c in self._by_scheme.get(scheme, {}).values()}
         return [concept.label.say(language) for concept in found.values()]
+
+
+def _list_classes(schema: Schema) -> Iterator[Concept]:
+    """Yield the classes that columns allow as codes of those columns."""
+    for table in schema.tables:
+        for column in table.columns:
+            for iri in column.allowed if column.kind == "class" else ():
+                code = contract(iri).partition(":")[2]
+                label = schema.labels.get(iri, Text.same(code))
+                yield Concept(iri=iri, scheme=list_of(column), notation=code, label=label)
 
 
 def _is_inflected(text: str, name: str) -> bool:

@@ -13,6 +13,7 @@ from eloggraph.importing.names import (
     Codes,
     KnownNames,
     fold_name,
+    list_of,
     list_spoken,
     name_code,
     read_value,
@@ -99,8 +100,8 @@ class ValueReader:
         def is_known(text: str) -> bool:
             if column.kind == "node":
                 return self.known.find(column, text) is not None
-            if column.kind == "concept":
-                return self.codes.find(column.scheme or "", text) is not None
+            if column.kind in ("concept", "class"):
+                return self.codes.find(list_of(column), text) is not None
             return column.path == LANGUAGE_PATH and self._read_language(text) is not None
 
         if column.path == LANGUAGE_PATH:
@@ -110,7 +111,7 @@ class ValueReader:
     def _read_part(self, column: Column, part: str, taken: Taken) -> None:
         if column.kind == "node":
             self._read_name(column, part, taken)
-        elif column.kind == "concept":
+        elif column.kind in ("concept", "class"):
             self._read_code(column, part, taken)
         elif column.kind == "date":
             self._read_time(column, part, taken)
@@ -154,7 +155,7 @@ class ValueReader:
             taken.values.append(value)
 
     def _read_code(self, column: Column, part: str, taken: Taken) -> None:
-        scheme = column.scheme or ""
+        scheme = list_of(column)
         concept = self.codes.find(scheme, part) or self.codes.find_loosely(scheme, part)
         if concept is not None:
             taken.values.append(name_code(concept, self.language))
