@@ -63,3 +63,44 @@ def test_classes_are_read_by_their_names(tmp_path: Path) -> None:
     assert str(find_reading(imported, "Toimijan laji").targets[0]) == "actors.kind"
     assert [row["laji"] for row in read_made(imported, "Toimijat")] == names
     assert imported.findings == ()
+
+
+PROVIDERS: list[list[Cell]] = [
+    ["Toimija", "Kunta", "Kumppanit"],
+    ["Kajaanin ammattikorkeakoulu", "Kajaani", "Kuhmon kaupunki"],
+    ["Kuhmon kaupunki", "Kuhmo", "Kajaanin AMK"],
+]
+SERVICES: list[list[Cell]] = [
+    ["Palvelun nimi", "Järjestäjä", "Asiakasryhmät", "Missä", "Kieli"],
+    ["Uraohjaus", "Kuhmon kaupunki", "työttömät, alanvaihtajat", "Kajaani, Kuhmo", "suomi"],
+    ["Neuvonta", "Kuhmon kaupunki", "nuoret", "koko Kainuu", "englanniksi ja venäjää"],
+]
+PROJECTS: list[list[Cell]] = [
+    ["Hankkeen nimi", "Hallinnoija", "Alkaa", "Päättyy", "Budjetti"],
+    ["Silta", "Kuhmon kaupunki", "1.1.2025", "31.12.2026", "120 t€"],
+    ["Polku", "Kuhmon kaupunki", "1.8.2024", "kevät 2027", "0,4 milj. €"],
+]
+
+
+def test_what_is_known_by_another_name_is_read_and_told(tmp_path: Path) -> None:
+    imported = import_rows(tmp_path, Toimijat=PROVIDERS, Palvelut=SERVICES, Hankkeet=PROJECTS)
+    first, second = read_made(imported, "Palvelut")
+    assert first["kohderyhmät"].split("|") == ["Työtä vailla olevat", "Uramuutosta suunnittelevat"]
+    assert first["alueet"].split("|") == ["Kajaani", "Kuhmo"]
+    assert (second["kohderyhmät"], second["alueet"]) == ("nuoret", "Kainuu")
+    assert second["palvelukielet"].split("|") == ["en", "ru"]
+    assert [row["euromäärä"] for row in read_made(imported, "Rahoitus")] == ["120000", "400000"]
+    assert len(read_made(imported, "Toimijat")) == len(PROVIDERS) - 1
+    told = {f.value: f.message.fi for f in imported.findings if f.code == "import-read-as"}
+    assert {*told} == {
+        *("työttömät", "alanvaihtajat", "koko Kainuu", "120 t€", "0,4 milj. €", "Kajaanin AMK")
+    }
+    assert "Kajaanin ammattikorkeakoulu" in (told["Kajaanin AMK"] or "")
+
+
+def test_a_season_is_no_day_but_offers_its_year(tmp_path: Path) -> None:
+    imported = import_rows(tmp_path, Toimijat=PROVIDERS, Hankkeet=PROJECTS)
+    [season] = [f for f in imported.findings if f.code == "import-value-unread"]
+    assert season.value == "kevät 2027"
+    assert season.remedy is not None
+    assert "”2027”" in (season.remedy.fi or "")

@@ -7,15 +7,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from eloggraph.graph.populate.listed import split_listed
-from eloggraph.importing.headings import split_words
 from eloggraph.importing.names import (
     LANGUAGE_PATH,
     Codes,
     KnownNames,
     fold_name,
     list_of,
-    list_spoken,
     read_value,
+)
+from eloggraph.importing.otherwise import (
+    find_otherwise,
+    names_code,
+    read_language,
+    read_large_amount,
 )
 from eloggraph.private import find_private
 from eloggraph.schema.model import Column
@@ -36,6 +40,7 @@ _ADDRESS = re.compile(
 _NAME = r"[A-ZÅÄÖ][a-zåäöéü]+(?:-[A-ZÅÄÖ][a-zåäöéü]+)?"
 _PERSON = re.compile(rf"{_NAME}(?: (?:{_NAME}|[A-ZÅÄÖ]\.))? (?:(?:von|af|de) )?{_NAME}")
 _MARKS = frozenset({"x", "✓", "✔", "√", "☑", "☒", "•", "1"})
+_FEW_WORDS = 2
 Known = Callable[[str], bool]
 
 
@@ -66,10 +71,18 @@ def choose_separators(cells: Sequence[str], is_known: Known, *, is_list: bool) -
     whole = sum(map(is_known, with_comma))
     parts = [part for cell in with_comma for part in _split_plain(cell, ",")]
     known = sum(map(is_known, parts))
-    if known > whole:
+    alone = {fold_name(cell) for cell in cells if "," not in cell}
+    if known > whole or (not whole and any(fold_name(part) in alone for part in parts)):
+        return ","
+    if not whole and all(_is_short(part) for part in parts):
         return ","
     names = [part for part in parts if part[:1].isupper() or part[:1].isdigit()]
     return "," if not whole and len(names) == len(parts) and len(with_comma) > 1 else ""
+
+
+def _is_short(text: str) -> bool:
+    """Tell whether a text is a common word or two rather than a name or a sentence."""
+    return text[:1].islower() and len(text.split()) <= _FEW_WORDS
 
 
 def _split_plain(text: str, separators: str) -> list[str]:
@@ -181,7 +194,11 @@ class Fit:
     def knows(self, column: Column) -> Known:
         """Return what tells whether a text is a known value of a column."""
         if column.kind == "node":
-            return lambda text: self.known.find(column, text) is not None
+            return lambda text: (
+                self.known.find(column, text) is not None
+                or find_otherwise(column, text, self.known, self.codes) is not None
+                or names_code(column, text, self.known, self.codes)
+            )
         if column.kind in ("concept", "class"):
             scheme = list_of(column)
             return lambda text: (
@@ -198,10 +215,7 @@ class Fit:
         if not cells:
             return None
         if column.path == LANGUAGE_PATH:
-            spoken = list_spoken(self.known.schema)
-            return _share(
-                cells, lambda text: all(fold_name(p) in spoken for p in split_words(text))
-            )
+            return _share(cells, lambda text: all(map(self._speaks(column), split_listed(text))))
         if column.kind in ("language", "text"):
             return _measure_text(column, cells)
         if column.kind in ("node", "concept", "class"):
@@ -209,12 +223,15 @@ class Fit:
         if column.kind == "date":
             return _share(cells, lambda text: _is_time(column, text))
         if column.kind in ("decimal", "integer"):
-            return _share(cells, lambda text: read_value(column, bare_amount(text)) is not None)
+            return _share(cells, lambda text: _is_amount(column, text))
         if column.kind == "iri":
             return _share(cells, is_web_address)
         if column.kind == "boolean":
             return _share(cells, lambda text: read_value(column, text) is not None)
         return None
+
+    def _speaks(self, column: Column) -> Known:
+        return lambda text: read_language(column, text, self.known) is not None
 
     def _measure_names(self, column: Column, cells: Sequence[str]) -> float:
         is_known = self.knows(column)
@@ -231,6 +248,11 @@ def _measure_text(column: Column, cells: Sequence[str]) -> float | None:
 
 def _share(cells: Sequence[str], is_it: Callable[[str], object]) -> float:
     return sum(is_it(cell) not in (None, False) for cell in cells) / len(cells)
+
+
+def _is_amount(column: Column, text: str) -> bool:
+    bare = bare_amount(text)
+    return read_value(column, bare) is not None or read_large_amount(column, text) is not None
 
 
 def _is_time(column: Column, text: str) -> bool:

@@ -80,6 +80,8 @@ class Maker:
         label = resolve(Target(table, LABEL), self.schema, self.language)
         if label is not None:
             draft.cells.setdefault(label.key, [name])
+        for key, written in self.reader.list_codes(self.schema.table(table), name).items():
+            draft.cells.setdefault(key, [written])
         self.created.setdefault(table, {}).setdefault(name, (source, row))
 
     def _choose_table(self, model: Column, header: str) -> str:
@@ -229,6 +231,18 @@ class _RowWork:
 
     def _tell(self, column: ColumnReading, model: Column, taken: Taken) -> None:
         place = self.sheet.source.raw.place(self.row.number, column.index)
+        for text, value in taken.read:
+            self.maker.findings.append(
+                tell(
+                    "import-read-as",
+                    "info",
+                    place,
+                    chapter="importing",
+                    value=text,
+                    column=model.names,
+                    name=value,
+                )
+            )
         for fault in taken.faults:
             self.maker.findings.append(fault.tell(place, model))
             self.kept.append((column.header, fault.text))

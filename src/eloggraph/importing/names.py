@@ -176,6 +176,12 @@ class Codes:
         }
         return next(iter(near.values())) if len(near) == 1 else None
 
+    def list_others(self, scheme: str, text: str) -> list[str]:
+        """Return all the other names of a code."""
+        concept = self.find(scheme, text)
+        names = self._by_scheme.get(scheme, {}) if concept else {}
+        return [name for name, each in names.items() if each == concept and name != fold_name(text)]
+
     def list_names(self, scheme: str, language: Language) -> list[str]:
         """Return the names of the codes of a list."""
         found = {c.iri: c for c in self._by_scheme.get(scheme, {}).values()}

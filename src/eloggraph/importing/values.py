@@ -14,12 +14,19 @@ from eloggraph.importing.names import (
     KnownNames,
     fold_name,
     list_of,
-    list_spoken,
     name_code,
     read_value,
 )
+from eloggraph.importing.otherwise import (
+    find_codes,
+    find_near_time,
+    find_otherwise,
+    names_code,
+    read_language,
+    read_large_amount,
+)
 from eloggraph.iri import expand
-from eloggraph.schema.model import Column
+from eloggraph.schema.model import Column, Table
 from eloggraph.tables.read.match import find_nearest
 from eloggraph.text import Language, quote_names
 
@@ -67,11 +74,13 @@ class Fault:
 class Taken:
     """The values of a cell; the end of a stretch of time; and what was none of them.
 
-    ``new`` are names among the values that no row has.
+    ``new`` are names among the values that no row has; ``read`` are texts that mean a value which
+    they do not say, with the value.
     """
 
     values: list[str] = field(default_factory=list)
     new: list[str] = field(default_factory=list)
+    read: list[tuple[str, str]] = field(default_factory=list)
     until: str = ""
     faults: list[Fault] = field(default_factory=list)
 
@@ -99,10 +108,16 @@ class ValueReader:
     def _split(self, column: Column, cell: str, separators: str) -> list[str]:
         def is_known(text: str) -> bool:
             if column.kind == "node":
-                return self.known.find(column, text) is not None
+                return (
+                    self.known.find(column, text) is not None
+                    or find_otherwise(column, text, self.known, self.codes) is not None
+                    or names_code(column, text, self.known, self.codes)
+                )
             if column.kind in ("concept", "class"):
                 return self.codes.find(list_of(column), text) is not None
-            return column.path == LANGUAGE_PATH and self._read_language(text) is not None
+            if column.path != LANGUAGE_PATH:
+                return False
+            return read_language(column, text, self.known) is not None
 
         if column.path == LANGUAGE_PATH:
             separators += ",/"
@@ -116,11 +131,10 @@ class ValueReader:
         elif column.kind == "date":
             self._read_time(column, part, taken)
         elif column.path == LANGUAGE_PATH:
-            self._keep(taken, self._read_language(part), "import-value-unread", part)
+            tag = read_language(column, part, self.known)
+            self._keep(taken, tag, "import-value-unread", part)
         elif column.kind in ("decimal", "integer"):
-            bare = bare_amount(part)
-            fits = read_value(column, bare) is not None
-            self._keep(taken, bare if fits else None, "import-value-unread", part)
+            self._read_amount(column, part, taken)
         elif column.kind == "iri":
             self._keep(taken, self._read_address(column, part), "import-value-unread", part)
         elif column.kind == "boolean":
@@ -133,10 +147,24 @@ class ValueReader:
         else:
             taken.faults.append(Fault(code="import-value-unread", text=part))
 
+    def _read_amount(self, column: Column, part: str, taken: Taken) -> None:
+        bare = bare_amount(part)
+        if read_value(column, bare) is not None:
+            taken.values.append(bare)
+        elif (amount := read_large_amount(column, part)) is not None:
+            taken.values.append(amount)
+            taken.read.append((part, amount))
+        else:
+            taken.faults.append(Fault(code="import-value-unread", text=part))
+
     def _read_name(self, column: Column, part: str, taken: Taken) -> None:
         written = self.known.find(column, part)
         if written is not None:
             taken.values.append(written)
+            return
+        if (meant := find_otherwise(column, part, self.known, self.codes)) is not None:
+            taken.values.append(meant)
+            taken.read.append((part, meant))
             return
         names = self.known.list_names(column)
         is_place = _AREA in column.classes
@@ -169,7 +197,8 @@ class ValueReader:
             return
         ends = split_range(part)
         if ends is None or any(end and read_value(column, end) is None for end in ends):
-            taken.faults.append(Fault(code="import-value-unread", text=part))
+            near = find_near_time(part)
+            taken.faults.append(Fault(code="import-value-unread", text=part, near=near))
             return
         taken.values += [ends[0]] if ends[0] else []
         taken.until = ends[1]
@@ -179,8 +208,13 @@ class ValueReader:
             return part
         return f"https://{part}" if is_web_address(part) else None
 
-    def _read_language(self, text: str) -> str | None:
-        return list_spoken(self.known.schema).get(fold_name(text))
+    def list_codes(self, table: Table, name: str) -> dict[str, str]:
+        """Return the codes that are called as a row of a table is, as they are written."""
+        concepts = {concept.iri: concept for concept in self.known.schema.concepts}
+        return {
+            key: name_code(concepts[iri], self.language)
+            for key, iri in find_codes(table, name, self.codes).items()
+        }
 
     def name_default(self, column: Column) -> str:
         """Return how the value is written that a column has where nothing is known."""
