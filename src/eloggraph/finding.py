@@ -10,7 +10,7 @@ from eloggraph.private import conceal, conceal_address
 from eloggraph.text import Text, say
 
 Severity = Literal["violation", "warning", "info"]
-_LINED = (".ttl", ".trig", ".nt", ".nq", ".jsonld", ".rdf", ".owl", ".xml", ".toml")
+_TABLES = (".csv", ".tsv", ".xlsx", ".xlsm", ".ods")
 SEVERITIES: tuple[Severity, ...] = ("violation", "warning", "info")
 
 
@@ -38,13 +38,13 @@ class Place:
 
 
 def is_lined(place: Place) -> bool:
-    """Tell whether a place's file has lines rather than rows: RDF and settings.
+    """Tell whether a place's file has lines rather than rows: RDF of whatever ending, and settings.
 
-    >>> is_lined(Place(file="data.ttl.gz")), is_lined(Place(file="actors.csv"))
+    >>> is_lined(Place(file="stdin", row=1)), is_lined(Place(file="actors.csv"))
     (True, False)
     """
-    name = place.file.lower().removesuffix(".gz")
-    return place.sheet is None and name.endswith(_LINED)
+    is_table = place.column is not None or place.file.lower().endswith(_TABLES)
+    return place.sheet is None and not is_table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)

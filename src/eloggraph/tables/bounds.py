@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import polars as pl
 
-from eloggraph.finding import Finding, is_lined
+from eloggraph.finding import Finding, Place, is_lined
 from eloggraph.text import say
 
 LIMIT = 20
@@ -78,18 +78,34 @@ def tell_rest(
     """Return the finding that counts the rest of a kind, from one row or line to another.
 
     Where rows are not known, the rest is counted for the file, or the data, as a whole.
+
+    Examples
+    --------
+    >>> from eloggraph.finding import Place, tell
+    >>> place = Place(file="data.jsonld", row=1)
+    >>> value = tell("value-missing", "violation", place, column="kind")
+    >>> tell_rest(value, 100, 1, 1).message.en
+    'The same goes for more places: 100 more, all on line 1.'
     """
-    place = like.place
     words = {"n": count, "first": str(first), "last": str(last)}
-    if place is None or first is None:
-        variant = "nodes"
-    else:
-        variant = "cells" if place.column is not None else "lines" if is_lined(place) else "rows"
+    variant = _choose_variant(like.place, count, first, last)
     return replace(
         like,
         message=say(f"findings.more.{variant}.message", **words),
         remedy=say(f"findings.more.{variant}.remedy", **words),
-        place=place and replace(place, row=first),
+        place=like.place and replace(like.place, row=first),
         focus=None,
         value=None,
     )
+
+
+def _choose_variant(place: Place | None, count: int, first: int | None, last: int | None) -> str:
+    """Return what the rest is counted in: never more rows than there are between two of them."""
+    if place is None or first is None or last is None:
+        return "nodes"
+    if is_lined(place):
+        return "lines-one" if first == last else "lines"
+    unit = "rows" if place.column is None else "cells"
+    if first == last:
+        return f"{unit}-one"
+    return unit if count <= last - first + 1 else f"{unit}-several"
