@@ -18,7 +18,7 @@ from eloggraph.causes import FindingGroup, count_by_sheet, group_findings
 from eloggraph.finding import Finding, Place, Report, order_findings
 from eloggraph.text import LANGUAGES, Text
 from eloggraph.views.findings.grouped import count_places
-from eloggraph.views.findings.text import RENDERERS, render_text
+from eloggraph.views.findings.text import RENDERERS, render_text, write_place
 
 Factory = Callable[..., Any]
 TABLES = {
@@ -163,3 +163,46 @@ def test_table_without_any_row_is_told_and_not_each_name_in_it(
     (group,) = (g for g in group_findings(report.findings) if g.first.code == "reference-dangling")
     assert "taulukossa ”Hankkeet” ei ole yhtään riviä" in group.first.message.fi
     assert "”Hanke 1”, ”Hanke 2”, ”Hanke 3”" in render_text(report, "fi")
+
+
+@pytest.mark.parametrize(
+    ("headers", "told"),
+    [("id,label@fi,Kenelle,Palvelut,Puh.", 1), ("id,label@fi,kind,Oma,Puh.", 0)],
+)
+def test_a_file_of_mostly_unknown_headers_is_told_once_and_takes_all_of_it_along(
+    tmp_path: Path, write_network: Factory, headers: str, told: int
+) -> None:
+    actors = f"{headers}\na1,Toimija,,,\n"
+    report = eloggraph.check(write_network(tmp_path, {**TABLES, "actors": actors}))
+    found = [g for g in group_findings(report.findings) if g.first.code == "headers-unknown"]
+    assert len(found) == told
+    for group in found:
+        below = {f.value for each in group.consequences for f in each.findings}
+        assert {"Kenelle", "Palvelut", "Puh."} <= below
+        assert group.first.remedy.fi.endswith("eloggraph import actors.csv --to uusi-kansio")
+
+
+def test_what_one_row_lacks_for_two_reasons_is_told_as_two() -> None:
+    row = Place(file="a.csv", row=3)
+    cause = make(1, "Juuri.", cause="k")
+    lacks = [make(None, text, place=row, shape=text, due_to=("k",)) for text in ("Yksi", "Kaksi")]
+    (group,) = group_findings([cause, *lacks])
+    assert [len(each.findings) for each in group.consequences] == [1, 1]
+
+
+def test_a_column_is_told_by_name_and_by_the_header_that_the_file_has(
+    tmp_path: Path, write_network: Factory
+) -> None:
+    headers = {"sector": "sarake ”sektori”", "SEKTOR": "sarake ”SEKTOR”"}
+    for header, said in headers.items():
+        rows = f"id,label@fi,{header}\na1,Toimija,olematon\n"
+        report = eloggraph.check(write_network(tmp_path / header, {"actors": rows}))
+        assert f"({said})" in render_text(report, "fi")
+    absent = Place(
+        file="a.csv", row=2, column="channels", called=Text("kanavat", "kanaler", "ways")
+    )
+    assert write_place(absent, "fi") == "a.csv, rivi 2, sarake kanavat"
+    assert write_place(absent, "en") == "a.csv, row 2, column ways"
+    assert write_place(Place(file="network.toml", column="uses"), "sv").endswith(
+        "inställningen uses"
+    )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from eloggraph.finding import SEVERITIES, Finding, Place, Severity
+from eloggraph.finding import SEVERITIES, Finding, Place, Severity, name_file_cause
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,8 +85,9 @@ class SheetCount:
 def group_findings(findings: Iterable[Finding]) -> tuple[FindingGroup, ...]:
     """Return findings in groups: those with consequences first, else in the order of the list.
 
-    A finding follows from another where one of its ``due_to`` is the ``cause`` of that one. Where
-    several findings are due to one thing and none tells it, the first of them stands for all.
+    A finding follows from another where one of its ``due_to`` is the ``cause`` of that one, or
+    where that one tells of its whole file. Where several findings are due to one thing and none
+    tells it, the first of them stands for all.
 
     Examples
     --------
@@ -149,7 +150,10 @@ def _join(groups: Iterable[FindingGroup]) -> tuple[FindingGroup, ...]:
     """Join groups of one kind in one column."""
     kinds: dict[object, list[Finding]] = {}
     for group in groups:
-        kinds.setdefault(_kind(group.first), []).extend(group.findings)
+        place = group.first.place
+        # Of a row, and not of a column, what each shape asks for is another thing.
+        asked = group.first.shape if place is not None and place.column is None else None
+        kinds.setdefault((asked, _kind(group.first)), []).extend(group.findings)
     return tuple(
         FindingGroup(findings=tuple(sorted(members, key=Finding.sort_key)))
         for members in kinds.values()
@@ -167,10 +171,16 @@ def _find_causes(groups: Sequence[FindingGroup]) -> dict[int, int]:
         numbers.sort(key=lambda number: (key in groups[number].first.due_to, number))
     above: dict[int, int] = {}
     for number, group in enumerate(groups):
-        told = [holders[key][0] for key in group.first.due_to if key in holders]
-        if told and told[0] != number:
-            above[number] = told[0]
+        told = [holders[key][0] for key in _list_causes(group.first) if key in holders]
+        if others := [holder for holder in told if holder != number]:
+            above[number] = others[0]
     return above
+
+
+def _list_causes(finding: Finding) -> tuple[str, ...]:
+    """Return what a finding may follow from: what it names, then that its file is another thing."""
+    place = finding.place
+    return (*finding.due_to, *((name_file_cause(place.file),) if place else ()))
 
 
 def _climb(number: int, above: dict[int, int]) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from eloggraph.private import conceal, conceal_address
@@ -19,7 +19,8 @@ class Place:
     """Where a finding is: a cell, or a row, column or file where the fault is larger than a cell.
 
     ``row`` is the number that a spreadsheet shows beside the row (the header is row 1);
-    ``column`` is the header as it stands in the file; ``file`` is relative to the folder.
+    ``column`` is the header as it stands in the file; ``file`` is relative to the folder. Where the
+    file lacks the column, ``column`` is its key, and ``called`` what people call it.
 
     Examples
     --------
@@ -31,6 +32,7 @@ class Place:
     sheet: str | None = None
     row: int | None = None
     column: str | None = None
+    called: Text | None = field(default=None, compare=False, repr=False)
 
     def sort_key(self) -> tuple[str, str, int, str]:
         """Order by file, sheet, row, column; less exact places first."""
@@ -162,6 +164,15 @@ def name_table_cause(table: str) -> str:
     'table:services'
     """
     return f"table:{table}"
+
+
+def name_file_cause(file: str) -> str:
+    """Name as a cause that a whole file is another than what it is read as.
+
+    >>> name_file_cause("network.xlsx")
+    'file:network.xlsx'
+    """
+    return f"file:{file}"
 
 
 def name_row_cause(table: str, text: str) -> str:

@@ -86,7 +86,7 @@ def test_every_finding_is_on_the_list_in_order_of_severity(readable: Path) -> No
         (" ".join(f.message.fi.split()), " ".join(f.remedy.fi.split())) for f in report.findings
     }
     places = {row[2]: row[1] for row in rows}
-    assert places["network.toml, sarake outoa"] is None
+    assert places["network.toml, asetus outoa"] is None
     assert places["projects.csv, rivi 2, sarake coordinator"] == "projects!E2"
     assert places["vieras.csv"] == "vieras!A1"
 

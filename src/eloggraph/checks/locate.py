@@ -155,7 +155,8 @@ def _locate_in_row(
     position = rows.positions.get(column.key) if column else None
     place = rows.raw.place(row, position)
     if column is not None and position is None:
-        place = Place(file=place.file, sheet=place.sheet, row=row, column=column.key)
+        key, names = column.key, column.names
+        place = Place(file=place.file, sheet=place.sheet, row=row, column=key, called=names)
     return Location(place, rows, row, column)
 
 

@@ -86,7 +86,7 @@ class Messages:
         """Return the finding of a result about a row of a table."""
         code = self.code(result)
         chapter = "checks" if code == "property-unexpected" else "findings"
-        column = location.column.names if location.column else None
+        column = _call_column(location)
         name = column or self._said(result, "sh:name") or self._name_path(result)
         entry = f"{chapter}.{code}{_variant(code, result, location)}"
         demand = self._demand(result)
@@ -336,6 +336,14 @@ def read_text(terms: Sequence[object]) -> Text | None:
 def _is_seen(code: str, location: Location) -> bool:
     """Tell whether the cell shows what is wrong: one that is filled in is not what is missing."""
     return code != MISSING or (location.column is not None and not location.shown)
+
+
+def _call_column(location: Location) -> Text | None:
+    """Return what the column of a place is called to people, if it has one."""
+    if location.column is None or location.rows is None:
+        return location.column.names if location.column else None
+    position = location.rows.positions.get(location.column.key)
+    return location.rows.raw.call(location.column, position)
 
 
 def _variant(code: str, result: Result, location: Location) -> str:

@@ -13,8 +13,9 @@ from itertools import zip_longest
 import polars as pl
 
 from eloggraph.finding import Place
-from eloggraph.schema.model import Table
+from eloggraph.schema.model import Column, Table
 from eloggraph.tables.formats import NumberFormat
+from eloggraph.text import Text
 
 ROW = "row"
 ID, NAMED_AT, FORMER = "id", "named_at", "former"
@@ -148,6 +149,14 @@ class RawTable:
         """Return the place of a cell of this table."""
         header = None if column is None else self.headers[column]
         return Place(file=self.file, sheet=self.sheet, row=row, column=header)
+
+    def call(self, column: Column, position: int | None) -> Text:
+        """Return what a column is called to people: what its header in the file says.
+
+        A key is no name, and neither has a column that is not there: they go by the model's.
+        """
+        header = self.headers[position] if position is not None else column.key
+        return column.names if header == column.key else Text.same(header)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

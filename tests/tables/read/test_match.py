@@ -87,6 +87,13 @@ def test_unknown_header_is_told_at_its_cell_with_the_nearest_known() -> None:
     assert all("homepage" in text for _, text in finding.remedy.items())
 
 
+def test_a_header_that_only_shares_letters_with_a_known_one_is_not_taken_for_it() -> None:
+    matched, findings = match("id", "label@fi", "Palvelut", table=SCHEMA.table("actors"))
+    (finding,) = violations(findings)
+    assert "level" not in finding.remedy.en
+    assert matched.excused == frozenset()
+
+
 def test_unknown_header_far_from_all_known_still_has_a_remedy() -> None:
     _, findings = match("id", "label@fi", "zzzzzz")
     (finding,) = violations(findings)
@@ -118,7 +125,7 @@ def test_missing_required_column_is_told_once_at_the_header() -> None:
     _, findings = match("id")
     (finding,) = violations(findings)
     assert finding.code == "column-missing"
-    assert "label@fi" in finding.message.en
+    assert "“name (Finnish)”" in finding.message.en
 
 
 def test_misspelt_required_header_is_one_fault_not_two() -> None:

@@ -68,7 +68,8 @@ def tell_unresolved(
         if is_placeholder(text):
             return _tell_placeholder(matched, column, row, text)
         code = "code-unknown" if column.kind in _CODES else "reference-dangling"
-        parts = split_listed(text)
+        # In ”sosiaali- ja terveysala” both words are one name.
+        parts = [text] if "- " in text else split_listed(text)
         known = _is_known(parts, lookup) if len(parts) > 1 else []
         if column.separator and known and all(known):
             mark = column.separator
@@ -185,6 +186,6 @@ def _tell(
         shape=column.shape,
         value=text,
         variant=variant,
-        column=column.names,
+        column=matched.raw.call(column, matched.positions[column.key]),
         **values,
     )

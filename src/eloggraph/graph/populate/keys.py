@@ -214,7 +214,7 @@ def _tell_nameless(matched: MatchedTable, row: int) -> Finding:
         path=at.path,
         shape=at.shape,
         variant="name" if at in matched.table.name_columns else None,
-        column=at.names,
+        column=matched.raw.call(at, matched.positions[at.key]),
         table=matched.table.names,
     )
 
@@ -226,6 +226,6 @@ def _tell_one_missing(matched: MatchedTable, column: Column, row: int) -> Findin
         matched.raw.place(row, matched.positions[column.key]),
         path=column.path,
         shape=column.shape,
-        column=column.names,
+        column=matched.raw.call(column, matched.positions[column.key]),
         table=matched.table.names,
     )

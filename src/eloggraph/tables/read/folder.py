@@ -18,6 +18,7 @@ from eloggraph.schema.package import PACKAGED_NETWORKS, packaged_network
 from eloggraph.tables.ids.kept import KeptIds, read_kept_ids
 from eloggraph.tables.ids.make import IdBook, make_ids
 from eloggraph.tables.model import CountKnown, MatchedTable, RawTable
+from eloggraph.tables.read.another import tell_other_files
 from eloggraph.tables.read.books import Books, find_settings, open_workbooks
 from eloggraph.tables.read.characters import find_character_faults
 from eloggraph.tables.read.delimited import read_csv
@@ -221,6 +222,7 @@ def _read_network(
         found.extend(tell_shown(matched))
         keys = frozenset(matched.positions[key] for key in table.key if key in matched.positions)
         found.extend(find_character_faults(raw, keys))
+    found.extend(tell_other_files(tables, found))
     ids_file = _find_ids(folder, paths, only)
     kept, told = read_kept_ids(ids_file, schema) if ids_file else (KeptIds(), [])
     found.extend(told)

@@ -20,13 +20,18 @@ from eloggraph.text import quote_names
 
 _LONGEST_NAME = 200
 _COMPARED = 50
+# How alike two spellings are, from 0 to 1. Of a header little else is known than its spelling, and
+# ”palvelut” shares with ”level” as many letters as some slips do.
+_CLOSE, _CLOSE_HEADER = 0.6, 0.65
 # For so many unknown headers of a table the nearest are looked up, no more.
 _LOOKED_FOR = 200
 
 
-def find_nearest(value: str, known: Iterable[str], count: int = 3) -> tuple[str, ...]:
+def find_nearest(
+    value: str, known: Iterable[str], count: int = 3, cutoff: float = _CLOSE
+) -> tuple[str, ...]:
     """Return the known names nearest in spelling to a value, best first; none if all are far."""
-    return prepare_nearest(known)(value, count)
+    return prepare_nearest(known)(value, count, cutoff)
 
 
 def prepare_nearest(known: Iterable[str]) -> Callable[..., tuple[str, ...]]:
@@ -44,7 +49,7 @@ def prepare_nearest(known: Iterable[str]) -> Callable[..., tuple[str, ...]]:
         for pair in _pairs(folded):
             by_pair.setdefault(pair, []).append(folded)
 
-    def find(value: str, count: int = 3) -> tuple[str, ...]:
+    def find(value: str, count: int = 3, cutoff: float = _CLOSE) -> tuple[str, ...]:
         if len(value) > _LONGEST_NAME:
             return ()
         wanted = value.casefold()
@@ -54,7 +59,7 @@ def prepare_nearest(known: Iterable[str]) -> Callable[..., tuple[str, ...]]:
             return -shared[name] / (len(name) + len(wanted) + 1), name
 
         close = heapq.nsmallest(_COMPARED, shared, key=distance)
-        near = difflib.get_close_matches(wanted, close, n=count, cutoff=0.6)
+        near = difflib.get_close_matches(wanted, close, n=count, cutoff=cutoff)
         return tuple(by_folded[name] for name in near)
 
     return find
@@ -119,7 +124,7 @@ def _tell_unknown(raw: RawTable, index: int, table: Table, number: int) -> Findi
     meant = find_language_column(header, table) if number <= _LOOKED_FOR else None
     near: tuple[str, ...] = (meant[0],) if meant else ()
     if not near and number <= _LOOKED_FOR:
-        near = find_nearest(header, _header_choices(table))
+        near = find_nearest(header, _header_choices(table), cutoff=_CLOSE_HEADER)
     column = column_names(table).get(normalise_header(near[0])) if near else None
     # Without its names or its ids nobody finds a row of the table.
     is_called = column is not None and column in (table.id_column, *table.name_columns)
@@ -150,7 +155,7 @@ def _excuse(table: Table, positions: Mapping[str, int], unknown: Sequence[str]) 
     for header in unknown[:_LOOKED_FOR]:
         if meant := find_language_column(header, table):
             excused.add(meant[1].key)
-        elif found := find(normalise_header(header), 1):
+        elif found := find(normalise_header(header), 1, _CLOSE_HEADER):
             excused.add(absent[found[0]])
     return frozenset(excused)
 

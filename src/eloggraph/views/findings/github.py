@@ -9,7 +9,7 @@ from __future__ import annotations
 from eloggraph.finding import SEVERITIES, Finding, Report
 from eloggraph.text import Language, say
 from eloggraph.views.findings.artifacts import AS_NAMED, Artifacts
-from eloggraph.views.findings.text import show_safely, write_summary
+from eloggraph.views.findings.text import name_column, show_safely, write_summary
 
 _COMMANDS = {"violation": "error", "warning": "warning", "info": "notice"}
 # So many annotations of each command are shown for a step; GitHub drops the others in silence.
@@ -44,7 +44,7 @@ def _write(finding: Finding, language: Language, artifacts: Artifacts) -> str:
         if place.sheet:
             title.append(say("cli.place.sheet", value=place.sheet).say(language))
         if place.column:
-            title.append(say("cli.place.column", value=place.column).say(language))
+            title.append(name_column(place, language))
     properties["title"] = ", ".join(title)
     written = ",".join(f"{name}={_escape(value, ':,')}" for name, value in properties.items())
     text = f"{finding.message.say(language)} {finding.remedy.say(language)}"

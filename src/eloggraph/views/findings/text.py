@@ -45,8 +45,21 @@ def write_place(place: Place | None, language: Language) -> str:
         key = "formats.place.line" if is_lined(place) else "cli.place.row"
         parts.append(say(key, value=str(place.row)).say(language))
     if place.column is not None:
-        parts.append(say("cli.place.column", value=place.column).say(language))
+        parts.append(name_column(place, language))
     return ", ".join(parts)
+
+
+def name_column(place: Place, language: Language) -> str:
+    """Return which column of a file a place is in, as its header has it; of settings which key.
+
+    A column that the file lacks has its name.
+
+    >>> name_column(Place(file="network.toml", column="uses"), "en")
+    'setting uses'
+    """
+    kind = "formats.place.key" if is_lined(place) else "cli.place.column"
+    called = place.called.say(language) if place.called else place.column
+    return say(kind, value=called or "").say(language)
 
 
 def write_summary(report: Report) -> Text:
