@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 
 import eloggraph
+from eloggraph.causes import group_findings
 from eloggraph.schema.packaged import packaged_schema
 from eloggraph.tables.read.folder import read_network
 from eloggraph.tables.read.records import list_table_files, read_records
@@ -73,22 +74,65 @@ def test_cells_are_marked_where_the_findings_are(readable: Path) -> None:
     assert {"E2", "F2"} <= set(comments(pages["projects"]))
 
 
+def list_rows(page: Any) -> Rows:
+    """Return the lines of the list, below its headers."""
+    rows = [list(row) for row in page.iter_rows(values_only=True)]
+    return rows[1 + next(n for n, row in enumerate(rows) if row[0] == "Vakavuus") :]
+
+
 def test_every_finding_is_on_the_list_in_order_of_severity(readable: Path) -> None:
     report = eloggraph.check(readable)
-    page = book(mark(readable))["Tarkistus"]
-    rows = [row for row in page.iter_rows(min_row=7, values_only=True) if row[0]]
-    assert [row[0] for row in rows] == (
-        ["virhe"] * report.count("violation")
-        + ["varoitus"] * report.count("warning")
-        + ["huomautus"] * report.count("info")
-    )
-    assert {(row[3], row[4]) for row in rows} == {
-        (" ".join(f.message.fi.split()), " ".join(f.remedy.fi.split())) for f in report.findings
-    }
+    rows = list_rows(book(mark(readable))["Tarkistus"])
+    groups = group_findings(report.findings)
+    assert len(rows) == sum(1 for group in groups for _ in group.walk())
+    grave = [("virhe", "varoitus", "huomautus").index(r[0]) for r in rows if "↳" not in r[2]]
+    causes = sum(bool(group.consequences) for group in groups)
+    assert grave[causes:] == sorted(grave[causes:])
+    said = "\n".join(row[3] for row in rows)
+    assert all(" ".join(g.first.message.fi.split()) in said for g in groups)
     places = {row[2]: row[1] for row in rows}
     assert places["network.toml, asetus outoa"] is None
     assert places["projects.csv, rivi 2, sarake coordinator"] == "projects!E2"
     assert places["vieras.csv"] == "vieras!A1"
+
+
+@pytest.mark.parametrize("as_workbook", [False, True])
+def test_equal_findings_are_one_line_that_leads_to_all_and_each_cell_has_its_comment(
+    tmp_path: Path, write_network: Factory, as_workbook: bool
+) -> None:
+    rows = [["id", "label@fi", "sector"], *([f"a{n}", f"A{n}", "olematon"] for n in range(22))]
+    networks = [["id", "label@fi"], ["v", "V"]]
+    folder = write_network(tmp_path, {} if as_workbook else {"actors": rows, "networks": networks})
+    if as_workbook:
+        made = openpyxl.Workbook()
+        for name, cells in {"actors": rows, "networks": networks}.items():
+            page = made.create_sheet(name)
+            for row in cells:
+                page.append(row)
+        del made["Sheet"]
+        made.save(folder / "network.xlsx")
+    pages = book(mark(folder))
+    front = pages["Tarkistus"]
+    (line,) = [row for row in list_rows(front) if "olematon" in row[3]]
+    assert line[1] == "actors!C2:C23"
+    assert line[2].endswith("22 solua: rivit 2–23")
+    links = [c.hyperlink.location for (c,) in front.iter_rows(min_col=2, max_col=2) if c.hyperlink]
+    assert "'actors'!C2:C23" in links
+    assert {f"C{n}" for n in range(2, 24)} <= set(comments(pages["actors"]))
+    assert front["A3"].value.startswith("Taulukoittain: ")
+
+
+def test_what_follows_stands_folded_under_its_cause(tmp_path: Path, write_network: Factory) -> None:
+    actors = "id,label@fi,Kenelle,Palvelut,Puh.\na1,Toimija,,,\n"
+    front = book(mark(write_network(tmp_path, {"actors": actors})))["Tarkistus"]
+    rows = list_rows(front)
+    at = next(n for n, row in enumerate(rows) if "eloggraph import" in row[4])
+    assert at == 0
+    below = [row for row in rows if row[2].startswith("↳ ")]
+    assert {"Kenelle", "Palvelut", "Puh."} <= {row[2].rpartition(" ")[2] for row in below}
+    top = front.max_row - len(rows) + 1
+    levels = [front.row_dimensions[top + n].outlineLevel for n in range(len(rows))]
+    assert levels == [int(row[2].startswith("↳ ")) for row in rows]
 
 
 def test_row_that_is_too_long_is_marked_at_its_first_cell(

@@ -21,19 +21,17 @@ from eloggraph.tables.write.marked.cells import (
     ROWS_LIMIT,
     CellAddress,
     CopiedSheet,
-    Line,
-    Listing,
     Mark,
 )
 from eloggraph.tables.write.marked.copy import write_marked_copy
 from eloggraph.tables.write.marked.patch import is_signed, patch_workbook
 from eloggraph.tables.write.marked.spans import UnpatchableError
 from eloggraph.text import Language, Text, say
-from eloggraph.views.findings.text import show_safely, write_place, write_summary
+from eloggraph.views.findings.text import show_safely
+from eloggraph.views.tables.marked_list import list_findings
 
 # What is marked in place, by the file's name.
 _PATCHED = (".xlsx", ".xlsm")
-_HEADERS = ("severity", "cell", "place", "seen", "remedy")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +82,7 @@ def mark_tables(
     marks = _gather_marks(findings, addresses, language)
     notes = ["copy", *(["plain"] if any(each.sheet for each in kept) else [])]
     whole = replace(report, findings=findings)
-    listing = _list_findings(whole, addresses, title, _say_notes(notes, language), language)
+    listing = list_findings(whole, addresses, title, _say_notes(notes, language), language)
     return write_marked_copy(listing, [each.sheet for each in copied], marks)
 
 
@@ -108,7 +106,7 @@ def _mark_workbook(
     notes = ["own", *(["signed"] if is_signed(data) else [])]
     said = _say_notes(notes, language, value=conceal(path.name))
     whole = replace(report, findings=findings)
-    listing = _list_findings(whole, addresses, title, said, language)
+    listing = list_findings(whole, addresses, title, said, language)
     names = [each.sheet.name for each in copied]
     return patch_workbook(data, listing, names, marks, say("marks.sheet.threads").say(language))
 
@@ -246,38 +244,3 @@ def _comment(finding: Finding, language: Language) -> str:
     severity = say(f"cli.severity.{finding.severity}").say(language).capitalize()
     seen = show_safely(finding.message.say(language))
     return f"{severity}: {seen}\n→ {show_safely(finding.remedy.say(language))}"
-
-
-def _list_findings(
-    report: Report,
-    addresses: Sequence[CellAddress | None],
-    title: Text,
-    said: Sequence[str],
-    language: Language,
-) -> Listing:
-    lines = [
-        Line(
-            severity=finding.severity,
-            texts=(
-                show_safely(write_place(finding.place, language)),
-                show_safely(finding.message.say(language)),
-                show_safely(finding.remedy.say(language)),
-            ),
-            target=address,
-        )
-        for finding, address in zip(report.findings, addresses, strict=True)
-    ]
-    # The gravest first; in the order of the report among themselves.
-    lines.sort(key=lambda line: SEVERITIES.index(line.severity))
-    notes = [write_summary(report).say(language)]
-    if not report.complete:
-        notes.append(say("marks.sheet.incomplete").say(language))
-    notes += said if lines else ()
-    return Listing(
-        name=say("template.sheet.findings").say(language),
-        title=show_safely(say("marks.sheet.title", value=title).say(language)),
-        notes=tuple(notes),
-        headers=tuple(say(f"marks.column.{header}").say(language) for header in _HEADERS),
-        severities={s: say(f"cli.severity.{s}").say(language) for s in SEVERITIES},
-        lines=tuple(lines),
-    )

@@ -52,11 +52,17 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One finding of the list: its severity, the texts after it, and the cell it leads to."""
+    """Equal findings of the list: their severity, the texts after it, and the cell they lead to.
+
+    ``rows`` says how many cells below each other they lead to, from the ``target`` on. A line that
+    ``follows`` tells what the one above it brings about, and can be folded away under that.
+    """
 
     severity: Severity
     texts: tuple[str, ...]
     target: CellAddress | None = None
+    rows: int = 1
+    follows: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,13 +89,23 @@ def fit_cell(text: str) -> str:
     return units.decode("utf-16-le", "ignore").replace("\ufffe", "�").replace("\uffff", "�")
 
 
-def name_cell(sheet: CopiedSheet, address: CellAddress) -> str:
-    """Return the address of a cell as a person writes it.
+def name_cell(sheet: CopiedSheet, address: CellAddress, rows: int = 1) -> str:
+    """Return the address of a cell, or of some below each other, as a person writes it.
 
-    >>> name_cell(CopiedSheet(name="actors", rows=[]), CellAddress(sheet=0, row=17, column=2))
-    'actors!C17'
+    >>> name_cell(CopiedSheet(name="actors", rows=[]), CellAddress(sheet=0, row=17, column=2), 3)
+    'actors!C17:C19'
     """
-    return f"{sheet.name}!{xl_rowcol_to_cell(address.row - 1, address.column)}"
+    return f"{sheet.name}!{name_cells(address, rows)}"
+
+
+def name_cells(address: CellAddress, rows: int) -> str:
+    """Return the address of some cells below each other, within their sheet."""
+    first = xl_rowcol_to_cell(address.row - 1, address.column)
+    return (
+        first
+        if rows == 1
+        else f"{first}:{xl_rowcol_to_cell(address.row + rows - 2, address.column)}"
+    )
 
 
 def quote_sheet(name: str) -> str:

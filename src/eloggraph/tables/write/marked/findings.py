@@ -38,7 +38,8 @@ def write_listing(
         page.write_string(top, column, header, head)
     for row, line in enumerate(listing.lines, top + 1):
         fill, ink = INK[line.severity]
-        page.set_row(row, LINE_HEIGHT * count_lines(line.texts))
+        level = {"level": 1} if line.follows else {}
+        page.set_row(row, LINE_HEIGHT * count_lines(line.texts), None, level)
         word = styles.of(bg_color=fill, font_color=ink, bold=True, valign="top", **_RULE)
         page.write_string(row, 0, listing.severities[line.severity], word)
         _write_link(page, row, line, sheets, styles, is_counted=row - top > LINKS_LIMIT)
@@ -49,6 +50,7 @@ def write_listing(
         page.freeze_panes(top + 1, 0)
     for column, width in enumerate(WIDTHS):
         page.set_column(column, column, width)
+    page.outline_settings(symbols_below=False)
     page.set_landscape()
     page.set_paper(9)
     page.fit_to_pages(1, 0)
@@ -78,7 +80,7 @@ def _write_link(
         page.write_blank(row, 1, None, _prose(styles))
         return
     sheet = sheets[line.target.sheet]
-    shown = name_cell(sheet, line.target)
+    shown = name_cell(sheet, line.target, line.rows)
     if is_counted:
         page.write_string(row, 1, shown, _prose(styles))
         return

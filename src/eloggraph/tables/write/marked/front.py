@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from eloggraph.tables.read.addresses import write_address
-from eloggraph.tables.write.marked.cells import Line, Listing, fit_cell, quote_sheet
+from eloggraph.tables.write.marked.cells import Line, Listing, fit_cell, name_cells, quote_sheet
 from eloggraph.tables.write.marked.findings import LINE_HEIGHT, LINKS_LIMIT, WIDTHS, count_lines
 from eloggraph.tables.write.marked.spans import escape, escape_attribute
 from eloggraph.tables.write.marked.styles import StyleSheet
@@ -46,17 +46,19 @@ def render_front(
     rows += _write_lines(listing, names, styles, top)
     links = _write_links(listing.lines, names, top)
     table = f"A{top}:E{last}"
+    levels = ' outlineLevelRow="1"' if any(line.follows for line in listing.lines) else ""
     return "".join(
         (
             '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n',
-            f'<worksheet xmlns="{namespace}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>',
+            f'<worksheet xmlns="{namespace}"><sheetPr><outlinePr summaryBelow="0"/>',
+            '<pageSetUpPr fitToPage="1"/></sheetPr>',
             f'<dimension ref="A1:E{last}"/><sheetViews>',
             '<sheetView tabSelected="1" workbookViewId="0">',
             f'<pane ySplit="{top}" topLeftCell="A{top + 1}" activePane="bottomLeft" '
             'state="frozen"/><selection pane="bottomLeft"/>'
             if listing.lines
             else "",
-            '</sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/><cols>',
+            f'</sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"{levels}/><cols>',
             *(
                 f'<col min="{n}" max="{n}" width="{width}" customWidth="1"/>'
                 for n, width in enumerate(WIDTHS, 1)
@@ -90,14 +92,15 @@ def _write_lines(
             ),
         ]
         height = LINE_HEIGHT * count_lines(line.texts)
-        yield _write_row(row, cells, f' ht="{height}" customHeight="1"')
+        level = ' outlineLevel="1"' if line.follows else ""
+        yield _write_row(row, cells, f' ht="{height}" customHeight="1"{level}')
 
 
 def name_target(line: Line, names: Sequence[str | None]) -> str:
     """Return the cell that a line leads to as a person writes it; nothing where there is none."""
     if line.target is None or (name := names[line.target.sheet]) is None:
         return ""
-    return f"{name}!{write_address(line.target.row, line.target.column)}"
+    return f"{name}!{name_cells(line.target, line.rows)}"
 
 
 def _write_links(lines: Sequence[Line], names: Sequence[str | None], top: int) -> str:
