@@ -104,3 +104,35 @@ def test_a_season_is_no_day_but_offers_its_year(tmp_path: Path) -> None:
     assert season.value == "kevät 2027"
     assert season.remedy is not None
     assert "”2027”" in (season.remedy.fi or "")
+
+
+ROLES: list[list[Cell]] = [
+    ["Toimija", "Kunta", "Rooli ELO-ryhmässä"],
+    ["Kajaanin kaupunki", "Kajaani", "puheenjohtaja"],
+    ["Kainuun liitto", "Kajaani", "jäsen, sihteeri"],
+    ["Kuhmon lukio", "Kuhmo", None],
+]
+
+
+def test_a_column_of_roles_makes_memberships_of_the_group_in_its_header(tmp_path: Path) -> None:
+    imported = import_rows(tmp_path, Toimijat=ROLES)
+    reading = find_reading(imported, "Rooli ELO-ryhmässä")
+    assert (*map(str, reading.targets), reading.sureness) == ("memberships.role", "likely")
+    members = [
+        (row["toimija"], row["yhteisö"], row["rooli"])
+        for row in read_made(imported, "Roolitehtävät")
+    ]
+    assert members == [
+        ("Kajaanin kaupunki", "ELO-ryhmä", "puheenjohtaja"),
+        ("Kainuun liitto", "ELO-ryhmä", "jäsen"),
+        ("Kainuun liitto", "ELO-ryhmä", "sihteeri"),
+    ]
+    assert [row["nimi (suomi)"] for row in read_made(imported, "Verkostot")] == ["ELO-ryhmä"]
+    assert [f.value for f in imported.findings] == ["ELO-ryhmä"]
+    assert imported.notes == 0
+
+
+def test_roles_without_a_group_are_in_what_the_sheet_is_called(tmp_path: Path) -> None:
+    imported = import_rows(tmp_path, Alueen_ohjaus=[[*ROLES[0][:2], "Rooli"], *ROLES[1:]])
+    assert {row["yhteisö"] for row in read_made(imported, "Roolitehtävät")} == {"Alueen ohjaus"}
+    assert [row["nimi (suomi)"] for row in read_made(imported, "Verkostot")] == ["Alueen ohjaus"]

@@ -102,6 +102,10 @@ def read_column(
     by_values = _guess_by_values(cells, context, fit, language, made)
     if by_values is not None:
         return by_values
+    for candidate in candidates:
+        if _is_borne_out(candidate, cells, context, fit, language):
+            borne = Candidate(candidate.target, PARTLY, candidate.language)
+            return made.column(borne, PARTLY, 1.0, cells, context, fit, language)
     if tried is not None:
         return made.note("unlike", column=context.name_target(tried.target, language))
     if are_people(cells, lambda text: fit.known.find_in([*fit.known.tables], text) is not None):
@@ -161,6 +165,20 @@ def _is_closed(candidate: Candidate, context: SheetContext, language: Language) 
     """Tell whether nothing but known values goes into a column."""
     column = resolve(candidate.target, context.schema, language)
     return column is not None and column.kind in ("concept", "class")
+
+
+def _is_borne_out(
+    candidate: Candidate,
+    cells: Sequence[str],
+    context: SheetContext,
+    fit: Fit,
+    language: Language,
+) -> bool:
+    """Tell whether values are those of a column of which the header says but a word."""
+    column = resolve(candidate.target, context.schema, language)
+    if column is None or column.kind != "node" or candidate.score >= HARDLY:
+        return False
+    return (fit.measure(column, cells) or 0.0) >= _MUCH
 
 
 def _has_words(cells: Sequence[str]) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from eloggraph.importing.model import SourceSheet
 from eloggraph.importing.names import fold_name
+from eloggraph.tables.model import ROW
 
 
 @dataclass(eq=False, kw_only=True)
@@ -38,3 +40,19 @@ class Drafts:
         rows = self.tables.setdefault(table, {})
         name = " – ".join(part for part in key if part)
         return rows.setdefault(tuple(map(fold_name, key)), Draft(name=name))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a foreign sheet: its number there, and its cells in the order of the headers."""
+
+    number: int
+    cells: Sequence[str | None]
+
+
+def iterate_rows(source: SourceSheet) -> Iterator[Row]:
+    """Yield the rows of a sheet below its header."""
+    frame = source.raw.frame
+    at = frame.columns.index(ROW)
+    for cells in frame.iter_rows():
+        yield Row(int(cells[at]), [*cells[:at], *cells[at + 1 :]])

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 
 from eloggraph.finding import Finding, tell
 from eloggraph.importing.cells import split_cell
-from eloggraph.importing.drafts import Draft, Drafts
+from eloggraph.importing.drafts import Draft, Drafts, Row, iterate_rows
+from eloggraph.importing.groups import choose_group_table, find_role_header, name_group
 from eloggraph.importing.headings import is_label, list_headings, match_header, resolve
 from eloggraph.importing.model import (
     LABEL,
@@ -25,7 +26,6 @@ from eloggraph.importing.names import Codes, KnownNames, list_referred
 from eloggraph.importing.values import Taken, ValueReader
 from eloggraph.private import conceal, find_private
 from eloggraph.schema.model import Column, Schema, Table
-from eloggraph.tables.model import ROW
 from eloggraph.text import Language
 
 
@@ -54,7 +54,7 @@ class Maker:
         for sheet in interpretation.sheets:
             if sheet.table is None:
                 continue
-            for row in _iterate(sheet.source):
+            for row in iterate_rows(sheet.source):
                 self._make_row(sheet, row)
 
     def _learn(self, sheet: SheetReading) -> None:
@@ -73,7 +73,10 @@ class Maker:
         self, model: Column, column: ColumnReading, name: str, source: SourceSheet, row: int
     ) -> None:
         """Make a row of a name that no sheet has a row for, and take down that it was made."""
-        table = self._choose_table(model, column.header)
+        self.create_in(self._choose_table(model, column.header), name, source, row)
+
+    def create_in(self, table: str, name: str, source: SourceSheet, row: int) -> None:
+        """Make a row of a table of a name alone."""
         self.known.add(table, name)
         draft = self.drafts.thing(table, name)
         draft.found_at(source, row)
@@ -99,7 +102,7 @@ class Maker:
             return [conceal(" ".join(cell.split()))]
         return [conceal(part) for part in split_cell(cell, column.separators, lambda _: False)]
 
-    def _make_row(self, sheet: SheetReading, row: _Row) -> None:
+    def _make_row(self, sheet: SheetReading, row: Row) -> None:
         """Make what one row tells of, or keep it as notes where it has no name."""
         work = _RowWork(maker=self, sheet=sheet, row=row)
         if work.has_name_column and not work.find_own_name():
@@ -114,26 +117,13 @@ class Maker:
         work.keep_notes()
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    number: int
-    cells: Sequence[str | None]
-
-
-def _iterate(source: SourceSheet) -> Iterator[_Row]:
-    frame = source.raw.frame
-    at = frame.columns.index(ROW)
-    for cells in frame.iter_rows():
-        yield _Row(int(cells[at]), [*cells[:at], *cells[at + 1 :]])
-
-
 @dataclass(kw_only=True)
 class _RowWork:
     """One row while it is taken apart: its things by table, and what is said of them."""
 
     maker: Maker
     sheet: SheetReading
-    row: _Row
+    row: Row
     things: dict[str, list[Draft]] = field(default_factory=dict)
     said: dict[str, dict[str, list[str]]] = field(default_factory=dict)
     kept: list[tuple[str, str]] = field(default_factory=list)
@@ -308,10 +298,24 @@ class _RowWork:
                 values = list(said.get(key, ()))
                 if not values and column.joins and not self._is_said(name, key):
                     values = self._list_fitting(column, but=name)
+                if not values and column.required and column.kind == "node":
+                    values = self._find_group(table, column)
                 if not values and column.default is not None:
                     values = [self.maker.reader.name_default(column)]
                 ends[key] = values
             self._relate(table, ends, said)
+
+    def _find_group(self, table: Table, column: Column) -> list[str]:
+        """Return the group that roles of this row are in, where a column tells only of roles."""
+        maker = self.maker
+        header = find_role_header(self.sheet, table)
+        if header is None or column.joins or self._is_said(table.name, column.key):
+            return []
+        name = name_group(header, self.sheet.source.name, column, maker.known)
+        if maker.known.find(column, name) is None:
+            kind = choose_group_table(name, column, maker.known, maker.headings)
+            maker.create_in(kind, name, self.sheet.source, self.row.number)
+        return [name]
 
     def _relate(
         self, table: Table, ends: Mapping[str, Sequence[str]], said: Mapping[str, Sequence[str]]

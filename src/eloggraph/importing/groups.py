@@ -1,0 +1,65 @@
+"""Which group a column tells roles in: its header says it, or the sheet does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from eloggraph.importing.headings import Heading, match_header
+from eloggraph.importing.model import LABEL, SheetReading
+from eloggraph.importing.names import KnownNames, list_referred
+from eloggraph.schema.model import Column, Table
+
+_BEFORE = re.compile(r"^(?:i|på|inom|in|on|of|within)\s+(?:the\s+)?", re.I)
+_CASE = re.compile(r"(?:ss[aä]|st[aä]|ll[aä]|n)$")
+
+
+def name_group(header: str, sheet: str, column: Column, known: KnownNames) -> str:
+    """Return the name of the group that roles below a header are in.
+
+    What follows the word for the role names it, else the one group that is known, else the sheet.
+
+    >>> from eloggraph.schema.packaged import packaged_schema
+    >>> known = KnownNames(schema=packaged_schema(), language="fi")
+    >>> column = packaged_schema().table("memberships").column("organization")
+    >>> name_group("Rooli ELO-ryhmässä", "Taul1", column, known)
+    'ELO-ryhmä'
+    >>> name_group("Roll i ELO-gruppen", "Blad1", column, known)
+    'ELO-gruppen'
+    """
+    rest = _BEFORE.sub("", header.partition(" ")[2].strip())
+    if rest:
+        bare = _CASE.sub("", rest)
+        return next(filter(None, (known.find(column, form) for form in (rest, bare))), bare)
+    groups = known.tables.get(_list_group_tables(column, known)[0], {})
+    return next(iter(groups.values())) if len(groups) == 1 else sheet
+
+
+def choose_group_table(
+    name: str, column: Column, known: KnownNames, headings: Sequence[Heading]
+) -> str:
+    """Return the table that a group of a name is a row of: its last word may say which.
+
+    Else it is the first of those that a network begins with.
+    """
+    fitting = _list_group_tables(column, known)
+    said = (m.target.table for m in match_header(name, headings) if m.target.key == LABEL)
+    return next((table for table in said if table in fitting), fitting[0])
+
+
+def _list_group_tables(column: Column, known: KnownNames) -> list[str]:
+    """Return the tables of groups: those of the narrowest class that a column refers to."""
+    narrow = replace(column, classes=column.classes[-1:])
+    tables = [known.schema.table(name) for name in list_referred(known.schema, narrow)]
+    tables.sort(key=lambda table: (table.begin_with is None, table.begin_with or 0))
+    return [table.name for table in tables]
+
+
+def find_role_header(sheet: SheetReading, table: Table) -> str | None:
+    """Return the header of the column that tells the roles of a table of memberships."""
+    for reading in sheet.columns:
+        for target in reading.targets[:1]:
+            if target.table == table.name and table.column(target.key).row_for_each:
+                return reading.header
+    return None
