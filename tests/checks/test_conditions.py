@@ -111,7 +111,7 @@ def test_what_belongs_in_another_table_is_told_without_a_cell(osaajaks: Path) ->
     (found,) = (
         each for each in check(osaajaks, "projects") if "Project-gap-funding" in (each.shape or "")
     )
-    assert found.message.fi == "Hankkeella pitäisi olla vähintään yksi rahoitus."
+    assert found.message.fi == "Hankkeelle pitäisi kirjata rahoitus."
     assert found.remedy.fi == "Lisää hankkeen rahoitus taulukkoon Rahoitus."
 
 
