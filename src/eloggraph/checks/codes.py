@@ -51,3 +51,5 @@ QUALIFIED = {
     "SomeValue": "checks.values-qualified.few",
     "QualifiedMaxCount": "checks.values-qualified.many",
 }
+# What to do where a component says more than its code.
+REMEDIES = {"SingleLine": "checks.value-pattern.lines.remedy"}

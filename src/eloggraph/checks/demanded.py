@@ -101,6 +101,8 @@ class Demands:
     def _tell(self, component: str, shape: Term, depth: int) -> Iterator[Text]:
         if component in _NAMED:
             curie, key = _NAMED[component]
+            # Of a shape without a path it is the node itself that is the value.
+            key = "value" if component == "HasValue" and not self._values(shape, "path") else key
             for value in self._values(shape, curie):
                 several = isinstance(value, ox.BlankNode)
                 key = _CHOICES.get(component, key) if several else key

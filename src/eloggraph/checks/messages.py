@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 
 import pyoxigraph as ox
 
-from eloggraph.checks.codes import CODES, MISSING, OTHER, QUALIFIED, RULE
+from eloggraph.checks.codes import CODES, MISSING, OTHER, QUALIFIED, REMEDIES, RULE
 from eloggraph.checks.conditions import Conditions
 from eloggraph.checks.demanded import Demands
 from eloggraph.checks.locate import Location, Owner, path_of
@@ -138,7 +138,8 @@ class Messages:
             entry = "checks.values-few"  # there are some
         seen = _say(entry, name, node, self._show(result.value))
         demand = self._demand(result)
-        remedy = self._remedy(result, code) or _say_once(f"checks.{code}.remedy", name)
+        todo = REMEDIES.get(_local(result), f"checks.{code}.remedy")
+        remedy = self._remedy(result, code) or _say_once(todo, name)
         if self.is_foreign and demand is None:
             seen = _join(seen, *self._tell_demand(result))
         if code == RULE and self._name(result)[1] is None:
