@@ -159,11 +159,25 @@ def test_false_sizes_do_not_hide_a_zip_bomb(write_workbook: Write) -> None:
     assert [f.code for f in findings] == ["workbook-refused"]
 
 
+_BETWEEN = b" " * 30_000
+
+
 @pytest.mark.parametrize(
-    "furthest", [b'<c r="XFD1048576"><v>1</v></c>', b"<row r='99999999999'><c><v>1</v></c></row>"]
+    "furthest",
+    [
+        b'<c r="XFD1048576"><v>1</v></c>',
+        b"<row r='99999999999'><c><v>1</v></c></row>",
+        # Neither at the beginning nor at the end of a piece of the sheet.
+        _BETWEEN + b'<row r="3"><c r="B10000000"><v>1</v></c></row>' + _BETWEEN,
+        _BETWEEN + b"<row r='3'><c r = 'XFDAA3'><v>1</v></c></row>" + _BETWEEN,
+    ],
+    ids=["corner", "row", "row between", "column between"],
 )
-def test_far_cell_that_would_span_memory_is_refused(write_workbook: Write, furthest: bytes) -> None:
+def test_far_cell_that_would_span_memory_is_refused(
+    write_workbook: Write, furthest: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
     # Reading A1 and XFD1048576 alone takes half a terabyte, and ends the process.
+    monkeypatch.setattr(workbook_module.fastexcel, "read_excel", pytest.fail)
     path = write_workbook({"actors": [HEADER, ["a", "A"]]})
     with zipfile.ZipFile(path) as archive:
         sheet = archive.read("xl/worksheets/sheet1.xml")

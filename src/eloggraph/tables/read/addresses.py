@@ -17,14 +17,23 @@ def number_column(letters: str) -> int:
     return number
 
 
+def name_column(number: int) -> str:
+    """Return the letters of a column by its number, counted from one.
+
+    >>> name_column(27)
+    'AA'
+    """
+    letters = ""
+    while number:
+        number, letter = divmod(number - 1, 26)
+        letters = chr(65 + letter) + letters
+    return letters
+
+
 def write_address(row: int, column: int) -> str:
     """Return the address of a cell by its row, counted from one, and column, from nought.
 
     >>> write_address(3, 27)
     'AB3'
     """
-    letters, number = "", column + 1
-    while number:
-        number, letter = divmod(number - 1, 26)
-        letters = chr(65 + letter) + letters
-    return f"{letters}{row}"
+    return f"{name_column(column + 1)}{row}"

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from eloggraph.tables.read.addresses import number_column
+from eloggraph.tables.read.addresses import name_column, number_column
 from eloggraph.tables.read.extent import find_furthest
-from eloggraph.tables.read.numbers import NumberScan
+from eloggraph.tables.read.numbers import ODD, NumberScan
 from eloggraph.tables.read.styles import STYLES, Styles, read_styles
 
 TOTAL_LIMIT = 200_000_000
@@ -24,15 +24,15 @@ _CHUNK = 4_000_000
 # A cell with a long formula is found where two pieces overlap.
 _OVERLAP = 20_000
 _ENDLESS = 10**9
+# So much of a piece shows how far its rows and columns reach, if they come in order.
+_EDGE = 20_000
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 # What stands around an address and is no part of it.
 _AROUND = "r= \t\r\n\"'"
 _ADDRESS = r"""\br\s*=\s*["'][A-Z]*[0-9]+["']"""
 # Formulas, error values, merged cells, hidden rows and columns, in the XML of a sheet.
-_REMARKABLE = [
-    *(f"{before}f{after}" for before in "<:" for after in "> /\t\r\n"),
-    *("mergeCell", "hidden", '"e"', "'e'", "strike ", "strike/", "strike>"),
-]
+_REMARKABLE = r"""[<:]f[> /\t\r\n]|mergeCell|hidden|"e"|'e'|strike[ />]"""
+_LOOKED_FOR = f"{_REMARKABLE}|{ODD}"
 _MOST_STYLES = 1_000
 _SHEETS = "xl/worksheets/"
 _DTD = b"<!DOCTYPE"
@@ -90,14 +90,17 @@ def _measure_truly(archive: zipfile.ZipFile) -> Measure:
         for piece in _unpack(archive, part):
             if _DTD in piece:
                 return Measure(refusal=f"{name}: DTD")
-            text = pl.Series([piece.decode("latin-1")])
-            if name.endswith(".xml") and text.str.contains_any(_REMARKABLE).item():
+            letters = piece.decode("latin-1")
+            text = pl.Series([letters])
+            # Most pieces have nothing of all that: they are gone through once for it.
+            is_plain = not text.str.contains(_LOOKED_FOR).item()
+            if not is_plain and name.endswith(".xml") and text.str.contains(_REMARKABLE).item():
                 remarkable.add(name)
             if struck and scan is not None and text.str.contains(struck).item():
                 remarkable.add(name)
-            extent.widen(text)
+            extent.widen(letters, text)
             if scan is not None:
-                scan.take(text)
+                scan.take(text, is_plain=is_plain)
         if part.file_size != declared:
             return Measure(refusal=f"{name}: {part.file_size} bytes ≠ {declared}")
         if extent.cells > CELLS_LIMIT and (refused := _refuse_far(archive, name)):
@@ -138,8 +141,24 @@ class Extent:
         """How many cells the rectangle up to the furthest one has."""
         return self.rows * self.columns
 
-    def widen(self, text: pl.Series) -> None:
-        """Take in the addresses of cells and the numbers of rows in a piece of a sheet's XML."""
+    def widen(self, letters: str, text: pl.Series) -> None:
+        """Take in the addresses of cells and the numbers of rows in a piece of a sheet's XML.
+
+        Rows mostly come in their order. What stands at both ends of the piece is taken in first,
+        and all of it only where something between them reaches further.
+        """
+        for edge in (letters[:_EDGE], letters[-_EDGE:]):
+            self._take(pl.Series([edge]))
+        if len(letters) > _EDGE and text.str.contains(self._find_beyond()).item():
+            self._take(text)
+
+    def _find_beyond(self) -> str:
+        """Return what finds an address or a number of a row that reaches further."""
+        rows = _find_greater(str(self.rows), "0123456789")
+        columns = _find_greater(name_column(self.columns), _LETTERS)
+        return rf"""\br\s*=\s*["'](?:[A-Z]*0*(?:{rows})|(?:{columns})[0-9]+)["']"""
+
+    def _take(self, text: pl.Series) -> None:
         found = text.str.extract_all(_ADDRESS).explode().drop_nulls()
         if found.is_empty():
             return
@@ -150,6 +169,22 @@ class Extent:
         self.rows = max(self.rows, highest)
         letters = bare.str.strip_chars_end("0123456789").unique()
         self.columns = max([self.columns, *map(number_column, letters)])
+
+
+def _find_greater(number: str, digits: str) -> str:
+    """Return what finds a greater number, written without nought at its beginning.
+
+    >>> _find_greater("27", "0123456789")
+    '[1-9][0-9]{2,}|[3-9][0-9]{1}|2[8-9][0-9]{0}'
+    """
+    first, last, length = digits[:1].replace("0", "1"), digits[-1], len(number)
+    every = f"[{digits[0]}-{last}]"
+    ways = [f"[{first}-{last}]{every}{{{length},}}"]
+    for index, digit in enumerate(number):
+        if digit != last:
+            above = digits[digits.index(digit) + 1]
+            ways.append(f"{number[:index]}[{above}-{last}]{every}{{{length - index - 1}}}")
+    return "|".join(ways)
 
 
 def _unpack(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:

@@ -23,7 +23,7 @@ _BROKEN = rf"{_HEAD}{_VALUE}\s*-?[0-9]*(?:\.[0-9]|[0-9]{{15}}|[0-9.]+[eE])[^<]*{
 # More styles than this are not told apart by an expression.
 _MOST_STYLES = 1_000
 # Comments and raw text within cells, and dates that are written as such (t="d").
-_ODD = ("<!", '"d"', "'d'")
+ODD = r"""<!|"d"|'d'"""
 _NO_NUMBER = ("s", "str", "b", "e", "inlineStr")
 
 
@@ -35,12 +35,13 @@ class NumberScan:
         self._found: list[pl.DataFrame] = []
         self.is_odd = False
 
-    def take(self, text: pl.Series) -> None:
-        """Take in a piece of the XML of a sheet; pieces may overlap."""
+    def take(self, text: pl.Series, *, is_plain: bool) -> None:
+        """Take in a piece of the XML of a sheet; pieces may overlap.
+
+        ``is_plain`` says that the piece is known to have nothing odd.
+        """
+        self.is_odd = self.is_odd or (not is_plain and text.str.contains(ODD).item())
         if self.is_odd:
-            return
-        if any(text.str.contains(mark, literal=True).item() for mark in _ODD):
-            self.is_odd = True
             return
         found = text.str.extract_all(self._expression).explode().drop_nulls().alias("cell")
         if len(found):
