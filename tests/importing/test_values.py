@@ -136,3 +136,15 @@ def test_roles_without_a_group_are_in_what_the_sheet_is_called(tmp_path: Path) -
     imported = import_rows(tmp_path, Alueen_ohjaus=[[*ROLES[0][:2], "Rooli"], *ROLES[1:]])
     assert {row["yhteisö"] for row in read_made(imported, "Roolitehtävät")} == {"Alueen ohjaus"}
     assert [row["nimi (suomi)"] for row in read_made(imported, "Verkostot")] == ["Alueen ohjaus"]
+
+
+def test_a_whole_word_that_is_known_is_not_taken_for_its_last_part(tmp_path: Path) -> None:
+    """A “kohderyhmä” is no “ryhmä”: the rows are services, and no networks."""
+    rows: list[list[Cell]] = [
+        ["Kunta", "Palvelun nimi", "Toteuttaja", "Kohderyhmä"],
+        ["Kuusamo", "Uraohjaus", "Kuusamon kaupunki", "työttömät"],
+        ["Taivalkoski", "Nuorten paja", "Taivalkosken kunta", "nuoret"],
+    ]
+    imported = import_rows(tmp_path, Kunnat=rows)
+    assert [sheet.table for sheet in imported.interpretation.sheets] == ["services"]
+    assert str(find_reading(imported, "Kohderyhmä").targets[0]) == "services.target_groups"

@@ -12,7 +12,8 @@ from eloggraph.importing.names import KnownNames, list_referred
 from eloggraph.schema.model import Column, Table
 
 _BEFORE = re.compile(r"^(?:i|på|inom|in|on|of|within)\s+(?:the\s+)?", re.I)
-_CASE = re.compile(r"(?:ss[aä]|st[aä]|ll[aä]|n)$")
+# Endings that the name of a group has after the word for a role, and has not alone.
+_CASES = {"fi": re.compile(r"(?:ss[aä]|st[aä]|ll[aä]|n)$"), "sv": re.compile(r"e[nt]$")}
 
 
 def name_group(header: str, sheet: str, column: Column, known: KnownNames) -> str:
@@ -25,12 +26,14 @@ def name_group(header: str, sheet: str, column: Column, known: KnownNames) -> st
     >>> column = packaged_schema().table("memberships").column("organization")
     >>> name_group("Rooli ELO-ryhmässä", "Taul1", column, known)
     'ELO-ryhmä'
-    >>> name_group("Roll i ELO-gruppen", "Blad1", column, known)
-    'ELO-gruppen'
+    >>> swedish = KnownNames(schema=packaged_schema(), language="sv")
+    >>> name_group("Roll i ELO-gruppen", "Blad1", column, swedish)
+    'ELO-grupp'
     """
     rest = _BEFORE.sub("", header.partition(" ")[2].strip())
     if rest:
-        bare = _CASE.sub("", rest)
+        case = _CASES.get(known.language)
+        bare = case.sub("", rest) if case else rest
         return next(filter(None, (known.find(column, form) for form in (rest, bare))), bare)
     groups = known.tables.get(_list_group_tables(column, known)[0], {})
     return next(iter(groups.values())) if len(groups) == 1 else sheet

@@ -223,12 +223,22 @@ def match_header(header: str, headings: Sequence[Heading]) -> list[Match]:
     for place, part in enumerate(split_header(header)):
         words = split_words(part)
         whole = 1.0 if place < 3 else 0.93
-        for match in _match_words(words, headings):
+        for match in _drop_compounds([*_match_words(words, headings)]):
             score = match.score * whole
             held = best.get(match.target)
             if held is None or score > held.score + 1e-9:
                 best[match.target] = Match(match.target, score, match.language)
     return sorted(best.values(), key=lambda match: (-match.score, match.target))
+
+
+def _drop_compounds(matches: Sequence[Match]) -> list[Match]:
+    """Leave out what only the last part of a word says, where the whole word is a name.
+
+    A “kohderyhmä” is no “ryhmä”.
+    """
+    if not any(match.score >= INFLECTED for match in matches):
+        return [*matches]
+    return [match for match in matches if match.score not in (COMPOUND, COMPOUND * KIND)]
 
 
 def _match_words(words: tuple[str, ...], headings: Sequence[Heading]) -> Iterator[Match]:
