@@ -396,6 +396,41 @@ def test_part_that_is_there_twice_or_in_wide_letters_is_refused(rich: bytes) -> 
         mark(stream.getvalue(), make_marks("A2"), "actors")
 
 
+@pytest.mark.parametrize("shared", ["comments", "vmlDrawing"])
+def test_comments_of_two_sheets_in_one_part_are_refused(rich: bytes, shared: str) -> None:
+    marks = {**make_marks("A2"), **make_marks("A2", sheet=1)}
+    once = mark(rich, marks)
+
+    def share(name: str, data: bytes) -> bytes:
+        kind = f"relationships/{shared}".encode()
+        if name != RELATED or kind not in data:
+            return data
+        return re.sub(rb'(Type="[^"]*' + kind + rb'" Target=")[^"]*', rb"\1../" + own[shared], data)
+
+    own = {"comments": b"comments1.xml", "vmlDrawing": b"drawings/vmlDrawing1.vml"}
+    with pytest.raises(UnpatchableError):
+        mark(rewrite(once, share), marks, "actors", "Omat '21", "Listat")
+
+
+def test_sheets_that_have_changed_places_keep_their_own_comments(rich: bytes) -> None:
+    once = mark(rich, make_marks("A2"), "actors", "Omat '21", "Listat")
+
+    def swap(name: str, data: bytes) -> bytes:
+        if name != "xl/workbook.xml":
+            return data
+        first, last = (
+            re.search(rb'<sheet name="%b"[^>]*>' % n, data) for n in (b"actors", b"Listat")
+        )
+        assert first and last
+        middle = data[first.end() : last.start()]
+        return data[: first.start()] + last[0] + middle + first[0] + data[last.end() :]
+
+    marks = {**make_marks("A3"), **make_marks("A2", sheet=2)}
+    again = open_book(mark(rewrite(once, swap), marks, "Listat", "Omat '21", "actors"))
+    assert comments(again["Listat"]).keys() == {"A3"}
+    assert comments(again["actors"]).keys() == {"A2"}
+
+
 def test_coordinators_workbook_part_by_part(reference_data: Path) -> None:
     path = reference_data.parent / "cases" / "tables" / "coordinator_network.xlsx"
     if not path.exists():

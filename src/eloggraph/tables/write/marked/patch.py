@@ -46,6 +46,7 @@ _FIRST_BLOCK, _BLOCKS = 1_000, 32
 _STYLES_PART = "xl/styles.xml"
 _SIGNATURES = "_xmlsignatures/"
 _COMMENTS = "eloggraphComments"
+_COMMENT_KINDS = ("comments", "vmlDrawing")
 _FRONT_PART = "xl/worksheets/eloggraphFindings.xml"
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 _TYPES = {
@@ -120,6 +121,7 @@ def _patch(
     by_sheet: dict[str, dict[tuple[int, int], Mark]] = {}
     for cell, mark in marks.items():
         by_sheet.setdefault(names[cell.sheet], {})[cell.row, cell.column] = mark
+    _demand_own_parts(package, book)
     is_threaded = False
     for number, (name, part) in enumerate(_list_own(book)):
         here = by_sheet.get(name, {})
@@ -129,6 +131,15 @@ def _patch(
     _put_front(package, book, listing, names, styles)
     package.put(_find_styles(package, book) or _STYLES_PART, styles.render())
     return package.write()
+
+
+def _demand_own_parts(package: Package, book: Book) -> None:
+    """Demand that each sheet has comments of its own: what is said of one would show on another."""
+    sheets = [part for _, part in _list_own(book)]
+    related = (each for part in sheets for each in package.relationships(part))
+    parts = [*sheets, *(each.part for each in related if each.kind in _COMMENT_KINDS)]
+    if len(set(parts)) < len(parts):
+        raise UnpatchableError("parts")
 
 
 def _name_front(book: Book, wanted: str) -> str:
@@ -215,12 +226,16 @@ def _put_own(
 ) -> None:
     """Put a part of ours that a sheet is related to."""
     kind, id_, suffix, number = what
-    target = f"xl/eloggraph/{kind}{number + 1}.{suffix}"
-    is_there = any(each.id == id_ for each in package.relationships(part))
+    found = next((each.part for each in package.relationships(part) if each.id == id_), None)
+    if found is not None:
+        package.put(found, data)
+        return
+    # Sheets may have changed their places since an earlier marking.
+    targets = (f"xl/eloggraph/{kind}{n}.{suffix}" for n in count(number + 1))
+    target = next(each for each in targets if not package.has(each))
     package.put(target, data)
-    if not is_there:
-        package.declare(target, _TYPES["comments" if suffix == "xml" else "vml"])
-        package.relate(part, id_, book.name_type(kind), target)
+    package.declare(target, _TYPES["comments" if suffix == "xml" else "vml"])
+    package.relate(part, id_, book.name_type(kind), target)
 
 
 def _remove_own(package: Package, part: str, id_: str) -> None:
