@@ -10,6 +10,7 @@ import pytest
 
 import eloggraph
 from eloggraph.api.ids import keep_ids
+from eloggraph.tables.ids.kept import render_kept_ids
 
 Factory = Callable[..., Any]
 FILE = "ids.csv"
@@ -146,6 +147,23 @@ def test_twins_keep_their_ids_when_their_order_changes(keep: Factory) -> None:
     kinds = dict(reading.values("https://w3id.org/eloggraph/ns#actorType"))
     assert kinds["ohjaus"].endswith("university")
     assert kinds["ohjaus-2"].endswith("municipality")
+
+
+@pytest.mark.parametrize(
+    ("names", "id_"),
+    [(["Kela", "KELA", "K e l a"], "k-e-l-a"), (["Ohjaus"] * 10, "ohjaus-10")],
+    ids=["names that a reader takes for one", "ten of one name"],
+)
+def test_rows_that_are_alike_keep_their_ids_where_nothing_changes(
+    keep: Factory, names: list[str], id_: str
+) -> None:
+    kinds = [*["university"] * (len(names) - 1), "municipality"]
+    rows = [f"{name},{kind}," for name, kind in zip(names, kinds, strict=True)]
+    reading = keep(rows, rows)
+    found = dict(reading.values("https://w3id.org/eloggraph/ns#actorType"))
+    assert [each for each, kind in found.items() if kind.endswith("municipality")] == [id_]
+    book = reading.tables.ids
+    assert render_kept_ids(book.list_lines()) == render_kept_ids(book.kept.lines)
 
 
 def test_the_file_is_the_same_bytes_and_written_only_when_something_is_new(

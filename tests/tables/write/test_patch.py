@@ -421,7 +421,8 @@ def test_sheets_that_have_changed_places_keep_their_own_comments(rich: bytes) ->
         first, last = (
             re.search(rb'<sheet name="%b"[^>]*>' % n, data) for n in (b"actors", b"Listat")
         )
-        assert first and last
+        assert first
+        assert last
         middle = data[first.end() : last.start()]
         return data[: first.start()] + last[0] + middle + first[0] + data[last.end() :]
 

@@ -92,12 +92,12 @@ def render_kept_ids(lines: Iterable[KeptId]) -> bytes:
 
 def _write(line: KeptId) -> tuple[str, ...]:
     name, *others = line.names
-    joined = (_BETWEEN.join(map(_flatten, names)) for names in (others, line.former))
-    return (line.table, line.id, _flatten(name), *joined, _GONE if line.gone else "", line.mark)
+    joined = (_BETWEEN.join(map(flatten_name, names)) for names in (others, line.former))
+    return (line.table, line.id, flatten_name(name), *joined, _GONE if line.gone else "", line.mark)
 
 
-def _flatten(name: str) -> str:
-    """Return a name without what parts names and lines in the file."""
+def flatten_name(name: str) -> str:
+    """Return a name as the file has it: without what parts names and lines there."""
     return " ".join(name.replace(_BETWEEN, " ").split())
 
 

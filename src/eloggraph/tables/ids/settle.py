@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from eloggraph.finding import Finding, Severity, tell
 from eloggraph.schema.model import Table
-from eloggraph.tables.ids.kept import KeptId
+from eloggraph.tables.ids.kept import KeptId, flatten_name
 from eloggraph.tables.ids.names import fold_name, make_slug
 from eloggraph.tables.ids.renamings import find_renamings
 from eloggraph.tables.ids.rows import NamedRow
@@ -65,14 +65,25 @@ class Settled:
                 self.claimed[at] = by_id.pop(row.id.casefold())
 
     def claim_by_name(self) -> None:
-        """Rows take the line of their name: first of one that says the same besides."""
+        """Rows take the line of their name: first of one that says the same besides.
+
+        Of names that a reader takes for one, that which is written alike goes first.
+        """
 
         def called(line: KeptId) -> Sequence[str]:
             return line.names[:1]
 
-        self._claim(called, lambda row: row.folded[:1], lambda line, row: line.mark == row.mark)
-        self._claim(called, lambda row: row.folded[:1], lambda line, _: not line.gone)
-        self._claim(called, lambda row: row.folded[:1], lambda *_: True)
+        def is_written(line: KeptId, row: NamedRow) -> bool:
+            return line.names[0] == flatten_name(row.names[0])
+
+        for fits in (
+            lambda line, row: line.mark == row.mark and is_written(line, row),
+            lambda line, row: line.mark == row.mark,
+            lambda line, row: not line.gone and is_written(line, row),
+            lambda line, _: not line.gone,
+            lambda *_: True,
+        ):
+            self._claim(called, lambda row: row.folded[:1], fits)
         self._claim(lambda line: line.names, lambda row: row.folded, lambda *_: True)
         self._claim(lambda line: line.former, lambda row: row.folded, lambda *_: True)
 
@@ -83,7 +94,8 @@ class Settled:
         fits: Callable[[KeptId, NamedRow], bool],
     ) -> None:
         waiting: defaultdict[str, list[KeptId]] = defaultdict(list)
-        for line in self._list_free():
+        # Of ids made from one name the shorter number was made first.
+        for line in sorted(self._list_free(), key=lambda line: (len(line.id), line.id)):
             for name in called(line):
                 waiting[fold_name(name)].append(line)
         taken: set[str] = set()
