@@ -206,3 +206,12 @@ def test_a_column_is_told_by_name_and_by_the_header_that_the_file_has(
     assert write_place(Place(file="network.toml", column="uses"), "sv").endswith(
         "inställningen uses"
     )
+
+
+def test_a_name_of_two_words_with_a_hyphen_is_not_two_values(
+    tmp_path: Path, write_network: Factory
+) -> None:
+    actors = "id,label@fi,sector\na1,Toimija,sosiaali- ja terveys\n"
+    report = eloggraph.check(write_network(tmp_path, {"actors": actors}))
+    (told,) = [f for f in report.findings if f.code == "code-unknown"]
+    assert "|" not in told.remedy.fi
