@@ -10,6 +10,7 @@ import pytest
 from eloggraph.errors import QueryError
 from eloggraph.graph.answers import ResultTable
 from eloggraph.graph.queries import NamedQuery, named_queries, read_binding, run_query
+from eloggraph.iri import PREFIXES
 from eloggraph.text import LANGUAGES, Language
 from eloggraph.views.tables.answers import render_query_list
 
@@ -172,6 +173,28 @@ def test_usual_prefixes_and_the_base_of_the_network_are_known(regions: ox.Store)
     based = run_query(regions, "ASK { FILTER(<x> = <http://e/x>) }", own="http://e/")
     assert based is True
     assert run_query(regions, "PREFIX elo: <urn:> ASK { elo:a elo:b elo:c }") is False
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "FROM <g>",
+        "BASE <http://o/> FROM <http://e/g>",
+        "FROM elo:g",
+        "FROM <>",
+        "FROM <http://o/x#>",
+    ],
+)
+def test_a_graph_is_named_relative_to_the_base_or_with_a_usual_prefix(clause: str) -> None:
+    store = ox.Store()
+    for graph in ("http://e/g", "http://e/", "http://o/x#", f"{PREFIXES['elo']}g"):
+        store.load(
+            b"<urn:a> <urn:b> <urn:c> .", ox.RdfFormat.N_TRIPLES, to_graph=ox.NamedNode(graph)
+        )
+    base, _, named = clause.rpartition("FROM")
+    assert run_query(store, f"{base} ASK FROM{named} {{ ?s <urn:b> ?o }}", own="http://e/") is True
+    with pytest.raises(QueryError, match="http://e/none"):
+        run_query(store, "ASK FROM <none> { ?s ?p ?o }", own="http://e/")
 
 
 @pytest.mark.parametrize(

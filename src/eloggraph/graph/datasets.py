@@ -6,11 +6,13 @@ Source: SPARQL 1.1 Query Language, section 13.2 (Specifying RDF Datasets).
 from __future__ import annotations
 
 import re
+from urllib.parse import urljoin
 
 import pyoxigraph as ox
 
 from eloggraph.errors import QueryError
 from eloggraph.graph.query_safety import TOKEN
+from eloggraph.iri import PREFIXES
 
 _SPACE = r"(?:\s|#[^\n\r]*[\n\r])+"
 _CLAUSE = re.compile(
@@ -19,17 +21,32 @@ _CLAUSE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _PREFIX = re.compile(rf"\bprefix{_SPACE}(?P<prefix>[\w.-]*):\s*<(?P<iri>[^<>\s]*)>", re.I)
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.I)
+_BASE = re.compile(rf"\bbase{_SPACE}?<(?P<iri>[^<>\s]*)>", re.I)
 
 
-def find_graphs(query: str) -> tuple[str, ...]:
+def find_graphs(query: str, base: str | None = None) -> tuple[str, ...]:
     """Return the IRIs of the graphs that a query names after FROM and FROM NAMED, sorted.
+
+    The prefixes of the toolkit are known; relative IRIs go on from the base that the query
+    declares, or the one that is given.
 
     >>> find_graphs("PREFIX e: <urn:e:> SELECT * FROM <urn:a> FROM NAMED e:b { ?s ?p 'FROM <c>' }")
     ('urn:a', 'urn:e:b')
+    >>> find_graphs("SELECT * FROM <b> FROM elo:a { ?s ?p ?o }", "http://e/a")
+    ('http://e/b', 'https://w3id.org/eloggraph/ns#a')
     """
     named = [found.group("name") for found in _CLAUSE.finditer(query) if found.group("name")]
-    prefixes = {found.group("prefix"): found.group("iri") for found in _PREFIX.finditer(query)}
-    return tuple(sorted({_expand(name, prefixes) for name in named}))
+    declared = {found.group("prefix"): found.group("iri") for found in _PREFIX.finditer(query)}
+    for found in _BASE.finditer(query):
+        base = _resolve(found.group("iri"), base)
+    expanded = {_expand(name, {**PREFIXES, **declared}) for name in named}
+    return tuple(sorted(_resolve(iri, base) for iri in expanded))
+
+
+def _resolve(iri: str, base: str | None) -> str:
+    """Return an IRI as it stands where it has a scheme, since joining would drop an empty end."""
+    return iri if base is None or _SCHEME.match(iri) else urljoin(base, iri)
 
 
 def _expand(name: str, prefixes: dict[str, str]) -> str:
@@ -47,15 +64,17 @@ def list_graphs(store: ox.Store) -> tuple[tuple[str, int], ...]:
     )
 
 
-def refuse_unknown_graphs(query: str, store: ox.Store) -> bool:
+def refuse_unknown_graphs(query: str, store: ox.Store, base: str | None = None) -> bool:
     """Tell whether a query chooses its graphs itself; refuse one that is not in the store.
+
+    ``base`` is what relative IRIs of the query are resolved against.
 
     Raises
     ------
     QueryError
         Naming the graph, and those that there are.
     """
-    asked = find_graphs(query)
+    asked = find_graphs(query, base)
     there = {name.value for name in store.named_graphs()} if asked else set()
     for iri in asked:
         if iri not in there:

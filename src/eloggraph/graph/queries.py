@@ -223,7 +223,7 @@ def run_query(
     chosen, wanted = choose_terms(store, named.parameters if named else (), bindings or {})
     terms = given | {each: nodes[0] for each, nodes in chosen.items() if len(nodes) == 1}
     try:
-        chooses = refuse_unknown_graphs(text, store)
+        chooses = refuse_unknown_graphs(text, store, own)
         answer = store.query(
             text,
             base_iri=own,
