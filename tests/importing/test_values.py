@@ -8,6 +8,7 @@ from pathlib import Path
 import openpyxl
 from tests.importing.foreign import Cell, write_workbook
 
+from eloggraph.causes import group_findings
 from eloggraph.importing.model import ColumnReading
 from eloggraph.importing.take_in import Imported, take_in
 from eloggraph.schema.packaged import packaged_schema
@@ -148,3 +149,17 @@ def test_a_whole_word_that_is_known_is_not_taken_for_its_last_part(tmp_path: Pat
     imported = import_rows(tmp_path, Kunnat=rows)
     assert [sheet.table for sheet in imported.interpretation.sheets] == ["services"]
     assert str(find_reading(imported, "Kohderyhmä").targets[0]) == "services.target_groups"
+
+
+def test_a_column_that_does_not_fit_is_told_once_with_its_values_under_it(tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [["Toimija", "Toimijan tyyppi"]]
+    rows += [[f"Toimija {n}", kind] for n, kind in enumerate(["kunta", "lukio", "eka", "toka"])]
+    few = import_rows(tmp_path, Toimijat=rows)
+    assert [f.code for f in few.findings] == ["import-code-unknown"] * 2
+    rows.append(["Toimija 9", "vika"])
+    (tmp_path / "many").mkdir()
+    many = import_rows(tmp_path / "many", Toimijat=[*rows, ["Toimija 8", "yliopisto"]])
+    [group] = group_findings(many.findings)
+    assert (group.first.code, group.count_following) == ("import-column-unread", 3)
+    assert "”eka”, ”toka”" in (group.first.message.fi or "")
+    assert "välilehdellä Tulkinta" in ((group.first.remedy and group.first.remedy.fi) or "")

@@ -12,6 +12,7 @@ from eloggraph.errors import OutputError
 from eloggraph.filenames import IDS
 from eloggraph.finding import Finding, Place, order_findings, tell
 from eloggraph.importing.book import render_book
+from eloggraph.importing.causes import tell_columns
 from eloggraph.importing.changes import RowChange, find_renamed, list_changes
 from eloggraph.importing.correcting import apply_kept
 from eloggraph.importing.earlier import BOOK, Earlier, fingerprint, read_earlier
@@ -103,7 +104,7 @@ def take_in(
     names = list_names(tables, schema, language)
     ids = keep_ids(names, earlier.ids if earlier else (), renamed)
     _write(folder, interpretation, tables, maker.notes, ids, schema, earlier, changes)
-    findings = [*told, *differences, *maker.findings, *_tell_created(maker, schema)]
+    findings = [*told, *differences, *tell_columns(maker.findings), *_tell_created(maker, schema)]
     findings += [] if tables else [_tell_nothing(sources[0])]
     return Imported(
         path=folder / BOOK,
