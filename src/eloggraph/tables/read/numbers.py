@@ -12,7 +12,7 @@ import polars as pl
 
 from eloggraph.tables.formats import NumberFormat
 from eloggraph.tables.read.addresses import number_column
-from eloggraph.tables.read.typed import SCHEMA
+from eloggraph.tables.read.typed import SCHEMA, sort_cells
 
 _FORMULA = r"(?:<(?:\w+:)?f\b[^>]*/>|<(?:\w+:)?f\b[^>]*>[^<]*</(?:\w+:)?f>)?"
 _HEAD = r"<(?:\w+:)?c\s[^>]*"
@@ -24,6 +24,8 @@ _BROKEN = rf"{_HEAD}{_VALUE}\s*-?[0-9]*(?:\.[0-9]|[0-9]{{15}}|[0-9.]+[eE])[^<]*{
 _MOST_STYLES = 1_000
 # Comments and raw text within cells, and dates that are written as such (t="d").
 ODD = r"""<!|"d"|'d'"""
+# Most cells where two pieces overlap; any more are dropped in the end, when all are sorted.
+_MOST_TWICE = 1_000
 _NO_NUMBER = ("s", "str", "b", "e", "inlineStr")
 
 
@@ -45,7 +47,7 @@ class NumberScan:
             return
         found = text.str.extract_all(self._expression).explode().drop_nulls().alias("cell")
         if len(found):
-            self._found.append(self._split(found))
+            self._found.append(self._drop_known(self._split(found)))
 
     def _split(self, found: pl.Series) -> pl.DataFrame:
         """Return place, style and value of cells; most are written in the same few ways."""
@@ -53,17 +55,19 @@ class NumberScan:
         first = pl.col("field_0") == "<c r="
         styled = first & (pl.col("field_2") == " s=") & pl.col("field_4").str.starts_with("><v>")
         bare = first & pl.col("field_2").str.starts_with("><v>") & pl.col("field_3").is_null()
+        is_common = parts.select(styled | bare).to_series()
+        rest = None
+        if not is_common.all():
+            rest = found.filter(~is_common).to_frame()
+            parts = parts.filter(is_common)
         value = pl.when(styled).then("field_4").otherwise("field_2")
-        common = parts.with_columns(cell=found, is_styled=styled, is_common=styled | bare)
-        plain = common.filter("is_common").select(
+        plain = parts.select(
             address="field_1",
-            style=pl.when("is_styled").then("field_3"),
+            style=pl.when(styled).then("field_3"),
             value=value.str.strip_prefix("><v>").str.strip_suffix("</v>"),
         )
-        if common["is_common"].all():
-            return self._convert(plain)
-        rest = common.filter(~pl.col("is_common")).select("cell")
-        return pl.concat([self._convert(plain), self._convert(self._read(rest))])
+        cells = self._convert(plain)
+        return cells if rest is None else pl.concat([cells, self._convert(self._read(rest))])
 
     def _read(self, cells: pl.DataFrame) -> pl.DataFrame:
         cell = pl.col("cell")
@@ -98,12 +102,23 @@ class NumberScan:
         letters = found["letters"].unique().sort()
         columns = pl.Series([number_column(each) - 1 for each in letters], dtype=pl.UInt32)
         column = columns.gather(found["letters"].cast(pl.Enum(letters)).to_physical())
-        cells = found.select("row", column.alias("column"), "style", "value").sort("column", "row")
-        # A cell where two pieces overlap has been found twice.
+        cells = found.select("row", column.alias("column"), "style", "value")
+        cells = sort_cells(cells.sort("column", maintain_order=True))
+        # A cell where two pieces overlap may have been found twice.
         again = (pl.col("row") == pl.col("row").shift(1)) & (
             pl.col("column") == pl.col("column").shift(1)
         )
         return cells.filter(~again.fill_null(value=False))
+
+    def _drop_known(self, cells: pl.DataFrame) -> pl.DataFrame:
+        """Return the cells without those at the end of the piece before, where the two overlap."""
+        if not self._found:
+            return cells
+        known = self._found[-1].tail(_MOST_TWICE)
+        head = cells.head(_MOST_TWICE)
+        keys = ["row", "letters"]
+        new = head.join(known, on=keys, how="anti", maintain_order="left")
+        return pl.concat([new, cells.slice(_MOST_TWICE)])
 
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"

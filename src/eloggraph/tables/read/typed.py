@@ -57,16 +57,26 @@ def write_typed(
     """
     # A style that the workbook does not have shows a number as it is.
     known = [*map(_name_way, formats), "number"]
+    cells = sort_cells(cells)
     ways = pl.Series(known, dtype=pl.Enum(sorted(set(known))))
     way = ways.gather(cells["style"].clip(upper_bound=len(formats)))
-    cells = cells.with_columns(way=way)
+    parts = cells.select("value", way=way).with_row_index("at").partition_by("way")
     written = [
-        part.with_columns(text=_write(part["value"], str(part["way"][0]), from_1904=from_1904))
-        for part in cells.partition_by("way")
+        _write(part["value"], str(part["way"][0]), from_1904=from_1904).alias("text")
+        for part in parts
     ]
-    empty = cells.clear().with_columns(text=pl.lit(None, pl.String))
-    frame = pl.concat([empty, *written]).drop("way").sort("column", "row")
-    return TypedCells(frame=frame, formats=formats)
+    texts = pl.concat([pl.Series("text", dtype=pl.String), *written])
+    if len(parts) > 1:
+        texts = texts.gather(pl.concat(part["at"] for part in parts).arg_sort())
+    return TypedCells(frame=cells.with_columns(texts), formats=formats)
+
+
+def sort_cells(cells: pl.DataFrame) -> pl.DataFrame:
+    """Return cells sorted by column and row, which most are: to see it is cheaper than to sort."""
+    row, column = pl.col("row"), pl.col("column")
+    before = (column > column.shift(1)) | ((column == column.shift(1)) & (row >= row.shift(1)))
+    is_sorted = cells.select(before.fill_null(value=True).all()).item()
+    return cells if is_sorted else cells.sort("column", "row")
 
 
 def count_days(iso: str) -> float:
