@@ -13,6 +13,7 @@ from eloggraph.checks.demanded import Demands
 from eloggraph.checks.locate import Location, Owner, path_of
 from eloggraph.checks.near_values import find_near_value
 from eloggraph.finding import Finding, Place, Severity
+from eloggraph.graph.populate.listed import TYPED, separate
 from eloggraph.iri import FILE_BASE, PREFIXES, expand, shorten
 from eloggraph.schema.model import Schema
 from eloggraph.shacl.core.reading import ShapesReader
@@ -117,7 +118,9 @@ class Messages:
             return self._show(result.value)
         separator = location.column.separator if location.column else None
         if separator and result.value is not None:
-            parts = [part.strip() for part in location.shown.split(separator)]
+            typed = separate(location.shown, TYPED, separator)
+            texts = (*location.shown.split(separator), *typed.split(separator))
+            parts = [part.strip() for part in texts]
             said = text_of(result.value)
             own = [part for part in parts if part and (part == said or said.endswith(f"/{part}"))]
             if own:

@@ -156,6 +156,7 @@ def test_a_folder_that_is_not_there_is_told_at_its_row(tmp_path: Path) -> None:
     (missing,) = told(network, "uses-missing")
     assert missing.place
     assert (missing.place.sheet, missing.place.row) == ("Asetukset", 2)
+    assert "network.toml" not in str(missing.remedy)
     assert network.unread() == ("ruotsi",)
 
 
