@@ -225,14 +225,14 @@ def test_unknown_code_is_told_with_the_nearest(
     assert "university" in finding.remedy.en
 
 
-@pytest.mark.parametrize("cell", ["13, 179", "13; Laukaa", "13/179", "13 & 179", "13\n179"])
+@pytest.mark.parametrize("cell", ["13, 179", "13/179", "13 & 179"])
 def test_values_with_another_mark_between_them_are_told_how_to_stand(
     tmp_path: Path, write_network: Factory, read: Factory, cell: str
 ) -> None:
     reading = read(write_network(tmp_path, {"actors": f'{ACTORS}a,,A,A,A,,"{cell}"\n'}))
     (finding,) = reading.of("reference-dangling")
     assert cell in finding.message.en
-    parts = [part.strip() for part in re.split("[,;/&\n]", cell)]
+    parts = [part.strip() for part in re.split("[,/&]", cell)]
     assert "|".join(parts) in finding.remedy.fi
 
 
