@@ -119,6 +119,13 @@ def test_wrong_values_are_told_in_their_cells_all_at_once(tmp_path: Path) -> Non
     assert not any(" = " in f.remedy.fi or "[" in f.remedy.fi for f in found)
 
 
+def test_a_language_that_is_misspelt_leaves_the_others(tmp_path: Path) -> None:
+    network = read(write(tmp_path / "a", [["kielet", "suomi; klingon; ruotsi"]]))
+    (wrong,) = told(network, "setting-value")
+    assert wrong.value == "suomi; klingon; ruotsi"
+    assert network.config.languages == ("fi", "sv")
+
+
 def test_rows_that_are_no_settings_are_told_and_notes_are_not(tmp_path: Path) -> None:
     rows = [
         ["kielet", "suomi"],

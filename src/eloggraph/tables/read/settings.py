@@ -80,6 +80,10 @@ def read_settings(grids: Iterable[Grid], schema: Schema) -> SheetSettings | None
         if read is None:
             told = tell("setting-value", "violation", place, value=value, variant=setting.key)
             findings.append(told)
+            # Nothing is asked in the other languages where one of several is misspelt.
+            if setting.key == "languages" and (known := [*filter(None, _read_languages(value))]):
+                places.setdefault(setting.key, place)
+                said[setting.key] = list(dict.fromkeys(known))
             continue
         places.setdefault(setting.key, place)
         said[setting.key] = said.get(setting.key, {}) | read if setting.language else read
@@ -110,8 +114,7 @@ def _read_value(setting: Setting, text: str, schema: Schema) -> Any:
         case "title" | "description":
             return {setting.language: text} if setting.language else text
         case "languages":
-            words = _list_words(_BETWEEN_WORDS, text)
-            value: Any = [known_languages().get(normalise_header(word)) for word in words]
+            value: Any = _read_languages(text)
         case "modules":
             words = _list_words(_BETWEEN_CODES, text)
             value = [_find_module(word, schema) for word in words]
@@ -122,6 +125,12 @@ def _read_value(setting: Setting, text: str, schema: Schema) -> Any:
         case _:
             value = text
     return value if accepts_setting(setting.key, value) else None
+
+
+def _read_languages(text: str) -> list[str | None]:
+    """Return the codes of the languages that a text names; None for each that is not known."""
+    words = _list_words(_BETWEEN_WORDS, text)
+    return [known_languages().get(normalise_header(word)) for word in words]
 
 
 def _list_words(between: re.Pattern[str], text: str) -> list[str]:
