@@ -45,8 +45,10 @@ def is_lined(place: Place) -> bool:
     >>> is_lined(Place(file="stdin", row=1)), is_lined(Place(file="actors.csv"))
     (True, False)
     """
-    is_table = place.column is not None or place.file.lower().endswith(_TABLES)
-    return place.sheet is None and not is_table
+    name = place.file.lower()
+    if place.column is not None and not name.endswith(".toml"):  # of settings it is a key
+        return False
+    return place.sheet is None and not name.endswith(_TABLES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
