@@ -183,3 +183,17 @@ def test_columns_that_a_workbook_folds_are_not_told_as_hidden(tmp_path: Path) ->
     (hidden,) = told(read(path.parent), "column-hidden")
     assert hidden.place
     assert hidden.place.column == "tyyppi"
+
+
+@pytest.mark.parametrize("step", [1, -1])
+def test_a_name_without_a_language_is_that_of_the_others(tmp_path: Path, step: int) -> None:
+    rows = [["verkoston nimi", "Savo"], ["verkoston nimi (ruotsi)", "Savolax"]]
+    network = read(write(tmp_path / "a", rows[::step]))
+    assert (network.config.title.fi, network.config.title.sv) == ("Savo", "Savolax")
+
+
+def test_an_empty_row_does_not_stand_for_the_one_that_says_it(tmp_path: Path) -> None:
+    rows = [["julkaisija", None], ["julkaisija", "Savon liitto"], ["julkaisija", None]]
+    network = read(write(tmp_path / "a", rows))
+    assert network.config.publisher == "Savon liitto"
+    assert told(network, "setting-repeated") == []

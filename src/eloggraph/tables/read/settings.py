@@ -17,7 +17,7 @@ from eloggraph.tables.model import Grid
 from eloggraph.tables.read.match import find_nearest
 from eloggraph.tables.settings import Setting, known_languages, known_settings
 from eloggraph.tables.sheets import is_settings_sheet
-from eloggraph.text import Text, quote_names
+from eloggraph.text import LANGUAGES, Text, quote_names
 
 _BETWEEN = re.compile(r"[;|\n]")
 _BETWEEN_CODES = re.compile(r"[;|\n,]")
@@ -60,22 +60,25 @@ def read_settings(grids: Iterable[Grid], schema: Schema) -> SheetSettings | None
     places: dict[str, Place] = {}
     findings: list[Finding] = []
     seen: dict[Setting, int] = {}
+    begun = False
     sheet = Place(file=grid.file, sheet=grid.sheet)
     for row, cells in enumerate(grid.records(), grid.first_row):
         name, value = ((cells[at] or "").strip() if at < len(cells) else "" for at in (0, 1))
         place = replace(sheet, row=row, column=name)
         setting = known_settings().get(normalise_header(name))
         if setting is None:
-            if name and value and seen:
+            if name and value and begun:
                 findings.append(_tell_unknown(place, name))
             continue
-        if setting in seen:
+        begun = True
+        # An empty row says nothing, and takes the place of no other.
+        if value and setting in seen:
             first = str(seen[setting])
             findings.append(tell("setting-repeated", "warning", place, value=name, first=first))
             continue
-        seen[setting] = row
         if not value:
             continue
+        seen[setting] = row
         read = _read_value(setting, value, schema)
         if read is None:
             told = tell("setting-value", "violation", place, value=value, variant=setting.key)
@@ -86,8 +89,25 @@ def read_settings(grids: Iterable[Grid], schema: Schema) -> SheetSettings | None
                 said[setting.key] = list(dict.fromkeys(known))
             continue
         places.setdefault(setting.key, place)
-        said[setting.key] = said.get(setting.key, {}) | read if setting.language else read
+        said[setting.key] = _join(said.get(setting.key), read)
     return SheetSettings(sheet=sheet, said=said, places=places, findings=tuple(findings))
+
+
+def _join(held: Any, read: Any) -> Any:
+    """Return what a setting says when another row says more of it.
+
+    A text without a language is that of every language that has none of its own.
+
+    >>> _join("Savo", {"sv": "Savolax"})
+    {'fi': 'Savo', 'sv': 'Savolax', 'en': 'Savo'}
+    """
+    if not any(isinstance(each, dict) for each in (held, read)):
+        return read
+    old, new = (
+        dict.fromkeys(LANGUAGES, each) if isinstance(each, str) else each or {}
+        for each in (held, read)
+    )
+    return old | new if isinstance(read, dict) else new | old
 
 
 def tell_defaults(sheet: SheetSettings, config: NetworkConfig, folder: Path) -> Iterator[Finding]:
