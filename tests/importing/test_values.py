@@ -163,3 +163,16 @@ def test_a_column_that_does_not_fit_is_told_once_with_its_values_under_it(tmp_pa
     assert (group.first.code, group.count_following) == ("import-column-unread", 3)
     assert "”eka”, ”toka”" in (group.first.message.fi or "")
     assert "välilehdellä Tulkinta" in ((group.first.remedy and group.first.remedy.fi) or "")
+
+
+def test_a_sheet_that_could_be_two_tables_is_the_one_a_network_begins_with(tmp_path: Path) -> None:
+    imported = import_rows(tmp_path, Taul1=[["Nimi", "Kunta"], ["Kela", "Kuopio"]])
+    assert [sheet.table for sheet in imported.interpretation.sheets] == ["actors"]
+
+
+def test_a_name_that_no_table_could_hold_is_told(tmp_path: Path) -> None:
+    rows = [["Palvelu", "Vastuuviranomainen"], ["Opinto-ohjaus", "Kuopion kaupunki"]]
+    imported = import_rows(tmp_path, Palvelut=rows)
+    assert [row["nimi (suomi)"] for row in read_made(imported, "Palvelut")] == ["Opinto-ohjaus"]
+    told = [(f.code, f.value) for f in imported.findings]
+    assert told == [("import-name-unknown", "Kuopion kaupunki")]

@@ -54,7 +54,8 @@ def choose_group_table(
 def _list_group_tables(column: Column, known: KnownNames) -> list[str]:
     """Return the tables of groups: those of the narrowest class that a column refers to."""
     narrow = replace(column, classes=column.classes[-1:])
-    tables = [known.schema.table(name) for name in list_referred(known.schema, narrow)]
+    names = list_referred(known.schema, narrow) or list_referred(known.schema, column)
+    tables = [known.schema.table(name) for name in names]
     tables.sort(key=lambda table: (table.begin_with is None, table.begin_with or 0))
     return [table.name for table in tables]
 

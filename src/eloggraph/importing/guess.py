@@ -42,7 +42,7 @@ from eloggraph.text import LANGUAGES, Language, say
 # A sheet is no table of ours where its headers say less than this together.
 _LEAST = 1.9
 _LIST_WEIGHT, _FEW_LISTS = 1.5, 0.2
-_FEWEST_PARTIES = 2
+_FEWEST_PARTIES, _LATE = 2, 99
 _NAME_WEIGHT, _LABEL_WEIGHT, _COMPLETE_WEIGHT, _NAMELESS = 1.5, 1.0, 1.2, 2.0
 
 
@@ -126,7 +126,12 @@ def choose_table(
         for table in list_importable(schema)
         if (choice := _weigh(source, matches, table, schema, named.get(table.name, 0.0)))
     ]
-    best = max(choices, key=lambda choice: (choice.total, choice.table.name), default=None)
+    # Of two that as much speaks for it is the one that a network begins with.
+    best = max(
+        choices,
+        key=lambda c: (round(c.total, 6), -(c.table.begin_with or _LATE), c.table.name),
+        default=None,
+    )
     return best if best and best.total >= _LEAST else None
 
 

@@ -311,6 +311,8 @@ class _RowWork:
         header = find_role_header(self.sheet, table)
         if header is None or column.joins or self._is_said(table.name, column.key):
             return []
+        if not list_referred(maker.schema, column):
+            return []
         name = name_group(header, self.sheet.source.name, column, maker.known)
         if maker.known.find(column, name) is None:
             kind = choose_group_table(name, column, maker.known, maker.headings)

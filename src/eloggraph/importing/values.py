@@ -14,6 +14,7 @@ from eloggraph.importing.names import (
     KnownNames,
     fold_name,
     list_of,
+    list_referred,
     name_code,
     read_value,
 )
@@ -172,6 +173,9 @@ class ValueReader:
         if slips or is_place or not any(letter.isalpha() for letter in part):
             near = find_nearest(part, names) if is_place else slips
             taken.faults.append(Fault(code="import-name-unknown", text=part, near=near))
+            return
+        if not list_referred(self.known.schema, column):
+            taken.faults.append(Fault(code="import-name-unknown", text=part))
             return
         taken.values.append(part)
         taken.new.append(part)
