@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import openpyxl
+import pytest
 from tests.importing.foreign import Cell, write_workbook
 
 from eloggraph.causes import group_findings
+from eloggraph.importing.cells import split_cell
 from eloggraph.importing.model import ColumnReading
+from eloggraph.importing.names import Codes
 from eloggraph.importing.take_in import Imported, take_in
 from eloggraph.schema.packaged import packaged_schema
 
@@ -176,3 +179,61 @@ def test_a_name_that_no_table_could_hold_is_told(tmp_path: Path) -> None:
     assert [row["nimi (suomi)"] for row in read_made(imported, "Palvelut")] == ["Opinto-ohjaus"]
     told = [(f.code, f.value) for f in imported.findings]
     assert told == [("import-name-unknown", "Kuopion kaupunki")]
+
+
+def test_a_cell_that_says_there_is_nothing_names_nothing(tmp_path: Path) -> None:
+    rows = [
+        ["Toimija", "Kunta", "Palvelu"],
+        ["Kela", "Kuopio", "-"],
+        ["Ohjaamo", "Kuopio", "Neuvonta"],
+    ]
+    imported = import_rows(tmp_path, Toimijat=[*rows, ["?", "Kuopio", "ei ole"]])
+    assert [row["nimi (suomi)"] for row in read_made(imported, "Palvelut")] == ["Neuvonta"]
+    assert [row["nimi (suomi)"] for row in read_made(imported, "Toimijat")] == ["Kela", "Ohjaamo"]
+    assert "import-nameless" in {f.code for f in imported.findings}
+
+
+@pytest.mark.parametrize(
+    ("cell", "parts"),
+    [
+        ("2. asteen opiskelijat", ["2. asteen opiskelijat"]),
+        ("9. luokka; 10. luokka", ["9. luokka", "10. luokka"]),
+        ("1. luokat\nlukiot", ["1. luokat", "lukiot"]),
+        ("1. Kela\n2. Ohjaamo", ["Kela", "Ohjaamo"]),
+        ("- Kela\n- Ohjaamo", ["Kela", "Ohjaamo"]),
+    ],
+)
+def test_a_number_is_a_bullet_where_every_line_has_one(cell: str, parts: list[str]) -> None:
+    assert split_cell(cell, ";", lambda _: False) == parts
+
+
+def test_a_long_list_is_split_in_a_time_that_its_length_tells() -> None:
+    asked: list[str] = []
+
+    def is_known(text: str) -> bool:
+        asked.append(text)
+        return False
+
+    parts = split_cell(";".join(map(str, range(500))), ";", is_known)
+    assert (len(parts), len(asked) < 10 * 500) == (500, True)
+
+
+def test_part_of_a_word_is_no_code() -> None:
+    codes = Codes(packaged_schema())
+    concepts = [concept for concept in packaged_schema().concepts if concept.label.fi]
+    long = next(c for c in concepts if " " not in (c.label.fi or "") and len(c.label.fi or "") > 9)
+    name = long.label.fi or ""
+    assert codes.find_loosely(long.scheme, name[:-3]) is None
+
+
+def test_people_are_not_the_rows_where_organisations_are(tmp_path: Path) -> None:
+    people = ["Aino Esimerkki", "Eero Esimerkki", "Outi Esimerkki"]
+    rows = [["Nimi", "Organisaatio", "Sähköposti"]]
+    actors = ["Kela", "Ohjaamo", "Te-toimisto"]
+    rows += [
+        [one, of, f"{n}@example.org"]
+        for n, (one, of) in enumerate(zip(people, actors, strict=True))
+    ]
+    imported = import_rows(tmp_path, Taul1=rows)
+    assert find_reading(imported, "Nimi").use == "personal"
+    assert [row["nimi (suomi)"] for row in read_made(imported, "Toimijat")] == actors

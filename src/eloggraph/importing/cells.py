@@ -26,7 +26,8 @@ from eloggraph.schema.model import Column
 
 # Between the values of a cell wherever they stand; a comma may belong to a name.
 _ALWAYS = ";|•·▪‣"
-_BULLET = re.compile(r"^\s*(?:[-–*•·▪‣]|[0-9]{1,2}[.)])\s+")
+_BULLET = re.compile(r"^\s*[-–*•·▪‣]\s+")
+_NUMBER = re.compile(r"^\s*[0-9]{1,2}[.)]\s+")
 _LINES = re.compile(r"[\r\n\v\u2028\u2029]+")
 _RANGE = re.compile(
     r"\s*[–—−]\s*|\s+-\s+|(?<=[0-9.])-(?=[0-9]{1,2}\.|[0-9]{4}\b)|(?<=[0-9]{4})-(?=[0-9]{4}\b)|\.{2,}"
@@ -41,7 +42,19 @@ _NAME = r"[A-ZÅÄÖ][a-zåäöéü]+(?:-[A-ZÅÄÖ][a-zåäöéü]+)?"
 _PERSON = re.compile(rf"{_NAME}(?: (?:{_NAME}|[A-ZÅÄÖ]\.))? (?:(?:von|af|de) )?{_NAME}")
 _MARKS = frozenset({"x", "✓", "✔", "√", "☑", "☒", "•", "1"})
 _FEW_WORDS = 2
+_NOTHING = frozenset({"-", "–", "—", "?", ".", "ei", "ei ole", "nej", "none", "n/a", "ei tiedossa"})
+# So many separators may stand in the name of one thing.
+_MOST_WITHIN = 4
 Known = Callable[[str], bool]
+
+
+def is_nothing(text: str) -> bool:
+    """Tell whether a text says that there is nothing.
+
+    >>> is_nothing("Ei ole"), is_nothing("–"), is_nothing("Kela")
+    (True, True, False)
+    """
+    return text.strip().casefold() in _NOTHING
 
 
 def list_values(column: Sequence[str | None]) -> list[str]:
@@ -97,10 +110,15 @@ def split_cell(text: str, separators: str, is_known: Known) -> list[str]:
     ['Kela, Itäinen piiri', 'Kuopio']
     >>> split_cell("Kuopio ja Iisalmi", "", {"Kuopio", "Iisalmi"}.__contains__)
     ['Kuopio', 'Iisalmi']
+    >>> split_cell("2. asteen opiskelijat", "", set().__contains__)
+    ['2. asteen opiskelijat']
     """
     found: list[str] = []
-    for line in _LINES.split(text):
-        bare = _BULLET.sub("", line).strip()
+    lines = [line for line in _LINES.split(text) if line.strip()]
+    # A number before a single name belongs to it: “2. asteen opiskelijat”.
+    is_numbered = len(lines) > 1 and all(map(_NUMBER.match, lines))
+    for line in lines:
+        bare = (_NUMBER if is_numbered else _BULLET).sub("", line).strip()
         if not bare:
             continue
         for part in _split_keeping(bare, separators, is_known):
@@ -116,7 +134,8 @@ def _split_keeping(text: str, separators: str, is_known: Known) -> list[str]:
     parts, at = [], 0
     while at < len(tokens):
         end = at + 1
-        for stop in range(len(tokens), at + 1, -2):
+        furthest = min(len(tokens), at + 2 * _MOST_WITHIN + 1)
+        for stop in range(furthest, at + 1, -2):
             if is_known("".join(tokens[at:stop]).strip()):
                 end = stop
                 break

@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 
 from eloggraph.importing.cells import (
     Fit,
+    are_people,
     choose_separators,
     is_distinct,
+    is_nothing,
     list_values,
     split_cell,
 )
@@ -42,7 +44,7 @@ from eloggraph.text import LANGUAGES, Language, say
 # A sheet is no table of ours where its headers say less than this together.
 _LEAST = 1.9
 _LIST_WEIGHT, _FEW_LISTS = 1.5, 0.2
-_FEWEST_PARTIES, _LATE = 2, 99
+_FEWEST_PARTIES, _FEWEST_PEOPLE, _LATE = 2, 3, 99
 _NAME_WEIGHT, _LABEL_WEIGHT, _COMPLETE_WEIGHT, _NAMELESS = 1.5, 1.0, 1.2, 2.0
 
 
@@ -86,6 +88,10 @@ def interpret(
     choices = [
         choose_table(source, found, schema, headings)
         for source, found in zip(sources, matches, strict=True)
+    ]
+    matches = [
+        _leave_people(source, found, choice) if choice else found
+        for source, found, choice in zip(sources, matches, choices, strict=True)
     ]
     for source, found, choice in zip(sources, matches, choices, strict=True):
         if choice:
@@ -191,7 +197,29 @@ def _find_label(
         for match in each
         if match.target == wanted and match.score > PARTLY and not _says_more(each, match, table)
     ]
-    return -max(found)[1] if found else None
+    # Where another header names the rows too, people are who is asked about them.
+    others = [each for each in found if not _holds_people(source, -each[1])]
+    return -max(others or found)[1] if found else None
+
+
+def _holds_people(source: SourceSheet, index: int) -> bool:
+    cells = list_values(source.raw.frame[f"c{index}"].to_list())
+    return len(cells) >= _FEWEST_PEOPLE and are_people(cells, lambda _: False)
+
+
+def _leave_people(
+    source: SourceSheet, matches: Sequence[list[Match]], choice: _Choice
+) -> list[list[Match]]:
+    """Return matches without those that would make rows of the people beside the rows' names."""
+    wanted = Target(choice.table.name, LABEL)
+    return [
+        [match for match in each if match.target.key != LABEL]
+        if choice.label not in (None, index)
+        and any(match.target == wanted for match in each)
+        and _holds_people(source, index)
+        else each
+        for index, each in enumerate(matches)
+    ]
 
 
 def _says_more(found: Sequence[Match], match: Match, table: Table) -> bool:
@@ -225,7 +253,8 @@ def _add_names(
         cells = list_values(source.raw.frame[f"c{index}"].to_list())
         if index == choice.label:
             for cell in cells:
-                known.add(choice.table.name, cell)
+                if not is_nothing(cell):
+                    known.add(choice.table.name, cell)
             continue
         best = context.list_candidates(found)[:1]
         for candidate in best:
@@ -233,7 +262,8 @@ def _add_names(
                 separators = choose_separators(cells, lambda _: False, is_list=True)
                 for cell in cells:
                     for part in split_cell(cell, separators, lambda _: False):
-                        known.add(candidate.target.table, part)
+                        if not is_nothing(part):
+                            known.add(candidate.target.table, part)
 
 
 def _read_sheet(

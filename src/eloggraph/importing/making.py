@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import product
 
 from eloggraph.finding import Finding, tell
-from eloggraph.importing.cells import split_cell
+from eloggraph.importing.cells import is_nothing, split_cell
 from eloggraph.importing.drafts import Draft, Drafts, Row, iterate_rows
 from eloggraph.importing.groups import choose_group_table, find_role_header, name_group
 from eloggraph.importing.headings import is_label, list_headings, match_header, resolve
@@ -98,9 +98,12 @@ class Maker:
     def _list_names(
         self, column: ColumnReading, target: Target, sheet: SheetReading, cell: str
     ) -> list[str]:
+        if is_nothing(cell):
+            return []
         if target.table == sheet.table:
             return [conceal(" ".join(cell.split()))]
-        return [conceal(part) for part in split_cell(cell, column.separators, lambda _: False)]
+        parts = split_cell(cell, column.separators, lambda _: False)
+        return [conceal(part) for part in parts if not is_nothing(part)]
 
     def _make_row(self, sheet: SheetReading, row: Row) -> None:
         """Make what one row tells of, or keep it as notes where it has no name."""
@@ -144,7 +147,8 @@ class _RowWork:
     def find_own_name(self) -> str:
         for column in self.sheet.columns:
             if Target(self.sheet.table or "", LABEL) in column.targets:
-                return self._cell(column) or ""
+                name = self._cell(column) or ""
+                return "" if is_nothing(name) else name
         return ""
 
     def _cell(self, column: ColumnReading) -> str | None:

@@ -172,7 +172,7 @@ class Codes:
         near = {
             concept.iri: concept
             for name, concept in self._by_scheme.get(scheme, {}).items()
-            if len(name) >= _FEWEST and (name.startswith(folded) or _is_inflected(folded, name))
+            if len(name) >= _FEWEST and (_begins(name, folded) or _is_inflected(folded, name))
         }
         return next(iter(near.values())) if len(near) == 1 else None
 
@@ -196,6 +196,11 @@ def _list_classes(schema: Schema) -> Iterator[Concept]:
                 code = contract(iri).partition(":")[2]
                 label = schema.labels.get(iri, Text.same(code))
                 yield Concept(iri=iri, scheme=list_of(column), notation=code, label=label)
+
+
+def _begins(name: str, text: str) -> bool:
+    """Tell whether the first words of a name are a text."""
+    return name.startswith(text) and not name[len(text) : len(text) + 1].isalnum()
 
 
 def _is_inflected(text: str, name: str) -> bool:

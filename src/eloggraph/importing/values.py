@@ -7,7 +7,13 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from eloggraph.finding import Finding, Place, tell
-from eloggraph.importing.cells import bare_amount, is_web_address, split_cell, split_range
+from eloggraph.importing.cells import (
+    bare_amount,
+    is_nothing,
+    is_web_address,
+    split_cell,
+    split_range,
+)
 from eloggraph.importing.names import (
     LANGUAGE_PATH,
     Codes,
@@ -31,7 +37,6 @@ from eloggraph.schema.model import Column, Table
 from eloggraph.tables.read.match import find_nearest
 from eloggraph.text import Language, quote_names
 
-_NOTHING = frozenset({"-", "–", "—", "?", ".", "ei", "ei ole", "nej", "none", "n/a", "ei tiedossa"})
 _AREA = expand("elo:Area")
 _DIGITS = re.compile(r"[0-9]+")
 _SLIP = 0.9
@@ -96,7 +101,7 @@ class ValueReader:
 
     def read(self, column: Column, cell: str, separators: str, *, is_single: bool) -> Taken:
         """Return the values that a cell has for a column; a reference as its row is called."""
-        if cell.strip().casefold() in _NOTHING:
+        if is_nothing(cell):
             return Taken()
         if column.kind == "language":
             return Taken(values=[" ".join(cell.split())])
@@ -188,9 +193,13 @@ class ValueReader:
 
     def _read_code(self, column: Column, part: str, taken: Taken) -> None:
         scheme = list_of(column)
-        concept = self.codes.find(scheme, part) or self.codes.find_loosely(scheme, part)
-        if concept is not None:
+        if (concept := self.codes.find(scheme, part)) is not None:
             taken.values.append(name_code(concept, self.language))
+            return
+        if (concept := self.codes.find_loosely(scheme, part)) is not None:
+            meant = name_code(concept, self.language)
+            taken.values.append(meant)
+            taken.read.append((part, meant))
             return
         near = find_nearest(part, self.codes.list_names(scheme, self.language))
         taken.faults.append(Fault(code="import-code-unknown", text=part, near=near))
