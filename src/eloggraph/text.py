@@ -176,17 +176,23 @@ def format_date(iso: str, language: Language) -> str:
     return form.format(**dict(zip(("month", "day"), map(int, parts), strict=False)), year=year)
 
 
-def quote_names(names: Iterable[str]) -> Text:
+def quote_names(names: Iterable[str], *, most: int | None = None) -> Text:
     """Return names with a comma between them, in the quotation marks of each language.
+
+    Of more than ``most`` the first are said, and that there are others.
 
     >>> print(quote_names(["a", "b"]).fi, quote_names(["a", "b"]).en)
     ”a”, ”b” “a”, “b”
+    >>> print(quote_names(["a", "b", "c"], most=2).fi)
+    ”a”, ”b”, …
     """
     listed = list(names)
+    more = ["…"] if most is not None and len(listed) > most else []
 
     def write(language: Language) -> str:
         habits = HABITS[language]
-        return ", ".join(f"{habits.opening}{name}{habits.closing}" for name in listed)
+        quoted = [f"{habits.opening}{name}{habits.closing}" for name in listed[:most]]
+        return ", ".join(quoted + more)
 
     return Text.each(write)
 

@@ -71,6 +71,14 @@ def test_a_renamed_row_is_told_and_keeps_its_id(folder: Path) -> None:
     assert eloggraph.open(folder / "made").check().count("violation") == 0
 
 
+def test_a_name_with_another_number_is_another_row(folder: Path) -> None:
+    first = FIRST.replace("Savon opisto", "Ohjaamo 1")
+    again(folder, first, replace=True)
+    done = again(folder, first.replace("Ohjaamo 1", "Ohjaamo 2"))
+    told = {(c.kind, c.name) for c in done.changes or () if c.table == "actors"}
+    assert told == {("gone", "Ohjaamo 1"), ("new", "Ohjaamo 2")}
+
+
 def test_rows_that_are_new_gone_and_changed_are_told(folder: Path) -> None:
     text = FIRST.replace("Iisalmen lukio;Iisalmi;Ohjaamo Kuopio;x3;", "Kela;Varkaus;;;")
     done = again(folder, text.replace("Ohjaamo Kuopio;Kuopio;", "Ohjaamo Kuopio;Kuopio, Iisalmi;"))

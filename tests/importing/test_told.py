@@ -11,6 +11,14 @@ from eloggraph.cli.main import main
 from eloggraph.cli.run import run
 
 
+def test_nothing_is_said_of_rows_where_none_were_made(tmp_path: Path) -> None:
+    source = tmp_path / "lista.csv"
+    source.write_text("Aine;Määrä\nMaito;1\nLeipä;2\n", "utf-8")
+    arguments = ["import", str(source), "--to", str(tmp_path / "oma"), "--lang", "fi"]
+    told = CliRunner().invoke(main, arguments)
+    assert "Tehtiin rivit" not in told.output
+
+
 def test_the_next_command_can_be_copied(tmp_path: Path) -> None:
     """Whatever the folder is called, and with all that the command requires."""
     source = tmp_path / "lista.csv"

@@ -10,7 +10,7 @@ from eloggraph.text import quote_names
 
 _UNREAD = frozenset({"import-value-unread", "import-code-unknown", "import-name-unknown"})
 # Fewer values may be slips; from so many on the column was rather read as what it is not.
-_MANY = 3
+_MANY, _MOST_NAMES = 3, 8
 
 
 def tell_columns(findings: Sequence[Finding]) -> list[Finding]:
@@ -37,7 +37,7 @@ def tell_columns(findings: Sequence[Finding]) -> list[Finding]:
             replace(place, row=None),
             chapter="importing",
             n=len(values),
-            names=quote_names(values),
+            names=quote_names(values, most=_MOST_NAMES),
         )
         told.append(replace(made, cause=cause))
     rest = [replace(f, due_to=(causes[id(f)],)) if id(f) in causes else f for f in findings]

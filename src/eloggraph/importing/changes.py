@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -19,6 +20,9 @@ _ASIDE = frozenset({_ID, expand("dct:source"), expand("elo:locator")})
 _SOURCE_CLASS = expand("elo:SourceDocument")
 # A row that is gone and one that is new are one where name and cells are as alike as this together.
 _LEAST, _ALIKE_NAME = 1.1, 0.5
+# With more of both than this, names were replaced as a whole: none is taken for another.
+_MOST_PAIRS = 250_000
+_DIGITS = re.compile(r"[0-9]+")
 Kind = Literal["new", "gone", "changed", "renamed"]
 Tables = Mapping[str, Rows]
 
@@ -60,6 +64,8 @@ def _match_renamed(table: Table, old: Rows, new: Rows, language: Language) -> di
     before, after = _by_name(old, key), _by_name(new, key)
     gone = [row for name, row in before.items() if name not in after]
     come = [row for name, row in after.items() if name not in before]
+    if len(gone) * len(come) > _MOST_PAIRS:
+        return {}
     pairs = sorted(
         ((_weigh(table, key, one, other), one[key], other[key]) for one in gone for other in come),
         key=lambda pair: (-pair[0], pair[1:]),
@@ -76,7 +82,12 @@ def _by_name(rows: Rows, key: str) -> dict[str, Mapping[str, str]]:
 
 
 def _weigh(table: Table, key: str, one: Mapping[str, str], other: Mapping[str, str]) -> float:
-    """Return how alike two rows are, names and other cells; 0 where the names are not."""
+    """Return how alike two rows are, names and other cells; 0 where the names are not.
+
+    Names with other numbers are of two: “Ohjaamo 1” has not become “Ohjaamo 2”.
+    """
+    if _DIGITS.findall(one[key]) != _DIGITS.findall(other[key]):
+        return 0.0
     name = SequenceMatcher(None, fold_name(one[key]), fold_name(other[key])).ratio()
     shares = bool(set(fold_name(one[key]).split()) & set(fold_name(other[key]).split()))
     if name < _ALIKE_NAME and not shares:

@@ -248,7 +248,7 @@ class _Maker:
         fit: Fit,
         language: Language,
     ) -> WeighedReading:
-        target = _say_language(candidate, language)
+        target = candidate.target
         column = resolve(target, context.schema, language)
         is_list = context.is_list(target, language)
         is_known = fit.knows(column) if column else (lambda _: False)
@@ -268,11 +268,6 @@ class _Maker:
             samples=self.samples,
         )
         return WeighedReading(column=reading, score=score)
-
-
-def _say_language(candidate: Candidate, language: Language) -> Target:
-    """Return the target as it stands: names are of the language of the whole workbook."""
-    return candidate.target
 
 
 def _share(target: Target, column: Column | None, context: SheetContext) -> list[Target]:

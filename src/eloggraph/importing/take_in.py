@@ -131,6 +131,9 @@ def _tell_nothing(source: SourceSheet) -> Finding:
     return tell("import-nothing", "warning", Place(file=source.file), chapter="importing")
 
 
+_MOST_NAMES = 8
+
+
 def _tell_created(maker: Maker, schema: Schema) -> list[Finding]:
     """Tell of the rows that were made of names alone, at the first of each table."""
     found = []
@@ -145,7 +148,7 @@ def _tell_created(maker: Maker, schema: Schema) -> list[Finding]:
                 chapter="importing",
                 value=listed[0],
                 table=schema.table(name).names,
-                names=quote_names(listed),
+                names=quote_names(listed, most=_MOST_NAMES),
             )
         )
     return found

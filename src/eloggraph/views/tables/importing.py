@@ -32,7 +32,8 @@ def render_import(imported: Imported, language: Language) -> str:
         f"{schema.table(name).names.say(language)} {count}"
         for name, count in imported.counts.items()
     )
-    lines.append(say("importing.told.made", value=made).say(language))
+    if made:
+        lines.append(say("importing.told.made", value=made).say(language))
     if imported.notes:
         lines.append(say("importing.told.notes", n=imported.notes).say(language))
     if imported.changes is not None:
