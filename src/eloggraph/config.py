@@ -161,8 +161,8 @@ def _find_differences(raw: Mapping[str, Any], sheet: Mapping[str, Any]) -> Itera
 
     for key in sorted(raw.keys() & sheet.keys()):
         if not is_same(key):
-            place, value = Place(file=FILE, column=key), _write(sheet[key])
-            other = _write(raw[key])
+            place, value = Place(file=FILE, column=key), _read_out(sheet[key])
+            other = _read_out(raw[key])
             yield tell("config-differs", "warning", place, value=value, key=key, other=other)
 
 
@@ -258,6 +258,15 @@ def _write(value: object) -> str:
     """Write a value as it stands in the settings, near enough; a text without quotation marks."""
     if isinstance(value, list | dict | bool):
         return json.dumps(value, ensure_ascii=False, default=str)
+    return str(value)
+
+
+def _read_out(value: object) -> str:
+    """Write a value for a reader who knows a sheet and no TOML."""
+    if isinstance(value, Mapping):
+        return ", ".join(map(str, dict.fromkeys(value.values())))
+    if isinstance(value, list | tuple):
+        return ", ".join(map(str, value))
     return str(value)
 
 

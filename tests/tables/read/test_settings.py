@@ -158,6 +158,16 @@ def test_where_the_file_says_otherwise_the_sheet_holds_and_it_is_told(tmp_path: 
     assert "2026" in differs.message.fi
 
 
+def test_what_is_said_twice_is_read_out_as_it_is_written(tmp_path: Path) -> None:
+    rows = [["verkoston nimi (suomi)", "Uusi"], ["kielet", "suomi; ruotsi"]]
+    folder = write(tmp_path / "a", rows)
+    settings = 'id = "savo"\nlanguages = ["fi"]\n[title]\nfi = "Vanha"\n'
+    (folder / "network.toml").write_text(settings, "utf-8")
+    languages, title = told(read(folder), "config-differs")
+    assert "sanoo ”Vanha”, työkirjan asetukset ”Uusi”" in title.message.fi
+    assert "sanoo ”fi”, työkirjan asetukset ”fi, sv”" in languages.message.fi
+
+
 def test_a_folder_that_is_not_there_is_told_at_its_row(tmp_path: Path) -> None:
     network = read(write(tmp_path / "a", [["kielet", "suomi"], ["käytetyt tiedot", "ruotsi"]]))
     (missing,) = told(network, "uses-missing")
