@@ -228,7 +228,7 @@ def test_a_wrong_setting_is_told_as_it_is_written(tmp_path: Path, line: str, sai
 
 
 @pytest.mark.parametrize(
-    ("languages", "missed"), [('["fi"]', []), ('["fi", "sv"]', ["label@sv"]), ('["xx"]', [])]
+    ("languages", "missed"), [('["fi"]', []), ('["fi", "sv"]', ["name (Swedish)"]), ('["xx"]', [])]
 )
 def test_no_name_is_missed_in_languages_that_nobody_declared(
     tmp_path: Path, languages: str, missed: list[str]
@@ -236,6 +236,5 @@ def test_no_name_is_missed_in_languages_that_nobody_declared(
     (tmp_path / "network.toml").write_text(f"{GOOD}languages = {languages}\n", encoding="utf-8")
     (tmp_path / "actors.csv").write_text("id,label@fi\na,Aalto\n", encoding="utf-8")
     findings = eloggraph.check(tmp_path).findings
-    assert [
-        each.message.en.split()[6] for each in findings if each.code == "column-missing"
-    ] == missed
+    told = [each.message.en for each in findings if each.code == "column-missing"]
+    assert [message.split("“")[1].split("”")[0] for message in told] == missed
