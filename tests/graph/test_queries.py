@@ -18,12 +18,13 @@ import eloggraph
 from eloggraph.errors import QueryError
 from eloggraph.graph.answers import ResultTable
 from eloggraph.graph.queries import (
+    NamedQuery,
     find_query,
     named_queries,
     refuse_unsafe,
     run_query,
 )
-from eloggraph.text import FINISHED, LANGUAGES
+from eloggraph.text import FINISHED, LANGUAGES, Text
 
 S = "<http://127.0.0.1:9/x>"
 # Each of these is code to the engine, or was to an earlier one.
@@ -323,3 +324,29 @@ def test_unreadable_query_file_is_told(tmp_path: Path) -> None:
     with pytest.raises(QueryError) as caught:
         find_query(str(tmp_path / "q.rq"))
     assert caught.value.findings[0].code == "file-unreadable"
+
+
+def test_rows_are_counted_after_what_was_asked_of_them() -> None:
+    """Two nodes have the name that a column must have; the rows of others do not count."""
+    named, at = (
+        ox.NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel"),
+        ox.NamedNode("http://e/p"),
+    )
+    some = ox.Store()
+    for number in range(5):
+        node = ox.NamedNode(f"http://e/{number}")
+        some.add(ox.Quad(node, named, ox.Literal("Sama" if number > 2 else f"Muu {number}")))
+        for value in range(3):
+            some.add(ox.Quad(node, at, ox.Literal(value)))
+    text = "SELECT ?x_iri ?value { ?x_iri <http://e/p> ?value } ORDER BY ?x_iri ?value"
+    query = NamedQuery(name="q", title=Text.same("q"), text=text, parameters=("x",))
+    for rows, found, complete in ((None, 6, True), (6, 6, True), (4, 4, False)):
+        answer = run_query(some, query, bindings={"x": "Sama"}, rows=rows)
+        assert isinstance(answer, ResultTable)
+        assert (len(answer.rows), answer.complete) == (found, complete)
+
+
+def test_a_blank_node_is_no_prefix() -> None:
+    with pytest.raises(QueryError) as caught:
+        run_query(ox.Store(), "SELECT * { _:a ?p ?o ")
+    assert "_:" not in str(caught.value)

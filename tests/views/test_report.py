@@ -103,7 +103,7 @@ def test_the_sheet_with_most_findings_is_named_where_one_has_most() -> None:
     def tell(*findings: Finding) -> str:
         return edition(render_report(make_report(findings=Report(findings=findings))), "en")
 
-    assert "Most of them are in the table S (a.xlsx): 3 errors." in tell(*here, *there)
+    assert "The table S (a.xlsx) has the most of them: 3 errors." in tell(*here, *there)
     assert "Most of them" not in tell(*here, *there[:2])
     assert "Most of them" not in tell(*there)
     assert "eloggraph check" in tell(*there)

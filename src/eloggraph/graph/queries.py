@@ -236,17 +236,15 @@ def run_query(
         if isinstance(answer, ox.QueryTriples):
             return narrow(order_triples(_take(answer, rows)), wanted)
         asked = _order_variables(text, answer.variables, given)
-        found: list[Row] = [
-            tuple(terms.get(variable, solution[variable]) for variable in asked)
-            for solution in islice(answer, None if rows is None else rows + 1)
-        ]
+        every = (tuple(terms.get(each, solution[each]) for each in asked) for solution in answer)
+        wanted_rows = (row for row in every if _has_chosen(row, asked, chosen))
+        found: list[Row] = list(islice(wanted_rows, None if rows is None else rows + 1))
     except (SyntaxError, ValueError, RuntimeError) as error:  # the last one while it is evaluated
         _refuse_prefix(text)
         reason = next(iter(str(error).splitlines()), "")
         raise QueryError.tell("query-malformed", reason=reason) from error
     if not re.search(r"\border\s+by\b", drop_names(text), re.I):
         found = order_rows(found)
-    found = [row for row in found if _has_chosen(row, asked, chosen)]
     table = ResultTable(
         variables=tuple(v.value for v in asked),
         rows=tuple(found[:rows]),

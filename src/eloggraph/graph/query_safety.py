@@ -81,8 +81,9 @@ def find_prefix(query: str, known: Iterable[str]) -> str | None:
         for before, name in pairwise(tokens)
         if before.lower() == "prefix" and ":" in name
     }
+    declared |= {*known, "_"}  # “_:a” is a blank node
     used = (name.partition(":")[0] for name in names)
-    return next((each for each in used if each not in declared | set(known)), None)
+    return next((each for each in used if each not in declared), None)
 
 
 def list_variables(query: str) -> list[str]:

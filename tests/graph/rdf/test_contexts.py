@@ -199,3 +199,15 @@ def test_the_example_of_cpsv_ap_is_read_with_its_context(reference_data: Path) -
     meant = ox.parse(json.dumps(document), format=ox.RdfFormat.JSON_LD)
     found = read_rdf([example], contexts={address: context}).graph
     assert len(found) == len({*meant}) > 50
+
+
+def test_a_name_that_no_file_can_have_is_told(tmp_path: Path) -> None:
+    (fault,) = faults({"@context": "n" * 300 + ".jsonld", "id": "a"}, tmp_path)
+    assert fault.code == "rdf-remote-context"
+
+
+def test_a_text_that_does_not_end_is_read_once(tmp_path: Path) -> None:
+    """In the time of its length: a square of it would not end within the tests."""
+    (tmp_path / "d.jsonld").write_text('{"@context":"x","a":"' + '\\"' * 300_000, "utf-8")
+    with pytest.raises(InputError):
+        read_rdf([tmp_path / "d.jsonld"])

@@ -64,3 +64,12 @@ def test_a_description_goes_before_a_mention(tmp_path: Path) -> None:
     (tmp_path / "d.jsonld").write_text(text)
     (finding,) = eloggraph.check(tmp_path / "d.jsonld", shapes=tmp_path / "s.ttl").findings
     assert (finding.place and finding.place.row) == 2
+
+
+def test_xml_that_only_the_parser_of_rdf_bears_has_its_findings(tmp_path: Path) -> None:
+    (tmp_path / "s.ttl").write_text(SHAPES)
+    bad = FILES["d.rdf"].replace("<e:p>2", "<e:p>\x01 2")
+    (tmp_path / "d.rdf").write_text(bad)
+    (finding,) = eloggraph.check(tmp_path / "d.rdf", shapes=tmp_path / "s.ttl").findings
+    assert finding.place
+    assert finding.place.row == 4

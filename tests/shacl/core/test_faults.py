@@ -52,6 +52,7 @@ FAULTS = [
     ("shape-pattern-unsupported", 'ex:S sh:targetNode ex:a ; sh:pattern "^(?!x)" .'),
     ("shape-recursive-negated", "ex:S sh:targetNode ex:a ; sh:not ex:S ."),
     ("shape-recursive-negated", "ex:S sh:targetNode ex:a ; sh:property ex:P . ex:P sh:path ex:p ; sh:xone ( [ sh:node ex:S ] ) ."),
+    ("shape-recursive-negated", "ex:S sh:targetNode ex:a ; sh:property [ sh:path ex:p ; sh:node ex:S ] ; sh:not ex:R . ex:R sh:property [ sh:path ex:q ; sh:node ex:R ] ."),
 ]  # fmt: skip
 
 

@@ -15,6 +15,7 @@ import xlsxwriter
 
 from eloggraph.finding import Severity
 from eloggraph.tables.read.addresses import number_column
+from eloggraph.tables.write.marked.boxes import Layout, place_box
 from eloggraph.tables.write.marked.cells import CellAddress, Line, Listing, Mark
 from eloggraph.tables.write.marked.patch import has_macros, patch_workbook
 from eloggraph.tables.write.marked.spans import UnpatchableError
@@ -270,6 +271,15 @@ def test_box_of_a_comment_has_room_for_both(rich: bytes) -> None:
     assert re.sub("<x:Anchor>[^<]*", "", after[0]) == re.sub("<x:Anchor>[^<]*", "", before[0])
 
 
+def test_box_of_a_comment_does_not_reach_over_hidden_rows() -> None:
+    """Where the rows below are hidden, those of the sheet have the usual height."""
+    layout = Layout()
+    layout.take_defaults({"zeroHeight": "1", "defaultRowHeight": "15"})
+    assert place_box(layout, 3, 1, "a") == place_box(Layout(), 3, 1, "a")
+    layout.heights = dict.fromkeys(range(1, 100_000), 0)
+    assert int(place_box(layout, 3, 1, "a")[0].split(", ")[6]) < 1_000
+
+
 def test_cell_with_a_thread_of_comments_is_told_on_the_list(rich: bytes) -> None:
     threaded = rewrite(rich, substitute("xl/comments1.xml", b">Koordinaattori<", b">tc={5A-1}<"))
     marked = mark(threaded, make_marks("A2", "B2", sheet=1))
@@ -295,6 +305,30 @@ def test_marks_of_what_is_mended_are_gone(rich: bytes) -> None:
     assert plain(after[ACTORS]) == plain(before[ACTORS])
     was, now = (open_book(data)["actors"] for data in (rich, again))
     assert now["E3"].fill.fgColor.rgb == was["E3"].fill.fgColor.rgb == "FFFFFF00"
+
+
+def test_marks_go_where_the_list_of_findings_was_deleted(rich: bytes) -> None:
+    """A spreadsheet program takes the sheet away, and its name leads nowhere."""
+    once = mark(rich, {**make_marks("A2", "E3"), **make_marks("B2", sheet=1)})
+
+    def delete(name: str, data: bytes) -> bytes | None:
+        if "eloggraphFindings" in name:
+            return None
+        if name == "xl/workbook.xml":
+            data = re.sub(rb'<sheet name="Tarkistus"[^>]*/>', b"", data)
+            data = re.sub(rb"(_eloggraph\.findings[^>]*>)[^<]*", rb"\1#REF!", data)
+            return re.sub(
+                rb'localSheetId="([0-9]+)"',
+                lambda found: b'localSheetId="%d"' % (int(found[1]) - 1),
+                data,
+            )
+        return re.sub(rb"<(?:Relationship|Override)[^>]*eloggraphFindings[^>]*/>", b"", data)
+
+    again = open_book(mark(rewrite(once, delete), make_marks("D3")))
+    assert comments(again["actors"]).keys() == {"D3"}
+    assert comments(again["Omat '21"]) == {"B2": "Kysy lisää"}
+    assert again["actors"]["E3"].fill.fgColor.rgb == "FFFFFF00"
+    assert again["actors"]["A2"].fill.fill_type is None
 
 
 def test_marks_are_replaced_after_libreoffice_has_saved_them(

@@ -22,7 +22,7 @@ MOST_WRITTEN = 16 << 20
 DEEPEST = 20
 
 _NAMED = re.compile(rb'"@(?:context|import)"\s*:\s*["\[{]')
-_STRING = re.compile(r'(?P<text>"(?:[^"\\]|\\.)*+")(?P<key>\s*:\s*)?', re.DOTALL)
+_STRING = re.compile(r'(?P<text>"(?:[^"\\]|\\.)*+(?:"|\\?\Z))(?P<key>\s*:\s*)?', re.DOTALL)
 _CONTEXT, _IMPORT, _BASE, _VALUE = "@context", "@import", "@base", "@value"
 
 
@@ -92,6 +92,8 @@ class _Writer:
     def _find(self, name: str, base: str, depth: int) -> Any:
         """Return the context of an address, without what it may not say of a document."""
         address = urljoin(base, name)
+        if address in self.lacking:
+            return {}
         if address not in self.found:
             try:
                 read = _parse(self.open(address), name)

@@ -10,6 +10,7 @@ import json
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urljoin
 from xml.parsers import expat
@@ -69,7 +70,8 @@ def find_elements(data: bytes, base: str) -> Iterator[tuple[str, int]]:
 
     parser.StartElementHandler = start
     parser.EndElementHandler = lambda _: bases.pop()
-    parser.Parse(data, True)
+    with suppress(expat.ExpatError):  # RDF's own parser bears more; what comes before has its line
+        parser.Parse(data, True)
     yield from found
 
 

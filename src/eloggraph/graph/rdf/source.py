@@ -260,10 +260,15 @@ def _find_beside(source: RdfSource, address: str) -> Path | None:
     """Return the file that a relative address means, within the folder that was given."""
     if source.path == STDIN or not address.startswith(FILE_BASE):
         return None
+    if PurePosixPath(source.name).is_absolute():
+        return None
     above = Path(os.path.abspath(source.path)).parents  # noqa: PTH100 - links are not followed yet
     folder = above[len(PurePosixPath(source.name).parts) - 1].resolve()
-    path = (folder / unquote(address.removeprefix(FILE_BASE))).resolve()
-    return path if path.is_relative_to(folder) and path.is_file() else None
+    try:
+        path = (folder / unquote(address.removeprefix(FILE_BASE))).resolve()
+        return path if path.is_relative_to(folder) and path.is_file() else None
+    except (OSError, ValueError):  # no name that a file may have
+        return None
 
 
 def _tell_context(source: RdfSource, error: ContextError) -> Finding:

@@ -45,11 +45,22 @@ def find_recursion(shapes: Shapes) -> p.Recursion | None:
 
 
 def list_negated(shapes: Shapes) -> Iterator[Term]:
-    """Yield the shapes that lead back to themselves by way of what asks for a failure."""
+    """Yield the shapes whose answer hangs on a failure that recursion may still bring about.
+
+    They lead back to themselves by way of what asks for a failure, or they are asked by a shape
+    that leads back and ask themselves for the failure of one that does.
+    """
     reached = _close(shapes)
+    looping = {node for node in shapes if node in reached[node]}
+    within = looping.union(*(reached[node] for node in looping))
+
+    def is_open(node: Term, child: Term) -> bool:
+        leads_back = node == child or node in reached[child]
+        return leads_back or (node in within and not looping.isdisjoint({child, *reached[child]}))
+
     for node, shape in shapes.items():
         asked = () if shape.deactivated else _list_negative(shape)
-        if any(node == child or node in reached[child] for child in asked):
+        if any(is_open(node, child) for child in asked):
             yield node
 
 

@@ -48,6 +48,8 @@ def count_places(group: FindingGroup) -> Text | None:
     if place is None or not rows:
         return say("formats.group.times", n=number)
     kind = "lines" if is_lined(place) else "rows" if place.column is None else "cells"
+    if kind != "lines":  # several values of one cell are told each
+        number = sum(last - first + 1 for first, last in group.ranges)
     return say(f"formats.group.{kind}", n=number, rows=rows)
 
 

@@ -36,8 +36,9 @@ _AFTER_NAMES = (
 class Book:
     """The list of sheets of a workbook.
 
-    ``parts`` are the sheets' parts by name; ``own`` is the place of an earlier sheet of findings,
-    and ``namespaces`` are those of workbooks and of relationships.
+    ``parts`` are the sheets' parts by name; ``own`` is the place of an earlier sheet of findings.
+    It may have been deleted, and its marks not: ``is_marked`` tells that there was one.
+    ``namespaces`` are those of workbooks and of relationships.
     """
 
     part: str
@@ -45,6 +46,7 @@ class Book:
     root: Element
     parts: dict[str, str]
     own: int | None
+    is_marked: bool
     namespaces: tuple[str, str]
 
     def name_type(self, kind: str) -> str:
@@ -78,6 +80,7 @@ def open_book(package: Package) -> Book:
         root=root,
         parts=parts,
         own=_find_own(root, list(parts)),
+        is_marked=any(name.attributes.get("name") == OWN_NAME for name in _names(root)),
         namespaces=(main, _STRICT_RELATIONS if main == _STRICT else _RELATIONS),
     )
 

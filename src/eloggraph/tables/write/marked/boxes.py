@@ -14,6 +14,8 @@ _WIDTH, _LETTERS = 330, 46
 _LOWEST, _LINE, _HIGHEST = 24, 17, 480
 _ASIDE, _ABOVE = 15, 10
 _YES = ("1", "true")
+# Over so many columns or rows a box reaches: what is hidden takes no room.
+_FARTHEST = 200
 
 
 @dataclass(slots=True)
@@ -29,14 +31,15 @@ class Layout:
     heights: dict[int, int] = field(default_factory=dict)
 
     def take_defaults(self, attributes: Mapping[str, str]) -> None:
-        """Take in what a sheet says of all its columns and rows."""
+        """Take in what a sheet says of all its columns and rows.
+
+        Where the rows that are not in the sheet are hidden, those in it show at the usual height.
+        """
         with suppress(ValueError):
             if "defaultColWidth" in attributes:
                 self.width = _pixels_across(attributes["defaultColWidth"])
             if "defaultRowHeight" in attributes:
                 self.height = _pixels_down(attributes["defaultRowHeight"])
-        if attributes.get("zeroHeight") in _YES:
-            self.height = 0
 
     def take_column(self, first: int, last: int, attributes: Mapping[str, str]) -> None:
         """Take in what a sheet says of some columns."""
@@ -85,11 +88,11 @@ def place_box(layout: Layout, row: int, column: int, text: str) -> tuple[str, in
     left = min(column + 1, COLUMNS_LIMIT - 8)
     top = max(min(row - 2, ROWS_LIMIT - 40), 0)
     right, into = left, _ASIDE + _WIDTH
-    while right < COLUMNS_LIMIT - 1 and into >= layout.across(right):
+    while right < min(COLUMNS_LIMIT - 1, left + _FARTHEST) and into >= layout.across(right):
         into -= layout.across(right)
         right += 1
     bottom, below = top, _ABOVE + height
-    while bottom < ROWS_LIMIT - 1 and below >= layout.down(bottom + 1):
+    while bottom < min(ROWS_LIMIT - 1, top + _FARTHEST) and below >= layout.down(bottom + 1):
         below -= layout.down(bottom + 1)
         bottom += 1
     corners = (left, _ASIDE, top, _ABOVE, right, into, bottom, below)

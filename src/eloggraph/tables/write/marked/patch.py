@@ -117,7 +117,7 @@ def _patch(
     package = Package(data)
     book = open_book(package)
     listing = replace(listing, name=_name_front(book, listing.name))
-    styles = StyleSheet(_read_styles(package, book), is_marked=book.own is not None)
+    styles = StyleSheet(_read_styles(package, book), is_marked=book.is_marked)
     by_sheet: dict[str, dict[tuple[int, int], Mark]] = {}
     for cell, mark in marks.items():
         by_sheet.setdefault(names[cell.sheet], {})[cell.row, cell.column] = mark
@@ -180,7 +180,7 @@ def _mark_sheet(
     """Mark one sheet; tell whether a cell has a thread of comments, to which ours was not put."""
     data = package.read(part)
     head = data[: data.find(b"sheetData") % (len(data) + 1)]
-    if not (marks or book.own is not None or _CHOSEN.search(head)):
+    if not (marks or book.is_marked or _CHOSEN.search(head)):
         return False
     marks = _move_covered(data, marks)
     severities = {cell: mark.severity for cell, mark in marks.items()}
@@ -211,7 +211,7 @@ def _put_comments(
     found = next((r for r in package.relationships(part) if r.kind == "comments"), None)
     data = package.read(found.part) if found else make_comments(book.namespaces[0])
     said = {cell: fit_cell(mark.comment) for cell, mark in marks.items()}
-    edit = edit_comments(data, said, is_marked=book.own is not None)
+    edit = edit_comments(data, said, is_marked=book.is_marked)
     if found is not None and (marks or found.id != _COMMENTS):
         package.put(found.part, edit.data)
     elif found is not None:
