@@ -99,9 +99,9 @@ def test_what_many_use_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     looked: list[Path] = []
     real = reading.read_config
 
-    def count(folder: Path) -> object:
+    def count(folder: Path, *said: object) -> object:
         looked.append(folder.resolve())
-        return real(folder)
+        return real(folder, *said)
 
     monkeypatch.setattr(reading, "read_config", count)
     for level in range(16):

@@ -30,7 +30,6 @@ IDS = [
 ]
 LANGUAGES = [
     ("fi, sv", "fi|sv"),
-    ("fi;sv;en", "fi|sv|en"),
     ("suomi ja ruotsi", "fi|sv"),
     ("finska och engelska", "fi|en"),
     ("Finnish and Russian", "fi|ru"),
@@ -78,6 +77,18 @@ def test_languages_are_advised_by_their_codes_none_left_out(
         assert remedy == f"Kirjoita {near}, jos tarkoitat sitä."
     else:
         assert "jos tarkoitat sitä" not in remedy
+
+
+def test_codes_with_semicolons_between_are_read_as_several(
+    tmp_path: Path, write_network: Factory
+) -> None:
+    rows = 'id,label@fi,label@sv,label@en,languages\ns,S,S,S,"fi;sv;en"\n'
+    report = eloggraph.check(write_network(tmp_path, {"services": rows}))
+    (told,) = [f for f in report.findings if f.place and f.place.column == "languages"]
+    assert (told.severity, told.message.fi) == (
+        "info",
+        "Sarakkeen ”palvelukielet” solu luettiin useaksi arvoksi: ”fi;sv;en”.",
+    )
 
 
 def test_a_column_of_one_language_is_not_advised_several() -> None:

@@ -337,7 +337,7 @@ def test_examples_of_the_reference_do_not_say_it(tiny_network: Path) -> None:
 
 def fill(folder: Path, settings: Callable[[str], str] = str) -> list[tuple[str | None, str]]:
     """Begin a network, give it a row, and return what is told of settings left as they were."""
-    eloggraph.new(folder, lang="fi")
+    eloggraph.new(folder, lang="fi", languages=["fi", "sv", "en"])
     path = folder / "network.toml"
     path.write_text(settings(path.read_text(encoding="utf-8")), encoding="utf-8")
     (folder / "Toimijat.csv").write_text("id;nimi (suomi)\na;A\n", encoding="utf-8")

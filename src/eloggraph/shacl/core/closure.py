@@ -23,7 +23,8 @@ def close(edges: Edges, starts: Iterable[int], *, zero: bool) -> dict[int, list[
     {1: [1, 2], 2: [2]}
     """
     wanted = list(dict.fromkeys(starts))
-    part_of, members = _condense(edges, wanted)
+    members = condense(edges, wanted)
+    part_of = {node: part for part, nodes in enumerate(members) for node in nodes}
     reached: dict[int, list[int]] = {}
     for part in sorted({part_of[start] for start in wanted}):  # what it leads to has a lower number
         reached[part] = _reach(edges, part, part_of, members, reached)
@@ -62,10 +63,15 @@ def _reach(
     return list(nodes)
 
 
-def _condense(edges: Edges, starts: Sequence[int]) -> tuple[dict[int, int], list[list[int]]]:
-    """Return the part of each node that is reached, and the members of parts (Tarjan 1972).
+def condense(edges: Edges, starts: Iterable[int]) -> list[list[int]]:
+    """Return the members of each part that is reached (Tarjan 1972).
 
-    A part has a higher number than all that it leads to.
+    A part comes after all that it leads to.
+
+    Examples
+    --------
+    >>> condense({1: [2], 2: [3], 3: [2]}, [1])
+    [[3, 2], [1]]
     """
     part_of: dict[int, int] = {}
     members: list[list[int]] = []
@@ -94,7 +100,7 @@ def _condense(edges: Edges, starts: Sequence[int]) -> tuple[dict[int, int], list
                 stack.append((child, iter(edges.get(child, ()))))
             elif child not in part_of:
                 low[node] = min(low[node], number[child])
-    return part_of, members
+    return members
 
 
 def _take_part(open_: list[int], node: int, part_of: dict[int, int], part: int) -> list[int]:

@@ -10,14 +10,15 @@ Source: Corman, Reutter, Savković 2018, Semantics and Validation of Recursive S
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from eloggraph.shacl.core import plan as p
-from eloggraph.shacl.core.closure import close
+from eloggraph.shacl.core.closure import condense
 from eloggraph.shacl.model import Term
 from eloggraph.shacl.paths import predicates_of
 
 Shapes = Mapping[Term, p.Shape]
+Edges = Mapping[Term, Sequence[Term]]
 
 
 def find_recursion(shapes: Shapes) -> p.Recursion | None:
@@ -37,9 +38,7 @@ def find_recursion(shapes: Shapes) -> p.Recursion | None:
     )
     if not returns:
         return None
-    heads = {child for _, child in returns}
-    reached = _close(shapes)
-    above = [node for node in shapes if node in heads or not heads.isdisjoint(reached[node])]
+    above = _reach(_turn(_list_edges(shapes)), {child for _, child in returns})
     read = {name for node in above for name in predicates_of(shapes[node].path)}
     return p.Recursion(returns=returns, predicates=frozenset(read))
 
@@ -50,13 +49,14 @@ def list_negated(shapes: Shapes) -> Iterator[Term]:
     They lead back to themselves by way of what asks for a failure, or they are asked by a shape
     that leads back and ask themselves for the failure of one that does.
     """
-    reached = _close(shapes)
-    looping = {node for node in shapes if node in reached[node]}
-    within = looping.union(*(reached[node] for node in looping))
+    edges = _list_edges(shapes)
+    loops = _find_loops(edges)
+    within = _reach(edges, loops)
+    leading = _reach(_turn(edges), loops)
 
     def is_open(node: Term, child: Term) -> bool:
-        leads_back = node == child or node in reached[child]
-        return leads_back or (node in within and not looping.isdisjoint({child, *reached[child]}))
+        leads_back = node in loops and loops[node] == loops.get(child)
+        return leads_back or (node in within and child in leading)
 
     for node, shape in shapes.items():
         asked = () if shape.deactivated else _list_negative(shape)
@@ -79,11 +79,40 @@ def _list_negative(shape: p.Shape) -> Iterator[Term]:
                 yield constraint.shape
 
 
-def _close(shapes: Shapes) -> dict[Term, set[Term]]:
-    nodes = list(shapes)
-    numbers = {node: number for number, node in enumerate(nodes)}
-    edges = {
-        numbers[node]: [numbers[child] for child in list_children(shapes, node)] for node in nodes
+def _list_edges(shapes: Shapes) -> Edges:
+    return {node: list_children(shapes, node) for node in shapes}
+
+
+def _turn(edges: Edges) -> Edges:
+    turned: dict[Term, list[Term]] = {node: [] for node in edges}
+    for node, children in edges.items():
+        for child in children:
+            turned[child].append(node)
+    return turned
+
+
+def _reach(edges: Edges, starts: Iterable[Term]) -> set[Term]:
+    """Return what is reached from any of the starts, they among it."""
+    seen = set(starts)
+    waiting = list(seen)
+    while waiting:
+        found = [child for child in edges[waiting.pop()] if child not in seen]
+        seen.update(found)
+        waiting += found
+    return seen
+
+
+def _find_loops(edges: Edges) -> dict[Term, int]:
+    """Return the shapes that lead back to themselves, with the number of the loop of each."""
+    numbers = {node: number for number, node in enumerate(edges)}
+    parts = condense(
+        {numbers[node]: [numbers[child] for child in ends] for node, ends in edges.items()},
+        range(len(numbers)),
+    )
+    nodes = list(edges)
+    return {
+        nodes[each]: number
+        for number, part in enumerate(parts)
+        for each in part
+        if len(part) > 1 or nodes[each] in edges[nodes[each]]
     }
-    reached = close(edges, range(len(nodes)), zero=False)
-    return {nodes[start]: {nodes[end] for end in ends} for start, ends in reached.items()}
