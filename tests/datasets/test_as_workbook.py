@@ -51,3 +51,18 @@ def test_options_that_would_do_nothing_are_refused(
 ) -> None:
     with pytest.raises(OptionError):
         eloggraph.new(tmp_path / "one", source=FOLDER, **options)
+
+
+def test_kept_ids_and_the_version_before_go_along(tmp_path: Path) -> None:
+    net, before = tmp_path / "net", tmp_path / "before"
+    for folder in (net, before):
+        folder.mkdir()
+        (folder / "Toimijat.csv").write_text("nimi (suomi)\nKela\n", "utf-8")
+    (net / "network.toml").write_text(
+        'id = "net"\ntitle = "Net"\nlanguages = ["fi"]\nprevious = "../before"\n', "utf-8"
+    )
+    (net / "ids.csv").write_text("table;id;name\nactors;kansanelakelaitos;Kela\n", "utf-8")
+    eloggraph.new(tmp_path / "deep" / "one", xlsx=True, source=net)
+    made = eloggraph.open(tmp_path / "deep" / "one")
+    assert made.config.previous == "../../before"
+    assert "net/actors/kansanelakelaitos" in "".join(build(tmp_path / "deep" / "one"))

@@ -154,3 +154,29 @@ def test_headers_that_came_and_went_are_told(folder: Path) -> None:
     done = again(folder, FIRST.replace("Oma juttu", "Uusi juttu"))
     codes = {finding.code for finding in done.findings}
     assert {"import-header-new", "import-header-gone"} <= codes
+
+
+def test_corrections_stay_with_their_file(tmp_path: Path) -> None:
+    """Two files of the same headers, one of them corrected, and given in the other order."""
+    one = write(tmp_path, "itä.csv", FIRST)
+    other = write(tmp_path, "länsi.csv", FIRST.replace("Ohjaamo", "Nuorisotalo"))
+    eloggraph.import_tables([one, other], tmp_path / "made")
+    book = openpyxl.load_workbook(tmp_path / "made" / "network.xlsx")
+    for row in book["Tulkinta"].iter_rows():
+        if (row[0].value, row[2].value) == ("länsi.csv", "Kunta"):
+            row[4].value = "muistiinpano"
+    book.save(tmp_path / "made" / "network.xlsx")
+    done = eloggraph.import_tables([other, one], tmp_path / "made")
+    uses = {
+        (sheet.source.file, column.header): column.use
+        for sheet in done.interpretation.sheets
+        for column in sheet.columns
+    }
+    assert (uses["itä.csv", "Kunta"], uses["länsi.csv", "Kunta"]) == ("column", "note")
+
+
+def test_the_version_before_has_its_ids(folder: Path) -> None:
+    before = (folder / "made" / "ids.csv").read_bytes()
+    again(folder, FIRST.replace("Iisalmen lukio", "Iisalmen lyseo"))
+    earlier = [path for path in (folder / "made").iterdir() if path.is_dir()]
+    assert [(path / "ids.csv").read_bytes() for path in earlier] == [before]

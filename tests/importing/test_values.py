@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 from tests.importing.foreign import Cell, write_workbook
 
+import eloggraph
 from eloggraph.causes import group_findings
 from eloggraph.importing.cells import split_cell
 from eloggraph.importing.model import ColumnReading
@@ -237,3 +238,72 @@ def test_people_are_not_the_rows_where_organisations_are(tmp_path: Path) -> None
     imported = import_rows(tmp_path, Taul1=rows)
     assert find_reading(imported, "Nimi").use == "personal"
     assert [row["nimi (suomi)"] for row in read_made(imported, "Toimijat")] == actors
+
+
+def test_names_are_one_where_a_reader_says_so(tmp_path: Path) -> None:
+    """Names are compared as they are in every table: full stops and invisible marks are nothing."""
+    rows: list[list[Cell]] = [
+        ["Toimija", "Kunta", "Kumppanit"],
+        ["Savon nuoriso ry.", "Kuopio", None],
+        ["Kuopion kaupunki", "Kuopio", "Savon\u00a0nuoriso-ry"],
+    ]
+    imported = import_rows(tmp_path, Toimijat=rows)
+    assert len(read_made(imported, "Toimijat")) == 2
+    assert [f.code for f in imported.findings] == []
+    assert eloggraph.check(tmp_path / "made").count("violation") == 0
+
+
+def test_a_name_that_is_known_by_its_brackets_alone_is_told(tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [
+        ["Toimija", "Kunta", "Kumppanit"],
+        ["Sakky", "Kuopio", None],
+        ["Kuopion kaupunki", "Kuopio", "Kuopion toimipiste (Sakky)"],
+        ["Iisalmen kaupunki", "Iisalmi", "Sakky (ammattiopisto)"],
+    ]
+    imported = import_rows(tmp_path, Toimijat=rows)
+    (told,) = [f for f in imported.findings if f.code == "import-read-as"]
+    assert told.value == "Kuopion toimipiste (Sakky)"
+    assert (told.message.fi or "").endswith("arvona ”Sakky”.")
+
+
+@pytest.mark.parametrize(
+    ("cell", "ends"),
+    [
+        ("1.1.2024–31.12.2025", ("1.1.2024", "31.12.2025")),
+        ("2024–2024", ("2024", "2024")),
+        ("31.12.2025–1.1.2024", None),
+        ("2025–2024", None),
+    ],
+)
+def test_a_stretch_does_not_end_before_it_begins(
+    tmp_path: Path, cell: str, ends: tuple[str, str] | None
+) -> None:
+    projects: list[list[Cell]] = [["Hankkeen nimi", "Toteutusaika"], ["Silta", cell]]
+    imported = import_rows(tmp_path, Hankkeet=projects)
+    (made,) = read_made(imported, "Hankkeet")
+    unread = [f.value for f in imported.findings if f.code == "import-value-unread"]
+    assert unread == ([] if ends else [cell])
+    assert (made.get("alkaen"), made.get("päättyen")) == (ends or (None, None))
+
+
+def test_a_sheet_of_hers_that_is_called_as_one_of_ours_is_read(tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [["Toimija", "Kunta"], ["Kuopion kaupunki", "Kuopio"]]
+    imported = import_rows(tmp_path, Muistiinpanot=rows)
+    assert imported.counts["actors"] == 1
+
+
+def test_rows_of_one_name_are_told_as_merged(tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [
+        ["Toimija", "Kunta"],
+        ["Opinto-ohjaus", "Kuopio"],
+        ["Kuopion kaupunki", "Kuopio"],
+        ["opinto ohjaus", "Kuopio"],
+    ]
+    imported = import_rows(tmp_path, Toimijat=rows)
+    (told,) = [f for f in imported.findings if f.code == "import-merged"]
+    assert told.place is not None
+    assert told.place.row == 4
+    assert told.message.en == (
+        "In Actors, one row was made of each name that stands on several rows of the source: "
+        "“Opinto-ohjaus”."
+    )

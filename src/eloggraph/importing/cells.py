@@ -11,7 +11,6 @@ from eloggraph.importing.names import (
     LANGUAGE_PATH,
     Codes,
     KnownNames,
-    fold_name,
     list_of,
     read_value,
 )
@@ -23,6 +22,7 @@ from eloggraph.importing.otherwise import (
 )
 from eloggraph.private import find_private
 from eloggraph.schema.model import Column
+from eloggraph.tables.ids.names import fold_name
 
 # Between the values of a cell wherever they stand; a comma may belong to a name.
 _ALWAYS = ";|•·▪‣"
@@ -224,6 +224,8 @@ class Fit:
                 self.codes.find(scheme, text) is not None
                 or self.codes.find_loosely(scheme, text) is not None
             )
+        if column.path == LANGUAGE_PATH:
+            return self._speaks(column)
         return lambda text: False
 
     def measure(self, column: Column, cells: Sequence[str]) -> float | None:

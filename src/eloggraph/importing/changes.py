@@ -10,9 +10,10 @@ from typing import Literal
 
 from eloggraph.importing.book import find_label_key
 from eloggraph.importing.finishing import Rows
-from eloggraph.importing.names import fold_name
+from eloggraph.importing.names import fold_words
 from eloggraph.iri import expand
 from eloggraph.schema.model import Schema, Table
+from eloggraph.tables.ids.names import fold_name
 from eloggraph.text import Language
 
 _ID = expand("dct:identifier")
@@ -88,8 +89,9 @@ def _weigh(table: Table, key: str, one: Mapping[str, str], other: Mapping[str, s
     """
     if _DIGITS.findall(one[key]) != _DIGITS.findall(other[key]):
         return 0.0
-    name = SequenceMatcher(None, fold_name(one[key]), fold_name(other[key])).ratio()
-    shares = bool(set(fold_name(one[key]).split()) & set(fold_name(other[key]).split()))
+    was, now = fold_words(one[key]), fold_words(other[key])
+    name = SequenceMatcher(None, was, now).ratio()
+    shares = bool(set(was.split()) & set(now.split()))
     if name < _ALIKE_NAME and not shares:
         return 0.0
     keys = _compared(table, key, one, other)

@@ -138,29 +138,35 @@ def apply_kept(
     A sheet is the one before where most of its headers are, whatever its file is now called.
     """
     told: list[Finding] = []
-    left = list(kept.sheets)
+    pairs = _pair([sheet.source for sheet in guessed.sheets], kept.sheets)
     sheets = []
-    for sheet in guessed.sheets:
-        before = _find_before(sheet.source, left)
-        if before is None:
-            sheets.append(sheet)
-            continue
-        left.remove(before)
-        sheets.append(_apply(sheet, before))
-        told += _tell_differences(sheet, before)
+    for number, sheet in enumerate(guessed.sheets):
+        before = pairs.get(number)
+        sheets.append(_apply(sheet, before) if before else sheet)
+        told += _tell_differences(sheet, before) if before else []
     return Interpretation(language=kept.language, sheets=tuple(sheets)), tuple(told)
 
 
-def _find_before(source: SourceSheet, kept: Sequence[KeptSheet]) -> KeptSheet | None:
+def _pair(sources: Sequence[SourceSheet], kept: Sequence[KeptSheet]) -> dict[int, KeptSheet]:
+    """Return which sheet of the time before each sheet is, by its number: the best pairs first."""
+    weights = sorted(
+        (-_weigh(source, sheet), at, before)
+        for at, source in enumerate(sources)
+        for before, sheet in enumerate(kept)
+    )
+    pairs: dict[int, int] = {}
+    for weight, at, before in weights:
+        if -weight >= _ALIKE and at not in pairs and before not in pairs.values():
+            pairs[at] = before
+    return {at: kept[before] for at, before in pairs.items()}
+
+
+def _weigh(source: SourceSheet, sheet: KeptSheet) -> float:
+    """Return how alike a sheet and one before are: their headers, then their names and files."""
     headers = {normalise_header(header) for header in source.raw.headers if header}
-
-    def weigh(sheet: KeptSheet) -> float:
-        before = set(map(normalise_header, sheet.columns))
-        shared = len(headers & before) / max(len(headers | before), 1)
-        return shared + (0.25 if sheet.sheet == source.sheet else 0.0)
-
-    best = max(kept, key=weigh, default=None)
-    return best if best is not None and weigh(best) >= _ALIKE else None
+    before = set(map(normalise_header, sheet.columns))
+    shared = len(headers & before) / max(len(headers | before), 1)
+    return shared + 0.25 * (sheet.sheet == source.sheet) + 0.125 * (sheet.file == source.file)
 
 
 def _apply(sheet: SheetReading, before: KeptSheet) -> SheetReading:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from eloggraph.importing.model import SourceSheet
-from eloggraph.importing.names import fold_name
+from eloggraph.tables.ids.names import fold_name
 from eloggraph.tables.model import ROW
 
 

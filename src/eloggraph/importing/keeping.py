@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from eloggraph.importing.finishing import NamesByTable
-from eloggraph.importing.names import fold_name
 from eloggraph.tables.ids.kept import KeptId
-from eloggraph.tables.ids.names import make_slug
+from eloggraph.tables.ids.names import fold_name, make_slug
 
 Renamed = Mapping[str, Mapping[str, str]]
 

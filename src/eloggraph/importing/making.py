@@ -52,10 +52,11 @@ class Maker:
         for sheet in interpretation.sheets:
             self._learn(sheet)
         for sheet in interpretation.sheets:
-            if sheet.table is None:
-                continue
             for row in iterate_rows(sheet.source):
-                self._make_row(sheet, row)
+                if sheet.table is None:
+                    _RowWork(maker=self, sheet=sheet, row=row).keep_all()
+                else:
+                    self._make_row(sheet, row)
 
     def _learn(self, sheet: SheetReading) -> None:
         """Take in the names of all rows first: a row may refer to one below it."""

@@ -14,13 +14,14 @@ from eloggraph.importing.headings import is_label, is_same_word
 from eloggraph.iri import contract, expand
 from eloggraph.schema.model import Column, Concept, Schema
 from eloggraph.schema.package import PACKAGED_NETWORKS, packaged_network
+from eloggraph.tables.ids.names import fold_name
 from eloggraph.tables.model import MatchedTable
 from eloggraph.tables.read.folder import read_network
 from eloggraph.text import Language, Text
 
 _GAPS = re.compile(r"[\s\u2010-\u2015\u2212_-]+")
 _QUOTES = re.compile(r"[”“\"'’´`*]+")
-_BRACKETED = re.compile(r"^(.*\S)\s*\(([^()]+)\)$")
+BRACKETED = re.compile(r"^(.*\S)\s*\(([^()]+)\)$")
 # What stands after the name of a legal person and is often left out.
 _LEGAL = re.compile(r"[, ]+(?:r\.?y\.?|oyj?|ab|rf|r\.f\.|sr|ky|osk|kuntayhtymä|ltd|inc)\.?$", re.I)
 _SLASH = re.compile(r"\s+/\s+|(?<=\w\w\w)/(?=\w\w\w)")
@@ -30,11 +31,14 @@ _SPOKEN = re.compile(r"\((\w+)\)$")
 
 
 @lru_cache(maxsize=65536)
-def fold_name(text: str) -> str:
-    """Return a name without what a reader does not mind: case, hyphens, spaces, quotation marks.
+def fold_words(text: str) -> str:
+    """Return the words of a text without what a reader does not mind: case, hyphens, quotes.
 
-    >>> fold_name("Savonia-ammattikorkeakoulu ") == fold_name("SAVONIA AMMATTIKORKEAKOULU")
-    True
+    Two names are one where :func:`~eloggraph.tables.ids.names.fold_name` says so; this is for what
+    compares words.
+
+    >>> fold_words("Savonia-ammattikorkeakoulu "), fold_words("“Toinen   aste”")
+    ('savonia ammattikorkeakoulu', 'toinen aste')
     """
     plain = unicodedata.normalize("NFC", _QUOTES.sub("", text)).casefold()
     return _GAPS.sub(" ", plain).strip(" .,;:")
@@ -46,7 +50,7 @@ def list_forms(name: str) -> Iterator[str]:
     >>> list(list_forms("Savon ammattiopisto (Sakky)"))
     ['Savon ammattiopisto', 'Sakky']
     """
-    if found := _BRACKETED.match(name):
+    if found := BRACKETED.match(name):
         yield from found.groups()
     bare = _LEGAL.sub("", name)
     if bare != name:
@@ -158,15 +162,15 @@ class Codes:
             called = [*concept.label.said, *(name for _, name in concept.also), *concept.hidden]
             for name in (*called, concept.notation or ""):
                 if name:
-                    names.setdefault(fold_name(name), concept)
+                    names.setdefault(fold_words(name), concept)
 
     def find(self, scheme: str, text: str) -> Concept | None:
         """Return the code that a text names."""
-        return self._by_scheme.get(scheme, {}).get(fold_name(text))
+        return self._by_scheme.get(scheme, {}).get(fold_words(text))
 
     def find_loosely(self, scheme: str, text: str) -> Concept | None:
         """Return the one code whose name begins as a text does, or the other way round."""
-        folded = fold_name(text)
+        folded = fold_words(text)
         if len(folded) < _FEWEST:
             return None
         near = {
@@ -180,7 +184,9 @@ class Codes:
         """Return all the other names of a code."""
         concept = self.find(scheme, text)
         names = self._by_scheme.get(scheme, {}) if concept else {}
-        return [name for name, each in names.items() if each == concept and name != fold_name(text)]
+        return [
+            name for name, each in names.items() if each == concept and name != fold_words(text)
+        ]
 
     def list_names(self, scheme: str, language: Language) -> list[str]:
         """Return the names of the codes of a list."""
@@ -229,6 +235,6 @@ def list_spoken(schema: Schema) -> dict[str, str]:
         for column in table.columns:
             for name in column.names.said if column.language else ():
                 if spoken := _SPOKEN.search(name):
-                    found[fold_name(spoken[1])] = column.language or ""
+                    found[fold_words(spoken[1])] = column.language or ""
                     found[column.language or ""] = column.language or ""
     return found

@@ -11,7 +11,7 @@ from eloggraph.graph.populate.written_periods import read_period, read_season
 from eloggraph.importing.names import (
     Codes,
     KnownNames,
-    fold_name,
+    fold_words,
     list_referred,
     list_spoken,
     read_value,
@@ -85,7 +85,7 @@ def names_code(column: Column, text: str, known: KnownNames, codes: Codes) -> bo
 
 def read_language(column: Column, text: str, known: KnownNames) -> str | None:
     """Return the tag of a language by its name, in a case of it too."""
-    bare = _SPOKEN_IN.sub("", fold_name(text))
+    bare = _SPOKEN_IN.sub("", fold_words(text))
     tags = list_spoken(known.schema)
     for form in dict.fromkeys((bare, _IN_FINNISH.sub("", bare), _in_basic_form(bare))):
         if form in tags:

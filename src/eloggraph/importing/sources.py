@@ -15,7 +15,7 @@ from eloggraph.tables.model import CountKnown, RawTable
 from eloggraph.tables.read.delimited import read_grid
 from eloggraph.tables.read.raw import make_table
 from eloggraph.tables.read.workbook import load_workbook, read_sheet
-from eloggraph.tables.sheets import is_own_sheet
+from eloggraph.tables.sheets import is_own_sheet, is_own_workbook
 
 # What is told of a table of ours and means nothing in somebody's own.
 _OF_NO_MATTER = frozenset(
@@ -86,8 +86,10 @@ def _read_file(path: Path, count: CountKnown) -> tuple[list[RawTable], list[Find
     if is_workbook(path) or _starts_as_workbook(path):
         workbook, findings = load_workbook(path, path.name)
         tables: list[RawTable] = []
-        for grid in workbook.grids if workbook else ():
-            if not is_own_sheet(grid.stem):
+        grids = workbook.grids if workbook else ()
+        is_ours = is_own_workbook(grid.stem for grid in grids)
+        for grid in grids:
+            if not (is_ours and is_own_sheet(grid.stem)):
                 raw, told = read_sheet(grid, workbook, count)  # type: ignore[arg-type]
                 tables += [raw] if raw else []
                 findings = [*findings, *told]

@@ -105,6 +105,7 @@ def take_in(
     ids = keep_ids(names, earlier.ids if earlier else (), renamed)
     _write(folder, interpretation, tables, maker.notes, ids, schema, earlier, changes)
     findings = [*told, *differences, *tell_columns(maker.findings), *_tell_created(maker, schema)]
+    findings += _tell_merged(maker, schema)
     findings += [] if tables else [_tell_nothing(sources[0])]
     return Imported(
         path=folder / BOOK,
@@ -154,6 +155,27 @@ def _tell_created(maker: Maker, schema: Schema) -> list[Finding]:
     return found
 
 
+def _tell_merged(maker: Maker, schema: Schema) -> list[Finding]:
+    """Tell once for a table which names stood on several rows and were made one row each."""
+    found = []
+    for name, rows in sorted(maker.drafts.tables.items()):
+        told = [draft for key, draft in rows.items() if len(key) == 1 and len(draft.places) > 1]
+        if told:
+            source, row = told[0].places[1]
+            found.append(
+                tell(
+                    "import-merged",
+                    "info",
+                    source.raw.place(row),
+                    chapter="importing",
+                    value=told[0].name,
+                    table=schema.table(name).names,
+                    names=quote_names([draft.name for draft in told], most=_MOST_NAMES),
+                )
+            )
+    return found
+
+
 def _write(
     folder: Path,
     interpretation: Interpretation,
@@ -175,6 +197,7 @@ def _write(
         previous = say("importing.previous").say(interpretation.language)
         write_file(folder / previous / BOOK, earlier.book)
         write_file(folder / previous / FILE, earlier.settings)
+        write_file(folder / previous / IDS, render_kept_ids(earlier.ids))
     # An old row is known by its former name too: in this order all fits whenever it is cut off.
     write_file(folder / IDS, render_kept_ids(ids))
     write_file(folder / BOOK, book)

@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 
 from eloggraph.finding import Finding, Place, tell
 from eloggraph.importing.cells import (
+    Fit,
     bare_amount,
     is_nothing,
     is_web_address,
@@ -15,10 +16,12 @@ from eloggraph.importing.cells import (
     split_range,
 )
 from eloggraph.importing.names import (
+    BRACKETED,
     LANGUAGE_PATH,
     Codes,
     KnownNames,
-    fold_name,
+    fold_words,
+    list_forms,
     list_of,
     list_referred,
     name_code,
@@ -28,12 +31,12 @@ from eloggraph.importing.otherwise import (
     find_codes,
     find_near_time,
     find_otherwise,
-    names_code,
     read_language,
     read_large_amount,
 )
 from eloggraph.iri import expand
 from eloggraph.schema.model import Column, Table
+from eloggraph.tables.ids.names import fold_name
 from eloggraph.tables.read.match import find_nearest
 from eloggraph.text import Language, quote_names
 
@@ -48,10 +51,30 @@ def is_slip(text: str, known: str) -> bool:
     >>> is_slip("Kuopion kaupnki", "Kuopion kaupunki"), is_slip("Iisalmen lukio", "Iisalmen lyseo")
     (True, False)
     """
-    one, other = fold_name(text), fold_name(known)
+    one, other = fold_words(text), fold_words(known)
     if _DIGITS.findall(one) != _DIGITS.findall(other) or one[:1] != other[:1]:
         return False
     return SequenceMatcher(None, one, other).ratio() >= _SLIP
+
+
+def _is_known_by_brackets(text: str, written: str) -> bool:
+    """Tell whether a name that has brackets is known by what stands in them alone."""
+    found = BRACKETED.match(text)
+    if found is None:
+        return False
+    names = set(map(fold_name, (written, *list_forms(written))))
+    before, within = map(fold_name, found.groups())
+    return within in names and names.isdisjoint({fold_name(text), before})
+
+
+def _is_stretch(column: Column, first: str, last: str) -> bool:
+    """Tell whether two ends are of the column, and the end does not come before the beginning."""
+    ends = [end and read_value(column, end) for end in (first, last)]
+    if None in ends:
+        return False
+    begun, ended = ends
+    size = min(len(begun or ""), len(ended or ""))
+    return not size or (begun or "")[:size] <= (ended or "")[:size]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,22 +135,9 @@ class ValueReader:
         return taken
 
     def _split(self, column: Column, cell: str, separators: str) -> list[str]:
-        def is_known(text: str) -> bool:
-            if column.kind == "node":
-                return (
-                    self.known.find(column, text) is not None
-                    or find_otherwise(column, text, self.known, self.codes) is not None
-                    or names_code(column, text, self.known, self.codes)
-                )
-            if column.kind in ("concept", "class"):
-                return self.codes.find(list_of(column), text) is not None
-            if column.path != LANGUAGE_PATH:
-                return False
-            return read_language(column, text, self.known) is not None
-
         if column.path == LANGUAGE_PATH:
             separators += ",/"
-        return split_cell(cell, separators, is_known)
+        return split_cell(cell, separators, Fit(known=self.known, codes=self.codes).knows(column))
 
     def _read_part(self, column: Column, part: str, taken: Taken) -> None:
         if column.kind == "node":
@@ -167,6 +177,8 @@ class ValueReader:
         written = self.known.find(column, part)
         if written is not None:
             taken.values.append(written)
+            if _is_known_by_brackets(part, written):
+                taken.read.append((part, written))
             return
         if (meant := find_otherwise(column, part, self.known, self.codes)) is not None:
             taken.values.append(meant)
@@ -209,7 +221,7 @@ class ValueReader:
             taken.values.append(part)
             return
         ends = split_range(part)
-        if ends is None or any(end and read_value(column, end) is None for end in ends):
+        if ends is None or not _is_stretch(column, *ends):
             near = find_near_time(part)
             taken.faults.append(Fault(code="import-value-unread", text=part, near=near))
             return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
 
 from eloggraph.text import say
@@ -46,6 +47,19 @@ def is_own_sheet(name: str) -> bool:
     """
     bare = _COUNTED.sub("", unicodedata.normalize("NFC", name).strip())
     return _fold(bare) in _own_names(*_OWN)
+
+
+def is_own_workbook(names: Iterable[str]) -> bool:
+    """Tell whether a workbook is one of this toolkit's, by the names of its sheets.
+
+    Somebody's own may have a sheet of a name that ours have too, as *Muistiinpanot*; ours have the
+    settings, the guide, or the page that says how tables were read.
+
+    >>> is_own_workbook(["Ohje", "Toimijat"]), is_own_workbook(["Toimijat", "Muistiinpanot"])
+    (True, False)
+    """
+    known = _own_names("settings", "guide", "interpretation")
+    return any(_fold(name) in known for name in names)
 
 
 def is_settings_sheet(name: str) -> bool:

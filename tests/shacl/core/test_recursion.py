@@ -117,3 +117,22 @@ def test_by_the_letter_a_shape_that_leads_back_is_refused(shapes_of: ShapesOf) -
     with pytest.raises(ShapesError) as caught:
         compile_shapes(replace(shapes_of(KNOWS), strict=True))
     assert {problem.code for problem in caught.value.problems} == {"shape-recursive"}
+
+
+def test_ways_to_a_cause_do_not_multiply(shapes_of: ShapesOf, graph_of: GraphOf) -> None:
+    """Two shapes asked at each of 18 steps are 2¹⁸ ways; one of them is told."""
+    shapes = shapes_of(
+        f"""ex:P sh:targetClass ex:Person ; {NAMED} ;
+        sh:property [ sh:path ex:knows ; sh:and ( ex:Q ex:R ) ] .
+        ex:Q sh:node ex:P . ex:R sh:node ex:P ."""
+    )
+    chain = " ".join(
+        f'ex:n{n} a ex:Person ; ex:name "{n}" ; ex:knows ex:n{n + 1} .' for n in range(18)
+    )
+    data = graph_of(f"{chain} ex:n18 a ex:Person .")
+    found = run_plan(compile_shapes(shapes), [data]).results
+    told, waiting = 0, list(found)
+    while waiting:
+        told, waiting = told + len(waiting), [each for one in waiting for each in one.details]
+    assert focus(found) == " ".join(sorted(f"n{n}" for n in range(19)))
+    assert told < 1000  # all ways are 57,283

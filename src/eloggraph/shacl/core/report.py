@@ -117,6 +117,8 @@ class _Teller:
                         again.append((member, value))
                     elif depth < _MOST_RETURNS:
                         inner += self._tell_node(member, value, again, depth + 1)
+                    if depth and inner:
+                        break  # one way to a cause is told: ways multiply where all are followed
             if isinstance(constraint, Nested) and constraint.kind == "property":
                 yield from inner
             elif isinstance(constraint, Sparql):

@@ -1,7 +1,8 @@
 """Who fails shapes that lead back to themselves, worked out on integers.
 
 A shape that fails at a node lets others fail at the nodes that have it as a value, and those may
-be asked again. Each failure is followed once, so that a chain takes no longer than its length.
+be asked again. Each failure is followed once, so that a chain of nested shapes takes no longer than
+its length; one through a count takes a pass for each of its links.
 """
 
 from __future__ import annotations

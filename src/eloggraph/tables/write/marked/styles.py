@@ -70,7 +70,7 @@ class StyleSheet:
         """Read which styles are ours, and forget them; tell whether that is on record."""
         for each in self._list("extLst"):
             told = each.children[0].attributes if each.children else {}
-            if each.attributes.get("uri") != _URI or told.keys() < FIRST.keys():
+            if each.attributes.get("uri") != _URI or not told.keys() >= FIRST.keys():
                 continue
             before = {name: int(told[name]) for name in FIRST if told[name].isdecimal()}
             bases = told.get("bases", "").split()

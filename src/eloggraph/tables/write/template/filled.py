@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from eloggraph.config import FILE
-from eloggraph.filenames import WORKBOOKS
+from eloggraph.filenames import IDS, WORKBOOKS
 from eloggraph.output import write_new_folder
 from eloggraph.schema.model import Schema, Table
 from eloggraph.schema.package import PACKAGED_NETWORKS, packaged_network
@@ -43,7 +43,11 @@ def write_filled(folder: Path, network: NetworkTables, schema: Schema, language:
     uses = [_lead_to(network.folder, entry, folder) for entry in config.uses]
     template = replace(template, uses=tuple(name for name in uses if name in PACKAGED_NETWORKS))
     settings = take_settings(config) | ({"uses": uses} if uses else {})
+    if config.previous:
+        settings["previous"] = _lead_from(network.folder, config.previous, folder)
     files = {WORKBOOKS[0]: render_workbook(template, settings, rows)}
+    if (ids := network.folder / IDS).is_file():
+        files[IDS] = ids.read_bytes()
     if kept := keep_settings(network.folder):
         files[FILE] = render_plain(kept).encode()
     write_new_folder(folder, files)
@@ -114,7 +118,12 @@ def _lead_to(source: Path, entry: str, folder: Path) -> str:
         packaged = packaged_network(name)
         if packaged is not None and packaged.resolve() == found.resolve():
             return name
-    return Path(os.path.relpath(found.resolve(), folder.resolve())).as_posix()
+    return _lead_from(source, str(found), folder)
+
+
+def _lead_from(source: Path, entry: str, folder: Path) -> str:
+    """Return how a folder that is named from one folder is named from another."""
+    return Path(os.path.relpath((source / entry).resolve(), folder.resolve())).as_posix()
 
 
 def keep_settings(folder: Path) -> dict[str, Any]:
