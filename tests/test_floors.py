@@ -56,6 +56,12 @@ ROOMS = {
     "__main__": "cli",
 }
 MODULES = sorted(SOURCE.rglob("*.py"))
+# A test of a rule holds all modules of a room against it: there are many, and each is quick.
+BY_ROOM = {
+    room: [path for path in MODULES if path.relative_to(SOURCE).parts[0] == room]
+    for room in sorted({path.relative_to(SOURCE).parts[0] for path in MODULES})
+}
+every_room = pytest.mark.parametrize("paths", BY_ROOM.values(), ids=BY_ROOM)
 
 
 def floor_of(parts: tuple[str, ...]) -> str:
@@ -97,11 +103,14 @@ def id_of(path: Path) -> str:
     return str(path.relative_to(SOURCE))
 
 
-@pytest.mark.parametrize("path", MODULES, ids=id_of)
-def test_module_imports_only_from_its_floor_and_below(path: Path) -> None:
-    floor = floor_of(path.relative_to(SOURCE).with_suffix("").parts)
-    tree = parse(path)
-    assert [fault for name in imports(tree) if (fault := forbidden(floor, name))] == []
+@every_room
+def test_module_imports_only_from_its_floor_and_below(paths: list[Path]) -> None:
+    assert [
+        (id_of(path), fault)
+        for path in paths
+        for name in imports(parse(path))
+        if (fault := forbidden(floor_of(path.relative_to(SOURCE).with_suffix("").parts), name))
+    ] == []
 
 
 NAMES = {
@@ -206,12 +215,16 @@ SHACL_KNOWS = frozenset(
 )
 
 
-@pytest.mark.parametrize("path", sorted((SOURCE / "shacl").rglob("*.py")), ids=id_of)
-def test_shacl_is_a_library_of_its_own(path: Path) -> None:
+def test_shacl_is_a_library_of_its_own() -> None:
     """Statements in, results out: no finding, no text, no table, no network."""
-    names = set(imports(parse(path)))
-    ours = {name for name in names if name.startswith("eloggraph")}
-    assert {name for name in ours if not name.startswith("eloggraph.shacl")} <= SHACL_KNOWS
+    assert [
+        (id_of(path), name)
+        for path in BY_ROOM["shacl"]
+        for name in imports(parse(path))
+        if name.startswith("eloggraph")
+        and name not in SHACL_KNOWS
+        and not name.startswith("eloggraph.shacl")
+    ] == []
 
 
 def test_an_import_that_goes_up_is_seen() -> None:
@@ -221,17 +234,17 @@ def test_an_import_that_goes_up_is_seen() -> None:
     assert forbidden("checks", "eloggraph.schema.model") is None
 
 
-@pytest.mark.parametrize("path", MODULES, ids=id_of)
-def test_module_is_short_and_has_a_name(path: Path) -> None:
-    assert path.stem not in {"util", "utils", "helpers", "common", "misc", "base"}
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= 400
+def test_modules_are_short_and_have_names() -> None:
+    assert {path.stem for path in MODULES}.isdisjoint(
+        {"util", "utils", "helpers", "common", "misc", "base"}
+    )
+    lengths = {id_of(path): path.read_text(encoding="utf-8").count("\n") for path in MODULES}
+    assert {name: length for name, length in lengths.items() if length > 400} == {}
 
 
-@pytest.mark.parametrize("path", MODULES, ids=id_of)
-def test_only_the_command_line_prints_exits_or_catches_all(path: Path) -> None:
-    if path.relative_to(SOURCE).parts[0] == "cli":
-        return
-    for node in ast.walk(parse(path)):
+@pytest.mark.parametrize("room", sorted({*BY_ROOM} - {"cli"}))
+def test_only_the_command_line_prints_exits_or_catches_all(room: str) -> None:
+    for node in (node for path in BY_ROOM[room] for node in ast.walk(parse(path))):
         if isinstance(node, ast.ExceptHandler):
             assert node.type is not None
             assert ast.unparse(node.type) not in {"Exception", "BaseException"}
@@ -254,9 +267,13 @@ TABLE_ROOMS = (
 )
 
 
-@pytest.mark.parametrize("path", MODULES, ids=id_of)
-def test_no_table_or_column_of_the_model_is_named_in_python(path: Path) -> None:
+@every_room
+def test_no_table_or_column_of_the_model_is_named_in_python(paths: list[Path]) -> None:
     """Their names live in the shapes; a name that is also a plain word is not looked for."""
+    assert {id_of(path): found for path in paths if (found := find_model_names(path))} == {}
+
+
+def find_model_names(path: Path) -> set[str]:
     from eloggraph.schema.packaged import packaged_schema
 
     tables = packaged_schema().tables
@@ -271,7 +288,7 @@ def test_no_table_or_column_of_the_model_is_named_in_python(path: Path) -> None:
         names -= {"actors"}  # the file of what was planted has words of its own
     tree = parse(path)
     strings = {n.value for n in ast.walk(tree) if isinstance(n, ast.Constant)}
-    assert not names & {text for text in strings if isinstance(text, str)}
+    return names & {text for text in strings if isinstance(text, str)}
 
 
 def test_contributing_shows_the_floors_their_rooms_and_their_libraries() -> None:
