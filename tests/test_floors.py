@@ -30,7 +30,9 @@ FLOORS: dict[str, frozenset[str]] = {
     "publish": frozenset({"pyoxigraph"}),
     "example": frozenset(),
     # The front door names types of the floors below; it runs none of their libraries itself.
-    "api": frozenset({"networkx", "pandas", "polars", "pyoxigraph", "pyvis", "rdflib"}),
+    "api": frozenset(
+        {"networkx", "owlready2", "pandas", "polars", "pyoxigraph", "pyvis", "rdflib"}
+    ),
     "cli": frozenset({"click", "watchfiles"}),
 }
 ROOMS = {
@@ -184,7 +186,7 @@ HOMES = {
     "jinja2": {"views/page/render.py"},
     "markupsafe": {"views/page/render.py"},
     "narwhals": {"shacl/core/"},
-    "owlready2": {"ontology/hermit_child.py"},
+    "owlready2": {"ontology/hermit_child.py", "ontology/owlready.py"},
     "pandas": {"api/opened.py", "graph/answer_frame.py", "graph/answers.py", "graph/table.py"},
     "pyshacl": {"shacl/pyshacl_engine.py"},
     "pyvis": {"views/map/pyvis.py"},

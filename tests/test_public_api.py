@@ -37,6 +37,7 @@ WITHOUT_COMMAND = {
     "look": "--at of every command that looks at a day",
     "to_rdflib": "build, for a program",
     "to_oxigraph": "build, for a program",
+    "to_owlready": "reason, for a program",
     "to_networkx": "run, for a program: network.graphml",
     "to_polars": "build, for a program",
     "to_pandas": "build, for a program",

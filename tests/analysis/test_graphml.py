@@ -74,7 +74,7 @@ def test_hostile_names_stay_text(make_node: Any, make_network: Any) -> None:
 def test_a_network_is_drawn_with_plain_attributes_that_every_writer_takes() -> None:
     """The oracles are the projection and the affiliations, counted."""
     net = eloggraph.open(Path(__file__).parents[2] / "datasets" / "osaajaks")
-    for kind in ("ties", "actors", "forums"):
+    for kind in ("ties", "actors", "forums", "services"):
         graph = net.to_networkx(kind)
         values = [value for _, told in graph.nodes(data=True) for value in told.values()]
         values += [value for *_, told in graph.edges(data=True) for value in told.values()]
@@ -90,5 +90,12 @@ def test_a_network_is_drawn_with_plain_attributes_that_every_writer_takes() -> N
     assert all(sides[one] != sides[other] for one, other in forums.edges())
     seats = sum(map(len, list_affiliations(net.affiliations).values()))
     assert forums.number_of_edges() == seats
+    services = net.to_networkx("services")
+    provided = net.select("SELECT ?a ?s { ?s elo:providedBy ?a }").texts()
+    drawn = {node for node, told in services.nodes(data=True) if told["bipartite"] == 1}
+    chains = {row[0] for row in net.select("SELECT ?s { ?s a elo:ServiceChain }").texts()}
+    offered = {(a, s) for a, s in provided if s not in chains - drawn}
+    assert {(a, s) for s in drawn for a in services[s]} == offered
+    assert len(offered) == 20
     with pytest.raises(OptionError):
         net.to_networkx("friends")  # type: ignore[arg-type]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import Literal
 
 import networkx as nx
@@ -11,7 +10,7 @@ import networkx as nx
 from eloggraph.analysis.affiliation import AffiliationNetwork, Node, Tie
 from eloggraph.analysis.projection import list_affiliations, project_actors, tie_order
 
-NetworkKind = Literal["ties", "actors", "forums"]
+NetworkKind = Literal["ties", "actors", "forums", "services"]
 
 # characters that XML 1.0 cannot hold, however they are written
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -49,9 +48,9 @@ def describe_network(network: AffiliationNetwork) -> nx.MultiDiGraph[str]:
     names = _name_groupings(network)
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for node in sorted(network.nodes, key=lambda node: node.iri):
-        graph.add_node(_clean(node.iri), **_describe_node(node, names))
+        graph.add_node(clean(node.iri), **_describe_node(node, names))
     for tie in sorted(network.ties, key=tie_order):
-        source, target = _clean(tie.source), _clean(tie.target)
+        source, target = clean(tie.source), clean(tie.target)
         if source in graph and target in graph:
             graph.add_edge(source, target, **_describe_tie(tie))
     return graph
@@ -70,11 +69,11 @@ def describe_actors(network: AffiliationNetwork) -> nx.Graph[str]:
     known, projected = describe_network(network), project_actors(network)
     graph: nx.Graph[str] = nx.Graph()
     for node in projected:
-        graph.add_node(_clean(node), **known.nodes[_clean(node)])
+        graph.add_node(clean(node), **known.nodes[clean(node)])
     for source, target, rests_on in projected.edges(data=True):
         counts = {name: len(rests_on[name]) for name in ("recorded", "coordinated", "shared")}
         weight = sum(counts.values())
-        graph.add_edge(_clean(source), _clean(target), weight=weight, **counts)
+        graph.add_edge(clean(source), clean(target), weight=weight, **counts)
     return graph
 
 
@@ -95,7 +94,7 @@ def describe_forums(network: AffiliationNetwork) -> nx.Graph[str]:
             graph.add_node(name, **told, bipartite=int(told["kind"] == "collective"))
     for collective, members in sorted(list_affiliations(network).items()):
         for member, kinds in sorted(members.items()):
-            ends = _clean(member), _clean(collective)
+            ends = clean(member), clean(collective)
             graph.add_edge(*ends, kinds="|".join(sorted(kinds)))
     return graph
 
@@ -114,20 +113,18 @@ def _describe_node(node: Node, names: dict[str, str]) -> dict[str, str]:
     fixed = {**labels, "kind": node.kind, "type": node.type.en}
     groups = {name: "|".join(sorted(node.groups(key))) for key, name in names.items()}
     told = {name: value for name, value in groups.items() if value and name not in fixed}
-    return {name: _clean(value) for name, value in (fixed | told).items()}
+    return {name: clean(value) for name, value in (fixed | told).items()}
 
 
 def _describe_tie(tie: Tie) -> dict[str, str]:
     values = {"kind": tie.kind, "label": tie.label.en, "since": tie.since, "until": tie.until}
-    return {name: _clean(value) for name, value in values.items() if value}
+    return {name: clean(value) for name, value in values.items() if value}
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
+    r"""Return a text that XML can hold.
+
+    >>> clean("a\0")
+    'a�'
+    """
     return text if text.isprintable() else _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text)
-
-
-DRAWN: dict[NetworkKind, Callable[[AffiliationNetwork], nx.Graph[str]]] = {
-    "ties": describe_network,
-    "actors": describe_actors,
-    "forums": describe_forums,
-}

@@ -16,7 +16,10 @@ from eloggraph.profiles import Profile
 from eloggraph.text import Language
 
 if TYPE_CHECKING:
+    import networkx as nx
+
     from eloggraph.analysis.analyse import Analysis
+    from eloggraph.analysis.graphml import NetworkKind
     from eloggraph.api.check import Contexts, Paths
     from eloggraph.api.day import Day
     from eloggraph.api.map import NetworkMap
@@ -310,6 +313,36 @@ class Network(AskedNetwork):
         from eloggraph.api.reason import reason_over
 
         return reason_over(self, align=align, axioms=axioms, memory=memory, seconds=seconds)
+
+    def to_networkx(self, kind: NetworkKind = "ties") -> nx.Graph[str]:
+        """Return what holds on the day of the settings, else today, as a networkx graph.
+
+        Attributes are texts and numbers, so that networkx can write every format of its own, among
+        them the GraphML that R's igraph reads.
+
+        Parameters
+        ----------
+        kind
+            ``ties`` for every recorded tie, directed, as in the GraphML of ``run``; ``actors`` for
+            the actors, tied where a tie is on record or a collective is shared; ``forums`` for
+            actors and the collectives that they are in, and ``services`` for actors and the
+            services that they provide, as two-mode networks.
+
+        Raises
+        ------
+        OptionError
+            When there is no such kind.
+
+        Examples
+        --------
+        >>> import eloggraph
+        >>> graph = eloggraph.open("datasets/osaajaks").to_networkx("actors")
+        >>> len(graph), graph.is_directed(), all(graph.nodes[each]["label_fi"] for each in graph)
+        (14, False, True)
+        """
+        from eloggraph.api.networks import draw_network
+
+        return draw_network(self, kind)
 
     def mark(self, *, lang: Language | None = None) -> bytes:
         """Return the tables as one workbook with every faulty cell coloured and explained.

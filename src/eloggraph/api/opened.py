@@ -12,19 +12,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from eloggraph.config import NetworkConfig
-from eloggraph.errors import InputError, OptionError
+from eloggraph.errors import InputError
 from eloggraph.finding import Finding, order_findings
 from eloggraph.text import Text, say
 
 if TYPE_CHECKING:
-    import networkx as nx
+    import owlready2
     import pandas as pd
     import polars as pl
     import pyoxigraph
     import rdflib
 
     from eloggraph.analysis.affiliation import AffiliationNetwork
-    from eloggraph.analysis.graphml import NetworkKind
     from eloggraph.api.day import Day, NetworkDay
     from eloggraph.graph.answers import ResultTable
     from eloggraph.graph.statements import Graph
@@ -161,36 +160,25 @@ class OpenedFolder:
 
         return open_store(self.graphs)
 
-    def to_networkx(self, kind: NetworkKind = "ties") -> nx.Graph[str]:
-        """Return what holds on the day of the settings, else today, as a networkx graph.
+    def to_owlready(self) -> owlready2.World:
+        """Return all graphs with the ontology as a world of owlready2, in memory.
 
-        Attributes are texts and numbers, so that networkx can write every format of its own.
-
-        Parameters
-        ----------
-        kind
-            ``ties`` for every recorded tie, directed, as in the GraphML of ``run``; ``actors`` for
-            the actors, tied where a tie is on record or a collective is shared; ``forums`` for
-            actors and the collectives that they are in, as a two-mode network.
-
-        Raises
-        ------
-        OptionError
-            When there is no such kind.
+        Classes of the ontology are classes of Python there, and what the tables describe are
+        their instances. owlready2 reads a decimal as a float; exactly as they stand numbers are in
+        :meth:`to_rdflib`.
 
         Examples
         --------
         >>> import eloggraph
-        >>> graph = eloggraph.open("datasets/osaajaks").to_networkx("actors")
-        >>> len(graph), graph.is_directed(), all(graph.nodes[each]["label_fi"] for each in graph)
-        (14, False, True)
+        >>> world = eloggraph.open("datasets/osaajaks").to_owlready()
+        >>> elo = world.get_namespace("https://w3id.org/eloggraph/ns#")
+        >>> [chain.prefLabel.en.first() for chain in elo.ServiceChain.instances()]
+        ['OsaajaKS service chain']
         """
-        from eloggraph.analysis.graphml import DRAWN
+        from eloggraph.graph.rdf.store import dump_graphs
+        from eloggraph.ontology.owlready import make_world
 
-        if kind not in DRAWN:
-            known = ", ".join(DRAWN)
-            raise OptionError.tell("kind-unknown", chapter="queries", value=kind, known=known)
-        return DRAWN[kind](self.affiliations)
+        return make_world(dump_graphs(self.store))
 
     def to_polars(self) -> pl.DataFrame:
         """Return the network's own statements as a data frame, each with its terms as texts.

@@ -42,6 +42,15 @@ def open_store(graphs: Iterable[Graph], *, with_ontology: bool = True) -> ox.Sto
     return store
 
 
+def dump_graphs(store: ox.Store) -> dict[str, bytes]:
+    """Return the named graphs of a store by name, each as N-Triples."""
+    return {
+        name.value: store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=name) or b""
+        for name in store.named_graphs()
+        if isinstance(name, ox.NamedNode)
+    }
+
+
 def to_rdflib(graph: Graph) -> rdflib.Graph:
     """Return the statements as an rdflib graph, lexical forms untouched.
 
