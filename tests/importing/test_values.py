@@ -307,3 +307,58 @@ def test_rows_of_one_name_are_told_as_merged(tmp_path: Path) -> None:
         "In Actors, one row was made of each name that stands on several rows of the source: "
         "“Opinto-ohjaus”."
     )
+
+
+TIED: list[list[Cell]] = [
+    ["Toimija", "Kunta"],
+    ["Koulutuskeskus Alfa", "Kuopio"],
+    ["Kuopion kaupunki", "Kuopio"],
+]
+
+
+@pytest.mark.parametrize("heads", [("Organisaatio A", "Organisaatio B"), ("Taho I", "Taho II")])
+def test_two_columns_headed_alike_are_the_ends_of_a_tie(
+    tmp_path: Path, heads: tuple[str, str]
+) -> None:
+    ties: list[list[Cell]] = [[*heads, "Mitä"], ["Koulutuskeskus Alfa", "Kuopion kaupunki", "x"]]
+    imported = import_rows(tmp_path, Toimijat=TIED, Yhteistyö=ties)
+    (made,) = read_made(imported, "Yhteistyösuhteet")
+    assert (made["osapuoli 1"], made["osapuoli 2"]) == ("Koulutuskeskus Alfa", "Kuopion kaupunki")
+    assert imported.counts["actors"] == 2
+
+
+def test_columns_headed_alike_for_something_else_are_none(tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [["Toimija", "Kunta A", "Kunta B"], ["Alfa", "Kuopio", "Iisalmi"]]
+    imported = import_rows(tmp_path, Toimijat=rows)
+    assert "links" not in imported.counts
+    assert imported.counts["actors"] == 1
+
+
+def test_a_new_name_that_may_be_a_known_one_is_told_with_it(tmp_path: Path) -> None:
+    ties: list[list[Cell]] = [["Toimija 1", "Toimija 2"], ["Alfa", "Kuopion kaupunki"]]
+    imported = import_rows(tmp_path, Toimijat=TIED, Yhteistyö=ties)
+    (told,) = [f for f in imported.findings if f.code == "import-created"]
+    assert (told.severity, told.value) == ("warning", "Alfa")
+    assert "”Koulutuskeskus Alfa”" in (told.message.fi or "")
+
+
+def test_amounts_are_headed_by_what_they_are_amounts_of(tmp_path: Path) -> None:
+    projects: list[list[Cell]] = [
+        ["Hankkeen nimi", "Rahoitus", "Missä"],
+        ["Silta", "250 000 €", "koko maakunta"],
+    ]
+    imported = import_rows(tmp_path, Hankkeet=projects)
+    assert [row["euromäärä"] for row in read_made(imported, "Rahoitus")] == ["250 000"]
+
+
+def test_a_place_that_is_spelt_otherwise_is_not_offered(tmp_path: Path) -> None:
+    services: list[list[Cell]] = [
+        ["Palvelu", "Kunta"],
+        ["Neuvonta", "koko maakunta"],
+        ["Ohjaus", "Kuopijo"],
+        ["Valmennus", "Iisalmi"],
+    ]
+    imported = import_rows(tmp_path, Palvelut=services)
+    told = {f.value: f.remedy.fi or "" for f in imported.findings if f.remedy}
+    assert "Satakunta" not in told["koko maakunta"]
+    assert "”Kuopio”" in told["Kuopijo"]

@@ -37,6 +37,7 @@ from eloggraph.importing.model import (
     Target,
 )
 from eloggraph.importing.names import Codes, KnownNames
+from eloggraph.importing.paired_headers import pair_ends
 from eloggraph.importing.sheet_context import Candidate, SheetContext
 from eloggraph.schema.model import Schema, Table
 from eloggraph.text import LANGUAGES, Language, say
@@ -83,7 +84,7 @@ def interpret(
     none of the model is a note.
     """
     headings = list_headings(schema)
-    matches = [[match_header(header, headings) for header in s.raw.headers] for s in sources]
+    matches = [_match_headers(source, schema, headings) for source in sources]
     chosen = language or _find_language(matches)
     choices = [
         choose_table(source, found, schema, headings)
@@ -102,6 +103,13 @@ def interpret(
         for source, found, choice in zip(sources, matches, choices, strict=True)
     ]
     return Interpretation(language=chosen, sheets=tuple(sheets))
+
+
+def _match_headers(
+    source: SourceSheet, schema: Schema, headings: Sequence[Heading]
+) -> list[list[Match]]:
+    found = [match_header(header, headings) for header in source.raw.headers]
+    return pair_ends(source.raw.headers, found, headings, schema)
 
 
 def _find_language(matches: Sequence[Sequence[Sequence[Match]]]) -> Language:

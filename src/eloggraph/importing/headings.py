@@ -115,6 +115,11 @@ def _list_of_table(table: Table) -> Iterator[Heading]:
             yield Heading(label, language, split_words(name), is_plural=True)
         for language, name in table.headings:
             yield Heading(label, language, split_words(name))
+    amounts = [column for column in table.columns if column.kind == "decimal"]
+    if not has_label and len(amounts) == 1:
+        # “Rahoitus” heads the amounts of what is called so.
+        for language, name in (*table.names.items(), *table.headings):
+            yield Heading(Target(table.name, amounts[0].key), language, split_words(name))
     for column in table.columns:
         key = _generic_key(column)
         names = [*column.names.items(), *((lang, name) for lang, name in column.headings)]

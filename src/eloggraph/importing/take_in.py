@@ -20,6 +20,7 @@ from eloggraph.importing.finishing import Rows, finish_tables, list_names
 from eloggraph.importing.guess import interpret
 from eloggraph.importing.headings import is_label
 from eloggraph.importing.keeping import Renamed, keep_ids
+from eloggraph.importing.made_rows import tell_created, tell_merged
 from eloggraph.importing.making import Maker
 from eloggraph.importing.model import Interpretation, Note, SourceSheet
 from eloggraph.importing.names import Codes, load_reference
@@ -30,7 +31,7 @@ from eloggraph.private import conceal
 from eloggraph.schema.model import Schema
 from eloggraph.tables.ids.kept import KeptId, render_kept_ids
 from eloggraph.tables.ids.names import make_slug
-from eloggraph.text import LANGUAGES, Language, quote_names, say
+from eloggraph.text import LANGUAGES, Language, say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,8 +105,13 @@ def take_in(
     names = list_names(tables, schema, language)
     ids = keep_ids(names, earlier.ids if earlier else (), renamed)
     _write(folder, interpretation, tables, maker.notes, ids, schema, earlier, changes)
-    findings = [*told, *differences, *tell_columns(maker.findings), *_tell_created(maker, schema)]
-    findings += _tell_merged(maker, schema)
+    findings = [
+        *told,
+        *differences,
+        *tell_columns(maker.findings),
+        *tell_created(maker, schema),
+        *tell_merged(maker, schema),
+    ]
     findings += [] if tables else [_tell_nothing(sources[0])]
     return Imported(
         path=folder / BOOK,
@@ -130,50 +136,6 @@ def _compare(
 def _tell_nothing(source: SourceSheet) -> Finding:
     """Tell that nothing was like a table: whoever knows may say so on the page."""
     return tell("import-nothing", "warning", Place(file=source.file), chapter="importing")
-
-
-_MOST_NAMES = 8
-
-
-def _tell_created(maker: Maker, schema: Schema) -> list[Finding]:
-    """Tell of the rows that were made of names alone, at the first of each table."""
-    found = []
-    for name, names in sorted(maker.created.items()):
-        source, row = next(iter(names.values()))
-        listed = [*names]
-        found.append(
-            tell(
-                "import-created",
-                "info",
-                source.raw.place(row),
-                chapter="importing",
-                value=listed[0],
-                table=schema.table(name).names,
-                names=quote_names(listed, most=_MOST_NAMES),
-            )
-        )
-    return found
-
-
-def _tell_merged(maker: Maker, schema: Schema) -> list[Finding]:
-    """Tell once for a table which names stood on several rows and were made one row each."""
-    found = []
-    for name, rows in sorted(maker.drafts.tables.items()):
-        told = [draft for key, draft in rows.items() if len(key) == 1 and len(draft.places) > 1]
-        if told:
-            source, row = told[0].places[1]
-            found.append(
-                tell(
-                    "import-merged",
-                    "info",
-                    source.raw.place(row),
-                    chapter="importing",
-                    value=told[0].name,
-                    table=schema.table(name).names,
-                    names=quote_names([draft.name for draft in told], most=_MOST_NAMES),
-                )
-            )
-    return found
 
 
 def _write(

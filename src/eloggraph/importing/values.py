@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
@@ -42,7 +43,7 @@ from eloggraph.text import Language, quote_names
 
 _AREA = expand("elo:Area")
 _DIGITS = re.compile(r"[0-9]+")
-_SLIP = 0.9
+_SLIP, _NEAR = 0.9, 0.75
 
 
 def is_slip(text: str, known: str) -> bool:
@@ -55,6 +56,16 @@ def is_slip(text: str, known: str) -> bool:
     if _DIGITS.findall(one) != _DIGITS.findall(other) or one[:1] != other[:1]:
         return False
     return SequenceMatcher(None, one, other).ratio() >= _SLIP
+
+
+def _list_near_places(text: str, names: Sequence[str]) -> tuple[str, ...]:
+    """Return places that are spelt much as a text: “koko maakunta” is not near to Satakunta."""
+    one = fold_words(text)
+    return tuple(
+        name
+        for name in find_nearest(text, names)
+        if SequenceMatcher(None, one, fold_words(name)).ratio() >= _NEAR
+    )
 
 
 def _is_known_by_brackets(text: str, written: str) -> bool:
@@ -188,7 +199,7 @@ class ValueReader:
         is_place = _AREA in column.classes
         slips = () if is_place else tuple(n for n in find_nearest(part, names) if is_slip(part, n))
         if slips or is_place or not any(letter.isalpha() for letter in part):
-            near = find_nearest(part, names) if is_place else slips
+            near = _list_near_places(part, names) if is_place else slips
             taken.faults.append(Fault(code="import-name-unknown", text=part, near=near))
             return
         if not list_referred(self.known.schema, column):

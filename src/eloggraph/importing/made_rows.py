@@ -1,0 +1,94 @@
+"""What is told of rows that nobody wrote as such: made of a name alone, or of several rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from eloggraph.finding import Finding, tell
+from eloggraph.importing.making import Maker
+from eloggraph.importing.names import fold_words
+from eloggraph.schema.model import Schema
+from eloggraph.text import quote_names
+
+_MOST_NAMES, _MOST_NEAR = 8, 3
+_SHORTEST = 3
+
+
+def tell_created(maker: Maker, schema: Schema) -> list[Finding]:
+    """Tell of the rows that were made of names alone: one by one where they may be known rows.
+
+    The others of a table are told at the first of them.
+    """
+    found = []
+    for name, made in sorted(maker.created.items()):
+        rows = [each for each in maker.known.tables.get(name, {}).values() if each not in made]
+        near = {each: list_within(each, rows) for each in made}
+        for each in (each for each in made if near[each]):
+            source, row = made[each]
+            found.append(
+                tell(
+                    "import-created",
+                    "warning",
+                    source.raw.place(row),
+                    chapter="importing",
+                    variant="near",
+                    value=each,
+                    table=schema.table(name).names,
+                    near=quote_names(near[each]),
+                )
+            )
+        if listed := [each for each in made if not near[each]]:
+            source, row = made[listed[0]]
+            found.append(
+                tell(
+                    "import-created",
+                    "info",
+                    source.raw.place(row),
+                    chapter="importing",
+                    variant="far",
+                    value=listed[0],
+                    table=schema.table(name).names,
+                    names=quote_names(listed, most=_MOST_NAMES),
+                )
+            )
+    return found
+
+
+def list_within(name: str, rows: Iterable[str]) -> tuple[str, ...]:
+    """Return the rows that all words of a name stand in, or the other way round; few, or none.
+
+    >>> list_within("Sedu", ["Koulutuskeskus Sedu", "Lapuan lukio"])
+    ('Koulutuskeskus Sedu',)
+    >>> list_within("lukio", ["Lapuan lukio", "Kauhavan lukio", "Kurikan lukio", "Alajärven lukio"])
+    ()
+    """
+    words = {word for word in fold_words(name).split() if len(word) >= _SHORTEST}
+    if not words:
+        return ()
+    near = []
+    for row in rows:
+        others = {word for word in fold_words(row).split() if len(word) >= _SHORTEST}
+        if others and (words <= others or others <= words):
+            near.append(row)
+    return tuple(near) if len(near) <= _MOST_NEAR else ()
+
+
+def tell_merged(maker: Maker, schema: Schema) -> list[Finding]:
+    """Tell once for a table which names stood on several rows and were made one row each."""
+    found = []
+    for name, rows in sorted(maker.drafts.tables.items()):
+        told = [draft for key, draft in rows.items() if len(key) == 1 and len(draft.places) > 1]
+        if told:
+            source, row = told[0].places[1]
+            found.append(
+                tell(
+                    "import-merged",
+                    "info",
+                    source.raw.place(row),
+                    chapter="importing",
+                    value=told[0].name,
+                    table=schema.table(name).names,
+                    names=quote_names([draft.name for draft in told], most=_MOST_NAMES),
+                )
+            )
+    return found
