@@ -24,7 +24,7 @@ HEAD = """@prefix sh: <http://www.w3.org/ns/shacl#> .
 """
 SHAPE = "ex:S a sh:NodeShape ; sh:targetClass ex:C ;\n  "
 NOT_RUN = {
-    "sh:target": 'sh:target [ a sh:SPARQLTarget ; sh:select "SELECT ?this WHERE { ?this ?p ?o }" ] .',
+    "sh:target": 'sh:target [ a sh:JSTarget ; sh:jsFunctionName "f" ] .',
     "sh:expression": "sh:expression [ sh:path ex:p ] .",
     "sh:js": 'sh:js [ a sh:JSConstraint ; sh:jsFunctionName "f" ] .',
     "sh:rule": "sh:rule [ a sh:TripleRule ; sh:subject sh:this ; sh:predicate ex:p ; sh:object 1 ] .",
@@ -35,8 +35,10 @@ NOT_RUN = {
     "dash:uniqueValueForClass": "sh:property [ sh:path ex:p ; dash:uniqueValueForClass ex:C ] .",
     "sh:entailment": "sh:entailment <http://www.w3.org/ns/entailment/RDFS> .",
 }
-# What SHACL 1.2 adds, and what of 1.0 takes more there: run on columns, and not by pySHACL.
+# What SHACL 1.2 adds, and what of 1.0 takes more there, and targets that a query selects: run on
+# columns, and not by pySHACL.
 LATER = {
+    "sh:target": 'sh:target [ a sh:SPARQLTarget ; sh:select "SELECT ?this WHERE { ?this ?p ?o }" ] .',
     "sh:someValue": "sh:property [ sh:path ex:p ; sh:someValue [ sh:datatype xsd:integer ] ] .",
     "sh:subsetOf": "sh:property [ sh:path ex:p ; sh:subsetOf ex:q ] .",
     "sh:memberShape": "sh:property [ sh:path ex:p ; sh:memberShape [ sh:nodeKind sh:IRI ] ] .",

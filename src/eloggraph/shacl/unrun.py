@@ -15,6 +15,7 @@ from eloggraph.shacl.core.reading import ShapesReader
 from eloggraph.shacl.errors import ShapeProblem
 from eloggraph.shacl.model import Term
 from eloggraph.shacl.shapes import ShapesGraph
+from eloggraph.shacl.sparql.targets import find_target_query
 from eloggraph.shacl.vocabulary import (
     PARAMETERS,
     TERMS,
@@ -72,7 +73,7 @@ def list_unrun(shapes: ShapesGraph, *, later: bool = True) -> tuple[ShapeProblem
         (triple.subject, name)
         for triple in shapes.triples
         if not isinstance(triple.subject, ox.Triple)
-        and (name := _find_unrun(triple, later=later))
+        and (name := _find_unrun(triple, later=later) or _find_unasked(shapes, triple))
         and triple.predicate.value not in declared
     )
     unrun = (
@@ -127,6 +128,14 @@ def _find_unrun(triple: ox.Triple, *, later: bool) -> str | None:
         return f"dash:{name}" if demands_in_dash(name) else None
     is_shape_class = predicate == _TYPE and triple.object == _SHAPE_CLASS
     return "sh:ShapeClass" if is_shape_class and not later else None
+
+
+def _find_unasked(shapes: ShapesGraph, triple: ox.Triple) -> str | None:
+    """Return ``sh:target`` where no query tells its nodes, as with a target in JavaScript."""
+    is_target = triple.predicate.value == _SH + "target"
+    node = triple.object
+    is_asked = not isinstance(node, ox.Triple) and find_target_query(shapes.index, node)
+    return "sh:target" if is_target and not is_asked else None
 
 
 def _list_unknown(shapes: ShapesGraph, reader: ShapesReader) -> Iterator[ShapeProblem]:

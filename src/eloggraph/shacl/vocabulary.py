@@ -18,7 +18,7 @@ def _split(names: str) -> frozenset[str]:
     return frozenset(names.split())
 
 
-_TARGETS = "targetNode targetClass targetSubjectsOf targetObjectsOf targetWhere shape"
+_TARGETS = "targetNode targetClass targetSubjectsOf targetObjectsOf targetWhere shape target"
 _PATHS = "path inversePath alternativePath zeroOrMorePath oneOrMorePath zeroOrOnePath"
 _CORE = """class datatype nodeKind minCount maxCount minExclusive minInclusive maxExclusive
 maxInclusive minLength maxLength pattern flags languageIn uniqueLang equals disjoint lessThan
@@ -40,7 +40,7 @@ sourceConstraint sourceConstraintComponent shapesGraphWellFormed
 conformanceDisallows resultAnnotation annotationProperty annotationValue annotationVarName
 condition construct subject predicate object nodes filterShape intersection union returnType
 update ruleOrder jsFunctionName jsLibrary jsLibraryURL"""
-_NOT_RUN = "target expression values rule entailment js reifierShape reificationRequired"
+_NOT_RUN = "expression values rule entailment js reifierShape reificationRequired"
 
 _SH: dict[str, Effect] = {
     **dict.fromkeys(_split(_IDLE), "idle"),
@@ -59,7 +59,7 @@ TERMS = tuple(sorted(_SH))
 PARAMETERS = _split(f"{_CORE} {_LATER}") | {"sparql"}
 # Parameters of SHACL that take more in 1.2: a list to choose from, a path, or ``sh:ByTypes``.
 _WIDENED = _split("class datatype nodeKind equals disjoint lessThan lessThanOrEquals")
-_LATER_TERMS = _split(_LATER) | {"targetWhere"}
+_LATER_TERMS = _split(_LATER) | {"targetWhere", "target"}
 
 
 def find_effect(name: str) -> Effect | None:
@@ -72,7 +72,9 @@ def find_effect(name: str) -> Effect | None:
 
 
 def is_of_later_version(name: str, value: str | None) -> bool:
-    """Tell whether a property of the namespace of SHACL says what only SHACL 1.2 knows.
+    """Tell whether a property of the namespace of SHACL says what the Recommendation does not know.
+
+    That is SHACL 1.2, and of the Advanced Features the targets that a query selects.
 
     ``value`` is the IRI that it has, or None where it has none.
 

@@ -17,8 +17,9 @@ from eloggraph.shacl.core.recursion import find_recursion, list_children, list_n
 from eloggraph.shacl.model import VIOLATION, Term
 from eloggraph.shacl.paths import PredicatePath
 from eloggraph.shacl.shapes import ShapesGraph
-from eloggraph.shacl.sparql import SparqlCheck
+from eloggraph.shacl.sparql import SparqlCheck, SparqlTarget
 from eloggraph.shacl.sparql.reading import read_sparql_checks
+from eloggraph.shacl.sparql.targets import read_sparql_targets
 
 _NOT_AFTER = expand("elosh:NotAfterConstraintComponent")
 # Far beyond what people write; a chain of shapes without end would take as many rounds.
@@ -50,12 +51,13 @@ def compile_shapes(graph: ShapesGraph) -> p.Plan:
     """
     reader = ShapesReader.open(graph.triples, graph.prefixes)
     sparql = read_sparql_checks(graph.triples, graph.index)
+    queries = read_sparql_targets(graph.triples, graph.index)
     shapes: dict[Term, p.Shape] = {}
     waiting = list(find_shapes(reader, sparql))
     while waiting:
         node = waiting.pop()
         if node not in shapes:
-            shapes[node] = _read_shape(reader, node, sparql.get(node, ()))
+            shapes[node] = _read_shape(reader, node, sparql.get(node, ()), queries)
             waiting += _list_needed(reader, shapes, node)
     _allow_by_types(shapes)
     order = _order(shapes, reader, strict=graph.strict)
@@ -135,7 +137,12 @@ def _read_notes(
         yield from ((each, note) for each in constraints if each not in others)
 
 
-def _read_shape(reader: ShapesReader, node: Term, sparql: Sequence[SparqlCheck]) -> p.Shape:
+def _read_shape(
+    reader: ShapesReader,
+    node: Term,
+    sparql: Sequence[SparqlCheck],
+    queries: Mapping[Term, SparqlTarget],
+) -> p.Shape:
     path_node = _read_path_node(reader, node)
     path = reader.path(node, path_node) if path_node is not None else None
     severities = reader.iris(node, "severity", at_most_one=True)
@@ -149,7 +156,7 @@ def _read_shape(reader: ShapesReader, node: Term, sparql: Sequence[SparqlCheck])
         node=node,
         path=path,
         path_node=path_node,
-        targets=tuple(_read_targets(reader, node)),
+        targets=tuple(_read_targets(reader, node, queries)),
         constraints=(*constraints, *(_read_sparql(check, messages) for check in sparql)),
         severity=ox.NamedNode(severities[0]) if severities else VIOLATION,
         messages=messages,
@@ -180,7 +187,9 @@ def _read_path_node(reader: ShapesReader, node: Term) -> Term | None:
     return paths[0] if paths else None
 
 
-def _read_targets(reader: ShapesReader, node: Term) -> Iterator[p.Target]:
+def _read_targets(
+    reader: ShapesReader, node: Term, queries: Mapping[Term, SparqlTarget]
+) -> Iterator[p.Target]:
     for term in reader.of(node, "targetNode"):
         if not isinstance(term, ox.BlankNode):
             yield p.Target("node", term)
@@ -192,6 +201,9 @@ def _read_targets(reader: ShapesReader, node: Term) -> Iterator[p.Target]:
         yield p.Target("objects-of", ox.NamedNode(iri))
     for term in reader.nodes(node, "targetWhere"):
         yield p.Target("where", term)
+    for term in reader.of(node, "target"):
+        if term in queries:
+            yield p.Target("query", term, queries[term])
     if isinstance(node, ox.NamedNode) and is_class(reader, node):
         yield p.Target("class", node)
 

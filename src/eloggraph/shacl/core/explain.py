@@ -67,6 +67,7 @@ class _Writer:
             "where": "all that conform to ",
             "all": "all nodes; for ",
             "named": "nodes that name ",
+            "query": "what a query selects: ",
         }
         return words[target.kind] + self._term(target.term)
 

@@ -15,7 +15,10 @@ _TYPE, _SUBCLASS = expand("rdf:type"), expand("rdfs:subClassOf")
 _CLASS, _OWL_CLASS = expand("rdfs:Class"), expand("owl:Class")
 NODE_SHAPE, PROPERTY_SHAPE = SH + "NodeShape", SH + "PropertyShape"
 _SHAPE_CLASS = SH + "ShapeClass"  # of SHACL 1.2: both a shape and a class
-TARGETS = ("targetNode", "targetClass", "targetSubjectsOf", "targetObjectsOf", "targetWhere")
+TARGETS = (
+    *("targetNode", "targetClass", "targetSubjectsOf", "targetObjectsOf", "targetWhere"),
+    "target",
+)
 # OWL says it of its classes; the Recommendation knows only what the shapes graph itself says.
 OWL_CLASSES_ARE_CLASSES = ox.Triple(
     ox.NamedNode(_OWL_CLASS), ox.NamedNode(_SUBCLASS), ox.NamedNode(_CLASS)

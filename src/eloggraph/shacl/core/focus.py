@@ -79,14 +79,14 @@ def _by_property(run: Run, groups: Iterable[FocusGroup]) -> Iterator[Frame]:
 
 
 def _by_data(run: Run, groups: Iterable[FocusGroup]) -> Iterator[Frame]:
-    """Collect all nodes, those that conform to a shape, and those that name theirs in the data."""
+    """Collect all nodes, those that were looked up, and those that name their shape in the data."""
     for group in groups:
         for target in group.targets:
             number = nw.lit(group.number, dtype=nw.Int32).alias(GROUP)
             if target.kind == "all":
                 yield from _ends_of(run, group, run.data.parts)
-            elif target.kind == "where":
-                found = run.conforming[target.term]
+            elif target.kind in ("where", "query"):
+                found = run.looked_up[target.term]
                 yield found.select(number, nw.col(NODE_TEXT), nw.col(KIND))
             elif target.kind == "named":
                 name, _ = run.data.kinds.split(target.term)

@@ -18,7 +18,7 @@ from eloggraph.iri import expand
 from eloggraph.shacl.errors import ShapeProblem
 from eloggraph.shacl.model import VIOLATION, Term
 from eloggraph.shacl.paths import Path, predicates_of
-from eloggraph.shacl.sparql import SparqlCheck
+from eloggraph.shacl.sparql import SparqlCheck, SparqlTarget
 
 # -- targets (section 2.1.3) --------------------------------------------------------------------
 
@@ -28,11 +28,13 @@ class Target:
     """One target declaration; an implicit class target is one of ``class``.
 
     ``where``: all nodes that conform to a shape; ``all``: all nodes; ``named``: the nodes of which
-    the data itself says, with ``sh:shape``, that the shape is theirs.
+    the data itself says, with ``sh:shape``, that the shape is theirs; ``query``: what ``query``
+    selects.
     """
 
-    kind: Literal["node", "class", "subjects-of", "objects-of", "where", "all", "named"]
+    kind: Literal["node", "class", "subjects-of", "objects-of", "where", "all", "named", "query"]
     term: Term
+    query: SparqlTarget | None = None
 
 
 # -- constraints (section 4) --------------------------------------------------------------------
@@ -360,6 +362,10 @@ def _reads(shape: Shape) -> set[str] | None:
             found |= _CLASS_READS
         elif target.kind == "all":
             return None
+        elif target.query is not None:
+            if target.query.predicates is None:
+                return None
+            found |= target.query.predicates
         elif target.kind not in ("node", "where"):
             found.add(str(target.term.value))
     for constraint in shape.constraints:

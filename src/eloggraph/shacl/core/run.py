@@ -32,6 +32,7 @@ from eloggraph.shacl.core.plan import (
     Qualified,
     Shape,
     Sparql,
+    Target,
 )
 from eloggraph.shacl.core.proofs import is_proved
 from eloggraph.shacl.core.reach import find_value_nodes
@@ -43,7 +44,7 @@ from eloggraph.shacl.core.terms import NODE, Backend, Frame
 from eloggraph.shacl.core.values import judge_values
 from eloggraph.shacl.core.wiring import Check, Site, Unit, wire, wire_targets
 from eloggraph.shacl.model import Result, ShapeCost, Term, Validation
-from eloggraph.shacl.sparql import FocusNodes, SparqlJudge
+from eloggraph.shacl.sparql import FocusNodes, SparqlJudge, select_nodes
 
 
 def run_plan(
@@ -122,11 +123,11 @@ def _judge(
 ) -> tuple[Run, dict[Term, int]]:
     """Judge the focus nodes of some shapes, and count them."""
     run = Run(wire_targets(plan, shapes), data, data.backend)
-    run.conforming = {
-        target.term: _find_conforming(plan, target.term, data)
+    run.looked_up = {
+        target.term: found
         for shape in shapes
         for target in shape.targets
-        if target.kind == "where"
+        if (found := _look_up(plan, target, data)) is not None
     }
     judge = SparqlJudge(data.graphs, plan.triples)
     find_focus_nodes(run, 0)
@@ -151,6 +152,14 @@ def _judge(
         _note(run, list(_judge_sparql(run, judge, open_)))
     _judge_nested_shapes(run)
     return run, met
+
+
+def _look_up(plan: Plan, target: Target, data: Data) -> Frame | None:
+    """Return the nodes of a target that has to be looked up before; None where it has not."""
+    if target.query is not None:
+        nodes = select_nodes(target.query, data.graphs)
+        return data.backend.table((NODE_TEXT, KIND), [*map(data.kinds.split, nodes)])
+    return _find_conforming(plan, target.term, data) if target.kind == "where" else None
 
 
 def _find_conforming(plan: Plan, node: Term, data: Data) -> Frame:

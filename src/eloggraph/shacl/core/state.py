@@ -73,8 +73,9 @@ class Run:
     suspects: dict[int, pl.Series] = field(default_factory=dict)
     # The results of SPARQL-based constraints, by check.
     answers: dict[int, tuple[Result, ...]] = field(default_factory=dict)
-    # The nodes that conform to shapes which targets are made of: ``node``, ``kind``.
-    conforming: dict[Term, Frame] = field(default_factory=dict)
+    # The nodes of targets that are looked up: those that conform to a shape, or that a query
+    # selects: ``node``, ``kind``.
+    looked_up: dict[Term, Frame] = field(default_factory=dict)
     rows: int = 0
 
     def is_alive(self, check: Check) -> bool:

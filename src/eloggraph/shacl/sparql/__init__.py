@@ -9,5 +9,6 @@ are selected from the frames (``reduction``) and loaded (``loading``), and it is
 
 from eloggraph.shacl.sparql.check import SparqlCheck
 from eloggraph.shacl.sparql.judge import FocusNodes, SparqlJudge
+from eloggraph.shacl.sparql.targets import SparqlTarget, select_nodes
 
-__all__ = ["FocusNodes", "SparqlCheck", "SparqlJudge"]
+__all__ = ["FocusNodes", "SparqlCheck", "SparqlJudge", "SparqlTarget", "select_nodes"]

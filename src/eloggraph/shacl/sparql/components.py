@@ -91,7 +91,7 @@ def find_components(
         for_properties = _find_validator(node, "sh:propertyValidator", index) or general
         if node.value.startswith(PREFIXES["sh"]) or not (for_nodes or for_properties):
             continue
-        parameters = tuple(_read_parameters(node, index, faults))
+        parameters = tuple(read_parameters(node, index, faults))
         if not any(not parameter.is_optional for parameter in parameters):
             faults.tell("component-without-parameter", node)
             continue
@@ -108,7 +108,8 @@ def _find_validator(node: Term, curie: str, index: TermIndex) -> Validator | Non
     return None
 
 
-def _read_parameters(node: Term, index: TermIndex, faults: Faults) -> Iterator[Parameter]:
+def read_parameters(node: Term, index: TermIndex, faults: Faults) -> Iterator[Parameter]:
+    """Yield the parameters that a component, or a type of targets, declares."""
     for declared in sorted(index.objects(node, "sh:parameter"), key=str):
         iri = index.value(declared, "sh:path") or ""
         local = _LOCAL_NAME.search(iri)

@@ -12,7 +12,7 @@ from functools import cached_property
 import polars as pl
 import pyoxigraph as ox
 
-from eloggraph.graph.statements import OBJECT, SUBJECT
+from eloggraph.graph.statements import OBJECT, SUBJECT, StatementFrame
 from eloggraph.iri import expand
 from eloggraph.shacl.model import Term
 from eloggraph.shacl.sparql.reduction import PART, Statements
@@ -64,6 +64,29 @@ def as_stored(terms: Iterable[Term]) -> dict[Term, list[Term]]:
         original = literals[int(quad.subject.value.removeprefix("urn:"))]
         found.setdefault(quad.object, []).append(original)
     return {one: sorted(terms, key=str) for one, terms in found.items()}
+
+
+def find_forms(terms: Iterable[Term], parts: Iterable[StatementFrame]) -> dict[Term, list[Term]]:
+    """Return how statements write the literals among some terms that a store gave back.
+
+    Examples
+    --------
+    >>> find_forms([ox.Literal("a")], [])
+    {}
+    """
+    wanted = {each for each in terms if isinstance(each, ox.Literal) and not each.language}
+    datatypes = {each.datatype.value for each in wanted}.difference(_KEPT)
+    texts: dict[str, list[pl.Series]] = {}
+    for part in parts if datatypes else ():
+        if part.datatype in datatypes:
+            texts.setdefault(part.datatype, []).append(part.frame[OBJECT])
+    found: dict[Term, list[Term]] = {}
+    for datatype, columns in texts.items():
+        type_ = ox.NamedNode(datatype)
+        written = pl.concat(columns).unique().to_list()
+        stored = as_stored(ox.Literal(text, datatype=type_) for text in written)
+        found |= {one: forms for one, forms in stored.items() if one in wanted}
+    return found
 
 
 class LexicalForms:

@@ -44,7 +44,8 @@ def find_faults(query: Select, bound: Collection[str]) -> Iterator[tuple[str, st
     Parameters
     ----------
     bound
-        The names of the variables that are pre-bound.
+        The names of the variables that are pre-bound. Where none is, nothing stands in the way of
+        ``MINUS`` and ``VALUES``.
     """
     if query.form == "select" and not _projects(query, "this"):
         yield "query-without-this", ""
@@ -53,7 +54,7 @@ def find_faults(query: Select, bound: Collection[str]) -> Iterator[tuple[str, st
     for part in walk(query):
         if isinstance(part, Select):
             yield from _find_faults_of_select(part, bound, is_outer=part is query)
-        else:
+        elif bound:
             yield from _find_faults_of_group(part, bound)
 
 
@@ -61,7 +62,7 @@ def _find_faults_of_select(
     query: Select, bound: Collection[str], *, is_outer: bool
 ) -> Iterator[tuple[str, str]]:
     yield from _find_rebound(query.head + query.tail, bound)
-    if any(token.word == "values" for token in query.tail):
+    if bound and any(token.word == "values" for token in query.tail):
         yield "query-forbidden", "VALUES"
     if not is_outer:
         for name in sorted(set(bound) - OPTIONAL_NAMES):
@@ -122,8 +123,8 @@ def _keeps_rows(query: Select, varying: Collection[str]) -> bool:
         return False
     counts = any(token.word in _AGGREGATES for token in query.head + query.tail)
     if not counts and "group" not in words and "having" not in words:
-        return query.form == "select" or not query.tail
-    return query.form == "select" and set(varying) <= _grouped(query.tail)
+        return query.form != "ask" or not query.tail
+    return query.form != "ask" and set(varying) <= _grouped(query.tail)
 
 
 def _grouped(tail: Tokens) -> set[str]:
@@ -144,7 +145,7 @@ def write_bound(query: Select, *, varying: Collection[str], constant: Collection
 
     An ``ASK`` query becomes a ``SELECT`` of the rows that it would say yes to.
     """
-    table = _write_table(varying, constant)
+    table = _write_table(varying, constant) if varying or constant else ""
     if query.form == "ask":
         names = " ".join(f"?{name}" for name in sorted(varying))
         prologue = write_tokens(query.prologue)

@@ -51,7 +51,7 @@ class QueryReader:
     def __init__(self, index: TermIndex, faults: Faults) -> None:
         self._index = index
         self._faults = faults
-        self._read: dict[tuple[Tokens, frozenset[str]], ReadQuery | str] = {}
+        self._read: dict[tuple[Tokens, frozenset[str], str], ReadQuery | str] = {}
 
     def read(
         self, shape: Term, validator: Validator, path: Term | None, names: frozenset[str]
@@ -63,13 +63,10 @@ class QueryReader:
         names
             The pre-bound variables besides ``$this``, ``$value`` and those of the shapes graph.
         """
-        holder = validator.node
-        texts = self._index.objects(holder, validator.query)
-        if len(texts) != 1 or not isinstance(texts[0], ox.Literal):
-            self._faults.tell("query-missing", holder, validator.query)
+        text = self._find_text(validator)
+        if text is None:
             return None
-        prefixes = self._declare_prefixes(holder)
-        tokens = read_tokens(texts[0].value)
+        tokens = read_tokens(text)
         if any(token.variable == "PATH" for token in tokens):
             if path is None:
                 self._faults.tell("path-missing", shape)
@@ -79,9 +76,35 @@ class QueryReader:
             except PathError:
                 self._faults.tell("path-malformed", shape)
                 return None
-        key = (prefixes + tokens, names)
+        value = {"value"} if validator.query == "sh:ask" else set()
+        bound = frozenset({"this", *names, *OPTIONAL_NAMES, *value})
+        return self._read_once(text, tokens, bound, validator)
+
+    def read_unbound(self, validator: Validator, names: frozenset[str]) -> ReadQuery | None:
+        """Return a query that finds ``$this`` itself, or None where a fault was told.
+
+        Parameters
+        ----------
+        names
+            All variables that are pre-bound.
+        """
+        text = self._find_text(validator)
+        return None if text is None else self._read_once(text, read_tokens(text), names, validator)
+
+    def _find_text(self, validator: Validator) -> str | None:
+        texts = self._index.objects(validator.node, validator.query)
+        if len(texts) != 1 or not isinstance(texts[0], ox.Literal):
+            self._faults.tell("query-missing", validator.node, validator.query)
+            return None
+        return texts[0].value
+
+    def _read_once(
+        self, text: str, tokens: Tokens, bound: frozenset[str], validator: Validator
+    ) -> ReadQuery | None:
+        prefixes = self._declare_prefixes(validator.node)
+        key = (prefixes + tokens, bound, validator.query)
         if key not in self._read:
-            self._read[key] = self._check(texts[0].value, prefixes, tokens, names, holder)
+            self._read[key] = self._check(text, prefixes, tokens, bound, validator)
         found = self._read[key]
         return found if isinstance(found, ReadQuery) else None
 
@@ -94,9 +117,14 @@ class QueryReader:
         )
 
     def _check(
-        self, text: str, prefixes: Tokens, tokens: Tokens, names: frozenset[str], holder: Term
+        self,
+        text: str,
+        prefixes: Tokens,
+        tokens: Tokens,
+        bound: frozenset[str],
+        validator: Validator,
     ) -> ReadQuery | str:
-        whole = prefixes + tokens
+        holder, whole = validator.node, prefixes + tokens
         parts = sum(token.text in _JOINTS or token.word in _JOINTS for token in tokens)
         if parts > _MOST_PARTS or len(tokens) > _MOST_TOKENS:
             return self._tell(holder, "query-too-large", str(_MOST_PARTS))
@@ -119,7 +147,9 @@ class QueryReader:
             return self._tell(holder, "function-unknown", found.group(1) if found else str(error))
         except UnreadableQueryError:
             return self._tell(holder, "query-malformed", "SPARQL 1.1")
-        bound = {"this", *names, *OPTIONAL_NAMES} | ({"value"} if query.form == "ask" else set())
+        if f"sh:{query.form}" != validator.query:
+            form = validator.query.removeprefix("sh:").upper()
+            return self._tell(holder, "query-form", form, property=validator.query)
         faults = sorted(set(find_faults(query, bound)))
         spaces = dict(_read_prefixes(query.prologue))
         for code, what in faults:
@@ -129,8 +159,8 @@ class QueryReader:
         variables = frozenset(token.variable for token in tokens)
         return ReadQuery(query=query, names=tuple(spaces.items()), variables=variables)
 
-    def _tell(self, holder: Term, code: str, what: str) -> str:
-        self._faults.tell(code, holder, what)
+    def _tell(self, holder: Term, code: str, what: str, **values: str) -> str:
+        self._faults.tell(code, holder, what, **values)
         return code
 
     def _declare_prefixes(self, holder: Term) -> Tokens:

@@ -103,7 +103,10 @@ class GroupPattern:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Select:
-    """A query or a subquery: the prologue, the form with what it projects, and what follows."""
+    """A query or a subquery: the prologue, the form with what it projects, and what follows.
+
+    The head of a ``construct`` is its template with the brackets; the short form has one too.
+    """
 
     form: str
     head: Tokens
@@ -179,17 +182,20 @@ class _Reader:
 
     def query(self) -> Select:
         start = self._at
-        while self._word() not in ("select", "ask"):
+        while self._word() not in ("select", "ask", "construct"):
             self._at += 1
         return self._select(self._tokens[start : self._at])
 
     def _select(self, prologue: Tokens = ()) -> Select:
         form = self._take().word
+        template = self._template() if form == "construct" else ()
         start = self._at
         while self._text() != "{":
             self._at += 1
-        head = self._tokens[start : self._at]
+        head = template + self._tokens[start : self._at]
         where = self._group()
+        if form == "construct" and not template:
+            head = _repeat_pattern(where) + head
         start, groups = self._at, []
         tail: list[Token] = []
         while self._at < len(self._tokens) and self._text() != "}":
@@ -208,6 +214,17 @@ class _Reader:
             prologue=prologue,
             tail_groups=tuple(groups),
         )
+
+    def _template(self) -> Tokens:
+        """Take the template of a ``CONSTRUCT``, or nothing where ``WHERE`` says that too."""
+        start = self._at
+        if self._text() == "{":
+            while self._text() != "}":
+                self._at += 1
+                if self._text() == "{":
+                    raise UnreadableQueryError
+            self._expect("}")
+        return self._tokens[start : self._at]
 
     def _group(self) -> GroupPattern:
         self._expect("{")
@@ -306,6 +323,13 @@ class _Reader:
         if self._text() != text:
             raise UnreadableQueryError
         self._at += 1
+
+
+def _repeat_pattern(where: GroupPattern) -> Tokens:
+    """Return the template that a pattern is too; the short form has nothing but triples."""
+    triples = (each.tokens for each in where.elements if isinstance(each, Triples))
+    said = tuple(token for tokens in triples for token in tokens)
+    return (Token("mark", "{"), *said, Token("mark", "}"))
 
 
 def walk(query: Select | GroupPattern) -> Iterator[Select | GroupPattern]:

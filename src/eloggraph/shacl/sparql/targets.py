@@ -1,0 +1,152 @@
+"""Targets that a query selects: ``sh:SPARQLTarget``, and types of targets with parameters.
+
+Source: SHACL Advanced Features, W3C Working Group Note 8 June 2017, section 3 (custom targets).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from eloggraph.graph.statements import Graph
+from eloggraph.iri import contract
+from eloggraph.schema.terms import TermIndex
+from eloggraph.shacl.errors import ShapeProblem, ShapesError
+from eloggraph.shacl.model import Term
+from eloggraph.shacl.sparql.components import Parameter, Validator, read_parameters
+from eloggraph.shacl.sparql.faults import Faults
+from eloggraph.shacl.sparql.lexical import find_forms
+from eloggraph.shacl.sparql.loading import bind_constants, load_statements
+from eloggraph.shacl.sparql.patterns import find_predicates
+from eloggraph.shacl.sparql.prebinding import write_bound
+from eloggraph.shacl.sparql.queries import QueryReader
+from eloggraph.shacl.sparql.reduction import Statements
+from eloggraph.shacl.sparql.syntax import Select
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SparqlTarget:
+    """The query of a target; ``parameters`` are what its type pre-binds."""
+
+    node: Term
+    query: Select
+    names: tuple[tuple[str, str], ...]
+    parameters: tuple[tuple[str, Term], ...]
+
+    @property
+    def predicates(self) -> frozenset[str] | None:
+        """The IRIs of the properties that the query reads; None: it may read any."""
+        return find_predicates(self.query, dict(self.names))
+
+
+def find_target_query(index: TermIndex, node: Term) -> Term | None:
+    """Return what holds the query of a target: itself, or its type; None where nothing does.
+
+    >>> find_target_query(TermIndex(()), ox.BlankNode("a")) is None
+    True
+    """
+    types = sorted(index.objects(node, "rdf:type"), key=str)
+    for holder in (node, *types):
+        if isinstance(holder, (ox.NamedNode, ox.BlankNode)) and index.objects(holder, "sh:select"):
+            return holder
+    return None
+
+
+def read_sparql_targets(
+    triples: Sequence[ox.Triple], index: TermIndex | None = None
+) -> dict[Term, SparqlTarget]:
+    """Return the targets of a shapes graph that a query selects, by their nodes.
+
+    Raises
+    ------
+    ShapesError
+        When queries or parameters are not what the specification allows; all faults at once.
+
+    Examples
+    --------
+    >>> read_sparql_targets(())
+    {}
+    """
+    index = index or TermIndex(triples)
+    faults = Faults(triples)
+    queries = QueryReader(index, faults)
+    found: dict[Term, SparqlTarget] = {}
+    shapes = index.subjects("sh:target")
+    nodes = {node for shape in shapes for node in index.objects(shape, "sh:target")}
+    said: dict[Term, dict[str, list[Term]]] = {n: {} for n in nodes if not isinstance(n, ox.Triple)}
+    for subject, predicate, value in triples:
+        if subject in said and not isinstance(value, ox.Triple):
+            said[subject].setdefault(predicate.value, []).append(value)
+    for node in sorted(said, key=str):
+        holder = find_target_query(index, node)
+        if holder is None:
+            continue
+        declared = [] if holder == node else [*read_parameters(holder, index, faults)]
+        given = dict(_read_given(node, declared, said[node], faults))
+        target = _read(node, holder, given, queries)
+        if target is not None:
+            found[node] = target
+    faults.raise_all()
+    return found
+
+
+def _read(
+    node: Term, holder: Term, given: Mapping[str, Term], queries: QueryReader
+) -> SparqlTarget | None:
+    validator = Validator(node=holder, query="sh:select")
+    read = queries.read_unbound(validator, frozenset(given))
+    if read is None:
+        return None
+    bound = ((f"?{n}", t.value) for n, t in given.items() if isinstance(t, ox.NamedNode))
+    return SparqlTarget(
+        node=node,
+        query=read.query,
+        names=(*read.names, *bound),
+        parameters=tuple(sorted(given.items())),
+    )
+
+
+def _read_given(
+    node: Term, declared: Sequence[Parameter], said: Mapping[str, list[Term]], faults: Faults
+) -> Iterator[tuple[str, Term]]:
+    for parameter in declared:
+        values = list(dict.fromkeys(said.get(parameter.iri, ())))
+        if len(values) > 1:
+            faults.tell("target-parameter-twice", node, f"${parameter.name}")
+        elif values:
+            yield parameter.name, values[0]
+        elif not parameter.is_optional:
+            faults.tell("target-parameter-missing", node, f"${parameter.name}")
+
+
+def select_nodes(target: SparqlTarget, graphs: Sequence[Graph]) -> list[Term]:
+    """Return the nodes that a target selects from a data graph, in order.
+
+    Raises
+    ------
+    ShapesError
+        When the query cannot be evaluated.
+    """
+    statements = Statements([part for graph in graphs for part in graph.frames])
+    read = target.predicates
+    wanted = sorted(statements.predicates if read is None else read)
+    frames = ((each, frame) for each in wanted if (frame := statements.of(each)) is not None)
+    store = ox.Store()
+    load_statements(store, statements, frames)
+    bind_constants(store, target.parameters)
+    names = [name for name, _ in target.parameters]
+    try:
+        answer = store.query(write_bound(target.query, varying=(), constant=names))
+        assert isinstance(answer, ox.QuerySolutions)  # whatever selects no $this was refused
+        nodes = {solution["this"] for solution in answer}
+    except (SyntaxError, ValueError, RuntimeError) as error:
+        reason = next(iter(str(error).splitlines()), "")
+        name = contract(target.node.value)
+        raise ShapesError(
+            ShapeProblem.of("sparql", "query-malformed", name=name, value=reason)
+        ) from error
+    terms = [each for each in nodes if isinstance(each, Term)]
+    forms = find_forms(terms, statements.parts)
+    return sorted((form for term in terms for form in forms.get(term, [term])), key=str)
