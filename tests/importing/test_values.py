@@ -362,3 +362,33 @@ def test_a_place_that_is_spelt_otherwise_is_not_offered(tmp_path: Path) -> None:
     told = {f.value: f.remedy.fi or "" for f in imported.findings if f.remedy}
     assert "Satakunta" not in told["koko maakunta"]
     assert "”Kuopio”" in told["Kuopijo"]
+
+
+TICKED: list[list[Cell]] = [
+    ["Palvelu", "Kuopion lukio", "Uusi taho", "Iisalmi", "chat", "Nuoret", "Yrittäjät"],
+    ["Ohjaus", "x", "X", "x", "x", "x", None],
+    ["Neuvonta", "-", None, "x", None, "x", "x"],
+]
+
+
+def test_a_tick_says_what_stands_above_it(tmp_path: Path) -> None:
+    actors: list[list[Cell]] = [["Toimija", "Kunta"], ["Kuopion lukio", "Kuopio"]]
+    imported = import_rows(tmp_path, Toimijat=actors, Palvelut=TICKED)
+    first, second = read_made(imported, "Palvelut")
+    assert first["palveluntuottajat"] == "Kuopion lukio|Uusi taho"
+    assert (first["alueet"], first["asiointikanavat"]) == ("Iisalmi", "chat")
+    assert (first["kohderyhmät"], second["kohderyhmät"]) == ("Nuoret", "Nuoret|Yrittäjät")
+    assert "palveluntuottajat" not in second
+    reading = find_reading(imported, "chat")
+    assert (reading.sureness, reading.why.fi) == ("likely", "rastit: arvo on otsikossa")
+
+
+def test_ticks_between_actors_are_ties(tmp_path: Path) -> None:
+    ties: list[list[Cell]] = [
+        ["Toimija", "Koulutuskeskus Alfa", "Kuopion kaupunki"],
+        ["Koulutuskeskus Alfa", None, "x"],
+    ]
+    imported = import_rows(tmp_path, Toimijat=TIED, Yhteistyö=ties)
+    (made,) = read_made(imported, "Yhteistyösuhteet")
+    assert (made["osapuoli 1"], made["osapuoli 2"]) == ("Koulutuskeskus Alfa", "Kuopion kaupunki")
+    assert imported.findings == ()

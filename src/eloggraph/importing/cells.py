@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from eloggraph.graph.populate.listed import split_listed
+from eloggraph.importing.model import SourceSheet
 from eloggraph.importing.names import (
     LANGUAGE_PATH,
     Codes,
@@ -183,14 +184,11 @@ def bare_amount(text: str) -> str:
     return _AMOUNT.sub("", text.strip())
 
 
-def is_marked(cells: Sequence[str]) -> bool:
-    """Tell whether the cells of a column are nothing but ticks."""
-    return bool(cells) and all(cell.strip().casefold() in _MARKS for cell in cells)
-
-
-def is_ticked(cell: str) -> bool:
-    """Tell whether a cell is a tick."""
-    return cell.strip().casefold() in _MARKS
+def holds_ticks(source: SourceSheet, index: int) -> bool:
+    """Tell whether a column of a sheet holds nothing but ticks, and words for nothing."""
+    cells = source.raw.frame[f"c{index}"].drop_nulls()
+    said = [cell for cell in cells.unique() if not is_nothing(cell)]
+    return bool(said) and all(cell.strip().casefold() in _MARKS for cell in said)
 
 
 def has_addresses(cells: Sequence[str]) -> bool:
@@ -227,6 +225,12 @@ class Fit:
         if column.path == LANGUAGE_PATH:
             return self._speaks(column)
         return lambda text: False
+
+    def finds(self, column: Column, text: str) -> bool:
+        """Tell whether a text is the name of a row, or of a code, of a column."""
+        if column.kind == "node":
+            return self.known.find(column, text) is not None
+        return self.codes.find(list_of(column), text) is not None
 
     def measure(self, column: Column, cells: Sequence[str]) -> float | None:
         """Return the share of values that fit a column; None where any text would.

@@ -113,6 +113,20 @@ def read_column(
     return made.note("address" if has_addresses(cells) else "nothing")
 
 
+def read_ticked(source: SourceSheet, index: int, target: Target) -> WeighedReading:
+    """Return the reading of a column of ticks whose header is a value of a target."""
+    reading = ColumnReading(
+        index=index,
+        header=source.raw.headers[index],
+        use="column",
+        targets=(target,),
+        sureness="likely",
+        why=say("importing.why.ticks"),
+        samples=_sample(list_values(source.raw.frame[f"c{index}"].to_list())),
+    )
+    return WeighedReading(column=reading, score=2.0)
+
+
 def read_unlike(source: SourceSheet, index: int) -> ColumnReading:
     """Return the reading of a column of a sheet that is like no table: private, or a note."""
     header = source.raw.headers[index]

@@ -15,7 +15,7 @@ from eloggraph.importing.cells import (
     list_values,
     split_cell,
 )
-from eloggraph.importing.column_guess import read_column, read_unlike
+from eloggraph.importing.column_guess import read_column, read_ticked, read_unlike
 from eloggraph.importing.headings import (
     HARDLY,
     PARTLY,
@@ -39,6 +39,7 @@ from eloggraph.importing.model import (
 from eloggraph.importing.names import Codes, KnownNames
 from eloggraph.importing.paired_headers import pair_ends
 from eloggraph.importing.sheet_context import Candidate, SheetContext
+from eloggraph.importing.ticks import find_ticked
 from eloggraph.schema.model import Schema, Table
 from eloggraph.text import LANGUAGES, Language, say
 
@@ -341,8 +342,11 @@ def _settle(
     label: int | None,
 ) -> tuple[ColumnReading, ...]:
     """Read every column; where two would be one that holds one value, the better one is."""
+    ticked = find_ticked(source, context, fit, language)
     readings = [
-        read_column(source, index, found, context, fit, language, is_label=index == label)
+        read_ticked(source, index, ticked[index])
+        if index in ticked
+        else read_column(source, index, found, context, fit, language, is_label=index == label)
         for index, found in enumerate(candidates)
         if source.raw.headers[index]
     ]

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from eloggraph.finding import Finding, tell
+from eloggraph.importing.drafts import Draft
 from eloggraph.importing.making import Maker
+from eloggraph.importing.model import SourceSheet
 from eloggraph.importing.names import fold_words
 from eloggraph.schema.model import Schema
 from eloggraph.text import quote_names
@@ -74,21 +76,33 @@ def list_within(name: str, rows: Iterable[str]) -> tuple[str, ...]:
 
 
 def tell_merged(maker: Maker, schema: Schema) -> list[Finding]:
-    """Tell once for a table which names stood on several rows and were made one row each."""
+    """Tell once for a table which names stood on several rows of a sheet and were made one each."""
     found = []
     for name, rows in sorted(maker.drafts.tables.items()):
-        told = [draft for key, draft in rows.items() if len(key) == 1 and len(draft.places) > 1]
+        told = [
+            (draft, at) for key, draft in rows.items() if len(key) == 1 and (at := _again(draft))
+        ]
         if told:
-            source, row = told[0].places[1]
+            source, row = told[0][1]
             found.append(
                 tell(
                     "import-merged",
                     "info",
                     source.raw.place(row),
                     chapter="importing",
-                    value=told[0].name,
+                    value=told[0][0].name,
                     table=schema.table(name).names,
-                    names=quote_names([draft.name for draft in told], most=_MOST_NAMES),
+                    names=quote_names([draft.name for draft, _ in told], most=_MOST_NAMES),
                 )
             )
     return found
+
+
+def _again(draft: Draft) -> tuple[SourceSheet, int] | None:
+    """Return the second row of one sheet that a thing was found on."""
+    seen: list[SourceSheet] = []
+    for source, row in draft.places:
+        if any(source is other for other in seen):
+            return source, row
+        seen.append(source)
+    return None

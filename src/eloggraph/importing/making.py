@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import product
 
 from eloggraph.finding import Finding, tell
-from eloggraph.importing.cells import is_nothing, split_cell
+from eloggraph.importing.cells import holds_ticks, is_nothing, split_cell
 from eloggraph.importing.drafts import Draft, Drafts, Row, iterate_rows
 from eloggraph.importing.groups import choose_group_table, find_role_header, name_group
 from eloggraph.importing.headings import is_label, list_headings, match_header, resolve
@@ -52,11 +52,13 @@ class Maker:
         for sheet in interpretation.sheets:
             self._learn(sheet)
         for sheet in interpretation.sheets:
+            ticked = {c.index for c in sheet.columns if holds_ticks(sheet.source, c.index)}
             for row in iterate_rows(sheet.source):
+                work = _RowWork(maker=self, sheet=sheet, row=row, ticked=ticked)
                 if sheet.table is None:
-                    _RowWork(maker=self, sheet=sheet, row=row).keep_all()
+                    work.keep_all()
                 else:
-                    self._make_row(sheet, row)
+                    self._make_row(work)
 
     def _learn(self, sheet: SheetReading) -> None:
         """Take in the names of all rows first: a row may refer to one below it."""
@@ -106,13 +108,12 @@ class Maker:
         parts = split_cell(cell, column.separators, lambda _: False)
         return [conceal(part) for part in parts if not is_nothing(part)]
 
-    def _make_row(self, sheet: SheetReading, row: Row) -> None:
+    def _make_row(self, work: _RowWork) -> None:
         """Make what one row tells of, or keep it as notes where it has no name."""
-        work = _RowWork(maker=self, sheet=sheet, row=row)
         if work.has_name_column and not work.find_own_name():
             if work.says_nothing:
                 return
-            place = sheet.source.raw.place(row.number)
+            place = work.sheet.source.raw.place(work.row.number)
             self.findings.append(tell("import-nameless", "warning", place, chapter="importing"))
             work.keep_all()
             return
@@ -128,6 +129,7 @@ class _RowWork:
     maker: Maker
     sheet: SheetReading
     row: Row
+    ticked: Set[int]
     things: dict[str, list[Draft]] = field(default_factory=dict)
     said: dict[str, dict[str, list[str]]] = field(default_factory=dict)
     kept: list[tuple[str, str]] = field(default_factory=list)
@@ -198,6 +200,8 @@ class _RowWork:
         model = resolve(target, maker.schema, maker.language)
         if model is None or self._is_end(column, target, model):
             return
+        if column.index in self.ticked and not is_nothing(cell):
+            cell = column.header  # a tick says what stands above it
         is_single = model.separator is None and not _is_party(
             model, maker.schema.table(target.table)
         )
@@ -284,12 +288,8 @@ class _RowWork:
     def _list_fitting(self, column: Column, but: str) -> list[str]:
         """Return the names of the things of this row that a column may refer to."""
         tables = list_referred(self.maker.schema, column)
-        return [
-            draft.name
-            for name, drafts in self.things.items()
-            if name in tables and name != but
-            for draft in drafts
-        ]
+        named = (drafts for name, drafts in self.things.items() if name in tables and name != but)
+        return [draft.name for drafts in named for draft in drafts]
 
     def make_relations(self) -> None:
         """Make a row for each pair, or more, of things that a table without names relates."""

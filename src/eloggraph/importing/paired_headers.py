@@ -44,7 +44,7 @@ def pair_ends(
     paired = list(matches)
     for said, places in _find_pairs(headers):
         found = [match for match in match_header(said, headings) if match.target.key == LABEL]
-        ends = _find_ends(found[0].target.table, schema) if found else []
+        ends = find_ends(found[0].target.table, schema) if found else []
         for place, end in zip(places, ends, strict=False):
             others = [match for match in matches[place] if match.target.key != LABEL]
             paired[place] = [Match(end, EXACT, found[0].language), *others]
@@ -66,7 +66,7 @@ def _find_pairs(headers: Sequence[str]) -> list[tuple[str, tuple[int, int]]]:
     ]
 
 
-def _find_ends(name: str, schema: Schema) -> list[Target]:
+def find_ends(name: str, schema: Schema) -> list[Target]:
     """Return the two columns of a relation whose parties are both rows of such a table."""
     for table in list_importable(schema):
         ends = [

@@ -55,13 +55,13 @@ class SheetContext:
         if target.key == LABEL:
             if (column := self._refer(other, joining=True)) is not None:
                 return [(Target(self.table.name, column.key), 0.99)]
-            if self._is_joined(other):
+            if self.is_joined(other):
                 return [(target, 0.99)]
             if (column := self._refer(other, joining=False)) is not None:
                 return [(Target(self.table.name, column.key), 0.97)]
             return []
         is_relation = not any(c.path == expand("skos:prefLabel") for c in other.columns)
-        if other.name in self.present or (is_relation and self._is_joined(other)):
+        if other.name in self.present or (is_relation and self.is_joined(other)):
             return [(target, 0.98)]
         return []
 
@@ -72,7 +72,7 @@ class SheetContext:
                 return column
         return None
 
-    def _is_joined(self, other: Table) -> bool:
+    def is_joined(self, other: Table) -> bool:
         """Tell whether rows of another table are joined with what a row of this sheet names."""
         here = [self.schema.table(name) for name in sorted(self.present)]
         return any(c.joins and self._accepts(c, each) for c in other.columns for each in here)
