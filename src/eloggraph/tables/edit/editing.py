@@ -1,0 +1,380 @@
+"""Files that are being edited: every step is in the journal before it is confirmed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import ExitStack, closing, suppress
+from pathlib import Path
+from typing import Self
+
+from eloggraph.errors import InputError
+from eloggraph.finding import Place
+from eloggraph.once import read_once
+from eloggraph.output.files import write_file
+from eloggraph.output.ownership import hash_bytes
+from eloggraph.tables.edit.history import History
+from eloggraph.tables.edit.journal import Journal
+from eloggraph.tables.edit.lines import write_begin, write_merge, write_step
+from eloggraph.tables.edit.making import Block, make_paste, make_removal, make_row
+from eloggraph.tables.edit.model import (
+    AddRow,
+    Cell,
+    Change,
+    RowMap,
+    Rows,
+    SetCell,
+    SheetName,
+    Step,
+)  # fmt: skip
+from eloggraph.tables.edit.patched import CHAPTER, Patched
+from eloggraph.tables.edit.patching import patch_source
+from eloggraph.tables.edit.source import Counter, Source, count_none_of, read_source
+from eloggraph.tables.edit.state import SheetState
+
+JOURNAL, BASE = "journal.jsonl", "base"
+Clock = Callable[[], str | None]
+
+
+def open_editing(
+    paths: Iterable[Path],
+    workspace: Path,
+    *,
+    counter: Counter = count_none_of,
+    when: Clock = lambda: None,
+) -> Editing:
+    r"""Take up the edits of some files, where they were left if there are any.
+
+    Parameters
+    ----------
+    paths
+        The files: CSV, XLSX and ODS, each with a name of its own. They are never written to.
+    workspace
+        A folder of ours, for the journal and for the files as they were when the first edit was
+        made. One is made where there is none.
+    counter
+        Gives for the name of a table what tells how many of some cells are known headers, as
+        reading has it: ``partial(header_counter, schema=schema, renames=renames)``.
+    when
+        The clock: what each step is to say of its time.
+
+    Raises
+    ------
+    InputError
+        When a file cannot be read, the journal is damaged or of other files, or another process
+        has it open.
+    OutputError
+        When the journal cannot be opened.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     path = Path(folder, "actors.csv")
+    ...     _ = path.write_text("id;name\na;Ohjamo\n")
+    ...     editing = open_editing([path], Path(folder, "edits"))
+    ...     cell = editing.locate(Place(file="actors.csv", row=2, column="name"))
+    ...     _ = editing.set_cell(cell, "Ohjaamo")
+    ...     editing.close()
+    ...     with open_editing([path], Path(folder, "edits")) as editing:
+    ...         editing.patched()[path]
+    b'id;name\na;Ohjaamo\n'
+    """
+    return Editing({path.name: path for path in paths}, workspace, counter=counter, when=when)
+
+
+class Editing:
+    """Files that are being edited; see :func:`open_editing`.
+
+    A step that a file cannot take is refused before it is written down. No two threads may use one
+    at a time.
+    """
+
+    def __init__(
+        self, paths: Mapping[str, Path], workspace: Path, *, counter: Counter, when: Clock
+    ) -> None:
+        self.paths, self.workspace = dict(paths), workspace
+        self._counter, self._when = counter, when
+        with ExitStack() as stack:
+            self._journal = stack.enter_context(closing(Journal(workspace / JOURNAL)))
+            self._history = History()
+            for line in self._journal.lines:
+                self._history.take(line)
+            self._sources = {name: self._open(name) for name in self.paths}
+            if others := self._history.files.keys() - self.paths.keys():
+                name = min(others)
+                place = Place(file=name)
+                raise InputError.tell("journal-of-others", place, chapter=CHAPTER, value=name)
+            self._rebuild()
+            stack.pop_all()
+
+    def _open(self, name: str) -> Source:
+        """Return a file as it was opened: as it was when the first edit was made, if any was."""
+        known = self._history.files.get(name)
+        path = self.paths[name] if known is None else self.workspace / BASE / known
+        try:
+            data = read_once(path)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            place = Place(file=name)
+            raise InputError.tell("file-unreadable", place, reason=reason) from error
+        return read_source(self.paths[name], data, self._counter)
+
+    def _rebuild(self) -> None:
+        """Make the tables what the steps that hold make of the files."""
+        self._states = {
+            sheet.at: SheetState(sheet)
+            for source in self._sources.values()
+            for sheet in source.sheets
+        }
+        for step in self._history.done():
+            for change in step.changes:
+                self.state(change.at).apply(change)
+        self._patched: dict[str, Patched] = {}
+
+    def state(self, at: SheetName) -> SheetState:
+        """Return a table as it is now.
+
+        Raises
+        ------
+        InputError
+            When it is none of these.
+        """
+        state = self._states.get(at)
+        if state is None:
+            place = Place(file=at.file, sheet=at.sheet)
+            value = at.sheet or at.file
+            raise InputError.tell("sheet-outside", place, chapter=CHAPTER, value=value)
+        return state
+
+    # -- looking -------------------------------------------------------------------------------
+
+    @property
+    def revision(self) -> int:
+        """How many steps were made, undone and made again."""
+        return self._history.revision
+
+    def sheets(self) -> tuple[SheetName, ...]:
+        """Return the tables that can be edited, without the sheets that are ours for people."""
+        return tuple(at for at, state in self._states.items() if not state.source.is_own)
+
+    def header(self, at: SheetName) -> int | None:
+        """Return the number of the row with the headers of a table."""
+        return self.state(at).source.header
+
+    def rows(self, at: SheetName, first: int | None = None, last: int | None = None) -> Rows:
+        """Return rows of a table as they are now: from one number to another, or all of them."""
+        state = self.state(at)
+        start = max(first or 0, state.source.first)
+        end = state.last if last is None else min(last, state.last)
+        keys = [key for row in range(start, end + 1) if (key := state.key_of(row)) is not None]
+        changed = {
+            Cell(at, start + index, column)
+            for index, key in enumerate(keys)
+            for column in state.cells.get(key, {})
+        }
+        texts = [state.row(key) for key in keys]
+        return Rows(at=at, first=start, rows=texts, last=state.last, changed=frozenset(changed))
+
+    def cell(self, cell: Cell) -> str:
+        """Return the text of a cell as it is now."""
+        state = self.state(cell.at)
+        key = state.key_of(cell.row)
+        return "" if key is None else state.text(key, cell.column)
+
+    def locate(self, place: Place) -> Cell | None:
+        """Return the cell that a finding is at; None where it is none, or not one of these files.
+
+        Of several columns with the same header it is the first; a place in the header has no row.
+        """
+        at = SheetName(place.file, place.sheet)
+        state = self._states.get(at)
+        if state is None or place.column is None or state.source.header is None:
+            return None
+        header = state.key_of(state.source.header)
+        texts = state.row(header) if header is not None else []
+        names = [text.strip() for text in texts]
+        row = state.source.header if place.row is None else place.row
+        if place.column not in names or state.key_of(row) is None:
+            return None
+        return Cell(at, row, names.index(place.column))
+
+    def history(self) -> tuple[Step, ...]:
+        """Return every step that was made, those that were undone among them."""
+        return tuple(step for _, step in sorted(self._history.steps.items()))
+
+    def row_map(self) -> RowMap:
+        """Return which row is which, for the tables whose rows are not those of the file."""
+        moved = {at: state for at, state in self._states.items() if state.order is not None}
+        return RowMap(
+            keys={at: tuple(state.list_keys()) for at, state in moved.items()},
+            first={at: state.source.first for at, state in moved.items()},
+        )
+
+    def states(self, name: str) -> dict[SheetName, SheetState]:
+        """Return the tables of a file as they are now."""
+        return {at: state for at, state in self._states.items() if at.file == name}
+
+    def source(self, name: str) -> Source:
+        """Return a file as it was opened."""
+        return self._sources[name]
+
+    # -- changing ------------------------------------------------------------------------------
+
+    def set_cell(self, cell: Cell, text: str) -> Step:
+        """Give a cell another text."""
+        return self.paste(cell, [[text]])
+
+    def paste(self, cell: Cell, block: Block) -> Step:
+        """Put a block of texts with its first one into a cell: one step, however many cells.
+
+        Rows that a CSV file lacks are added below; a row of the block may be shorter than others.
+        """
+        return self.record(make_paste(self.state(cell.at), cell, block, self._new_key(cell.at)))
+
+    def add_row(
+        self, at: SheetName, texts: Sequence[str] = (), *, after: int | None = None
+    ) -> Step:
+        """Add a row with some texts: below another one, or below the last that says something.
+
+        In a workbook it is always the latter, as formulas and formats go by the numbers of rows.
+        """
+        return self.record(make_row(self.state(at), texts, after, self._new_key(at)))
+
+    def remove_row(self, at: SheetName, row: int) -> Step:
+        """Remove a row. In a workbook it stays as an empty one, so that no other row moves."""
+        return self.record(make_removal(self.state(at), row))
+
+    def record(self, changes: Sequence[Change]) -> Step:
+        """Make changes as one step; when this returns, it is on the disk.
+
+        Raises
+        ------
+        InputError
+            When a file cannot take them: nothing is changed then.
+        OutputError
+            When the journal cannot be written: nothing is changed then.
+        """
+        before = tuple(self._before(change) for change in changes)
+        number, when = self._history.next, self._when()
+        step = Step(number=number, changes=tuple(changes), when=when, before=before)
+        with ExitStack() as stack:
+            stack.callback(self._rebuild)
+            for change in changes:
+                self.state(change.at).apply(change)
+            names = {change.at.file for change in changes}
+            for name in sorted(names):
+                self._patched.pop(name, None)
+                self.patch(name)
+            self._write(write_step(step))
+            stack.pop_all()
+        return step
+
+    def undo(self) -> Step | None:
+        """Undo the last step that holds; None where there is none."""
+        order = self._history.order
+        return self._turn("undo", order[-1]) if order else None
+
+    def redo(self, number: int | None = None) -> Step | None:
+        """Make a step again that was undone: the last one, or any by its number.
+
+        A new step ends what can be made again without a number.
+        """
+        again = self._history.again
+        wanted = number if number is not None else (again[-1] if again else None)
+        step = self._history.steps.get(wanted or 0)
+        return None if step is None or step.is_done else self._turn("redo", step.number)
+
+    def merge_files(
+        self, files: Mapping[str, bytes], steps: Sequence[Step], order: Sequence[int]
+    ) -> None:
+        """Go on with files as they have become, as :mod:`eloggraph.tables.edit.conflicts` does."""
+        hashes = {name: self._keep(data) for name, data in files.items()}
+        self._write(write_merge(hashes, steps, order))
+        self._sources |= {n: read_source(self.paths[n], d, self._counter) for n, d in files.items()}
+        self._rebuild()
+
+    def _turn(self, word: str, number: int) -> Step:
+        self._write({word: number})
+        self._rebuild()
+        return self._history.steps[number]
+
+    def _write(self, line: Mapping[str, object]) -> None:
+        lines = [line]
+        if not self._journal.lines:
+            hashes = {name: self._keep(source.data) for name, source in self._sources.items()}
+            lines.insert(0, write_begin(hashes))
+        self._journal.append(lines)
+        for each in lines:
+            self._history.take(each)
+
+    def _keep(self, data: bytes) -> str:
+        """Keep the bytes of a file as it was; return their SHA-256."""
+        name = hash_bytes(data)
+        path = self.workspace / BASE / name
+        if not (path.exists() and hash_bytes(path.read_bytes()) == name):
+            write_file(path, data)
+        return name
+
+    def _before(self, change: Change) -> str:
+        if isinstance(change, SetCell):
+            return self.state(change.at).text(change.row, change.column)
+        return ""
+
+    def _new_key(self, at: SheetName) -> int:
+        """Return a key below which no row has or had one."""
+        every = (change for step in self._history.steps.values() for change in step.changes)
+        taken = (each.row for each in every if isinstance(each, AddRow) and each.at == at)
+        return min(0, *taken, 0) - 1
+
+    # -- giving back ---------------------------------------------------------------------------
+
+    def patched(self) -> dict[Path, bytes]:
+        """Return the files that say anything else than when they were opened, as a copy has them.
+
+        They are what is checked and what is saved.
+        """
+        found = {}
+        for name, path in self.paths.items():
+            is_edited = any(state.is_changed for state in self.states(name).values())
+            if is_edited or name in self.changed_names():
+                found[path] = self.patch(name).data
+        return found
+
+    def patch(self, name: str) -> Patched:
+        """Return one file as a copy has it, by its name."""
+        if name not in self._patched:
+            self._patched[name] = patch_source(self._sources[name], self.states(name))
+        return self._patched[name]
+
+    def changed_files(self) -> tuple[Path, ...]:
+        """Return the files that are no longer on the disk as they were when they were opened.
+
+        A file of another time with the same bytes has not changed; one that is gone has.
+        """
+        return tuple(self.paths[name] for name in self.changed_names())
+
+    def changed_names(self) -> tuple[str, ...]:
+        """Return the names of :meth:`changed_files`."""
+        return tuple(name for name in self.paths if self.read_now(name) != self._sources[name].data)
+
+    def read_now(self, name: str) -> bytes | None:
+        """Return the bytes that a file has now; None where it cannot be read."""
+        with suppress(OSError):
+            return self.paths[name].read_bytes()
+        return None
+
+    def read_again(self, name: str, data: bytes) -> Source:
+        """Read the bytes of one of the files as cells, as it was read when it was opened."""
+        return read_source(self.paths[name], data, self._counter)
+
+    def close(self) -> None:
+        """Let the journal go, for another process to take up."""
+        self._journal.close()
+
+    def __enter__(self) -> Self:
+        """Let the journal go at the end of a ``with`` statement."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Let the journal go."""
+        self.close()

@@ -1,0 +1,62 @@
+"""The steps that were made, undone and made again, as the lines of a journal tell them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from eloggraph.tables.edit.journal import Line
+from eloggraph.tables.edit.lines import read_step
+from eloggraph.tables.edit.model import Step
+
+
+@dataclass(slots=True)
+class History:
+    """All steps by number, and the numbers of those that hold, in the order in which they do.
+
+    ``files`` are the SHA-256 of the files that the steps are of. ``again`` are the steps that were
+    undone since the last new one: what a person means by *redo*. Those undone before it are kept,
+    and can be asked for by number.
+    """
+
+    files: Mapping[str, str] = field(default_factory=dict)
+    steps: dict[int, Step] = field(default_factory=dict)
+    order: list[int] = field(default_factory=list)
+    again: list[int] = field(default_factory=list)
+    revision: int = 0
+
+    def take(self, line: Line) -> None:
+        """Take in a line of the journal."""
+        self.revision += 1
+        if "journal" in line:
+            self.files, self.revision = line["files"], 0
+        elif "step" in line:
+            number = line["step"]
+            self.steps[number] = read_step(line, number)
+            self.order.append(number)
+            self.again.clear()
+        elif "undo" in line:
+            self._turn(line["undo"], is_done=False)
+            self.order.remove(line["undo"])
+            self.again.append(line["undo"])
+        elif "redo" in line:
+            self._turn(line["redo"], is_done=True)
+            self.order.append(line["redo"])
+            self.again = [number for number in self.again if number != line["redo"]]
+        elif "merge" in line:
+            self.files = {**self.files, **line["merge"]}
+            steps = [read_step(s, s["number"], is_done=s["done"]) for s in line["made"]]
+            self.steps = {step.number: step for step in steps}
+            self.order, self.again = list(line["order"]), []
+
+    def _turn(self, number: int, *, is_done: bool) -> None:
+        self.steps[number] = replace(self.steps[number], is_done=is_done)
+
+    @property
+    def next(self) -> int:
+        """The number of the next step."""
+        return max(self.steps, default=0) + 1
+
+    def done(self) -> Sequence[Step]:
+        """Return the steps that hold, in their order."""
+        return [self.steps[number] for number in self.order]

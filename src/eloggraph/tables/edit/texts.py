@@ -1,0 +1,36 @@
+"""What may be typed into a cell."""
+
+from __future__ import annotations
+
+from eloggraph.errors import InputError
+from eloggraph.finding import Place
+from eloggraph.tables.edit.model import SheetName
+from eloggraph.tables.read.delimited import CELL_LIMIT
+from eloggraph.tables.sheets import LONGEST_CELL, measure_cell
+
+_NEVER = ("\0", "\ufffe", "\uffff")
+
+
+def clean_text(text: str, at: SheetName) -> str:
+    r"""Return a text as a cell holds it, with one way to end a line.
+
+    Raises
+    ------
+    InputError
+        When no cell of the table holds it.
+
+    Examples
+    --------
+    >>> clean_text("a\r\nb", SheetName("actors.csv"))
+    'a\nb'
+    """
+    place = Place(file=at.file, sheet=at.sheet)
+    plain = text.replace("\r\n", "\n").replace("\r", "\n")
+    has_half = any("\ud800" <= letter <= "\udfff" for letter in plain)
+    if has_half or any(letter in plain for letter in _NEVER):
+        raise InputError.tell("text-unwritable", place, chapter="editing")
+    length = measure_cell(plain)
+    most = LONGEST_CELL if at.sheet is not None else CELL_LIMIT
+    if length > most:
+        raise InputError.tell("text-too-long", place, chapter="editing", n=length, most=most)
+    return plain

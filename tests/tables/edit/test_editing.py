@@ -1,0 +1,191 @@
+"""Edits of tables: what is confirmed is on the disk, and can be undone; the file is never touched."""
+
+from __future__ import annotations
+
+import errno
+import random
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import eloggraph
+from eloggraph.errors import InputError, OutputError
+from eloggraph.finding import Place
+from eloggraph.tables.edit.editing import Editing, open_editing
+from eloggraph.tables.edit.journal import Journal, parse_journal, write_line
+from eloggraph.tables.edit.model import Cell, SheetName
+from eloggraph.tables.edit.overlay import read_edited
+
+ACTORS = SheetName("actors.csv")
+TABLE = b"id;nimi;kunta\r\na;Ohjamo;Turku\r\nb;Lukio;\r\nc;Opisto;Salo\r\n"
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "actors.csv"
+    path.write_bytes(TABLE)
+    return path
+
+
+@pytest.fixture
+def editing(path: Path, tmp_path: Path) -> Iterator[Editing]:
+    with open_editing([path], tmp_path / "edits", when=lambda: "2026-11-30T12:00") as editing:
+        yield editing
+
+
+def texts(editing: Editing) -> list[list[str]]:
+    return [list(row) for row in editing.rows(ACTORS).rows]
+
+
+def test_every_kind_of_edit_is_undone_and_made_again(editing: Editing, path: Path) -> None:
+    """The oracle of undo: the states that were there before, one by one, to the original bytes."""
+    seen = [texts(editing)]
+    do = [
+        lambda: editing.set_cell(Cell(ACTORS, 2, 1), "Ohjaamo"),
+        lambda: editing.paste(
+            Cell(ACTORS, 3, 1), [["Lukio 1", "Raisio"], ["Opisto 2"], ["x", "y"]]
+        ),
+        lambda: editing.add_row(ACTORS, ["e", "Koulu"]),
+        lambda: editing.remove_row(ACTORS, 3),
+        lambda: editing.add_row(ACTORS, ["f"], after=1),
+        lambda: editing.set_cell(Cell(ACTORS, 2, 0), ""),
+    ]
+    for each in do:
+        each()
+        seen.append(texts(editing))
+    assert seen[2] == [
+        ["id", "nimi", "kunta"],
+        ["a", "Ohjaamo", "Turku"],
+        ["b", "Lukio 1", "Raisio"],
+        ["c", "Opisto 2", "Salo"],
+        ["", "x", "y"],
+    ]
+    assert [row[0] for row in seen[5]] == ["id", "f", "a", "c", "", "e"]
+    for state in reversed(seen[:-1]):
+        assert editing.undo() is not None
+        assert texts(editing) == state
+    assert editing.undo() is None
+    assert editing.patched() == {}
+    for state in seen[1:]:
+        assert editing.redo() is not None
+        assert texts(editing) == state
+    assert editing.redo() is None
+    assert path.read_bytes() == TABLE
+
+
+def test_a_step_that_was_undone_is_kept_and_made_again_by_its_number(editing: Editing) -> None:
+    first = editing.set_cell(Cell(ACTORS, 2, 1), "Ohjaamo")
+    editing.undo()
+    editing.set_cell(Cell(ACTORS, 3, 1), "Peruskoulu")
+    assert editing.redo() is None
+    assert [step.is_done for step in editing.history()] == [False, True]
+    editing.redo(first.number)
+    assert [row[1] for row in texts(editing)[1:3]] == ["Ohjaamo", "Peruskoulu"]
+    assert first.before == ("Ohjamo",)
+    assert first.when == "2026-11-30T12:00"
+
+
+def test_what_was_confirmed_is_there_after_a_kill_at_any_byte(path: Path, tmp_path: Path) -> None:
+    """A process that is killed leaves the journal as far as it was written: cut it at random."""
+    at, confirmed, choose = tmp_path / "edits" / "journal.jsonl", [], random.Random(21)
+    with open_editing([path], tmp_path / "edits") as editing:
+        confirmed.append((0, texts(editing)))
+        for number in range(12):
+            action = choose.choice(["set", "set", "add", "remove", "undo", "redo"])
+            if action == "set":
+                editing.set_cell(Cell(ACTORS, 2, 1), f'Nimi "{number}";\nä')
+            elif action == "add":
+                editing.add_row(ACTORS, [f"r{number}"])
+            elif action == "remove":
+                editing.remove_row(ACTORS, 2)
+            else:
+                editing.undo() if action == "undo" else editing.redo()
+            confirmed.append((at.stat().st_size if at.exists() else 0, texts(editing)))
+    whole = at.read_bytes()
+    cuts = {0, 1, len(whole) - 1, len(whole), *choose.sample(range(len(whole)), 60)}
+    for cut in sorted(cuts):
+        at.write_bytes(whole[:cut])
+        with open_editing([path], tmp_path / "edits") as editing:
+            assert texts(editing) == [t for length, t in confirmed if length <= cut][-1]
+            editing.set_cell(Cell(ACTORS, 1, 2), "paikka")
+        with open_editing([path], tmp_path / "edits") as editing:
+            assert editing.cell(Cell(ACTORS, 1, 2)) == "paikka"
+    assert path.read_bytes() == TABLE
+
+
+def test_a_journal_damaged_in_its_middle_is_told_and_not_read_past(tmp_path: Path) -> None:
+    lines = [write_line({"undo": number}) for number in range(3)]
+    assert parse_journal(b"".join(lines)[:-3]).lines == ({"undo": 0}, {"undo": 1})
+    lines[1] = lines[1].replace(b":1", b":7", 1)
+    with pytest.raises(InputError) as caught:
+        parse_journal(b"".join(lines), "journal.jsonl")
+    assert caught.value.findings[0].code == "journal-damaged"
+
+
+def test_nothing_is_confirmed_that_the_disk_did_not_take(editing: Editing, tmp_path: Path) -> None:
+    def fail(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    editing.set_cell(Cell(ACTORS, 2, 1), "Ohjaamo")
+    before = (tmp_path / "edits" / "journal.jsonl").read_bytes()
+    editing._journal._sync = fail
+    with pytest.raises(OutputError):
+        editing.set_cell(Cell(ACTORS, 2, 1), "Opisto")
+    assert editing.cell(Cell(ACTORS, 2, 1)) == "Ohjaamo"
+    assert (tmp_path / "edits" / "journal.jsonl").read_bytes() == before
+
+
+def test_a_journal_is_open_for_one_process_alone(editing: Editing, tmp_path: Path) -> None:
+    with pytest.raises(InputError) as caught:
+        Journal(tmp_path / "edits" / "journal.jsonl")
+    assert caught.value.findings[0].code == "journal-in-use"
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "text", "code"),
+    [
+        (9, 0, "x", "cell-outside"),
+        (0, 0, "x", "cell-outside"),
+        (2, -1, "x", "cell-outside"),
+        (2, 1, "a\0", "text-unwritable"),
+        (2, 1, "\ud800", "text-unwritable"),
+        (2, 1, "x" * 1_000_001, "text-too-long"),
+    ],
+)
+def test_what_no_cell_takes_is_refused(
+    editing: Editing, row: int, column: int, text: str, code: str
+) -> None:
+    with pytest.raises(InputError) as caught:
+        editing.set_cell(Cell(ACTORS, row, column), text)
+    assert caught.value.findings[0].code == code
+    assert editing.history() == ()
+
+
+def test_a_place_of_a_finding_leads_to_its_cell(editing: Editing) -> None:
+    cell = editing.locate(Place(file="actors.csv", row=3, column="kunta"))
+    assert cell == Cell(ACTORS, 3, 2)
+    assert editing.locate(Place(file="actors.csv", column="kunta")) == Cell(ACTORS, 1, 2)
+    assert editing.locate(Place(file="actors.csv", row=3, column="maa")) is None
+    assert editing.locate(Place(file="links.csv", row=3, column="kunta")) is None
+
+
+def test_edited_tables_are_checked_without_being_saved(tmp_path: Path) -> None:
+    """The oracle: the check of the folder into which the same edits were saved by hand."""
+    folder = tmp_path / "net"
+    shutil.copytree(Path(eloggraph.__file__).parents[2] / "datasets" / "osaajaks", folder)
+    settings = (folder / "network.toml").read_text(encoding="utf-8")
+    (folder / "network.toml").write_text(settings.replace("../suomi", "suomi"), encoding="utf-8")
+    path = folder / "actors.csv"
+    before = path.read_bytes()
+    with open_editing([path], tmp_path / "edits") as editing:
+        row = editing.rows(ACTORS).rows[1]
+        editing.set_cell(Cell(ACTORS, 2, 0), "")
+        with read_edited(editing):
+            edited = eloggraph.open(folder).check()
+        assert path.read_bytes() == before
+        assert eloggraph.open(folder).check() != edited
+        path.write_bytes(editing.patched()[path])
+    assert row[0]
+    assert eloggraph.open(folder).check() == edited
