@@ -9,9 +9,10 @@ every fault named down to the cell, analysed with evidence, and shown as a map a
 0
 
 What the command line can do, this package can do in the same words: ``check``, ``compare``,
-``confirm``, ``convert``, ``diff``, ``docs``, ``import_tables``, ``inspect``, ``new``, ``reason``
-and ``run`` are functions here, and ``check``, ``build``, ``query``, ``analyse``, ``map``,
-``report``, ``reason`` and ``mark`` are methods of the :class:`Network` that ``open`` returns.
+``confirm``, ``convert``, ``diff``, ``docs``, ``hash_graph``, ``import_tables``, ``inspect``,
+``new``, ``reason`` and ``run`` are functions here, and ``check``, ``build``, ``query``,
+``analyse``, ``map``, ``report``, ``reason`` and ``mark`` are methods of the :class:`Network` that
+``open`` returns.
 
 Where ``lang`` is not given, a page about a network opens in the first of the network's languages,
 so that the same tables give the same page on every machine; everything else is in the reader's
@@ -27,6 +28,7 @@ if typing.TYPE_CHECKING:
     from eloggraph.api.convert import convert
     from eloggraph.api.diff import diff
     from eloggraph.api.docs import docs
+    from eloggraph.api.hash_graph import hash_graph
     from eloggraph.api.import_tables import import_tables
     from eloggraph.api.inspect import inspect
     from eloggraph.api.map import NetworkMap
@@ -76,6 +78,7 @@ _HOMES = {
     "convert": "api.convert",
     "diff": "api.diff",
     "docs": "api.docs",
+    "hash_graph": "api.hash_graph",
     "import_tables": "api.import_tables",
     "inspect": "api.inspect",
     "new": "api.new",
@@ -130,6 +133,7 @@ __all__ = [
     "convert",
     "diff",
     "docs",
+    "hash_graph",
     "import_tables",
     "inspect",
     "new",

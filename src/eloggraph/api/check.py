@@ -99,7 +99,7 @@ def check(
         contexts = read_contexts(context)
         chosen, remarks = _read_shapes(shapes, strict, contexts)
         engine = engine or DEFAULT_ENGINE
-        if input_format is not None or _is_rdf(given):
+        if input_format is not None or is_rdf(given):
             from eloggraph.checks.rdf import check_rdf
 
             graphs = [graph] if isinstance(graph, str) else graph
@@ -283,7 +283,7 @@ def _read_shapes(
     return read_shapes([Path(path) for path in paths], strict=strict, contexts=contexts)
 
 
-def _is_rdf(paths: Sequence[Path]) -> bool:
+def is_rdf(paths: Sequence[Path]) -> bool:
     """Tell whether paths are RDF; raise where some are and some are not."""
     from eloggraph.filenames import WORKBOOKS
     from eloggraph.graph.rdf.source import STDIN, holds_rdf

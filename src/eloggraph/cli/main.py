@@ -23,6 +23,7 @@ COMMANDS = (
     "convert",
     "diff",
     "docs",
+    "hash",
     "import",
     "inspect",
     "map",
@@ -33,7 +34,7 @@ COMMANDS = (
     "run",
 )
 # A command whose name is a word of Python's own has another one there.
-VERBS = {"import": "import_tables"}
+VERBS = {"hash": "hash_graph", "import": "import_tables"}
 
 
 class Commands(click.Group):

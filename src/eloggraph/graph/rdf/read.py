@@ -156,7 +156,7 @@ def _read_frames(
     try:
         fields, faults = _read_fields(data, source, prefixes)
         if faults:
-            raise _FaultyError(_tell_faults(source, data, faults))
+            raise _FaultyError(tell_faults(source, data, faults))
         return cut_lines(fields, origin, graphs, is_dataset=is_dataset)
     except UntaggedError as error:
         place = Place(file=source.name, row=error.row)
@@ -194,7 +194,7 @@ def _read_fields(
     return refuse_triples(split_lines(lines)), faults
 
 
-def _tell_faults(source: RdfSource, data: bytes, faults: Sequence[LineFault]) -> list[Finding]:
+def tell_faults(source: RdfSource, data: bytes, faults: Sequence[LineFault]) -> list[Finding]:
     """Return the faults of a file; of one in another encoding only that."""
     if faults and (found := find_other_encoding(data)) is not None:
         place, encoding = Place(file=source.name, row=found[0]), found[1]
@@ -311,7 +311,7 @@ def read_statements(
             faults += error.findings
             continue
         quads, found = parse_all(data, source.format, source.base, prefixes=prefixes)
-        faults += _tell_faults(source, data, found)
+        faults += tell_faults(source, data, found)
         triples += label_blank_nodes((quad.triple for quad in quads), f"s{len(triples)}-")
     if faults:
         raise InputError(*order_findings(faults))

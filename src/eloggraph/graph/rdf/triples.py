@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import polars as pl
 import pyoxigraph as ox
 
+from eloggraph.graph.rdf.write import write_ntriples
 from eloggraph.graph.statements import FRAME_SCHEMA, OBJECT, ROW, SUBJECT, Graph, StatementFrame
 
 # Predicate, whether objects are literals, datatype, language.
@@ -88,3 +89,12 @@ def graph_of_triples(triples: Iterable[ox.Triple], base: str) -> Graph:
     1
     """
     return graph_of_groups(group_triples(triples), base)
+
+
+def list_quads(graph: Graph) -> list[ox.Quad]:
+    """Return the statements of a graph, different ones, without a named graph.
+
+    >>> list_quads(graph_of_triples([], "urn:"))
+    []
+    """
+    return list(ox.parse(write_ntriples(graph), format=ox.RdfFormat.N_TRIPLES))
