@@ -33,6 +33,7 @@ FLOORS: dict[str, frozenset[str]] = {
     "api": frozenset(
         {"networkx", "owlready2", "pandas", "polars", "pyoxigraph", "pyvis", "rdflib"}
     ),
+    "web": frozenset({"starlette", "uvicorn"}),
     "cli": frozenset({"click", "watchfiles"}),
 }
 ROOMS = {
@@ -54,7 +55,8 @@ ROOMS = {
     "private": "ground",
     "profiles": "ground",
     "tie_sorts": "ground",
-    "__init__": "api",
+    # It names the page among the commands; what it names is imported when it is asked for.
+    "__init__": "web",
     "__main__": "cli",
 }
 MODULES = sorted(SOURCE.rglob("*.py"))
@@ -192,6 +194,8 @@ HOMES = {
     "pyvis": {"views/map/pyvis.py"},
     "rdflib": {"graph/rdf/store.py", "shacl/pyshacl_engine.py"},
     "typst": {"views/poster/printed.py"},
+    "starlette": {"web/"},
+    "uvicorn": {"web/start.py"},
     "watchfiles": {"cli/check_watch.py"},
     "xlsxwriter": {"tables/write/"},
 }
@@ -266,6 +270,7 @@ TABLE_ROOMS = (
     "api",
     "cli",
     "importing",
+    "web",
 )
 
 

@@ -61,6 +61,8 @@ ONLY_PYTHON = {
     "analyse": {"permutations", "today"},
     "map": {"today"},
     "report": {"permutations", "today"},
+    "import_tables": {"choices"},  # of a page; the command has the workbook and the settings
+    "serve": {"tell"},
     "run": {"permutations", "today"},
 }
 

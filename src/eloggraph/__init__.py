@@ -10,9 +10,9 @@ every fault named down to the cell, analysed with evidence, and shown as a map a
 
 What the command line can do, this package can do in the same words: ``check``, ``compare``,
 ``confirm``, ``convert``, ``diff``, ``docs``, ``hash_graph``, ``import_tables``, ``inspect``,
-``new``, ``reason`` and ``run`` are functions here, and ``check``, ``build``, ``query``,
-``analyse``, ``map``, ``report``, ``reason`` and ``mark`` are methods of the :class:`Network` that
-``open`` returns.
+``new``, ``reason``, ``run`` and ``serve`` are functions here, and ``check``, ``build``,
+``query``, ``analyse``, ``map``, ``report``, ``reason`` and ``mark`` are methods of the
+:class:`Network` that ``open`` returns.
 
 Where ``lang`` is not given, a page about a network opens in the first of the network's languages,
 so that the same tables give the same page on every machine; everything else is in the reader's
@@ -49,6 +49,7 @@ if typing.TYPE_CHECKING:
     )
     from eloggraph.finding import Finding, Place, Report, Severity
     from eloggraph.text import Language, Text
+    from eloggraph.web.start import serve
 
     __version__: str
 
@@ -85,6 +86,7 @@ _HOMES = {
     "open": "api.opening",
     "reason": "api.reason",
     "run": "api.run",
+    "serve": "web.start",
 }
 
 
@@ -140,4 +142,5 @@ __all__ = [
     "open",
     "reason",
     "run",
+    "serve",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ from eloggraph.errors import OptionError
 from eloggraph.text import Language, check_language
 
 if TYPE_CHECKING:
+    from eloggraph.importing.choosing import Choice
     from eloggraph.importing.take_in import Imported
 
 
@@ -19,6 +20,7 @@ def import_tables(
     *,
     language: Language | None = None,
     replace: bool = False,
+    choices: Mapping[Choice, str] | None = None,
 ) -> Imported:
     r"""Import tables of any headers into a network folder: XLSX, XLSM, ODS, CSV.
 
@@ -39,6 +41,10 @@ def import_tables(
     replace
         Replace tables that were changed by hand since the earlier import; they are kept inside the
         folder as the version before.
+    choices
+        Corrections by file, sheet and header (None where a sheet as a whole is meant): the name of
+        a table, ``note``, ``personal`` or ``table.column``. They are about an earlier import into
+        the folder, and are kept.
 
     Returns
     -------
@@ -76,4 +82,5 @@ def import_tables(
         packaged_schema(),
         language=None if language is None else check_language(language),
         replace=replace,
+        choices=choices,
     )

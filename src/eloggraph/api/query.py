@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from eloggraph.api.day import Day, explain_day, look, read_day
 from eloggraph.api.language import choose_language
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from eloggraph.api.network import Network
     from eloggraph.api.opened import OpenedFolder
     from eloggraph.graph.answers import Answer
+
+Asked = TypeVar("Asked")
 
 
 def query(
@@ -52,16 +54,21 @@ def query(
         bindings=bindings if named else {},
         rows=rows,
     )
-    answer = ask() if named else _ask_bounded(ask, len(store), seconds, memory)
+    answer = ask() if named else ask_bounded(ask, len(store), seconds, memory)
     if isinstance(answer, ResultTable):
         answer = network.restore(text, answer)
     return answer if named else narrow(answer, bindings)
 
 
-def _ask_bounded(
-    ask: Callable[[], Answer], statements: int, seconds: float | None, memory: int | None
-) -> Answer:
+def ask_bounded(
+    ask: Callable[[], Asked],
+    statements: int,
+    seconds: float | None = None,
+    memory: int | None = None,
+) -> Asked:
     """Ask in a child process that is ended where it goes beyond a bound.
+
+    Without bounds they follow the number of statements.
 
     Raises
     ------

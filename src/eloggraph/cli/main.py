@@ -32,6 +32,7 @@ COMMANDS = (
     "reason",
     "report",
     "run",
+    "serve",
 )
 # A command whose name is a word of Python's own has another one there.
 VERBS = {"hash": "hash_graph", "import": "import_tables"}

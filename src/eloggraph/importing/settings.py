@@ -157,11 +157,12 @@ def read_block(text: str, schema: Schema) -> KeptReading | None:
         faults.append(f"language = {language!r}")
     sheets = [_read_sheet(each, schema, faults) for each in raw.get("sheets", [])]
     if faults:
-        raise InputError(*map(_refuse, faults))
+        raise InputError(*map(refuse_kept, faults))
     return KeptReading(language=language, sheets=tuple(sheets), made=str(raw.get("made", "")))
 
 
-def _refuse(fault: str) -> Finding:
+def refuse_kept(fault: str) -> Finding:
+    """Tell that something is no table, column or use."""
     place = Place(file=FILE, column="import")
     return tell("import-mapping", "violation", place, value=fault, chapter="importing")
 
@@ -173,10 +174,10 @@ def _read_sheet(raw: object, schema: Schema, faults: list[str]) -> KeptSheet:
     if not isinstance(columns, dict) or not isinstance(separators, dict):
         faults.append("import.sheets")
         columns, separators = {}, {}
-    if table is not None and not _is_table(table, schema):
+    if table is not None and not is_table(table, schema):
         faults.append(f"table = {_quote(str(table))}")
     kept = {
-        header: _read_column(header, value, str(separators.get(header, "")), schema, faults)
+        header: read_column(header, value, str(separators.get(header, "")), schema, faults)
         for header, value in columns.items()
     }
     sheet = said.get("sheet")
@@ -188,13 +189,15 @@ def _read_sheet(raw: object, schema: Schema, faults: list[str]) -> KeptSheet:
     )
 
 
-def _is_table(name: object, schema: Schema) -> bool:
+def is_table(name: object, schema: Schema) -> bool:
+    """Tell whether a name is that of a table."""
     return any(table.name == name for table in schema.tables)
 
 
-def _read_column(
+def read_column(
     header: str, value: object, separators: str, schema: Schema, faults: list[str]
 ) -> KeptColumn:
+    """Return what is said of a column; where it is none of the model, its fault is added."""
     for use in (NOTE, PERSONAL):
         if value == use:
             return KeptColumn(use=use)
@@ -217,7 +220,7 @@ def parse_target(text: str, schema: Schema) -> Target | None:
     (Target(table='actors', key='areas'), None)
     """
     table, _, key = text.partition(".")
-    if not _is_table(table, schema):
+    if not is_table(table, schema):
         return None
     target = Target(table, key)
     known = any(resolve(target, schema, language) for language in LANGUAGES)

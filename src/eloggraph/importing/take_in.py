@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from eloggraph.finding import Finding, Place, order_findings, tell
 from eloggraph.importing.book import render_book
 from eloggraph.importing.causes import tell_columns
 from eloggraph.importing.changes import RowChange, find_renamed, list_changes
+from eloggraph.importing.choosing import Choice, choose
 from eloggraph.importing.correcting import apply_kept
 from eloggraph.importing.earlier import BOOK, Earlier, fingerprint, read_earlier
 from eloggraph.importing.finishing import Rows, finish_tables, list_names
@@ -59,6 +61,7 @@ def take_in(
     *,
     language: Language | None = None,
     replace: bool = False,
+    choices: Mapping[Choice, str] | None = None,
 ) -> Imported:
     """Import foreign tables into a network folder.
 
@@ -74,6 +77,8 @@ def take_in(
     replace
         The reader's own word: tables that somebody changed since the earlier import are replaced.
         They stay in the folder of the version before.
+    choices
+        What sheets and columns of the earlier import are instead: see :func:`choose`.
 
     Raises
     ------
@@ -87,6 +92,8 @@ def take_in(
     earlier = read_earlier(folder, schema)
     if earlier is not None and earlier.is_edited and not replace:
         raise OutputError.tell("import-edited", chapter="importing", value=str(folder / BOOK))
+    if earlier is not None and choices:
+        earlier = dataclasses.replace(earlier, kept=choose(earlier.kept, choices, schema))
     sources, told = read_sources(files, schema)
     chosen = earlier.kept.language if earlier else language
     codes = Codes(schema)

@@ -1,0 +1,109 @@
+"""What the states of the local page show, as plain values: no data library is needed for them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from eloggraph.analysis.outcome import Figure, Listing
+from eloggraph.finding import Finding
+from eloggraph.text import Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableCount:
+    """A table of a network: where it is, what the model calls it, and how many rows it has."""
+
+    file: str
+    sheet: str | None
+    name: Text
+    rows: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """What a network is called, and its tables."""
+
+    title: Text
+    tables: tuple[TableCount, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadColumn:
+    """How a column of somebody's own table was read.
+
+    ``chosen`` is the key of one of the choices, or of several that are joined; ``reading`` says it.
+    """
+
+    letter: str
+    header: str
+    chosen: str
+    reading: Text
+    sureness: str
+    why: Text
+    samples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadSheet:
+    """How a sheet of somebody's own was read."""
+
+    file: str
+    sheet: str | None
+    name: str
+    table: str
+    table_name: Text
+    sureness: str
+    why: Text
+    columns: tuple[ReadColumn, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChoiceGroup:
+    """Choices for a column, by the table that they are of: pairs of key and name."""
+
+    name: Text
+    choices: tuple[tuple[str, Text], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """How somebody's own tables were read, what was made of them, and what could not be."""
+
+    sheets: tuple[ReadSheet, ...]
+    made: tuple[tuple[Text, int], ...]
+    notes: int
+    findings: tuple[Finding, ...]
+    tables: tuple[tuple[str, Text], ...]
+    columns: tuple[ChoiceGroup, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """Something that may be asked by name; ``is_query`` where its answer is a list."""
+
+    key: str
+    title: Text
+    is_query: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rows:
+    """An answer as rows; ``complete`` is false where there were more. Of ASK it is ``truth``."""
+
+    columns: tuple[Text, ...] = ()
+    rows: Sequence[tuple[str, ...]] = ()
+    complete: bool = True
+    truth: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """The answer to a question that has a name: a sentence, numbers, and rows."""
+
+    title: Text
+    sentences: tuple[Text, ...]
+    figures: tuple[Figure, ...] = ()
+    listings: tuple[Listing, ...] = ()
+    rows: Rows | None = None
+    lacking: Text | None = None

@@ -1,0 +1,13 @@
+/* Every state: tell when the program has gone, without asking all the time. */
+const gone = document.querySelector("[data-gone]");
+async function look() {
+  if (document.visibilityState !== "visible") return;
+  try {
+    const answer = await fetch("/alive");
+    gone.hidden = answer.ok;
+  } catch {
+    gone.hidden = false;
+  }
+}
+setInterval(look, 15000);
+document.addEventListener("visibilitychange", look);

@@ -1,0 +1,113 @@
+"""The table of routes, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from eloggraph.views.page.render import has_template, read_template
+from eloggraph.web import asking, events, opening, pages
+from eloggraph.web.door import Door, Keys
+from eloggraph.web.session import Session
+from eloggraph.web.shown import choose_language, show_bare
+
+# What a registry of the system says of an ending may be wrong.
+_TYPES = {
+    "css": "text/css; charset=utf-8",
+    "js": "text/javascript; charset=utf-8",
+    "svg": "image/svg+xml",
+}
+_STYLES = ("page/tokens.css", "local/local.css")
+
+
+async def static(request: Request) -> Response:
+    """Give the style, a script or the icon."""
+    name = str(request.path_params["name"])
+    stem, _, ending = name.rpartition(".")
+    if ending not in _TYPES or not stem.isalpha() or not has_template(f"local/{name}"):
+        return Response(status_code=404)
+    names = _STYLES if name == "local.css" else (f"local/{name}",)
+    text = "\n".join(map(read_template, names))
+    return Response(text, headers={"content-type": _TYPES[ending], "cache-control": "max-age=3600"})
+
+
+async def alive(_: Request) -> Response:
+    """Tell that the program is there."""
+    return PlainTextResponse("eloggraph\n")
+
+
+async def _not_found(request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 404
+    headers = error.headers if isinstance(error, HTTPException) else None
+    answer = show_bare(status, choose_language(request.app.state.session, request.headers), "lost")
+    answer.headers.update(headers or {})
+    return answer
+
+
+_GET, _POST = ["GET"], ["POST"]
+ROUTES = [
+    Route("/", opening.start, methods=_GET),
+    Route("/upload", opening.upload, methods=_POST),
+    Route("/open", opening.open_network, methods=_POST),
+    Route("/template.xlsx", opening.template, methods=_GET),
+    Route("/reading", opening.reading, methods=_GET),
+    Route("/interpretation", pages.interpretation, methods=_GET),
+    Route("/interpretation", pages.correct, methods=_POST),
+    Route("/mend", pages.mend, methods=_GET),
+    Route("/map", pages.picture, methods=_GET),
+    Route("/report", pages.picture, methods=_GET),
+    Route("/files/{kind}", pages.framed, methods=_GET),
+    Route("/download/{what}", pages.download, methods=_GET),
+    Route("/ask", pages.questions, methods=_GET),
+    Route("/query", asking.query, methods=_GET),
+    Route("/query.{name}", asking.export, methods=_GET),
+    Route("/sparql", asking.endpoint, methods=["GET", "POST"]),
+    Route("/sparql/", asking.endpoint, methods=["GET", "POST"]),
+    Route("/events", events.events, methods=_GET),
+    Route("/cancel", pages.cancel, methods=_POST),
+    Route("/language", pages.language, methods=_POST),
+    Route("/stop", pages.stop, methods=_POST),
+    Route("/alive", alive, methods=_GET),
+    Route("/static/{name}", static, methods=_GET),
+]
+
+
+def make_app(
+    session: Session,
+    keys: Keys,
+    port: int,
+    stop: Callable[[], None],
+    opened: Path | None = None,
+) -> Door:
+    """Return the application behind its door.
+
+    ``stop`` ends the server that runs it; ``opened`` is the folder that is opened at the start.
+    """
+
+    @asynccontextmanager
+    async def live(_: Starlette) -> AsyncIterator[None]:
+        if opened is not None:
+            opening.begin_open(session, opened)
+        yield
+        session.crew.end()
+
+    app = Starlette(
+        routes=ROUTES,
+        lifespan=live,
+        exception_handlers={404: _not_found, 405: _not_found},
+    )
+    app.router.redirect_slashes = False
+    app.state.session, app.state.keys, app.state.stop = session, keys, stop
+
+    def refuse(status: int, headers: Headers) -> Response:
+        return show_bare(status, choose_language(session, headers), f"refused-{status}")
+
+    return Door(app, keys=keys, port=port, refuse=refuse)

@@ -1,0 +1,71 @@
+"""The children that do the work: one that reads and checks, one that draws, two that answer."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Protocol
+
+from eloggraph.jobs.warm import WarmChild
+from eloggraph.steps import Listener
+
+RUNNING, WAITING = 2, 8
+
+
+class Child(Protocol):
+    """What answers calls one after another, and can be ended."""
+
+    async def call(self, name: str, *given: object, listen: Listener | None = None) -> object:
+        """Call a task by its name."""
+
+    def end(self) -> None:
+        """End what it is at."""
+
+
+def start_child() -> Child:
+    """Return a child that has the tasks of the page."""
+    return WarmChild([sys.executable, "-m", "eloggraph.web.work"])
+
+
+class TooMany(Exception):
+    """So many questions are waiting that another one is refused."""
+
+
+class Crew:
+    """The children, begun when there is work for them."""
+
+    def __init__(self, start: Callable[[], Child] = start_child) -> None:
+        self.reader, self.analyst = start(), start()
+        self._askers = [start() for _ in range(RUNNING)]
+        self._free = asyncio.Semaphore(RUNNING)
+        self._waiting = 0
+
+    @asynccontextmanager
+    async def take_asker(self) -> AsyncIterator[Child]:
+        """Lend one of those that answer queries.
+
+        Raises
+        ------
+        TooMany
+            When all are at work and enough wait for them already.
+        """
+        if self._free.locked() and self._waiting >= WAITING:
+            raise TooMany
+        self._waiting += 1
+        try:
+            await self._free.acquire()
+        finally:
+            self._waiting -= 1
+        child = self._askers.pop()
+        try:
+            yield child
+        finally:
+            self._askers.append(child)
+            self._free.release()
+
+    def end(self) -> None:
+        """End all that is at work."""
+        for child in (self.reader, self.analyst, *self._askers):
+            child.end()

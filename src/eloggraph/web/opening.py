@@ -1,0 +1,184 @@
+"""How a network comes in: a file that is dropped, a folder, the example, an empty template."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from eloggraph.errors import EloggraphError
+from eloggraph.filenames import is_network_folder, make_stems
+from eloggraph.text import say
+from eloggraph.views.local.model import Overview, Reading
+from eloggraph.web.session import ORIGINALS, Job, Session, Work
+from eloggraph.web.shown import (
+    fault,
+    go,
+    language_of,
+    read_form,
+    session_of,
+    show,
+    show_failed,
+    show_waiting,
+)
+from eloggraph.web.upload import TooLarge, check_name, receive
+from eloggraph.web.work_over import check, look
+
+if TYPE_CHECKING:
+    from eloggraph.importing.choosing import Choice
+
+_IMPORTING, _OPENING = ("import", "check"), ("read", "check")
+
+
+async def start(request: Request) -> Response:
+    """Show the start: one wish, no settings."""
+    session = session_of(request)
+    return show(
+        request,
+        "start",
+        step="file",
+        title=say("serve.start.title"),
+        scripts=("drop.js",),
+        networks=session.list_networks(),
+        home=str(session.home),
+    )
+
+
+async def upload(request: Request) -> Response:
+    """Take a file and begin to read it."""
+    session = session_of(request)
+    try:
+        name = check_name(request.query_params.get("name", ""))
+        file = session.home / ORIGINALS / name
+        await receive(request.stream(), file, announced=request.headers.get("content-length"))
+    except EloggraphError as error:
+        return _refuse(session, error.findings, 422)
+    except TooLarge:
+        return _refuse(session, (fault("file-too-large"),), 413)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        return _refuse(session, (fault("not-kept", reason=reason),), 507)
+    begin_import(session, file)
+    return JSONResponse({"to": "/reading"}, 202)
+
+
+def _refuse(session: Session, faults: tuple[object, ...], status: int) -> Response:
+    """Keep why a file was not taken for the page that is shown next."""
+
+    async def fail(_: Job) -> object:
+        raise EloggraphError(*faults)  # type: ignore[arg-type]
+
+    session.begin("open", session.crew.reader, fail)
+    return JSONResponse({"to": "/reading"}, status)
+
+
+def begin_import(
+    session: Session,
+    file: Path,
+    *,
+    choices: Mapping[Choice, str] | None = None,
+    replace: bool = False,
+) -> None:
+    """Begin to import somebody's table into a network of its name, and to check it."""
+    folder = session.home / make_stems([file.stem])[0]
+    reader = session.crew.reader
+    language = session.language or "en"
+
+    async def work(job: Job) -> object:
+        given = (file, folder, language, choices or {}, replace)
+        reading = await reader.call("import", *given, listen=lambda step: job.tell(step=step))
+        assert isinstance(reading, Reading)
+        session.open(folder, file.name)
+        session.reading, session.source = reading, file
+        job.tell(at=1)
+        await _check(session, job)
+        return "/interpretation"
+
+    session.begin("open", reader, work, stages=_IMPORTING, name=file.name)
+
+
+def begin_open(session: Session, folder: Path, before: Work | None = None) -> None:
+    """Begin to open a network folder and to check it."""
+
+    async def work(job: Job) -> object:
+        if before is not None:
+            await before(job)
+        overview = await session.crew.reader.call("look", folder, -1)
+        assert isinstance(overview, Overview)
+        session.open(folder, folder.name)
+        job.tell(at=1)
+        await _check(session, job)
+        return "/mend"
+
+    session.begin("open", session.crew.reader, work, stages=_OPENING, name=folder.name)
+
+
+async def _check(session: Session, job: Job) -> None:
+    await look(session)
+    await check(session, listen=lambda step: job.tell(step=step))
+
+
+async def open_network(request: Request) -> Response:
+    """Begin to open what somebody chose: the example, one that is kept, a folder of a path."""
+    session, form = session_of(request), await read_form(request)
+    what, said = form.get("what", ""), form.get("name", "").strip()
+    if what == "example":
+        folder = session.home / say("serve.start.example-folder").say(language_of(request))
+        if is_network_folder(folder):
+            begin_open(session, folder)
+        else:
+            begin_open(session, folder, lambda job: job.child.call("example", folder))
+    elif what == "kept" and said in session.list_networks():
+        begin_open(session, session.home / said)
+    elif what == "path" and said:
+        begin_open(session, Path(said).expanduser().absolute())
+    elif what == "again" and session.source is not None:
+        begin_import(session, session.source, replace=True)
+    else:
+        return go("/")
+    return go("/reading")
+
+
+async def reading(request: Request) -> Response:
+    """Show how far the reading is; when it is done, go on to what was read."""
+    job = session_of(request).jobs.get("open")
+    if job is None:
+        return go("/")
+    if job.is_running:
+        title = say("serve.reading.title", name=job.name)
+        return show_waiting(request, "open", job, step="file", title=title)
+    if job.faults:
+        edited = any(each.code == "import-edited" for each in job.faults)
+        return show_failed(request, job.faults, replace=edited)
+    return go(str(job.value or "/"))
+
+
+async def template(request: Request) -> Response:
+    """Give an empty workbook."""
+    language = language_of(request)
+    book = await session_of(request).crew.reader.call("template", language)
+    assert isinstance(book, bytes)
+    name = say("serve.start.template-file").say(language)
+    return give_file(book, f"{name}.xlsx")
+
+
+_TYPES = {
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".ods": "application/vnd.oasis.opendocument.spreadsheet",
+    ".csv": "text/csv; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
+    ".json": "application/json",
+    ".ttl": "text/turtle; charset=utf-8",
+    ".zip": "application/zip",
+}
+
+
+def give_file(content: bytes, name: str) -> Response:
+    """Return a file that the browser saves."""
+    type_ = _TYPES.get(Path(name).suffix, "application/octet-stream")
+    disposition = f"attachment; filename*=UTF-8''{quote(name)}"
+    return Response(content, media_type=type_, headers={"content-disposition": disposition})

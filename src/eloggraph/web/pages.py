@@ -1,0 +1,224 @@
+"""The states of the page once a network is open. Each is an address, and asks the library."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from eloggraph.causes import group_findings
+from eloggraph.errors import EloggraphError
+from eloggraph.finding import SEVERITIES, Severity
+from eloggraph.text import LANGUAGES, Text, say
+from eloggraph.views.local.model import Asked
+from eloggraph.web.door import FRAMED_POLICY
+from eloggraph.web.opening import begin_import, give_file
+from eloggraph.web.session import Job
+from eloggraph.web.shown import (
+    go,
+    language_of,
+    read_form,
+    read_pairs,
+    session_of,
+    show,
+    show_bare,
+    show_failed,
+    show_nothing_open,
+    show_waiting,
+)
+from eloggraph.web.work_over import ask, check, draw, list_questions, look
+
+if TYPE_CHECKING:
+    from eloggraph.importing.choosing import Choice
+
+# So long a page is waited for before one is shown that tells how far it is.
+_PATIENCE = 1.0
+_SHOWN_FIRST = 60
+
+
+async def interpretation(request: Request) -> Response:
+    """Show how the tables were read; of the model's own tables, that they are."""
+    session = session_of(request)
+    if session.folder is None:
+        return show_nothing_open(request, "interpretation")
+    if session.reading is None:
+        overview = await look(session)
+        return show(
+            request,
+            "tables",
+            step="interpretation",
+            title=say("serve.tables.title", n=len(overview.tables)),
+            overview=overview,
+        )
+    reading = session.reading
+    return show(
+        request,
+        "interpretation",
+        step="interpretation",
+        title=say("serve.interpretation.title", name=session.name),
+        reading=reading,
+    )
+
+
+async def correct(request: Request) -> Response:
+    """Read the tables again by what somebody says of their columns."""
+    session, pairs = session_of(request), await read_pairs(request)
+    if session.reading is None or session.source is None:
+        return go("/interpretation")
+    said = dict(pairs)
+    choices: dict[Choice, str] = {}
+    for at, sheet in enumerate(session.reading.sheets):
+        table = said.get(f"{at}", sheet.table)
+        if table != sheet.table:
+            choices[sheet.file, sheet.sheet, None] = table
+        for place, column in enumerate(sheet.columns):
+            chosen = said.get(f"{at}.{place}", column.chosen)
+            if chosen != column.chosen:
+                choices[sheet.file, sheet.sheet, column.header] = chosen
+    if not choices:
+        return go("/mend")
+    begin_import(session, session.source, choices=choices)
+    return go("/reading")
+
+
+async def mend(request: Request) -> Response:
+    """Show what has to be mended: what others follow from first."""
+    session = session_of(request)
+    if session.folder is None:
+        return show_nothing_open(request, "mend")
+    report = await check(session)
+    told = () if session.reading is None else session.reading.findings
+    groups = group_findings(report.findings)
+    counts = {key: report.count(key) for key in SEVERITIES[:2]}
+    is_empty = not report.findings
+    return show(
+        request,
+        "nothing" if is_empty else "mend",
+        step="mend",
+        title=say("serve.nothing.title") if is_empty else _count(counts, len(report.findings)),
+        report=report,
+        groups=groups[:_SHOWN_FIRST],
+        hidden=len(groups) - min(len(groups), _SHOWN_FIRST),
+        told=group_findings(told),
+        overview=await look(session),
+    )
+
+
+def _count(counts: Mapping[Severity, int], all_: int) -> Text:
+    parts = [say(f"serve.mend.{key}", n=n) for key, n in counts.items() if n]
+    if not parts:
+        return say("serve.mend.info", n=all_)
+    return Text.each(lambda language: ", ".join(part.say(language) for part in parts))
+
+
+async def picture(request: Request) -> Response:
+    """Show the map or the report, in a frame of its own."""
+    kind = request.url.path.strip("/")
+    session, language = session_of(request), language_of(request)
+    if session.folder is None:
+        return show_nothing_open(request, kind)
+    job = draw(session, kind, language)
+    if not await _is_ready(job):
+        title = say(f"serve.{kind}.waiting")
+        return show_waiting(request, f"{kind}:{language}", job, step=kind, title=title)
+    if job.faults:
+        return show_failed(request, job.faults, step=kind)
+    return show(request, "framed", step=kind, title=say(f"serve.{kind}.title"), kind=kind)
+
+
+async def framed(request: Request) -> Response:
+    """Give the page of the map or the report, with a policy that keeps it to itself."""
+    session, kind = session_of(request), str(request.path_params["kind"])
+    if session.folder is None or kind not in ("map", "report"):
+        return Response(status_code=404)
+    job = draw(session, kind, language_of(request))
+    if job.task is not None:
+        await asyncio.shield(job.task)
+    if not isinstance(job.value, str):
+        return Response(status_code=404)
+    return HTMLResponse(job.value, headers={"content-security-policy": FRAMED_POLICY})
+
+
+async def download(request: Request) -> Response:
+    """Give the map or the report as a file, or the tables with their faulty cells marked."""
+    session, language = session_of(request), language_of(request)
+    what = str(request.path_params["what"])
+    if session.folder is None or what not in ("map", "report", "marked"):
+        return Response(status_code=404)
+    if what == "marked":
+        given = (session.folder, session.revision, language)
+        try:
+            book = await session.crew.reader.call("mark", *given)
+        except EloggraphError as error:
+            return show_failed(request, error.findings, step="mend")
+        assert isinstance(book, bytes)
+        ending = say("serve.mend.marked-ending").say(language)
+        suffix = "xlsx"
+        return give_file(book, f"{session.folder.name} ({ending}).{suffix}")
+    job = draw(session, what, language)
+    if job.task is not None:
+        await asyncio.shield(job.task)
+    if not isinstance(job.value, str):
+        return show_failed(request, job.faults, step=what)
+    return give_file(job.value.encode(), f"{session.folder.name}-{what}.html")
+
+
+async def _is_ready(job: Job) -> bool:
+    if job.task is not None:
+        await asyncio.wait({job.task}, timeout=_PATIENCE)
+    return not job.is_running
+
+
+async def questions(request: Request) -> Response:
+    """Show what may be asked, and the answer to what was."""
+    session, language = session_of(request), language_of(request)
+    if session.folder is None:
+        return show_nothing_open(request, "ask")
+    every = await list_questions(session, language)
+    key, asked = request.query_params.get("q", ""), None
+    chosen = next((each for each in every if each.key == key), None)
+    if chosen is not None:
+        job = ask(session, key, language)
+        if not await _is_ready(job):
+            waiting = f"ask:{language}:{key}"
+            return show_waiting(request, waiting, job, step="ask", title=chosen.title)
+        if job.faults:
+            return show_failed(request, job.faults, step="ask")
+        assert isinstance(job.value, Asked)
+        asked = job.value
+    return show(
+        request,
+        "ask",
+        step="ask",
+        title=asked.title if asked else say("serve.ask.title"),
+        scripts=("ask.js",),
+        questions=every,
+        asked=asked,
+        chosen=key,
+    )
+
+
+async def cancel(request: Request) -> Response:
+    """End what somebody does not want to wait for any longer."""
+    session, form = session_of(request), await read_form(request)
+    session.cancel(form.get("key", ""))
+    return go("/" if session.folder is None else "/mend")
+
+
+async def language(request: Request) -> Response:
+    """Change the language, and stay where one is."""
+    session, form = session_of(request), await read_form(request)
+    if form.get("language") in LANGUAGES:
+        session.language = form["language"]
+    back = form.get("back", "/")
+    return go(back if back.startswith("/") and not back.startswith("//") else "/")
+
+
+async def stop(request: Request) -> Response:
+    """End the program, and say that it has ended."""
+    answer = show_bare(200, language_of(request), "closed")
+    request.app.state.stop()
+    return answer

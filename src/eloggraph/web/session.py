@@ -1,0 +1,124 @@
+"""What the page has open. The server owns it all: a browser that is closed loses nothing."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from eloggraph.errors import EloggraphError
+from eloggraph.filenames import is_network_folder
+from eloggraph.finding import Finding, Report, tell
+from eloggraph.jobs.bounded import BoundExceeded
+from eloggraph.text import Language, Text
+from eloggraph.views.local.model import Overview, Question, Reading
+from eloggraph.web.crew import Child, Crew
+
+ORIGINALS = "originals"
+
+
+@dataclass(slots=True)
+class Job:
+    """Work that somebody waits for: its stages, and what came of it."""
+
+    child: Child
+    stages: tuple[str, ...] = ()
+    name: str = ""
+    at: int = 0
+    step: Text | None = None
+    value: object = None
+    faults: tuple[Finding, ...] = ()
+    task: asyncio.Task[None] | None = None
+    changed: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it is still at work."""
+        return self.task is not None and not self.task.done()
+
+    def tell(self, *, at: int | None = None, step: Text | None = None) -> None:
+        """Tell how far it is to whoever waits."""
+        self.at, self.step = self.at if at is None else at, step
+        self.changed.set()
+        self.changed = asyncio.Event()
+
+
+Work = Callable[[Job], Awaitable[object]]
+
+
+class Session:
+    """The network that is open, the work that is going on, and the language."""
+
+    def __init__(self, home: Path, crew: Crew, language: Language | None = None) -> None:
+        self.home, self.crew, self.language = home, crew, language
+        self.folder: Path | None = None
+        self.name = ""
+        self.source: Path | None = None  # somebody's own table, where the network was made of one
+        self.revision = 0
+        self.overview: Overview | None = None
+        self.report: Report | None = None
+        self.reading: Reading | None = None
+        self.questions: dict[Language, tuple[Question, ...]] = {}
+        self.jobs: dict[str, Job] = {}
+        self.closing = asyncio.Event()
+
+    def list_networks(self) -> list[str]:
+        """Return the names of the networks that are kept, sorted."""
+        if not self.home.is_dir():
+            return []
+        return sorted(
+            path.name
+            for path in self.home.iterdir()
+            if path.is_dir() and not path.name.startswith(".") and is_network_folder(path)
+        )
+
+    def begin(
+        self,
+        key: str,
+        child: Child,
+        work: Work,
+        *,
+        stages: tuple[str, ...] = (),
+        name: str = "",
+    ) -> Job:
+        """Begin work under a key; what is at work under it already is ended."""
+        before = self.jobs.get(key)
+        if before is not None and before.is_running and before.task is not None:
+            before.task.cancel()
+        job = Job(child=child, stages=stages, name=name)
+        job.task = asyncio.create_task(_run(job, work))
+        self.jobs[key] = job
+        return job
+
+    def cancel(self, key: str) -> None:
+        """End the work under a key."""
+        job = self.jobs.pop(key, None)
+        if job is not None and job.task is not None:
+            job.task.cancel()
+
+    def open(self, folder: Path, name: str) -> None:
+        """Have another network open: nothing of the one before is shown any more."""
+        self.folder, self.name, self.reading, self.source = folder, name, None, None
+        self.renew()
+
+    def renew(self) -> None:
+        """Forget what was worked out: the tables are no longer what they were."""
+        self.revision += 1
+        self.overview = self.report = None
+        for key in [key for key in self.jobs if key != "open"]:
+            self.cancel(key)
+
+
+async def _run(job: Job, work: Work) -> None:
+    try:
+        job.value = await work(job)
+    except EloggraphError as error:
+        job.faults = error.findings
+    except BoundExceeded:
+        job.faults = (tell("worker-died", "violation", chapter="serve"),)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        job.faults = (tell("not-kept", "violation", chapter="serve", reason=reason),)
+    finally:
+        job.changed.set()

@@ -1,0 +1,159 @@
+"""Every answer that somebody reads: a template with what all states have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from urllib.parse import parse_qsl
+
+from starlette.datastructures import Headers
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from eloggraph.finding import Finding, tell
+from eloggraph.text import LANGUAGES, Language, Text, say
+from eloggraph.views.findings.grouped import count_places, list_seen
+from eloggraph.views.page.edition import Edition
+from eloggraph.views.page.render import render_part
+from eloggraph.views.report.parts import SEVERITY_SIGNS
+from eloggraph.web.session import Job, Session
+
+# The states that the head of the page leads to, with their addresses.
+STEPS = {
+    "file": "/",
+    "interpretation": "/interpretation",
+    "mend": "/mend",
+    "map": "/map",
+    "report": "/report",
+    "ask": "/ask",
+}
+_MOST_FORM = 2_000_000
+
+
+def session_of(request: Request) -> Session:
+    """Return the session of a request."""
+    session = request.app.state.session
+    assert isinstance(session, Session)
+    return session
+
+
+def choose_language(session: Session | None, headers: Headers | Mapping[str, str]) -> Language:
+    """Return the language that was chosen, else the first of the browser's that we have."""
+    if session is not None and session.language is not None:
+        return session.language
+    for part in headers.get("accept-language", "").split(","):
+        tag = part.partition(";")[0].strip()[:2].lower()
+        if tag in LANGUAGES:
+            return tag
+    return "en"
+
+
+def language_of(request: Request) -> Language:
+    """Return the language of a request."""
+    return choose_language(session_of(request), request.headers)
+
+
+def show(
+    request: Request,
+    template: str,
+    *,
+    step: str = "",
+    title: Text,
+    status: int = 200,
+    scripts: Sequence[str] = (),
+    **context: object,
+) -> HTMLResponse:
+    """Return a state of the page."""
+    session, language = session_of(request), language_of(request)
+    html = render_part(
+        f"local/{template}.html",
+        **context,
+        **{"in": Edition(language)},
+        title=title,
+        language=language,
+        step=step,
+        steps=STEPS,
+        scripts=scripts,
+        address=request.url.path,
+        is_closed=False,
+        is_open=session.folder is not None,
+        name=session.name,
+        signs=SEVERITY_SIGNS,
+        count_places=count_places,
+        list_seen=list_seen,
+    )
+    return HTMLResponse(html, status)
+
+
+def show_bare(status: int, language: Language, entry: str) -> HTMLResponse:
+    """Return a page without any way on: one that is refused or closed."""
+    html = render_part(
+        "local/bare.html",
+        **{"in": Edition(language)},
+        title=say(f"serve.{entry}.title"),
+        entry=entry,
+        language=language,
+    )
+    return HTMLResponse(html, status)
+
+
+def show_failed(
+    request: Request,
+    faults: Sequence[Finding],
+    *,
+    step: str = "file",
+    status: int = 422,
+    replace: bool = False,
+) -> HTMLResponse:
+    """Return what could not be done, what was not lost, and what to do."""
+    return show(
+        request,
+        "failed",
+        step=step,
+        title=faults[0].message,
+        status=status,
+        faults=faults,
+        can_replace=replace,
+    )
+
+
+def show_waiting(request: Request, key: str, job: Job, *, step: str, title: Text) -> HTMLResponse:
+    """Return how far some work is; its script asks again when there is more to show."""
+    return show(
+        request,
+        "reading",
+        step=step,
+        title=title,
+        scripts=("progress.js",),
+        key=key,
+        job=job,
+    )
+
+
+def show_nothing_open(request: Request, step: str) -> HTMLResponse:
+    """Return that there is nothing to show before a table is open."""
+    return show(request, "unopened", step=step, title=say("serve.unopened.title"))
+
+
+def go(address: str) -> Response:
+    """Return the way to another state."""
+    return RedirectResponse(address, 303)
+
+
+async def read_form(request: Request) -> dict[str, str]:
+    """Return the fields of a form."""
+    return dict(await read_pairs(request))
+
+
+async def read_pairs(request: Request) -> list[tuple[str, str]]:
+    """Return the fields of a form in their order, up to a length."""
+    body = b""
+    async for part in request.stream():
+        body += part
+        if len(body) > _MOST_FORM:
+            return []
+    return parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True)
+
+
+def fault(code: str, reason: str = "") -> Finding:
+    """Return a reason of the page's own why something could not be done."""
+    return tell(code, "violation", chapter="serve", reason=reason)

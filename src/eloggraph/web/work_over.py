@@ -1,0 +1,70 @@
+"""What is worked out over the network that is open, once for each revision of it."""
+
+from __future__ import annotations
+
+from eloggraph.finding import Report
+from eloggraph.steps import Listener
+from eloggraph.text import Language
+from eloggraph.views.local.model import Asked, Overview, Question
+from eloggraph.web.session import Job, Session
+
+
+async def look(session: Session) -> Overview:
+    """Return what the open network is called, and its tables."""
+    if session.overview is None:
+        found = await session.crew.reader.call("look", session.folder, session.revision)
+        assert isinstance(found, Overview)
+        session.overview = found
+    return session.overview
+
+
+async def check(session: Session, *, listen: Listener | None = None) -> Report:
+    """Return the findings of the open network."""
+    if session.report is None:
+        at = session.revision
+        found = await session.crew.reader.call("check", session.folder, at, listen=listen)
+        assert isinstance(found, Report)
+        if session.revision != at:
+            return found
+        session.report = found
+    return session.report
+
+
+async def list_questions(session: Session, language: Language) -> tuple[Question, ...]:
+    """Return everything that may be asked by name."""
+    if language not in session.questions:
+        found = await session.crew.reader.call("questions", language)
+        assert isinstance(found, tuple)
+        session.questions[language] = found
+    return session.questions[language]
+
+
+def draw(session: Session, kind: str, language: Language) -> Job:
+    """Return the work at a page of the map or the report, begun where it is not yet."""
+    key = f"{kind}:{language}"
+    job = session.jobs.get(key)
+    if job is not None and (job.is_running or job.value is not None):
+        return job
+    analyst, given = session.crew.analyst, (session.folder, session.revision, language)
+
+    async def work(job: Job) -> object:
+        return await analyst.call(kind, *given, listen=lambda step: job.tell(step=step))
+
+    return session.begin(key, analyst, work)
+
+
+def ask(session: Session, question: str, language: Language) -> Job:
+    """Return the work at an answer, begun where it is not yet."""
+    key = f"ask:{language}:{question}"
+    job = session.jobs.get(key)
+    if job is not None and (job.is_running or job.value is not None):
+        return job
+    analyst = session.crew.analyst
+    given = (session.folder, session.revision, question, language)
+
+    async def work(job: Job) -> object:
+        found = await analyst.call("ask", *given, listen=lambda step: job.tell(step=step))
+        assert isinstance(found, Asked)
+        return found
+
+    return session.begin(key, analyst, work)

@@ -1,0 +1,225 @@
+"""The states of the page as a browser asks for them, and what is kept when it asks again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from eloggraph.text import LANGUAGES
+from eloggraph.web import upload
+from eloggraph.web.door import FRAMED_POLICY, POLICY
+
+OWN = "Organisaatio;Kunta;Toimiala\nOhjaamo;Kuopio;koulutus\nTyöpaja;Kuopoi;nuoriso\n"
+OSAAJAKS = Path(__file__).parents[2] / "datasets" / "osaajaks"
+STATES = ("/", "/interpretation", "/mend", "/map", "/report", "/ask")
+
+
+def title(answer: Any) -> str:
+    found = re.search(r"<h1[^>]*>(.*?)</h1>", answer.text, re.DOTALL)
+    assert found
+    return found[1].strip()
+
+
+def test_before_anything_is_open_each_state_leads_to_the_start(
+    serve_in: Callable[..., Any], tmp_path: Path
+) -> None:
+    with serve_in(tmp_path) as served:
+        assert 'type="file"' in served.get("/").text
+        for address in (*STATES[1:], "/query"):
+            answer = served.get(address)
+            assert (answer.status_code, title(answer)) == (200, "Open a table first")
+        assert served.get("/reading").url.path == "/"
+        assert served.get("/download/map").status_code == 404
+        assert served.get("/no-such-page").status_code == 404
+        assert served.get("/upload").status_code == 405
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_state_is_in_the_language_that_was_chosen(osaajaks: Any, language: str) -> None:
+    answer = osaajaks.post("/language", data={"language": language, "back": "/mend"})
+    assert answer.url.path == "/mend"
+    try:
+        for address in (*STATES, "/query", "/ask?q=actors-by-region"):
+            answer = osaajaks.wait(osaajaks.get(address))
+            assert answer.status_code == 200
+            assert f'<html lang="{language}">' in answer.text
+            assert answer.headers["content-security-policy"] == POLICY
+            assert not re.search(r"<script>|<style|style=|onclick", answer.text)
+    finally:
+        osaajaks.session.language = None
+
+
+def test_no_way_back_leads_elsewhere(osaajaks: Any) -> None:
+    for back in ("//evil.example/", "http://evil.example/", "evil"):
+        answer = osaajaks.post("/language", data={"back": back}, follow_redirects=False)
+        assert answer.headers["location"] == "/"
+
+
+def test_a_network_without_faults_has_an_empty_answer_of_its_own(osaajaks: Any) -> None:
+    report = osaajaks.session.report
+    assert report is not None
+    answer = osaajaks.get("/mend")
+    assert ("There is nothing to mend" in answer.text) == (not report.findings)
+    assert f"{len(osaajaks.session.overview.tables)} tables" in osaajaks.get("/interpretation").text
+
+
+def test_map_and_report_are_pages_of_their_own_in_a_frame(osaajaks: Any) -> None:
+    for kind in ("map", "report"):
+        answer = osaajaks.wait(osaajaks.get(f"/{kind}"))
+        assert f'<iframe src="/files/{kind}"' in answer.text
+        assert 'sandbox="allow-scripts' in answer.text
+        framed = osaajaks.get(f"/files/{kind}")
+        assert framed.headers["content-security-policy"] == FRAMED_POLICY
+        assert "sandbox" in FRAMED_POLICY
+        assert "allow-same-origin" not in FRAMED_POLICY
+        saved = osaajaks.get(f"/download/{kind}")
+        assert saved.content == framed.content
+        assert f"osaajaks-{kind}.html" in saved.headers["content-disposition"]
+    before = list(osaajaks.session.crew.analyst.called)
+    osaajaks.get("/map")  # a second look draws nothing again
+    assert osaajaks.session.crew.analyst.called == before
+
+
+def test_questions_are_answered_by_sentence_numbers_and_rows(osaajaks: Any) -> None:
+    import eloggraph
+
+    network = eloggraph.open(OSAAJAKS)
+    (outcome,) = network.analyse("silos").outcomes
+    answer = osaajaks.wait(osaajaks.get("/ask?q=silos"))
+    told = outcome.lacking or outcome.answer or outcome.sentences[0]
+    assert told.en.replace("'", "&#39;") in answer.text
+    rows = network.select("actors-by-region", "en")
+    answer = osaajaks.wait(osaajaks.get("/ask?q=actors-by-region"))
+    assert answer.text.count("<tr>") == len(rows) + 1
+    assert "aria-current" in answer.text
+
+
+def test_a_question_that_there_is_not_is_no_question(osaajaks: Any) -> None:
+    assert title(osaajaks.get("/ask?q=%3Cscript%3E")) == "What would you like to know?"
+
+
+def test_a_query_is_an_address_with_its_answer(osaajaks: Any) -> None:
+    text = "SELECT ?s { ?s a elo:Actor } ORDER BY ?s LIMIT 2"
+    answer = osaajaks.get("/query", params={"query": text})
+    assert answer.text.count("<tr>") == 3
+    assert text in answer.text
+    csv = osaajaks.get("/query.csv", params={"query": text})
+    assert csv.text.splitlines()[0] == "s"
+    assert len(csv.text.splitlines()) == 3
+    assert "osaajaks.csv" in csv.headers["content-disposition"]
+    assert osaajaks.get("/query.exe", params={"query": text}).status_code == 404
+
+
+def test_a_query_that_is_none_is_told_where_it_was_asked(osaajaks: Any) -> None:
+    answer = osaajaks.get("/query", params={"query": "SELECT <script>"})
+    assert answer.status_code == 422
+    assert 'aria-invalid="true"' in answer.text
+    assert "<script>" not in answer.text.partition("<main")[2]
+
+
+def test_somebodys_own_table_is_read_told_and_corrected(
+    serve_in: Callable[..., Any], tmp_path: Path
+) -> None:
+    with serve_in(tmp_path) as served:
+        sent = served.post("/upload", params={"name": "oma verkosto.csv"}, content=OWN.encode())
+        assert (sent.status_code, sent.json()) == (202, {"to": "/reading"})
+        answer = served.wait(served.get("/reading"))
+        assert answer.url.path == "/interpretation"
+        assert [column.header for column in served.session.reading.sheets[0].columns] == [
+            *("Organisaatio", "Kunta", "Toimiala"),
+        ]
+        assert served.session.reading.made[0][1] == 2
+        # Reload and back are the same address.
+        assert served.get("/interpretation").text == answer.text
+        answer = served.wait(served.post("/interpretation", data={"0.2": "note"}))
+        column = served.session.reading.sheets[0].columns[2]
+        assert (column.chosen, column.sureness) == ("note", "said")
+        # What was read as it should is not read again.
+        answer = served.post("/interpretation", data={"0.2": "note"})
+        assert answer.url.path == "/mend"
+        assert (tmp_path / "originals" / "oma verkosto.csv").read_text("utf-8") == OWN
+        assert "oma-verkosto" in served.get("/").text
+        # The choice is remembered when the same file comes again.
+        served.post("/upload", params={"name": "oma verkosto.csv"}, content=OWN.encode())
+        served.wait(served.get("/reading"))
+        assert served.session.reading.sheets[0].columns[2].chosen == "note"
+
+
+def test_a_choice_that_is_none_is_refused(serve_in: Callable[..., Any], tmp_path: Path) -> None:
+    with serve_in(tmp_path) as served:
+        served.post("/upload", params={"name": "a.csv"}, content=OWN.encode())
+        served.wait(served.get("/reading"))
+        answer = served.wait(served.post("/interpretation", data={"0.1": "actors.no-such"}))
+        assert answer.status_code == 422
+        assert "actors.no-such" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("name", "status"),
+    [
+        *(("../a.csv", 422), ("a/b.csv", 422), ("..\\a.csv", 422), ("C:a.csv", 422)),
+        *(("a.exe", 422), ("", 422), ("~$a.xlsx", 422), (".a.csv", 422), ("a\nb.csv", 422)),
+        ("large.csv", 413),
+    ],
+)
+def test_a_file_that_is_not_taken_leaves_nothing(
+    serve_in: Callable[..., Any],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    status: int,
+) -> None:
+    monkeypatch.setattr("eloggraph.web.upload.MOST_BYTES", 10)
+    monkeypatch.setitem(upload.receive.__kwdefaults__, "most", 10)
+    with serve_in(tmp_path) as served:
+        sent = served.post("/upload", params={"name": name}, content=b"x" * 11)
+        assert sent.status_code == status
+        answer = served.get("/reading")
+        assert (answer.status_code, "Nothing was lost" in answer.text) == (422, True)
+
+        def stream() -> Any:  # of a length that is not announced
+            yield b"x" * 6
+            yield b"x" * 6
+
+        assert served.post("/upload", params={"name": name}, content=stream()).status_code == status
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_what_cannot_be_read_is_told_with_what_to_do(
+    serve_in: Callable[..., Any], tmp_path: Path
+) -> None:
+    with serve_in(tmp_path) as served:
+        served.post("/upload", params={"name": "a.xlsx"}, content=b"no workbook")
+        answer = served.wait(served.get("/reading"))
+        assert answer.status_code == 422
+        assert 'role="alert"' in answer.text
+        assert "Choose another file" in answer.text
+
+
+def test_the_end_is_told(serve_in: Callable[..., Any], tmp_path: Path) -> None:
+    with serve_in(tmp_path) as served:
+        answer = served.post("/stop")
+        assert title(answer) == "The program has ended"
+        assert served.stopped == [True]
+
+
+def test_scripts_and_styles_have_types_of_our_own(osaajaks: Any) -> None:
+    assert osaajaks.get("/static/drop.js").headers["content-type"].startswith("text/javascript")
+    for name in ("local.html", "..%2Fpage%2Fstart.js", "base.html", "none.css", "page.js.map"):
+        assert osaajaks.get(f"/static/{name}").status_code == 404
+
+
+def test_no_script_speaks_a_language() -> None:
+    """What people read comes from the catalogue: a script has no sentence of its own."""
+    import eloggraph
+
+    folder = Path(eloggraph.__file__).parent / "views" / "local"
+    for script in folder.glob("*.js"):
+        code = re.sub(r"/\*.*?\*/", "", script.read_text(encoding="utf-8"), flags=re.DOTALL)
+        said = re.findall(r"[\"'`]([^\"'`\n]*)[\"'`]", code)
+        assert not [text for text in said if re.search(r"[A-ZÅÄÖ][a-zåäö]+ \w", text)], script.name
+        assert not re.search(r"innerHTML|insertAdjacentHTML|document\.write|eval\(", code)
