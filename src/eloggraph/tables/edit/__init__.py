@@ -40,9 +40,9 @@ plain library: no page, no thread, no clock of its own.
     ``merge(editing, conflicts, choices) -> Step``: go on with the file as it is now.
 
 ``save``
-    ``save_copy(editing, path, target) -> Saved`` for one file, ``save_folder(editing, folder,
-    target) -> tuple[Saved, ...]`` for a network; ``name_copy(path, word) -> Path`` a free name
-    beside a file. A copy is read again and compared before this returns.
+    ``save_copy(editing, name, target) -> Saved`` for one file, ``save_files(editing, folder, also)
+    -> tuple[Saved, ...]`` for a network with what else belongs to it; ``name_copy(path, word) ->
+    Path`` is a free name beside a file. A copy is read again and compared before this returns.
 
 Errors are those of :mod:`eloggraph.errors`, told by the catalogue: ``InputError`` for an edit that
 a file cannot take, ``OutputError`` for a journal or a copy that cannot be written.

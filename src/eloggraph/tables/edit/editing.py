@@ -94,6 +94,7 @@ class Editing:
     ) -> None:
         self.paths, self.workspace = dict(paths), workspace
         self._counter, self._when = counter, when
+        self._compared: dict[str, tuple[object, bool]] = {}
         with ExitStack() as stack:
             self._journal = stack.enter_context(closing(Journal(workspace / JOURNAL)))
             self._history = History()
@@ -355,7 +356,19 @@ class Editing:
 
     def changed_names(self) -> tuple[str, ...]:
         """Return the names of :meth:`changed_files`."""
-        return tuple(name for name in self.paths if self.read_now(name) != self._sources[name].data)
+        return tuple(name for name in self.paths if self._is_changed(name))
+
+    def _is_changed(self, name: str) -> bool:
+        try:
+            status = self.paths[name].stat()
+        except OSError:
+            return True
+        # What has the same size and time as when it was compared is not read again.
+        seen = (status.st_mtime_ns, status.st_size, self._sources[name].hash)
+        known = self._compared.get(name)
+        if known is None or known[0] != seen:
+            self._compared[name] = seen, self.read_now(name) != self._sources[name].data
+        return self._compared[name][1]
 
     def read_now(self, name: str) -> bytes | None:
         """Return the bytes that a file has now; None where it cannot be read."""

@@ -96,13 +96,13 @@ def read_cell(raw: str) -> str:
     return raw[1:-1].replace('""', '"') if raw.startswith('"') else raw
 
 
-def write_cell(text: str, *, is_quoted: bool = False) -> str:
+def write_cell(text: str, separator: str, *, is_quoted: bool = False) -> str:
     """Return how a text is written.
 
-    >>> write_cell("a;b"), write_cell("a"), write_cell("a", is_quoted=True)
-    ('"a;b"', 'a', '"a"')
+    >>> write_cell("a|b", "|"), write_cell("a", ";"), write_cell("a", ";", is_quoted=True)
+    ('"a|b"', 'a', '"a"')
     """
-    if is_quoted or _QUOTED.search(text):
+    if is_quoted or separator in text or _QUOTED.search(text):
         return '"' + text.replace('"', '""') + '"'
     return text
 
@@ -205,7 +205,7 @@ def _change(source: CsvText, record: int, changes: Mapping[int, str]) -> str:
             written.append("")
         is_quoted = written[column].startswith('"') or (all_quoted and bool(text))
         if text != read_cell(written[column]):
-            written[column] = write_cell(text, is_quoted=is_quoted)
+            written[column] = write_cell(text, source.separator, is_quoted=is_quoted)
     if written == [""] and fields[0][1]:
         written = ['""']  # a row of one empty cell would be a blank line
     return source.separator.join(written) + fields[-1][2]
@@ -217,7 +217,7 @@ def _make(source: CsvText, said: Mapping[int, str], like: int | None) -> str:
     filled = [raw for raw in model if raw]
     all_quoted = bool(filled) and all(raw.startswith('"') for raw in filled)
     written = [
-        write_cell(text, is_quoted=all_quoted and bool(text))
+        write_cell(text, source.separator, is_quoted=all_quoted and bool(text))
         for text in (said.get(column, "") for column in range(width))
     ]
     row = source.separator.join(written) or '""'

@@ -1,14 +1,209 @@
-"""A workbook of the form XLSX with some cells changed."""
+"""A workbook of the form XLSX with some cells changed, and every part but their sheets as it was.
+
+Formats, formulas, drop-downs, comments, charts and hidden sheets are hers and stay. Beyond the
+sheets with changed cells these parts change, and only where they would be false otherwise:
+
+- the list of formulas in the order of their computing, where one of them is gone;
+- the list of sheets, which asks that formulas be computed at opening, if there are any;
+- a table (in the sense of Excel) whose header was written anew, or below which a row was added.
+"""
 
 from __future__ import annotations
 
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+
+from eloggraph.errors import InputError
+from eloggraph.finding import Place, tell
 from eloggraph.tables.edit.model import SheetName
-from eloggraph.tables.edit.patched import Patched
+from eloggraph.tables.edit.patched import CHAPTER, Patched
+from eloggraph.tables.edit.sheet_bounds import read_area, refuse_bound
+from eloggraph.tables.edit.sheet_cells import patch_sheet
 from eloggraph.tables.edit.source import Source
 from eloggraph.tables.edit.state import SheetState
-from eloggraph.tables.write.marked.spans import UnpatchableError
+from eloggraph.tables.formats import NumberFormat
+from eloggraph.tables.read.addresses import write_address
+from eloggraph.tables.read.styles import read_styles
+from eloggraph.tables.write.marked.book import Book, open_book
+from eloggraph.tables.write.marked.package import Package
+from eloggraph.tables.write.marked.spans import (
+    Edits,
+    Element,
+    UnpatchableError,
+    find_position,
+    name_tag,
+    parse,
+)
+
+_FORMULA = re.compile(rb"<(?:[\w.-]+:)?f[\s/>]")
+_YES = ("1", "true")
+_SIGNATURES = "_xmlsignatures/"
+# What stands after the properties of computing in the list of sheets.
+_AFTER = (
+    *("oleSize", "customWorkbookViews", "pivotCaches", "smartTagPr", "smartTagTypes"),
+    *("webPublishing", "fileRecoveryPr", "webPublishObjects", "extLst", "AlternateContent"),
+)
+_FAULTS = (zipfile.BadZipFile, zlib.error, KeyError, ValueError, RuntimeError)
 
 
-def patch_xlsx(source: Source, states: dict[SheetName, SheetState]) -> Patched:
-    """Return the workbook with the changed cells patched."""
-    raise UnpatchableError("xlsx")
+def patch_xlsx(source: Source, states: Mapping[SheetName, SheetState]) -> Patched:
+    """Return a workbook with the changed cells of its sheets patched.
+
+    Raises
+    ------
+    InputError
+        When a cell cannot be written alone.
+    UnpatchableError
+        When the workbook is built in a way that this does not know.
+    """
+    try:
+        return _patch(source, states)
+    except _FAULTS as error:
+        raise UnpatchableError(str(error)) from error
+
+
+def _patch(source: Source, states: Mapping[SheetName, SheetState]) -> Patched:
+    package = Package(source.data)
+    book = open_book(package)
+    formats, from_1904 = _read_formats(package, book), _counts_from_1904(book)
+    has_formulas = any(_FORMULA.search(package.read(part)) for part in _list_sheets(package, book))
+    typed: dict[tuple[SheetName, int, int], str] = {}
+    for at, state in sorted(states.items()):
+        part = book.parts.get(at.sheet or "", "")
+        data = package.read(part)
+        refuse_bound(data, at, state.cells)
+        like = {row: after for row, after in state.added.items() if row <= state.last}
+        done = patch_sheet(
+            data,
+            state.cells,
+            like,
+            formats,
+            header=state.source.header or 0,
+            from_1904=from_1904,
+        )
+        package.put(part, done.data)
+        typed |= {(at, *cell): text for cell, text in done.typed.items()}
+        _patch_tables(package, part, state)
+        if done.formulas:
+            _forget_formulas(package, book, at.sheet or "", done.formulas)
+    if has_formulas:
+        package.put(book.part, _compute_when_opened(book))
+    notices = []
+    if any(name.startswith(_SIGNATURES) for name in package.names()):
+        place = Place(file=source.path.name)
+        notices.append(tell("copy-unsigned", "warning", place, chapter=CHAPTER))
+    return Patched(data=package.write(), typed=typed, notices=tuple(notices))
+
+
+def _list_sheets(package: Package, book: Book) -> Iterator[str]:
+    return (part for part in book.parts.values() if package.has(part))
+
+
+def _read_formats(package: Package, book: Book) -> tuple[NumberFormat, ...]:
+    related = package.relationships(book.part)
+    part = next((each.part for each in related if each.kind == "styles"), "")
+    return read_styles(package.read(part)).formats if package.has(part) else ()
+
+
+def _counts_from_1904(book: Book) -> bool:
+    found = book.root.find("workbookPr")
+    return found is not None and found.attributes.get("date1904") in _YES
+
+
+def _compute_when_opened(book: Book) -> bytes:
+    """Return the list of sheets with the wish that formulas be computed anew."""
+    edits, root = Edits(), book.root
+    found = root.find("calcPr")
+    if found is not None:
+        edits.set(book.data, found, "fullCalcOnLoad", "1")
+    else:
+        tag = name_tag(root.prefix, "calcPr")
+        before = {"sheets", "functionGroups", "externalReferences", "definedNames"}
+        ends = (child.end for child in root.children if child.name in before)
+        at = max(ends, default=find_position(root, _AFTER))
+        edits.insert(at, f'<{tag} fullCalcOnLoad="1"/>'.encode("ascii"))
+    return edits.apply(book.data)
+
+
+def _forget_formulas(
+    package: Package, book: Book, sheet: str, cells: frozenset[tuple[int, int]]
+) -> None:
+    """Take formulas that are gone off the list in which they are computed."""
+    related = package.relationships(book.part)
+    part = next((each.part for each in related if each.kind == "calcChain"), "")
+    if not package.has(part):
+        return
+    listed = book.root.find("sheets")
+    ids = (
+        {s.attributes.get("name"): s.attributes.get("sheetId") for s in listed.children}
+        if listed
+        else {}
+    )
+    gone = {write_address(*cell) for cell in cells}
+    data, edits, number, is_told = package.read(part), Edits(), "", True
+    root = parse(data)
+    kept = 0
+    for each in root.all("c"):
+        # One that does not say its sheet is on that of the one before it.
+        is_own = "i" in each.attributes
+        number = each.attributes.get("i", number)
+        if number == ids.get(sheet) and each.attributes.get("r") in gone:
+            edits.remove(each)
+            is_told = is_told and not is_own
+        else:
+            kept += 1
+            if not is_told and not is_own:
+                edits.set(data, each, "i", number)
+            is_told = True
+    if kept:
+        package.put(part, edits.apply(data))
+    else:
+        package.remove(part)
+        ids_of = {each.id for each in related if each.part == part}
+        package.unrelate(book.part, ids_of)
+
+
+def _patch_tables(package: Package, part: str, state: SheetState) -> None:
+    """Let the tables of a sheet have the headers that were written, and the rows below them."""
+    for related in package.relationships(part):
+        if related.kind == "table" and package.has(related.part):
+            data = package.read(related.part)
+            root, edits = parse(data), Edits()
+            area = read_area(root.attributes.get("ref", ""))
+            if area is None:
+                raise UnpatchableError("table")
+            top, left, bottom, right = area
+            if root.attributes.get("headerRowCount", "1") != "0":
+                _rename_columns(data, root, edits, state, top, left)
+            has_totals = root.attributes.get("totalsRowCount", "0") != "0"
+            last = bottom
+            while not has_totals and any(left <= c <= right for c in state.cells.get(last + 1, {})):
+                last += 1
+            if last > bottom:
+                reference = f"{write_address(top, left)}:{write_address(last, right)}"
+                edits.set(data, root, "ref", reference)
+                filter_ = root.find("autoFilter")
+                if filter_ is not None and "ref" in filter_.attributes:
+                    edits.set(data, filter_, "ref", reference)
+            if len(edits):
+                package.put(related.part, edits.apply(data))
+
+
+def _rename_columns(
+    data: bytes, root: Element, edits: Edits, state: SheetState, top: int, left: int
+) -> None:
+    columns = root.find("tableColumns")
+    changed = state.cells.get(top, {})
+    named = list(enumerate(columns.all("tableColumn"), left)) if columns else []
+    texts = [state.text(top, column) for column, _ in named]
+    if not changed.keys() & {column for column, _ in named}:
+        return
+    if not all(texts) or len({text.casefold() for text in texts}) < len(texts):
+        at = state.source.at
+        place = Place(file=at.file, sheet=at.sheet, row=top)
+        raise InputError.tell("header-of-table", place, chapter=CHAPTER)
+    for column, each in named:
+        if column in changed:
+            edits.set(data, each, "name", changed[column].replace("\n", "_x000a_"))
