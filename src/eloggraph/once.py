@@ -17,7 +17,7 @@ from pathlib import Path
 
 from eloggraph.errors import InputError
 from eloggraph.finding import Place, tell
-from eloggraph.output.ownership import hash_bytes
+from eloggraph.output.ownership import hash_bytes, start_hash
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +30,8 @@ class Hashes:
     first: dict[Path, str | None] = field(default_factory=dict)
     changed: set[Path] = field(default_factory=set)
 
-    def take(self, path: Path, data: bytes | None) -> None:
-        """Take in what was read, or that there was nothing."""
-        found = None if data is None else hash_bytes(data)
+    def take(self, path: Path, found: str | None) -> None:
+        """Take in the hash of what was read, or that there was nothing."""
         if self.first.setdefault(path, found) != found:
             self.changed.add(path)
 
@@ -131,10 +130,8 @@ def read_once(path: Path, most: int | None = None) -> bytes:
             kept.take(path, given)
         return given
     try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):  # reading a pipe or a device may never end
-            raise OSError(errno.EINVAL, "not a regular file")
-        if most is not None and status.st_size > most:
+        size = _measure(path)
+        if most is not None and size > most:
             raise OSError(errno.EFBIG, f"larger than {most // 1000} kB")
         with path.open("rb") as file:
             data = file.read() if most is None else file.read(most)
@@ -143,5 +140,37 @@ def read_once(path: Path, most: int | None = None) -> bytes:
             kept.take(path, None)
         raise
     if kept:
-        kept.take(path, data)
+        kept.take(path, hash_bytes(data))
     return data
+
+
+def read_parts(path: Path, size: int) -> Iterator[bytes]:
+    """Yield the bytes of a regular file in parts of a size; hashed when all have been read.
+
+    Raises
+    ------
+    OSError
+        When it is no regular file, or cannot be read.
+    """
+    kept = _KEPT.get()
+    digest = start_hash() if kept else None
+    try:
+        _measure(path)
+        with path.open("rb") as file:
+            while part := file.read(size):
+                if digest:
+                    digest.update(part)
+                yield part
+    except OSError:
+        if kept:
+            kept.take(path, None)
+        raise
+    if kept and digest:
+        kept.take(path, digest.hexdigest())
+
+
+def _measure(path: Path) -> int:
+    status = path.stat()
+    if not stat.S_ISREG(status.st_mode):  # reading a pipe or a device may never end
+        raise OSError(errno.EINVAL, "not a regular file")
+    return status.st_size

@@ -12,8 +12,12 @@ import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from eloggraph.errors import OutputError
+
+if TYPE_CHECKING:
+    import hashlib
 
 MANIFEST = "run.json"
 TOOL = "eloggraph"
@@ -48,9 +52,14 @@ def write_manifest(kind: str, files: Mapping[str, bytes], about: Mapping[str, ob
 
 def hash_bytes(data: bytes) -> str:
     """Return the SHA-256 of bytes, in hexadecimal digits."""
+    return start_hash(data).hexdigest()
+
+
+def start_hash(data: bytes = b"") -> hashlib._Hash:
+    """Return the SHA-256 of what comes in parts, with none or the first of them."""
     import hashlib
 
-    return hashlib.sha256(data).hexdigest()
+    return hashlib.sha256(data)
 
 
 def look_at(folder: Path) -> Holding:

@@ -18,13 +18,13 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from eloggraph.errors import InputError
-from eloggraph.graph.rdf import lines as rdf_lines
+from eloggraph.graph.rdf import read as rdf_read
 from eloggraph.graph.rdf import source as rdf_source
-from eloggraph.graph.rdf.frames import cut_lines
+from eloggraph.graph.rdf.frames import code_lines, cut_lines
 from eloggraph.graph.rdf.lines import (
     UnusualError,
+    are_canonical,
     canonise,
-    read_canonical,
     read_lines,
     split_lines,
 )
@@ -80,10 +80,7 @@ def fast(text: str, format_: ox.RdfFormat = ox.RdfFormat.N_TRIPLES) -> set[str]:
     """Read by lines only; fails where the careful way would be taken."""
     lines, faults = canonise(read_lines(text.encode()), format_)
     assert not faults
-    read = statements(cut_lines(split_lines(lines), ORIGIN))
-    whole = read_canonical(text.encode(), format_)
-    assert whole is None or statements(cut_lines(whole, ORIGIN)) == read
-    return read
+    return statements(cut_lines(code_lines([split_lines(lines)]), ORIGIN))
 
 
 # ---------------------------------------------------------------------------- lines of N-Triples
@@ -168,28 +165,68 @@ def test_lines_are_read_as_a_strict_parser_reads_them(
     else:
         assert not faults
         is_dataset = format_ == ox.RdfFormat.N_QUADS
-        assert statements(cut_lines(split_lines(read), ORIGIN, is_dataset=is_dataset)) == meant
-        whole = read_canonical(text.encode(), format_)
-        if whole is not None:  # every line has the form
-            assert statements(cut_lines(whole, ORIGIN, is_dataset=is_dataset)) == meant
+        coded = code_lines([split_lines(read)], is_dataset=is_dataset)
+        assert statements(cut_lines(coded, ORIGIN)) == meant
+        split = split_lines(read_lines(text.encode()))
+        if are_canonical(split, format_):
+            coded = code_lines([split], is_dataset=is_dataset)
+            assert statements(cut_lines(coded, ORIGIN)) == meant
 
 
-@pytest.mark.parametrize("streamed", [0, 1 << 30])
-def test_canonical_text_is_read_at_once(monkeypatch: pytest.MonkeyPatch, streamed: int) -> None:
-    monkeypatch.setattr(rdf_lines, "_STREAMED", streamed)
-    lines = [f'<urn:{n}> <urn:p{n % 3}> "{"x" * (n % 50)} {n}"@fi .' for n in range(20_000)]
+@pytest.mark.parametrize("ending", ["", ".gz"])
+def test_a_file_is_read_part_by_part(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str
+) -> None:
+    monkeypatch.setattr(rdf_read, "_PART", 500)
+    lines = [f'<urn:{n}> <urn:p{n % 3}> "{"x" * (n % 50)}\\n{n}"@fi .' for n in range(2000)]
     lines[7] = ""
+    lines[300] = '<urn:300>  <urn:p> "x" .  # not canonical'
     text = "\n".join(lines) + "\n"
-    read = read_canonical(text.encode(), ox.RdfFormat.N_TRIPLES)
-    assert read is not None
-    parts = cut_lines(read, ORIGIN)
-    assert statements(parts) == by_parser(text)
-    rows = {s: row for part in parts for s, row in part.frame.select("subject", "row").iter_rows()}
-    assert rows == {f"urn:{n}": n + 1 for n in range(20_000) if n != 7}
-    said = text.replace("\n\n", "\n# said\n")
-    assert read_canonical(said.encode(), ox.RdfFormat.N_TRIPLES) is None
-    with pytest.raises(UnusualError):
-        read_canonical(text.encode() + b'<urn:a> <urn:p> "\xff" .\n', ox.RdfFormat.N_TRIPLES)
+    path = tmp_path / f"a.nt{ending}"
+    path.write_bytes(gzip.compress(text.encode()) if ending else text.encode())
+    graph = read_rdf([path]).graph
+    assert statements(graph) == by_parser(text)
+    told = [part.frame.select("subject", "row").iter_rows() for part in graph.frames]
+    rows = {subject: row for rows in told for subject, row in rows}
+    assert rows == {f"urn:{n}": n + 1 for n in range(2000) if n != 7}
+    # What the last part says may need the strict parser for the whole.
+    more = text + '<urn:a> <urn:p> "\x01" .\n'
+    path.write_bytes(gzip.compress(more.encode()) if ending else more.encode())
+    assert statements(read_rdf([path]).graph) == by_parser(more)
+
+
+def test_faults_of_all_parts_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rdf_read, "_PART", 500)
+    lines = [f"<urn:{n}> <urn:p> <urn:o> ." for n in range(500)]
+    lines[9] = lines[400] = "<urn:a> junk"
+    path = tmp_path / "a.nt"
+    path.write_text("\n".join(lines), "utf-8")
+    with pytest.raises(InputError) as caught:
+        read_rdf([path])
+    assert [each.place and each.place.row for each in caught.value.findings] == [10, 401]
+    path.write_text("\n".join(["<urn:a> junk"] * 500), "utf-8")
+    with pytest.raises(InputError) as caught:
+        read_rdf([path])
+    assert len(caught.value.findings) == 20
+
+
+def test_a_text_is_held_once(tmp_path: Path) -> None:
+    """Two columns of the same nodes take the memory of one: their texts are the same bytes."""
+    path = tmp_path / "a.nt"
+    nodes = [f"http://example.org/{'x' * 200}/{n}" for n in range(100)]
+    lines = [f'<{a}> <urn:p> "{n}" .' for a in nodes for n in range(20)]
+    path.write_text("\n".join(lines), "utf-8")
+    (part,) = read_rdf([path]).graph.frames
+    subjects = part.frame["subject"]
+    assert subjects.str.len_bytes().sum() > 400_000
+    assert (
+        sum(
+            len(each)
+            for each in subjects.to_arrow(compat_level=pl.CompatLevel.newest()).buffers()[2:]
+            if each
+        )
+        < 50_000
+    )
 
 
 def test_canonical_lines_do_not_need_the_parser(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eloggraph.checks.packaged import packaged_shapes
-from eloggraph.graph.rdf.frames import cut_lines
+from eloggraph.graph.rdf.frames import code_lines, cut_lines
 from eloggraph.graph.rdf.lines import canonise, read_lines, split_lines
 from eloggraph.graph.rdf.triples import graph_of_triples
 from eloggraph.graph.statements import Graph, RowFrame, StatementFrame
@@ -468,7 +468,7 @@ def read_as_lines(data: list[ox.Triple]) -> Graph:
         header_row=0,
         frame=pl.DataFrame(schema={"row": pl.UInt32}),
     )
-    frames = cut_lines(split_lines(lines), origin, is_dataset=False)
+    frames = cut_lines(code_lines([split_lines(lines)], is_dataset=False), origin)
     return Graph(base=EX, frames=frames, rows=())
 
 

@@ -2,12 +2,15 @@ r"""Lines of N-Triples and N-Quads into columns, without a Python object for eac
 
 A line that has exactly the form of the canonical grammar is cut at its spaces by column
 expressions. Every other line goes through pyoxigraph, which writes that form: a strict parser
-decides what is accepted and what it means.
+decides what is accepted and what it means. Terms are numbered first, so that each different one is
+looked at and held once.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 import polars as pl
 import pyoxigraph as ox
@@ -17,10 +20,8 @@ from eloggraph.tables.read.compressed import is_compressed
 
 LINE = "line"
 PREDICATE, TERM = "predicate", "term"
-IS_LITERAL, _IS_CANONICAL = "is_literal", "is_canonical"
+_NUMBER, _TEXT = "number", "text"
 _NO_LINES = pl.DataFrame(schema={LINE: pl.String, ROW: pl.UInt32})
-# Bytes of a text that is read a part at a time.
-_STREAMED = 1 << 20
 
 # Narrower than RFC 3987 on purpose: an IRI that is unusual is judged by the parser.
 _CHARS = r"(?:[A-Za-z0-9._~:/@!$&'()*+,;=\-\x{A0}-\x{D7FF}]|%[0-9A-Fa-f]{2})*"
@@ -33,13 +34,21 @@ _LITERAL = (
     r'"(?:[^"\\\x00-\x1f\x7f]|\\[tbnrf"\'\\])*"'
     rf"(?:@[a-z]{{2,3}}(?:-(?:[a-z]{{2,4}}|[0-9]{{3}}))?|\^\^<{_IRI}>)?"
 )
-_TRIPLE = rf"{_NODE} <{_IRI}> (?:{_NODE}|{_LITERAL})"
+_GRAPHS = {ox.RdfFormat.N_TRIPLES: "", ox.RdfFormat.N_QUADS: rf"(?: {_NODE})?"}
+_CANONICAL_TERM = {
+    format_: rf"^(?:{_NODE}|{_LITERAL}){graph} \.$" for format_, graph in _GRAPHS.items()
+}
 _CANONICAL = {
-    ox.RdfFormat.N_TRIPLES: rf"^{_TRIPLE} \.$",
-    ox.RdfFormat.N_QUADS: rf"^{_TRIPLE}(?: {_NODE})? \.$",
+    format_: rf"^{_NODE} <{_IRI}> {term[1:]}" for format_, term in _CANONICAL_TERM.items()
 }
 _IDLE = r"^[ \t]*(?:#[^\r]*)?$"
 _MOST_ATTEMPTS = 200
+# Faults of one file that are told.
+MOST_FAULTS = 20
+# As many statements of other formats are written as lines at a time.
+_AT_ONCE = 100_000
+_BOM = b"\xef\xbb\xbf"
+_NO_RUN = (1 << 32) - 1
 
 
 class UnusualError(Exception):
@@ -54,22 +63,29 @@ class LineFault:
     reason: str
 
 
-def read_lines(data: bytes) -> pl.DataFrame:
-    """Return the lines of a text with their numbers, from 1, blank ones left out.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SplitLines:
+    """Lines cut into their fields: each different text once, and which of them stands where.
 
-    Raises
-    ------
-    UnusualError
-        When the bytes are not UTF-8.
+    ``frame`` has the columns ``subject``, ``predicate`` and ``term``, numbers of rows in the
+    columns of that name, and ``row``. A ``term`` is all that follows the predicate.
     """
-    return _compute(_scan_lines(data), data) if data else _NO_LINES.clone()
+
+    subjects: pl.Series
+    predicates: pl.Series
+    terms: pl.Series
+    frame: pl.DataFrame
 
 
-def read_canonical(data: bytes, format_: ox.RdfFormat) -> pl.DataFrame | None:
-    """Return the fields of lines that are all in canonical form, as :func:`split_lines` does.
+def read_lines(data: bytes, first: int = 1) -> pl.DataFrame:
+    """Return the lines of a text with their numbers, blank ones left out.
 
-    Reading, checking and splitting are one pass over the text, a part at a time. None if any line
-    has another form, even a comment: then :func:`canonise` is needed.
+    Parameters
+    ----------
+    data
+        The text, or a part of it that begins with a line.
+    first
+        The number of its first line.
 
     Raises
     ------
@@ -77,55 +93,67 @@ def read_canonical(data: bytes, format_: ox.RdfFormat) -> pl.DataFrame | None:
         When the bytes are not UTF-8.
     """
     if not data:
-        return split_lines(_NO_LINES)
-    is_canonical = pl.col(LINE).str.contains(_CANONICAL[format_]).alias(_IS_CANONICAL)
-    read = _compute(_split(_scan_lines(data).with_columns(is_canonical), _IS_CANONICAL), data)
-    return read.drop(_IS_CANONICAL) if read[_IS_CANONICAL].all() else None
-
-
-def split_lines(lines: pl.DataFrame) -> pl.DataFrame:
-    """Return the fields of canonical lines: subject, predicate, the rest, and the row."""
-    return _split(lines.lazy()).collect()
-
-
-def _scan_lines(data: bytes) -> pl.LazyFrame:
-    if is_compressed(data):
+        return _NO_LINES.clone()
+    if is_compressed(data) or data.startswith(_BOM):  # Polars would open the one, drop the other
         raise UnusualError
-    lines = pl.scan_csv(
-        data,
-        has_header=False,
-        separator="\x01",
-        quote_char=None,
-        infer_schema=False,
-        row_index_name=ROW,
-        row_index_offset=1,
-    )
     try:
-        names = lines.collect_schema().names()
+        lines = pl.read_csv(
+            data,
+            has_header=False,
+            separator="\x01",
+            quote_char=None,
+            infer_schema=False,
+            row_index_name=ROW,
+            row_index_offset=first,
+        )
     except (pl.exceptions.PolarsError, OSError) as error:
         raise UnusualError from error
-    if len(names) != 2:
+    if lines.width != 2:
         raise UnusualError
-    return lines.select(pl.col(ROW).cast(pl.UInt32), pl.col(names[1]).alias(LINE)).drop_nulls(LINE)
+    return lines.select(pl.col(ROW).cast(pl.UInt32), pl.nth(1).alias(LINE)).drop_nulls(LINE)
 
 
-def _compute(frame: pl.LazyFrame, data: bytes) -> pl.DataFrame:
-    try:
-        return frame.collect(engine="streaming" if len(data) > _STREAMED else "in-memory")
-    except (pl.exceptions.PolarsError, OSError) as error:
-        raise UnusualError from error
-
-
-def _split(lines: pl.LazyFrame, *more: str) -> pl.LazyFrame:
-    fields = pl.col(LINE).str.splitn(" ", 3).struct
-    split = lines.select(
-        ROW,
-        *more,
-        bare(fields.field("field_0")).alias(SUBJECT),
-        fields.field("field_1").alias(PREDICATE),
-        fields.field("field_2").alias(TERM),
+def split_lines(lines: pl.DataFrame) -> SplitLines:
+    """Return lines cut at their first two spaces."""
+    fields = lines[LINE].str.splitn(" ", 3).struct
+    # What is said of one subject mostly stands together.
+    runs = (subjects := fields.field("field_0")).rle_id()
+    subjects, places = number_texts(subjects.filter(runs != runs.shift(1, fill_value=_NO_RUN)))
+    predicates, predicate = number_texts(fields.field("field_1"))
+    terms, term = number_texts(fields.field("field_2"))
+    columns = [places.gather(runs).alias(SUBJECT), predicate.alias(PREDICATE), term.alias(TERM)]
+    return SplitLines(
+        subjects=subjects,
+        predicates=predicates,
+        terms=terms,
+        frame=pl.DataFrame([*columns, lines[ROW]]),
     )
-    return split.with_columns(pl.col(TERM).str.starts_with('"').alias(IS_LITERAL))
+
+
+def number_texts(texts: pl.Series) -> tuple[pl.Series, pl.Series]:
+    """Return the different ones of some texts, in any order, and for each text which it is.
+
+    >>> texts, numbers = number_texts(pl.Series(["a", "b", "a"]))
+    >>> texts.gather(numbers).to_list()
+    ['a', 'b', 'a']
+    """
+    found = texts.unique().alias(_TEXT)
+    numbered = found.to_frame().with_row_index(_NUMBER)
+    asked = texts.alias(_TEXT).to_frame()
+    joined = asked.join(numbered, on=_TEXT, how="left", nulls_equal=True, maintain_order="left")
+    return found, joined[_NUMBER]
+
+
+def are_canonical(split: SplitLines, format_: ox.RdfFormat) -> bool:
+    """Tell whether all lines have the canonical form: spaces stand in literals alone."""
+    columns = (
+        (split.subjects, f"^{_NODE}$"),
+        (split.predicates, f"^<{_IRI}>$"),
+        (split.terms, _CANONICAL_TERM[format_]),
+    )
+    return all(
+        not texts.null_count() and bool(texts.str.contains(regex).all()) for texts, regex in columns
+    )
 
 
 def canonise(lines: pl.DataFrame, format_: ox.RdfFormat) -> tuple[pl.DataFrame, list[LineFault]]:
@@ -171,7 +199,7 @@ def parse_all(
     base: str | None = None,
     *,
     prefixes: dict[str, str] | None = None,
-    most: int = 20,
+    most: int = MOST_FAULTS,
 ) -> tuple[list[ox.Quad], list[LineFault]]:
     """Parse carefully; go on after a fault, and stop after ``most`` of them.
 
@@ -198,18 +226,20 @@ def parse_all(
 
 def write_lines(
     data: bytes, format_: ox.RdfFormat, base: str, prefixes: dict[str, str]
-) -> tuple[pl.DataFrame, list[LineFault]]:
-    """Return the statements of any RDF format as canonical lines without numbers, or its faults.
+) -> Iterator[pl.DataFrame]:
+    """Yield the statements of any RDF format as canonical lines without numbers, part by part.
 
     Prefixes that the text declares are added to those given; the first meaning stays.
+
+    Raises
+    ------
+    SyntaxError
+        When the text is malformed: :func:`parse_all` tells all of its faults.
     """
-    try:
-        parser = ox.parse(data, format=format_, base_iri=base)
-        written = ox.serialize(parser, format=ox.RdfFormat.N_QUADS) or b""
-    except SyntaxError:
-        return read_lines(b""), parse_all(data, format_, base)[1]
+    parser = ox.parse(data, format=format_, base_iri=base)
+    while written := ox.serialize(islice(parser, _AT_ONCE), format=ox.RdfFormat.N_QUADS):
+        yield read_lines(written).with_columns(pl.lit(None, dtype=pl.UInt32).alias(ROW))
     prefixes.update({**parser.prefixes, **prefixes})
-    return read_lines(written).with_columns(pl.lit(None, dtype=pl.UInt32).alias(ROW)), []
 
 
 def bare(term: pl.Expr) -> pl.Expr:

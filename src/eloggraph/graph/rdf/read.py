@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,27 +15,34 @@ from eloggraph.errors import InputError
 from eloggraph.finding import Finding, Place, order_findings, tell
 from eloggraph.graph.rdf.encoding import find_other_encoding
 from eloggraph.graph.rdf.frames import (
+    CodedLines,
     TooManyError,
     UnreadTermError,
     UntaggedError,
+    code_lines,
     cut_lines,
     refuse_triples,
 )
 from eloggraph.graph.rdf.lines import (
+    MOST_FAULTS,
     LineFault,
+    SplitLines,
     UnusualError,
+    are_canonical,
     canonise,
     parse_all,
-    read_canonical,
     read_lines,
     split_lines,
     write_lines,
 )
 from eloggraph.graph.rdf.source import (
+    STDIN,
     RdfSource,
     RefusedError,
+    cut_at_lines,
     find_sources,
     read_source,
+    read_source_parts,
     refuse_deep,
 )
 from eloggraph.graph.statements import (
@@ -50,6 +58,8 @@ from eloggraph.tables.model import RawTable
 
 _LINES = (ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS)
 _DATASETS = (ox.RdfFormat.N_QUADS, ox.RdfFormat.TRIG, ox.RdfFormat.JSON_LD)
+# Bytes of a file of lines that are read at a time.
+_PART = 16 << 20
 _IMPORTS = expand("owl:imports")
 _REMOTE = "LoadDocumentCallback"
 _WHERE = re.compile(r"^Parser error at .*?: ")
@@ -143,7 +153,6 @@ class _FaultyError(Exception):
 def _read_frames(
     source: RdfSource, graphs: Sequence[str], prefixes: dict[str, str]
 ) -> Sequence[StatementFrame]:
-    data = read_source(source)
     origin = RawTable(
         file=source.name,
         sheet=None,
@@ -152,12 +161,8 @@ def _read_frames(
         header_row=0,
         frame=pl.DataFrame(schema={ROW: pl.UInt32}),
     )
-    is_dataset = bool(graphs) or source.format in _DATASETS
     try:
-        fields, faults = _read_fields(data, source, prefixes)
-        if faults:
-            raise _FaultyError(tell_faults(source, data, faults))
-        return cut_lines(fields, origin, graphs, is_dataset=is_dataset)
+        return cut_lines(_read_lines(source, graphs, prefixes), origin)
     except UntaggedError as error:
         place = Place(file=source.name, row=error.row)
         raise _FaultyError([tell("rdf-untagged", "violation", place, chapter="checks")]) from error
@@ -175,23 +180,55 @@ def _read_frames(
         raise _FaultyError([fault]) from error
 
 
-def _read_fields(
-    data: bytes, source: RdfSource, prefixes: dict[str, str]
-) -> tuple[pl.DataFrame, Sequence[LineFault]]:
-    """Return the fields of a file's statements, and its faults: the fastest way that it allows."""
+def _read_lines(source: RdfSource, graphs: Sequence[str], prefixes: dict[str, str]) -> CodedLines:
+    """Return the statements of a file, the fastest way that it allows."""
+    is_dataset = bool(graphs) or source.format in _DATASETS
+    data = read_source(source) if source.path == STDIN else None  # which cannot be read again
     if source.format in _LINES:
-        try:
-            fields = read_canonical(data, source.format)
-            if fields is not None:
-                return fields, ()
-            refuse_deep(source, data)  # what is canonical meets no parser
-            lines, faults = canonise(read_lines(data), source.format)
-            return refuse_triples(split_lines(lines)), faults
-        except UnusualError:
-            pass  # the careful way then, which knows no lines
+        with suppress(UnusualError):
+            faults: list[LineFault] = []
+            given = read_source_parts(source, _PART) if data is None else cut_at_lines([data], 1)
+            split = _split_parts(given, source, faults)
+            coded = code_lines(split, graphs, is_dataset=is_dataset)
+            if faults:
+                raise _FaultyError(tell_faults(source, b"", faults))
+            return coded
+    if data is None:
+        data = read_source(source)
+    # The careful way, which knows no lines.
     refuse_deep(source, data)
-    lines, faults = write_lines(data, source.format, source.base, prefixes)
-    return refuse_triples(split_lines(lines)), faults
+    parts = write_lines(data, source.format, source.base, prefixes)
+    try:
+        written = (refuse_triples(split_lines(lines)) for lines in parts)
+        return code_lines(written, graphs, is_dataset=is_dataset)
+    except SyntaxError as error:
+        faults = parse_all(data, source.format, source.base)[1]
+        raise _FaultyError(tell_faults(source, data, faults)) from error
+
+
+def _split_parts(
+    parts: Iterable[bytes], source: RdfSource, faults: list[LineFault]
+) -> Iterator[SplitLines]:
+    """Yield the lines of a file cut into fields, part by part; ``faults`` takes what is wrong.
+
+    Raises
+    ------
+    UnusualError
+        When the strict parser must read the whole text.
+    """
+    row = 1
+    for data in parts:
+        lines = read_lines(data, row)
+        split = split_lines(lines)
+        if not are_canonical(split, source.format):
+            refuse_deep(source, data)  # what is canonical meets no parser
+            lines, found = canonise(lines, source.format)
+            faults += found
+            if len(faults) >= MOST_FAULTS:
+                raise UnusualError
+            split = refuse_triples(split_lines(lines))
+        yield split
+        row += data.count(b"\n")
 
 
 def tell_faults(source: RdfSource, data: bytes, faults: Sequence[LineFault]) -> list[Finding]:

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import gzip
 import os
-import stat
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -26,7 +26,7 @@ from eloggraph.graph.rdf.contexts import ContextError, ContextsError, write_cont
 from eloggraph.graph.rdf.xml_head import DocumentTypeError, OtherEncodingError, read_head
 from eloggraph.iri import FILE_BASE
 from eloggraph.nesting import DEEPEST, is_deep_json, is_deep_rdf, is_deep_xml
-from eloggraph.once import read_once
+from eloggraph.once import read_once, read_parts
 
 FORMATS = {
     ".ttl": ox.RdfFormat.TURTLE,
@@ -202,24 +202,71 @@ def read_source(source: RdfSource) -> bytes:
     RefusedError
         When the file cannot be read, is too large, or could do harm.
     """
-    try:
-        status = source.path.stat()
-        if status.st_size > MOST_BYTES:
-            raise _refuse("rdf-too-large", source, size=_megabytes(status.st_size))
-        is_gzip = source.path.suffix.lower() == ".gz" and stat.S_ISREG(status.st_mode)
+    with _told(source):
         if source.path == STDIN:  # which whoever runs the command has given
             data = STDIN.read_bytes()
+        elif _is_packed(source):
+            data = b"".join(_unzip(source))
         else:
-            data = _unzip(source) if is_gzip else read_once(source.path)
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise _refuse("rdf-unreadable", source, reason=reason) from error
+            data = read_once(source.path)
     data = data.removeprefix(_BOM)
     if source.format == ox.RdfFormat.RDF_XML:
         return _read_xml(source, data)
     if source.format == ox.RdfFormat.JSON_LD:
         return _read_json(source, data)
     return data
+
+
+def read_source_parts(source: RdfSource, size: int) -> Iterator[bytes]:
+    """Yield the bytes of a file of lines in parts that end with a line, of about a size.
+
+    Raises
+    ------
+    RefusedError
+        When the file cannot be read, is too large, or could do harm.
+    """
+    with _told(source):
+        packed = _unzip(source) if _is_packed(source) else None
+        for number, part in enumerate(cut_at_lines(packed or read_parts(source.path, size), size)):
+            yield part if number else part.removeprefix(_BOM)
+
+
+@contextmanager
+def _told(source: RdfSource) -> Iterator[None]:
+    """Refuse a file that is too large or cannot be read."""
+    try:
+        size = source.path.stat().st_size
+        if size > MOST_BYTES:
+            raise _refuse("rdf-too-large", source, size=_megabytes(size))
+        yield
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise _refuse("rdf-unreadable", source, reason=reason) from error
+
+
+def _is_packed(source: RdfSource) -> bool:
+    return source.path.suffix.lower() == ".gz" and source.path.is_file()
+
+
+def cut_at_lines(parts: Iterable[bytes], size: int) -> Iterator[bytes]:
+    r"""Yield bytes in parts of a size or more, each of whole lines.
+
+    >>> list(cut_at_lines([b"a\nb", b"c", b"\nd"], 2))
+    [b'a\n', b'bc\n', b'd']
+    """
+    waiting, height = list[bytes](), 0
+    for part in parts:
+        waiting.append(part)
+        height += len(part)
+        end = part.rfind(b"\n") + 1
+        if not end or height < size:
+            continue
+        waiting[-1] = part[:end]
+        yield b"".join(waiting)
+        waiting = [part[end:]]
+        height = len(part) - end
+    if rest := b"".join(waiting):
+        yield rest
 
 
 def _read_xml(source: RdfSource, data: bytes) -> bytes:
@@ -300,20 +347,19 @@ def _is_deep(format_: ox.RdfFormat, data: bytes) -> bool:
     return is_deep_rdf(data)
 
 
-def _unzip(source: RdfSource) -> bytes:
+def _unzip(source: RdfSource) -> Iterator[bytes]:
     """Decompress in steps, and stop at the size limit."""
-    parts, made = list[bytes](), 0
+    made = 0
     try:
         with source.path.open("rb") as packed, gzip.GzipFile(fileobj=packed) as opened:
             while part := opened.read(_CHUNK):
-                parts.append(part)
                 made += len(part)
                 is_bomb = made > _MEASURED_FROM and made > MOST_RATIO * packed.tell()
                 if is_bomb or made > MOST_BYTES:
                     raise _refuse("rdf-gzip-bomb", source, size=_megabytes(made))
+                yield part
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
         raise _refuse("rdf-unreadable", source, reason="gzip") from error
-    return b"".join(parts)
 
 
 def _megabytes(size: int) -> int:
