@@ -124,10 +124,9 @@ def read_once(path: Path, most: int | None = None) -> bytes:
         When it is no regular file, has more bytes, or cannot be read.
     """
     kept = _KEPT.get()
-    instead = _INSTEAD.get()
-    if instead and (given := instead.get(_name(path))) is not None:
+    if (given := _find_instead(path)) is not None:
         if kept:
-            kept.take(path, given)
+            kept.take(path, hash_bytes(given))
         return given
     try:
         size = _measure(path)
@@ -152,6 +151,9 @@ def read_parts(path: Path, size: int) -> Iterator[bytes]:
     OSError
         When it is no regular file, or cannot be read.
     """
+    if _find_instead(path) is not None:
+        yield read_once(path)
+        return
     kept = _KEPT.get()
     digest = start_hash() if kept else None
     try:
@@ -167,6 +169,11 @@ def read_parts(path: Path, size: int) -> Iterator[bytes]:
         raise
     if kept and digest:
         kept.take(path, digest.hexdigest())
+
+
+def _find_instead(path: Path) -> bytes | None:
+    instead = _INSTEAD.get()
+    return instead.get(_name(path)) if instead else None
 
 
 def _measure(path: Path) -> int:

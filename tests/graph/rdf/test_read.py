@@ -31,6 +31,8 @@ from eloggraph.graph.rdf.lines import (
 from eloggraph.graph.rdf.read import read_rdf, read_statements
 from eloggraph.graph.rdf.triples import graph_of_triples
 from eloggraph.graph.statements import Graph, StatementFrame
+from eloggraph.once import keep_hashes, read_instead
+from eloggraph.output.ownership import hash_bytes
 from eloggraph.tables.model import RawTable
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -208,6 +210,21 @@ def test_faults_of_all_parts_are_told(tmp_path: Path, monkeypatch: pytest.Monkey
     with pytest.raises(InputError) as caught:
         read_rdf([path])
     assert len(caught.value.findings) == 20
+
+
+def test_what_is_read_in_parts_is_hashed_as_a_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rdf_read, "_PART", 20)
+    path = tmp_path / "a.nt"
+    path.write_bytes(b"<urn:a> <urn:p> <urn:b> .\n" * 3)
+    with keep_hashes() as hashes:
+        read_rdf([path])
+        assert hashes.first == {path: hash_bytes(path.read_bytes())}
+        with read_instead({path: b"<urn:c> <urn:p> <urn:d> ."}):
+            (part,) = read_rdf([path]).graph.frames
+    assert part.frame["subject"].to_list() == ["urn:c"]
+    assert hashes.changed == {path}
 
 
 def test_a_text_is_held_once(tmp_path: Path) -> None:
