@@ -40,7 +40,7 @@ class Here:
 
         return await asyncio.to_thread(work)
 
-    def end(self) -> None:
+    async def close(self) -> None:
         pass
 
 

@@ -34,6 +34,7 @@ class WarmChild:
     def __init__(self, command: Sequence[str]) -> None:
         self._command = command
         self._process: asyncio.subprocess.Process | None = None
+        self._ended: list[asyncio.subprocess.Process] = []
         self._turn = asyncio.Lock()
 
     async def call(self, name: str, *given: object, listen: Listener | None = None) -> object:
@@ -95,6 +96,15 @@ class WarmChild:
         if process is not None and process.returncode is None:
             with suppress(ProcessLookupError):
                 process.kill()
+            if process.stdin is not None:
+                process.stdin.close()
+            self._ended.append(process)
+
+    async def close(self) -> None:
+        """End the child, and wait until it is gone."""
+        self.end()
+        while self._ended:
+            await self._ended.pop().wait()
 
 
 def _pack(value: object) -> bytes:

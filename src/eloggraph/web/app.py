@@ -97,7 +97,7 @@ def make_app(
         if opened is not None:
             opening.begin_open(session, opened)
         yield
-        session.crew.end()
+        await session.crew.close()
 
     app = Starlette(
         routes=ROUTES,

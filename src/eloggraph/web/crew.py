@@ -20,8 +20,8 @@ class Child(Protocol):
     async def call(self, name: str, *given: object, listen: Listener | None = None) -> object:
         """Call a task by its name."""
 
-    def end(self) -> None:
-        """End what it is at."""
+    async def close(self) -> None:
+        """End, and wait until all is gone."""
 
 
 def start_child() -> Child:
@@ -65,7 +65,7 @@ class Crew:
             self._askers.append(child)
             self._free.release()
 
-    def end(self) -> None:
+    async def close(self) -> None:
         """End all that is at work."""
         for child in (self.reader, self.analyst, *self._askers):
-            child.end()
+            await child.close()

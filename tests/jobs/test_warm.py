@@ -1,0 +1,95 @@
+"""A child that stays answers, fails, dies and is ended; it never outlives its parent."""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from eloggraph.errors import QueryError
+from eloggraph.jobs.bounded import BoundExceeded
+from eloggraph.jobs.warm import WarmChild
+from eloggraph.text import Text
+
+CHILD = """
+import os, re, time
+from eloggraph.errors import QueryError
+from eloggraph.jobs.warm import answer_calls
+from eloggraph.steps import begin
+
+def fail():
+    print("what a library prints")
+    raise QueryError.tell("query-forbidden", value="LOAD")
+
+answer_calls({
+    "add": lambda a, b: a + b,
+    "name": lambda: os.getpid(),
+    "fail": fail,
+    "step": lambda: begin("check"),
+    "die": lambda: os._exit(3),
+    "sleep": lambda: time.sleep(60),
+    "large": lambda: b"x" * 3_000_000,
+})
+"""
+COMMAND = (sys.executable, "-c", CHILD)
+
+
+def is_there(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def test_calls_are_answered_by_one_child_until_it_dies() -> None:
+    async def work() -> None:
+        child, heard = WarmChild(COMMAND), list[Text]()
+        assert await child.call("add", "a", "b") == "ab"
+        first = await child.call("name")
+        assert len(await child.call("large")) == 3_000_000  # type: ignore[arg-type]
+        with pytest.raises(QueryError) as caught:
+            await child.call("fail")
+        assert caught.value.findings[0].code == "query-forbidden"
+        await child.call("step", listen=heard.append)
+        assert [step.en for step in heard] == ["Checking the tables"]
+        assert await child.call("name") == first
+        with pytest.raises(BoundExceeded):
+            await child.call("die")
+        second = await child.call("name")
+        assert second != first
+        # Who waits no longer ends the work: its answer meets no other question.
+        waiting = asyncio.create_task(child.call("sleep"))
+        await asyncio.sleep(0.05)
+        waiting.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await waiting
+        third = await child.call("name")
+        assert third not in (first, second)
+        await child.close()
+        assert not is_there(third)  # type: ignore[arg-type]
+
+    asyncio.run(work())
+
+
+def test_a_child_ends_with_its_parent() -> None:
+    parent = (
+        "import asyncio\n"
+        "from eloggraph.jobs.warm import WarmChild\n"
+        "async def work():\n"
+        f"    child = WarmChild({COMMAND!r})\n"
+        "    print(await child.call('name'), flush=True)\n"
+        "    await child.call('sleep')\n"
+        "asyncio.run(work())\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", parent], stdout=subprocess.PIPE) as started:
+        assert started.stdout is not None
+        child = int(started.stdout.readline())
+        started.send_signal(signal.SIGKILL)
+    until = time.monotonic() + 5
+    while is_there(child) and time.monotonic() < until:
+        time.sleep(0.02)
+    assert not is_there(child)
