@@ -54,6 +54,7 @@ ROOMS = {
     "steps": "ground",
     "private": "ground",
     "profiles": "ground",
+    "publication": "ground",
     "tie_sorts": "ground",
     # It names the page among the commands; what it names is imported when it is asked for.
     "__init__": "web",

@@ -7,7 +7,6 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,16 @@ from eloggraph.finding import Finding, Place, tell
 from eloggraph.iri import DATA, mint_segment
 from eloggraph.nesting import has_long_key
 from eloggraph.once import read_once
+from eloggraph.publication import (
+    IRI,
+    CatalogueEntry,
+    Citation,
+    is_date,
+    is_match,
+    is_strings,
+    read_catalogue,
+    read_citation,
+)
 from eloggraph.text import FINISHED, LANGUAGES, LISTED, Language, Text, quote_names, say
 from eloggraph.tie_sorts import TIE_SORTS, TieChoice, TieSort, sort_keys
 
@@ -25,16 +34,8 @@ PLACEHOLDER = "https://example.org/change-this/"
 # Settings of people have some kilobytes.
 MOST_BYTES = 1_000_000
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
-# What every RDF parser takes for an address: a host, and well-formed percent encodings.
-_IRI = re.compile(
-    r"https?://[\w.~-]+(:[0-9]{1,5})?"
-    r"([/?]([\w.~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*)?"
-    r"(#([\w.~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*)?"
-)
-_MAIL = re.compile(r"mailto:[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
 _SYNTAX_PLACE = re.compile(r"\(at line (\d+), column \d+\)")
 _STRINGS = ("publisher", "licence", "previous")
-_PARTS_OF_DATE = {4: "-01-01", 7: "-01", 10: ""}
 _KNOWN = {
     *(
         "id",
@@ -48,23 +49,9 @@ _KNOWN = {
         "tables",
         "synthetic",
     ),
-    *("catalogue", "ties", "modules"),
+    *("catalogue", "citation", "ties", "modules"),
     "import",  # how foreign tables are read: importing knows what is in it
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CatalogueEntry:
-    """What a catalogue of data sets is told besides: where to read of the data, ask and get them.
-
-    ``page`` is a web page about the data, ``contact`` a web page or an address for mail
-    (``mailto:``), ``downloads`` are addresses of files, ``keywords`` words in each language.
-    """
-
-    page: str | None = None
-    contact: str | None = None
-    downloads: tuple[str, ...] = ()
-    keywords: Mapping[Language, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +81,8 @@ class NetworkConfig:
     modules: tuple[str, ...] | None = None
     synthetic: bool = False
     renames: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    catalogue: CatalogueEntry = CatalogueEntry()
+    catalogue: CatalogueEntry = field(default_factory=CatalogueEntry)
+    citation: Citation = field(default_factory=Citation)
     ties: TieChoice = field(default_factory=dict)
 
 
@@ -220,25 +208,25 @@ def _find_faults(raw: Mapping[str, Any]) -> Iterator[Finding]:
         value = _write(raw.get(key, ""))
         return tell(f"config-{what}", "violation", place, value=value, key=key, **LISTED)
 
-    if not _is_match(_SLUG, raw.get("id")):
+    if not is_match(_SLUG, raw.get("id")):
         yield fault("id", "id")
-    if "base" in raw and not (_is_match(_IRI, raw["base"]) and raw["base"].endswith(("/", "#"))):
+    if "base" in raw and not (is_match(IRI, raw["base"]) and raw["base"].endswith(("/", "#"))):
         yield fault("base", "base")
-    if isinstance(raw.get("licence"), str) and not _is_match(_IRI, raw["licence"]):
+    if isinstance(raw.get("licence"), str) and not is_match(IRI, raw["licence"]):
         yield fault("licence", "licence")
     for key in ("title", "description"):
         if (key == "title" or key in raw) and _text(raw.get(key)) is None:
             yield fault(key, "text")
     languages = raw.get("languages", list(FINISHED))
-    if not languages or not _is_strings(languages) or set(languages) - set(LANGUAGES):
+    if not languages or not is_strings(languages) or set(languages) - set(LANGUAGES):
         yield fault("languages", "languages")
-    if "date" in raw and not _is_date(str(raw["date"])):
+    if "date" in raw and not is_date(str(raw["date"])):
         yield fault("date", "date")
-    if not _is_strings(raw.get("uses", [])):
+    if not is_strings(raw.get("uses", [])):
         yield fault("uses", "uses")
-    if not _is_strings(raw.get("ignore", [])):
+    if not is_strings(raw.get("ignore", [])):
         yield fault("ignore", "ignore")
-    if not _is_strings(raw.get("modules", [])):
+    if not is_strings(raw.get("modules", [])):
         yield fault("modules", "modules")
     for key in _STRINGS:
         if not isinstance(raw.get(key, ""), str):
@@ -247,8 +235,10 @@ def _find_faults(raw: Mapping[str, Any]) -> Iterator[Finding]:
         yield fault("synthetic", "boolean")
     if not _is_renames(raw.get("tables", {})):
         yield fault("tables", "tables")
-    if _read_catalogue(raw.get("catalogue", {})) is None:
+    if read_catalogue(raw.get("catalogue", {})) is None:
         yield fault("catalogue", "catalogue")
+    if read_citation(raw.get("citation", {})) is None:
+        yield fault("citation", "citation")
     yield from _find_wrong_ties(raw.get("ties", {}))
     for key in sorted(set(raw) - _KNOWN - set(_STRINGS)):
         yield tell("config-unknown-key", "warning", Place(file=FILE, column=key), key=key)
@@ -293,29 +283,10 @@ def _find_wrong_ties(ties: object) -> Iterator[Finding]:
     for key, sorts in ties.items():
         if key not in sort_keys():
             yield fault(key, sort_keys())
-        elif not _is_strings(sorts) or not sorts:
+        elif not is_strings(sorts) or not sorts:
             yield fault(sorts)
         else:
             yield from (fault(each, TIE_SORTS) for each in sorts if each not in TIE_SORTS)
-
-
-def _is_match(pattern: re.Pattern[str], value: object) -> bool:
-    return isinstance(value, str) and pattern.fullmatch(value) is not None
-
-
-def _is_date(text: str) -> bool:
-    """Tell whether a text is an ISO day, month or year that exists."""
-    if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", text):
-        return False
-    try:
-        date.fromisoformat(text + _PARTS_OF_DATE[len(text)])
-    except ValueError:
-        return False
-    return True
-
-
-def _is_strings(value: object) -> bool:
-    return isinstance(value, list) and all(isinstance(entry, str) for entry in value)
 
 
 def _is_renames(value: object) -> bool:
@@ -324,33 +295,6 @@ def _is_renames(value: object) -> bool:
         and isinstance(table.get("columns", {}), dict)
         and all(isinstance(key, str) for key in table.get("columns", {}).values())
         for table in value.values()
-    )
-
-
-def _read_catalogue(value: object) -> CatalogueEntry | None:
-    """Return what a catalogue is told, or nothing where it is malformed."""
-    if not isinstance(value, dict) or set(value) - {"page", "contact", "downloads", "keywords"}:
-        return None
-    page, contact = value.get("page"), value.get("contact")
-    downloads, keywords = value.get("downloads", []), value.get("keywords", {})
-    pages = [] if page is None else [page]
-    if (
-        not _is_strings(downloads)
-        or not isinstance(keywords, dict)
-        or set(keywords) - set(LANGUAGES)
-    ):
-        return None
-    if not all(_is_match(_IRI, each) for each in (*pages, *downloads)):
-        return None
-    if contact is not None and not (_is_match(_IRI, contact) or _is_match(_MAIL, contact)):
-        return None
-    if not all(_is_strings(words) and all(words) for words in keywords.values()):
-        return None
-    return CatalogueEntry(
-        page=page,
-        contact=contact,
-        downloads=tuple(downloads),
-        keywords={language: tuple(words) for language, words in keywords.items()},
     )
 
 
@@ -389,6 +333,7 @@ def _make_config(raw: Mapping[str, Any], folder: Path) -> NetworkConfig:
         modules=tuple(raw["modules"]) if "modules" in raw else None,
         synthetic=raw.get("synthetic", False),
         renames={name: dict(t.get("columns", {})) for name, t in raw.get("tables", {}).items()},
-        catalogue=_read_catalogue(raw.get("catalogue", {})) or CatalogueEntry(),
+        catalogue=read_catalogue(raw.get("catalogue", {})) or CatalogueEntry(),
+        citation=read_citation(raw.get("citation", {})) or Citation(),
         ties=_read_ties(raw.get("ties", {})),
     )

@@ -19,11 +19,14 @@ def build(
     network: Network, format: str, draft: bool, lang: Language | None, at: Day | None = None
 ) -> str:
     """Return a network in a format: see :meth:`eloggraph.Network.build`."""
+    from eloggraph.publish.citation import CITATION_WRITERS
     from eloggraph.tables.write.metadata.files import METADATA_WRITERS, describe_tables
 
+    if at is not None and format in (*METADATA_WRITERS, *CITATION_WRITERS):
+        raise OptionError.about("cli.wrong.at-metadata")
+    if format in CITATION_WRITERS:
+        return CITATION_WRITERS[format](network.config, choose_language(lang))
     if format in METADATA_WRITERS:
-        if at is not None:
-            raise OptionError.about("cli.wrong.at-metadata")
         return describe_tables(network.tables, network.schema, format, choose_language(lang))
     faults = refuse_faults(network, draft)
     text = _write(network, format, at)

@@ -104,7 +104,8 @@ class Network(AskedNetwork):
         ----------
         format
             ``turtle`` or ``ntriples``; ``cpsv``, ``cpov`` or ``dcat``, in the words of that EU
-            profile; ``csvw`` or ``frictionless`` for metadata of the CSV files.
+            profile; ``csvw`` or ``frictionless`` for metadata of the CSV files; ``bibtex``,
+            ``datacite`` or ``cff`` for how the data is cited.
         draft
             Build even though the tables have faults: a comment at the top says so. Metadata is
             about the files, whatever is in them.

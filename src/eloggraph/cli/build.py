@@ -29,10 +29,14 @@ from eloggraph.text import Language
         "eloggraph build datasets/osaajaks --output graph.ttl",
         "eloggraph build datasets/osaajaks --format cpsv --output services.ttl",
         "eloggraph build datasets/osaajaks --format csvw --output csv-metadata.json",
+        "eloggraph build datasets/osaajaks --output osaajaks.bib",
     )
 )
 @folder_argument
-@format_option("turtle", "ntriples", "cpsv", "cpov", "dcat", "csvw", "frictionless")
+@format_option(
+    *("turtle", "ntriples", "cpsv", "cpov", "dcat", "csvw", "frictionless"),
+    *("bibtex", "datacite", "cff"),
+)
 @at_option
 @draft_option
 @untrusted_option

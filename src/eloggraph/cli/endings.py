@@ -23,12 +23,16 @@ _TELLING = {
     "nquads": (".nq",),
     "csvw": ("-metadata.json",),
     "frictionless": ("datapackage.json",),
+    "bibtex": (".bib",),
+    "datacite": ("datacite.json",),
+    "cff": (".cff",),
 }
 _ALSO = {
     "sarif": (".json",),
     "spreadsheet": (".csv",),
     "csvw": (".json",),
     "frictionless": (".json",),
+    "datacite": (".json",),
     "ntriples": (".ttl",),
     **dict.fromkeys(("cpsv", "cpov", "dcat"), (".ttl",)),
 }

@@ -23,7 +23,7 @@ from eloggraph.tables.write.template.workbook import render_workbook
 from eloggraph.text import Language
 
 # What a sheet of settings has no rows for.
-_BESIDE = ("synthetic", "catalogue", "ties")
+_BESIDE = ("synthetic", "catalogue", "citation", "ties")
 
 
 def write_filled(folder: Path, network: NetworkTables, schema: Schema, language: Language) -> Path:
