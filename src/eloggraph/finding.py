@@ -60,8 +60,10 @@ class Finding:
     the node that was judged, the property, the offending value, and the shape that judged;
     ``shape_name`` is what a shape without an IRI belongs to, with its path in brackets.
     ``component`` is the constraint component, and ``demand`` what it demands in a shape that is
-    not the toolkit's own. ``cause`` names what this finding tells that others follow from, and
-    ``due_to`` what it may itself follow from, the nearest first; ``eloggraph.causes`` joins them.
+    not the toolkit's own. ``instead`` is what is written in place of ``value`` where the remedy is
+    that alone, and an empty text where it is to be left out. ``cause`` names what this finding
+    tells that others follow from, and ``due_to`` what it may itself follow from, the nearest first;
+    ``eloggraph.causes`` joins them.
     Whatever is private in them is concealed: a finding is made to be shown to others.
 
     Examples
@@ -85,12 +87,13 @@ class Finding:
     component: str | None = None
     demand: Text | None = None
     shape_name: str | None = None
+    instead: Text | None = None
     cause: str | None = None
     due_to: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Conceal what is private, wherever the finding got it from."""
-        for name in ("message", "remedy", "demand"):
+        for name in ("message", "remedy", "demand", "instead"):
             text: Text | None = getattr(self, name)
             if text is not None:
                 object.__setattr__(self, name, text.change(conceal))
@@ -138,11 +141,13 @@ def tell(
     shape: str | None = None,
     variant: str | None = None,
     chapter: str = "findings",
+    instead: Text | str | None = None,
     **values: object,
 ) -> Finding:
     """Make a finding from the catalogue entry ``<chapter>.<code>`` (``message`` and ``remedy``).
 
-    ``variant`` names a sub-entry where one code has several messages.
+    ``variant`` names a sub-entry where one code has several messages, and ``instead`` is the text
+    of the remedy, where it is one text.
     """
     shown = {"value": value or "", **values}
     entry = ".".join(part for part in (chapter, code, variant) if part)
@@ -156,6 +161,7 @@ def tell(
         path=path,
         value=value,
         shape=shape,
+        instead=Text.same(instead) if isinstance(instead, str) else instead,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property, lru_cache
 
 import pyoxigraph as ox
@@ -50,11 +51,14 @@ def _say(key: str, column: Text, node: Text, value: Text) -> Text:
     return Text(*(text.replace(_VALUE, v).replace(_NODE, n) for text, v, n in filled))
 
 
-def _tell_near(result: Result, code: str, location: Location) -> Text | None:
+def _find_near(result: Result, code: str, location: Location) -> str | None:
     """Return what to write instead of a value of the wrong form, where that is certain."""
     if code != "value-pattern" or location.column is None:
         return None
-    near = find_near_value(text_of(result.value), location.column)
+    return find_near_value(text_of(result.value), location.column)
+
+
+def _say_near(near: str | None) -> Text | None:
     return say("findings.value-pattern.near.remedy", near=near) if near else None
 
 
@@ -99,14 +103,11 @@ class Messages:
             value, node = self._show_value(result, location), self._show(result.focus)
             seen = _say(f"{entry}.message", name, node, value)
             message = _join(demand, seen) if self._is_own(result) else _join(seen, demand)
-        remedy = (
-            _tell_near(result, code, location)
-            or self._remedy(result, code)
-            or _say_once(f"{entry}.remedy", name)
-        )
-        return self._make(
-            result, code, self._explain(result, demand, message), remedy, location.place
-        )
+        near = _find_near(result, code, location)
+        remedy = _say_near(near) or self._remedy(result, code) or _say_once(f"{entry}.remedy", name)
+        said = self._explain(result, demand, message)
+        told = self._make(result, code, said, remedy, location.place)
+        return replace(told, instead=Text.same(near)) if near else told
 
     def _show_value(self, result: Result, location: Location) -> Text:
         """Return what the cell has; of several values the one that the result is about.

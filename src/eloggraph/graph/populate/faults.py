@@ -22,6 +22,7 @@ from eloggraph.schema.choices import few_codes, list_tables, name_list, name_tab
 from eloggraph.schema.model import Column
 from eloggraph.tables.bounds import MOST_VALUES, tell_cells
 from eloggraph.tables.model import MatchedTable
+from eloggraph.tables.read.meant import choose_meant
 from eloggraph.text import Language, Text, quote_names, say
 
 _SHOWN = 5
@@ -31,6 +32,8 @@ _PRECISION: dict[tuple[str, ...], str] = {
     (expand("xsd:date"),): "day",
     (expand("xsd:gYear"),): "year",
 }
+# Of these readings the value to be written is the whole remedy.
+_CERTAIN = ("near", "short-year", "serial", "grouped", "multiplied")
 _KINDS = {expand("xsd:duration"): "duration"}
 _ROW = "pages.place.row"
 
@@ -73,7 +76,8 @@ def tell_unresolved(
         known = _is_known(parts, lookup) if len(parts) > 1 else []
         if column.separator and known and all(known):
             mark = column.separator
-            words = {"parts": mark.join(parts), "separator": mark, **wanted}
+            listed = mark.join(parts)
+            words = {"parts": listed, "separator": mark, "instead": listed, **wanted}
             return _tell(matched, column, code, row, text, "unseparated", **words)
         if is_absent and not any(known):
             told = _tell(matched, column, code, row, text, "absent", **wanted)
@@ -82,7 +86,8 @@ def tell_unresolved(
         near = () if any(known) else _keep_whole(find(text), len(parts))
         few = code == "code-unknown" and wanted["codes"] is not None
         variant = "near" if near else "few" if few else "far"
-        told = _tell(matched, column, code, row, text, variant, near=quote_names(near), **wanted)
+        words = {"near": quote_names(near), "instead": choose_meant(text, near), **wanted}
+        told = _tell(matched, column, code, row, text, variant, **words)
         # The same name elsewhere is the same fault; so is a row of a table that was not read.
         same = f"value:{column.scheme or ','.join(tables)}:{text.casefold()}"
         return replace(told, cause=same, due_to=(*nameless, same))
@@ -146,7 +151,9 @@ def tell_wrong(matched: MatchedTable, column: Column, failed: pl.DataFrame) -> I
             return _tell_placeholder(matched, column, row, text)
         reading = read(text)
         variant = reading.variant or _PRECISION.get(column.datatypes)
-        return _tell(matched, column, code, row, text, variant, "violation", **reading.values)
+        instead = reading.values.get("near") if variant in _CERTAIN else None
+        told = {"instead": instead, **reading.values}
+        return _tell(matched, column, code, row, text, variant, "violation", **told)
 
     yield from tell_cells(failed.select(ROW, TEXT), make, MOST_VALUES)
 
@@ -165,7 +172,8 @@ def tell_ambiguous_numbers(
 
 def _tell_placeholder(matched: MatchedTable, column: Column, row: int, text: str) -> Finding:
     variant = "required" if column.required else None
-    return _tell(matched, column, "value-placeholder", row, text, variant)
+    instead = None if column.required else ""
+    return _tell(matched, column, "value-placeholder", row, text, variant, instead=instead)
 
 
 def _tell(

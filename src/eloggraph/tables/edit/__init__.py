@@ -15,8 +15,9 @@ plain library: no page, no thread, no clock of its own.
     - ``rows(sheet, first=None, last=None) -> Rows``: the texts of rows as they are now, by the
       number that a spreadsheet shows; ``cell(Cell) -> str`` one of them;
     - ``locate(place) -> Cell | None``: the cell of a finding's ``Place``;
-    - ``set_cell(cell, text)``, ``paste(cell, block)``, ``add_row(sheet, texts, after=None)``,
-      ``remove_row(sheet, row)``, ``record(changes)``: each is one step, confirmed when it returns;
+    - ``set_cell(cell, text)``, ``set_cells({cell: text})``, ``paste(cell, block)``,
+      ``add_row(sheet, texts, after=None)``, ``remove_row(sheet, row)``, ``record(changes)``: each
+      is one step, confirmed when it returns;
     - ``undo()``, ``redo(number=None)`` -> the :class:`Step` or None; ``history() -> steps``;
     - ``revision``: a number that every step, undo and redo raises by one;
     - ``patched() -> dict[Path, bytes]``: the edited files as they would be saved;
@@ -28,11 +29,13 @@ plain library: no page, no thread, no clock of its own.
     the edited files in place of those on the disk, so that nothing is saved to be checked.
 
 ``findings``
-    ``compare_findings(before, after, moved=None) -> Changed`` with ``came``, ``went``, ``stayed``.
+    ``compare_findings(before, after, moved=None) -> Changed`` with ``came``, ``went``, ``stayed``;
+    ``moved=follow_rows(then, now)`` of two ``editing.row_map()`` follows rows that moved.
 
 ``corrections``
     ``find_correction(finding) -> Correction | None``: the one safe remedy of a finding;
-    ``apply_correction(editing, correction) -> Step``; ``list_corrections(findings)``.
+    ``apply_correction(editing, *corrections, language="fi") -> Step``;
+    ``list_corrections(findings)``.
 
 ``conflicts``
     ``find_conflicts(editing) -> Conflicts``: what a file that changed meanwhile and the edits both

@@ -15,6 +15,7 @@ from eloggraph.output.ownership import hash_bytes
 from eloggraph.tables.edit.history import History
 from eloggraph.tables.edit.journal import Journal
 from eloggraph.tables.edit.lines import write_begin, write_merge, write_step
+from eloggraph.tables.edit.looking import find_cell, show_rows
 from eloggraph.tables.edit.making import Block, make_paste, make_removal, make_row
 from eloggraph.tables.edit.model import (
     AddRow,
@@ -164,17 +165,7 @@ class Editing:
 
     def rows(self, at: SheetName, first: int | None = None, last: int | None = None) -> Rows:
         """Return rows of a table as they are now: from one number to another, or all of them."""
-        state = self.state(at)
-        start = max(first or 0, state.source.first)
-        end = state.last if last is None else min(last, state.last)
-        keys = [key for row in range(start, end + 1) if (key := state.key_of(row)) is not None]
-        changed = {
-            Cell(at, start + index, column)
-            for index, key in enumerate(keys)
-            for column in state.cells.get(key, {})
-        }
-        texts = [state.row(key) for key in keys]
-        return Rows(at=at, first=start, rows=texts, last=state.last, changed=frozenset(changed))
+        return show_rows(self.state(at), first, last)
 
     def cell(self, cell: Cell) -> str:
         """Return the text of a cell as it is now."""
@@ -187,17 +178,8 @@ class Editing:
 
         Of several columns with the same header it is the first; a place in the header has no row.
         """
-        at = SheetName(place.file, place.sheet)
-        state = self._states.get(at)
-        if state is None or place.column is None or state.source.header is None:
-            return None
-        header = state.key_of(state.source.header)
-        texts = state.row(header) if header is not None else []
-        names = [text.strip() for text in texts]
-        row = state.source.header if place.row is None else place.row
-        if place.column not in names or state.key_of(row) is None:
-            return None
-        return Cell(at, row, names.index(place.column))
+        state = self._states.get(SheetName(place.file, place.sheet))
+        return None if state is None else find_cell(state, place)
 
     def history(self) -> tuple[Step, ...]:
         """Return every step that was made, those that were undone among them."""
@@ -231,6 +213,14 @@ class Editing:
         Rows that a CSV file lacks are added below; a row of the block may be shorter than others.
         """
         return self.record(make_paste(self.state(cell.at), cell, block, self._new_key(cell.at)))
+
+    def set_cells(self, texts: Mapping[Cell, str]) -> Step:
+        """Give several cells other texts, wherever they are: one step."""
+        made = [
+            make_paste(self.state(cell.at), cell, [[text]], self._new_key(cell.at))
+            for cell, text in texts.items()
+        ]
+        return self.record([change for changes in made for change in changes])
 
     def add_row(
         self, at: SheetName, texts: Sequence[str] = (), *, after: int | None = None

@@ -98,6 +98,8 @@ class SheetState:
                 if self.has(key):
                     self._set(change)
             case AddRow(row=key, after=after):
+                if key in self.added:
+                    return
                 self.added[key] = after
                 if self.is_sheet:
                     self._last = max(self._last, key)

@@ -128,20 +128,29 @@ def _tell_unseen(
     shown = re.sub(f"{_UNSEEN}|[\u200c\u200d]", lambda m: f"⟨U+{ord(m.group()):04X}⟩", bare)
     place = raw.place(row, index)
     name = name_character(character)
+    seen = re.sub(_UNSEEN, "", text)
     return tell(
-        code, severity, place, value=text, character=name, shown=abridge(shown, _LONGEST_SHOWN)
+        code,
+        severity,
+        place,
+        value=text,
+        instead=seen if seen != text else None,
+        character=name,
+        shown=abridge(shown, _LONGEST_SHOWN),
     )
 
 
 def _tell_twice_encoded(
     raw: RawTable, code: str, severity: Severity, row: int, index: int, text: str
 ) -> Finding:
+    probable = _decode_again(text)
     return tell(
         code,
         "warning",
         raw.place(row, index),
         value=text,
-        probable=abridge(conceal(_decode_again(text)), _LONGEST_SHOWN),
+        instead=probable,
+        probable=abridge(conceal(probable), _LONGEST_SHOWN),
     )
 
 
@@ -183,7 +192,8 @@ def _judge_forms(
     twins = rows.join(first, left_on="whole", right_on="text", maintain_order="left")
 
     def make(row: int, text: str, whole: str, other: int) -> Finding:
-        return tell("cell-twin", "warning", raw.place(row, index), value=text, other=str(other))
+        place, whole = raw.place(row, index), unicodedata.normalize("NFC", text)
+        return tell("cell-twin", "warning", place, value=text, instead=whole, other=str(other))
 
     yield from tell_cells(twins.select(ROW, "text", "whole", "other"), make)
     if twins.height < rows.height:

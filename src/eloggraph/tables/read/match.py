@@ -16,6 +16,7 @@ from eloggraph.schema.names import normalise_header
 from eloggraph.tables.model import MatchedTable, RawTable
 from eloggraph.tables.read.header_faults import HeaderFaults
 from eloggraph.tables.read.header_names import find_language_column
+from eloggraph.tables.read.meant import choose_meant
 from eloggraph.text import quote_names
 
 _LONGEST_NAME = 200
@@ -135,6 +136,7 @@ def _tell_unknown(raw: RawTable, index: int, table: Table, number: int) -> Findi
         value=header,
         variant="near" if near else "far",
         near=quote_names(near),
+        instead=choose_meant(header, near),
         table=table.names,
     )
     return replace(told, cause=name_table_cause(table.name)) if is_called else told

@@ -173,6 +173,7 @@ def _tell_trimmed_cell(raw: RawTable, index: int, row: int, text: str) -> Findin
         "warning",
         raw.place(row, index),
         value=text,
+        instead=text.strip(),
         variant="odd" if odd else None,
         character=name_character(odd) if odd else "",
     )

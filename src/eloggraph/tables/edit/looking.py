@@ -1,0 +1,34 @@
+"""What a person sees of a table that is edited: its rows, and the cell that a finding is at."""
+
+from __future__ import annotations
+
+from eloggraph.finding import Place
+from eloggraph.tables.edit.model import Cell, Rows
+from eloggraph.tables.edit.state import SheetState
+
+
+def show_rows(state: SheetState, first: int | None, last: int | None) -> Rows:
+    """Return rows of a table as they are now: from one number to another, or all of them."""
+    at, start = state.source.at, max(first or 0, state.source.first)
+    end = state.last if last is None else min(last, state.last)
+    keys = [key for row in range(start, end + 1) if (key := state.key_of(row)) is not None]
+    changed = {
+        Cell(at, row, column)
+        for row, key in enumerate(keys, start)
+        for column in state.cells.get(key, {})
+    }
+    texts = [state.row(key) for key in keys]
+    return Rows(at=at, first=start, rows=texts, last=state.last, changed=frozenset(changed))
+
+
+def find_cell(state: SheetState, place: Place) -> Cell | None:
+    """Return the cell of a table that a place names by row and header; None where there is none."""
+    header = state.source.header
+    row = state.row_of(header) if header is not None else None
+    if header is None or row is None or place.column is None:
+        return None
+    names = [text.strip() for text in state.row(header)]
+    wanted = row if place.row is None else place.row
+    if place.column not in names or state.key_of(wanted) is None:
+        return None
+    return Cell(state.source.at, wanted, names.index(place.column))
