@@ -256,13 +256,12 @@ def cut_at_lines(parts: Iterable[bytes], size: int) -> Iterator[bytes]:
     """
     waiting, height = list[bytes](), 0
     for part in parts:
-        waiting.append(part)
         height += len(part)
         end = part.rfind(b"\n") + 1
         if not end or height < size:
+            waiting.append(part)
             continue
-        waiting[-1] = part[:end]
-        yield b"".join(waiting)
+        yield b"".join([*waiting, memoryview(part)[:end]])
         waiting = [part[end:]]
         height = len(part) - end
     if rest := b"".join(waiting):
