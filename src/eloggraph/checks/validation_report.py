@@ -38,19 +38,23 @@ def render_validation(done: CheckReport) -> str:
         unable = tell("turtle-not-validated", "violation", chapter="formats")
         raise InputError(*done.findings, unable)
     writer = _Writer(done.shapes.index, done.shapes.prefixes)
-    results = sorted(done.validation.results, key=lambda result: writer.result(result, 1))
-    body = " ,\n".join("  " + writer.result(result, 1) for result in results)
-    conforms = "true" if done.validation.conforms else "false"
-    report = f"[] a sh:ValidationReport ;\n  sh:conforms {conforms}"
-    report += f" ;\n  sh:result\n{body} .\n" if results else " .\n"
-    report += "".join(f"\n{text}" for text in writer.describe_nameless())
+    results = sorted(writer.result(result, 1) for result in done.validation.results)
+    nameless = "".join(f"\n{text}" for text in writer.describe_nameless())
     counts = "".join(
         f"# {text_of(shape)}: {count}\n" for shape, count in done.validation.focus_counts
     )
     prefixes = "".join(
         f"@prefix {name}: <{namespace}> .\n" for name, namespace in sorted(writer.used.items())
     )
-    return "\n".join(part for part in (counts, prefixes, report) if part)
+    conforms = "true" if done.validation.conforms else "false"
+    head = f"[] a sh:ValidationReport ;\n  sh:conforms {conforms}"
+    head = "\n".join(part for part in (counts, prefixes, head) if part)
+    if not results:
+        return f"{head} .\n{nameless}"
+    # Results may be many: they are put together once.
+    results[0] = f"{head} ;\n  sh:result\n  {results[0]}"
+    results[-1] += f" .\n{nameless}"
+    return " ,\n  ".join(results)
 
 
 class _Writer:
@@ -61,6 +65,8 @@ class _Writer:
         self.used = {"sh": PREFIXES["sh"]}
         # Shapes and constraints without a name that results point to.
         self._nameless: set[ox.BlankNode] = set()
+        # What results of one shape have in common: their path, and what comes after the value.
+        self._written: dict[object, tuple[tuple[str, ...], tuple[str, ...]]] = {}
         known = {**prefixes, **PREFIXES}
         # The toolkit's own shapes say all that they demand themselves.
         own = index.subjects("elosh:table")
@@ -73,28 +79,42 @@ class _Writer:
     def result(self, result: Result, depth: int) -> str:
         """Return one result between square brackets, the results of nested shapes within it."""
         pad = "  " * (depth + 1)
-        lines = [f"{pad}{name} {value}" for name, value in self._statements(result, depth)]
+        lines = [f"{pad}{statement}" for statement in self._statements(result, depth)]
         return "[ a sh:ValidationResult ;\n" + " ;\n".join(lines) + " ]"
 
-    def _statements(self, result: Result, depth: int) -> Iterator[tuple[str, str]]:
-        yield "sh:focusNode", self.term(result.focus)
-        if result.path is not None:
-            yield "sh:resultPath", self.path(result.path)
+    def _statements(self, result: Result, depth: int) -> Iterator[str]:
+        yield f"sh:focusNode {self.term(result.focus)}"
+        source = (
+            result.shape, result.component, result.constraint, result.path, result.severity,
+            result.messages,
+        )  # fmt: skip
+        if source not in self._written:
+            self._written[source] = tuple(self._write_path(result)), tuple(self._write(result))
+        path, written = self._written[source]
+        yield from path
         if result.value is not None:
-            yield "sh:value", self.term(result.value)
-        sources = (result.shape, result.constraint)
-        self._nameless.update(term for term in sources if isinstance(term, ox.BlankNode))
-        yield "sh:sourceShape", self.term(result.shape)
-        yield "sh:sourceConstraintComponent", self.term(result.component)
-        if result.constraint is not None:
-            yield "sh:sourceConstraint", self.term(result.constraint)
-        yield "sh:resultSeverity", self.term(result.severity)
-        messages = [self.term(message) for message in _order(result.messages or self._say(result))]
-        if messages:
-            yield "sh:resultMessage", " , ".join(messages)
+            yield f"sh:value {self.term(result.value)}"
+        yield from written
         details = sorted(self.result(each, depth + 1) for each in result.details)
         if details and depth < _DEEPEST:
-            yield "sh:detail", " , ".join(details)
+            yield "sh:detail " + " , ".join(details)
+
+    def _write_path(self, result: Result) -> Iterator[str]:
+        if result.path is not None:
+            yield f"sh:resultPath {self.path(result.path)}"
+
+    def _write(self, result: Result) -> Iterator[str]:
+        """Yield what the shape alone tells, the same in each of its results."""
+        sources = (result.shape, result.constraint)
+        self._nameless.update(term for term in sources if isinstance(term, ox.BlankNode))
+        yield f"sh:sourceShape {self.term(result.shape)}"
+        yield f"sh:sourceConstraintComponent {self.term(result.component)}"
+        if result.constraint is not None:
+            yield f"sh:sourceConstraint {self.term(result.constraint)}"
+        yield f"sh:resultSeverity {self.term(result.severity)}"
+        messages = [self.term(message) for message in _order(result.messages or self._say(result))]
+        if messages:
+            yield "sh:resultMessage " + " , ".join(messages)
 
     def _say(self, result: Result) -> Iterator[ox.Literal]:
         """Yield in each language what a shape demands that says nothing itself."""
