@@ -218,7 +218,13 @@ def test_library_is_used_behind_its_own_door_only(library: str) -> None:
 # schema/ nothing but the index of RDF terms, which reads ontology and shapes alike.
 SHACL_KNOWS = frozenset(
     f"eloggraph.{name}"
-    for name in ("graph.statements", "graph.query_safety", "iri", "schema.terms")
+    for name in (
+        "graph.statements",
+        "graph.query_safety",
+        "graph.rdf.triples",
+        "iri",
+        "schema.terms",
+    )
 )
 
 

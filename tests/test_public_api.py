@@ -49,7 +49,7 @@ WITHOUT_COMMAND = {
 # Options that are about showing, or about the command line's own life: a library returns values.
 SHOWING = {"format_", "output", "fail_on", "lang", "list_", "graphs", "renderer", "view"}
 ONLY_COMMAND = {
-    "check": {"explain", "watch", "mark", "report"},
+    "check": {"explain", "watch", "mark", "report", "inferred"},
     "confirm": {"taking"},  # tells apart what is to be sent and what came back
 }
 # What a command takes from its surroundings, or only programs ask for.

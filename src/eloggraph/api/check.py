@@ -34,6 +34,7 @@ def check(
     untrusted: bool = False,
     allow_unsupported: bool = False,
     strict: bool = False,
+    rules: bool = False,
 ) -> CheckReport:
     """Check a network folder, an ontology in Turtle, or RDF files, and return all findings.
 
@@ -74,10 +75,14 @@ def check(
         Whether shapes are read by the letter of the Recommendation, where an ``owl:Class`` that is
         a shape is no target of itself unless the shapes say that it is an ``rdfs:Class`` too, and
         shapes that refer to themselves are refused.
+    rules
+        Whether the rules of the shapes (``sh:rule``) are run before, so that the shapes see what
+        these infer; the data is not changed.
 
     Returns
     -------
-    The report; its ``validation`` has the results in the terms of SHACL.
+    The report; its ``validation`` has the results in the terms of SHACL, and its ``inferred`` the
+    statements of rules.
 
     Examples
     --------
@@ -111,12 +116,14 @@ def check(
                 contexts=contexts,
                 engine=engine,
                 profile=profile,
+                rules=rules,
             )
         else:
             opened = [open_network(path, untrusted=untrusted) for path in given]
-            done = _check_networks(opened, chosen, engine, profile, earlier)
+            done = _check_networks(opened, chosen, engine, profile, earlier, rules)
         if chosen is not None:
-            done = add_unrun(done, chosen, allowed=allow_unsupported, engine=engine)
+            allowed = allow_unsupported
+            done = add_unrun(done, chosen, allowed=allowed, engine=engine, rules=rules)
         return _add(done, remarks)
     except InputError as error:
         return CheckReport(order_findings(error.findings), complete=False)
@@ -132,16 +139,17 @@ def check_opened(
     allow_unsupported: bool = False,
     strict: bool = False,
     context: Contexts = (),
+    rules: bool = False,
 ) -> CheckReport:
     """Check a network that is open: see :meth:`eloggraph.Network.check`."""
     from eloggraph.checks.unrun import add_unrun
     from eloggraph.shacl.engines import DEFAULT_ENGINE
 
     chosen, remarks = _read_shapes(shapes, strict, read_contexts(context))
-    done = _check_one(network, chosen, engine or DEFAULT_ENGINE, profile, earlier)
+    done = _check_one(network, chosen, engine or DEFAULT_ENGINE, profile, earlier, rules)
     if chosen is not None:
         engine = engine or DEFAULT_ENGINE
-        done = add_unrun(done, chosen, allowed=allow_unsupported, engine=engine)
+        done = add_unrun(done, chosen, allowed=allow_unsupported, engine=engine, rules=rules)
     return _add(done, remarks)
 
 
@@ -195,6 +203,7 @@ def _check_one(
     engine: str,
     profile: bool,
     earlier: Report | None = None,
+    rules: bool = False,
 ) -> CheckReport:
     from eloggraph.checks.check import CheckReport, check_network
 
@@ -210,6 +219,7 @@ def _check_one(
         shapes=shapes,
         engine=engine,
         profile=profile,
+        rules=rules,
         earlier=earlier if isinstance(earlier, CheckReport) else None,
         languages=network.config.languages,
     )
@@ -305,14 +315,16 @@ def _check_networks(
     engine: str,
     profile: bool,
     earlier: Report | None,
+    rules: bool,
 ) -> CheckReport:
     """Check network folders one by one; of several, the folder stands before each file's name."""
     from eloggraph.checks.check import CheckReport
+    from eloggraph.checks.rules import merge_inferred
     from eloggraph.shacl.model import merge_validations
 
     if len(networks) == 1:
-        return _check_one(networks[0], shapes, engine, profile, earlier)
-    done = [_check_one(network, shapes, engine, profile) for network in networks]
+        return _check_one(networks[0], shapes, engine, profile, earlier, rules)
+    done = [_check_one(network, shapes, engine, profile, rules=rules) for network in networks]
     findings = [
         _within(network.path, finding)
         for network, report in zip(networks, done, strict=True)
@@ -328,6 +340,7 @@ def _check_networks(
         complete=all(report.complete for report in done),
         shapes=next((each.shapes for each in done if each.shapes is not None), None),
         validation=merge_validations(validations) if len(validations) == len(done) else None,
+        inferred=merge_inferred([each.inferred for each in done]) if rules else None,
     )
 
 

@@ -61,12 +61,13 @@ class Network(AskedNetwork):
         allow_unsupported: bool = False,
         strict: bool = False,
         context: Contexts = (),
+        rules: bool = False,
     ) -> CheckReport:
         """Check the tables against the shapes; every finding has its cell.
 
         Parameters
         ----------
-        shapes, engine, profile, earlier, allow_unsupported, strict, context
+        shapes, engine, profile, earlier, allow_unsupported, strict, context, rules
             As those of :func:`eloggraph.check`.
 
         Examples
@@ -75,7 +76,7 @@ class Network(AskedNetwork):
         >>> eloggraph.open("datasets/osaajaks").check(engine="columns").complete
         True
         """
-        if not (shapes or engine or profile or earlier):
+        if not (shapes or engine or profile or earlier or rules):
             return self._report
         from eloggraph.api.check import check_opened
 
@@ -88,6 +89,7 @@ class Network(AskedNetwork):
             allow_unsupported=allow_unsupported,
             strict=strict,
             context=context,
+            rules=rules,
         )
 
     def build(

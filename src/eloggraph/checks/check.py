@@ -9,6 +9,7 @@ from eloggraph.checks.packaged import packaged_shapes
 from eloggraph.checks.problems import problems_told, tell_remarks
 from eloggraph.checks.report import locate_in_tables
 from eloggraph.finding import Finding, Report, order_findings
+from eloggraph.graph.answers import Statements
 from eloggraph.graph.rdf.packaged import ontology_graph
 from eloggraph.graph.statements import Graph
 from eloggraph.schema.model import Schema
@@ -23,7 +24,8 @@ class CheckReport(Report):
 
     ``validation`` has the results about the checked data alone, in the terms of SHACL, with how
     many focus nodes each shape met and, with ``profile``, what it took; it is None where it did
-    not come to a validation. ``shapes`` are those that were used.
+    not come to a validation. ``shapes`` are those that were used;
+    ``inferred`` is what their rules have inferred, where that was asked for.
 
     Examples
     --------
@@ -37,6 +39,8 @@ class CheckReport(Report):
 
     shapes: ShapesGraph | None = field(default=None, kw_only=True, compare=False)
     validation: Validation | None = field(default=None, kw_only=True, compare=False)
+    # What the rules of the shapes have inferred, where that was asked for.
+    inferred: Statements | None = field(default=None, kw_only=True, compare=False)
     # What the engine was asked, for checking again in part.
     request: Request | None = field(default=None, kw_only=True, compare=False)
 
@@ -55,6 +59,7 @@ def check_network(
     shapes: ShapesGraph | None = None,
     engine: str = DEFAULT_ENGINE,
     profile: bool = False,
+    rules: bool = False,
     earlier: CheckReport | None = None,
     languages: Collection[str] | None = None,
 ) -> CheckReport:
@@ -72,6 +77,8 @@ def check_network(
         A name in :data:`eloggraph.shacl.engines.ENGINES`.
     profile
         Whether the engine tells what each shape took.
+    rules
+        Whether the rules of the shapes are run before, and shapes see what these infer.
     earlier
         An earlier check of the same network: only what has changed since is judged again, and
         the result is the same as without it.
@@ -89,10 +96,15 @@ def check_network(
         profile=profile,
         earlier=_recall(earlier),
     )
+    inferred, remarks = None, tuple[Finding, ...]()
+    if rules:
+        from eloggraph.checks.rules import add_inferred
+
+        request, inferred, remarks = add_inferred(request)
     validation = validate(engine, request)
     located = locate_in_tables(validation.results, graph, schema, told, chosen, languages=languages)
     validation = replace(validation, results=located.results)
-    findings = [*told, *tell_remarks(validation.remarks, chosen), *located.findings]
+    findings = [*told, *remarks, *tell_remarks(validation.remarks, chosen), *located.findings]
     counts = _count_rows(graph)
     if shapes is not None:
         counts = count_focus(validation)
@@ -104,6 +116,7 @@ def check_network(
         counts,
         shapes=chosen,
         validation=validation,
+        inferred=inferred,
         request=replace(request, earlier=None),
     )
 

@@ -16,7 +16,7 @@ from eloggraph.checks.problems import tell_remarks
 from eloggraph.checks.report import locate_in_files
 from eloggraph.checks.unjudged import report_unjudged
 from eloggraph.checks.unused import report_unused_shapes
-from eloggraph.finding import order_findings
+from eloggraph.finding import Finding, order_findings
 from eloggraph.graph.rdf.packaged import ontology_graph
 from eloggraph.graph.rdf.read import RdfData, read_rdf
 from eloggraph.graph.statements import OBJECT, SUBJECT, Graph
@@ -36,6 +36,7 @@ def check_rdf(
     contexts: Mapping[str, Path] | None = None,
     engine: str = DEFAULT_ENGINE,
     profile: bool = False,
+    rules: bool = False,
 ) -> CheckReport:
     """Check RDF files against the toolkit's shapes or others.
 
@@ -49,6 +50,8 @@ def check_rdf(
         The format of the files, where their endings do not tell it.
     contexts
         Files that stand for addresses of JSON-LD contexts.
+    rules
+        Whether the rules of the shapes are run before, and shapes see what these infer.
 
     Raises
     ------
@@ -58,7 +61,13 @@ def check_rdf(
     data = read_rdf(paths, graphs, input_format, contexts)
     chosen = shapes or packaged_shapes()
     looked_at = (data.graph,) if shapes else (data.graph, ontology_graph())
-    validation = validate(engine, Request(data=looked_at, shapes=chosen, profile=profile))
+    request = Request(data=looked_at, shapes=chosen, profile=profile)
+    inferred, remarks = None, tuple[Finding, ...]()
+    if rules:
+        from eloggraph.checks.rules import add_inferred
+
+        request, inferred, remarks = add_inferred(request)
+    validation = validate(engine, request)
     if shapes is None:
         validation = _leave_out_ontology(validation, chosen, data)
     found = locate_in_files(
@@ -69,12 +78,16 @@ def check_rdf(
         make_line_finder(data),
         data.prefixes,
     )
-    findings = [*data.findings, *tell_remarks(validation.remarks, chosen), *found]
+    findings = [*data.findings, *remarks, *tell_remarks(validation.remarks, chosen), *found]
     findings += report_unused_shapes(validation, chosen, own=shapes is None)
     if shapes is not None:
         findings += report_unjudged(data.graph, chosen)
     return CheckReport(
-        order_findings(findings), count_focus(validation), shapes=chosen, validation=validation
+        order_findings(findings),
+        count_focus(validation),
+        shapes=chosen,
+        validation=validation,
+        inferred=inferred,
     )
 
 

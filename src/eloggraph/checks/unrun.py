@@ -18,15 +18,16 @@ def add_unrun(
     *,
     allowed: bool = False,
     engine: str = DEFAULT_ENGINE,
+    rules: bool = False,
 ) -> CheckReport:
     """Return a report that tells also what of the shapes was not run, and what is a likely slip.
 
     What is not run is a violation, and the check is not complete; where it is ``allowed`` it is a
-    warning, and all else of the shapes counts as the whole.
+    warning, and all else of the shapes counts as the whole. ``rules`` tells that rules were run.
     """
     unrun = [
         tell_problem(each, "warning" if allowed else "violation")
-        for each in list_unrun(shapes, later=engine == DEFAULT_ENGINE)
+        for each in list_unrun(shapes, later=engine == DEFAULT_ENGINE, rules=rules)
     ]
     already = {(each.code, each.shape) for each in unrun}
     kept = [each for each in done.findings if (each.code, each.shape) not in already]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,14 @@ import eloggraph
 from eloggraph.api.check import read_contexts
 from eloggraph.cli.check_bounds import shapes_bounded
 from eloggraph.cli.check_marking import Judge, mark_faults, mark_option
-from eloggraph.cli.check_reports import FORMATS, find_paths, put_out_all, report_option
+from eloggraph.cli.check_reports import (
+    FORMATS,
+    Wanted,
+    find_paths,
+    put_out_all,
+    report_option,
+)
+from eloggraph.cli.check_rules import put_out_inferred, rules_options
 from eloggraph.cli.check_watch import follow, refuse_options, watch_option
 from eloggraph.cli.options import (
     describe,
@@ -61,6 +69,7 @@ def _help(entry: str) -> str:
 @click.option("--engine", type=click.Choice(_ENGINES), help=_help("engine"))
 @click.option("--profile", is_flag=True, help=_help("profile"))
 @click.option("--allow-unsupported", is_flag=True, help=_help("allow_unsupported"))
+@rules_options
 @click.option("--strict", is_flag=True, help=_help("strict"))
 @click.option("--explain", is_flag=True, help=_help("explain"))
 @format_option(*FORMATS)
@@ -79,6 +88,7 @@ def check(
     fail_on: Severity,
     mark: str | None,
     watch: bool,
+    inferred: str | None,
     output: str | None,
     lang: Language,
     **options: Any,
@@ -95,20 +105,31 @@ def check(
             put_out(_explain(options), output, lang, options["shapes"])
             return
         if watch:
-            refuse_options([format_ != "text", output is not None, options["profile"], report])
+            refuse_options([format_ != "text", output, options["profile"], report, inferred])
             sys.exit(
                 follow(checked, judge, then=then, ignored=[mark], fail_on=fail_on, language=lang)
             )
         found, wanted = judge(), ((format_, output), *report)
-        put_out_all(found, wanted, (*checked, *options["shapes"], *_list_contexts(options)), lang)
+        _put_out_done(found, wanted, inferred, (*checked, *_list_read(options)), lang)
         _tell_costs(found, lang, options["profile"])
         then(found)
     sys.exit(exit_code(found, fail_on))
 
 
-def _list_contexts(options: dict[str, Any]) -> list[str]:
-    """Return the files of contexts, which no output takes the place of."""
-    return [str(path) for path in read_contexts(options["context"]).values()]
+def _list_read(options: dict[str, Any]) -> list[str]:
+    """Return the files of shapes and contexts, which no output takes the place of."""
+    return [*options["shapes"], *map(str, read_contexts(options["context"]).values())]
+
+
+def _put_out_done(
+    found: CheckReport,
+    wanted: Sequence[Wanted],
+    inferred: str | None,
+    inputs: Sequence[str],
+    lang: Language,
+) -> None:
+    put_out_inferred(found, inferred, inputs, [file for _, file in wanted], lang)
+    put_out_all(found, wanted, inputs, lang)
 
 
 def _explain(options: dict[str, Any]) -> str:

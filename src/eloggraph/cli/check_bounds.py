@@ -18,6 +18,8 @@ _UNPACKED = 10
 _OF_SHAPES = 10
 # What any check may take; the rest follows the number of statements.
 SECONDS, MEGABYTES = 5, 350
+# Rules go over the data again and again, and may make many times what is there.
+_OF_RULES = 6
 
 
 @contextmanager
@@ -35,11 +37,11 @@ def shapes_bounded(
         When the check has gone beyond a bound, or has died.
     """
     if options["shapes"] and options["engine"] != "pyshacl" and not watch:
-        _bound(paths, options["shapes"])
+        _bound(paths, options["shapes"], _OF_RULES if options["rules"] else 1)
     yield
 
 
-def _bound(paths: Iterable[str | Path], shapes: Iterable[str]) -> None:
+def _bound(paths: Iterable[str | Path], shapes: Iterable[str], times: int) -> None:
     go_on = click.get_current_context().obj
     if go_on is None:
         return
@@ -47,7 +49,8 @@ def _bound(paths: Iterable[str | Path], shapes: Iterable[str]) -> None:
 
     read = sum(map(_measure, paths)) + _OF_SHAPES * sum(map(_measure, shapes))
     statements = read // _BYTES_OF_A_STATEMENT
-    bounds = Bounds(seconds=SECONDS + statements // 1000, memory_mb=MEGABYTES + statements // 200)
+    seconds, memory = SECONDS + statements // 1000, MEGABYTES + statements // 200
+    bounds = Bounds(seconds=times * seconds, memory_mb=times * memory)
     try:
         go_on(bounds)
     except BoundExceeded as error:

@@ -14,6 +14,7 @@ from eloggraph.shacl.core.find import is_property_shape
 from eloggraph.shacl.core.reading import ShapesReader
 from eloggraph.shacl.errors import ShapeProblem
 from eloggraph.shacl.model import Term
+from eloggraph.shacl.rules.reading import list_unrun_rules
 from eloggraph.shacl.shapes import ShapesGraph
 from eloggraph.shacl.sparql.targets import find_target_query
 from eloggraph.shacl.vocabulary import (
@@ -34,11 +35,15 @@ _TYPE = expand("rdf:type")
 _SHAPES = ("node", "property", "not", "qualifiedValueShape", "someValue", "memberShape")
 _LISTS = ("and", "or", "xone")
 _SHAPE_CLASS = ox.NamedNode(_SH + "ShapeClass")
+# What is run where rules are asked for, as it is written.
+_ASKED = {"rule": "sh:rule", "entailment": "sh:entailment sh:Rules"}
 PATHLESS = "shape-path-missing"
 _COUNTS = ("qualifiedMinCount", "qualifiedMaxCount")
 
 
-def list_unrun(shapes: ShapesGraph, *, later: bool = True) -> tuple[ShapeProblem, ...]:
+def list_unrun(
+    shapes: ShapesGraph, *, later: bool = True, rules: bool = False
+) -> tuple[ShapeProblem, ...]:
     """Return what the shapes demand and no engine looks at: each term once for each shape.
 
     A property shape without a path demands nothing that can be looked at. A property of DASH that
@@ -48,7 +53,9 @@ def list_unrun(shapes: ShapesGraph, *, later: bool = True) -> tuple[ShapeProblem
     Parameters
     ----------
     later
-        Whether what SHACL 1.2 adds is run.
+        Whether what SHACL 1.2 adds is run, and targets that a query selects.
+    rules
+        Whether rules are run: then those are told that cannot be.
 
     Examples
     --------
@@ -73,7 +80,7 @@ def list_unrun(shapes: ShapesGraph, *, later: bool = True) -> tuple[ShapeProblem
         (triple.subject, name)
         for triple in shapes.triples
         if not isinstance(triple.subject, ox.Triple)
-        and (name := _find_unrun(triple, later=later) or _find_unasked(shapes, triple))
+        and (name := _find_unrun(triple, later=later, rules=rules) or _find_unasked(shapes, triple))
         and triple.predicate.value not in declared
     )
     unrun = (
@@ -83,10 +90,12 @@ def list_unrun(shapes: ShapesGraph, *, later: bool = True) -> tuple[ShapeProblem
             shape=reader.name(subject),
             name=reader.name(subject),
             term=name,
+            variant="asked" if name in _ASKED.values() else "unsupported",
         )
         for subject, name in found
     )
-    return tuple(dict.fromkeys((*unrun, *pathless)))
+    in_rules = list_unrun_rules(shapes) if rules else ()
+    return tuple(dict.fromkeys((*unrun, *in_rules, *pathless)))
 
 
 def list_doubtful(shapes: ShapesGraph) -> tuple[ShapeProblem, ...]:
@@ -114,15 +123,18 @@ def _list_pathless(reader: ShapesReader) -> Iterator[Term]:
             yield node
 
 
-def _find_unrun(triple: ox.Triple, *, later: bool) -> str | None:
+def _find_unrun(triple: ox.Triple, *, later: bool, rules: bool) -> str | None:
     """Return how the term is written that a statement demands something with, not looked at."""
     predicate = triple.predicate.value
     if predicate.startswith(_SH):
         name = predicate.removeprefix(_SH)
         value = triple.object.value if isinstance(triple.object, ox.NamedNode) else None
+        if name == "rule" or (name, value) == ("entailment", _SH + "Rules"):
+            return None if rules else _ASKED[name]
         is_unknown = not later and is_of_later_version(name, value)
         is_built = name == "nodeByExpression" and value is None  # built of others, not a name
-        return f"sh:{name}" if find_effect(name) == "not-run" or is_unknown or is_built else None
+        is_unrun = find_effect(name) in ("not-run", "asked")
+        return f"sh:{name}" if is_unrun or is_unknown or is_built else None
     if predicate.startswith(_DASH):
         name = predicate.removeprefix(_DASH)
         return f"dash:{name}" if demands_in_dash(name) else None

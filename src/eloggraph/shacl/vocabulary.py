@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-# What a check does with a term: it is run; it changes no result; it demands something that is not
-# looked at.
-Effect = Literal["runs", "idle", "not-run"]
+# What a check does with a term: it is run; it is run where that is asked for; it changes no result;
+# it demands something that is not looked at.
+Effect = Literal["runs", "asked", "idle", "not-run"]
 
 
 def _split(names: str) -> frozenset[str]:
@@ -40,11 +40,15 @@ sourceConstraint sourceConstraintComponent shapesGraphWellFormed
 conformanceDisallows resultAnnotation annotationProperty annotationValue annotationVarName
 condition construct subject predicate object nodes filterShape intersection union returnType
 update ruleOrder jsFunctionName jsLibrary jsLibraryURL"""
-_NOT_RUN = "expression values rule entailment js reifierShape reificationRequired"
+_NOT_RUN = "expression values js reifierShape reificationRequired"
+
+# Rules, and the entailment that they are (``sh:Rules``): of others that is not run.
+_ASKED = "rule entailment"
 
 _SH: dict[str, Effect] = {
     **dict.fromkeys(_split(_IDLE), "idle"),
     **dict.fromkeys(_split(_NOT_RUN), "not-run"),
+    **dict.fromkeys(_split(_ASKED), "asked"),
     **dict.fromkeys(_split(f"{_TARGETS} {_PATHS} {_CORE} {_LATER} {_ABOUT} {_SPARQL}"), "runs"),
 }
 # Of DASH what demands something; its other terms are about forms and pictures.

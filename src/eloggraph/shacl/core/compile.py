@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import pyoxigraph as ox
@@ -26,13 +26,15 @@ _NOT_AFTER = expand("elosh:NotAfterConstraintComponent")
 _DEEPEST = 100
 
 
-def compile_shapes(graph: ShapesGraph) -> p.Plan:
+def compile_shapes(graph: ShapesGraph, *, also: Iterable[Term] = ()) -> p.Plan:
     """Compile the shapes of a shapes graph into a plan.
 
     Parameters
     ----------
     graph
         All statements of the shapes graph; its prefixes are for telling of faults.
+    also
+        Nodes that are shapes though nothing in the graph but rules says so.
 
     Raises
     ------
@@ -53,7 +55,7 @@ def compile_shapes(graph: ShapesGraph) -> p.Plan:
     sparql = read_sparql_checks(graph.triples, graph.index)
     queries = read_sparql_targets(graph.triples, graph.index)
     shapes: dict[Term, p.Shape] = {}
-    waiting = list(find_shapes(reader, sparql))
+    waiting = list(find_shapes(reader, {*sparql, *also}))
     while waiting:
         node = waiting.pop()
         if node not in shapes:

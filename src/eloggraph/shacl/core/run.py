@@ -38,7 +38,18 @@ from eloggraph.shacl.core.proofs import is_proved
 from eloggraph.shacl.core.reach import find_value_nodes
 from eloggraph.shacl.core.report import FoundRow, make_results, told_units
 from eloggraph.shacl.core.returns import follow_failures
-from eloggraph.shacl.core.state import CHECK, FOUND, KIND, NO_VALUE, NODE_TEXT, UNIT, VALUE, Run
+from eloggraph.shacl.core.state import (
+    CHECK,
+    FOCUS,
+    FOCUS_KIND,
+    FOUND,
+    KIND,
+    NO_VALUE,
+    NODE_TEXT,
+    UNIT,
+    VALUE,
+    Run,
+)
 from eloggraph.shacl.core.targets import add_named_targets, negate
 from eloggraph.shacl.core.terms import NODE, Backend, Frame
 from eloggraph.shacl.core.values import judge_values
@@ -160,6 +171,26 @@ def _look_up(plan: Plan, target: Target, data: Data) -> Frame | None:
         nodes = select_nodes(target.query, data.graphs)
         return data.backend.table((NODE_TEXT, KIND), [*map(data.kinds.split, nodes)])
     return _find_conforming(plan, target.term, data) if target.kind == "where" else None
+
+
+def list_conforming(plan: Plan, shape: Shape, data: Data) -> list[Term]:
+    """Return the focus nodes of a shape of a plan that violate none of its constraints, in order.
+
+    >>> list_conforming(Plan(shapes={}, triples=(), prefixes={}), Shape(node=ox.BlankNode("a")),
+    ...                 Data.open((), Backend("polars")))
+    []
+    """
+    run, met = _judge(plan, [shape], data)
+    if not met[shape.node]:
+        return []
+    focus = run.focus_of([run.wiring.target_group(shape.targets)]).select(NODE_TEXT, KIND)
+    checks = [check.number for unit in run.wiring.roots for check in unit.checks]
+    if run.found and checks:
+        found = nw.concat(run.found).filter(nw.col(CHECK).is_in(checks))
+        violated = found.select(nw.col(FOCUS).alias(NODE_TEXT), nw.col(FOCUS_KIND).alias(KIND))
+        focus = focus.join(violated, on=[NODE_TEXT, KIND], how="anti")
+    rows = sorted(set(run.backend.rows(focus)))
+    return [data.kinds.join(text, kind) for text, kind in rows]
 
 
 def _find_conforming(plan: Plan, node: Term, data: Data) -> Frame:

@@ -1,0 +1,235 @@
+"""The rules of a shapes graph read: triple rules and SPARQL rules, and what cannot be run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+
+import pyoxigraph as ox
+
+from eloggraph.iri import PREFIXES, expand, shorten
+from eloggraph.shacl.core.reading import ShapesReader
+from eloggraph.shacl.errors import ShapeProblem, ShapesError
+from eloggraph.shacl.model import Term
+from eloggraph.shacl.rules.model import (
+    Constant,
+    Expression,
+    Filtered,
+    Intersection,
+    PathValues,
+    QueryHead,
+    Rule,
+    This,
+    TripleHead,
+    Union,
+)
+from eloggraph.shacl.shapes import ShapesGraph
+from eloggraph.shacl.sparql.check import SHAPES_GRAPH
+from eloggraph.shacl.sparql.components import Validator
+from eloggraph.shacl.sparql.faults import Faults
+from eloggraph.shacl.sparql.queries import QueryReader
+
+_SH, _TYPE = PREFIXES["sh"], expand("rdf:type")
+_THIS, _NIL = ox.NamedNode(_SH + "this"), ox.NamedNode(expand("rdf:nil"))
+_PARTS = ("subject", "predicate", "object")
+# Far beyond what people write: expressions may share parts, and lead back into themselves.
+_DEEPEST = 20
+
+
+class _UnrunError(Exception):
+    """An expression or a rule is of a kind that is not run; the text names the kind."""
+
+
+@dataclass(slots=True)
+class RulesReader:
+    """Reads rules, and notes at ``unrun`` the rules that cannot be run, with what of them."""
+
+    shapes: ShapesGraph
+    unrun: list[tuple[Term, Term, str]] = field(default_factory=list)
+
+    def read(self) -> tuple[Rule, ...]:
+        """Return the rules that can be run.
+
+        Raises
+        ------
+        ShapesError
+            When rules are malformed: all faults at once.
+        """
+        reader = ShapesReader.open(self.shapes.triples, self.shapes.prefixes)
+        faults = Faults(self.shapes.triples)
+        queries = QueryReader(self.shapes.index, faults)
+        found = []
+        for shape in sorted((n for n in reader.objects if reader.of(n, "rule")), key=str):
+            if _is_off(reader, shape):
+                continue
+            for node in reader.of(shape, "rule"):
+                if isinstance(node, ox.Literal):
+                    reader.malformed(shape, "rule", node, "rule")
+                elif not _is_off(reader, node):
+                    rule = self._read_rule(reader, queries, shape, node)
+                    found += [rule] if rule else []
+        reader.refuse()
+        faults.raise_all()
+        return tuple(found)
+
+    def _read_rule(
+        self, reader: ShapesReader, queries: QueryReader, shape: Term, node: Term
+    ) -> Rule | None:
+        try:
+            kind = _find_kind(reader, node)
+            if kind == "SPARQLRule":
+                head: TripleHead | QueryHead | None = _read_query(queries, shape, node)
+            else:
+                head = _read_head(reader, shape, node)
+        except _UnrunError as error:
+            self.unrun.append((shape, node, str(error)))
+            return None
+        if head is None:
+            return None
+        return Rule(
+            node=node,
+            shape=shape,
+            head=head,
+            conditions=tuple(reader.nodes(node, "condition")),
+            order=(_read_order(reader, shape), _read_order(reader, node)),
+        )
+
+
+def list_unrun_rules(shapes: ShapesGraph) -> list[ShapeProblem]:
+    """Return what of the rules of a shapes graph is not run; malformed ones are told elsewhere.
+
+    >>> list_unrun_rules(ShapesGraph(()))
+    []
+    """
+    found = RulesReader(shapes)
+    with suppress(ShapesError):
+        found.read()
+    reader = ShapesReader.open(shapes.triples, shapes.prefixes)
+    return [
+        ShapeProblem.of(
+            "shapes",
+            "shape-not-run",
+            shape=reader.name(shape),
+            name=reader.name(shape),
+            term=term,
+            variant="rule",
+        )
+        for shape, _, term in found.unrun
+    ]
+
+
+def _is_off(reader: ShapesReader, node: Term) -> bool:
+    return any(term.value == "true" for term in reader.of(node, "deactivated"))
+
+
+def _find_kind(reader: ShapesReader, node: Term) -> str:
+    types = [t.value for t in reader.objects.get(node, {}).get(_TYPE, ())]
+    for name, key in (("SPARQLRule", "construct"), ("TripleRule", "subject")):
+        if _SH + name in types or (not types and reader.of(node, key)):
+            return name
+    raise _UnrunError(_name(reader, min(types)) if types else "sh:rule")
+
+
+def _read_order(reader: ShapesReader, node: Term) -> Decimal:
+    term = reader.one(node, "order")
+    try:
+        number = Decimal(0 if term is None else term.value)
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if number.is_finite() and not (term and not isinstance(term, ox.Literal)):
+        return number
+    reader.malformed(node, "order", term or _NIL, "number")
+    return Decimal(0)
+
+
+def _read_query(queries: QueryReader, shape: Term, node: Term) -> QueryHead | None:
+    read = queries.read(shape, Validator(node=node, query="sh:construct"), None, frozenset())
+    if read is None:
+        return None
+    given: dict[str, Term] = {"currentShape": shape, "shapesGraph": SHAPES_GRAPH}
+    parameters = {name: term for name, term in given.items() if name in read.variables}
+    bound = ((f"?{n}", t.value) for n, t in parameters.items() if isinstance(t, ox.NamedNode))
+    return QueryHead(
+        query=read.query,
+        names=(*read.names, *bound),
+        parameters=tuple(sorted(parameters.items())),
+    )
+
+
+# -- triple rules -------------------------------------------------------------------------------
+
+
+def _read_head(reader: ShapesReader, shape: Term, node: Term) -> TripleHead | None:
+    found: dict[str, Expression] = {}
+    for name in _PARTS:
+        terms = reader.of(node, name)
+        if len(terms) == 1:
+            found[name] = _read_expression(reader, shape, name, terms[0], ())
+        else:
+            reader.fault("rule-part-count", shape, parameter=f"sh:{name}", n=len(terms))
+    return TripleHead(**found) if len(found) == len(_PARTS) else None
+
+
+def _read_expression(
+    reader: ShapesReader, shape: Term, name: str, node: Term, above: tuple[Term, ...]
+) -> Expression:
+    """Return the expression that stands at a property of a rule, or inside another."""
+    if node == _THIS:
+        return This()
+    if not isinstance(node, ox.BlankNode):
+        return Constant(node)
+    if node in above or len(above) >= _DEEPEST:
+        reader.fault("rule-expression-malformed", shape, parameter=f"sh:{name}")
+        return This()
+    inside = (*above, node)
+
+    def read(key: str, term: Term) -> Expression:
+        return _read_expression(reader, shape, key, term, inside)
+
+    def nodes() -> Expression:
+        term = reader.one(node, "nodes")
+        return This() if term is None else read("nodes", term)
+
+    kinds = [k for k in ("path", "filterShape", "union", "intersection") if reader.of(node, k)]
+    others = _list_others(reader, node)
+    if others or not kinds:
+        raise _UnrunError(others[0] if others else f"sh:{name}")
+    if len(kinds) > 1 or len(values := reader.of(node, kinds[0])) > 1:
+        reader.fault("rule-expression-malformed", shape, parameter=f"sh:{name}")
+        return This()
+    if kinds[0] == "path":
+        path = reader.path(shape, values[0])
+        return This() if path is None else PathValues(path, nodes())
+    if kinds[0] == "filterShape":
+        shapes = reader.nodes(node, "filterShape")
+        return Filtered(shapes[0], nodes()) if shapes else This()
+    members = reader.list(shape, kinds[0], values[0])
+    parts = tuple(read(kinds[0], member) for member in members)
+    return Union(parts) if kinds[0] == "union" else Intersection(parts)
+
+
+def _list_others(reader: ShapesReader, node: Term) -> list[str]:
+    """Return the properties of an expression that are of none of the kinds which are run."""
+    known = {_SH + name for name in ("path", "nodes", "filterShape", "union", "intersection")}
+    idle = {_TYPE, expand("rdfs:label"), expand("rdfs:comment"), _SH + "message"}
+    said = sorted(reader.objects.get(node, {}).keys() - known - idle)
+    return [_name(reader, iri) for iri in said]
+
+
+def _name(reader: ShapesReader, iri: str) -> str:
+    return shorten(iri, {**PREFIXES, **reader.prefixes})
+
+
+def list_asked(rules: Iterable[Rule]) -> Iterator[Term]:
+    """Yield the shapes that rules belong to, ask as conditions, or filter by.
+
+    >>> list(list_asked(()))
+    []
+    """
+    for rule in rules:
+        yield rule.shape
+        yield from rule.conditions
+        if isinstance(rule.head, TripleHead):
+            yield from rule.head.shapes

@@ -1,0 +1,145 @@
+"""The store that rules ask: it fills with what they read of the data, and with what they infer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import pyoxigraph as ox
+
+from eloggraph.graph.statements import OBJECT, SUBJECT, Graph
+from eloggraph.iri import contract
+from eloggraph.shacl.errors import ShapeProblem, ShapesError
+from eloggraph.shacl.model import Term
+from eloggraph.shacl.paths import Path, write_path
+from eloggraph.shacl.rules.model import QueryHead
+from eloggraph.shacl.sparql.check import SHAPES_GRAPH
+from eloggraph.shacl.sparql.lexical import as_stored, find_forms
+from eloggraph.shacl.sparql.loading import bind_constants, bind_rows, load_statements
+from eloggraph.shacl.sparql.prebinding import BOUND_ALL, BOUND_GRAPH, BOUND_NAME, write_bound
+from eloggraph.shacl.sparql.prebinding import is_setwise as can_ask_together
+from eloggraph.shacl.sparql.reduction import Statements
+
+_THIS = ("this",)
+_BOUND = f"GRAPH <{BOUND_GRAPH}> {{ <{BOUND_ALL}> <{BOUND_NAME}this> ?this }}"
+
+
+class RulesStore:
+    """What rules can read; predicates are loaded when one of them is first asked for."""
+
+    def __init__(self, graphs: Sequence[Graph], shapes: Sequence[ox.Triple]) -> None:
+        self._statements = Statements([part for graph in graphs for part in graph.frames])
+        self._shapes = shapes
+        self._store = ox.Store()
+        self._loaded: set[str] = set()
+        self._forms: dict[Term, list[Term]] = {}
+
+    def load(self, predicates: Iterable[str] | None) -> None:
+        """Load the statements of some predicates that are not there yet; None means all."""
+        wanted = self._statements.predicates if predicates is None else predicates
+        missing = sorted(set(wanted) - self._loaded)
+        self._loaded.update(missing)
+        frames = ((name, self._statements.of(name)) for name in missing)
+        load_statements(self._store, self._statements, ((n, f) for n, f in frames if f is not None))
+
+    def add(self, triples: Iterable[ox.Triple]) -> None:
+        """Add what was inferred."""
+        self._store.extend(ox.Quad(*triple) for triple in triples)
+
+    def has(self, triple: ox.Triple) -> bool:
+        """Tell whether the data has a statement, or it was inferred before."""
+        if triple.predicate.value not in self._loaded:
+            self.load([triple.predicate.value])
+        return ox.Quad(*triple) in self._store
+
+    def knows(self, term: Term) -> bool:
+        """Tell whether any statement that is loaded has a node as subject or object."""
+        ends = [(None, term)] if isinstance(term, ox.Literal) else [(term, None), (None, term)]
+        return any(
+            next(self._store.quads_for_pattern(subject, None, value, None), None) is not None
+            for subject, value in ends
+        )
+
+    def find_unused_prefix(self) -> str:
+        """Return what no label of a blank node of the data begins with."""
+        prefix = "inferred"
+        columns = [
+            part.frame[end]
+            for part in self._statements.parts
+            for end in ((SUBJECT,) if part.is_literal else (SUBJECT, OBJECT))
+        ]
+        while any(column.str.starts_with(f"_:{prefix}").any() for column in columns):
+            prefix += "x"
+        return prefix
+
+    def restore(self, triples: Iterable[ox.Triple]) -> list[ox.Triple]:
+        """Return statements with literals as the data writes them where it has them."""
+        found = list(triples)
+        unknown = {t.object for t in found if isinstance(t.object, ox.Literal)} - self._forms.keys()
+        if unknown:
+            forms = find_forms(unknown, self._statements.parts)
+            self._forms |= {each: forms.get(each, [each]) for each in unknown}
+        return [
+            ox.Triple(t.subject, t.predicate, self._pick(t.object))
+            if isinstance(t.object, ox.Literal)
+            else t
+            for t in found
+        ]
+
+    def _pick(self, literal: ox.Literal) -> Term:
+        forms = self._forms[literal]
+        return literal if literal in forms else min(forms, key=str)
+
+    # -- asking ---------------------------------------------------------------------------------
+
+    def construct(self, name: str, head: QueryHead, focus: Sequence[Term]) -> Iterator[ox.Triple]:
+        """Yield what a query constructs for some focus nodes; ``name`` is that of its shape.
+
+        Raises
+        ------
+        ShapesError
+            When the query cannot be evaluated.
+        """
+        self.load(head.predicates)
+        bind_constants(self._store, head.parameters)
+        if any(name == "shapesGraph" for name, _ in head.parameters):
+            self._store.extend(
+                ox.Quad(t.subject, t.predicate, t.object, SHAPES_GRAPH) for t in self._shapes
+            )
+        constant = [name for name, _ in head.parameters]
+        text = write_bound(head.query, varying=_THIS, constant=constant)
+        together = can_ask_together(head.query, _THIS)
+        try:
+            for nodes in [focus] if together else [[each] for each in focus]:
+                added = bind_rows(self._store, _THIS, ((each,) for each in nodes))
+                answer = self._store.query(text)
+                assert isinstance(answer, ox.QueryTriples)  # another form was refused
+                yield from answer
+                for quad in added:
+                    self._store.remove(quad)
+        except (SyntaxError, ValueError, RuntimeError) as error:
+            reason = next(iter(str(error).splitlines()), "")
+            raise ShapesError(
+                ShapeProblem.of("sparql", "query-malformed", name=contract(name), value=reason)
+            ) from error
+
+    def clear_bound(self) -> None:
+        """Take away the nodes for which a query was asked."""
+        self._store.clear_graph(ox.NamedNode(BOUND_GRAPH))
+
+    def follow(self, path: Path, nodes: Sequence[Term]) -> dict[Term, list[Term]]:
+        """Return what a path leads to, by the nodes that it leads from."""
+        written = write_path(path, lambda iri: f"<{iri}>")
+        bind_rows(self._store, _THIS, ((each,) for each in nodes))
+        text = f"SELECT DISTINCT ?this ?value WHERE {{ {_BOUND} ?this {written} ?value }}"
+        answer = self._store.query(text)
+        assert isinstance(answer, ox.QuerySolutions)
+        values: dict[object, list[Term]] = {}
+        for solution in answer:
+            if isinstance(value := solution["value"], Term):
+                values.setdefault(solution["this"], []).append(value)
+        self.clear_bound()
+        return {
+            node: values.get(stored, [])
+            for stored, originals in as_stored(nodes).items()
+            for node in originals
+        }
