@@ -36,6 +36,7 @@ PROMISED = {
     "kumu-connections.csv",
     "tables/all.xlsx",
     "run.json",
+    "ro-crate-metadata.json",
     *(("poster.pdf", "poster.png") if find_spec("typst") else ()),
 }
 

@@ -24,6 +24,7 @@ from eloggraph.finding import SEVERITIES, Finding, Report
 from eloggraph.once import Hashes, keep_hashes
 from eloggraph.output import refuse_foreign, refuse_inputs, write_folder
 from eloggraph.profiles import Profile, is_public
+from eloggraph.publish.crate import CRATE, write_crate
 from eloggraph.steps import begin
 from eloggraph.text import Language, Text
 
@@ -77,13 +78,14 @@ def run(
     """Do the main job on a network folder.
 
     Writes ``index.html report.html report.md map.html poster.html poster.svg graph.ttl
-    findings.html findings.json tables/*.csv tables/all.xlsx run.json``, a page for each view that
-    has something to show (``services goals chain matrix areas``), ``cards.html`` with a card of A5
-    for each of the network's own actors to confirm, the network for other programs, and with the
-    extra ``pictures`` also ``poster.pdf`` and ``poster.png``; where the settings name the version
-    before this one, ``change.html`` and ``change-map.html``. An earlier output is replaced whole or
-    not at all: where a file cannot be read, or the data has violations and no draft was asked for,
-    it stays as it was. Ids that were made for rows without one are kept in ``ids.csv`` beside the
+    findings.html findings.json tables/*.csv tables/all.xlsx run.json ro-crate-metadata.json``, a
+    page for each view that has something to show (``services goals chain matrix areas``),
+    ``cards.html`` with a card of A5 for each of the network's own actors to confirm, the network
+    for other programs, and with the extra ``pictures`` also ``poster.pdf`` and ``poster.png``;
+    where the settings name the version before this one, ``change.html`` and ``change-map.html``. An
+    earlier output is replaced whole or not at all: where a file cannot be read, or the data has
+    violations and no draft was asked for, it stays as it was. Ids that were made for rows without
+    one are kept in ``ids.csv`` beside the
     tables (:func:`eloggraph.api.ids.keep_ids`).
 
     Parameters
@@ -165,6 +167,9 @@ def run(
     files = _make_files(network, looked, analysis, maps, change, draft, lang)
     hashes.look_again()
     about = _describe(looked, report, options, _list_inputs(network, previous, hashes))
+    files[CRATE] = write_crate(
+        about, files, network.config, choose_page_language(lang, network.config)
+    )
     notes = write_folder(target, files, kind=KIND, about=about, replace=replace)
     kept = keep_ids(network)
     notes = (*notes, kept) if kept else notes
@@ -305,7 +310,7 @@ def _write_index(
     from eloggraph.views.index.page import build_index, render_index
 
     model = build_index(
-        [*files, "run.json"],
+        [*files, "run.json", CRATE],
         {table.name: outcome.title for outcome in analysis.outcomes for table in outcome.tables},
         title=drawn.model.title,
         as_of=drawn.model.as_of,

@@ -108,6 +108,7 @@ _ANSWERED = ("brokerage", "coverage", "sunset", "goals")
 _DATA = (
     *("graph.ttl", "network.graphml", "network.gexf", "network.cyjs", "network.dot"),
     *("kumu-elements.csv", "kumu-connections.csv", "findings.json", "run.json"),
+    "ro-crate-metadata.json",
 )
 
 
