@@ -392,3 +392,18 @@ def test_ticks_between_actors_are_ties(tmp_path: Path) -> None:
     (made,) = read_made(imported, "Yhteistyösuhteet")
     assert (made["osapuoli 1"], made["osapuoli 2"]) == ("Koulutuskeskus Alfa", "Kuopion kaupunki")
     assert imported.findings == ()
+
+
+def test_goals_with_their_measures_are_rows_of_measures(tmp_path: Path) -> None:
+    """A goal has no column for its measures; a measure has one for its goals."""
+    rows: list[list[Cell]] = [
+        ["Tavoite", "Toimenpide", "Vastuutaho", "Aikataulu"],
+        ["Ohjaus tavoittaa kaikki", "Yhteinen kalenteri", "Kuopion kaupunki", "2025–2026"],
+    ]
+    imported = import_rows(tmp_path, Toimijat=TIED, Tavoitteet=rows)
+    (made,) = read_made(imported, "Toimenpiteet")
+    assert (made["nimi (suomi)"], made["tavoitteet"]) == (
+        "Yhteinen kalenteri",
+        "Ohjaus tavoittaa kaikki",
+    )
+    assert (made["alkaen"], made["päättyen"]) == ("2025", "2026")

@@ -18,6 +18,7 @@ from eloggraph.importing.cells import (
 from eloggraph.importing.column_guess import read_column, read_ticked, read_unlike
 from eloggraph.importing.headings import (
     HARDLY,
+    INFLECTED,
     PARTLY,
     QUALIFIED,
     Heading,
@@ -45,7 +46,7 @@ from eloggraph.text import LANGUAGES, Language, say
 
 # A sheet is no table of ours where its headers say less than this together.
 _LEAST = 1.9
-_LIST_WEIGHT, _FEW_LISTS = 1.5, 0.2
+_LIST_WEIGHT, _FEW_LISTS, _LOST_WEIGHT = 1.5, 0.2, 1.5
 _FEWEST_PARTIES, _FEWEST_PEOPLE, _LATE = 2, 3, 99
 _NAME_WEIGHT, _LABEL_WEIGHT, _COMPLETE_WEIGHT, _NAMELESS = 1.5, 1.0, 1.2, 2.0
 
@@ -160,7 +161,9 @@ def _weigh(
     """Return how much speaks for a table; None where it cannot be that."""
     context = SheetContext(schema=schema, table=table)
     best = [_best_score(context, found) for found in matches]
-    total = sum(best) + _NAME_WEIGHT * named
+    # A goal has no column for its measures, and a measure has one for its goals.
+    lost = sum(_is_lost(context, found) for found in matches)
+    total = sum(best) + _NAME_WEIGHT * named - _LOST_WEIGHT * lost
     has_names = any(map(is_label, table.columns))
     if not has_names:
         direct = {
@@ -188,6 +191,12 @@ def _weigh(
     listing = sum(";" in cell or "\n" in cell for cell in cells)
     total -= _LIST_WEIGHT if listing > _FEW_LISTS * len(cells) else 0.0
     return _Choice(table=table, total=total, label=label, says_name=named > 0)
+
+
+def _is_lost(context: SheetContext, found: Sequence[Match]) -> bool:
+    """Tell whether a header names rows of another table, and a table has no place for them."""
+    names_rows = bool(found) and found[0].target.key == LABEL and found[0].score >= INFLECTED
+    return names_rows and not context.list_candidates(found)
 
 
 def _best_score(context: SheetContext, found: Sequence[Match]) -> float:
