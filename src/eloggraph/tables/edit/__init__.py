@@ -37,10 +37,11 @@ plain library: no page, no thread, no clock of its own.
     ``apply_correction(editing, *corrections, language="fi") -> Step``;
     ``list_corrections(findings)``.
 
-``conflicts``
+``conflicts``, ``merging``
     ``find_conflicts(editing) -> Conflicts``: what a file that changed meanwhile and the edits both
-    changed (``both``), what only one of them did (``theirs``, ``ours``);
-    ``merge(editing, conflicts, choices) -> Step``: go on with the file as it is now.
+    changed (``both``), what only one of them did (``theirs``, ``ours``), cell by cell;
+    ``merge(editing, conflicts, {cell: "ours" | "theirs"})``: go on with the file as it is now, with
+    every step kept.
 
 ``save``
     ``save_copy(editing, name, target) -> Saved`` for one file, ``save_files(editing, folder, also)

@@ -212,12 +212,12 @@ class Editing:
 
         Rows that a CSV file lacks are added below; a row of the block may be shorter than others.
         """
-        return self.record(make_paste(self.state(cell.at), cell, block, self._new_key(cell.at)))
+        return self.record(make_paste(self.state(cell.at), cell, block, self.new_key(cell.at)))
 
     def set_cells(self, texts: Mapping[Cell, str]) -> Step:
         """Give several cells other texts, wherever they are: one step."""
         made = [
-            make_paste(self.state(cell.at), cell, [[text]], self._new_key(cell.at))
+            make_paste(self.state(cell.at), cell, [[text]], self.new_key(cell.at))
             for cell, text in texts.items()
         ]
         return self.record([change for changes in made for change in changes])
@@ -229,7 +229,7 @@ class Editing:
 
         In a workbook it is always the latter, as formulas and formats go by the numbers of rows.
         """
-        return self.record(make_row(self.state(at), texts, after, self._new_key(at)))
+        return self.record(make_row(self.state(at), texts, after, self.new_key(at)))
 
     def remove_row(self, at: SheetName, row: int) -> Step:
         """Remove a row. In a workbook it stays as an empty one, so that no other row moves."""
@@ -275,12 +275,10 @@ class Editing:
         step = self._history.steps.get(wanted or 0)
         return None if step is None or step.is_done else self._turn("redo", step.number)
 
-    def merge_files(
-        self, files: Mapping[str, bytes], steps: Sequence[Step], order: Sequence[int]
-    ) -> None:
-        """Go on with files as they have become, as :mod:`eloggraph.tables.edit.conflicts` does."""
+    def merge_files(self, files: Mapping[str, bytes], steps: Sequence[Step]) -> None:
+        """Go on with files as they have become: see :func:`eloggraph.tables.edit.merging.merge`."""
         hashes = {name: self._keep(data) for name, data in files.items()}
-        self._write(write_merge(hashes, steps, order))
+        self._write(write_merge(hashes, steps, self._history.order))
         self._sources |= {n: read_source(self.paths[n], d, self._counter) for n, d in files.items()}
         self._rebuild()
 
@@ -311,7 +309,7 @@ class Editing:
             return self.state(change.at).text(change.row, change.column)
         return ""
 
-    def _new_key(self, at: SheetName) -> int:
+    def new_key(self, at: SheetName) -> int:
         """Return a key below which no row has or had one."""
         every = (change for step in self._history.steps.values() for change in step.changes)
         taken = (each.row for each in every if isinstance(each, AddRow) and each.at == at)

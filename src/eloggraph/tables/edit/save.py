@@ -85,7 +85,8 @@ def save_copy(editing: Editing, name: str, target: Path, *, sleep: Sleep = time.
     b'id;name\na;Ohjaamo\n'
     """
     _refuse_original(editing, target)
-    if name in editing.changed_names():
+    # One that is gone has nothing that the copy would lack.
+    if name in editing.changed_names() and editing.read_now(name) is not None:
         raise InputError.tell("file-changed-meanwhile", Place(file=name), chapter=CHAPTER)
     patched = editing.patch(name)
     _compare(editing, name, patched)
