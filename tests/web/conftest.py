@@ -28,7 +28,8 @@ class Here:
     """Calls tasks in a thread of this process."""
 
     def __init__(self) -> None:
-        self.tasks = Desk().list_tasks()
+        self.desk = Desk()
+        self.tasks = self.desk.list_tasks()
         self.called: list[str] = []
 
     async def call(self, name: str, *given: object, listen: Listener | None = None) -> object:
@@ -41,7 +42,7 @@ class Here:
         return await asyncio.to_thread(work)
 
     async def close(self) -> None:
-        pass
+        self.desk.leave()
 
 
 @dataclass

@@ -45,7 +45,7 @@ class Asked:
         self.asked: list[Wanted] = []
 
     async def call(self, name: str, *given: Any, listen: Listener | None = None) -> object:
-        wanted = given[2]
+        wanted = given[1]
         self.asked.append(wanted)
         if self.error is not None:
             raise self.error

@@ -21,6 +21,7 @@ def import_tables(
     language: Language | None = None,
     replace: bool = False,
     choices: Mapping[Choice, str] | None = None,
+    amends: bool = False,
 ) -> Imported:
     r"""Import tables of any headers into a network folder: XLSX, XLSM, ODS, CSV.
 
@@ -45,6 +46,9 @@ def import_tables(
         Corrections by file, sheet and header (None where a sheet as a whole is meant): the name of
         a table, ``note``, ``personal`` or ``table.column``. They are about an earlier import into
         the folder, and are kept.
+    amends
+        Whether the files are those of the earlier import with corrections in them, and so no new
+        version.
 
     Returns
     -------
@@ -83,4 +87,5 @@ def import_tables(
         language=None if language is None else check_language(language),
         replace=replace,
         choices=choices,
+        amends=amends,
     )

@@ -62,6 +62,7 @@ def take_in(
     language: Language | None = None,
     replace: bool = False,
     choices: Mapping[Choice, str] | None = None,
+    amends: bool = False,
 ) -> Imported:
     """Import foreign tables into a network folder.
 
@@ -79,6 +80,9 @@ def take_in(
         They stay in the folder of the version before.
     choices
         What sheets and columns of the earlier import are instead: see :func:`choose`.
+    amends
+        Whether the files are those of the earlier import, with corrections: what was made of them
+        is then no version of its own, and none before is kept.
 
     Raises
     ------
@@ -111,7 +115,8 @@ def take_in(
     changes, renamed = _compare(tables, schema, language, earlier)
     names = list_names(tables, schema, language)
     ids = keep_ids(names, earlier.ids if earlier else (), renamed)
-    _write(folder, interpretation, tables, maker.notes, ids, schema, earlier, changes)
+    kept = () if amends else changes
+    _write(folder, interpretation, tables, maker.notes, ids, schema, earlier, kept)
     findings = [
         *told,
         *differences,

@@ -14,7 +14,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from eloggraph.views.page.render import has_template, read_template
-from eloggraph.web import asking, events, opening, pages
+from eloggraph.web import asking, events, mending, opening, pages
 from eloggraph.web.door import Door, Keys
 from eloggraph.web.session import Session
 from eloggraph.web.shown import choose_language, show_bare
@@ -61,7 +61,11 @@ ROUTES = [
     Route("/reading", opening.reading, methods=_GET),
     Route("/interpretation", pages.interpretation, methods=_GET),
     Route("/interpretation", pages.correct, methods=_POST),
-    Route("/mend", pages.mend, methods=_GET),
+    Route("/mend", mending.mend, methods=_GET),
+    Route("/mend.json", mending.look_again, methods=_GET),
+    Route("/edits", mending.edit, methods=_POST),
+    Route("/save", mending.save, methods=_POST),
+    Route("/saved", mending.saved, methods=_GET),
     Route("/map", pages.picture, methods=_GET),
     Route("/report", pages.picture, methods=_GET),
     Route("/files/{kind}", pages.framed, methods=_GET),

@@ -57,7 +57,7 @@ async def query(request: Request) -> Response:
         text=text or FIRST,
         rows=rows,
         faults=faults,
-        exports=[name for name in EXPORTS if rows is None or rows.truth is None or name != "ttl"],
+        exports=[name for name in EXPORTS if name != "ttl" or (rows is not None and rows.is_graph)],
         address_of_endpoint=f"{request.url.scheme}://{request.url.netloc}/sparql",
         bearer=request.app.state.keys.bearer,
         scripts=("query.js",),
@@ -71,7 +71,7 @@ async def _run(
         return None, ()
     try:
         async with session.crew.take_asker() as child:
-            found = await child.call("query", session.folder, session.revision, text, language)
+            found = await child.call("query", session.target, text, language)
     except EloggraphError as error:
         return None, error.findings
     except BoundExceeded:
@@ -121,7 +121,7 @@ async def endpoint(request: Request) -> Response:
 async def _describe(session: Session, address: str, accept: str) -> Response:
     try:
         async with session.crew.take_asker() as child:
-            found = await child.call("describe", session.folder, session.revision, address, accept)
+            found = await child.call("describe", session.target, address, accept)
     except TooMany:
         return PlainTextResponse("", 503, {"retry-after": "5"})
     except EloggraphError as error:
@@ -132,7 +132,7 @@ async def _describe(session: Session, address: str, accept: str) -> Response:
 async def _answer(session: Session, wanted: Wanted, language: str) -> Response:
     try:
         async with session.crew.take_asker() as child:
-            found = await child.call("sparql", session.folder, session.revision, wanted)
+            found = await child.call("sparql", session.target, wanted)
     except TooMany:
         answer = _refuse(503, "too-many", language)
         answer.headers["retry-after"] = "5"

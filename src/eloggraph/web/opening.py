@@ -25,6 +25,7 @@ from eloggraph.web.shown import (
     show_failed,
     show_waiting,
 )
+from eloggraph.web.target import Bench, Edited, Target
 from eloggraph.web.upload import TooLarge, check_name, receive
 from eloggraph.web.work_over import check, look
 
@@ -54,7 +55,9 @@ async def upload(request: Request) -> Response:
     try:
         name = check_name(request.query_params.get("name", ""))
         file = session.home / ORIGINALS / name
-        await receive(request.stream(), file, announced=request.headers.get("content-length"))
+        came = file.with_name(f".{name}")
+        await receive(request.stream(), came, announced=request.headers.get("content-length"))
+        session.keep_original(came, file)
     except EloggraphError as error:
         return _refuse(session, error.findings, 422)
     except TooLarge:
@@ -85,11 +88,11 @@ def begin_import(
 ) -> None:
     """Begin to import somebody's table into a network of its name, and to check it."""
     folder = session.home / make_stems([file.stem])[0]
-    reader = session.crew.reader
+    reader, bench = session.crew.reader, Bench(workspace=session.workspace_of(file), source=file)
     language = session.language or "en"
 
     async def work(job: Job) -> object:
-        given = (file, folder, language, choices or {}, replace)
+        given = (bench, folder, language, choices, replace)
         reading = await reader.call("import", *given, listen=lambda step: job.tell(step=step))
         assert isinstance(reading, Reading)
         session.open(folder, file.name)
@@ -107,9 +110,13 @@ def begin_open(session: Session, folder: Path, before: Work | None = None) -> No
     async def work(job: Job) -> object:
         if before is not None:
             await before(job)
-        overview = await session.crew.reader.call("look", folder, -1)
+        target = Target(folder=folder, revision=-1)
+        overview = await session.crew.reader.call("look", target)
         assert isinstance(overview, Overview)
         session.open(folder, folder.name)
+        kept = await session.crew.reader.call("resume", session.target, session.bench)
+        assert isinstance(kept, Edited)
+        session.edited = kept.files
         job.tell(at=1)
         await _check(session, job)
         return "/mend"
@@ -133,7 +140,11 @@ async def open_network(request: Request) -> Response:
         else:
             begin_open(session, folder, lambda job: job.child.call("example", folder))
     elif what == "kept" and said in session.list_networks():
-        begin_open(session, session.home / said)
+        source = session.find_original(said)
+        if source is None:
+            begin_open(session, session.home / said)
+        else:
+            begin_import(session, source, choices={})
     elif what == "path" and said:
         begin_open(session, Path(said).expanduser().absolute())
     elif what == "again" and session.source is not None:

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from eloggraph.causes import group_findings
 from eloggraph.errors import EloggraphError
-from eloggraph.finding import SEVERITIES, Severity
-from eloggraph.text import LANGUAGES, Text, say
+from eloggraph.text import LANGUAGES, say
 from eloggraph.views.local.model import Asked
 from eloggraph.web.door import FRAMED_POLICY
 from eloggraph.web.opening import begin_import, give_file
@@ -29,14 +26,13 @@ from eloggraph.web.shown import (
     show_nothing_open,
     show_waiting,
 )
-from eloggraph.web.work_over import ask, check, draw, list_questions, look
+from eloggraph.web.work_over import ask, draw, list_questions, look
 
 if TYPE_CHECKING:
     from eloggraph.importing.choosing import Choice
 
 # So long a page is waited for before one is shown that tells how far it is.
 _PATIENCE = 1.0
-_SHOWN_FIRST = 60
 
 
 async def interpretation(request: Request) -> Response:
@@ -84,36 +80,6 @@ async def correct(request: Request) -> Response:
     return go("/reading")
 
 
-async def mend(request: Request) -> Response:
-    """Show what has to be mended: what others follow from first."""
-    session = session_of(request)
-    if session.folder is None:
-        return show_nothing_open(request, "mend")
-    report = await check(session)
-    told = () if session.reading is None else session.reading.findings
-    groups = group_findings(report.findings)
-    counts = {key: report.count(key) for key in SEVERITIES[:2]}
-    is_empty = not report.findings
-    return show(
-        request,
-        "nothing" if is_empty else "mend",
-        step="mend",
-        title=say("serve.nothing.title") if is_empty else _count(counts, len(report.findings)),
-        report=report,
-        groups=groups[:_SHOWN_FIRST],
-        hidden=len(groups) - min(len(groups), _SHOWN_FIRST),
-        told=group_findings(told),
-        overview=await look(session),
-    )
-
-
-def _count(counts: Mapping[Severity, int], all_: int) -> Text:
-    parts = [say(f"serve.mend.{key}", n=n) for key, n in counts.items() if n]
-    if not parts:
-        return say("serve.mend.info", n=all_)
-    return Text.each(lambda language: ", ".join(part.say(language) for part in parts))
-
-
 async def picture(request: Request) -> Response:
     """Show the map or the report, in a frame of its own."""
     kind = request.url.path.strip("/")
@@ -149,7 +115,7 @@ async def download(request: Request) -> Response:
     if session.folder is None or what not in ("map", "report", "marked"):
         return Response(status_code=404)
     if what == "marked":
-        given = (session.folder, session.revision, language)
+        given = (session.target, language)
         try:
             book = await session.crew.reader.call("mark", *given)
         except EloggraphError as error:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 
 from eloggraph.errors import EloggraphError
-from eloggraph.filenames import is_network_folder
+from eloggraph.filenames import is_network_folder, make_stems
 from eloggraph.finding import Finding, Report, tell
 from eloggraph.jobs.bounded import BoundExceeded
+from eloggraph.output.ownership import hash_bytes
 from eloggraph.text import Language, Text
 from eloggraph.views.local.model import Overview, Question, Reading
 from eloggraph.web.crew import Child, Crew
+from eloggraph.web.target import Bench, Edited, Target
 
-ORIGINALS = "originals"
+ORIGINALS, EDITS = "originals", ".edits"
 
 
 @dataclass(slots=True)
@@ -56,6 +59,8 @@ class Session:
         self.name = ""
         self.source: Path | None = None  # somebody's own table, where the network was made of one
         self.revision = 0
+        self.edited: Mapping[Path, bytes] = {}
+        self.saved: Path | None = None
         self.overview: Overview | None = None
         self.report: Report | None = None
         self.reading: Reading | None = None
@@ -72,6 +77,23 @@ class Session:
             for path in self.home.iterdir()
             if path.is_dir() and not path.name.startswith(".") and is_network_folder(path)
         )
+
+    def find_original(self, name: str) -> Path | None:
+        """Return the table of somebody's own that a network was made of, if it was."""
+        folder = self.home / ORIGINALS
+        if not folder.is_dir():
+            return None
+        files = (file for file in sorted(folder.iterdir()) if not file.name.startswith("."))
+        return next((file for file in files if make_stems([file.stem])[0] == name), None)
+
+    def keep_original(self, came: Path, file: Path) -> None:
+        """Keep a file that came in; edits of another one of its name are put aside, not lost."""
+        is_same = file.is_file() and file.read_bytes() == came.read_bytes()
+        workspace = self.workspace_of(file)
+        if not is_same and workspace.is_dir():
+            number = next(n for n in count(1) if not workspace.with_suffix(f".{n}").exists())
+            workspace.rename(workspace.with_suffix(f".{number}"))
+        came.replace(file)
 
     def begin(
         self,
@@ -100,6 +122,33 @@ class Session:
     def open(self, folder: Path, name: str) -> None:
         """Have another network open: nothing of the one before is shown any more."""
         self.folder, self.name, self.reading, self.source = folder, name, None, None
+        self.edited, self.saved = {}, None
+        self.renew()
+
+    @property
+    def target(self) -> Target:
+        """The open network as it is now."""
+        assert self.folder is not None
+        return Target(folder=self.folder, revision=self.revision, edited=self.edited)
+
+    @property
+    def bench(self) -> Bench:
+        """Where the edits of the open network are kept."""
+        assert self.folder is not None
+        headers = {} if self.reading is None else self.reading.headers()
+        told = () if self.reading is None else self.reading.findings
+        workspace = self.workspace_of(self.source or self.folder)
+        return Bench(workspace=workspace, source=self.source, headers=headers, told=told)
+
+    def workspace_of(self, path: Path) -> Path:
+        """Return the folder in which the edits of a network, or of a table, are kept."""
+        name = hash_bytes(str(path).encode())[:12]
+        return self.home / EDITS / f"{make_stems([path.stem])[0]}-{name}"
+
+    def take_edits(self, done: Edited) -> None:
+        """Go on with the tables as an edit has left them."""
+        self.edited = done.files
+        self.reading = done.reading or self.reading
         self.renew()
 
     def renew(self) -> None:

@@ -26,7 +26,7 @@ STEPS = {
     "report": "/report",
     "ask": "/ask",
 }
-_MOST_FORM = 2_000_000
+_MOST_FORM = 20_000_000
 
 
 def session_of(request: Request) -> Session:
@@ -145,13 +145,20 @@ async def read_form(request: Request) -> dict[str, str]:
 
 
 async def read_pairs(request: Request) -> list[tuple[str, str]]:
-    """Return the fields of a form in their order, up to a length."""
-    body = b""
-    async for part in request.stream():
-        body += part
-        if len(body) > _MOST_FORM:
-            return []
+    """Return the fields of a form in their order."""
+    body = await read_body(request)
     return parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True)
+
+
+async def read_body(request: Request) -> bytes:
+    """Return what a request sends; nothing where it is longer than any form or paste."""
+    parts, size = [], 0
+    async for part in request.stream():
+        size += len(part)
+        if size > _MOST_FORM:
+            return b""
+        parts.append(part)
+    return b"".join(parts)
 
 
 def fault(code: str, reason: str = "") -> Finding:

@@ -5,17 +5,22 @@ A child has one network open, and reads it again when its revision is another.
 
 from __future__ import annotations
 
+import dataclasses
 import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from eloggraph.finding import Report
+from eloggraph.finding import Finding, Report
+from eloggraph.once import read_instead
 from eloggraph.text import Language
 from eloggraph.views.local.model import Asked, Overview, Question, Reading, Rows
+from eloggraph.web.target import Bench, Edit, Edited, Target
 
 if TYPE_CHECKING:
     from eloggraph.api.network import Network
+    from eloggraph.tables.edit.editing import Editing
+    from eloggraph.views.local.mending_values import Mending
     from eloggraph.web.protocol import Wanted
 
 MOST_ROWS = 1_000
@@ -26,6 +31,7 @@ class Desk:
 
     def __init__(self) -> None:
         self._open: tuple[tuple[Path, int], Network] | None = None
+        self._edits: tuple[Path, Editing] | None = None
 
     def list_tasks(self) -> Mapping[str, Callable[..., object]]:
         """Return the tasks by name."""
@@ -40,81 +46,192 @@ class Desk:
             "sparql": self.answer_sparql,
             "describe": self.describe_service,
             "questions": list_questions,
-            "import": import_file,
+            "import": self.import_file,
+            "resume": self.resume,
+            "mend": self.mend,
+            "edit": self.edit,
+            "save": self.save,
             "example": make_example,
             "template": make_template,
         }
 
-    def _network(self, folder: Path, revision: int) -> Network:
-        key = (folder, revision)
+    def _network(self, target: Target) -> Network:
+        key = (target.folder, target.revision)
         if self._open is None or self._open[0] != key:
             from eloggraph.api.opening import open_network
 
-            self._open = (key, open_network(folder))
+            with read_instead(target.edited):
+                self._open = (key, open_network(target.folder))
         return self._open[1]
 
-    def look(self, folder: Path, revision: int) -> Overview:
+    def look(self, target: Target) -> Overview:
         """Return what the network is called, and how many rows each of its tables has."""
         from eloggraph.views.local.overview import build_overview
 
-        network = self._network(folder, revision)
+        network = self._network(target)
         return build_overview(network.tables)
 
-    def check(self, folder: Path, revision: int) -> Report:
+    def check(self, target: Target) -> Report:
         """Return the findings alone: what they were found with stays here."""
-        report = self._network(folder, revision).check()
+        report = self._network(target).check()
         return Report(report.findings, report.focus_counts, report.complete)
 
-    def draw_map(self, folder: Path, revision: int, language: Language) -> str:
+    def draw_map(self, target: Target, language: Language) -> str:
         """Return the page of the map; of faulty tables it is a draft, and says so."""
-        return self._network(folder, revision).map(draft=True).to_html(language)
+        return self._network(target).map(draft=True).to_html(language)
 
-    def write_report(self, folder: Path, revision: int, language: Language) -> str:
+    def write_report(self, target: Target, language: Language) -> str:
         """Return the page of the report."""
-        return self._network(folder, revision).report().to_html(language)
+        return self._network(target).report().to_html(language)
 
-    def mark(self, folder: Path, revision: int, language: Language) -> bytes:
+    def mark(self, target: Target, language: Language) -> bytes:
         """Return the tables as a workbook with the faulty cells marked."""
-        return self._network(folder, revision).mark(lang=language)
+        with read_instead(target.edited):  # it looks at the files again
+            return self._network(target).mark(lang=language)
 
-    def ask(self, folder: Path, revision: int, key: str, language: Language) -> Asked:
+    def ask(self, target: Target, key: str, language: Language) -> Asked:
         """Return the answer to a question or to a named query."""
         from eloggraph.graph.queries import named_queries
         from eloggraph.views.local import asked
 
-        network = self._network(folder, revision)
+        network = self._network(target)
         if key in named_queries():
             answer = network.query(key, language, rows=MOST_ROWS)
             return asked.show_answer(named_queries()[key].title, answer)
         (outcome,) = network.analyse(key).outcomes
         return asked.show_outcome(outcome)
 
-    def query(self, folder: Path, revision: int, text: str, language: Language) -> Rows:
+    def query(self, target: Target, text: str, language: Language) -> Rows:
         """Return the answer to a query in SPARQL as rows."""
         from eloggraph.views.local.asked import show_rows
 
-        answer = self._network(folder, revision).query(text, language, rows=MOST_ROWS)
+        answer = self._network(target).query(text, language, rows=MOST_ROWS)
         return show_rows(answer)
 
-    def answer_sparql(self, folder: Path, revision: int, wanted: Wanted) -> tuple[str, bytes]:
+    def answer_sparql(self, target: Target, wanted: Wanted) -> tuple[str, bytes]:
         """Return the answer of the endpoint, with its media type."""
         from eloggraph.api.endpoint import answer_protocol
 
         return answer_protocol(
-            self._network(folder, revision),
+            self._network(target),
             wanted.query,
             wanted.accept,
             default_graphs=wanted.default_graphs,
             named_graphs=wanted.named_graphs,
         )
 
-    def describe_service(
-        self, folder: Path, revision: int, address: str, accept: str
-    ) -> tuple[str, bytes]:
+    def describe_service(self, target: Target, address: str, accept: str) -> tuple[str, bytes]:
         """Return what the endpoint says of itself."""
         from eloggraph.api.endpoint import describe_service
 
-        return describe_service(self._network(folder, revision), address, accept)
+        return describe_service(self._network(target), address, accept)
+
+    def import_file(
+        self,
+        bench: Bench,
+        folder: Path,
+        language: Language,
+        choices: Mapping[tuple[str, str | None, str | None], str] | None,
+        replace: bool,
+    ) -> Reading:
+        """Import somebody's table, with the edits of it that are kept, and tell how it was read."""
+        assert bench.source is not None
+        self.leave()
+        reading = _import(bench.source, folder, choices=choices, replace=replace)
+        if not has_edits(bench.workspace):
+            return reading
+        known = dataclasses.replace(bench, headers=reading.headers())
+        return self._import_edited(folder, known)
+
+    def _import_edited(self, folder: Path, bench: Bench) -> Reading:
+        assert bench.source is not None
+        target = Target(folder=folder, revision=-1)
+        with read_instead(self._editing(target, bench).patched()):
+            return _import(bench.source, folder, choices={})
+
+    def _editing(self, target: Target, bench: Bench) -> Editing:
+        """Return the edits, taken up where they were left."""
+        if self._edits is None or self._edits[0] != bench.workspace:
+            from eloggraph.api.mending import edit_network, edit_source
+            from eloggraph.api.opening import open_network
+
+            self.leave()
+            if bench.source is None:
+                editing = edit_network(open_network(target.folder), bench.workspace)
+            else:
+                editing = edit_source(bench.source, bench.workspace, bench.headers)
+            self._edits = (bench.workspace, editing)
+        return self._edits[1]
+
+    def leave(self) -> None:
+        """Let the edits go that were taken up; all of them are kept."""
+        if self._edits is not None:
+            self._edits[1].close()
+            self._edits = None
+
+    def resume(self, target: Target, bench: Bench) -> Edited:
+        """Return the edits of a network that are kept from another time."""
+        self.leave()
+        if not has_edits(bench.workspace):
+            return Edited()
+        return Edited(files=self._editing(target, bench).patched())
+
+    def mend(self, target: Target, bench: Bench, sheet: int | None, first: int | None) -> Mending:
+        """Return a part of a sheet with what is found in it."""
+        from eloggraph.views.local.mending import show_mending
+
+        findings = (*bench.told, *self._network(target).check().findings)
+        tables = self._network(target).tables.tables
+        names = {(each.raw.file, each.raw.sheet): each.table.names for each in tables}
+        return show_mending(self._editing(target, bench), findings, names, sheet, first)
+
+    def edit(self, target: Target, bench: Bench, edit: Edit) -> Edited | None:
+        """Make an edit; None where somebody has made another since the sender looked."""
+        from eloggraph.api.mending import make_edit
+
+        editing = self._editing(target, bench)
+        if editing.revision != edit.revision:
+            return None
+        findings: tuple[Finding, ...] = ()
+        if edit.kind == "correct":
+            findings = (*bench.told, *self._network(target).check().findings)
+        make_edit(editing, edit.kind, edit, findings)
+        if bench.source is None:
+            return Edited(files=editing.patched())
+        return Edited(reading=self._import_edited(target.folder, bench))
+
+    def save(
+        self, target: Target, bench: Bench, home: Path, word: str
+    ) -> tuple[Path, int, tuple[Finding, ...]]:
+        """Save what is edited as a copy; return where, how many cells differ, and what to know."""
+        from eloggraph.api.mending import save_edited
+
+        saved = save_edited(self._editing(target, bench), home, word)
+        notices = tuple(notice for each in saved for notice in each.notices)
+        path = saved[0].path if len(saved) == 1 else saved[0].path.parent
+        return path, sum(each.cells for each in saved), notices
+
+
+def has_edits(workspace: Path) -> bool:
+    """Tell whether edits are kept in a folder."""
+    return (workspace / "journal.jsonl").is_file()
+
+
+def _import(
+    file: Path,
+    folder: Path,
+    *,
+    choices: Mapping[tuple[str, str | None, str | None], str] | None = None,
+    replace: bool = False,
+) -> Reading:
+    from eloggraph.api.import_tables import import_tables
+    from eloggraph.views.local.reading import show_reading
+
+    # Without choices it is what somebody has now, and may be a new version.
+    amends = choices is not None
+    return show_reading(
+        import_tables(file, folder, replace=replace, choices=choices, amends=amends)
+    )
 
 
 def list_questions(language: Language) -> tuple[Question, ...]:
@@ -123,20 +240,6 @@ def list_questions(language: Language) -> tuple[Question, ...]:
     from eloggraph.views.local.asked import show_questions
 
     return show_questions([question.key for question in list_all()])
-
-
-def import_file(
-    file: Path,
-    folder: Path,
-    language: Language,
-    choices: Mapping[tuple[str, str | None, str | None], str],
-    replace: bool,
-) -> Reading:
-    """Import somebody's table and return how it was read."""
-    from eloggraph.api.import_tables import import_tables
-    from eloggraph.views.local.reading import show_reading
-
-    return show_reading(import_tables(file, folder, replace=replace, choices=choices))
 
 
 def make_example(folder: Path) -> None:

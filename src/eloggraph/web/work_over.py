@@ -12,7 +12,7 @@ from eloggraph.web.session import Job, Session
 async def look(session: Session) -> Overview:
     """Return what the open network is called, and its tables."""
     if session.overview is None:
-        found = await session.crew.reader.call("look", session.folder, session.revision)
+        found = await session.crew.reader.call("look", session.target)
         assert isinstance(found, Overview)
         session.overview = found
     return session.overview
@@ -22,7 +22,7 @@ async def check(session: Session, *, listen: Listener | None = None) -> Report:
     """Return the findings of the open network."""
     if session.report is None:
         at = session.revision
-        found = await session.crew.reader.call("check", session.folder, at, listen=listen)
+        found = await session.crew.reader.call("check", session.target, listen=listen)
         assert isinstance(found, Report)
         if session.revision != at:
             return found
@@ -45,7 +45,7 @@ def draw(session: Session, kind: str, language: Language) -> Job:
     job = session.jobs.get(key)
     if job is not None and (job.is_running or job.value is not None):
         return job
-    analyst, given = session.crew.analyst, (session.folder, session.revision, language)
+    analyst, given = session.crew.analyst, (session.target, language)
 
     async def work(job: Job) -> object:
         return await analyst.call(kind, *given, listen=lambda step: job.tell(step=step))
@@ -60,7 +60,7 @@ def ask(session: Session, question: str, language: Language) -> Job:
     if job is not None and (job.is_running or job.value is not None):
         return job
     analyst = session.crew.analyst
-    given = (session.folder, session.revision, question, language)
+    given = (session.target, question, language)
 
     async def work(job: Job) -> object:
         found = await analyst.call("ask", *given, listen=lambda step: job.tell(step=step))

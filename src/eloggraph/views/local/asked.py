@@ -63,9 +63,13 @@ def show_rows(answer: Answer, *, readable: bool = False) -> Rows:
         for place, name in enumerate(table.variables)
         if not (readable and name.endswith(_IDENTIFIER))
     ]
-    name = name_variable if readable else Text.same
+
+    def name(variable: str) -> Text:
+        return capitalise(name_variable(variable)) if readable else Text.same(variable)
+
     return Rows(
         columns=tuple(name(table.variables[place]) for place in kept),
         rows=[tuple(row[place] or "" for place in kept) for row in table.texts()],
         complete=table.complete,
+        is_graph=isinstance(answer, Statements),
     )

@@ -77,6 +77,10 @@ class Reading:
     tables: tuple[tuple[str, Text], ...]
     columns: tuple[ChoiceGroup, ...]
 
+    def headers(self) -> dict[str, frozenset[str]]:
+        """Return the headers of each sheet, by its name."""
+        return {sheet.name: frozenset(c.header for c in sheet.columns) for sheet in self.sheets}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
@@ -95,6 +99,7 @@ class Rows:
     rows: Sequence[tuple[str, ...]] = ()
     complete: bool = True
     truth: bool | None = None
+    is_graph: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

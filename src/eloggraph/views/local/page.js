@@ -11,3 +11,8 @@ async function look() {
 }
 setInterval(look, 15000);
 document.addEventListener("visibilitychange", look);
+
+/* On a narrow screen the step that one is at is seen. */
+const step = document.querySelector(".steps [aria-current]");
+const row = step?.closest("nav");
+if (row && row.scrollWidth > row.clientWidth) row.scrollLeft = step.offsetLeft - 60;

@@ -1,0 +1,118 @@
+"""The tables of a network, or somebody's own that it was made of, while they are mended."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence, Set
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from eloggraph.config import FILE
+from eloggraph.filenames import IDS
+from eloggraph.finding import Finding
+from eloggraph.schema.names import normalise_header
+from eloggraph.tables.edit.editing import Editing, open_editing
+from eloggraph.tables.edit.model import Cell
+from eloggraph.tables.edit.save import Saved, name_copy, save_copy, save_files
+
+if TYPE_CHECKING:
+    from eloggraph.api.network import Network
+    from eloggraph.tables.model import CountKnown
+
+Headers = Mapping[str, Set[str]]
+
+
+def edit_network(network: Network, workspace: Path) -> Editing:
+    """Take up the edits of a network's own tables.
+
+    Parameters
+    ----------
+    workspace
+        A folder of ours, where the edits are kept: see :func:`eloggraph.tables.edit.open_editing`.
+
+    Examples
+    --------
+    >>> import eloggraph, tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     net = eloggraph.open("datasets/osaajaks")
+    ...     with edit_network(net, Path(folder, "edits")) as editing:
+    ...         editing.revision
+    0
+    """
+    from eloggraph.tables.read.folder import header_counter
+
+    renames = network.config.renames
+    counter = partial(header_counter, schema=network.schema, renames=renames)
+    return open_editing(network.tables.table_files(), workspace, counter=counter)
+
+
+def edit_source(file: Path, workspace: Path, headers: Headers) -> Editing:
+    """Take up the edits of somebody's own table, of which the headers are known by its sheets."""
+
+    def count(name: str) -> CountKnown:
+        known = {normalise_header(header) for header in headers.get(name, ())}
+        return partial(_count, known)
+
+    return open_editing([file], workspace, counter=count)
+
+
+def _count(known: Set[str], cells: Sequence[str]) -> int:
+    return sum(bool(cell) and normalise_header(cell) in known for cell in cells)
+
+
+class Wanted(Protocol):
+    """What is to be done: a block of texts at a cell of a sheet, or a cause by its number."""
+
+    @property
+    def sheet(self) -> int:
+        """The number of the sheet."""
+
+    @property
+    def row(self) -> int:
+        """The number of the row."""
+
+    @property
+    def column(self) -> int:
+        """The number of the column, from nought."""
+
+    @property
+    def block(self) -> Sequence[Sequence[str]]:
+        """Texts, row by row."""
+
+    @property
+    def number(self) -> int:
+        """The number of the group of findings whose safe correction is meant."""
+
+
+def make_edit(
+    editing: Editing, kind: str, wanted: Wanted, findings: Sequence[Finding] = ()
+) -> None:
+    """Make one step of edits: ``paste``, ``undo``, ``redo``.
+
+    Raises
+    ------
+    InputError
+        When a file cannot take it: nothing is changed then.
+    """
+    if kind == "undo":
+        editing.undo()
+    elif kind == "redo":
+        editing.redo()
+    elif kind == "paste":
+        sheets = editing.sheets()
+        at = sheets[min(max(wanted.sheet, 0), len(sheets) - 1)]
+        editing.paste(Cell(at, wanted.row, wanted.column), wanted.block)
+
+
+def save_edited(editing: Editing, home: Path, word: str) -> tuple[Saved, ...]:
+    """Save what is edited: a file as a copy in a folder, a network as a folder there.
+
+    ``word`` stands in the name of the copy. Nothing that is there is replaced.
+    """
+    paths = list(editing.paths.values())
+    if len(paths) == 1:
+        name = paths[0].name
+        return (save_copy(editing, name, name_copy(home / name, word)),)
+    folder = paths[0].parent
+    also = [path for name in (FILE, IDS) if (path := folder / name).is_file()]
+    return save_files(editing, name_copy(home / folder.name, word), also)

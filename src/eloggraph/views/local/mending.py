@@ -1,0 +1,157 @@
+"""What is to be mended, for the local page: a sheet with its cells marked, and the causes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from eloggraph.causes import FindingGroup, group_findings
+from eloggraph.finding import SEVERITIES, Finding
+from eloggraph.tables.edit.editing import Editing
+from eloggraph.tables.edit.model import Cell, SheetName
+from eloggraph.text import Text, capitalise
+from eloggraph.views.findings.grouped import count_places, list_seen
+from eloggraph.views.findings.text import write_place
+from eloggraph.views.local.mending_values import Cause, Mark, Mending, SheetTab
+from eloggraph.views.local.reading import name_letter
+
+WINDOW = 100
+_MOST_CAUSES = 60
+_MOST_COLUMNS = 60
+
+
+def show_mending(
+    editing: Editing,
+    findings: Sequence[Finding],
+    names: Mapping[tuple[str, str | None], Text],
+    at: int | None = None,
+    first: int | None = None,
+) -> Mending:
+    """Return what is to be mended.
+
+    Parameters
+    ----------
+    names
+        What the tables are called, by file and sheet; without a name it is that of the sheet.
+    at
+        The number of the sheet; by default the first in which something is found.
+    first
+        The number of the first row to show.
+    """
+    sheets = editing.sheets()
+    groups = list_causes(findings)
+    called = [names.get((s.file, s.sheet)) or Text.same(s.sheet or s.file) for s in sheets]
+    numbers = {sheet: number for number, sheet in enumerate(sheets)}
+    places = (_sheet_of(each) for each in findings)
+    found = Counter(numbers[place] for place in places if place in numbers)
+    causes = tuple(
+        _show_cause(number, group, editing, numbers, called)
+        for number, group in enumerate(groups[:_MOST_CAUSES])
+    )
+    if at is None or not 0 <= at < len(sheets):
+        at = next((c.at for c in causes if c.at is not None), 0)
+    rows = editing.rows(sheets[at], first, (first or 1) + WINDOW - 1)
+    width = max([1, *(len(row) for row in rows.rows)])
+    history = editing.history()
+    return Mending(
+        revision=editing.revision,
+        tabs=tuple(
+            SheetTab(name=capitalise(called[number]), count=found[number])
+            for number in range(len(sheets))
+        ),
+        at=at,
+        first=rows.first,
+        last=rows.last,
+        header=editing.header(sheets[at]),
+        letters=tuple(map(name_letter, range(min(width, _MOST_COLUMNS)))),
+        rows=[_pad(row, min(width, _MOST_COLUMNS)) for row in rows.rows],
+        changed=frozenset((cell.row, cell.column) for cell in rows.changed),
+        marks=_mark(editing, sheets[at], findings),
+        causes=causes,
+        hidden=len(groups) - len(causes),
+        counts=tuple((s, sum(f.severity == s for f in findings)) for s in SEVERITIES),
+        can_undo=any(step.is_done for step in history),
+        can_redo=any(not step.is_done for step in history),
+    )
+
+
+def _sheet_of(finding: Finding) -> SheetName | None:
+    place = finding.place
+    return None if place is None else SheetName(place.file, place.sheet)
+
+
+def list_causes(findings: Iterable[Finding]) -> tuple[FindingGroup, ...]:
+    """Return findings in groups: the most severe first, and of these what others follow from."""
+    groups = group_findings(findings)
+    return tuple(sorted(groups, key=lambda group: SEVERITIES.index(group.first.severity)))
+
+
+def _pad(row: Sequence[str], width: int) -> list[str]:
+    return [*row[:width], *[""] * (width - len(row))]
+
+
+def _mark(editing: Editing, sheet: SheetName, findings: Iterable[Finding]) -> tuple[Mark, ...]:
+    """Return the cells of a sheet in which something is found, the worst of it first in each."""
+    told: dict[Cell, list[Finding]] = {}
+    for finding in findings:
+        if _sheet_of(finding) == sheet and finding.place is not None:
+            cell = editing.locate(finding.place)
+            if cell is not None:
+                told.setdefault(cell, []).append(finding)
+    return tuple(
+        Mark(
+            row=cell.row,
+            column=cell.column,
+            severity=min((f.severity for f in each), key=SEVERITIES.index),
+            texts=tuple(dict.fromkeys(f.message for f in each)),
+        )
+        for cell, each in sorted(told.items())
+    )
+
+
+def _show_cause(
+    number: int,
+    group: FindingGroup,
+    editing: Editing,
+    numbers: Mapping[SheetName, int],
+    called: Sequence[Text],
+) -> Cause:
+    first, cell = group.first, None
+    for finding in group.findings:
+        cell = None if finding.place is None else editing.locate(finding.place)
+        if cell is not None:
+            break
+    return Cause(
+        number=number,
+        severity=first.severity,
+        where=_write_place(group) if cell is None else _name_cell(cell, numbers, called),
+        many=count_places(group),
+        message=first.message,
+        seen=list_seen(group),
+        remedy=first.remedy,
+        following=group.count_following,
+        at=None if cell is None else numbers.get(cell.at),
+        row=0 if cell is None else cell.row,
+        column=0 if cell is None else cell.column,
+        correction=_find_correction(group),
+    )
+
+
+def _name_cell(cell: Cell, numbers: Mapping[SheetName, int], called: Sequence[Text]) -> Text:
+    """Return what a spreadsheet calls a cell, with its sheet where there are several."""
+    at = f"{name_letter(cell.column)}{cell.row}"
+    if len(called) == 1 or cell.at not in numbers:
+        return Text.same(at)
+    return capitalise(called[numbers[cell.at]]).change(lambda name: f"{name} {at}")
+
+
+def _write_place(group: FindingGroup) -> Text:
+    place = group.place
+    if place is None:
+        return Text.same("")
+    return Text.each(lambda language: write_place(place, language))
+
+
+def _find_correction(group: FindingGroup) -> Text | None:
+    """Return what a click would write; None where a person has to choose."""
+    return None

@@ -1,0 +1,192 @@
+"""The state of mending: a sheet with its cells marked, edits, undo and redo, and the copy."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from eloggraph.errors import EloggraphError
+from eloggraph.finding import Finding
+from eloggraph.jobs.bounded import BoundExceeded
+from eloggraph.text import Language, Text, say
+from eloggraph.views.local.mending_values import Mending
+from eloggraph.views.local.mending_words import say_mending
+from eloggraph.web.opening import give_file
+from eloggraph.web.session import Session
+from eloggraph.web.shown import (
+    fault,
+    go,
+    language_of,
+    read_body,
+    session_of,
+    show,
+    show_failed,
+    show_nothing_open,
+)
+from eloggraph.web.target import Edit, Edited
+from eloggraph.web.work_over import look
+
+_KINDS = ("paste", "undo", "redo", "correct")
+
+
+async def mend(request: Request) -> Response:
+    """Show what has to be mended: what others follow from first."""
+    session, language = session_of(request), language_of(request)
+    if session.folder is None:
+        return show_nothing_open(request, "mend")
+    try:
+        mending = await _look(session, request)
+    except EloggraphError as error:
+        return show_failed(request, error.findings, step="mend")
+    words = say_mending(mending, language)
+    is_empty = not mending.causes and "sheet" not in request.query_params
+    return show(
+        request,
+        "nothing" if is_empty else "mend",
+        step="mend",
+        title=say("serve.nothing.title") if is_empty else _title(mending),
+        scripts=() if is_empty else ("grid.js",),
+        overview=await look(session),
+        mending=words,
+        chosen=_choose_cell(request),
+    )
+
+
+def _title(mending: Mending) -> Text:
+    return Text.each(lambda language: str(say_mending(mending, language)["title"]))
+
+
+def _choose_cell(request: Request) -> tuple[int, int] | None:
+    """Return the cell that is edited in the form above the grid, if any."""
+    row, column = _number(request, "row"), _number(request, "column")
+    return None if row is None or column is None else (row, column)
+
+
+async def _look(session: Session, request: Request) -> Mending:
+    sheet, first = _number(request, "sheet"), _number(request, "first")
+    given = (session.target, session.bench, sheet, first)
+    found = await session.crew.reader.call("mend", *given)
+    assert isinstance(found, Mending)
+    return found
+
+
+def _number(request: Request, name: str) -> int | None:
+    said = request.query_params.get(name, "")
+    return int(said) if said.isdecimal() and len(said) < 9 else None
+
+
+async def look_again(request: Request) -> Response:
+    """Tell what is found now, for the grid that is shown."""
+    session = session_of(request)
+    if session.folder is None:
+        return JSONResponse({}, 404)
+    try:
+        mending = await _look(session, request)
+    except EloggraphError as error:
+        return _tell(error.findings, language_of(request))
+    return JSONResponse(say_mending(mending, language_of(request)))
+
+
+async def edit(request: Request) -> Response:
+    """Make an edit: from the grid as JSON, or from a form."""
+    session, language = session_of(request), language_of(request)
+    body = await read_body(request)
+    is_json = request.headers.get("content-type", "").startswith("application/json")
+    wanted = _read_json(body) if is_json else _read_form(body)
+    if session.folder is None or wanted is None:
+        return JSONResponse({"message": ""}, 400) if is_json else go("/mend")
+    try:
+        done = await session.crew.reader.call("edit", session.target, session.bench, wanted)
+    except EloggraphError as error:
+        if is_json:
+            return _tell(error.findings, language)
+        return show_failed(request, error.findings, step="mend")
+    except BoundExceeded:
+        return _tell((fault("worker-died"),), language)
+    if done is None:
+        stale = (fault("edited-elsewhere"),)
+        if is_json:
+            return _tell(stale, language, 409)
+        return show_failed(request, stale, step="mend", status=409)
+    assert isinstance(done, Edited)
+    session.take_edits(done)
+    if is_json:
+        return JSONResponse({"said": say("serve.mend.kept").say(language)})
+    return go(f"/mend?sheet={wanted.sheet}&first={max(1, wanted.row - 20)}")
+
+
+def _tell(findings: tuple[Finding, ...], language: Language, status: int = 422) -> Response:
+    first = findings[0]
+    said = f"{first.message.say(language)} {first.remedy.say(language)}".strip()
+    return JSONResponse({"message": said}, status)
+
+
+def _read_json(body: bytes) -> Edit | None:
+    """Return the edit that a script sends; None where it is none."""
+    try:
+        said = json.loads(body)
+        block = said.get("block", [])
+        if not all(isinstance(text, str) for row in block for text in row):
+            return None
+        edit = Edit(
+            kind=said["kind"],
+            block=tuple(tuple(row) for row in block),
+            **{name: int(said.get(name, 0)) for name in ("revision", "sheet", "row", "column")},
+            number=int(said.get("number", 0)),
+        )
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return None
+    return edit if edit.kind in _KINDS else None
+
+
+def _read_form(body: bytes) -> Edit | None:
+    from urllib.parse import parse_qsl
+
+    said = dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
+    numbers = {name: said.get(name, "0") for name in ("revision", "sheet", "row", "column")}
+    number = said.get("number", "0")
+    if said.get("kind") not in _KINDS or not all(
+        each.isdecimal() and len(each) < 9 for each in (*numbers.values(), number)
+    ):
+        return None
+    return Edit(
+        kind=said["kind"],
+        block=((said.get("text", ""),),),
+        number=int(number),
+        **{name: int(each) for name, each in numbers.items()},
+    )
+
+
+async def save(request: Request) -> Response:
+    """Save a copy, and tell where it is once it has been read again."""
+    session, language = session_of(request), language_of(request)
+    if session.folder is None:
+        return go("/mend")
+    word = say("serve.mend.corrected").say(language)
+    given = (session.target, session.bench, session.home, word)
+    try:
+        done = await session.crew.reader.call("save", *given)
+    except EloggraphError as error:
+        return show_failed(request, error.findings, step="mend")
+    assert isinstance(done, tuple)
+    session.saved, cells, notices = done
+    return show(
+        request,
+        "saved",
+        step="mend",
+        title=say("serve.saved.title", n=cells),
+        path=str(session.saved),
+        is_file=Path(session.saved).is_file(),
+        notices=notices,
+    )
+
+
+async def saved(request: Request) -> Response:
+    """Give the copy that was saved last, for the browser to put where its files are."""
+    session = session_of(request)
+    if session.saved is None or not session.saved.is_file():
+        return Response(status_code=404)
+    return give_file(session.saved.read_bytes(), session.saved.name)

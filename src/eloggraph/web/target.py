@@ -1,0 +1,60 @@
+"""What the children work on: a network as it is now, and where its edits are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from eloggraph.finding import Finding
+from eloggraph.views.local.model import Reading
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """A network folder; ``edited`` are the bytes of files that are edited and not saved.
+
+    Another ``revision`` is another state of it, which has to be read.
+    """
+
+    folder: Path
+    revision: int
+    edited: Mapping[Path, bytes] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bench:
+    """Where edits are kept, and of what: of the network's tables, or of what it was made of.
+
+    ``headers`` are those of somebody's own table, by its sheets; ``told`` is what was found in it
+    when it was read.
+    """
+
+    workspace: Path
+    source: Path | None = None
+    headers: Mapping[str, Set[str]] = field(default_factory=dict)
+    told: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edited:
+    """What has become of the tables: files with edits, or how somebody's own was read again."""
+
+    files: Mapping[Path, bytes] = field(default_factory=dict)
+    reading: Reading | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """One edit: ``paste`` puts a block of texts at a cell; ``undo``, ``redo``, ``correct``.
+
+    ``revision`` is the state that its sender has seen; ``number`` that of a cause.
+    """
+
+    kind: str
+    revision: int
+    sheet: int = 0
+    row: int = 0
+    column: int = 0
+    block: tuple[tuple[str, ...], ...] = ()
+    number: int = 0

@@ -1,0 +1,196 @@
+"""Mending: every edit is kept before it is confirmed, and the original is never touched."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+OWN = (
+    "Organisaatio;Kunta;Toimiala\n"
+    "Ohjaamo;Kuopio;koulutus\n"
+    "Työpaja;Kuopoi;nuoriso\n"
+    '"<script>x</script>";Iisalmi;nuoriso\n'
+)
+NAME = "oma.csv"
+
+
+def upload(served: Any, text: str = OWN) -> None:
+    sent = served.post("/upload", params={"name": NAME}, content=text.encode())
+    assert sent.status_code == 202
+    served.wait(served.get("/reading"))
+
+
+def look(served: Any, **query: int) -> Any:
+    answer = served.get("/mend.json", params=query)
+    assert answer.status_code == 200
+    return answer.json()
+
+
+def send(served: Any, **edit: Any) -> Any:
+    return served.post("/edits", json={"sheet": 0, **edit})
+
+
+def paste(served: Any, revision: int, row: int, column: int, *rows: list[str]) -> Any:
+    return send(served, kind="paste", revision=revision, row=row, column=column, block=[*rows])
+
+
+@pytest.fixture
+def served(serve_in: Callable[..., Any], tmp_path: Path) -> Any:
+    with serve_in(tmp_path) as served:
+        upload(served)
+        yield served
+
+
+def cells(state: Any) -> set[tuple[int, int]]:
+    return {(mark["row"], mark["column"]) for mark in state["marks"]}
+
+
+def test_a_cell_of_somebodys_own_table_is_marked_and_mended(served: Any, tmp_path: Path) -> None:
+    state = look(served)
+    assert state["rows"][2] == ["Työpaja", "Kuopoi", "nuoriso"]
+    assert (3, 1) in cells(state)
+    assert any("B3" == cause["where"] for cause in state["causes"])
+    done = paste(served, 0, 3, 1, ["Kuopio"])
+    assert done.json() == {"said": "The change is kept."}
+    journal = next((tmp_path / ".edits").rglob("journal.jsonl"))
+    assert "Kuopio" in journal.read_text(encoding="utf-8")
+    after = look(served)
+    assert (after["revision"], after["rows"][2][1]) == (1, "Kuopio")
+    assert (3, 1) not in cells(after)
+    assert after["changed"] == [[3, 1]]
+    assert (tmp_path / "originals" / NAME).read_text(encoding="utf-8") == OWN
+    # What is drawn and asked next is the mended table.
+    rows = served.post(
+        "/sparql",
+        data={"query": "SELECT ?n { ?s skos:prefLabel 'Työpaja'@fi ; elo:operatesIn ?n }"},
+        headers={"accept": "text/csv"},
+    )
+    assert rows.status_code == 200
+
+
+def test_a_paste_is_undone_and_done_again_as_one(served: Any) -> None:
+    paste(served, 0, 2, 1, ["Iisalmi", "nuoriso"], ["Joensuu", "koulutus"])
+    state = look(served)
+    assert [row[1:] for row in state["rows"][1:3]] == [
+        ["Iisalmi", "nuoriso"],
+        ["Joensuu", "koulutus"],
+    ]
+    assert (state["undo"], state["redo"]) == (True, False)
+    assert send(served, kind="undo", revision=1).status_code == 200
+    state = look(served)
+    assert state["changed"] == []
+    assert (state["undo"], state["redo"]) == (False, True)
+    assert send(served, kind="redo", revision=2).status_code == 200
+    assert look(served)["rows"][1][1] == "Iisalmi"
+
+
+def test_who_has_not_seen_the_last_edit_is_told(served: Any) -> None:
+    assert paste(served, 0, 2, 1, ["Joensuu"]).status_code == 200
+    late = paste(served, 0, 2, 1, ["Lieksa"])
+    assert late.status_code == 409
+    assert "another window" in late.json()["message"]
+    assert look(served)["rows"][1][1] == "Joensuu"
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        {"kind": "drop"},
+        {"kind": "paste", "revision": "x"},
+        {"kind": "paste", "block": [[1]]},
+        {"kind": "paste", "block": "x", "row": None},
+        {},
+    ],
+)
+def test_what_is_no_edit_is_refused(served: Any, edit: dict[str, Any]) -> None:
+    assert send(served, **edit).status_code == 400
+    assert look(served)["revision"] == 0
+
+
+def test_an_edit_that_the_file_cannot_take_is_told(served: Any) -> None:
+    answer = paste(served, 0, 99, 0, ["x"])
+    assert answer.status_code == 422
+    assert answer.json()["message"].endswith(".")
+    assert look(served)["revision"] == 0
+
+
+def test_the_copy_differs_in_the_cells_that_were_mended(served: Any, tmp_path: Path) -> None:
+    paste(served, 0, 3, 1, ["Kuopio"])
+    answer = served.post("/save")
+    assert "The copy is saved: one cell is another" in answer.text
+    copy = tmp_path / "oma (corrected).csv"
+    assert copy.read_bytes() == OWN.encode().replace(b"Kuopoi", b"Kuopio")
+    taken = served.get("/saved")
+    assert taken.content == copy.read_bytes()
+    assert "oma%20%28corrected%29.csv" in taken.headers["content-disposition"]
+    served.post("/save")  # nothing that is there is replaced
+    assert (tmp_path / "oma (corrected 2).csv").exists()
+
+
+def test_edits_are_there_at_the_next_start(serve_in: Callable[..., Any], tmp_path: Path) -> None:
+    with serve_in(tmp_path) as served:
+        upload(served)
+        paste(served, 0, 3, 1, ["Kuopio"])
+        served.session.crew.reader.desk.leave()  # as a process that is killed
+    with serve_in(tmp_path) as served:
+        answer = served.wait(served.post("/open", data={"what": "kept", "name": "oma"}))
+        assert answer.url.path == "/interpretation"
+        assert look(served)["rows"][2][1] == "Kuopio"
+        # Another table of the same name begins anew; what was done to the one before stays.
+        served.session.crew.reader.desk.leave()
+        upload(served, OWN.replace("Iisalmi", "Lieksa"))
+        state = look(served)
+        assert (state["rows"][2][1], state["revision"]) == ("Kuopoi", 0)
+        assert len([*(tmp_path / ".edits").rglob("journal.jsonl")]) == 2
+
+
+def test_the_page_works_without_a_script(served: Any) -> None:
+    page = served.get("/mend", params={"sheet": 0, "row": 3, "column": 1}).text
+    assert 'value="Kuopoi"' in page
+    assert "<script>x" not in page
+    form = {"kind": "paste", "revision": "0", "sheet": "0", "row": "3", "column": "1"}
+    answer = served.post("/edits", data={**form, "text": "Kuopio"})
+    assert answer.url.path == "/mend"
+    assert look(served)["rows"][2][1] == "Kuopio"
+    served.post("/edits", data={"kind": "undo", "revision": "1", "sheet": "0"})
+    assert look(served)["rows"][2][1] == "Kuopoi"
+
+
+def test_tables_of_the_model_are_mended_too(
+    serve_in: Callable[..., Any],
+    tmp_path: Path,
+    write_network: Callable[..., Path],
+    tiny_tables: dict[str, list[list[str]]],
+) -> None:
+    tiny_tables["actors"][1][2] = ""  # its Finnish name
+    folder = write_network(tmp_path / "tiny", tiny_tables)
+    before = {path: path.read_bytes() for path in folder.iterdir()}
+    with serve_in(tmp_path / "home") as served:
+        served.open(folder)
+        state = look(served)
+        mark = next(mark for mark in state["marks"] if mark["severity"] == "violation")
+        edit = {"row": mark["row"], "column": mark["column"]}
+        done = send(
+            served,
+            kind="paste",
+            revision=0,
+            block=[["Ohjaamo"]],
+            **{
+                **edit,
+                "sheet": state["sheet"],
+            },
+        )
+        assert done.status_code == 200
+        after = look(served, sheet=state["sheet"])
+        assert (mark["row"], mark["column"]) not in cells(after)
+        answer = served.wait(served.get("/map"))
+        assert "Ohjaamo" in served.get("/files/map").text
+        assert answer.status_code == 200
+        served.post("/save")
+        copy = tmp_path / "home" / f"{folder.name} (corrected)"
+        assert "Ohjaamo" in (copy / "actors.csv").read_text(encoding="utf-8")
+        assert (copy / "network.toml").is_file()
+    assert {path: path.read_bytes() for path in folder.iterdir()} == before
