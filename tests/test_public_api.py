@@ -61,7 +61,10 @@ ONLY_PYTHON = {
     "analyse": {"permutations", "today"},
     "map": {"today"},
     "report": {"permutations", "today"},
-    "import_tables": {"choices", "amends"},  # of a page; the command has the workbook and the settings
+    "import_tables": {
+        "choices",
+        "amends",
+    },  # of a page; the command has the workbook and the settings
     "serve": {"tell"},
     "run": {"permutations", "today"},
 }

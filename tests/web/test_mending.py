@@ -71,6 +71,16 @@ def test_a_cell_of_somebodys_own_table_is_marked_and_mended(served: Any, tmp_pat
     assert rows.status_code == 200
 
 
+def test_a_safe_correction_is_one_click(served: Any) -> None:
+    cause = next(c for c in look(served)["causes"] if c["where"] == "B3")
+    assert cause["fix"] == "Mend: Kuopio"
+    assert 'value="correct"' in served.get("/mend").text
+    assert send(served, kind="correct", number=cause["number"], revision=0).status_code == 200
+    state = look(served)
+    assert state["rows"][2] == ["Työpaja", "Kuopio", "nuoriso"]
+    assert state["changed"] == [[3, 1]]
+
+
 def test_a_paste_is_undone_and_done_again_as_one(served: Any) -> None:
     paste(served, 0, 2, 1, ["Iisalmi", "nuoriso"], ["Joensuu", "koulutus"])
     state = look(served)

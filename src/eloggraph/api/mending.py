@@ -11,9 +11,11 @@ from eloggraph.config import FILE
 from eloggraph.filenames import IDS
 from eloggraph.finding import Finding
 from eloggraph.schema.names import normalise_header
+from eloggraph.tables.edit.corrections import apply_correction, list_corrections
 from eloggraph.tables.edit.editing import Editing, open_editing
 from eloggraph.tables.edit.model import Cell
 from eloggraph.tables.edit.save import Saved, name_copy, save_copy, save_files
+from eloggraph.text import Language
 
 if TYPE_CHECKING:
     from eloggraph.api.network import Network
@@ -61,7 +63,7 @@ def _count(known: Set[str], cells: Sequence[str]) -> int:
 
 
 class Wanted(Protocol):
-    """What is to be done: a block of texts at a cell of a sheet, or a cause by its number."""
+    """What is to be put where: a block of texts at a cell of a sheet."""
 
     @property
     def sheet(self) -> int:
@@ -79,15 +81,15 @@ class Wanted(Protocol):
     def block(self) -> Sequence[Sequence[str]]:
         """Texts, row by row."""
 
-    @property
-    def number(self) -> int:
-        """The number of the group of findings whose safe correction is meant."""
-
 
 def make_edit(
-    editing: Editing, kind: str, wanted: Wanted, findings: Sequence[Finding] = ()
+    editing: Editing,
+    kind: str,
+    wanted: Wanted,
+    findings: Sequence[Finding] = (),
+    language: Language = "fi",
 ) -> None:
-    """Make one step of edits: ``paste``, ``undo``, ``redo``.
+    """Make one step of edits: ``paste``, ``undo``, ``redo``, or ``correct`` some findings.
 
     Raises
     ------
@@ -102,6 +104,8 @@ def make_edit(
         sheets = editing.sheets()
         at = sheets[min(max(wanted.sheet, 0), len(sheets) - 1)]
         editing.paste(Cell(at, wanted.row, wanted.column), wanted.block)
+    elif kind == "correct":
+        apply_correction(editing, *list_corrections(findings), language=language)
 
 
 def save_edited(editing: Editing, home: Path, word: str) -> tuple[Saved, ...]:

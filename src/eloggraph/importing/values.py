@@ -39,6 +39,7 @@ from eloggraph.iri import expand
 from eloggraph.schema.model import Column, Table
 from eloggraph.tables.ids.names import fold_name
 from eloggraph.tables.read.match import find_nearest
+from eloggraph.tables.read.meant import choose_meant
 from eloggraph.text import Language, quote_names
 
 _AREA = expand("elo:Area")
@@ -103,6 +104,7 @@ class Fault:
             "warning",
             place,
             value=self.text,
+            instead=choose_meant(self.text, self.near),
             chapter="importing",
             variant="near" if self.near else "far",
             column=column.names,

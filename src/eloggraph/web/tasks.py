@@ -194,7 +194,10 @@ class Desk:
             return None
         findings: tuple[Finding, ...] = ()
         if edit.kind == "correct":
-            findings = (*bench.told, *self._network(target).check().findings)
+            from eloggraph.views.local.mending import list_causes
+
+            causes = list_causes((*bench.told, *self._network(target).check().findings))
+            findings = causes[edit.number].findings if edit.number < len(causes) else ()
         make_edit(editing, edit.kind, edit, findings)
         if bench.source is None:
             return Edited(files=editing.patched())

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from eloggraph.causes import FindingGroup, group_findings
 from eloggraph.finding import SEVERITIES, Finding
+from eloggraph.tables.edit.corrections import list_corrections
 from eloggraph.tables.edit.editing import Editing
 from eloggraph.tables.edit.model import Cell, SheetName
 from eloggraph.text import Text, capitalise
@@ -154,4 +155,7 @@ def _write_place(group: FindingGroup) -> Text:
 
 def _find_correction(group: FindingGroup) -> Text | None:
     """Return what a click would write; None where a person has to choose."""
-    return None
+    corrections = list_corrections(group.findings)
+    if len(corrections) != len(group.findings) or len({c.new for c in corrections}) != 1:
+        return None
+    return corrections[0].new
