@@ -2,9 +2,10 @@
 
 Rules are read into values, and what cannot be run is noted (``reading``, ``model``). They are run
 in their order, each order until it has nothing more to say, and all again while any of them has
-(``run``). Rules of one order do not see what the others of it infer. A triple rule works its
-statements out of node expressions (``expressions``), a SPARQL rule out of a ``CONSTRUCT`` query,
-both on an Oxigraph store that is filled with what they can read (``store``). A blank node that a
+(``run``). Rules of one order do not see what the others of it infer. A triple rule is
+written as a query (``writing``), or its node expressions are worked out one by one where shapes
+filter nodes (``expressions``); a SPARQL rule has its ``CONSTRUCT``. Both are asked of an Oxigraph
+store that is filled with what they can read (``store``). A blank node that a
 query makes anew in every round is made once (``blanks``).
 
 Source: SHACL Advanced Features, W3C Working Group Note 8 June 2017, sections 6 and 8.

@@ -26,9 +26,10 @@ from eloggraph.shacl.model import Term
 from eloggraph.shacl.paths import Path
 from eloggraph.shacl.rules.blanks import BlankNodes
 from eloggraph.shacl.rules.expressions import Values, infer_triples
-from eloggraph.shacl.rules.model import Inferred, QueryHead, Rule, TripleHead
+from eloggraph.shacl.rules.model import Constant, Inferred, QueryHead, Rule, TripleHead
 from eloggraph.shacl.rules.reading import RulesReader, list_asked
 from eloggraph.shacl.rules.store import RulesStore
+from eloggraph.shacl.rules.writing import write_triple_query
 from eloggraph.shacl.shapes import ShapesGraph
 
 INFERRED = "urn:x-eloggraph:inferred"
@@ -129,13 +130,22 @@ class _Engine:
         if not focus:
             return []
         if isinstance(rule.head, TripleHead):
-            self._store.load(rule.head.predicates)
-            made: Iterable[ox.Triple] = infer_triples(rule.head, focus, self)
+            made = self._combine(rule.head, focus)
         else:
             made = self._construct(rule, rule.head, focus, is_more=bool(done))
         done.update(focus)
         triples = _take(t for t in made if isinstance(t.object, Term))
+        self._store.clear_bound()
         return [t for t in self._store.restore(triples) if not self._store.has(t)]
+
+    def _combine(self, head: TripleHead, focus: Sequence[Term]) -> Iterable[ox.Triple]:
+        self._store.load(head.predicates)
+        query = write_triple_query(head)
+        if query is None:
+            return infer_triples(head, focus, self)
+        if isinstance(head.predicate, Constant):
+            self._store.load([head.predicate.term.value])  # what is there is not looked at again
+        return self._store.select(query, focus)
 
     def _construct(
         self, rule: Rule, head: QueryHead, focus: Sequence[Term], *, is_more: bool

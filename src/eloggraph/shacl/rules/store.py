@@ -10,17 +10,17 @@ from eloggraph.graph.statements import OBJECT, SUBJECT, Graph
 from eloggraph.iri import contract
 from eloggraph.shacl.errors import ShapeProblem, ShapesError
 from eloggraph.shacl.model import Term
-from eloggraph.shacl.paths import Path, write_path
+from eloggraph.shacl.paths import Path
 from eloggraph.shacl.rules.model import QueryHead
+from eloggraph.shacl.rules.writing import BOUND, write_iris
 from eloggraph.shacl.sparql.check import SHAPES_GRAPH
 from eloggraph.shacl.sparql.lexical import as_stored, find_forms
 from eloggraph.shacl.sparql.loading import bind_constants, bind_rows, load_statements
-from eloggraph.shacl.sparql.prebinding import BOUND_ALL, BOUND_GRAPH, BOUND_NAME, write_bound
+from eloggraph.shacl.sparql.prebinding import BOUND_GRAPH, write_bound
 from eloggraph.shacl.sparql.prebinding import is_setwise as can_ask_together
 from eloggraph.shacl.sparql.reduction import Statements
 
 _THIS = ("this",)
-_BOUND = f"GRAPH <{BOUND_GRAPH}> {{ <{BOUND_ALL}> <{BOUND_NAME}this> ?this }}"
 
 
 class RulesStore:
@@ -126,11 +126,18 @@ class RulesStore:
         """Take away the nodes for which a query was asked."""
         self._store.clear_graph(ox.NamedNode(BOUND_GRAPH))
 
+    def select(self, query: str, focus: Sequence[Term]) -> Iterator[ox.Triple]:
+        """Yield the statements that a query for them finds at some focus nodes."""
+        bind_rows(self._store, _THIS, ((each,) for each in focus))
+        answer = self._store.query(query)
+        assert isinstance(answer, ox.QuerySolutions)
+        for solution in answer:
+            yield ox.Triple(solution["s"], solution["p"], solution["o"])
+
     def follow(self, path: Path, nodes: Sequence[Term]) -> dict[Term, list[Term]]:
         """Return what a path leads to, by the nodes that it leads from."""
-        written = write_path(path, lambda iri: f"<{iri}>")
         bind_rows(self._store, _THIS, ((each,) for each in nodes))
-        text = f"SELECT DISTINCT ?this ?value WHERE {{ {_BOUND} ?this {written} ?value }}"
+        text = f"SELECT DISTINCT ?this ?value WHERE {{ {BOUND} ?this {write_iris(path)} ?value }}"
         answer = self._store.query(text)
         assert isinstance(answer, ox.QuerySolutions)
         values: dict[object, list[Term]] = {}
