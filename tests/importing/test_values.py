@@ -407,3 +407,26 @@ def test_goals_with_their_measures_are_rows_of_measures(tmp_path: Path) -> None:
         "Ohjaus tavoittaa kaikki",
     )
     assert (made["alkaen"], made["päättyen"]) == ("2025", "2026")
+
+
+@pytest.mark.parametrize(
+    "header", ["Partner organisation", "Edustettu organisaatio", "Verkoston toimijat"]
+)
+def test_names_below_a_header_that_says_more_are_the_rows(tmp_path: Path, header: str) -> None:
+    rows: list[list[Cell]] = [
+        [header, "Sektori", "Kunta"],
+        ["Alfa", "kunta", "Kuopio"],
+        ["Beeta", "järjestö", "Iisalmi"],
+    ]
+    imported = import_rows(tmp_path, Lista=rows)
+    assert imported.counts["actors"] == 2
+    assert str(find_reading(imported, header).targets[0]) == "actors.label"
+
+
+def test_two_names_with_a_stroke_between_are_two(tmp_path: Path) -> None:
+    actors: list[list[Cell]] = [["Toimija"], ["Alfa"], ["Savon yliopisto"]]
+    services: list[list[Cell]] = [["Palvelu", "Tuottaja"], ["Ohjaus", "Alfa / Savon yliopisto"]]
+    imported = import_rows(tmp_path, Toimijat=actors, Palvelut=services)
+    (made,) = read_made(imported, "Palvelut")
+    assert made["palveluntuottajat"] == "Alfa|Savon yliopisto"
+    assert imported.findings == ()

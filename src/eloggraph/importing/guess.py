@@ -27,6 +27,7 @@ from eloggraph.importing.headings import (
     list_headings,
     list_importable,
     match_header,
+    names_partly,
 )
 from eloggraph.importing.model import (
     LABEL,
@@ -48,7 +49,7 @@ from eloggraph.text import LANGUAGES, Language, say
 _LEAST = 1.9
 _LIST_WEIGHT, _FEW_LISTS, _LOST_WEIGHT = 1.5, 0.2, 1.5
 _FEWEST_PARTIES, _FEWEST_PEOPLE, _LATE = 2, 3, 99
-_NAME_WEIGHT, _LABEL_WEIGHT, _COMPLETE_WEIGHT, _NAMELESS = 1.5, 1.0, 1.2, 2.0
+_NAME_WEIGHT, _LABEL_WEIGHT, _COMPLETE_WEIGHT, _NAMELESS, _HALF_NAMED = 1.5, 1.0, 1.2, 2.0, 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,12 +179,14 @@ def _weigh(
         return _Choice(table=table, total=total + _COMPLETE_WEIGHT, label=None, says_name=named > 0)
     label = _find_label(source, matches, table)
     if label is None:
-        total -= _NAMELESS
-        if not named and total < _LEAST:
-            return None
         label = _most_distinct(source)
-    if label is None:
-        return None
+        if label is None:
+            return None
+        # “Edustettu organisaatio” says in a word what stands below it, and more.
+        is_said = names_partly(source.raw.headers[label], table)
+        total -= _HALF_NAMED if is_said else _NAMELESS
+        if not (is_said or named) and total < _LEAST:
+            return None
     cells = list_values(source.raw.frame[f"c{label}"].to_list())
     filled = len(cells) / max(source.raw.frame.height, 1)
     total += _LABEL_WEIGHT * filled * is_distinct(cells) + (len(best) - label) * 1e-3

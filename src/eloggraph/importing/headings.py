@@ -83,6 +83,18 @@ def is_label(column: Column) -> bool:
     return column.path == _LABEL_PATH
 
 
+def names_partly(header: str, table: Table) -> bool:
+    """Tell whether a word of a header is what the rows of a table are called.
+
+    >>> from eloggraph.schema.packaged import packaged_schema
+    >>> names_partly("Edustettu organisaatio", packaged_schema().table("actors"))
+    True
+    """
+    called = (name for _, name in table.headings)
+    known = [words[0] for words in map(split_words, called) if len(words) == 1]
+    return any(is_same_word(word, each) for word in split_words(header) for each in known)
+
+
 def list_importable(schema: Schema) -> tuple[Table, ...]:
     """Return the tables that people come with: those whose shapes say what they call a row."""
     return tuple(table for table in schema.tables if table.headings)

@@ -99,13 +99,18 @@ class KnownNames:
         """Return how the row that a text names in a column is written, None where none is so."""
         return self.find_in(list_referred(self.schema, column), text)
 
+    def find_whole(self, tables: Iterable[str], text: str) -> str | None:
+        """Return how the row is written that is called as a text is, and by no part of it."""
+        folded = fold_name(text)
+        written = (self.tables.get(name, {}).get(folded) for name in tables)
+        return next((each for each in written if each is not None), None)
+
     def find_in(self, tables: Iterable[str], text: str) -> str | None:
         """Return how the row that a text names in one of some tables is written."""
-        folded = fold_name(text)
         tables = list(tables)
-        for name in tables:
-            if (written := self.tables.get(name, {}).get(folded)) is not None:
-                return written
+        if (whole := self.find_whole(tables, text)) is not None:
+            return whole
+        folded = fold_name(text)
         meant: set[str] = set()
         for name in tables:
             meant |= self.forms.get(name, {}).get(folded, set())

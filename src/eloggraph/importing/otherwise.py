@@ -38,10 +38,11 @@ def find_otherwise(column: Column, text: str, known: KnownNames, codes: Codes) -
     if _AREA in column.classes:
         bare = _WHOLE.sub("", text, count=1)
         return known.find(column, bare) if bare != text else None
+    tables = list_referred(known.schema, column)
     found = {
         written
         for other in _list_others(column, text, known, codes)
-        if (written := known.find(column, other)) is not None
+        if (written := known.find_whole(tables, other)) is not None
     }
     return found.pop() if len(found) == 1 else None
 
