@@ -104,6 +104,10 @@ class StyleScan:
         """Tell whether a style strikes the text of its cells through."""
         return self._look(style)[1]
 
+    def look(self, style: str) -> NumberFormat | None:
+        """Return the number format of a style, its own or inherited; None where it has none."""
+        return self._look(style)[0]
+
     def _look(self, style: str) -> tuple[NumberFormat | None, bool]:
         """Return the format of a style, and whether it strikes through: its own or inherited."""
         if style not in self._seen:

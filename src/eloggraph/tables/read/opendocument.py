@@ -25,7 +25,8 @@ _CHUNK = 1_000_000
 _CELLS = ("table-cell", "covered-table-cell")
 _NUMBERS = frozenset({"float", "currency", "percentage", "date", "time"})
 _SPAN = re.compile(r"PT(?:([0-9]+)H)?(?:([0-9]+)M)?(?:([0-9.]+)S)?")
-# Texts of several lines by row, counted from one, and column, counted from nought.
+_BROKEN = re.compile("[\n\t]")
+# Texts of several lines, or with a tab, by row, counted from one, and column, counted from nought.
 Lines: TypeAlias = dict[tuple[int, int], str]
 # Nobody types one text of several lines into more cells than these.
 _MOST_ALIKE = 10_000
@@ -69,6 +70,32 @@ def scan_document(archive: zipfile.ZipFile) -> ScannedDocument:
     formats = tuple(scan.formats)
     typed = {name: write_typed(_unfold(cells), formats) for name, cells in scan.typed.items()}
     return ScannedDocument(remarks=scan.sheets, typed=typed, lines=scan.lines)
+
+
+def read_styles(archive: zipfile.ZipFile) -> StyleScan:
+    """Return the styles of the cells of a document: those with names, and those of its content.
+
+    Raises
+    ------
+    KeyError, xml.parsers.expat.ExpatError
+        When the document is damaged.
+    """
+    scan, is_over = _read_named(archive), False
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal is_over
+        is_over = is_over or tag == "table:table"
+        if not is_over:
+            scan.start(tag.rpartition(":")[2], attributes)
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = start
+    parser.EndElementHandler = lambda tag: None if is_over else scan.end(tag.rpartition(":")[2])
+    parser.CharacterDataHandler = lambda text: None if is_over else scan.text(text)
+    with archive.open(_CONTENT) as stream:
+        while not is_over and (piece := stream.read(_CHUNK)):
+            parser.Parse(piece, False)
+    return scan
 
 
 def _read_named(archive: zipfile.ZipFile) -> StyleScan:
@@ -226,7 +253,7 @@ class _Scan:
             self.notes -= 1
         elif name in _CELLS and self.pieces is not None:
             shown, self.pieces = "".join(self.pieces), None
-            if "\n" in shown.strip():
+            if _BROKEN.search(shown.strip()):
                 self._keep_lines(shown)
             self._close_cell(self.attributes, shown)
             self.column += int(self.attributes.get("table:number-columns-repeated", 1))
@@ -234,7 +261,7 @@ class _Scan:
             self.styles.end(name)
 
     def _keep_lines(self, shown: str) -> None:
-        """Keep a text of several lines: the reader of cells writes them one after the other."""
+        """Keep a text of several lines or with a tab: the reader of cells leaves those out."""
         columns = int(self.attributes.get("table:number-columns-repeated", 1))
         if columns * self.rows > _MOST_ALIKE:
             return
