@@ -62,7 +62,7 @@ def serve(
     >>> eloggraph.serve("datasets/osaajaks")  # doctest: +SKIP
     """
     language = None if lang is None else check_language(lang)
-    home, opened = _choose_folders(folder)
+    home, opened = choose_folders(folder)
     listening = listen(port)
     bound = listening.getsockname()[1]
     keys, session = Keys(), Session(home, Crew(), language)
@@ -108,7 +108,7 @@ class _Server(uvicorn.Server):
         super().handle_exit(sig, frame)
 
 
-def _choose_folders(folder: str | Path | None) -> tuple[Path, Path | None]:
+def choose_folders(folder: str | Path | None) -> tuple[Path, Path | None]:
     """Return where networks are kept, and the one that is opened at once."""
     usual = Path.home() / HOME
     if folder is None:

@@ -340,6 +340,7 @@ for (const kind of ["undo", "redo"])
   });
 
 mark();
+list();
 const asked = new URLSearchParams(location.search);
 const start = cellAt(Number(asked.get("row")), Number(asked.get("column")));
 if (asked.has("row") && start) {

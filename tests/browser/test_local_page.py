@@ -1,0 +1,160 @@
+"""The local page as somebody uses it: a table of her own, by keyboard, to a saved copy."""
+
+from __future__ import annotations
+
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.browser
+ROWS = (
+    ("Organisaatio", "Kunta", "Toimiala", "Kumppanit"),
+    ("Ohjaamo", "Kuopio", "koulutus", "Työpaja"),
+    ("Työpaja", "Kuopoi", "nuoriso", "Opisto"),
+    ("Opisto", "Iisalmi", "kouluts", "Ohjaamo"),
+    ("Hanke <b>", "Lieska", "nuoriso", "Ohjaamo"),
+)
+
+
+@dataclass
+class Program:
+    """The program as it is started, and what the browser saw of it."""
+
+    process: subprocess.Popen[str]
+    address: str
+    home: Path
+    complaints: list[str] = field(default_factory=list)
+    foreign: list[str] = field(default_factory=list)
+
+    @property
+    def base(self) -> str:
+        return self.address.partition("/?")[0]
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Iterator[Program]:
+    command = (sys.executable, "-m", "eloggraph", "serve", str(tmp_path), "--no-browser")
+    with subprocess.Popen([*command, "--lang", "en"], stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        found = re.search(r"http://127\.0\.0\.1:\d+/\?code=\S+", process.stderr.readline())
+        assert found
+        try:
+            yield Program(process=process, address=found[0], home=tmp_path)
+        finally:
+            process.kill()
+
+
+@pytest.fixture
+def page(chromium: Any, program: Program) -> Iterator[Any]:
+    context = chromium.new_context(viewport={"width": 1280, "height": 800})
+    page = context.new_page()
+    page.set_default_timeout(15_000)
+    page.on("console", lambda message: program.complaints.append(message.text))
+    page.on("pageerror", lambda error: program.complaints.append(str(error)))
+    page.on(
+        "request",
+        lambda request: (
+            None
+            if request.url.startswith((program.base, "data:", "blob:"))
+            else program.foreign.append(request.url)
+        ),
+    )
+    yield page
+    context.close()
+
+
+def find_faults(page: Any) -> list[str]:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    return [each["id"] for each in axe.run(page).response["violations"]]
+
+
+def keep_and_wait(page: Any, action: Any) -> None:
+    """Do what makes an edit, and wait until what is found is told again."""
+    field = page.locator("[data-undo] >> xpath=ancestor::form >> css=[data-revision]")
+    revision = int(field.get_attribute("value")) + 1
+    action()
+    page.wait_for_selector(f"input[data-revision][value='{revision}']", state="attached")
+
+
+def test_from_a_table_to_a_mended_copy(page: Any, program: Program) -> None:
+    keys = page.keyboard
+    page.goto(program.address)
+    assert page.url == f"{program.base}/"
+    assert page.evaluate("document.cookie") == ""
+    own = program.home / "verkosto 2025.csv"
+    own.write_text("".join(";".join(row) + "\n" for row in ROWS), encoding="utf-8")
+    page.set_input_files("#file", str(own))
+    page.wait_for_url("**/interpretation")
+    assert find_faults(page) == []
+    page.get_by_role("button", name="That is right").press("Enter")
+    page.wait_for_url("**/mend")
+
+    # From the first stop of the table to the next marked cell; a click for the safe correction.
+    page.locator("td[tabindex='0']").focus()
+    keys.press("F8")
+    assert page.evaluate("document.activeElement.dataset.row") == "3"
+    assert page.locator("td:focus").get_attribute("aria-invalid") == "true"
+    assert "Kuopoi" in page.evaluate(
+        "document.getElementById(document.activeElement.getAttribute('aria-describedby')).textContent"
+    )
+    fix = page.get_by_role("button", name="Mend: Kuopio")
+    keep_and_wait(page, lambda: fix.press("Enter"))
+    assert page.locator("td[data-row='3'][data-column='1']").text_content() == "Kuopio"
+    # Typing; Escape brings back what was there.
+    page.locator("td[data-row='5'][data-column='1']").focus()
+    keys.type("Liek")
+    keys.press("Escape")
+    assert page.locator("td:focus").text_content() == "Lieska"
+    keys.type("Lieksa")
+    keep_and_wait(page, lambda: keys.press("Enter"))
+    # A paste of several cells is one step.
+    page.locator("td[data-row='4'][data-column='2']").focus()
+    paste = """(text) => {
+      const data = new DataTransfer();
+      data.setData("text/plain", text);
+      const event = new ClipboardEvent("paste", { clipboardData: data, bubbles: true });
+      document.activeElement.dispatchEvent(event);
+    }"""
+    keep_and_wait(page, lambda: page.evaluate(paste, 'koulutus\t"Työpaja"\r\n'))
+    assert page.locator("td[data-row='4'][data-column='3']").text_content() == "Työpaja"
+    keep_and_wait(page, lambda: keys.press("Control+z"))
+    assert page.locator("td[data-row='4'][data-column='2']").text_content() == "kouluts"
+    keep_and_wait(page, lambda: keys.press("Control+y"))
+    assert page.locator("td.v-warning, td.v-violation").count() == 0
+    assert find_faults(page) == []
+    # Tab leaves the table.
+    page.locator("td[data-row='5'][data-column='1']").focus()
+    keys.press("Tab")
+    assert page.evaluate("document.activeElement.closest('[data-grid]')") is None
+
+    page.goto(f"{program.base}/map")
+    page.wait_for_selector("iframe")
+    frame = page.frame_locator("iframe")
+    frame.locator("svg").first.wait_for()
+    inner = page.frames[1]
+    assert inner.evaluate("fetch('/mend.json').then(() => 'in', () => 'out')") == "out"
+    program.complaints.clear()  # the browser tells that it was refused
+    assert find_faults(page) == []
+
+    page.goto(f"{program.base}/mend?sheet=0")
+    page.get_by_role("button", name="Save a copy").press("Enter")
+    page.get_by_role("heading", name="The copy is saved").wait_for()
+    saved = (program.home / "verkosto 2025 (corrected).csv").read_text(encoding="utf-8")
+    wanted = [list(row) for row in ROWS]
+    wanted[2][1], wanted[4][1], wanted[3][2], wanted[3][3] = (
+        *("Kuopio", "Lieksa", "koulutus", "Työpaja"),
+    )
+    assert [line.split(";") for line in saved.splitlines()] == wanted
+    assert own.read_text(encoding="utf-8").splitlines()[2] == "Työpaja;Kuopoi;nuoriso;Opisto"
+
+    assert program.complaints == []
+    assert program.foreign == []
+    program.process.send_signal(signal.SIGINT)  # with a page that is open
+    assert program.process.wait(5) == 0

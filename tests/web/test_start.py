@@ -1,0 +1,66 @@
+"""The start: a port that is free, one address, and an end in order."""
+
+from __future__ import annotations
+
+import http.client
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from eloggraph.cli.main import main
+from eloggraph.errors import InputError
+from eloggraph.web import start
+
+
+def test_another_port_is_taken_where_one_is_not_free() -> None:
+    with start.listen(0) as first:
+        taken = first.getsockname()[1]
+        with start.listen(taken) as other:
+            assert other.getsockname()[0] == "127.0.0.1"
+            assert other.getsockname()[1] != taken
+
+
+def test_a_folder_is_a_network_or_keeps_networks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    assert start.choose_folders(None) == (tmp_path / "eloggraph", None)
+    assert start.choose_folders(tmp_path) == (tmp_path, None)
+    (tmp_path / "actors.csv").write_text("id\n", encoding="utf-8")
+    assert start.choose_folders(tmp_path) == (tmp_path / "eloggraph", tmp_path)
+    with pytest.raises(InputError):
+        start.choose_folders(tmp_path / "none")
+
+
+def test_a_folder_that_is_not_there_is_told_in_one_sentence() -> None:
+    done = CliRunner().invoke(main, ["serve", "no-such-folder", "--lang", "en"])
+    assert done.exit_code == 2
+    assert "no-such-folder" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_the_program_serves_and_ends_with_the_keyboard(tmp_path: Path) -> None:
+    command = (sys.executable, "-m", "eloggraph", "serve", str(tmp_path), "--no-browser")
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        found = re.search(r"//(127\.0\.0\.1:\d+)(/\?code=\S+)", process.stderr.readline())
+        assert found
+        connection = http.client.HTTPConnection(found[1])
+        connection.request("GET", found[2])
+        answer = connection.getresponse()
+        answer.read()
+        cookie = answer.headers["set-cookie"].partition(";")[0]
+        assert answer.status == 303
+        # Somebody still listens.
+        connection.request("GET", "/", headers={"cookie": cookie})
+        assert connection.getresponse().read().count(b"<h1>") == 1
+        connection.close()
+        process.send_signal(signal.SIGINT)
+        assert process.wait(5) == 0
+        assert "Traceback" not in process.stderr.read()
+    assert [*tmp_path.iterdir()] == []
