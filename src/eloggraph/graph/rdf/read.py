@@ -35,6 +35,7 @@ from eloggraph.graph.rdf.lines import (
     split_lines,
     write_lines,
 )
+from eloggraph.graph.rdf.reified import Reifications
 from eloggraph.graph.rdf.source import (
     STDIN,
     RdfSource,
@@ -123,10 +124,11 @@ def read_rdf(
     faults = list(told)
     frames: list[StatementFrame] = []
     prefixes: dict[str, str] = {}
+    reified = Reifications()
     for number, source in enumerate(sources):
         try:
             prefix = f"f{number + 1}-" if len(sources) > 1 else ""
-            frames += _label_nodes(_read_frames(source, graphs, prefixes), source, prefix)
+            frames += _label_nodes(_read_frames(source, graphs, prefixes, reified), source, prefix)
         except RefusedError as error:
             faults += error.findings
         except _FaultyError as error:
@@ -138,7 +140,11 @@ def read_rdf(
         graph=graph,
         prefixes=prefixes,
         sources=sources,
-        findings=(*_tell_imports(graph), *_tell_relative(graph, sources)),
+        findings=(
+            *_tell_imports(graph),
+            *_tell_relative(graph, sources),
+            *_tell_reified(reified.count),
+        ),
     )
 
 
@@ -151,7 +157,7 @@ class _FaultyError(Exception):
 
 
 def _read_frames(
-    source: RdfSource, graphs: Sequence[str], prefixes: dict[str, str]
+    source: RdfSource, graphs: Sequence[str], prefixes: dict[str, str], reified: Reifications
 ) -> Sequence[StatementFrame]:
     origin = RawTable(
         file=source.name,
@@ -162,7 +168,7 @@ def _read_frames(
         frame=pl.DataFrame(schema={ROW: pl.UInt32}),
     )
     try:
-        return cut_lines(_read_lines(source, graphs, prefixes), origin)
+        return cut_lines(_read_lines(source, graphs, prefixes, reified), origin)
     except UntaggedError as error:
         place = Place(file=source.name, row=error.row)
         raise _FaultyError([tell("rdf-untagged", "violation", place, chapter="checks")]) from error
@@ -180,7 +186,9 @@ def _read_frames(
         raise _FaultyError([fault]) from error
 
 
-def _read_lines(source: RdfSource, graphs: Sequence[str], prefixes: dict[str, str]) -> CodedLines:
+def _read_lines(
+    source: RdfSource, graphs: Sequence[str], prefixes: dict[str, str], reified: Reifications
+) -> CodedLines:
     """Return the statements of a file, the fastest way that it allows."""
     is_dataset = bool(graphs) or source.format in _DATASETS
     data = read_source(source) if source.path == STDIN else None  # which cannot be read again
@@ -188,7 +196,7 @@ def _read_lines(source: RdfSource, graphs: Sequence[str], prefixes: dict[str, st
         with suppress(UnusualError):
             faults: list[LineFault] = []
             given = read_source_parts(source, _PART) if data is None else cut_at_lines([data], 1)
-            split = _split_parts(given, source, faults)
+            split = _split_parts(given, source, faults, reified)
             coded = code_lines(split, graphs, is_dataset=is_dataset)
             if faults:
                 raise _FaultyError(tell_faults(source, b"", faults))
@@ -199,7 +207,7 @@ def _read_lines(source: RdfSource, graphs: Sequence[str], prefixes: dict[str, st
     refuse_deep(source, data)
     parts = write_lines(data, source.format, source.base, prefixes)
     try:
-        written = (refuse_triples(split_lines(lines)) for lines in parts)
+        written = (refuse_triples(split_lines(reified.write(lines))) for lines in parts)
         return code_lines(written, graphs, is_dataset=is_dataset)
     except SyntaxError as error:
         faults = parse_all(data, source.format, source.base)[1]
@@ -207,7 +215,7 @@ def _read_lines(source: RdfSource, graphs: Sequence[str], prefixes: dict[str, st
 
 
 def _split_parts(
-    parts: Iterable[bytes], source: RdfSource, faults: list[LineFault]
+    parts: Iterable[bytes], source: RdfSource, faults: list[LineFault], reified: Reifications
 ) -> Iterator[SplitLines]:
     """Yield the lines of a file cut into fields, part by part; ``faults`` takes what is wrong.
 
@@ -226,7 +234,7 @@ def _split_parts(
             faults += found
             if len(faults) >= MOST_FAULTS:
                 raise UnusualError
-            split = refuse_triples(split_lines(lines))
+            split = refuse_triples(split_lines(reified.write(lines)))
         yield split
         row += data.count(b"\n")
 
@@ -320,6 +328,11 @@ def _tell_relative(graph: Graph, sources: Sequence[RdfSource]) -> Iterable[Findi
             values = {"n": len(iris), "value": f"<{first}>"}
             place = Place(file=file)
             yield tell("rdf-relative-iri", "info", place, chapter="checks", **values)  # type: ignore[arg-type]
+
+
+def _tell_reified(count: int) -> Iterable[Finding]:
+    if count:
+        yield tell("rdf-reified", "info", chapter="checks", n=count)
 
 
 def _is_within(iri: str, own: Sequence[str]) -> bool:
