@@ -13,7 +13,7 @@ import click
 import pytest
 
 import eloggraph
-from eloggraph.api.asked import AskedNetwork
+from eloggraph.api.asked import Dataset
 from eloggraph.api.opened import OpenedFolder
 from eloggraph.cli.main import COMMANDS, VERBS, main
 from eloggraph.errors import OptionError
@@ -25,13 +25,16 @@ CLI = Path(eloggraph.__file__).parent / "cli"
 FUNCTIONS = {name for name in eloggraph.__all__ if inspect.isfunction(getattr(eloggraph, name))}
 METHODS = {
     name
-    for kind in (eloggraph.Network, AskedNetwork, OpenedFolder)
+    for kind in (eloggraph.Network, Dataset, OpenedFolder)
     for name, value in vars(kind).items()
     if inspect.isfunction(value) and not name.startswith("_")
 }
 # No command of their own: what they do is part of every command, or an option of one.
 WITHOUT_COMMAND = {
     "open": "every command opens the folder that it is given",
+    "open_dataset": "query opens what it is given",
+    "find_store": "a part of query",
+    "find_day_store": "a part of query",
     "mark": "check --mark",
     "list_sources": "a part of the report",
     "look": "--at of every command that looks at a day",
@@ -47,7 +50,7 @@ WITHOUT_COMMAND = {
     "view": "map --view",
 }
 # Options that are about showing, or about the command line's own life: a library returns values.
-SHOWING = {"format_", "output", "fail_on", "lang", "list_", "graphs", "renderer", "view"}
+SHOWING = {"format_", "output", "fail_on", "lang", "list_", "show", "graphs", "renderer", "view"}
 ONLY_COMMAND = {
     "check": {"explain", "watch", "mark", "report", "inferred"},
     "confirm": {"taking"},  # tells apart what is to be sent and what came back
@@ -129,6 +132,8 @@ def test_a_command_and_its_verb_have_the_same_options(name: str) -> None:
     if name not in FUNCTIONS:
         theirs -= {"folder", "untrusted"}  # the network that the method is called on, as opened
         assert "untrusted" in parameters(eloggraph.open)
+    if name == "query":
+        theirs -= parameters(eloggraph.open_dataset)
     assert theirs - ours - SHOWING - ONLY_COMMAND.get(name, set()) == set()
 
 
@@ -153,10 +158,12 @@ def test_commands_parse_call_render_and_are_short(name: str) -> None:
         for node in ast.walk(function)
         if isinstance(node, ast.Attribute) and ast.unparse(node.value) == "eloggraph"
     ]
-    assert called == [name if name in FUNCTIONS else "open"]
-    if called == ["open"]:
+    opening = "open_dataset" if name == "query" else "open"
+    assert called == [name if name in FUNCTIONS else opening]
+    if called == [opening]:
         text = ast.unparse(function)
-        assert f"eloggraph.open(folder).{name}(" in text or f"network.{name}(" in text
+        calls = (f"eloggraph.open(folder).{name}(", f"network.{name}(", f"dataset.{name}(")
+        assert any(each in text for each in calls)
 
 
 @pytest.mark.parametrize("name", eloggraph.__all__)

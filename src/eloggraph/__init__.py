@@ -22,10 +22,12 @@ language: ``ELOGGRAPH_LANG``, else the locale, else English.
 import typing
 
 if typing.TYPE_CHECKING:
+    from eloggraph.api.asked import Dataset
     from eloggraph.api.check import check
     from eloggraph.api.compare import compare
     from eloggraph.api.confirm import Confirmation, confirm
     from eloggraph.api.convert import convert
+    from eloggraph.api.dataset import open_dataset
     from eloggraph.api.diff import diff
     from eloggraph.api.docs import docs
     from eloggraph.api.hash_graph import hash_graph
@@ -57,6 +59,7 @@ if typing.TYPE_CHECKING:
 _HOMES = {
     "CheckReport": "checks.check",
     "Confirmation": "api.confirm",
+    "Dataset": "api.asked",
     "EloggraphError": "errors",
     "Finding": "finding",
     "InputError": "errors",
@@ -84,6 +87,7 @@ _HOMES = {
     "inspect": "api.inspect",
     "new": "api.new",
     "open": "api.opening",
+    "open_dataset": "api.dataset",
     "reason": "api.reason",
     "run": "api.run",
     "serve": "web.start",
@@ -112,6 +116,7 @@ def __dir__() -> list[str]:
 __all__ = [
     "CheckReport",
     "Confirmation",
+    "Dataset",
     "EloggraphError",
     "Finding",
     "InputError",
@@ -140,6 +145,7 @@ __all__ = [
     "inspect",
     "new",
     "open",
+    "open_dataset",
     "reason",
     "run",
     "serve",

@@ -80,3 +80,12 @@ def mint_segment(text: str) -> str:
     encoded = quote(unicodedata.normalize("NFC", text.strip()), safe="-._~")
     # A bare "." or ".." would be removed when the IRI is resolved.
     return encoded.replace(".", "%2E") if set(encoded) == {"."} else encoded
+
+
+def inferred_graph(base: str) -> str:
+    """Return the IRI of the graph that holds what is inferred from a network.
+
+    >>> inferred_graph("https://w3id.org/eloggraph/data/osaajaks/")
+    'https://w3id.org/eloggraph/data/osaajaks/inferred'
+    """
+    return base.rstrip("/#") + "/inferred"

@@ -1,24 +1,72 @@
-"""A network folder that is asked in SPARQL: any query, or one whose kind of answer is known."""
+"""What can be asked in SPARQL: any query, or one whose kind of answer is known."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, TypeVar
 
-from eloggraph.api.opened import OpenedFolder
 from eloggraph.errors import QueryError
 from eloggraph.text import Language
 
 if TYPE_CHECKING:
+    import pyoxigraph
+
     from eloggraph.api.day import Day
+    from eloggraph.api.opened import OpenedFolder
     from eloggraph.graph.answers import Answer, ResultTable, Statements
+    from eloggraph.graph.written import Restore
+    from eloggraph.tie_sorts import TieChoice
 
 Bindings = Mapping[str, object] | Sequence[str]
+# What a query asks that names no graph: all there are, the data's own, or those without a name.
+DefaultGraph = Literal["all", "own", "unnamed"]
 Kind = TypeVar("Kind")
 
 
-class AskedNetwork(OpenedFolder):
-    """A network folder with what it answers to queries."""
+class Dataset:
+    """Graphs that are asked in SPARQL: those of a network, of several, or of RDF files.
+
+    A :class:`Network` is one; :func:`eloggraph.open_dataset` opens the others.
+
+    Examples
+    --------
+    >>> import eloggraph
+    >>> eloggraph.open_dataset("ontology/elo.ttl").ask("ASK { elo:Actor a owl:Class }")
+    True
+    """
+
+    if TYPE_CHECKING:
+
+        @property
+        def networks(self) -> tuple[OpenedFolder, ...]:
+            """The networks, if it is of tables."""
+
+        @property
+        def bases(self) -> tuple[str, ...]:
+            """What ``?own`` of our queries stands for; relative IRIs go on from the first."""
+
+        @property
+        def ties(self) -> TieChoice:
+            """The sorts of ties that are counted."""
+
+        @property
+        def sources(self) -> tuple[Path, ...]:
+            """What was read."""
+
+        @property
+        def store(self) -> pyoxigraph.Store:
+            """All that is on record."""
+
+        @property
+        def restore(self) -> Restore:
+            """What writes the literals of an answer as the data writes them."""
+
+        def find_store(self, *, with_ontology: bool) -> pyoxigraph.Store:
+            """Return all that is on record, with the ontology where it is wanted."""
+
+        def find_day_store(self, at: Day | None) -> pyoxigraph.Store:
+            """Return what holds on a day."""
 
     def query(
         self,
@@ -30,6 +78,8 @@ class AskedNetwork(OpenedFolder):
         memory: int | None = None,
         rows: int = 1_000_000,
         at: Day | None = None,
+        infer: bool = False,
+        default_graph: DefaultGraph = "all",
     ) -> Answer:
         """Answer a named query or a SPARQL query over the network, what it uses and the ontology.
 
@@ -54,6 +104,15 @@ class AskedNetwork(OpenedFolder):
             The day that is asked about, as that of :meth:`analyse`. Without it a query of ours is
             about the day of the settings, else today, unless it looks back itself; one of the
             reader's is about all that is on record.
+        infer
+            Whether what follows by rules of OWL 2 RL is asked too: subclasses and subproperties,
+            inverse, symmetric and transitive properties, and chains. Nothing is inferred from
+            domains and ranges; ``eloggraph reason`` judges whether data and ontology agree.
+        default_graph
+            What a query asks that names no graph with ``FROM``: ``all`` graphs together; the data's
+            ``own``, without what a network uses and without the ontology; or, as the
+            Recommendation has it for a store, only statements that are in no named graph
+            (``unnamed``).
 
         Raises
         ------
@@ -69,7 +128,8 @@ class AskedNetwork(OpenedFolder):
         """
         from eloggraph.api.query import query as ask
 
-        return ask(self, query, lang, bind, seconds=seconds, memory=memory, rows=rows, at=at)
+        bounds = {"seconds": seconds, "memory": memory, "rows": rows}
+        return ask(self, query, lang, bind, **bounds, at=at, infer=infer, default=default_graph)  # type: ignore[arg-type]
 
     def select(
         self,
@@ -81,6 +141,8 @@ class AskedNetwork(OpenedFolder):
         memory: int | None = None,
         rows: int = 1_000_000,
         at: Day | None = None,
+        infer: bool = False,
+        default_graph: DefaultGraph = "all",
     ) -> ResultTable:
         """Return the rows that a SELECT query finds; parameters and errors as of :meth:`query`.
 
@@ -92,7 +154,17 @@ class AskedNetwork(OpenedFolder):
         >>> len(answer), [term.value for term in answer.rows[0][:2]]
         (1, ['OsaajaKS service chain', '1'])
         """
-        answer = self.query(query, lang, bind, seconds=seconds, memory=memory, rows=rows, at=at)
+        answer = self.query(
+            query,
+            lang,
+            bind,
+            seconds=seconds,
+            memory=memory,
+            rows=rows,
+            at=at,
+            infer=infer,
+            default_graph=default_graph,
+        )
         from eloggraph.graph.answers import ResultTable
 
         return _expect(answer, ResultTable, "SELECT")
@@ -104,6 +176,8 @@ class AskedNetwork(OpenedFolder):
         seconds: float | None = None,
         memory: int | None = None,
         at: Day | None = None,
+        infer: bool = False,
+        default_graph: DefaultGraph = "all",
     ) -> bool:
         """Return whether an ASK query finds anything; parameters and errors as of :meth:`query`.
 
@@ -113,7 +187,15 @@ class AskedNetwork(OpenedFolder):
         >>> eloggraph.open("datasets/osaajaks").ask("ASK { ?s <urn:no-such-property> ?o }")
         False
         """
-        return _expect(self.query(query, seconds=seconds, memory=memory, at=at), bool, "ASK")
+        answer = self.query(
+            query,
+            seconds=seconds,
+            memory=memory,
+            at=at,
+            infer=infer,
+            default_graph=default_graph,
+        )
+        return _expect(answer, bool, "ASK")
 
     def construct(
         self,
@@ -123,6 +205,8 @@ class AskedNetwork(OpenedFolder):
         memory: int | None = None,
         rows: int = 1_000_000,
         at: Day | None = None,
+        infer: bool = False,
+        default_graph: DefaultGraph = "all",
     ) -> Statements:
         """Return the statements that a CONSTRUCT or DESCRIBE query makes, as of :meth:`query`.
 
@@ -133,7 +217,15 @@ class AskedNetwork(OpenedFolder):
         >>> len(net.construct("CONSTRUCT { ?s a <urn:a> } WHERE { ?s a ?class }")) > 100
         True
         """
-        answer = self.query(query, seconds=seconds, memory=memory, rows=rows, at=at)
+        answer = self.query(
+            query,
+            seconds=seconds,
+            memory=memory,
+            rows=rows,
+            at=at,
+            infer=infer,
+            default_graph=default_graph,
+        )
         from eloggraph.graph.answers import Statements
 
         return _expect(answer, Statements, "CONSTRUCT")

@@ -10,7 +10,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from eloggraph.api.asked import AskedNetwork
+from eloggraph.api.asked import Dataset
+from eloggraph.api.opened import OpenedFolder
 from eloggraph.finding import Report
 from eloggraph.profiles import Profile
 from eloggraph.text import Language
@@ -32,7 +33,7 @@ SEED = 0
 PERMUTATIONS = 10_000
 
 
-class Network(AskedNetwork):
+class Network(OpenedFolder, Dataset):
     """One network folder with its graph, checks, analyses and map.
 
     Where a method takes ``lang`` and is given none, a page opens in the first of the network's

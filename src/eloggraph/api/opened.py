@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from eloggraph.schema.model import Schema
     from eloggraph.snapshot.mark import OnRecord
     from eloggraph.tables.read.folder import NetworkTables
+    from eloggraph.tie_sorts import TieChoice
 
 
 class OpenedFolder:
@@ -112,6 +113,45 @@ class OpenedFolder:
         from eloggraph.graph.written import make_restorer
 
         return make_restorer(self.graphs)
+
+    @property
+    def networks(self) -> tuple[OpenedFolder, ...]:
+        """The network, as the one of a dataset."""
+        return (self,)
+
+    @property
+    def bases(self) -> tuple[str, ...]:
+        """The IRI of the network."""
+        return (self.config.base,)
+
+    @property
+    def ties(self) -> TieChoice:
+        """The sorts of ties that the network chose to count."""
+        return self.config.ties
+
+    def find_store(self, *, with_ontology: bool) -> pyoxigraph.Store:
+        """Return all that is on record; the ontology is there in any case.
+
+        Examples
+        --------
+        >>> import eloggraph
+        >>> net = eloggraph.open("datasets/osaajaks")
+        >>> net.find_store(with_ontology=True) is net.store
+        True
+        """
+        return self.store
+
+    def find_day_store(self, at: Day | None) -> pyoxigraph.Store:
+        """Return what holds on a day, else on that of the settings.
+
+        Examples
+        --------
+        >>> import eloggraph
+        >>> net = eloggraph.open("datasets/osaajaks")
+        >>> len(net.find_day_store("2019")) < len(net.store)
+        True
+        """
+        return self.look(at).store
 
     @property
     def sources(self) -> tuple[Path, ...]:

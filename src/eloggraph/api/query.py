@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
@@ -10,21 +11,23 @@ from eloggraph.api.day import Day, explain_day, look, read_day
 from eloggraph.api.language import choose_language
 from eloggraph.errors import QueryError
 from eloggraph.jobs.bounded import BoundExceeded, Bounds, call_bounded
-from eloggraph.text import Language
+from eloggraph.text import Language, quote_names, say
 
 if TYPE_CHECKING:
     import pyoxigraph
 
-    from eloggraph.api.asked import Bindings
-    from eloggraph.api.network import Network
-    from eloggraph.api.opened import OpenedFolder
+    from eloggraph.api.asked import Bindings, Dataset, DefaultGraph
     from eloggraph.graph.answers import Answer
+    from eloggraph.graph.queries import GraphName, NamedQuery
+
+# Rules are run over and over until they have nothing more to say.
+_FOR_RULES = 20
 
 Asked = TypeVar("Asked")
 
 
 def query(
-    network: OpenedFolder,
+    dataset: Dataset,
     query: str,
     lang: Language | None,
     bind: Bindings = (),
@@ -33,31 +36,89 @@ def query(
     memory: int | None = None,
     rows: int | None = None,
     at: Day | None = None,
+    infer: bool = False,
+    default: DefaultGraph = "all",
 ) -> Answer:
-    """Answer a query over a network: see :meth:`eloggraph.Network.query`.
+    """Answer a query over a dataset: see :meth:`eloggraph.api.asked.Dataset.query`.
 
     A query of the reader runs in a child process: the engine cannot be interrupted by itself.
     """
     from eloggraph.graph.answers import ResultTable
-    from eloggraph.graph.queries import find_named, find_query, narrow, read_binding, run_query
+    from eloggraph.graph.queries import find_named, find_query, narrow, read_binding
 
     bindings = bind if isinstance(bind, Mapping) else dict(map(read_binding, bind))
     text = find_query(query)
     named = find_named(text)
-    store = choose_store(network, text, at)
+    store = choose_store(dataset, text, at)
     ask = partial(
-        run_query,
+        _ask,
         store,
-        named.count(network.config.ties) if named else text,
-        own=network.config.base,
+        named.count(dataset.ties) if named else text,
+        bases=dataset.bases,
+        graphs=_choose_graphs(dataset, store, default, infer),
+        infer=infer,
         language=choose_language(lang),
         bindings=bindings if named else {},
         rows=rows,
     )
-    answer = ask() if named else ask_bounded(ask, len(store), seconds, memory)
+    statements = len(store) * (_FOR_RULES if infer else 1)
+    is_ours = named is not None and not infer
+    answer = ask() if is_ours else ask_bounded(ask, statements, seconds, memory)
     if isinstance(answer, ResultTable):
-        answer = network.restore(text, answer)
+        answer = dataset.restore(text, answer)
     return answer if named else narrow(answer, bindings)
+
+
+def _ask(
+    store: pyoxigraph.Store,
+    query: str | NamedQuery,
+    *,
+    bases: Sequence[str],
+    graphs: Sequence[GraphName] | None,
+    infer: bool,
+    language: Language,
+    bindings: Mapping[str, object],
+    rows: int | None,
+) -> Answer:
+    """Ask a store; what asks for a network's own rows once for each network."""
+    from eloggraph.graph.answers import ResultTable
+    from eloggraph.graph.inference import open_inferred
+    from eloggraph.graph.queries import run_query
+
+    if infer:
+        store = open_inferred(store, bases[0])
+    asked = bases if not isinstance(query, str) and query.asks_own else bases[:1]
+    found = [
+        run_query(
+            store,
+            query,
+            own=own,
+            language=language,
+            bindings=bindings,
+            rows=rows,
+            graphs=graphs,
+        )
+        for own in asked
+    ]
+    tables = [each for each in found if isinstance(each, ResultTable)]
+    if len(tables) < 2:
+        return found[0]
+    merged = tuple(dict.fromkeys(row for table in tables for row in table))
+    complete = all(each.complete for each in tables) and (rows is None or len(merged) <= rows)
+    return replace(tables[0], rows=merged[:rows], complete=complete)
+
+
+def _choose_graphs(
+    dataset: Dataset, store: pyoxigraph.Store, default: DefaultGraph, infer: bool
+) -> Sequence[GraphName] | None:
+    """Return the graphs that a query asks where it names none; None for all."""
+    from eloggraph.graph.datasets import name_own, name_unnamed
+
+    if default == "all":
+        return None
+    if default == "unnamed":
+        return name_unnamed()
+    return name_own(store, dataset.bases, of_files=not dataset.networks, inferred=infer)
 
 
 def ask_bounded(
@@ -75,7 +136,6 @@ def ask_bounded(
     QueryError
         Naming the bound.
     """
-    usual = choose_bounds(statements)
     bounds = Bounds(seconds=seconds or usual.seconds, memory_mb=memory or usual.memory_mb)
     try:
         return call_bounded(ask, bounds)
@@ -89,7 +149,7 @@ def ask_bounded(
         ) from error
 
 
-def choose_store(network: OpenedFolder, text: str, at: Day | None) -> pyoxigraph.Store:
+def choose_store(dataset: Dataset, text: str, at: Day | None) -> pyoxigraph.Store:
     """Return what a query asks: what holds on a day, or all that is on record.
 
     A named query asks the day that is wanted, else that of the network, unless it looks back or
@@ -98,19 +158,39 @@ def choose_store(network: OpenedFolder, text: str, at: Day | None) -> pyoxigraph
     from eloggraph.graph.queries import find_named
 
     named = find_named(text)
-    whole = named.all_days if named else at is None
     if at is not None:
         read_day(at)
-    return network.store if whole else look(network, at).store
+    if named.all_days if named else at is None:
+        return dataset.find_store(with_ontology=named is not None)
+    return dataset.find_day_store(at)
 
 
-def explain_asked(network: OpenedFolder, query: str, lang: Language | None, at: Day | None) -> str:
-    """Return in a sentence what the day that a query asks about leaves out; empty if nothing."""
-    from eloggraph.graph.queries import find_query
+def explain_asked(
+    dataset: Dataset, query: str, lang: Language | None, at: Day | None, default: DefaultGraph
+) -> str:
+    """Return in sentences what the day that a query asks about leaves out, and what is asked.
 
-    if choose_store(network, find_query(query), at) is network.store:
-        return ""
-    return explain_day(look(network, at).snapshot, lang)
+    A query of the reader's that names no graph asks what a network uses and the ontology too.
+    """
+    from eloggraph.graph.datasets import find_graphs
+    from eloggraph.graph.queries import find_named, find_query
+
+    text = find_query(query)
+    named = find_named(text)
+    is_whole = named.all_days if named else at is None
+    days = () if is_whole else dataset.networks
+    said = "".join(explain_day(look(each, at).snapshot, lang) for each in days)
+    if named or default != "all" or not dataset.networks or find_graphs(text):
+        return said
+    own = [network.config.id for network in dataset.networks]
+    bases = {graph.base: graph.base for network in dataset.networks for graph in network.graphs}
+    used = [base for base in bases if base not in dataset.bases]
+    told = say(
+        "queries.asked.used" if used else "queries.asked.own",
+        own=quote_names(own),
+        used=quote_names(used),
+    )
+    return said + told.say(choose_language(lang)) + "\n"
 
 
 def choose_bounds(statements: int) -> Bounds:
@@ -124,7 +204,7 @@ def choose_bounds(statements: int) -> Bounds:
     return Bounds(seconds=1 + statements // 20_000, memory_mb=80 + statements // 500)
 
 
-def list_graphs(network: Network) -> tuple[tuple[str, int], ...]:
+def list_graphs(dataset: Dataset) -> tuple[tuple[str, int], ...]:
     """Return the graphs that a query can name, each with the number of its statements.
 
     >>> import eloggraph
@@ -133,4 +213,4 @@ def list_graphs(network: Network) -> tuple[tuple[str, int], ...]:
     """
     from eloggraph.graph.datasets import list_graphs
 
-    return list_graphs(network.store)
+    return list_graphs(dataset.store)

@@ -26,6 +26,14 @@ _TELLING = {
     "bibtex": (".bib",),
     "datacite": ("datacite.json",),
     "cff": (".cff",),
+    "tsv": (".tsv",),
+    "ndjson": (".ndjson", ".jsonl"),
+    "parquet": (".parquet",),
+    "sparql-json": (".srj",),
+    "sparql-xml": (".srx",),
+    "trig": (".trig",),
+    "jsonld": (".jsonld",),
+    "rdfxml": (".rdf",),
 }
 _ALSO = {
     "sarif": (".json",),
@@ -34,12 +42,16 @@ _ALSO = {
     "frictionless": (".json",),
     "datacite": (".json",),
     "ntriples": (".ttl",),
+    "sparql-json": (".json",),
+    "sparql-xml": (".xml",),
+    "jsonld": (".json",),
+    "rdfxml": (".xml", ".owl"),
     **dict.fromkeys(("cpsv", "cpov", "dcat"), (".ttl",)),
 }
 # Forms that people may ask for and no command writes so; ``.txt`` and other endings say nothing.
 _OTHER = (
-    *(".jsonld", ".rdf", ".owl", ".trig", ".graphml", ".parquet", ".yaml", ".yml", ".toml"),
-    *(".xlsx", ".xlsm", ".xls", ".ods", ".tsv", ".pdf", ".docx", ".odt", ".svg", ".png"),
+    *(".owl", ".graphml", ".yaml", ".yml", ".toml"),
+    *(".xlsx", ".xlsm", ".xls", ".ods", ".pdf", ".docx", ".odt", ".svg", ".png"),
     *(".gz", ".zip"),
 )
 _KNOWN = (*(each for endings in _TELLING.values() for each in endings), *_OTHER)

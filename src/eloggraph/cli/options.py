@@ -13,13 +13,13 @@ import click
 
 from eloggraph.api.language import choose_language
 from eloggraph.cli.endings import choose_form
-from eloggraph.errors import EloggraphError, FaultyError, OptionError
+from eloggraph.errors import EloggraphError, FaultyError, OptionError, QueryError
 from eloggraph.finding import SEVERITIES, Finding, Report, Severity
 from eloggraph.profiles import PROFILES
 from eloggraph.text import LANGUAGES, LISTED, Language, say
 
 if TYPE_CHECKING:
-    from eloggraph.api.network import Network
+    from eloggraph.api.opened import OpenedFolder
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -100,6 +100,12 @@ def errors_told(language: Language | None) -> Iterator[None]:
         yield
     except OptionError as error:
         raise click.UsageError(error.findings[0].message.say(reader)) from error
+    except QueryError as error:  # a query is no data: nothing is said of rows and counts
+        for finding in error.findings:
+            lines = [finding.message.say(reader), f"→ {finding.remedy.say(reader)}"]
+            place = f"{finding.place.file}: " if finding.place else ""
+            click.echo(f"{place}{lines[0]}\n  {lines[1]}", err=True)
+        sys.exit(COULD_NOT_RUN)
     except EloggraphError as error:
         from eloggraph.views.findings.text import render_text
 
@@ -110,7 +116,7 @@ def errors_told(language: Language | None) -> Iterator[None]:
 
 
 def put_out(
-    text: str,
+    text: str | bytes,
     output: str | None,
     language: Language | None,
     inputs: Iterable[str | Path],
@@ -147,7 +153,7 @@ def bound_option(
     )
 
 
-def tell_left_out(network: Network, language: Language | None) -> None:
+def tell_left_out(network: OpenedFolder, language: Language | None) -> None:
     """Say on stderr how many faults the tables have, so that an answer lacks what they hold."""
     from eloggraph.api.check import count_unread
 

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 import eloggraph
-from eloggraph.api.language import choose_language
+from eloggraph.cli.check_reports import find_paths
 from eloggraph.cli.options import (
     at_option,
     bound_option,
@@ -19,11 +19,25 @@ from eloggraph.cli.options import (
     lang_option,
     output_option,
     put_out,
-    tell_cut,
-    tell_left_out,
     untrusted_option,
 )
+from eloggraph.cli.query_asked import (
+    DEFAULT_GRAPHS,
+    FORMS,
+    INPUTS,
+    complete_query,
+    split_asked,
+    take_data,
+    tell_asked,
+    write_answer,
+    write_graphs,
+    write_queries,
+)
 from eloggraph.text import Language
+
+
+def _help(entry: str) -> str:
+    return help_text(entry, "queries")
 
 
 @click.command(
@@ -32,48 +46,62 @@ from eloggraph.text import Language
         "eloggraph query datasets/osaajaks actors",
         "eloggraph query datasets/osaajaks chain-steps --bind order=1",
         "eloggraph query datasets/osaajaks 'ASK { ?s ?p ?o }'",
+        "eloggraph query ontology/elo.ttl 'SELECT ?c { ?c a owl:Class }' --format tsv",
         "eloggraph query --list",
+        "eloggraph query --show chain-steps",
     )
 )
-@click.argument("folder", metavar="[DIR", type=click.Path(), required=False)
-@click.argument("query", metavar="QUERY]", required=False)
+@click.argument(
+    "paths", metavar="[PATH]...", nargs=-1, type=click.Path(), shell_complete=complete_query
+)
+@click.argument("query", metavar="[QUERY]", required=False, shell_complete=complete_query)
 @click.option("--list", "list_", is_flag=True, help=help_text("list"))
-@click.option("--graphs", is_flag=True, help=help_text("graphs", "queries"))
-@click.option("--bind", multiple=True, metavar="COLUMN=VALUE", help=help_text("bind", "queries"))
+@click.option("--show", metavar="NAME", help=_help("show"), shell_complete=complete_query)
+@click.option("--graphs", is_flag=True, help=_help("graphs"))
+@click.option("--bind", multiple=True, metavar="COLUMN=VALUE", help=_help("bind"))
 @at_option
+@click.option("--infer", is_flag=True, help=_help("infer"))
+@click.option(
+    "--default-graph",
+    type=click.Choice(DEFAULT_GRAPHS),
+    default=DEFAULT_GRAPHS[0],
+    show_default=True,
+    help=_help("default_graph"),
+)
+@click.option("--named", multiple=True, metavar="FILE", type=click.Path(), help=_help("named"))
+@click.option("--input-format", type=click.Choice(INPUTS), help=help_text("input_format", "checks"))
+@click.option("--context", multiple=True, metavar="IRI=FILE", help=help_text("context", "checks"))
 @bound_option("seconds", click.FloatRange(min=0, min_open=True), "queries")
 @bound_option("memory", click.IntRange(1), "queries")
 @bound_option("rows", click.IntRange(1), "queries", default=1_000_000)
-@format_option("text", "csv", "spreadsheet", "json")
+@format_option(*FORMS)
 @untrusted_option
 @output_option
 @lang_option
 def query(
-    folder: str | None,
+    paths: tuple[str, ...],
     query: str | None,
     list_: bool,
+    show: str | None,
     graphs: bool,
-    untrusted: bool,
     format_: str,
     output: str | None,
     lang: Language,
     **options: Any,
 ) -> None:
     """Ask the graph."""
-    from eloggraph.api.query import explain_asked, list_graphs
-    from eloggraph.views.tables import answers
-
-    if list_ or folder is None or (query is None and not graphs):
-        click.echo(answers.render_query_list(lang), nl=False)
-        sys.exit(0 if list_ else 2)
+    data = take_data(options)
     with errors_told(lang):
-        network = eloggraph.open(folder, untrusted=untrusted)
-        if query is None or graphs:
-            put_out(answers.render_graphs(list_graphs(network)), output, lang, network.sources)
+        if list_ or show is not None:
+            put_out(write_queries(show, lang), output, lang, ())
             return
-        answer = network.query(query, lang, **options)
-        text = answers.ANSWER_RENDERERS[format_](answer, choose_language(lang))
-        put_out(text, output, lang, (*network.sources, query))
-        click.echo(explain_asked(network, query, lang, options["at"]), nl=False, err=True)
-        tell_left_out(network, lang)
-        sys.exit(tell_cut(answer, lang))
+        paths, query = split_asked(paths, query, graphs, data["named"])
+        dataset = eloggraph.open_dataset(*find_paths(paths, lang), **data)
+        if query is None:
+            put_out(write_graphs(dataset), output, lang, dataset.sources)
+            return
+        answer = dataset.query(query, lang, **options)
+        put_out(
+            write_answer(answer, format_, output, lang), output, lang, (*dataset.sources, query)
+        )
+        sys.exit(tell_asked(dataset, query, answer, lang, options))

@@ -26,6 +26,11 @@ def text_of(term: Term | None) -> str | None:
     return None if term is None else str(term)
 
 
+def is_iri(term: Term | None) -> bool:
+    """Tell whether a term is an IRI."""
+    return isinstance(term, ox.NamedNode)
+
+
 def order_rows(rows: Iterable[Row]) -> list[Row]:
     """Return rows in the order of their texts, then of language and datatype."""
     return sorted(rows, key=lambda row: [(text_of(term) or "", str(term)) for term in row])

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from eloggraph.graph.answer_terms import Row, text_of
-from eloggraph.iri import PREFIXES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -129,11 +128,15 @@ class Statements:
 
     def to_turtle(self) -> str:
         """Return the statements as Turtle, with the prefixes of the toolkit."""
-        return _serialise(self.triples, ox.RdfFormat.TURTLE)
+        from eloggraph.graph.rdf.serialise import serialise_triples
+
+        return serialise_triples(self.triples, ox.RdfFormat.TURTLE)
 
     def to_json_ld(self) -> str:
-        """Return the statements as JSON-LD without a context."""
-        return _serialise(self.triples, ox.RdfFormat.JSON_LD)
+        """Return the statements as JSON-LD, with names for properties and its context in it."""
+        from eloggraph.graph.json_ld import write_json_ld
+
+        return write_json_ld(self.triples)
 
     def to_table(self) -> ResultTable:
         """Return the statements as rows of subject, predicate and object."""
@@ -148,10 +151,9 @@ class Statements:
 Answer = ResultTable | bool | Statements
 
 
-def _serialise(triples: Iterable[ox.Triple], format_: ox.RdfFormat) -> str:
-    written = ox.serialize(triples, format=format_, prefixes=PREFIXES)
-    assert written is not None  # it is None only where it goes to a file
-    return written.decode()
+def answer_as_row(answer: bool) -> ResultTable:
+    """Return a truth value as a table of one row."""
+    return ResultTable(variables=("answer",), rows=((ox.Literal(answer),),))
 
 
 def order_triples(triples: Iterable[ox.Triple]) -> Statements:

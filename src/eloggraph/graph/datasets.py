@@ -6,13 +6,15 @@ Source: SPARQL 1.1 Query Language, section 13.2 (Specifying RDF Datasets).
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from urllib.parse import urljoin
 
 import pyoxigraph as ox
 
 from eloggraph.errors import QueryError
 from eloggraph.graph.query_safety import TOKEN
-from eloggraph.iri import PREFIXES
+from eloggraph.graph.rdf.packaged import ONTOLOGY_GRAPH
+from eloggraph.iri import PREFIXES, inferred_graph
 
 _SPACE = r"(?:\s|#[^\n\r]*[\n\r])+"
 _CLAUSE = re.compile(
@@ -54,6 +56,27 @@ def _expand(name: str, prefixes: dict[str, str]) -> str:
         return name[1:-1]
     prefix, _, local = name.partition(":")
     return prefixes.get(prefix, f"{prefix}:") + local
+
+
+def name_unnamed() -> list[ox.DefaultGraph]:
+    """Return the graph of statements that are in no named graph."""
+    return [ox.DefaultGraph()]
+
+
+def name_own(
+    store: ox.Store, bases: Sequence[str], *, of_files: bool, inferred: bool
+) -> list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph]:
+    """Return the graphs of networks, or those of files: all but the ontology of the toolkit.
+
+    With what is inferred, if anything is.
+    """
+    own: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph]
+    if of_files:
+        named = [name for name in store.named_graphs() if name != ox.NamedNode(ONTOLOGY_GRAPH)]
+        own = [ox.DefaultGraph(), *sorted(named, key=str)]
+    else:
+        own = [ox.NamedNode(base) for base in bases]
+    return [*own, ox.NamedNode(inferred_graph(bases[0]))] if inferred else own
 
 
 def list_graphs(store: ox.Store) -> tuple[tuple[str, int], ...]:

@@ -15,7 +15,8 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from eloggraph.graph.queries import read_queries
-from eloggraph.iri import expand
+from eloggraph.graph.rdf.store import copy_store
+from eloggraph.iri import expand, inferred_graph
 from eloggraph.schema.package import ALIGNMENT, model_folder, ontology_files
 from eloggraph.text import FINISHED, Text, say
 
@@ -93,13 +94,17 @@ def alignment_file() -> Path:
     return model_folder("ontology") / ALIGNMENT
 
 
-def inferred_graph(base: str) -> str:
-    """Return the IRI of the graph that holds what is inferred from a network.
+def open_inferred(store: ox.Store, base: str) -> ox.Store:
+    """Return a copy of a store in which the graph ``<base>/inferred`` has what follows.
 
-    >>> inferred_graph("https://w3id.org/eloggraph/data/osaajaks/")
-    'https://w3id.org/eloggraph/data/osaajaks/inferred'
+    Examples
+    --------
+    >>> len(open_inferred(ox.Store(), "https://example.org/")) > 0  # it says what it is
+    True
     """
-    return base.rstrip("/#") + "/inferred"
+    inferred = copy_store(store)
+    infer(inferred, base)
+    return inferred
 
 
 def infer(

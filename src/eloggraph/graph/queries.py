@@ -21,6 +21,7 @@ from eloggraph.graph.answer_terms import Row, is_value, order_rows
 from eloggraph.graph.answers import Answer, ResultTable, order_triples
 from eloggraph.graph.datasets import refuse_unknown_graphs
 from eloggraph.graph.query_belonging import write_belonging
+from eloggraph.graph.query_heads import selects
 from eloggraph.graph.query_labels import write_labels
 from eloggraph.graph.query_parameters import Chosen, choose_terms
 from eloggraph.graph.query_safety import (
@@ -41,9 +42,9 @@ from eloggraph.tie_sorts import TOGETHER, TieChoice, TieSort, choose_sorts
 _HEADER = re.compile(
     r"^# (title@[A-Za-z-]+|question|source|days|ties|parameters):\s*(.+?)\s*$", re.MULTILINE
 )
-_FILE_ENDINGS = (".rq", ".sparql", ".ru")
+FILE_ENDINGS = (".rq", ".sparql", ".ru")
 _MOST_BYTES = 1_000_000
-_HEAD = re.compile(r"\bselect\b.*?\bwhere\b", re.I | re.DOTALL)
+GraphName = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +66,16 @@ class NamedQuery:
     all_days: bool = False
     ties: str | None = None
     parameters: tuple[str, ...] = ()
+
+    @property
+    def asks_own(self) -> bool:
+        """Whether it tells the rows of the network from those of what it uses."""
+        return selects(self.text, "own")
+
+    @property
+    def is_for_readers(self) -> bool:
+        """Whether people ask it: what only serves an analysis has no language."""
+        return selects(self.text, "lang")
 
     def count(self, chosen: TieChoice) -> NamedQuery:
         """Return the query with the sorts of ties that a network chose to count.
@@ -145,7 +156,7 @@ def refuse_unsafe(query: str) -> None:
         raise QueryError.tell("query-malformed", reason=f"brackets deeper than {DEEPEST}")
 
 
-def find_query(text: str) -> str:
+def find_query(text: str, *, only_named: bool = False) -> str:
     """Return the SPARQL of a named query or of a file, or the text itself where it is a query.
 
     Raises
@@ -155,13 +166,13 @@ def find_query(text: str) -> str:
     """
     if text in named_queries():
         return named_queries()[text].text
-    if text.endswith(_FILE_ENDINGS) and os.path.lexists(text):
+    if not only_named and text.endswith(FILE_ENDINGS) and os.path.lexists(text):
         try:
             return read_once(Path(text), _MOST_BYTES).decode("utf-8-sig")
         except (OSError, UnicodeDecodeError) as error:
             place = Place(file=Path(text).name)
             raise QueryError.tell("file-unreadable", place, reason=str(error)) from error
-    if re.search(r"[\s{]", text.strip()):
+    if not only_named and re.search(r"[\s{]", text.strip()):
         return text
     near = get_close_matches(text, list(named_queries()))
     raise QueryError.tell(
@@ -180,6 +191,7 @@ def run_query(
     language: Language = "en",
     bindings: Mapping[str, object] | None = None,
     rows: int | None = None,
+    graphs: Sequence[GraphName] | None = None,
 ) -> Answer:
     """Run a SPARQL query over all graphs of a store taken together, or those that it names.
 
@@ -199,6 +211,8 @@ def run_query(
         column that is not bound here may have any value.
     rows
         The most rows, or lines of statements, that are returned; of more the answer says so.
+    graphs
+        The graphs that are asked together where the query names none; by default all.
 
     Returns
     -------
@@ -228,7 +242,10 @@ def run_query(
             text,
             base_iri=own,
             prefixes=PREFIXES,
-            use_default_graph_as_union=not chooses,
+            use_default_graph_as_union=graphs is None and not chooses,
+            # Where the one is chosen, the engine wants the other to be said too.
+            default_graph=[*graphs] if graphs and not chooses else None,
+            named_graphs=[*store.named_graphs()] if graphs and not chooses else None,
             substitutions=terms,
         )
         if isinstance(answer, ox.QueryBoolean):
@@ -368,13 +385,7 @@ def _bind(
 
     Values enter as terms, never as text of the query.
     """
-    head = _HEAD.search(query)
-    selected = head.group(0) if head else ""
     terms: dict[str, ox.NamedNode | ox.Literal] = {"lang": ox.Literal(language)}
     if own is not None:
         terms["own"] = ox.NamedNode(own)
-    return {
-        ox.Variable(name): term
-        for name, term in terms.items()
-        if re.search(rf"\?{name}\b", selected)
-    }
+    return {ox.Variable(name): term for name, term in terms.items() if selects(query, name)}

@@ -38,14 +38,15 @@ _OTHERS = (
     *("negativeInteger", "double", "float", "dateTime", "dateTimeStamp", "time", "duration"),
     *("dayTimeDuration", "yearMonthDuration", "gDay", "gMonth", "gMonthDay"),
 )
-_KEPT_BY_VALUE = frozenset(_USUAL) | {expand(f"xsd:{name}") for name in _OTHERS}
+KEPT_BY_VALUE = frozenset(_USUAL) | {expand(f"xsd:{name}") for name in _OTHERS}
 
 
-def make_restorer(graphs: Sequence[Graph]) -> Restore:
+def make_restorer(graphs: Sequence[Graph] | Callable[[], Iterable[Graph]]) -> Restore:
     """Return a function from the text of a query and its answer to the answer as graphs write it.
 
-    What the graphs write is looked up when the first answer has a literal of such a datatype. It
-    uses threads: a child process that was forked gives its answer back first.
+    ``graphs`` may also be what gives them. What they write is looked up when the first answer has a
+    literal of such a datatype. It uses threads: a child process that was forked gives its answer
+    back first.
 
     Examples
     --------
@@ -60,7 +61,7 @@ def make_restorer(graphs: Sequence[Graph]) -> Restore:
 
     @cache
     def written() -> dict[Term | None, Term]:
-        return find_rewritten(graphs)
+        return find_rewritten(graphs() if callable(graphs) else graphs)
 
     def restore(query: str, answer: ResultTable) -> ResultTable:
         found = {at for at, name in enumerate(answer.variables) if not is_worked_out(query, name)}
@@ -88,7 +89,7 @@ def is_worked_out(query: str, variable: str) -> bool:
 
 
 def _is_kept_by_value(term: Term | None) -> bool:
-    return isinstance(term, ox.Literal) and term.datatype.value in _KEPT_BY_VALUE
+    return isinstance(term, ox.Literal) and term.datatype.value in KEPT_BY_VALUE
 
 
 def find_rewritten(graphs: Iterable[Graph]) -> dict[Term | None, Term]:
@@ -99,7 +100,7 @@ def find_rewritten(graphs: Iterable[Graph]) -> dict[Term | None, Term]:
     texts: dict[str, list[pl.Series]] = {}
     for graph in graphs:
         for part in graph.frames:
-            if part.is_literal and part.datatype in _KEPT_BY_VALUE:
+            if part.is_literal and part.datatype in KEPT_BY_VALUE:
                 texts.setdefault(str(part.datatype), []).append(part.frame[OBJECT])
     odd, usual = list[ox.Literal](), dict[str, set[str]]()
     for datatype, columns in sorted(texts.items()):

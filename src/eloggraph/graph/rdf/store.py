@@ -29,16 +29,7 @@ def open_store(graphs: Iterable[Graph], *, with_ontology: bool = True) -> ox.Sto
             to_graph=ox.NamedNode(graph.base),
         )
     if with_ontology:
-        # Loading in bulk pays for its threads only where there are many more statements.
-        store.load(
-            ontology_turtle(),
-            format=ox.RdfFormat.TURTLE,
-            to_graph=ox.NamedNode(ONTOLOGY_GRAPH),
-        )
-        # Loading gives blank nodes other labels every time, and with them another order of answers.
-        said = ox.parse(ontology_unnamed(), format=ox.RdfFormat.N_TRIPLES)
-        name = ox.NamedNode(ONTOLOGY_GRAPH)
-        store.extend(ox.Quad(q.subject, q.predicate, q.object, name) for q in said)
+        _add_ontology(store)
     return store
 
 
@@ -49,6 +40,28 @@ def dump_graphs(store: ox.Store) -> dict[str, bytes]:
         for name in store.named_graphs()
         if isinstance(name, ox.NamedNode)
     }
+
+
+def _add_ontology(store: ox.Store) -> None:
+    # Loading in bulk pays for its threads only where there are many more statements.
+    store.load(
+        ontology_turtle(),
+        format=ox.RdfFormat.TURTLE,
+        to_graph=ox.NamedNode(ONTOLOGY_GRAPH),
+    )
+    # Loading gives blank nodes other labels every time, and with them another order of answers.
+    said = ox.parse(ontology_unnamed(), format=ox.RdfFormat.N_TRIPLES)
+    name = ox.NamedNode(ONTOLOGY_GRAPH)
+    store.extend(ox.Quad(q.subject, q.predicate, q.object, name) for q in said)
+
+
+def copy_store(store: ox.Store, *, with_ontology: bool = False) -> ox.Store:
+    """Return a store with the same statements, which may be changed."""
+    copy = ox.Store()
+    copy.bulk_extend(store)
+    if with_ontology:
+        _add_ontology(copy)
+    return copy
 
 
 def to_rdflib(graph: Graph) -> rdflib.Graph:

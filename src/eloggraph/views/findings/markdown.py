@@ -122,6 +122,11 @@ def escape_markdown(text: str) -> str:
     >>> escape_markdown("a|b <script>")
     'a\\|b \\<script\\>'
     """
-    escaped = _SPECIAL.sub(r"\\\1", show_safely(text))
+    return escape_line(show_safely(text))
+
+
+def escape_line(line: str) -> str:
+    """Return a line as :func:`escape_markdown` does, however long it is."""
+    escaped = _SPECIAL.sub(r"\\\1", line)
     # Addresses and names of people become links by themselves; a mark without width prevents it.
     return _LINK.sub(lambda found: found.group()[0] + "\u200b" + found.group()[1:], escaped)

@@ -24,9 +24,14 @@ _UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u20
 _LONGEST = 300
 
 
+def make_safe(text: str) -> str:
+    """Return text without control characters and direction overrides, on one line."""
+    return " ".join(_UNSAFE.sub("�", text).split())
+
+
 def show_safely(text: str) -> str:
     """Return text without control characters and direction overrides, on one line, shortened."""
-    line = " ".join(_UNSAFE.sub("�", text).split())
+    line = make_safe(text)
     return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"
 
 

@@ -1,0 +1,203 @@
+"""What is asked together: several networks, or RDF files, as one dataset."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from eloggraph.api.asked import Dataset
+from eloggraph.api.check import Contexts, PathLike, Paths, is_rdf, read_contexts
+from eloggraph.api.network import Network
+from eloggraph.errors import OptionError
+
+if TYPE_CHECKING:
+    import pyoxigraph
+
+    from eloggraph.api.day import Day
+    from eloggraph.graph.rdf.dataset import RdfDataset
+    from eloggraph.graph.statements import Graph
+    from eloggraph.graph.written import Restore
+    from eloggraph.tie_sorts import TieChoice
+
+
+class NetworkDataset(Dataset):
+    """Several networks with what they use and the ontology, each in its graph."""
+
+    def __init__(self, networks: Sequence[Network]) -> None:
+        self._networks = tuple(networks)
+
+    def __repr__(self) -> str:
+        """Return the ids on one line."""
+        return f"<Dataset {', '.join(each.config.id for each in self.networks)}>"
+
+    @property
+    def networks(self) -> tuple[Network, ...]:
+        """The networks, as they were given."""
+        return self._networks
+
+    @property
+    def bases(self) -> tuple[str, ...]:
+        """The IRI of each network."""
+        return tuple(each.config.base for each in self.networks)
+
+    @property
+    def ties(self) -> TieChoice:
+        """The sorts of ties that all of them count; the usual ones where they differ."""
+        first, *others = (each.config.ties for each in self.networks)
+        return first if all(each == first for each in others) else {}
+
+    @property
+    def sources(self) -> tuple[Path, ...]:
+        """The folders that were read."""
+        return tuple(dict.fromkeys(path for each in self.networks for path in each.sources))
+
+    @property
+    def graphs(self) -> tuple[Graph, ...]:
+        """The graphs of all networks and of what they use, each once."""
+        found = (graph for each in self.networks for graph in each.graphs)
+        return tuple({graph.base: graph for graph in found}.values())
+
+    @cached_property
+    def store(self) -> pyoxigraph.Store:
+        """All graphs with the ontology as an Oxigraph store."""
+        from eloggraph.graph.rdf.store import open_store
+
+        return open_store(self.graphs)
+
+    @cached_property
+    def restore(self) -> Restore:
+        """What writes the literals of an answer as the tables write them."""
+        from eloggraph.graph.written import make_restorer
+
+        return make_restorer(self.graphs)
+
+    def find_store(self, *, with_ontology: bool) -> pyoxigraph.Store:
+        """Return all that is on record; the ontology is there in any case."""
+        return self.store
+
+    def find_day_store(self, at: Day | None) -> pyoxigraph.Store:
+        """Return what holds on a day, else of each network what holds on its own."""
+        from eloggraph.graph.rdf.store import open_store
+
+        snapshots = (each.look(at).snapshot for each in self.networks)
+        found = (graph for snapshot in snapshots for graph in snapshot.graphs)
+        return open_store({graph.base: graph for graph in found}.values())
+
+
+class FileDataset(Dataset):
+    """RDF files: what they say without naming a graph, and their named graphs."""
+
+    def __init__(self, read: RdfDataset) -> None:
+        self._read = read
+
+    def __repr__(self) -> str:
+        """Return the size on one line."""
+        return f"<Dataset of {len(self._read.sources)} files, {len(self.store)} statements>"
+
+    @property
+    def networks(self) -> tuple[Network, ...]:
+        """No network: nothing is known of rows and days."""
+        return ()
+
+    @property
+    def bases(self) -> tuple[str, ...]:
+        """The base of files."""
+        from eloggraph.iri import FILE_BASE
+
+        return (FILE_BASE,)
+
+    @property
+    def ties(self) -> TieChoice:
+        """The usual sorts of ties."""
+        return {}
+
+    @property
+    def sources(self) -> tuple[Path, ...]:
+        """The files that were read."""
+        return tuple(source.path for source in self._read.sources)
+
+    @property
+    def store(self) -> pyoxigraph.Store:
+        """What the files say."""
+        return self._read.store
+
+    @cached_property
+    def restore(self) -> Restore:
+        """What writes the literals of an answer as the files write them."""
+        from eloggraph.graph.written import make_restorer
+
+        return make_restorer(self._read.read_numbers)
+
+    @cached_property
+    def _with_ontology(self) -> pyoxigraph.Store:
+        from eloggraph.graph.rdf.store import copy_store
+
+        return copy_store(self.store, with_ontology=True)
+
+    def find_store(self, *, with_ontology: bool) -> pyoxigraph.Store:
+        """Return what the files say, with the ontology for a query of ours."""
+        return self._with_ontology if with_ontology else self.store
+
+    def find_day_store(self, at: Day | None) -> pyoxigraph.Store:
+        """Return all that the files say: of them no day is known.
+
+        Raises
+        ------
+        OptionError
+            When one is asked for.
+        """
+        if at is not None:
+            raise OptionError.tell("day-of-files", chapter="queries", value=str(at))
+        return self._with_ontology
+
+
+def open_dataset(
+    *paths: PathLike,
+    named: Paths = (),
+    input_format: str | None = None,
+    context: Contexts = (),
+    untrusted: bool = False,
+) -> Dataset:
+    """Open what is to be asked in SPARQL: a network, several, or RDF files.
+
+    Parameters
+    ----------
+    paths
+        Folders of networks, their workbooks or tables; or RDF files (Turtle, TriG, N-Triples,
+        N-Quads, JSON-LD, RDF/XML, each also with ``.gz``) and folders of them. What RDF files say
+        without naming a graph is the default graph, and their named graphs keep their names.
+    named
+        RDF files that are each a named graph, called by the name of the file.
+    input_format, context, untrusted
+        As those of :func:`eloggraph.check`.
+
+    Returns
+    -------
+    The :class:`Network` of one folder; else another :class:`Dataset`.
+
+    Raises
+    ------
+    InputError
+        When something is not there or cannot be read, or tables and RDF are mixed.
+
+    Examples
+    --------
+    >>> both = open_dataset("datasets/osaajaks", "datasets/laituri")
+    >>> both
+    <Dataset osaajaks, laituri>
+    >>> len(open_dataset("ontology/elo.ttl").select("SELECT ?s { ?s a owl:Class }")) > 50
+    True
+    """
+    from eloggraph.api.named import find_networks
+    from eloggraph.api.opening import open_network
+
+    apart = [Path(path) for path in ([named] if isinstance(named, str | Path) else named)]
+    given = find_networks(paths)
+    if input_format is not None or apart or is_rdf(given):
+        from eloggraph.graph.rdf.dataset import read_dataset
+
+        return FileDataset(read_dataset(given, apart, input_format, read_contexts(context)))
+    opened = [open_network(path, untrusted=untrusted) for path in given]
+    return opened[0] if len(opened) == 1 else NetworkDataset(opened)
