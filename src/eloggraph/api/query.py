@@ -136,6 +136,7 @@ def ask_bounded(
     QueryError
         Naming the bound.
     """
+    usual = choose_bounds(statements)
     bounds = Bounds(seconds=seconds or usual.seconds, memory_mb=memory or usual.memory_mb)
     try:
         return call_bounded(ask, bounds)
