@@ -75,7 +75,7 @@ def test_a_safe_correction_is_one_click(served: Any) -> None:
     cause = next(c for c in look(served)["causes"] if c["where"] == "B3")
     assert cause["fix"] == "Mend: Kuopio"
     assert 'value="correct"' in served.get("/mend").text
-    assert send(served, kind="correct", number=cause["number"], revision=0).status_code == 200
+    assert send(served, kind="correct", cause=cause["key"], revision=0).status_code == 200
     state = look(served)
     assert state["rows"][2] == ["Työpaja", "Kuopio", "nuoriso"]
     assert state["changed"] == [[3, 1]]

@@ -205,13 +205,46 @@ def _check_one(
     earlier: Report | None = None,
     rules: bool = False,
 ) -> CheckReport:
+    report = _check_cells(network, shapes, engine, profile, earlier, rules)
+    return add_missing(network, report) if shapes is None else report
+
+
+def check_cells(network: Network, earlier: CheckReport | None = None) -> CheckReport:
+    """Return what is found in the cells, and not yet which services the norms of the day miss.
+
+    Of a check that is repeated after each edit this is the part that answers at once; ``earlier``
+    is what it found before.
+
+    >>> import eloggraph
+    >>> net = eloggraph.open("datasets/osaajaks")
+    >>> add_missing(net, check_cells(net)) == net.check()
+    True
+    """
+    from eloggraph.shacl.engines import DEFAULT_ENGINE
+
+    return _check_cells(network, None, DEFAULT_ENGINE, False, earlier)
+
+
+def add_missing(network: Network, report: CheckReport) -> CheckReport:
+    """Return a check of the cells with which services the norms of the day ask for and miss."""
+    return _add(report, network.look().missing) if _is_sound(report) else report
+
+
+def _check_cells(
+    network: Network,
+    shapes: ShapesGraph | None,
+    engine: str,
+    profile: bool,
+    earlier: Report | None,
+    rules: bool = False,
+) -> CheckReport:
     from eloggraph.checks.check import CheckReport, check_network
 
     tables = network.tables
     if not tables.complete:
         return CheckReport(order_findings(tables.findings), complete=False)
     own, *used = network.graphs
-    report = check_network(
+    return check_network(
         own,
         used,
         network.schema,
@@ -223,7 +256,6 @@ def _check_one(
         earlier=earlier if isinstance(earlier, CheckReport) else None,
         languages=network.config.languages,
     )
-    return _add(report, network.look().missing) if shapes is None and _is_sound(report) else report
 
 
 def check_on(network: Network, looked: NetworkDay) -> CheckReport:

@@ -67,7 +67,9 @@ def _choose_cell(request: Request) -> tuple[int, int] | None:
 
 async def _look(session: Session, request: Request) -> Mending:
     sheet, first = _number(request, "sheet"), _number(request, "first")
-    given = (session.target, session.bench, sheet, first)
+    # A page that is opened has all of it; after an edit what is known at once comes first.
+    wait = "soon" not in request.query_params
+    given = (session.target, session.bench, sheet, first, wait)
     found = await session.crew.reader.call("mend", *given)
     assert isinstance(found, Mending)
     return found
@@ -135,7 +137,7 @@ def _read_json(body: bytes) -> Edit | None:
             kind=said["kind"],
             block=tuple(tuple(row) for row in block),
             **{name: int(said.get(name, 0)) for name in ("revision", "sheet", "row", "column")},
-            number=int(said.get("number", 0)),
+            cause=str(said.get("cause", "")),
         )
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
@@ -147,15 +149,14 @@ def _read_form(body: bytes) -> Edit | None:
 
     said = dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
     numbers = {name: said.get(name, "0") for name in ("revision", "sheet", "row", "column")}
-    number = said.get("number", "0")
     if said.get("kind") not in _KINDS or not all(
-        each.isdecimal() and len(each) < 9 for each in (*numbers.values(), number)
+        each.isdecimal() and len(each) < 9 for each in numbers.values()
     ):
         return None
     return Edit(
         kind=said["kind"],
         block=((said.get("text", ""),),),
-        number=int(number),
+        cause=said.get("cause", ""),
         **{name: int(each) for name, each in numbers.items()},
     )
 

@@ -48,7 +48,8 @@ class Edited:
 class Edit:
     """One edit: ``paste`` puts a block of texts at a cell; ``undo``, ``redo``, ``correct``.
 
-    ``revision`` is the state that its sender has seen; ``number`` that of a cause.
+    ``revision`` is the state that its sender has seen; ``cause`` is the key of what is to be
+    corrected.
     """
 
     kind: str
@@ -57,4 +58,4 @@ class Edit:
     row: int = 0
     column: int = 0
     block: tuple[tuple[str, ...], ...] = ()
-    number: int = 0
+    cause: str = ""

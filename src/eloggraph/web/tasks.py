@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from eloggraph.finding import Finding, Report
+from eloggraph.finding import Finding, Report, order_findings
 from eloggraph.once import read_instead
 from eloggraph.text import Language
 from eloggraph.views.local.model import Asked, Overview, Question, Reading, Rows
@@ -19,6 +19,7 @@ from eloggraph.web.target import Bench, Edit, Edited, Target
 
 if TYPE_CHECKING:
     from eloggraph.api.network import Network
+    from eloggraph.checks.check import CheckReport
     from eloggraph.tables.edit.editing import Editing
     from eloggraph.views.local.mending_values import Mending
     from eloggraph.web.protocol import Wanted
@@ -31,6 +32,9 @@ class Desk:
 
     def __init__(self) -> None:
         self._open: tuple[tuple[Path, int], Network] | None = None
+        self._cells: tuple[tuple[Path, int], CheckReport] | None = None
+        # What the norms of the day miss, and the state of which it was worked out.
+        self._missing: tuple[tuple[Path, int], tuple[Finding, ...]] | None = None
         self._edits: tuple[Path, Editing] | None = None
 
     def list_tasks(self) -> Mapping[str, Callable[..., object]]:
@@ -73,8 +77,34 @@ class Desk:
 
     def check(self, target: Target) -> Report:
         """Return the findings alone: what they were found with stays here."""
-        report = self._network(target).check()
-        return Report(report.findings, report.focus_counts, report.complete)
+        report = self._check_cells(target)
+        findings = order_findings((*report.findings, *self._find_missing(target, wait=True)))
+        return Report(findings, report.focus_counts, report.complete)
+
+    def _check_cells(self, target: Target) -> CheckReport:
+        """Return what is found in the cells; after an edit only what changed is judged again."""
+        key = (target.folder, target.revision)
+        if self._cells is None or self._cells[0] != key:
+            from eloggraph.api.check import check_cells
+
+            before = self._cells
+            is_later = before is not None and before[0][0] == target.folder
+            earlier = before[1] if before is not None and is_later else None
+            self._cells = (key, check_cells(self._network(target), earlier))
+        return self._cells[1]
+
+    def _find_missing(self, target: Target, *, wait: bool) -> tuple[Finding, ...]:
+        """Return which services are missed; without waiting, those of an earlier state."""
+        key, known = (target.folder, target.revision), self._missing
+        is_known = known is not None and known[0] == key
+        if not is_known and (wait or known is None or known[0][0] != target.folder):
+            from eloggraph.api.check import add_missing
+
+            cells = self._check_cells(target)
+            found = set(cells.findings)
+            full = add_missing(self._network(target), cells).findings
+            self._missing = (key, tuple(each for each in full if each not in found))
+        return self._missing[1] if self._missing else ()
 
     def draw_map(self, target: Target, language: Language) -> str:
         """Return the page of the map; of faulty tables it is a draft, and says so."""
@@ -176,14 +206,24 @@ class Desk:
             return Edited()
         return Edited(files=self._editing(target, bench).patched())
 
-    def mend(self, target: Target, bench: Bench, sheet: int | None, first: int | None) -> Mending:
-        """Return a part of a sheet with what is found in it."""
+    def mend(
+        self, target: Target, bench: Bench, sheet: int | None, first: int | None, wait: bool
+    ) -> Mending:
+        """Return a part of a sheet with what is found in it.
+
+        Which services are missed takes longer than all else: who does not ``wait`` for it gets what
+        was so before, where it is known.
+        """
         from eloggraph.views.local.mending import show_mending
 
-        findings = (*bench.told, *self._network(target).check().findings)
+        findings = self._find(target, bench, wait=wait)
         tables = self._network(target).tables.tables
         names = {(each.raw.file, each.raw.sheet): each.table.names for each in tables}
         return show_mending(self._editing(target, bench), findings, names, sheet, first)
+
+    def _find(self, target: Target, bench: Bench, *, wait: bool) -> tuple[Finding, ...]:
+        cells = self._check_cells(target).findings
+        return (*bench.told, *cells, *self._find_missing(target, wait=wait))
 
     def edit(self, target: Target, bench: Bench, edit: Edit) -> Edited | None:
         """Make an edit; None where somebody has made another since the sender looked."""
@@ -194,10 +234,9 @@ class Desk:
             return None
         findings: tuple[Finding, ...] = ()
         if edit.kind == "correct":
-            from eloggraph.views.local.mending import list_causes
+            from eloggraph.views.local.mending import find_cause
 
-            causes = list_causes((*bench.told, *self._network(target).check().findings))
-            findings = causes[edit.number].findings if edit.number < len(causes) else ()
+            findings = find_cause(self._find(target, bench, wait=False), edit.cause)
         make_edit(editing, edit.kind, edit, findings)
         if bench.source is None:
             return Edited(files=editing.patched())

@@ -74,7 +74,7 @@ function list() {
       if (cause.fix) {
         const fix = element("button", cause.fix);
         fix.type = "button";
-        fix.addEventListener("click", () => keep({ kind: "correct", number: cause.number }));
+        fix.addEventListener("click", () => keep({ kind: "correct", cause: cause.key }));
         entry.append(fix);
       }
       return entry;
@@ -129,11 +129,13 @@ async function send(edit) {
     fault.textContent = told.message;
     fault.hidden = false;
   }
-  if (unconfirmed === 1 || !answer.ok) await look();
+  // What is found at once comes first; what takes longer when nothing else is to be done.
+  if (unconfirmed === 1) await look("&soon");
+  if (unconfirmed === 1) await look("");
 }
 
-async function look() {
-  const answer = await fetch(`/mend.json?sheet=${state.sheet}&first=${state.first}`);
+async function look(soon) {
+  const answer = await fetch(`/mend.json?sheet=${state.sheet}&first=${state.first}${soon}`);
   const told = await answer.json();
   if (!answer.ok) {
     fault.textContent = told.message;

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from eloggraph.causes import FindingGroup, group_findings
 from eloggraph.finding import SEVERITIES, Finding
+from eloggraph.output.ownership import hash_bytes
 from eloggraph.tables.edit.corrections import list_corrections
 from eloggraph.tables.edit.editing import Editing
 from eloggraph.tables.edit.model import Cell, SheetName
@@ -45,10 +46,7 @@ def show_mending(
     numbers = {sheet: number for number, sheet in enumerate(sheets)}
     places = (_sheet_of(each) for each in findings)
     found = Counter(numbers[place] for place in places if place in numbers)
-    causes = tuple(
-        _show_cause(number, group, editing, numbers, called)
-        for number, group in enumerate(groups[:_MOST_CAUSES])
-    )
+    causes = tuple(_show_cause(group, editing, numbers, called) for group in groups[:_MOST_CAUSES])
     if at is None or not 0 <= at < len(sheets):
         at = next((c.at for c in causes if c.at is not None), 0)
     rows = editing.rows(sheets[at], first, (first or 1) + WINDOW - 1)
@@ -111,7 +109,6 @@ def _mark(editing: Editing, sheet: SheetName, findings: Iterable[Finding]) -> tu
 
 
 def _show_cause(
-    number: int,
     group: FindingGroup,
     editing: Editing,
     numbers: Mapping[SheetName, int],
@@ -123,7 +120,7 @@ def _show_cause(
         if cell is not None:
             break
     return Cause(
-        number=number,
+        key=_make_key(group),
         severity=first.severity,
         where=_write_place(group) if cell is None else _name_cell(cell, numbers, called),
         many=count_places(group),
@@ -136,6 +133,17 @@ def _show_cause(
         column=0 if cell is None else cell.column,
         correction=_find_correction(group),
     )
+
+
+def find_cause(findings: Iterable[Finding], key: str) -> tuple[Finding, ...]:
+    """Return the findings of a group by its key; none where it is no longer there."""
+    found = (group.findings for group in list_causes(findings) if _make_key(group) == key)
+    return next(found, ())
+
+
+def _make_key(group: FindingGroup) -> str:
+    """Return what names a group as long as its first finding is there."""
+    return hash_bytes(repr(group.first.sort_key()[:-1]).encode())[:12]
 
 
 def _name_cell(cell: Cell, numbers: Mapping[SheetName, int], called: Sequence[Text]) -> Text:

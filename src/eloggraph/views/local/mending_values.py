@@ -24,10 +24,10 @@ class Cause:
     """A group of equal findings: what is wrong, where, and the cell to begin with.
 
     ``at`` is the number of the sheet, with ``row`` and ``column``; None where it is in none.
-    ``number`` is that of the group, by which its safe correction is asked for.
+    ``key`` is what its safe correction is asked for by.
     """
 
-    number: int
+    key: str
     severity: Severity
     where: Text
     many: Text | None

@@ -69,7 +69,7 @@ def _say_cause(cause: Cause, language: Language) -> dict[str, object]:
     correction = cause.correction
     fix = None if correction is None else say("serve.mend.write", value=correction)
     return {
-        "number": cause.number,
+        "key": cause.key,
         "severity": cause.severity,
         "sign": SEVERITY_SIGNS[cause.severity],
         "name": say(f"cli.severity.{cause.severity}").say(language),
