@@ -8,7 +8,7 @@ from typing import Any
 
 from eloggraph.analysis.answers import AnswerChange, NumberChange, Side
 from eloggraph.analysis.counted import tell_counted
-from eloggraph.analysis.outcome import Outcome
+from eloggraph.analysis.outcome import Outcome, ReportTable
 from eloggraph.analysis.question import Counts, Material, Question
 from eloggraph.analysis.registry import choose_questions
 from eloggraph.analysis.sufficiency import Evidence
@@ -60,6 +60,24 @@ class Analysis:
                 return outcome.found
         asked = ", ".join(outcome.key for outcome in outcomes)
         raise AttributeError(f"no question {name!r}: {asked} were asked")
+
+    def table(self, name: str) -> ReportTable:
+        """Return a table of what was found: the rows of ``tables/NAME.csv`` that ``run`` writes.
+
+        Raises
+        ------
+        KeyError
+            When the questions that were asked have no table of that name.
+
+        Examples
+        --------
+        >>> import eloggraph
+        >>> analysis = eloggraph.open("datasets/osaajaks").analyse("coverage")
+        >>> analysis.table("coverage_areas").records("en")[0]["area_label"]
+        'Hankasalmi'
+        """
+        tables = {table.name: table for outcome in self.outcomes for table in outcome.tables}
+        return tables[name]
 
     def list_lacking(self) -> tuple[Text, ...]:
         """Return for each question without an answer which tables would bring one."""

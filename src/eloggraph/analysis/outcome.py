@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum, auto
 from typing import Generic, TypeVar
 
-from eloggraph.text import Text
+from eloggraph.text import Language, Text
 
 Found = TypeVar("Found")
 Value = str | int | float | Text | None
@@ -96,6 +96,22 @@ class ReportTable:
     name: str
     columns: Mapping[str, type]
     rows: tuple[tuple[Value, ...], ...]
+
+    def records(self, language: Language = "en") -> list[dict[str, str | int | float | None]]:
+        """Return each row by column, texts in one language: what a data frame is made from.
+
+        >>> rows = ((1, Text.same("x")),)
+        >>> table = ReportTable(name="a", columns={"n": int, "of": Text}, rows=rows)
+        >>> table.records()
+        [{'n': 1, 'of': 'x'}]
+        """
+        return [
+            {
+                name: value.say(language) if isinstance(value, Text) else value
+                for name, value in zip(self.columns, row, strict=True)
+            }
+            for row in self.rows
+        ]
 
 
 @dataclass(frozen=True, slots=True)

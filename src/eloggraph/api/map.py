@@ -79,6 +79,12 @@ class NetworkMap:
             return pyvis.render_pyvis(self.model, opens_in)
         return render_map(self.model, opens_in, addresses=addresses or {})
 
+    def _repr_html_(self) -> str:
+        """Return the map as a notebook shows it: its page in a frame of its own."""
+        from eloggraph.views.page.framed import frame_page
+
+        return frame_page(self.to_html(), str(self))
+
     def to_pyvis(self) -> PyvisNetwork:
         """Return the map as a pyvis network with the stored positions."""
         from eloggraph.views.map.pyvis import to_pyvis

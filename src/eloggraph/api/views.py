@@ -42,6 +42,12 @@ class NetworkView:
         """Return what is shown and of which network on one line."""
         return f"<NetworkView {self.name} of {self.config.id}>"
 
+    def _repr_html_(self) -> str:
+        """Return the view as a notebook shows it: its page in a frame of its own."""
+        from eloggraph.views.page.framed import frame_page
+
+        return frame_page(self.to_html(), str(self))
+
     def to_html(self, lang: Language | None = None) -> str:
         """Return the view as one HTML page; it opens in the language, or the network's first."""
         return self.draw(self.frame, choose_page_language(lang, self.config))
