@@ -81,6 +81,18 @@ def test_a_safe_correction_is_one_click(served: Any) -> None:
     assert state["changed"] == [[3, 1]]
 
 
+def test_a_cell_offers_what_its_column_may_say(served: Any) -> None:
+    def ask(column: int) -> list[str]:
+        return served.get("/choices.json", params={"sheet": 0, "column": column}).json()  # type: ignore[no-any-return]
+
+    assert {"Kuopio", "Iisalmi"} <= set(ask(1))
+    assert "nuorisoala" in ask(2)  # in the language of the table, whatever that of the page
+    assert ask(0) == []  # any name
+    assert ask(77) == []
+    assert served.get("/choices.json", params={"sheet": 9, "column": 1}).json() == []
+    assert served.get("/choices.json").status_code == 404
+
+
 def test_a_paste_is_undone_and_done_again_as_one(served: Any) -> None:
     paste(served, 0, 2, 1, ["Iisalmi", "nuoriso"], ["Joensuu", "koulutus"])
     state = look(served)

@@ -136,11 +136,12 @@ def load_reference(schema: Schema, language: Language) -> KnownNames:
         folder = packaged_network(entry)
         if folder is not None:
             for matched in read_network(folder, schema).tables:
-                _add_rows(known, matched, language)
+                add_rows(known, matched, language)
     return known
 
 
-def _add_rows(known: KnownNames, matched: MatchedTable, language: Language) -> None:
+def add_rows(known: KnownNames, matched: MatchedTable, language: Language) -> None:
+    """Add the names of the rows of a table, in one language first."""
     labels = [c for c in matched.table.columns if is_label(c) and c.key in matched.positions]
     labels.sort(key=lambda column: column.language != language)
     cells = [matched.raw.frame[matched.cells(column.key)].to_list() for column in labels]

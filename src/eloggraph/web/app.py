@@ -63,6 +63,7 @@ ROUTES = [
     Route("/interpretation", pages.correct, methods=_POST),
     Route("/mend", mending.mend, methods=_GET),
     Route("/mend.json", mending.look_again, methods=_GET),
+    Route("/choices.json", mending.list_choices, methods=_GET),
     Route("/edits", mending.edit, methods=_POST),
     Route("/save", mending.save, methods=_POST),
     Route("/saved", mending.saved, methods=_GET),

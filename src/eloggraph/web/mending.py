@@ -120,6 +120,16 @@ async def edit(request: Request) -> Response:
     return go(f"/mend?sheet={wanted.sheet}&first={max(1, wanted.row - 20)}")
 
 
+async def list_choices(request: Request) -> Response:
+    """Tell what the cells of a column may say."""
+    session = session_of(request)
+    sheet, column = _number(request, "sheet"), _number(request, "column")
+    if session.folder is None or sheet is None or column is None:
+        return JSONResponse([], 404)
+    given = (session.target, session.bench, sheet, column)
+    return JSONResponse(await session.crew.reader.call("choices", *given))
+
+
 def _tell(findings: tuple[Finding, ...], language: Language, status: int = 422) -> Response:
     first = findings[0]
     said = f"{first.message.say(language)} {first.remedy.say(language)}".strip()

@@ -138,7 +138,14 @@ class Session:
         headers = {} if self.reading is None else self.reading.headers()
         told = () if self.reading is None else self.reading.findings
         workspace = self.workspace_of(self.source or self.folder)
-        return Bench(workspace=workspace, source=self.source, headers=headers, told=told)
+        targets = {} if self.reading is None else self.reading.targets()
+        return Bench(
+            workspace=workspace,
+            source=self.source,
+            headers=headers,
+            told=told,
+            targets=targets,
+        )
 
     def workspace_of(self, path: Path) -> Path:
         """Return the folder in which the edits of a network, or of a table, are kept."""

@@ -55,6 +55,7 @@ class Desk:
             "mend": self.mend,
             "edit": self.edit,
             "save": self.save,
+            "choices": self.list_choices,
             "example": make_example,
             "template": make_template,
         }
@@ -241,6 +242,20 @@ class Desk:
         if bench.source is None:
             return Edited(files=editing.patched())
         return Edited(reading=self._import_edited(target.folder, bench))
+
+    def list_choices(
+        self, target: Target, bench: Bench, sheet: int, column: int
+    ) -> tuple[str, ...]:
+        """Return what the cells of a column may say."""
+        from eloggraph.api.choices import find_column, list_choices
+
+        network, sheets = self._network(target), self._editing(target, bench).sheets()
+        if sheet >= len(sheets):
+            return ()
+        at = sheets[sheet]
+        known = bench.targets.get((at.file, at.sheet, column), "")
+        found = find_column(network, at.file, at.sheet, column, known)
+        return list_choices(network, found) if found else ()
 
     def save(
         self, target: Target, bench: Bench, home: Path, word: str

@@ -189,6 +189,7 @@ function edit(text) {
     editor.setAttribute("aria-describedby", cell.getAttribute("aria-describedby"));
   cell.replaceChildren(editor);
   editor.focus();
+  offer(editor, place(cell)[1]);
   editor.addEventListener("blur", () => finish(true));
   editor.addEventListener("keydown", (event) => {
     event.stopPropagation();
@@ -215,6 +216,25 @@ function edit(text) {
       keep({ kind: "paste", row, column, block: [[text]] });
     }
   }
+}
+
+/* What a cell of a column may say, asked for once. */
+const offered = new Map();
+async function offer(field, column) {
+  if (!offered.has(column)) {
+    const asked = fetch(`/choices.json?sheet=${state.sheet}&column=${column}`);
+    offered.set(column, asked.then((answer) => (answer.ok ? answer.json() : [])));
+  }
+  const choices = await offered.get(column);
+  if (!choices.length || !field.isConnected) return;
+  const id = `choices-${column}`;
+  if (!document.getElementById(id)) {
+    const list = document.createElement("datalist");
+    list.id = id;
+    list.append(...choices.map((text) => new Option(text)));
+    document.body.append(list);
+  }
+  field.setAttribute("list", id);
 }
 
 const steps = {

@@ -35,6 +35,7 @@ class ReadColumn:
     ``chosen`` is the key of one of the choices, or of several that are joined; ``reading`` says it.
     """
 
+    index: int
     letter: str
     header: str
     chosen: str
@@ -76,6 +77,14 @@ class Reading:
     findings: tuple[Finding, ...]
     tables: tuple[tuple[str, Text], ...]
     columns: tuple[ChoiceGroup, ...]
+
+    def targets(self) -> dict[tuple[str, str | None, int], str]:
+        """Return what each column was taken for, by file, sheet and place."""
+        return {
+            (sheet.file, sheet.sheet, column.index): column.chosen
+            for sheet in self.sheets
+            for column in sheet.columns
+        }
 
     def headers(self) -> dict[str, frozenset[str]]:
         """Return the headers of each sheet, by its name."""

@@ -61,6 +61,7 @@ def _show_column(column: ColumnReading, schema: Schema) -> ReadColumn:
     is_column = column.use == "column"
     reading = Text.each(lambda language: PLUS.join(text.say(language) for text in targets))
     return ReadColumn(
+        index=column.index,
         letter=name_letter(column.index),
         header=column.header,
         chosen=PLUS.join(map(str, column.targets)) if is_column else column.use,
