@@ -7,8 +7,9 @@ the graph is joined with it once.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 import polars as pl
 
@@ -31,7 +32,8 @@ FindLine = Callable[[str, str], int | None]
 _DEEPEST = 5
 _LONGEST_WAY = 20
 _IN_LISTS = frozenset({expand("rdf:first"), expand("rdf:rest")})
-_VALUE, _TABLE = "value", "table"
+_VALUE, _TABLE, _NUMBER = "value", "table", "number"
+_FOCUS_OF, _VALUE_OF = attrgetter("focus"), attrgetter("value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def find_cells(results: Sequence[Result], graph: Graph, index: TermIndex) -> lis
     """
     rows_of = find_rows(graph, [text_of(result.focus) for result in results])
     undescribed = _find_undescribed(graph, results, rows_of)
-    paths = [path_of(result, index) for result in results]
+    paths = _read_paths(results, index)
     cells = _find_values(graph, results, paths)
     locations: list[Location | None] = []
     for number, result in enumerate(results):
@@ -85,6 +87,18 @@ def path_of(result: Result, index: TermIndex) -> Path | None:
         return read_path(node, index.objects) if node is not None else None
     except PathError:
         return None
+
+
+def _read_paths(results: Sequence[Result], index: TermIndex) -> list[Path | None]:
+    """Return the path of each result; those of one shape are read once."""
+    read: dict[object, Path | None] = {}
+    paths = []
+    for result in results:
+        key = result.path, result.shape
+        if key not in read:
+            read[key] = path_of(result, index)
+        paths.append(read[key])
+    return paths
 
 
 def find_rows(graph: Graph, nodes: Iterable[str]) -> dict[str, tuple[RowFrame, int]]:
@@ -118,27 +132,25 @@ def _find_values(
     graph: Graph, results: Sequence[Result], paths: Sequence[Path | None]
 ) -> dict[int, tuple[StatementFrame, int | None]]:
     """Return for each result with a value, by its number, the frame and row that say it."""
-    wanted: dict[PredicatePath, dict[tuple[str, str], list[int]]] = defaultdict(
-        lambda: defaultdict(list)
-    )
+    wanted: dict[PredicatePath, list[int]] = defaultdict(list)
     for number, (result, path) in enumerate(zip(results, paths, strict=True)):
         if result.value is not None and path is not None and is_single_step(path):
-            pair = (text_of(result.focus), text_of(result.value))
             for step in first_steps(path):
-                wanted[step][pair].append(number)
+                wanted[step].append(number)
     found: dict[int, tuple[StatementFrame, int | None]] = {}
-    for step, pairs in wanted.items():
-        asked = pl.DataFrame(
-            list(pairs), schema={SUBJECT: pl.String, _VALUE: pl.String}, orient="row"
+    for step, numbers in wanted.items():
+        pairs = (
+            pl.Series(name, [text_of(term(results[number])) for number in numbers], pl.String)
+            for name, term in ((SUBJECT, _FOCUS_OF), (_VALUE, _VALUE_OF))
         )
-        focus, value = (OBJECT, SUBJECT) if step.inverse else (SUBJECT, OBJECT)
+        asked = pl.DataFrame([*pairs, pl.Series(_NUMBER, numbers, pl.UInt32)])
+        ends = [OBJECT, SUBJECT] if step.inverse else [SUBJECT, OBJECT]
         for part in graph.of(step.iri):
             hits = part.frame.join(
-                asked, left_on=[focus, value], right_on=[SUBJECT, _VALUE], how="semi"
+                asked, left_on=ends, right_on=[SUBJECT, _VALUE], maintain_order="left"
             )
-            for node, said, row in hits.select(focus, value, ROW).iter_rows():
-                for number in pairs[(node, said)]:
-                    found.setdefault(number, (part, row))
+            for number, row in hits.select(_NUMBER, ROW).iter_rows():
+                found.setdefault(number, (part, row))
     return found
 
 
@@ -204,26 +216,24 @@ def _show_cells(locations: Sequence[Location | None]) -> list[Location | None]:
 
 def find_lines(
     results: Sequence[Result], graph: Graph, index: TermIndex, find_line: FindLine
-) -> list[Location]:
-    """Return the file of each result, and the line where it is known.
+) -> Iterator[Location]:
+    """Yield the file of each result, and the line where it is known.
 
     ``find_line`` tells the line of a file at which the description of a node begins; it is asked
     where the statement itself has no line.
     """
-    paths = [path_of(result, index) for result in results]
+    paths = _read_paths(results, index)
     values = _find_values(graph, results, paths)
     others = {
         text_of(result.focus) for number, result in enumerate(results) if number not in values
     }
     places = _find_subjects(graph, others, find_line)
-    locations = []
     for number, result in enumerate(results):
         place = places.get(text_of(result.focus))
         if number in values:
             part, row = values[number]
             place = _place(part, row, text_of(result.focus), find_line)
-        locations.append(Location(place))
-    return locations
+        yield Location(place)
 
 
 def _place(

@@ -5,8 +5,9 @@ Source: SHACL, W3C Recommendation 20 July 2017, section 3.6.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 import pyoxigraph as ox
 
@@ -49,6 +50,16 @@ class Result:
         """Order by focus, shape, component, path, value, so that reports are always the same."""
         terms = (self.focus, self.shape, self.component, self.path, self.value, self.constraint)
         return tuple("" if term is None else str(term) for term in terms)
+
+
+def order_results(results: Iterable[Result]) -> tuple[Result, ...]:
+    """Return results in order; one at a time is looked at whose focus node has no other."""
+    by_focus = sorted(results, key=lambda result: str(result.focus))
+    ordered: list[Result] = []
+    for _, alike in groupby(by_focus, key=lambda result: result.focus):
+        found = list(alike)
+        ordered += sorted(found, key=Result.sort_key) if len(found) > 1 else found
+    return tuple(ordered)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,9 +106,7 @@ def merge_validations(validations: Sequence[Validation]) -> Validation:
         for shape, count in validation.focus_counts:
             counts[shape] = counts.get(shape, 0) + count
     return Validation(
-        results=tuple(
-            sorted((r for each in validations for r in each.results), key=Result.sort_key)
-        ),
+        results=order_results(r for each in validations for r in each.results),
         focus_counts=tuple(sorted(counts.items(), key=lambda entry: str(entry[0]))),
         costs=tuple(cost for each in validations for cost in each.costs),
         remarks=tuple(dict.fromkeys(found for each in validations for found in each.remarks)),

@@ -68,8 +68,13 @@ def count_told(found: int, limit: int = LIMIT) -> int:
     >>> count_told(20), count_told(21), count_told(22)
     (20, 21, 20)
     """
-    limit = max(limit, _at_least.get())
+    limit = limit_told(limit)
     return found if found <= limit + 1 else limit
+
+
+def limit_told(limit: int = LIMIT) -> int:
+    """Return how many faults of a kind are told one by one where there are many."""
+    return max(limit, _at_least.get())
 
 
 def tell_rest(

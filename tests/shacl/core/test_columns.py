@@ -13,7 +13,7 @@ import polars as pl
 import pytest
 
 from eloggraph.graph.statements import Graph, StatementFrame
-from eloggraph.shacl.core import plan_of, revalidate, run_plan
+from eloggraph.shacl.core import plan_of, report, revalidate, run_plan
 from eloggraph.shacl.core.compile import compile_shapes
 from eloggraph.shacl.core.explain import explain
 from eloggraph.shacl.model import Result, Validation
@@ -118,6 +118,20 @@ def test_results_are_those_of_pyshacl(shapes_of: ShapesOf, graph_of: GraphOf) ->
 def test_duckdb_finds_the_same(shapes_of: ShapesOf, graph_of: GraphOf) -> None:
     plan, data = compile_shapes(shapes_of(SHAPES)), graph_of(DATA)
     assert run_plan(plan, [data], backend="duckdb") == run_plan(plan, [data])
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_results_come_some_at_a_time(
+    shapes_of: ShapesOf, graph_of: GraphOf, monkeypatch: pytest.MonkeyPatch, rows: int
+) -> None:
+    """What a nested shape found at another node is told with it, wherever that node comes."""
+    plan, data = compile_shapes(shapes_of(SHAPES)), graph_of(DATA)
+    whole = run_plan(plan, [data])
+    monkeypatch.setattr(report, "_AT_ONCE", rows)
+    assert run_plan(plan, [data]) == whole
+    assert any(
+        detail.focus != result.focus for result in whole.results for detail in result.details
+    )
 
 
 def test_profile_tells_each_shape_and_finds_the_same(

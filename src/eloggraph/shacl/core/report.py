@@ -7,9 +7,11 @@ lead back to themselves, property shapes tell of each node once, and details lea
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections import ChainMap
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+import polars as pl
 import pyoxigraph as ox
 
 from eloggraph.shacl.core.plan import (
@@ -23,7 +25,7 @@ from eloggraph.shacl.core.plan import (
     component_of,
 )
 from eloggraph.shacl.core.returns import list_leading
-from eloggraph.shacl.core.state import NO_VALUE, Run
+from eloggraph.shacl.core.state import CHECK, EXTRA, FOCUS, FOCUS_KIND, KIND, NO_VALUE, VALUE, Run
 from eloggraph.shacl.core.wiring import Check, Unit
 from eloggraph.shacl.model import Result, Term
 
@@ -32,6 +34,9 @@ JudgedNode = tuple[str, int]
 # How often a detail leads back: each is within the one before.
 _MOST_RETURNS = 10
 _WITH_DETAILS = ("node", "and")
+_FOCUS_NODE = (FOCUS, FOCUS_KIND)
+# Rows that come to Python at a time.
+_AT_ONCE = 20_000
 
 
 def told_units(run: Run) -> list[Unit]:
@@ -44,13 +49,12 @@ def told_units(run: Run) -> list[Unit]:
             continue
         found[unit.number] = unit
         for check in unit.checks:
-            constraint = check.constraint
-            if isinstance(constraint, Nested) and constraint.kind in ("property", *_WITH_DETAILS):
+            if _tells_members(check.constraint):
                 waiting += run.wiring.members(check)
     return list(found.values())
 
 
-def make_results(run: Run, rows: Sequence[FoundRow]) -> dict[Term, tuple[Result, ...]]:
+def make_results(run: Run, rows: pl.DataFrame) -> dict[Term, tuple[Result, ...]]:
     """Return the results of each shape with a target.
 
     Parameters
@@ -59,18 +63,53 @@ def make_results(run: Run, rows: Sequence[FoundRow]) -> dict[Term, tuple[Result,
         What was found: check, focus and its kind, value and its kind, and what else tells one
         result from another. A row may be there twice.
     """
-    by_node: dict[tuple[int, JudgedNode], list[FoundRow]] = {}
-    for row in sorted(set(rows)):
-        unit = run.wiring.checks[row[0]].unit.number
-        by_node.setdefault((unit, (row[1], row[2])), []).append(row)
-    teller = _Teller(run, by_node, {check.number for check in list_leading(run.wiring)})
+    ordered = rows.unique().sort(FOCUS, FOCUS_KIND, CHECK, VALUE, KIND, EXTRA)
+    asked = _group(run, ordered.join(_find_asked(run, ordered), on=_FOCUS_NODE, how="semi").rows())
+    leading = {check.number for check in list_leading(run.wiring)}
     roots = {unit.number: unit for unit in run.wiring.roots}
     found: dict[Term, list[Result]] = {unit.shape.node: [] for unit in roots.values()}
-    for number, node in by_node:
-        root = roots.get(number)
-        if root is not None:
-            found[root.shape.node] += teller.tell(root, node)
+    for some in _cut_at_nodes(ordered):
+        by_node = _group(run, some)
+        teller = _Teller(run, ChainMap(by_node, asked), leading)
+        for number, node in by_node:
+            root = roots.get(number)
+            if root is not None:
+                found[root.shape.node] += teller.tell(root, node)
     return {shape: tuple(results) for shape, results in found.items()}
+
+
+def _find_asked(run: Run, rows: pl.DataFrame) -> pl.DataFrame:
+    """Return the nodes whose results others tell: values of nested shapes other than the focus."""
+    nested = [check.number for check in run.wiring.checks if _tells_members(check.constraint)]
+    is_other = (pl.col(VALUE) != pl.col(FOCUS)) | (pl.col(KIND) != pl.col(FOCUS_KIND))
+    values = rows.filter(pl.col(CHECK).is_in(nested) & is_other)
+    return values.select(pl.col(VALUE).alias(FOCUS), pl.col(KIND).alias(FOCUS_KIND)).unique()
+
+
+def _cut_at_nodes(rows: pl.DataFrame) -> Iterator[list[FoundRow]]:
+    """Yield rows in order of focus nodes some at a time, never a node in two parts."""
+    waiting: list[FoundRow] = []
+    for piece in rows.iter_slices(_AT_ONCE):
+        some = [*waiting, *piece.rows()]
+        node, end = some[-1][1:3], len(some)
+        while end and some[end - 1][1:3] == node:
+            end -= 1
+        yield some[:end]
+        waiting = some[end:]
+    yield waiting
+
+
+def _group(run: Run, rows: Iterable[FoundRow]) -> dict[tuple[int, JudgedNode], Sequence[FoundRow]]:
+    by_node: dict[tuple[int, JudgedNode], list[FoundRow]] = {}
+    for row in rows:
+        unit = run.wiring.checks[row[0]].unit.number
+        by_node.setdefault((unit, (row[1], row[2])), []).append(row)
+    return dict(by_node)
+
+
+def _tells_members(constraint: Constraint) -> bool:
+    """Tell whether the results of the shapes that a constraint asks are told."""
+    return isinstance(constraint, Nested) and constraint.kind in ("property", *_WITH_DETAILS)
 
 
 @dataclass(slots=True)

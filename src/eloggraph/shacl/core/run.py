@@ -36,7 +36,7 @@ from eloggraph.shacl.core.plan import (
 )
 from eloggraph.shacl.core.proofs import is_proved
 from eloggraph.shacl.core.reach import find_value_nodes
-from eloggraph.shacl.core.report import FoundRow, make_results, told_units
+from eloggraph.shacl.core.report import make_results, told_units
 from eloggraph.shacl.core.returns import follow_failures
 from eloggraph.shacl.core.state import (
     CHECK,
@@ -54,7 +54,7 @@ from eloggraph.shacl.core.targets import add_named_targets, negate
 from eloggraph.shacl.core.terms import NODE, Backend, Frame
 from eloggraph.shacl.core.values import judge_values
 from eloggraph.shacl.core.wiring import Check, Site, Unit, wire, wire_targets
-from eloggraph.shacl.model import Result, ShapeCost, Term, Validation
+from eloggraph.shacl.model import Result, ShapeCost, Term, Validation, order_results
 from eloggraph.shacl.sparql import FocusNodes, SparqlJudge, select_nodes
 
 
@@ -114,7 +114,7 @@ def make_validation(
 ) -> Validation:
     """Put results and focus counts by shape into one validation, all in order."""
     return Validation(
-        results=tuple(sorted((r for each in results.values() for r in each), key=Result.sort_key)),
+        results=order_results(r for each in results.values() for r in each),
         focus_counts=tuple(sorted(counts.items(), key=lambda each: str(each[0]))),
         costs=tuple(sorted(costs, key=lambda each: str(each.shape))),
         by_target=results,
@@ -307,13 +307,12 @@ def _climb(run: Run, back: Sequence[Frame]) -> tuple[list[Frame], list[Frame]]:
     return failing, returned
 
 
-def _fetch(run: Run) -> list[FoundRow]:
-    if not run.found:
-        return []
+def _fetch(run: Run) -> pl.DataFrame:
+    """Return what is told, in any order and some rows twice."""
     told = [check.number for unit in told_units(run) for check in unit.checks]
-    found = nw.concat(run.found)
+    found = nw.concat([run.backend.table(FOUND, ()), *run.found])
     table = run.backend.table((CHECK,), [(number,) for number in told])
-    return run.backend.rows(found.join(table, on=CHECK, how="semi"))
+    return run.backend.compute(found.join(table, on=CHECK, how="semi")).to_polars()
 
 
 # -- SPARQL-based constraints -------------------------------------------------------------------
