@@ -178,7 +178,7 @@ def test_copy_that_says_anything_else_is_not_saved(
     path = tmp_path / "t.csv"
     path.write_bytes(b"id;n\na;b\n")
     with open_editing([path], tmp_path / "edits") as editing:
-        monkeypatch.setattr(editing_module, "patch_source", lambda *_: Patched(data=wrong))
+        monkeypatch.setattr(editing_module, "patch_source", lambda *_: Patched(write=lambda: wrong))
         editing.set_cell(Cell(TABLE, 2, 1), "x")
         with pytest.raises(OutputError) as caught:
             save_copy(editing, "t.csv", tmp_path / "copy.csv")

@@ -28,7 +28,7 @@ from eloggraph.tables.edit.model import (
     Step,
 )  # fmt: skip
 from eloggraph.tables.edit.patched import CHAPTER, Patched
-from eloggraph.tables.edit.patching import patch_source
+from eloggraph.tables.edit.patching import make_patcher, patch_source
 from eloggraph.tables.edit.source import Counter, Source, count_none_of, read_source
 from eloggraph.tables.edit.state import SheetState
 
@@ -102,6 +102,7 @@ class Editing:
             for line in self._journal.lines:
                 self._history.take(line)
             self._sources = {name: self._open(name) for name in self.paths}
+            self._patchers = {name: make_patcher(each) for name, each in self._sources.items()}
             if others := self._history.files.keys() - self.paths.keys():
                 name = min(others)
                 place = Place(file=name)
@@ -279,7 +280,8 @@ class Editing:
         """Go on with files as they have become: see :func:`eloggraph.tables.edit.merging.merge`."""
         hashes = {name: self._keep(data) for name, data in files.items()}
         self._write(write_merge(hashes, steps, self._history.order))
-        self._sources |= {n: read_source(self.paths[n], d, self._counter) for n, d in files.items()}
+        self._sources |= {name: self.read_again(name, data) for name, data in files.items()}
+        self._patchers |= {name: make_patcher(self._sources[name]) for name in files}
         self._rebuild()
 
     def _turn(self, word: str, number: int) -> Step:
@@ -332,7 +334,9 @@ class Editing:
     def patch(self, name: str) -> Patched:
         """Return one file as a copy has it, by its name."""
         if name not in self._patched:
-            self._patched[name] = patch_source(self._sources[name], self.states(name))
+            self._patched[name] = patch_source(
+                self._sources[name], self.states(name), self._patchers[name]
+            )
         return self._patched[name]
 
     def changed_files(self) -> tuple[Path, ...]:

@@ -6,6 +6,8 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from xml.parsers import expat
 
 from eloggraph.errors import InputError
@@ -48,64 +50,105 @@ _REACH = 10
 _MERGED = 200
 
 
-def patch_ods(source: Source, states: Mapping[SheetName, SheetState]) -> Patched:
-    """Return a workbook with the changed cells of its tables patched.
+class OdsPatcher:
+    """What patches a workbook: what it needs to know of the workbook is read once."""
 
-    Raises
-    ------
-    InputError
-        When a cell cannot be written alone.
-    UnpatchableError
-        When the workbook is built in a way that this does not know.
-    """
-    try:
-        package = Package(source.data)
-        data = package.read(_CONTENT)
-        with zipfile.ZipFile(io.BytesIO(source.data)) as archive:
-            styles = read_styles(archive)
-        tables, edits = index_tables(data), Edits()
-        typed: dict[tuple[SheetName, int, int], str] = {}
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self._tables: dict[SheetName, _TablePatcher] = {}
+
+    def patch(self, states: Mapping[SheetName, SheetState]) -> Patched:
+        """Return the workbook with the changed cells of its tables patched.
+
+        Raises
+        ------
+        InputError
+            When a cell cannot be written alone.
+        UnpatchableError
+            When the workbook is built in a way that this does not know.
+        """
+        try:
+            return self._patch(states)
+        except _FAULTS as error:
+            raise UnpatchableError(str(error)) from error
+
+    @cached_property
+    def _content(self) -> tuple[bytes, Mapping[str, Sequence[RowSpan]], StyleScan]:
+        data = Package(self.source.data).read(_CONTENT)
+        with zipfile.ZipFile(io.BytesIO(self.source.data)) as archive:
+            return data, index_tables(data), read_styles(archive)
+
+    def _patch(self, states: Mapping[SheetName, SheetState]) -> Patched:
+        package, (data, tables, styles) = Package(self.source.data), self._content
+        edits, typed = Edits(), dict[tuple[SheetName, int, int], str]()
         for at, state in sorted(states.items()):
-            patch = _TablePatch(data, tables[at.sheet or ""], state, styles)
-            patch.write(edits)
-            typed |= {(at, *cell): text for cell, text in patch.typed.items()}
+            if at not in self._tables:
+                self._tables[at] = _TablePatcher(data, tables[at.sheet or ""], styles)
+            written = self._tables[at].patch(state, edits)
+            typed |= {(at, *cell): text for cell, text in written.items()}
         package.put(_CONTENT, edits.apply(data))
-        place, notices = Place(file=source.path.name), []
+        place, notices = Place(file=self.source.path.name), []
         if package.has(_SIGNATURES):
             notices.append(tell("copy-unsigned", "warning", place, chapter=CHAPTER))
         if b"table:formula=" in data:
             notices.append(tell("copy-not-computed", "info", place, chapter=CHAPTER))
-        return Patched(data=package.write(), typed=typed, notices=tuple(notices))
-    except _FAULTS as error:
-        raise UnpatchableError(str(error)) from error
+        return Patched(write=package.write, typed=typed, notices=tuple(notices))
 
 
-class _TablePatch:
-    """The changes of one table; rows are parsed when they are needed."""
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """What stands for a row, or for some that are equal, for these texts in them."""
 
-    def __init__(
-        self, data: bytes, rows: Sequence[RowSpan], state: SheetState, styles: StyleScan
-    ) -> None:
-        self.data, self.rows, self.state, self.styles = data, rows, state, styles
+    texts: Mapping[int, tuple[Mapping[int, str], int | None]]
+    data: bytes
+    typed: Mapping[tuple[int, int], str]
+
+
+class _TablePatcher:
+    """What writes cells of a table anew; a row that has not changed since is not written again."""
+
+    def __init__(self, data: bytes, rows: Sequence[RowSpan], styles: StyleScan) -> None:
+        self.data, self.rows, self.styles = data, rows, styles
         self.is_extended = b"xmlns:calcext=" in data
+        self.at, self.header = SheetName(""), 0
+        self.cells: Mapping[int, Mapping[int, str]] = {}
+        self.like: Mapping[int, int] = {}
         self.typed: dict[tuple[int, int], str] = {}
         self._parsed: dict[int, tuple[bytes, Element, list[CellSpan]]] = {}
-        self.like = {row: after for row, after in state.added.items() if row <= state.last}
+        self._written: dict[RowSpan | None, _Written] = {}
 
-    def write(self, edits: Edits) -> None:
-        """Put the changes of the table to those of the document."""
-        wanted = sorted({*self.state.cells, *self.like})
-        by_span: dict[RowSpan, list[int]] = {}
-        below: list[int] = []
-        for row in wanted:
-            span = find_row(self.rows, row)
-            (by_span.setdefault(span, []) if span else below).append(row)
+    def patch(self, state: SheetState, edits: Edits) -> Mapping[tuple[int, int], str]:
+        """Put the changes of the table to those of the document.
+
+        Return the texts of the cells that hold dates or numbers, by row and column.
+        """
+        self.at, self.header = state.source.at, state.source.header or 0
+        self.cells = state.cells
+        self.like = {row: after for row, after in state.added.items() if row <= state.last}
+        by_span: dict[RowSpan | None, list[int]] = {}
+        for row in sorted({*self.cells, *self.like}):
+            by_span.setdefault(find_row(self.rows, row), []).append(row)
+        typed: dict[tuple[int, int], str] = {}
         for span, numbers in by_span.items():
-            edits.replace(span.start, span.end, b"".join(self._split(span, numbers)))
-        if below:
-            if not self.rows:
+            written = self._write_span(span, numbers)
+            typed |= written.typed
+            if span is not None:
+                edits.replace(span.start, span.end, written.data)
+            elif self.rows:
+                edits.insert(self.rows[-1].end, written.data)
+            else:
                 raise UnpatchableError("table:table-row")
-            edits.insert(self.rows[-1].end, b"".join(self._append(below)))
+        return typed
+
+    def _write_span(self, span: RowSpan | None, numbers: Sequence[int]) -> _Written:
+        texts = {row: (dict(self.cells.get(row, {})), self.like.get(row)) for row in numbers}
+        known = self._written.get(span)
+        if known is None or known.texts != texts:
+            self.typed = {}
+            pieces = self._append(numbers) if span is None else self._split(span, numbers)
+            known = _Written(texts, b"".join(pieces if self.rows else ()), self.typed)
+            self._written[span] = known
+        return known
 
     def _row(self, span: RowSpan) -> tuple[bytes, Element, list[CellSpan]]:
         if span.start not in self._parsed:
@@ -146,7 +189,7 @@ class _TablePatch:
         root, edits = parse(written), Edits()
         wanted = {
             **dict.fromkeys(self._template(number, cells), ""),
-            **self.state.cells.get(number, {}),
+            **self.cells.get(number, {}),
         }
         spans = list(list_cells(root))
         end = spans[-1].column + spans[-1].count if spans else 0
@@ -208,7 +251,7 @@ class _TablePatch:
             self._refuse_matrix(row, column, old)
             tag, kept, attributes = written[: old.inside], keep_inside(old, written), old.attributes
         style = attributes.get("table:style-name", "")
-        is_below = row > (self.state.source.header or 0)
+        is_below = row > self.header
         is_bare = "office:value-type" not in attributes and "table:formula" not in attributes
         if not style and above is not None and is_below and is_bare:
             style = above.attributes.get("table:style-name", "")
@@ -234,7 +277,7 @@ class _TablePatch:
 
     def _find_above(self, row: int, column: int) -> Element | None:
         """Return the nearest cell above one that holds something, below the header."""
-        header, like = self.state.source.header or 0, self.like.get(row)
+        header, like = self.header, self.like.get(row)
         for each in [like] if like else range(row - 1, max(row - 1 - _REACH, header), -1):
             span = find_row(self.rows, each) if each > header else None
             cell = find_cell(self._row(span)[2], column) if span else None
@@ -263,8 +306,8 @@ class _TablePatch:
         return "?"
 
     def _refuse(self, code: str, row: int, column: int, **values: object) -> None:
-        at = self.state.source.at
-        place, value = Place(file=at.file, sheet=at.sheet, row=row), write_address(row, column)
+        place = Place(file=self.at.file, sheet=self.at.sheet, row=row)
+        value = write_address(row, column)
         raise InputError.tell(code, place, chapter=CHAPTER, value=value, **values)
 
 

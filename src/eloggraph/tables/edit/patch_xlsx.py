@@ -13,14 +13,15 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from functools import cached_property
 
 from eloggraph.errors import InputError
 from eloggraph.finding import Place, tell
 from eloggraph.tables.edit.model import SheetName
 from eloggraph.tables.edit.patched import CHAPTER, Patched
-from eloggraph.tables.edit.sheet_bounds import read_area, refuse_bound
-from eloggraph.tables.edit.sheet_cells import patch_sheet
+from eloggraph.tables.edit.sheet_bounds import Bounds, find_bounds, read_area, refuse_bound
+from eloggraph.tables.edit.sheet_cells import SheetPatcher
 from eloggraph.tables.edit.source import Source
 from eloggraph.tables.edit.state import SheetState
 from eloggraph.tables.formats import NumberFormat
@@ -48,57 +49,70 @@ _AFTER = (
 _FAULTS = (zipfile.BadZipFile, zlib.error, KeyError, ValueError, RuntimeError)
 
 
-def patch_xlsx(source: Source, states: Mapping[SheetName, SheetState]) -> Patched:
-    """Return a workbook with the changed cells of its sheets patched.
+class XlsxPatcher:
+    """What patches a workbook: what it needs to know of the workbook is read once."""
 
-    Raises
-    ------
-    InputError
-        When a cell cannot be written alone.
-    UnpatchableError
-        When the workbook is built in a way that this does not know.
-    """
-    try:
-        return _patch(source, states)
-    except _FAULTS as error:
-        raise UnpatchableError(str(error)) from error
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self._sheets: dict[SheetName, tuple[SheetPatcher, Bounds]] = {}
 
+    def patch(self, states: Mapping[SheetName, SheetState]) -> Patched:
+        """Return the workbook with the changed cells of its sheets patched.
 
-def _patch(source: Source, states: Mapping[SheetName, SheetState]) -> Patched:
-    package = Package(source.data)
-    book = open_book(package)
-    formats, from_1904 = _read_formats(package, book), _counts_from_1904(book)
-    has_formulas = any(_FORMULA.search(package.read(part)) for part in _list_sheets(package, book))
-    typed: dict[tuple[SheetName, int, int], str] = {}
-    for at, state in sorted(states.items()):
-        part = book.parts.get(at.sheet or "", "")
-        data = package.read(part)
-        refuse_bound(data, at, state.cells)
-        like = {row: after for row, after in state.added.items() if row <= state.last}
-        done = patch_sheet(
-            data,
-            state.cells,
-            like,
-            formats,
-            header=state.source.header or 0,
-            from_1904=from_1904,
-        )
-        package.put(part, done.data)
-        typed |= {(at, *cell): text for cell, text in done.typed.items()}
-        _patch_tables(package, part, state)
-        if done.formulas:
-            _forget_formulas(package, book, at.sheet or "", done.formulas)
-    if has_formulas:
-        package.put(book.part, _compute_when_opened(book))
-    notices = []
-    if any(name.startswith(_SIGNATURES) for name in package.names()):
-        place = Place(file=source.path.name)
-        notices.append(tell("copy-unsigned", "warning", place, chapter=CHAPTER))
-    return Patched(data=package.write(), typed=typed, notices=tuple(notices))
+        Raises
+        ------
+        InputError
+            When a cell cannot be written alone.
+        UnpatchableError
+            When the workbook is built in a way that this does not know.
+        """
+        try:
+            return self._patch(states)
+        except _FAULTS as error:
+            raise UnpatchableError(str(error)) from error
 
+    @cached_property
+    def _book(self) -> tuple[Book, tuple[NumberFormat, ...], bool]:
+        """The list of sheets, the number formats, and whether any cell has a formula."""
+        package = Package(self.source.data)
+        book = open_book(package)
+        parts = (package.read(part) for part in book.parts.values() if package.has(part))
+        has_formulas = any(_FORMULA.search(part) for part in parts)
+        return book, _read_formats(package, book), has_formulas
 
-def _list_sheets(package: Package, book: Book) -> Iterator[str]:
-    return (part for part in book.parts.values() if package.has(part))
+    def _patch(self, states: Mapping[SheetName, SheetState]) -> Patched:
+        package = Package(self.source.data)
+        book, _, has_formulas = self._book
+        typed: dict[tuple[SheetName, int, int], str] = {}
+        for at, state in sorted(states.items()):
+            part = book.parts.get(at.sheet or "", "")
+            patcher, bounds = self._open_sheet(package, part, state)
+            refuse_bound(bounds, at, state.cells)
+            like = {row: after for row, after in state.added.items() if row <= state.last}
+            done = patcher.patch(state.cells, like)
+            package.put(part, done.data)
+            typed |= {(at, *cell): text for cell, text in done.typed.items()}
+            _patch_tables(package, part, state)
+            if done.formulas:
+                _forget_formulas(package, book, at.sheet or "", done.formulas)
+        if has_formulas:
+            package.put(book.part, _compute_when_opened(book))
+        notices = []
+        if any(name.startswith(_SIGNATURES) for name in package.names()):
+            place = Place(file=self.source.path.name)
+            notices.append(tell("copy-unsigned", "warning", place, chapter=CHAPTER))
+        return Patched(write=package.write, typed=typed, notices=tuple(notices))
+
+    def _open_sheet(
+        self, package: Package, part: str, state: SheetState
+    ) -> tuple[SheetPatcher, Bounds]:
+        at = state.source.at
+        if at not in self._sheets:
+            data, (book, formats, _) = package.read(part), self._book
+            header, from_1904 = state.source.header or 0, _counts_from_1904(book)
+            patcher = SheetPatcher(data, formats, header=header, from_1904=from_1904)
+            self._sheets[at] = patcher, find_bounds(data)
+        return self._sheets[at]
 
 
 def _read_formats(package: Package, book: Book) -> tuple[NumberFormat, ...]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from eloggraph.finding import Finding
 from eloggraph.tables.edit.model import SheetName
@@ -12,14 +13,20 @@ from eloggraph.tables.edit.model import SheetName
 CHAPTER = "editing"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Patched:
-    """The bytes of a file with the edits in it.
+    """A file with the edits in it.
 
-    ``typed`` are the texts that cells are read with which were written as dates or numbers, by
-    sheet, row and column; ``notices`` are what a person must know of the copy.
+    ``write`` gives its bytes, which are put together when they are asked for: most steps are only
+    tried. ``typed`` are the texts that cells are read with which were written as dates or numbers,
+    by sheet, row and column; ``notices`` are what a person must know of the copy.
     """
 
-    data: bytes = field(repr=False)
+    write: Callable[[], bytes]
     typed: Mapping[tuple[SheetName, int, int], str] = field(default_factory=dict)
     notices: tuple[Finding, ...] = ()
+
+    @cached_property
+    def data(self) -> bytes:
+        """The bytes of the file."""
+        return self.write()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import zip_longest
+from typing import Protocol
 
 from eloggraph.errors import InputError
 from eloggraph.finding import Place, tell
@@ -18,7 +19,27 @@ from eloggraph.tables.write.marked.spans import UnpatchableError
 States = Mapping[SheetName, SheetState]
 
 
-def patch_source(source: Source, states: States) -> Patched:
+class Patcher(Protocol):
+    """What patches one file, again and again."""
+
+    def patch(self, states: States) -> Patched:
+        """Return the file with the changed cells of some of its tables patched."""
+
+
+def make_patcher(source: Source) -> Patcher:
+    """Return what patches a file of its kind."""
+    if source.separator is not None:
+        return _CsvPatcher(source)
+    if source.path.suffix.lower() == ".ods":
+        from eloggraph.tables.edit.patch_ods import OdsPatcher
+
+        return OdsPatcher(source)
+    from eloggraph.tables.edit.patch_xlsx import XlsxPatcher
+
+    return XlsxPatcher(source)
+
+
+def patch_source(source: Source, states: States, patcher: Patcher) -> Patched:
     """Return a file with the changed cells of its tables patched.
 
     Raises
@@ -28,34 +49,28 @@ def patch_source(source: Source, states: States) -> Patched:
     """
     changed = {at: state for at, state in states.items() if state.is_changed}
     if not changed:
-        return Patched(data=source.data)
+        return Patched(write=lambda: source.data)
     try:
-        if source.separator is not None:
-            return _patch_csv(source, next(iter(changed.values())))
-        if source.path.suffix.lower() == ".ods":
-            from eloggraph.tables.edit.patch_ods import patch_ods
-
-            return patch_ods(source, changed)
-        from eloggraph.tables.edit.patch_xlsx import patch_xlsx
-
-        return patch_xlsx(source, changed)
+        return patcher.patch(changed)
     except UnpatchableError as error:
-        place = Place(file=source.path.name)
-        raise InputError.tell(
-            "file-unpatchable", place, chapter=CHAPTER, reason=str(error)
-        ) from error
+        place, reason = Place(file=source.path.name), str(error)
+        raise InputError.tell("file-unpatchable", place, chapter=CHAPTER, reason=reason) from error
 
 
-def _patch_csv(source: Source, state: SheetState) -> Patched:
-    sheet = state.source
-    known = {row: sheet.rows[row - sheet.first] for row in state.cells if row > 0}
-    done = patch_csv(source.text, state.cells, state.order, known)
-    notices = []
-    if done.was_encoding:
-        place = Place(file=source.path.name)
-        value = done.was_encoding.upper()
-        notices.append(tell("copy-encoding", "info", place, value=value, chapter=CHAPTER))
-    return Patched(data=done.data, notices=tuple(notices))
+class _CsvPatcher:
+    def __init__(self, source: Source) -> None:
+        self.source = source
+
+    def patch(self, states: States) -> Patched:
+        source, state = self.source, next(iter(states.values()))
+        sheet = state.source
+        known = {row: sheet.rows[row - sheet.first] for row in state.cells if row > 0}
+        done = patch_csv(source.text, state.cells, state.order, known)
+        notices = []
+        if done.was_encoding:
+            place, value = Place(file=source.path.name), done.was_encoding.upper()
+            notices.append(tell("copy-encoding", "info", place, value=value, chapter=CHAPTER))
+        return Patched(write=lambda: done.data, notices=tuple(notices))
 
 
 def find_difference(read: Source, states: States, patched: Patched) -> str | None:

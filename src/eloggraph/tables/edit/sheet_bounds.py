@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from eloggraph.errors import InputError
 from eloggraph.finding import Place
@@ -35,7 +37,36 @@ def read_area(text: str) -> Area | None:
     return top, left, int(found[4] or top), right
 
 
-def refuse_bound(data: bytes, at: SheetName, cells: Texts) -> None:
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Areas of a sheet whose cells cannot be written alone.
+
+    ``merged`` are merged cells, ``whole`` what one formula gives, and ``first`` the cells from
+    which others have their formula.
+    """
+
+    merged: tuple[Area, ...]
+    whole: tuple[Area, ...]
+    first: tuple[Area, ...]
+
+
+def find_bounds(data: bytes) -> Bounds:
+    """Return the areas of a sheet whose cells cannot be written alone, from its XML."""
+    merged = (read_area(found[1].decode()) for found in _MERGED.finditer(data))
+    whole, first = list[Area](), list[Area]()
+    for formula in _FORMULA.finditer(data):
+        kind, reference = _KIND.search(formula[0]), _REFERENCE.search(formula[0])
+        reach = read_area(reference[1].decode()) if reference else None
+        if kind is None or reach is None or reach[:2] == reach[2:]:
+            continue
+        if kind[1] == b"shared":
+            first.append((*reach[:2], *reach[:2]))
+        else:
+            whole.append(reach)
+    return Bounds(tuple(area for area in merged if area), tuple(whole), tuple(first))
+
+
+def refuse_bound(bounds: Bounds, at: SheetName, cells: Texts) -> None:
     """Refuse to write cells that a merged one covers, and parts of what one formula gives.
 
     Raises
@@ -43,33 +74,20 @@ def refuse_bound(data: bytes, at: SheetName, cells: Texts) -> None:
     InputError
         Naming the cell.
     """
-    for area in _find_areas(data, _MERGED):
-        for cell in _list_within(area, cells):
+    rows = sorted(cells)
+    for area in bounds.merged:
+        for cell in _list_within(area, cells, rows):
             if cell != area[:2] and cells[cell[0]][cell[1]]:
-                first = write_address(*area[:2])
-                _refuse("cell-merged", at, cell, first=first)
-    for formula in _FORMULA.finditer(data):
-        kind, reference = _KIND.search(formula[0]), _REFERENCE.search(formula[0])
-        reach = read_area(reference[1].decode()) if reference else None
-        if kind is None or reach is None or reach[:2] == reach[2:]:
-            continue
-        for cell in _list_within(reach, cells):
-            # Cells that share a formula have it from the first one.
-            if kind[1] != b"shared" or cell == reach[:2]:
-                _refuse("cell-of-formula", at, cell)
+                _refuse("cell-merged", at, cell, first=write_address(*area[:2]))
+    for area in (*bounds.whole, *bounds.first):
+        for cell in _list_within(area, cells, rows):
+            _refuse("cell-of-formula", at, cell)
 
 
-def _find_areas(data: bytes, pattern: re.Pattern[bytes]) -> Iterator[Area]:
-    for found in pattern.finditer(data):
-        if (area := read_area(found[1].decode())) is not None:
-            yield area
-
-
-def _list_within(area: Area, cells: Texts) -> Iterator[tuple[int, int]]:
+def _list_within(area: Area, cells: Texts, rows: Sequence[int]) -> Iterator[tuple[int, int]]:
     top, left, bottom, right = area
-    for row in sorted(cells):
-        if top <= row <= bottom:
-            yield from ((row, column) for column in sorted(cells[row]) if left <= column <= right)
+    for row in rows[bisect_left(rows, top) : bisect_right(rows, bottom)]:
+        yield from ((row, column) for column in sorted(cells[row]) if left <= column <= right)
 
 
 def _refuse(code: str, at: SheetName, cell: tuple[int, int], **values: object) -> None:

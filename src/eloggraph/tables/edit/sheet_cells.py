@@ -50,25 +50,24 @@ class SheetPatch:
     formulas: frozenset[tuple[int, int]]
 
 
-def patch_sheet(
-    data: bytes,
-    cells: Mapping[int, Mapping[int, str]],
-    like: Mapping[int, int],
-    formats: Sequence[NumberFormat],
-    *,
-    header: int = 0,
-    from_1904: bool = False,
-) -> SheetPatch:
-    """Return the XML of a sheet with other texts in some cells.
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A row as it was written, for these texts and with the formats of this other row."""
+
+    texts: Mapping[int, str]
+    like: int | None
+    data: bytes
+    typed: Mapping[int, str]
+    formulas: frozenset[int]
+
+
+class SheetPatcher:
+    """What writes cells of a sheet anew; a row that has not changed since is not written again.
 
     Parameters
     ----------
     data
         The XML of the sheet.
-    cells
-        The new texts by row, counted from one, and column, from nought.
-    like
-        For a row that was added the one whose formats it takes over.
     formats
         The number formats of the styles of the workbook.
     header
@@ -81,51 +80,72 @@ def patch_sheet(
     UnpatchableError
         When the sheet is built in a way that this does not know.
     """
-    return _Patch(data, cells, like, formats, header, from_1904=from_1904).run()
 
-
-class _Patch:
     def __init__(
         self,
         data: bytes,
-        cells: Mapping[int, Mapping[int, str]],
-        like: Mapping[int, int],
         formats: Sequence[NumberFormat],
-        header: int,
         *,
-        from_1904: bool,
+        header: int = 0,
+        from_1904: bool = False,
     ) -> None:
         self.index: RowIndex = index_rows(data)
-        self.cells, self.like, self.formats = cells, like, formats
-        self.header, self.from_1904 = header, from_1904
-        self.typed: dict[tuple[int, int], str] = {}
-        self.formulas: set[tuple[int, int]] = set()
+        self.formats, self.header, self.from_1904 = formats, header, from_1904
         self._parsed: dict[int, tuple[Element, dict[int, Element]] | None] = {}
         self._columns = _read_columns(data)
+        self._written: dict[int, _Written] = {}
+        self.cells: Mapping[int, Mapping[int, str]] = {}
+        self.like: Mapping[int, int] = {}
+        self._typed: dict[int, str] = {}
+        self._formulas: set[int] = set()
 
-    def run(self) -> SheetPatch:
-        """Write every row with changes anew."""
+    def patch(self, cells: Mapping[int, Mapping[int, str]], like: Mapping[int, int]) -> SheetPatch:
+        """Return the XML of the sheet with other texts in some cells.
+
+        Parameters
+        ----------
+        cells
+            The new texts by row, counted from one, and column, from nought.
+        like
+            For a row that was added the one whose formats it takes over.
+        """
+        self.cells, self.like = cells, like
         index, edits, data = self.index, Edits(), self.index.data
-        rows = sorted({*self.cells, *self.like})
+        rows = {row: self._write_row(row) for row in sorted({*cells, *like})}
         new: list[bytes] = []
-        for row in rows:
+        for row, written in rows.items():
             span = index.find(row)
             if span is not None:
-                edits.replace(*span, self._change_row(row, data[span[0] : span[1]]))
-            elif made := self._make_row(row):
-                if index.is_empty:
-                    new.append(made)
-                else:
-                    edits.insert(index.place(row), made)
-        if new:
+                edits.replace(*span, written.data)
+            elif index.is_empty:
+                new.append(written.data)
+            elif written.data:
+                edits.insert(index.place(row), written.data)
+        if made := b"".join(new):
             tag = data[index.first : index.last]
             name = tag[1:].split(None, 1)[0].rstrip(b"/>")
             opened = tag[:-2].rstrip() + b">"
-            edits.replace(index.first, index.last, opened + b"".join(new) + b"</" + name + b">")
+            edits.replace(index.first, index.last, opened + made + b"</" + name + b">")
         self._widen(edits)
         return SheetPatch(
-            data=edits.apply(data), typed=self.typed, formulas=frozenset(self.formulas)
+            data=edits.apply(data),
+            typed={(r, c): text for r, done in rows.items() for c, text in done.typed.items()},
+            formulas=frozenset((r, c) for r, done in rows.items() for c in done.formulas),
         )
+
+    def _write_row(self, row: int) -> _Written:
+        texts, like = self.cells.get(row, {}), self.like.get(row)
+        known = self._written.get(row)
+        if known is None or known.like != like or known.texts != texts:
+            self._typed, self._formulas = {}, set()
+            span = self.index.find(row)
+            if span is not None:
+                data = self._change_row(row, self.index.data[span[0] : span[1]])
+            else:
+                data = self._make_row(row)
+            known = _Written(dict(texts), like, data, self._typed, frozenset(self._formulas))
+            self._written[row] = known
+        return known
 
     def _row(self, row: int) -> tuple[Element, dict[int, Element]] | None:
         """Return a row as it was written with its cells by column."""
@@ -195,10 +215,10 @@ class _Patch:
                 if name in old.attributes:
                     tag = set_attribute(tag, name, None)
             if old.find("f") is not None:
-                self.formulas.add((row, column))
+                self._formulas.add(column)
         typed = self._type(row, column, text, style, old) if text else None
         if typed is not None:
-            self.typed[row, column] = typed.shown
+            self._typed[column] = typed.shown
             return self._fill(tag, f"<v>{typed.value}</v>")
         if not text:
             return tag if tag.endswith(b"/>") else self._fill(tag, "")

@@ -11,7 +11,7 @@ from eloggraph.tables.read.delimited import CELL_LIMIT
 from eloggraph.tables.sheets import LONGEST_CELL, measure_cell
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
-_NEVER = ("\0", "\ufffe", "\uffff")
+_NEVER = re.compile("[\0\ud800-\udfff\ufffe\uffff]")
 
 
 def clean_text(text: str, at: SheetName) -> str:
@@ -29,10 +29,9 @@ def clean_text(text: str, at: SheetName) -> str:
     """
     place = Place(file=at.file, sheet=at.sheet)
     plain = text.replace("\r\n", "\n").replace("\r", "\n")
-    has_half = any("\ud800" <= letter <= "\udfff" for letter in plain)
     # What XML has no way to write; in XLSX there is another one for it.
     is_bare = at.file.lower().endswith(".ods") and _CONTROL.search(plain)
-    if has_half or is_bare or any(letter in plain for letter in _NEVER):
+    if is_bare or _NEVER.search(plain):
         raise InputError.tell("text-unwritable", place, chapter="editing")
     length = measure_cell(plain)
     most = LONGEST_CELL if at.sheet is not None else CELL_LIMIT
