@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -167,6 +168,56 @@ def test_edits_are_there_at_the_next_start(serve_in: Callable[..., Any], tmp_pat
         state = look(served)
         assert (state["rows"][2][1], state["revision"]) == ("Kuopoi", 0)
         assert len([*(tmp_path / ".edits").rglob("journal.jsonl")]) == 2
+
+
+def test_what_another_program_changed_is_taken_in_or_asked(
+    serve_in: Callable[..., Any],
+    tmp_path: Path,
+    write_network: Callable[..., Path],
+    tiny_tables: dict[str, list[list[str]]],
+) -> None:
+    folder = write_network(tmp_path / "tiny", tiny_tables)
+    file = folder / "actors.csv"
+
+    def change(old: str, new: str) -> None:
+        text = file.read_text(encoding="utf-8")
+        assert old in text
+        file.write_text(text.replace(old, new), encoding="utf-8")
+
+    def find(text: str) -> tuple[int, int, int]:
+        for sheet in range(len(look(served)["tabs"])):
+            for number, row in enumerate(look(served, sheet=sheet)["rows"], 1):
+                if text in row:
+                    return sheet, number, row.index(text)
+        raise AssertionError(text)
+
+    first, second = tiny_tables["actors"][1][2], tiny_tables["actors"][2][2]
+    with serve_in(tmp_path / "home") as served:
+        served.open(folder)
+        # Nothing is edited yet: the file as it is now is what is shown.
+        change(first, "Ensimmäinen")
+        served.get("/mend?sheet=0")
+        sheet, row, column = find("Ensimmäinen")
+        cell = {"sheet": sheet, "row": row, "column": column}
+        done = send(served, kind="paste", revision=0, block=[["Meidän"]], **cell)
+        assert done.status_code == 200, done.text
+        # Another cell of the file is taken in; the edit stays.
+        change(second, "Toinen")
+        served.get("/mend?sheet=0")
+        assert find("Meidän") == (sheet, row, column)
+        assert find("Toinen")[0] == sheet
+        # The same cell: it is asked which holds, and nothing is saved before.
+        change("Ensimmäinen", "Heidän")
+        answer = served.post("/save")
+        assert answer.url.path == "/mend"
+        for text in ("Meidän", "Heidän", "Ensimmäinen", "one cell has been changed twice"):
+            assert text in answer.text
+        assert not [*(tmp_path / "home").glob("*corrected*")]
+        assert "changed twice" in served.post("/conflict", data={}).text  # nothing was chosen
+        name = re.findall(r'type="radio" name="([^"]+)"', answer.text)[0]
+        served.post("/conflict", data={name: "theirs"})
+        assert find("Heidän") == (sheet, row, column)
+        assert find("Toinen")[0] == sheet
 
 
 def test_the_page_works_without_a_script(served: Any) -> None:

@@ -65,6 +65,7 @@ ROUTES = [
     Route("/mend.json", mending.look_again, methods=_GET),
     Route("/choices.json", mending.list_choices, methods=_GET),
     Route("/edits", mending.edit, methods=_POST),
+    Route("/conflict", mending.choose, methods=_POST),
     Route("/save", mending.save, methods=_POST),
     Route("/saved", mending.saved, methods=_GET),
     Route("/map", pages.picture, methods=_GET),

@@ -12,7 +12,7 @@ from eloggraph.errors import EloggraphError
 from eloggraph.finding import Finding
 from eloggraph.jobs.bounded import BoundExceeded
 from eloggraph.text import Language, Text, say
-from eloggraph.views.local.mending_values import Mending
+from eloggraph.views.local.mending_values import Disagreement, Mending
 from eloggraph.views.local.mending_words import say_mending
 from eloggraph.web.opening import give_file
 from eloggraph.web.session import Session
@@ -21,6 +21,7 @@ from eloggraph.web.shown import (
     go,
     language_of,
     read_body,
+    read_form,
     session_of,
     show,
     show_failed,
@@ -38,6 +39,14 @@ async def mend(request: Request) -> Response:
     if session.folder is None:
         return show_nothing_open(request, "mend")
     try:
+        if disagreements := await notice(session):
+            return show(
+                request,
+                "conflict",
+                step="mend",
+                title=say("serve.conflict.title", n=len(disagreements)),
+                disagreements=disagreements,
+            )
         mending = await _look(session, request)
     except EloggraphError as error:
         return show_failed(request, error.findings, step="mend")
@@ -171,6 +180,31 @@ def _read_form(body: bytes) -> Edit | None:
     )
 
 
+async def notice(session: Session) -> tuple[Disagreement, ...]:
+    """Take up what another program changed in the tables; return what has to be chosen first."""
+    done = await session.crew.reader.call("notice", session.target, session.bench)
+    if done is None:
+        return ()
+    assert isinstance(done, Edited)
+    if not done.disagreements:
+        session.take_edits(done)
+    return done.disagreements
+
+
+async def choose(request: Request) -> Response:
+    """Go on with what was chosen where both changed a cell."""
+    session, choices = session_of(request), await read_form(request)
+    if session.folder is None:
+        return go("/mend")
+    try:
+        done = await session.crew.reader.call("merge", session.target, session.bench, choices)
+    except EloggraphError as error:
+        return show_failed(request, error.findings, step="mend")
+    if isinstance(done, Edited):
+        session.take_edits(done)
+    return go("/mend")
+
+
 async def save(request: Request) -> Response:
     """Save a copy, and tell where it is once it has been read again."""
     session, language = session_of(request), language_of(request)
@@ -181,6 +215,8 @@ async def save(request: Request) -> Response:
     try:
         done = await session.crew.reader.call("save", *given)
     except EloggraphError as error:
+        if any(each.code == "file-changed-meanwhile" for each in error.findings):
+            return go("/mend")
         return show_failed(request, error.findings, step="mend")
     assert isinstance(done, tuple)
     session.saved, cells, notices = done

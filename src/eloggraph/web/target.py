@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from eloggraph.finding import Finding
+from eloggraph.views.local.mending_values import Disagreement
 from eloggraph.views.local.model import Reading
 
 
@@ -39,10 +40,14 @@ class Bench:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edited:
-    """What has become of the tables: files with edits, or how somebody's own was read again."""
+    """What has become of the tables: files with edits, or how somebody's own was read again.
+
+    Of ``disagreements`` it has to be chosen first which holds.
+    """
 
     files: Mapping[Path, bytes] = field(default_factory=dict)
     reading: Reading | None = None
+    disagreements: tuple[Disagreement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

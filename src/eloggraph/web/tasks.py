@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from eloggraph.web.protocol import Wanted
 
 MOST_ROWS = 1_000
+# As the library of edits calls it, which is loaded only where there are edits.
+JOURNAL = "journal.jsonl"
 
 
 class Desk:
@@ -55,6 +57,8 @@ class Desk:
             "mend": self.mend,
             "edit": self.edit,
             "save": self.save,
+            "notice": self.notice,
+            "merge": self.merge,
             "choices": self.list_choices,
             "example": make_example,
             "template": make_template,
@@ -239,9 +243,50 @@ class Desk:
 
             findings = find_cause(self._find(target, bench, wait=False), edit.cause)
         make_edit(editing, edit.kind, edit, findings)
+        return self._go_on(target, bench)
+
+    def _go_on(self, target: Target, bench: Bench) -> Edited:
+        """Return what the tables have become."""
         if bench.source is None:
-            return Edited(files=editing.patched())
+            return Edited(files=self._editing(target, bench).patched())
         return Edited(reading=self._import_edited(target.folder, bench))
+
+    def notice(self, target: Target, bench: Bench) -> Edited | None:
+        """Return what has become of tables that another program changed; None where none was.
+
+        What only one of the two changed holds; of what both changed, it is asked which does.
+        """
+        from eloggraph.tables.edit.conflicts import find_conflicts
+        from eloggraph.tables.edit.merging import merge
+        from eloggraph.views.local.mending import show_disagreements
+
+        editing = self._editing(target, bench)
+        if not editing.changed_files():
+            return None
+        if not has_edits(bench.workspace):
+            self.leave()
+            return self._go_on(target, bench)
+        conflicts = find_conflicts(editing)
+        if conflicts.both:
+            return Edited(disagreements=show_disagreements(conflicts))
+        if not conflicts:  # a file is gone: what was read of it is still here
+            return None
+        merge(editing, conflicts, {})
+        return self._go_on(target, bench)
+
+    def merge(self, target: Target, bench: Bench, choices: Mapping[str, str]) -> Edited | None:
+        """Go on with tables that another program changed, by what somebody chose."""
+        from eloggraph.tables.edit.conflicts import find_conflicts
+        from eloggraph.tables.edit.merging import merge
+        from eloggraph.views.local.mending import choose_by_name
+
+        editing = self._editing(target, bench)
+        conflicts = find_conflicts(editing)
+        chosen = choose_by_name(conflicts, choices)
+        if chosen is None:
+            return None
+        merge(editing, conflicts, chosen)
+        return self._go_on(target, bench)
 
     def list_choices(
         self, target: Target, bench: Bench, sheet: int, column: int
@@ -271,7 +316,8 @@ class Desk:
 
 def has_edits(workspace: Path) -> bool:
     """Tell whether edits are kept in a folder."""
-    return (workspace / "journal.jsonl").is_file()
+    journal = workspace / JOURNAL
+    return journal.is_file() and journal.stat().st_size > 0
 
 
 def _import(

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal
 
 from eloggraph.causes import FindingGroup, group_findings
 from eloggraph.finding import SEVERITIES, Finding
 from eloggraph.output.ownership import hash_bytes
+from eloggraph.tables.edit.conflicts import Conflicts, Difference
 from eloggraph.tables.edit.corrections import list_corrections
 from eloggraph.tables.edit.editing import Editing
 from eloggraph.tables.edit.model import Cell, SheetName
 from eloggraph.text import Text, capitalise
 from eloggraph.views.findings.grouped import count_places, list_seen
 from eloggraph.views.findings.text import write_place
-from eloggraph.views.local.mending_values import Cause, Mark, Mending, SheetTab
+from eloggraph.views.local.mending_values import (
+    Cause,
+    Disagreement,
+    Mark,
+    Mending,
+    SheetTab,
+)
 from eloggraph.views.local.reading import name_letter
 
 WINDOW = 100
@@ -133,6 +141,37 @@ def _show_cause(
         column=0 if cell is None else cell.column,
         correction=_find_correction(group),
     )
+
+
+def show_disagreements(conflicts: Conflicts) -> tuple[Disagreement, ...]:
+    """Return the cells of which it has to be chosen what holds."""
+    return tuple(
+        Disagreement(
+            where=_name_difference(each), before=each.before, ours=each.ours, theirs=each.theirs
+        )
+        for each in conflicts.both
+    )
+
+
+def choose_by_name(
+    conflicts: Conflicts, choices: Mapping[str, str]
+) -> dict[Cell, Literal["ours", "theirs"]] | None:
+    """Return what was chosen, by cell; None where a choice is missing."""
+    chosen: dict[Cell, Literal["ours", "theirs"]] = {}
+    for each in conflicts.both:
+        match choices.get(_name_difference(each)):
+            case "ours":
+                chosen[each.cell] = "ours"
+            case "theirs":
+                chosen[each.cell] = "theirs"
+            case _:
+                return None
+    return chosen
+
+
+def _name_difference(each: Difference) -> str:
+    cell = each.cell
+    return f"{cell.at.sheet or cell.at.file} {name_letter(cell.column)}{cell.row}"
 
 
 def find_cause(findings: Iterable[Finding], key: str) -> tuple[Finding, ...]:

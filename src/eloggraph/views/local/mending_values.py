@@ -50,6 +50,16 @@ class SheetTab:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Disagreement:
+    """A cell that was edited here and changed in the file meanwhile; None where it is gone."""
+
+    where: str
+    before: str
+    ours: str | None
+    theirs: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Mending:
     """A part of a sheet as it is now, with all that is found."""
 
