@@ -26,7 +26,7 @@ from measure import run_bounded
 
 import eloggraph
 from eloggraph.example.writing import write_example
-from eloggraph.graph.rdf.write import write_ntriples
+from eloggraph.graph.rdf.ntriples import write_ntriples
 from eloggraph.iri import expand
 from eloggraph.schema.package import ontology_files, shape_files
 

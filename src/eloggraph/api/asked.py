@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from eloggraph.api.day import Day
     from eloggraph.api.opened import OpenedFolder
     from eloggraph.graph.answers import Answer, ResultTable, Statements
+    from eloggraph.graph.rdf.store import Asking
     from eloggraph.graph.written import Restore
     from eloggraph.tie_sorts import TieChoice
 
@@ -62,10 +63,12 @@ class Dataset:
         def restore(self) -> Restore:
             """What writes the literals of an answer as the data writes them."""
 
-        def find_store(self, *, with_ontology: bool) -> pyoxigraph.Store:
+        def find_store(
+            self, asking: Asking | None = None, *, with_ontology: bool
+        ) -> pyoxigraph.Store:
             """Return all that is on record, with the ontology where it is wanted."""
 
-        def find_day_store(self, at: Day | None) -> pyoxigraph.Store:
+        def find_day_store(self, at: Day | None, asking: Asking | None = None) -> pyoxigraph.Store:
             """Return what holds on a day."""
 
     def query(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from eloggraph.api.day import Day
     from eloggraph.graph.rdf.dataset import RdfDataset
+    from eloggraph.graph.rdf.store import Asking, GrowingStore
     from eloggraph.graph.statements import Graph
     from eloggraph.graph.written import Restore
     from eloggraph.tie_sorts import TieChoice
@@ -60,11 +61,16 @@ class NetworkDataset(Dataset):
         return tuple({graph.base: graph for graph in found}.values())
 
     @cached_property
+    def stored(self) -> GrowingStore:
+        """All graphs with the ontology as a store that has what was asked for."""
+        from eloggraph.graph.rdf.store import GrowingStore
+
+        return GrowingStore(lambda predicates: [each.only(predicates) for each in self.graphs])
+
+    @property
     def store(self) -> pyoxigraph.Store:
         """All graphs with the ontology as an Oxigraph store."""
-        from eloggraph.graph.rdf.store import open_store
-
-        return open_store(self.graphs)
+        return self.stored.prepare()
 
     @cached_property
     def restore(self) -> Restore:
@@ -73,17 +79,21 @@ class NetworkDataset(Dataset):
 
         return make_restorer(self.graphs)
 
-    def find_store(self, *, with_ontology: bool) -> pyoxigraph.Store:
+    def find_store(self, asking: Asking | None = None, *, with_ontology: bool) -> pyoxigraph.Store:
         """Return all that is on record; the ontology is there in any case."""
-        return self.store
+        return self.stored.prepare(asking)
 
-    def find_day_store(self, at: Day | None) -> pyoxigraph.Store:
+    def find_day_store(self, at: Day | None, asking: Asking | None = None) -> pyoxigraph.Store:
         """Return what holds on a day, else of each network what holds on its own."""
-        from eloggraph.graph.rdf.store import open_store
+        from eloggraph.graph.rdf.store import GrowingStore
+        from eloggraph.snapshot.take import cut_snapshot
 
-        snapshots = (each.look(at).snapshot for each in self.networks)
-        found = (graph for snapshot in snapshots for graph in snapshot.graphs)
-        return open_store({graph.base: graph for graph in found}.values())
+        def cut(predicates: frozenset[str] | None) -> Iterable[Graph]:
+            days = (each.look(at).marked for each in self.networks)
+            found = (graph for day in days for graph in cut_snapshot(day, predicates).graphs)
+            return {graph.base: graph for graph in found}.values()
+
+        return GrowingStore(cut).prepare(asking)
 
 
 class FileDataset(Dataset):
@@ -136,11 +146,11 @@ class FileDataset(Dataset):
 
         return copy_store(self.store, with_ontology=True)
 
-    def find_store(self, *, with_ontology: bool) -> pyoxigraph.Store:
+    def find_store(self, asking: Asking | None = None, *, with_ontology: bool) -> pyoxigraph.Store:
         """Return what the files say, with the ontology for a query of ours."""
         return self._with_ontology if with_ontology else self.store
 
-    def find_day_store(self, at: Day | None) -> pyoxigraph.Store:
+    def find_day_store(self, at: Day | None, asking: Asking | None = None) -> pyoxigraph.Store:
         """Return all that the files say: of them no day is known.
 
         Raises

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from eloggraph.api.opened import OpenedFolder
     from eloggraph.finding import Finding
     from eloggraph.graph.answers import ResultTable
+    from eloggraph.graph.rdf.store import GrowingStore
     from eloggraph.snapshot.model import Snapshot
     from eloggraph.snapshot.records import Records
 
@@ -131,13 +132,19 @@ class NetworkDay:
         }
 
     @cached_property
-    def store(self) -> pyoxigraph.Store:
-        """What holds on the day as an Oxigraph store: that of the network where all of it does."""
-        if self.snapshot.is_whole:
-            return self.network.store
-        from eloggraph.graph.rdf.store import open_store
+    def stored(self) -> GrowingStore:
+        """What holds on the day as a store: that of the network where all of it does."""
+        if self.marked.is_whole:
+            return self.network.stored
+        from eloggraph.graph.rdf.store import GrowingStore
+        from eloggraph.snapshot.take import cut_snapshot
 
-        return open_store(self.snapshot.graphs)
+        return GrowingStore(lambda predicates: cut_snapshot(self.marked, predicates).graphs)
+
+    @property
+    def store(self) -> pyoxigraph.Store:
+        """What holds on the day as an Oxigraph store."""
+        return self.stored.prepare()
 
     @cached_property
     def affiliations(self) -> AffiliationNetwork:
@@ -181,24 +188,27 @@ class NetworkDay:
     def _ask_day(self, name: str) -> Iterator[Mapping[str, str]]:
         from eloggraph.graph.queries import named_queries
 
-        whole = named_queries()[name].all_days or self.snapshot.is_whole
-        return self.ask_all(name) if whole else self._keep(name, self.store, self._answers)
+        whole = named_queries()[name].all_days or self.marked.is_whole
+        return self.ask_all(name) if whole else self._keep(name, self.stored, self._answers)
 
     def ask_all(self, name: str) -> Iterator[Mapping[str, str]]:
         """Ask a named query of all that is on record; nodes have the IRIs of their rows."""
-        return self._keep(name, self.network.store, self.network.answers)
+        return self._keep(name, self.network.stored, self.network.answers)
 
     def _keep(
-        self, name: str, store: pyoxigraph.Store, kept: dict[str, ResultTable]
+        self, name: str, stored: GrowingStore, kept: dict[str, ResultTable]
     ) -> Iterator[Mapping[str, str]]:
         """Return the answer to a query; what is not too large is kept for who asks next."""
         from eloggraph.graph.answers import ResultTable
         from eloggraph.graph.queries import named_queries, run_query
+        from eloggraph.graph.rdf.store import Asking
 
         answer = kept.get(name)
         if answer is None:
             config = self.network.config
-            asked = run_query(store, named_queries()[name].count(config.ties), own=config.base)
+            named = named_queries()[name].count(config.ties)
+            asking = Asking(query=named.text, base=config.base)
+            asked = run_query(stored.prepare(asking), named, own=config.base)
             assert isinstance(asked, ResultTable)  # named queries of analyses are SELECT queries
             answer = asked
             if len(answer.rows) <= _MOST_KEPT:

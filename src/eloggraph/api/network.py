@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from eloggraph.analysis.analyse import Analysis
     from eloggraph.analysis.graphml import NetworkKind
+    from eloggraph.api.build import Built
     from eloggraph.api.check import Contexts, Paths
     from eloggraph.api.day import Day
     from eloggraph.api.map import NetworkMap
@@ -47,10 +48,17 @@ class Network(OpenedFolder, Dataset):
     """
 
     @cached_property
-    def _report(self) -> CheckReport:
-        from eloggraph.api.check import check_opened
+    def judged(self) -> CheckReport:
+        """What is found in the cells, without which services the norms of the day miss."""
+        from eloggraph.api.check import check_cells
 
-        return check_opened(self)
+        return check_cells(self)
+
+    @cached_property
+    def _report(self) -> CheckReport:
+        from eloggraph.api.check import add_missing
+
+        return add_missing(self, self.judged)
 
     def check(
         self,
@@ -132,6 +140,26 @@ class Network(OpenedFolder, Dataset):
         from eloggraph.api.build import build
 
         return build(self, format, draft, lang, at)
+
+    def build_parts(
+        self,
+        format: str = "turtle",
+        *,
+        draft: bool = False,
+        lang: Language | None = None,
+        at: Day | None = None,
+    ) -> Built:
+        """Return the same as :meth:`build`, made as it is taken: a large file need not fit at once.
+
+        Examples
+        --------
+        >>> import eloggraph
+        >>> next(eloggraph.open("datasets/osaajaks").build_parts("ntriples").parts)[:8]
+        b'<https:/'
+        """
+        from eloggraph.api.build import stream
+
+        return stream(self, format, draft, lang, at)
 
     def analyse(
         self,

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from eloggraph.analysis.affiliation import AffiliationNetwork
     from eloggraph.api.day import Day, NetworkDay
     from eloggraph.graph.answers import ResultTable
+    from eloggraph.graph.rdf.store import Asking, GrowingStore
     from eloggraph.graph.statements import Graph
     from eloggraph.graph.written import Restore
     from eloggraph.schema.model import Schema
@@ -101,11 +102,16 @@ class OpenedFolder:
         return self._populated[2]
 
     @cached_property
+    def stored(self) -> GrowingStore:
+        """The graphs with the ontology as a store that has what was asked for."""
+        from eloggraph.graph.rdf.store import GrowingStore
+
+        return GrowingStore(lambda predicates: [each.only(predicates) for each in self.graphs])
+
+    @property
     def store(self) -> pyoxigraph.Store:
         """The graphs with the ontology as an Oxigraph store, one named graph each."""
-        from eloggraph.graph.rdf.store import open_store
-
-        return open_store(self.graphs)
+        return self.stored.prepare()
 
     @cached_property
     def restore(self) -> Restore:
@@ -129,7 +135,7 @@ class OpenedFolder:
         """The sorts of ties that the network chose to count."""
         return self.config.ties
 
-    def find_store(self, *, with_ontology: bool) -> pyoxigraph.Store:
+    def find_store(self, asking: Asking | None = None, *, with_ontology: bool) -> pyoxigraph.Store:
         """Return all that is on record; the ontology is there in any case.
 
         Examples
@@ -139,9 +145,9 @@ class OpenedFolder:
         >>> net.find_store(with_ontology=True) is net.store
         True
         """
-        return self.store
+        return self.stored.prepare(asking)
 
-    def find_day_store(self, at: Day | None) -> pyoxigraph.Store:
+    def find_day_store(self, at: Day | None, asking: Asking | None = None) -> pyoxigraph.Store:
         """Return what holds on a day, else on that of the settings.
 
         Examples
@@ -151,7 +157,7 @@ class OpenedFolder:
         >>> len(net.find_day_store("2019")) < len(net.store)
         True
         """
-        return self.look(at).store
+        return self.look(at).stored.prepare(asking)
 
     @property
     def sources(self) -> tuple[Path, ...]:

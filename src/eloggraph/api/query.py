@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from eloggraph.api.asked import Bindings, Dataset, DefaultGraph
     from eloggraph.graph.answers import Answer
     from eloggraph.graph.queries import GraphName, NamedQuery
+    from eloggraph.graph.rdf.store import Asking
 
 # Rules are run over and over until they have nothing more to say.
 _FOR_RULES = 20
@@ -45,15 +46,20 @@ def query(
     """
     from eloggraph.graph.answers import ResultTable
     from eloggraph.graph.queries import find_named, find_query, narrow, read_binding
+    from eloggraph.graph.query_parameters import NAMES
+    from eloggraph.graph.rdf.store import Asking
 
     bindings = bind if isinstance(bind, Mapping) else dict(map(read_binding, bind))
     text = find_query(query)
     named = find_named(text)
-    store = choose_store(dataset, text, at)
+    asked = named.count(dataset.ties) if named else None
+    names = NAMES if named and named.parameters and bindings else ()
+    asking = Asking(query=asked.text if asked else text, more=names, base=dataset.bases[0])
+    store = choose_store(dataset, text, at, None if infer else asking)
     ask = partial(
         _ask,
         store,
-        named.count(dataset.ties) if named else text,
+        asked or text,
         bases=dataset.bases,
         graphs=_choose_graphs(dataset, store, default, infer),
         infer=infer,
@@ -61,7 +67,8 @@ def query(
         bindings=bindings if named else {},
         rows=rows,
     )
-    statements = len(store) * (_FOR_RULES if infer else 1)
+    graphs = (graph for network in dataset.networks for graph in network.graphs)
+    statements = max(len(store), sum(map(len, graphs))) * (_FOR_RULES if infer else 1)
     is_ours = named is not None and not infer
     answer = ask() if is_ours else ask_bounded(ask, statements, seconds, memory)
     if isinstance(answer, ResultTable):
@@ -150,7 +157,9 @@ def ask_bounded(
         ) from error
 
 
-def choose_store(dataset: Dataset, text: str, at: Day | None) -> pyoxigraph.Store:
+def choose_store(
+    dataset: Dataset, text: str, at: Day | None, asking: Asking | None = None
+) -> pyoxigraph.Store:
     """Return what a query asks: what holds on a day, or all that is on record.
 
     A named query asks the day that is wanted, else that of the network, unless it looks back or
@@ -162,8 +171,8 @@ def choose_store(dataset: Dataset, text: str, at: Day | None) -> pyoxigraph.Stor
     if at is not None:
         read_day(at)
     if named.all_days if named else at is None:
-        return dataset.find_store(with_ontology=named is not None)
-    return dataset.find_day_store(at)
+        return dataset.find_store(asking, with_ontology=named is not None)
+    return dataset.find_day_store(at, asking)
 
 
 def explain_asked(
@@ -180,7 +189,7 @@ def explain_asked(
     named = find_named(text)
     is_whole = named.all_days if named else at is None
     days = () if is_whole else dataset.networks
-    said = "".join(explain_day(look(each, at).snapshot, lang) for each in days)
+    said = "".join(explain_day(look(each, at).marked, lang) for each in days)
     if named or default != "all" or not dataset.networks or find_graphs(text):
         return said
     own = [network.config.id for network in dataset.networks]

@@ -339,7 +339,7 @@ def _describe(
     inputs: Mapping[str, str | None],
 ) -> dict[str, object]:
     """Return what the manifest tells of a run beside its files."""
-    from eloggraph.graph.rdf.write import count_statements
+    from eloggraph.graph.rdf.ntriples import count_statements
 
     network, shown = looked.network, looked.affiliations
     told = SEVERITIES if "profile" not in options else ()

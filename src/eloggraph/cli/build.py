@@ -54,7 +54,7 @@ def build(
     """Turn the tables into RDF or the words of a profile, or describe them for other programs."""
     with errors_told(lang):
         network = eloggraph.open(folder, untrusted=untrusted)
-        text = network.build(format_, draft=draft, lang=lang, at=at)
-        put_out(text, output, lang, network.sources)
+        built = network.build_parts(format_, draft=draft, lang=lang, at=at)
+        put_out(built.parts, output, lang, network.sources)
         tell_notes([keep_ids(network)], lang)
-        click.echo(explain_omitted(network, text, lang, at), nl=False, err=True)
+        click.echo(explain_omitted(network, built.head, lang, at), nl=False, err=True)

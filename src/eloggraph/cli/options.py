@@ -116,22 +116,23 @@ def errors_told(language: Language | None) -> Iterator[None]:
 
 
 def put_out(
-    text: str | bytes,
+    result: str | bytes | Iterable[bytes],
     output: str | None,
     language: Language | None,
     inputs: Iterable[str | Path],
 ) -> None:
     """Write a result to a file, complete or not at all, or to stdout.
 
+    Of parts that are made as they are taken, nothing comes to stdout before all are made.
     ``inputs`` are what the command has read: none of them is written over.
     """
     if output is None or output == "-":
-        click.echo(text, nl=False)
+        click.echo(result if isinstance(result, str | bytes) else b"".join(result), nl=False)
         return
     from eloggraph.output import refuse_inputs, write_file
 
     refuse_inputs(output, inputs)
-    write_file(Path(output), text)
+    write_file(Path(output), result)
     done = say("cli.done.written", value=output)
     click.echo(done.say(choose_language(language)), err=True)
 

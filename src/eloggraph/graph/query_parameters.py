@@ -15,12 +15,14 @@ from eloggraph.iri import expand
 from eloggraph.text import LANGUAGES
 
 _NAMES = tuple(
-    ox.NamedNode(expand(name))
+    expand(name)
     for name in (
         *("skos:notation", "dct:identifier", "skos:prefLabel"),
         *("skos:altLabel", "skos:hiddenLabel", "rdfs:label"),
     )
 )
+# The predicates by which a thing is found: what it is called, and that it is there.
+NAMES = (*_NAMES, expand("rdf:type"))
 Chosen = Mapping[ox.Variable, tuple[ox.NamedNode, ...]]
 
 
@@ -70,12 +72,12 @@ def find_nodes(store: ox.Store, named: object) -> tuple[ox.NamedNode, ...]:
         quad.subject
         for name in _NAMES
         for form in forms
-        for quad in store.quads_for_pattern(None, name, form, None)
+        for quad in store.quads_for_pattern(None, ox.NamedNode(name), form, None)
     }
     alike = exact or {
         quad.subject
         for name in _NAMES
-        for quad in store.quads_for_pattern(None, name, None, None)
+        for quad in store.quads_for_pattern(None, ox.NamedNode(name), None, None)
         if isinstance(quad.object, ox.Literal) and quad.object.value.casefold() == text.casefold()
     }
     return tuple(sorted((node for node in alike if isinstance(node, ox.NamedNode)), key=str))

@@ -8,7 +8,7 @@ differ from line to line.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -82,6 +82,13 @@ class Graph:
     def of(self, predicate: str) -> Iterator[StatementFrame]:
         """Yield the frames of one predicate."""
         return (part for part in self.frames if part.predicate == predicate)
+
+    def only(self, predicates: frozenset[str] | None) -> Graph:
+        """Return the graph with the frames of some predicates; as it is for None."""
+        if predicates is None:
+            return self
+        kept = tuple(part for part in self.frames if part.predicate in predicates)
+        return replace(self, frames=kept)
 
     def subjects(self) -> pl.Series:
         """Return every node that a row describes, sorted."""

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterable
 from pathlib import Path
 
 from eloggraph.output.exchange import clear_leftovers, hold, name_work, sync_folder
 from eloggraph.output.ownership import output_failed
 
 
-def write_file(path: Path, content: str | bytes) -> None:
-    """Write one file, text as UTF-8: complete or not at all.
+def write_file(path: Path, content: str | bytes | Iterable[bytes]) -> None:
+    """Write one file, text as UTF-8, or part by part: complete or not at all.
 
     A link is written through, a device or pipe is written to. A file that was there keeps its
     mode; a new one gets what the system gives a new file.
@@ -21,11 +22,12 @@ def write_file(path: Path, content: str | bytes) -> None:
     OutputError
         When it cannot be written; a file that was there before is as it was.
     """
-    data = content.encode() if isinstance(content, str) else content
+    text = content.encode() if isinstance(content, str) else content
+    parts = (text,) if isinstance(text, bytes) else text
     try:
         if path.exists() and not path.is_file() and not path.is_dir():
             with path.open("wb", buffering=0) as device:
-                write_all(device.fileno(), data)
+                _write_parts(device.fileno(), parts)
             return
         place = Path(os.path.realpath(path))
         place.parent.mkdir(parents=True, exist_ok=True)
@@ -41,7 +43,7 @@ def write_file(path: Path, content: str | bytes) -> None:
                 hold(file)
                 if mode is not None:
                     work.chmod(mode)
-                write_all(file.fileno(), data)
+                _write_parts(file.fileno(), parts)
                 os.fsync(file.fileno())
                 work.replace(place)
         finally:
@@ -49,6 +51,11 @@ def write_file(path: Path, content: str | bytes) -> None:
         sync_folder(place.parent)
     except OSError as error:
         raise output_failed(path, error) from error
+
+
+def _write_parts(handle: int, parts: Iterable[bytes]) -> None:
+    for part in parts:
+        write_all(handle, part)
 
 
 def write_all(handle: int, data: bytes) -> None:

@@ -55,14 +55,19 @@ def take_snapshot(
     return cut_snapshot(mark_snapshot(graphs, on, kinds, in_force=in_force))
 
 
-def cut_snapshot(marked: Snapshot) -> Snapshot:
+def cut_snapshot(marked: Snapshot, predicates: frozenset[str] | None = None) -> Snapshot:
     """Return a marked snapshot with the statements of what holds only.
+
+    With predicates, it need have no other statements.
 
     >>> from eloggraph.snapshot.mark import mark_snapshot
     >>> cut_snapshot(mark_snapshot((), date(2024, 1, 1), ())).graphs
     ()
     """
-    return marked if marked.is_whole else replace(marked, graphs=_cut(marked, marked.graphs))
+    if predicates is not None and _FORMER_NAME in predicates:
+        predicates = predicates | {_NAME}  # of which some become former names
+    graphs = tuple(graph.only(predicates) for graph in marked.graphs)
+    return replace(marked, graphs=graphs if marked.is_whole else _cut(marked, graphs))
 
 
 def _cut(snapshot: Snapshot, graphs: Sequence[Graph]) -> tuple[Graph, ...]:

@@ -15,8 +15,8 @@ import eloggraph
 from eloggraph.errors import InputError, OptionError
 from eloggraph.finding import Finding
 from eloggraph.graph.rdf.contexts import MOST_WRITTEN, ContextsError, write_contexts
+from eloggraph.graph.rdf.ntriples import write_ntriples
 from eloggraph.graph.rdf.read import read_rdf, read_statements
-from eloggraph.graph.rdf.write import write_ntriples
 
 IRI = "https://example.org/ctx?v=1"
 TERMS = {"@base": "http://elsewhere.org/", "e": "http://e/", "p": "e:p", "id": "@id"}

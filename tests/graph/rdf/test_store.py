@@ -10,8 +10,8 @@ import pyoxigraph as ox
 import rdflib
 
 import eloggraph
+from eloggraph.graph.rdf.ntriples import write_ntriples
 from eloggraph.graph.rdf.store import open_store, to_rdflib
-from eloggraph.graph.rdf.write import write_ntriples
 from eloggraph.iri import expand
 from eloggraph.schema.package import ontology_files
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from eloggraph.errors import InputError
+from eloggraph.graph.rdf.ntriples import write_ntriples
 from eloggraph.graph.rdf.read import read_rdf
-from eloggraph.graph.rdf.write import write_ntriples
 from eloggraph.graph.rdf.xml_head import ALWAYS_ALLOWED, DocumentTypeError, read_head
 
 BODY = """<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="{ex}">

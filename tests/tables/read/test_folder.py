@@ -52,7 +52,7 @@ def test_table_is_found_by_any_of_its_names(
 def test_workbook_is_the_same_thing_as_files(
     tmp_path: Path, write_network: Factory, read: Factory, tiny_tables: dict[str, list[list[str]]]
 ) -> None:
-    from eloggraph.graph.rdf.write import write_ntriples
+    from eloggraph.graph.rdf.ntriples import write_ntriples
 
     plain = read(write_network(tmp_path, tiny_tables))
     folder = write_network(tmp_path, {}, name="kirja")

@@ -113,6 +113,16 @@ def read_lines(data: bytes, first: int = 1) -> pl.DataFrame:
     return lines.select(pl.col(ROW).cast(pl.UInt32), pl.nth(1).alias(LINE)).drop_nulls(LINE)
 
 
+def find_odd(lines: pl.Series) -> pl.Series:
+    """Return the lines of N-Triples that are not in canonical form: of these a parser must tell.
+
+    >>> find_odd(pl.Series(["<urn:a> <urn:b> <urn:c> .", "<a> <b> <c> ."])).to_list()
+    ['<a> <b> <c> .']
+    """
+    is_canonical = lines.str.contains(_CANONICAL[ox.RdfFormat.N_TRIPLES])
+    return lines.filter(~is_canonical.fill_null(value=False))
+
+
 def split_lines(lines: pl.DataFrame) -> SplitLines:
     """Return lines cut at their first two spaces."""
     fields = lines[LINE].str.splitn(" ", 3).struct

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import io
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+import polars as pl
 import pyoxigraph as ox
 
+from eloggraph.graph.datasets import find_graphs
+from eloggraph.graph.query_patterns import Asked
+from eloggraph.graph.query_predicates import find_predicates
+from eloggraph.graph.rdf.ntriples import LineReader, stream_lines, write_ntriples
 from eloggraph.graph.rdf.packaged import ONTOLOGY_GRAPH, ontology_turtle, ontology_unnamed
-from eloggraph.graph.rdf.write import write_ntriples
-from eloggraph.graph.statements import Graph
+from eloggraph.graph.statements import OBJECT, Graph, StatementFrame
 
 if TYPE_CHECKING:
     import rdflib
+
+
+_BUFFER = 1 << 18
+Supply = Callable[[frozenset[str] | None], Iterable[Graph]]
 
 
 def open_store(graphs: Iterable[Graph], *, with_ontology: bool = True) -> ox.Store:
@@ -23,14 +34,111 @@ def open_store(graphs: Iterable[Graph], *, with_ontology: bool = True) -> ox.Sto
     """
     store = ox.Store()
     for graph in graphs:
-        store.bulk_load(
-            write_ntriples(graph),
-            format=ox.RdfFormat.N_TRIPLES,
-            to_graph=ox.NamedNode(graph.base),
-        )
+        _load(store, graph.base, graph.frames)
     if with_ontology:
         _add_ontology(store)
     return store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """A query for which a store is wanted.
+
+    ``more`` are predicates that are looked at beside it; relative names of graphs after ``FROM``
+    go on from the base.
+    """
+
+    query: str
+    more: tuple[str, ...] = ()
+    base: str | None = None
+
+
+class GrowingStore:
+    """Graphs and the ontology as a store into which goes only what is asked for.
+
+    Parameters
+    ----------
+    supply
+        Gives all graphs, each at least with its statements of some predicates; of all for None.
+
+    Examples
+    --------
+    >>> from eloggraph.graph.rdf.triples import graph_of_triples
+    >>> node, other = ox.NamedNode("urn:a"), ox.NamedNode("urn:b")
+    >>> said = [ox.Triple(node, each, node) for each in (node, other)]
+    >>> graph = graph_of_triples(said, "urn:")
+    >>> store = GrowingStore(lambda predicates: [graph])
+    >>> base, asking = ox.NamedNode("urn:"), Asking(query="ASK { ?s <urn:a> ?o }")
+    >>> len([*store.prepare(asking).quads_for_pattern(None, None, None, base)])
+    1
+    >>> len([*store.prepare().quads_for_pattern(None, None, None, base)])
+    2
+    """
+
+    def __init__(self, supply: Supply) -> None:
+        self._supply = supply
+        self._loaded: dict[str, set[Asked]] = {}  # by graph
+        self._whole: set[str] = set()  # graphs that are loaded with all they say
+
+    @cached_property
+    def _store(self) -> ox.Store:
+        store = ox.Store()
+        _add_ontology(store)
+        for graph in self._supply(frozenset()):
+            self._loaded[graph.base] = set()
+            store.add_graph(ox.NamedNode(graph.base))
+        return store
+
+    def prepare(self, asking: Asking | None = None) -> ox.Store:
+        """Return the store with all that a query looks at, or with all statements."""
+        if asking is None:
+            return self._load(None, ())
+        found = find_predicates(asking.query)
+        asked = None if found is None else found | {(each, None) for each in asking.more}
+        return self._load(asked, find_graphs(asking.query, asking.base))
+
+    def _load(self, asked: frozenset[Asked] | None, graphs: Collection[str]) -> ox.Store:
+        store = self._store
+        lacking = (self._loaded.keys() & graphs if graphs else self._loaded.keys()) - self._whole
+        if asked is not None:
+            lacking = {base for base in lacking if not asked <= self._loaded[base]}
+        wanted = None if asked is None else frozenset(predicate for predicate, _ in asked)
+        for graph in self._supply(wanted) if lacking else ():
+            if graph.base in lacking:
+                known = self._loaded[graph.base]
+                _load(store, graph.base, _choose(graph.frames, asked, known), lenient=True)
+                known |= asked or set()
+        self._whole |= lacking if asked is None else set()
+        return store
+
+
+def _choose(
+    frames: Iterable[StatementFrame], asked: frozenset[Asked] | None, known: Collection[Asked]
+) -> Iterator[StatementFrame]:
+    """Yield the statements that are asked for and not known; None asks for all."""
+    objects: dict[str, set[str | None]] = {}
+    for predicate, value in asked or ():
+        objects.setdefault(predicate, set()).add(value)
+    for part in frames:
+        wanted = {None} if asked is None else objects.get(part.predicate, set())
+        wanted = {value for value in wanted if (part.predicate, value) not in known}
+        if (part.predicate, None) in known or not wanted:
+            continue
+        if None in wanted:
+            yield part
+        elif not part.is_literal:
+            chosen = part.frame.filter(pl.col(OBJECT).is_in(sorted(filter(None, wanted))))
+            yield replace(part, frame=chosen)
+
+
+def _load(
+    store: ox.Store, base: str, frames: Iterable[StatementFrame], *, lenient: bool = False
+) -> None:
+    """Load statements into the graph of a name, which is there even where nothing is said."""
+    graph = ox.NamedNode(base)
+    store.add_graph(graph)
+    lines = io.BufferedReader(LineReader(stream_lines(frames)), _BUFFER)
+    store.load(lines, format=ox.RdfFormat.N_TRIPLES, to_graph=graph, lenient=lenient)
 
 
 def dump_graphs(store: ox.Store) -> dict[str, bytes]:

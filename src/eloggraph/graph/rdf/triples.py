@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import polars as pl
 import pyoxigraph as ox
 
-from eloggraph.graph.rdf.write import write_ntriples
+from eloggraph.graph.rdf.ntriples import write_ntriples
 from eloggraph.graph.statements import FRAME_SCHEMA, OBJECT, ROW, SUBJECT, Graph, StatementFrame
 
 # Predicate, whether objects are literals, datatype, language.

@@ -5,70 +5,45 @@ Written by column expressions, and read back by a second parser before the file 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import reduce
 
 import polars as pl
 import pyoxigraph as ox
 
 from eloggraph.errors import OutputError
+from eloggraph.graph.rdf.lines import LINE, read_lines
+from eloggraph.graph.rdf.ntriples import (
+    ESCAPED,
+    encode_lines,
+    sort_lines,
+    stream_ntriples,
+    write_ntriples,
+    write_suffix,
+)
 from eloggraph.graph.statements import OBJECT, SUBJECT, Graph, StatementFrame
 from eloggraph.iri import PREFIXES, expand
 
-_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _LOCAL_NAME = r"^[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_-])?$"
-_P, _O, _LINE, _SUFFIX, _NODE, _SHORT = "p", "o", "line", "suffix", "node", "short"
-_ESCAPED = pl.col(OBJECT).str.replace_many(list(_ESCAPES), list(_ESCAPES.values()))
-
-
-def write_ntriples(graph: Graph) -> str:
-    """Write the graph as N-Triples, one statement a line, sorted, without repeats."""
-    said = []
-    references = [part for part in graph.frames if not part.is_literal]
-    if references:
-        line = pl.format("<{}> <{}> <{}> .", SUBJECT, _P, OBJECT)
-        said.append(_stack(references, lambda iri: iri).select(line.alias(_LINE)))
-    literals = [part for part in graph.frames if part.is_literal]
-    if literals:
-        line = pl.format('<{}> <{}> "{}"{} .', SUBJECT, _P, _ESCAPED, _SUFFIX)
-        said.append(_stack(literals, lambda iri: iri).select(line.alias(_LINE)))
-    if not said:
-        return ""
-    lines = pl.concat(said)[_LINE].unique().sort()
-    return "\n".join(lines.to_list()) + "\n" if len(lines) else ""
+_P, _O, _SUFFIX, _NODE, _SHORT = "p", "o", "suffix", "node", "short"
 
 
 def _stack(
     parts: Sequence[StatementFrame],
     write_predicate: Callable[[str], str],
-    write_datatype: Callable[[str], str] = "<{}>".format,
+    write_datatype: Callable[[str], str] = str,
 ) -> pl.DataFrame:
     """Put statements on top of each other, with predicate and, of literals, suffix beside them."""
     columns = {name: pl.concat([p.frame[name] for p in parts]) for name in (SUBJECT, OBJECT)}
     columns[_P] = pl.concat([_repeat(write_predicate(part.predicate), part) for part in parts])
     if parts[0].is_literal:
-        columns[_SUFFIX] = pl.concat(
-            [_repeat(_write_suffix(part, write_datatype), part) for part in parts]
-        )
+        texts = (write_suffix(part, write_datatype(part.datatype or "")) for part in parts)
+        columns[_SUFFIX] = pl.concat([_repeat(*each) for each in zip(texts, parts, strict=True)])
     return pl.DataFrame(columns)
 
 
 def _repeat(text: str, part: StatementFrame) -> pl.Series:
     return pl.Series([text], dtype=pl.String).new_from_index(0, part.frame.height)
-
-
-def _write_suffix(part: StatementFrame, write_datatype: Callable[[str], str]) -> str:
-    """Return what stands after the text of a literal."""
-    if part.language:
-        return f"@{part.language}"
-    if part.datatype in (None, expand("xsd:string")):
-        return ""
-    return f"^^{write_datatype(part.datatype)}"
-
-
-def count_statements(graph: Graph) -> int:
-    """Return how many different statements the graph has."""
-    return write_ntriples(graph).count("\n")
 
 
 def write_turtle(graph: Graph) -> str:
@@ -122,7 +97,7 @@ def _turtle_terms(graph: Graph, prefixes: Mapping[str, str]) -> pl.DataFrame:
         stacked = _stack(references, _write_predicate).select(SUBJECT, _P, pl.col(OBJECT).alias(_O))
         said.append(_replace(stacked, _O, short))
     if literals:
-        value = pl.format('"{}"{}', _ESCAPED, _SUFFIX).alias(_O)
+        value = pl.format('"{}"{}', ESCAPED, _SUFFIX).alias(_O)
         said.append(_stack(literals, _write_predicate, _shorten_one).select(SUBJECT, _P, value))
     return _replace(pl.concat(said), SUBJECT, short)
 
@@ -166,22 +141,49 @@ def verify_rdf(text: str, format_: ox.RdfFormat, graph: Graph) -> None:
         When the text does not parse or says something else: the output is not kept then.
     """
     try:
-        read = {str(quad.triple) for quad in ox.parse(text, format=format_)}
-        lines = write_ntriples(graph)
-        meant = {str(quad.triple) for quad in ox.parse(lines, format=ox.RdfFormat.N_TRIPLES)}
+        read = _read_again(text.encode(), format_)
+        meant = pl.concat([read_lines(b"")[LINE], *sort_lines(graph)])
+        # The parser writes a few signs in another way: such lines are read once more.
+        only_read, only_meant = _leave_out(read, meant), _leave_out(meant, read)
+        if not only_meant.is_empty():
+            lines = encode_lines(only_meant)
+            only_meant = _read_again(lines, ox.RdfFormat.N_TRIPLES)
     except SyntaxError as error:
         raise OutputError.tell("output-not-rdf", reason=str(error)) from error
-    if read != meant:
-        count = len(read ^ meant)
-        raise OutputError.tell("output-not-rdf", reason=f"{count} statements differ")
+    if differing := set(only_read) ^ set(only_meant):
+        raise OutputError.tell("output-not-rdf", reason=f"{len(differing)} statements differ")
+
+
+def _read_again(data: bytes, format_: ox.RdfFormat) -> pl.Series:
+    """Return the lines of N-Triples that a strict parser makes of bytes."""
+    statements = (quad.triple for quad in ox.parse(data, format=format_))
+    lines = ox.serialize(statements, format=ox.RdfFormat.N_TRIPLES) or b""
+    return read_lines(lines)[LINE]
+
+
+def _leave_out(lines: pl.Series, others: pl.Series) -> pl.Series:
+    return lines.filter(~lines.hash().is_in(others.hash().implode()))
 
 
 def serialise(graph: Graph, format_name: str) -> str:
     """Write the graph in a named format (``turtle`` or ``ntriples``) and verify what is written."""
-    write, format_ = FORMATS[format_name]
-    text = write(graph)
-    verify_rdf(text, format_, graph)
-    return text
+    return b"".join(stream(graph, format_name)).decode()
+
+
+def stream(graph: Graph, format_name: str) -> Iterator[bytes]:
+    """Yield the same as bytes, a part at a time; no part is given before it is verified.
+
+    Raises
+    ------
+    OutputError
+        When what is written is not what was meant.
+    """
+    if format_name == "ntriples":
+        yield from stream_ntriples(graph)
+        return
+    text = write_turtle(graph)
+    verify_rdf(text, FORMATS[format_name][1], graph)
+    yield text.encode()
 
 
 FORMATS = {
