@@ -6,7 +6,10 @@ import re
 
 from click.testing import CliRunner
 
-from eloggraph.cli.main import main
+from eloggraph.cli.main import COMMANDS, main
+
+# Those that end by themselves; the local page waits for its reader (tests/web).
+ENDING = [name for name in COMMANDS if name != "serve"]
 
 
 def list_examples(command: str) -> list[str]:

@@ -10,7 +10,7 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from commands import list_examples
+from commands import ENDING, list_examples
 from eloggraph.cli.main import COMMANDS, main
 from eloggraph.graph.queries import named_queries
 from eloggraph.text import FINISHED, LANGUAGES, Text
@@ -49,7 +49,7 @@ def test_every_option_is_explained(command: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "example", [pytest.param(line, id=line) for name in COMMANDS for line in list_examples(name)]
+    "example", [pytest.param(line, id=line) for name in ENDING for line in list_examples(name)]
 )
 def test_example_runs_as_it_stands(example: str, datasets: Path) -> None:
     done = invoke(*shlex.split(example))

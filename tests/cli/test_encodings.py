@@ -14,8 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from commands import list_examples
-from eloggraph.cli.main import COMMANDS
+from commands import ENDING, list_examples
 from forks import Done, Forks
 
 CHECKOUT = Path(__file__).parents[2]
@@ -73,7 +72,7 @@ def read_written(place: Path) -> dict[str, bytes]:
     }
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", ENDING)
 def test_pipes_and_files_are_utf_8_whatever_the_encoding(
     command: str, place: Callable[[str], Path], call: Callable[..., Done]
 ) -> None:
@@ -93,7 +92,7 @@ def test_pipes_and_files_are_utf_8_whatever_the_encoding(
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no terminal of that kind there")
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", ENDING)
 def test_a_narrow_terminal_is_no_traceback(
     command: str, encoding: str, place: Callable[[str], Path], call: Callable[..., Done]
 ) -> None:
