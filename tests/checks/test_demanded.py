@@ -16,6 +16,7 @@ DATA = """@prefix ex: <http://ex.org/> .
 ex:a ex:list ( 1 1 ) ; ex:lines "a\\nb" ; ex:self ex:a .
 ex:a a ex:C ; ex:p 1 ; ex:two 1, 2 ; ex:l "a"@en, "b"@en, "c" ; ex:iri ex:x .
 ex:x a ex:Finger .
+ex:a ex:said 1 {| ex:sure false |} .
 """
 HEAD = """@prefix sh: <http://www.w3.org/ns/shacl#> .
 @prefix ex: <http://ex.org/> .
@@ -40,6 +41,8 @@ CASES = [
     ("MaxListLength", "sh:path ex:list ; sh:maxListLength 1", "enintään yksi jäsen", "a list of at most one member"),
     ("UniqueMembers", "sh:path ex:list ; sh:uniqueMembers true", "mikään jäsen ei toistu", "no member is repeated"),
     ("NodeByExpression", "sh:path ex:p ; sh:nodeByExpression ex:Other", "säännön ex:Other ehdot", "what the shape ex:Other demands"),
+    ("ReifierShape", "sh:path ex:said ; sh:reifierShape [ sh:property [ sh:path ex:sure ; sh:hasValue true ] ]", "jokainen, joka sanoo tästä väittämästä jotakin, täyttää ehdon (ex:sure: arvojen joukossa true)", "whoever says something of this statement meets the condition (ex:sure: true among"),
+    ("ReifierShape", "sh:path ex:p ; sh:reificationRequired true", "joku sanoo tästä väittämästä jotakin", "somebody says something of this statement"),
     ("NodeKind", "sh:path ex:p ; sh:nodeKind sh:IRI", "IRI-tunniste", "Demanded: an IRI"),
     ("NodeKind", "sh:path ex:iri ; sh:nodeKind sh:Literal", "literaali", "Seen: an IRI"),
     ("In", "sh:path ex:p ; sh:in ( 2 3 )", "jokin näistä: 2, 3.", "one of these: 2, 3."),

@@ -28,7 +28,6 @@ NOT_RUN = {
     "sh:expression": "sh:expression [ sh:path ex:p ] .",
     "sh:js": 'sh:js [ a sh:JSConstraint ; sh:jsFunctionName "f" ] .',
     "sh:rule": "sh:rule [ a sh:TripleRule ; sh:subject sh:this ; sh:predicate ex:p ; sh:object 1 ] .",
-    "sh:reifierShape": "sh:property [ sh:path ex:p ; sh:reifierShape [ sh:closed true ] ] .",
     "sh:nodeByExpression": "sh:property [ sh:path ex:p ; sh:nodeByExpression [ sh:path ex:q ] ] .",
     "dash:nonRecursive": "sh:property [ sh:path ex:p ; dash:nonRecursive true ] .",
     "dash:closedByTypes": "dash:closedByTypes true .",
@@ -49,6 +48,8 @@ LATER = {
     "sh:uniqueValuesFor": "sh:uniqueValuesFor ( ex:p ) .",
     "sh:targetWhere": "sh:targetWhere [ sh:class ex:C ] .",
     "sh:nodeByExpression": "sh:property [ sh:path ex:p ; sh:nodeByExpression ex:E ] .",
+    "sh:reifierShape": "sh:property [ sh:path ex:p ; sh:reifierShape [ sh:closed true ] ] .",
+    "sh:reificationRequired": "sh:property [ sh:path ex:p ; sh:reificationRequired false ] .",
     "sh:ShapeClass": "a sh:ShapeClass .",
     "sh:class": "sh:property [ sh:path ex:p ; sh:class ( ex:C ex:D ) ] .",
 }

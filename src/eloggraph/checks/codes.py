@@ -17,6 +17,7 @@ CODES = {
     "Xone": "value-kind",
     "Node": "value-kind",
     "NodeByExpression": "value-kind",
+    "ReifierShape": "value-kind",
     "RootClass": "value-kind",
     "SubsetOf": "value-kind",
     "MemberShape": "value-kind",

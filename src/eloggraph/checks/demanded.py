@@ -44,7 +44,11 @@ _SWITCHES = {
     "SingleLine": ("singleLine", "single-line"),
     "UniqueMembers": ("uniqueMembers", "unique-members"),
 }
-_SHAPES = {"Not": ("not", "not"), "MemberShape": ("memberShape", "members")}
+_SHAPES = {
+    "Not": ("not", "not"),
+    "MemberShape": ("memberShape", "members"),
+    "ReifierShape": ("reifierShape", "spoken-of"),
+}
 _COUNTED = {
     "MinLength": ("minLength", "min-length"),
     "MaxLength": ("maxLength", "max-length"),
@@ -134,6 +138,8 @@ class Demands:
             if self._values(shape, curie):
                 yield say(f"demands.{key}")
         elif component in _SHAPES:
+            if component == "ReifierShape" and self._values(shape, "reificationRequired"):
+                yield say("demands.spoken-of-by-any")
             curie, key = _SHAPES[component]
             for each in self._values(shape, curie):
                 yield say(f"demands.{key}", it=self._describe(each, depth))

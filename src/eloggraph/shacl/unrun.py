@@ -32,7 +32,10 @@ _LOOKALIKES = (
     "http://www.w3.org/ns/SHACL#",
 )
 _TYPE = expand("rdf:type")
-_SHAPES = ("node", "property", "not", "qualifiedValueShape", "someValue", "memberShape")
+_SHAPES = (
+    *("node", "property", "not", "qualifiedValueShape", "someValue", "memberShape"),
+    "reifierShape",
+)
 _LISTS = ("and", "or", "xone")
 _SHAPE_CLASS = ox.NamedNode(_SH + "ShapeClass")
 # What is run where rules are asked for, as it is written.

@@ -26,7 +26,7 @@ lessThanOrEquals not and or xone node property qualifiedValueShape qualifiedValu
 qualifiedMinCount qualifiedMaxCount closed ignoredProperties hasValue in"""
 # What SHACL 1.2 adds, which pySHACL does not know.
 _LATER = """someValue subsetOf memberShape minListLength maxListLength uniqueMembers singleLine
-rootClass uniqueValuesFor nodeByExpression"""
+rootClass uniqueValuesFor nodeByExpression reifierShape reificationRequired"""
 _ABOUT = "deactivated severity message"
 _SPARQL = """sparql select ask prefixes declare prefix namespace parameter optional validator
 nodeValidator propertyValidator"""
@@ -40,7 +40,7 @@ sourceConstraint sourceConstraintComponent shapesGraphWellFormed
 conformanceDisallows resultAnnotation annotationProperty annotationValue annotationVarName
 condition construct subject predicate object nodes filterShape intersection union returnType
 update ruleOrder jsFunctionName jsLibrary jsLibraryURL"""
-_NOT_RUN = "expression values js reifierShape reificationRequired"
+_NOT_RUN = "expression values js"
 
 # Rules, and the entailment that they are (``sh:Rules``): of others that is not run.
 _ASKED = "rule entailment"

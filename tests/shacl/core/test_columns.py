@@ -16,6 +16,7 @@ from eloggraph.graph.statements import Graph, StatementFrame
 from eloggraph.shacl.core import plan_of, report, revalidate, run_plan
 from eloggraph.shacl.core.compile import compile_shapes
 from eloggraph.shacl.core.explain import explain
+from eloggraph.shacl.core.reads import find_reads
 from eloggraph.shacl.model import Result, Validation
 from eloggraph.shacl.pyshacl_engine import validate_with_pyshacl
 from eloggraph.shacl.shapes import Request, ShapesGraph
@@ -258,7 +259,9 @@ def test_a_shape_reached_by_very_many_ways_is_told_where_it_was_asked(
 
 def test_plan_tells_what_a_shape_reads(shapes_of: ShapesOf) -> None:
     plan = compile_shapes(shapes_of(SHAPES))
-    reads = {str(shape.node)[len(EX) + 1 : -1]: plan.reads(shape.node) for shape in plan.roots}
+    reads = {
+        str(shape.node)[len(EX) + 1 : -1]: find_reads(plan, shape.node) for shape in plan.roots
+    }
     assert reads["Counts"] == {EX + "label", EX + "link"}
     assert reads["Pairs"] == {
         EX + n for n in ("date", "until", "size", "limit", "link", "other", "label", "name")
@@ -301,7 +304,7 @@ def test_changed_properties_are_rechecked_as_in_a_full_run(
     unseen = [
         s.node
         for s in plan.roots
-        if (reads := plan.reads(s.node)) is not None and not reads & changed
+        if (reads := find_reads(plan, s.node)) is not None and not reads & changed
     ]
     assert all(again.by_target[node] is before.by_target[node] for node in unseen)
     assert revalidate(plan, [edited], again, ()) == again

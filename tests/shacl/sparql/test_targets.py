@@ -15,6 +15,7 @@ from eloggraph.graph.rdf.triples import graph_of_triples
 from eloggraph.iri import expand
 from eloggraph.shacl.core import plan_of, validate_with_columns
 from eloggraph.shacl.core.explain import explain
+from eloggraph.shacl.core.reads import find_reads
 from eloggraph.shacl.errors import ShapesError
 from eloggraph.shacl.shapes import Request, ShapesGraph
 
@@ -122,5 +123,5 @@ def test_the_plan_says_what_is_selected_and_read() -> None:
     plan = plan_of(ShapesGraph(parse(DECLARED + f"ex:S {CASES['typed']} {NEEDS}")))
     node = ox.NamedNode("http://e.org/S")
     names = ["http://e.org/born", "http://e.org/name", "http://e.org/within", expand("rdf:type")]
-    assert sorted(plan.reads(node) or ()) == names
+    assert sorted(find_reads(plan, node) or ()) == names
     assert "focus nodes: what a query selects" in explain(plan)

@@ -67,6 +67,8 @@ def compile_shapes(graph: ShapesGraph, *, also: Iterable[Term] = ()) -> p.Plan:
     recursion = find_recursion(ordered)
     for node in list_negated(ordered) if recursion and not graph.strict else ():
         reader.fault("shape-recursive-negated", node)
+    for node in _list_reified_loops(shapes):
+        reader.fault("shape-recursive-reifier", node)
     reader.refuse()
     return p.Plan(
         shapes=ordered,
@@ -83,8 +85,21 @@ def _list_needed(reader: ShapesReader, shapes: dict[Term, p.Shape], node: Term) 
         for made in make_list_shapes(member):
             shapes[made.node] = made
         yield member
-    yield from shapes[node].children
+    yield from (*shapes[node].children, *shapes[node].of_reifiers)
     yield from (target.term for target in shapes[node].targets if target.kind == "where")
+
+
+def _list_reified_loops(shapes: Mapping[Term, p.Shape]) -> Iterator[Term]:
+    """Yield the shapes that ask themselves by way of those who speak of a statement."""
+    for start, shape in shapes.items():
+        seen, waiting = set[Term](), [*shape.of_reifiers]
+        while waiting:
+            node = waiting.pop()
+            if node not in seen:
+                seen.add(node)
+                waiting += (*shapes[node].children, *shapes[node].of_reifiers)
+        if start in seen:
+            yield start
 
 
 def _allow_by_types(shapes: dict[Term, p.Shape]) -> None:

@@ -8,6 +8,7 @@ import pyoxigraph as ox
 
 from eloggraph.iri import PREFIXES, shorten
 from eloggraph.shacl.core import plan as p
+from eloggraph.shacl.core.reads import find_reads
 from eloggraph.shacl.model import VIOLATION, Term
 from eloggraph.shacl.paths import write_path
 
@@ -53,7 +54,7 @@ class _Writer:
         for target in shape.targets:
             yield f"  focus nodes: {self._target(target)}"
         yield from self._shape(shape, "  ")
-        reads = self._plan.reads(shape.node)
+        reads = find_reads(self._plan, shape.node)
         names = ["every property"] if reads is None else sorted(map(self._iri, reads))
         yield f"  reads: {', '.join(names)}"
         yield ""
@@ -147,6 +148,10 @@ class _Writer:
                 return "lists without a repeated member"
             case p.ClosedByTypes():
                 return "no other properties than the shapes of its classes name"
+            case p.Reified(node, required):
+                said = ["somebody speaks of it"] if required else []
+                said += [f"whoever does conforms to {self._term(node)}"] if node else []
+                return " and ".join(said)
             case p.UniqueValues(paths):
                 written = (write_path(path, self._iri, brief=True) for path in paths)
                 return f"the only one with its values of {', '.join(written)}"

@@ -23,7 +23,10 @@ TARGETS = (
 OWL_CLASSES_ARE_CLASSES = ox.Triple(
     ox.NamedNode(_OWL_CLASS), ox.NamedNode(_SUBCLASS), ox.NamedNode(_CLASS)
 )
-_SHAPES = ("node", "property", "not", "qualifiedValueShape", "someValue", "memberShape")
+_SHAPES = (
+    *("node", "property", "not", "qualifiedValueShape", "someValue", "memberShape"),
+    "reifierShape",
+)
 _LISTS = ("and", "or", "xone")
 
 

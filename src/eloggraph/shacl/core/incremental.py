@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from eloggraph.graph.statements import OBJECT, SUBJECT, Graph, StatementFrame
 from eloggraph.shacl.core.focus import NAMES_SHAPE
 from eloggraph.shacl.core.plan import Plan
+from eloggraph.shacl.core.reads import find_reads
 from eloggraph.shacl.core.run import check_shapes, make_validation, run_plan
 from eloggraph.shacl.model import Validation
 
@@ -78,7 +79,7 @@ def revalidate(
     seen = [
         shape
         for shape in shapes
-        if predicates and ((reads := plan.reads(shape.node)) is None or reads & predicates)
+        if predicates and ((reads := find_reads(plan, shape.node)) is None or reads & predicates)
     ]
     again = check_shapes(plan, seen, data, backend=backend)
     counts = {**dict(previous.focus_counts), **dict(again.focus_counts)}

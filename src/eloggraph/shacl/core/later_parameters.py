@@ -58,9 +58,22 @@ def read_later_constraints(
         for shape in reader.nodes(node, "memberShape"):
             member = name_list_shape(shape)
             yield p.Nested("node", (member,), component_name("memberShape"))
+    if given & {"reifierShape", "reificationRequired"}:
+        yield from _read_reified(reader, node)
     for term in reader.of(node, "nodeByExpression") if "nodeByExpression" in given else ():
         if isinstance(term, ox.NamedNode):  # an expression of one IRI; others are not run
             yield p.Nested("node", (term,), p.BY_EXPRESSION)
+
+
+def _read_reified(reader: ShapesReader, node: Term) -> Iterator[p.Constraint]:
+    """Yield what is demanded of those who speak of a statement; only one property makes one."""
+    if not all(isinstance(path, ox.NamedNode) for path in reader.of(node, "path")):
+        reader.fault("shape-reifier-path", node)
+    required = reader.boolean(node, "reificationRequired")
+    shapes = reader.nodes(node, "reifierShape")
+    yield from (p.Reified(shape, required) for shape in shapes)
+    if required and not shapes:
+        yield p.Reified(None, required)
 
 
 def _read_key(reader: ShapesReader, node: Term, term: Term) -> Iterator[Path]:

@@ -34,7 +34,7 @@ _LISTS = ("and", "or", "xone")
 # What only a property shape may say (each in its section: "node shapes cannot have …").
 _OF_PROPERTIES = (
     "minCount", "maxCount", "uniqueLang", "lessThan", "lessThanOrEquals", "qualifiedValueShape",
-    "someValue", "subsetOf",
+    "someValue", "subsetOf", "reifierShape", "reificationRequired",
 )  # fmt: skip
 
 

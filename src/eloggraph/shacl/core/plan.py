@@ -17,7 +17,7 @@ import pyoxigraph as ox
 from eloggraph.iri import expand
 from eloggraph.shacl.errors import ShapeProblem
 from eloggraph.shacl.model import VIOLATION, Term
-from eloggraph.shacl.paths import Path, predicates_of
+from eloggraph.shacl.paths import Path
 from eloggraph.shacl.sparql import SparqlCheck, SparqlTarget
 
 # -- targets (section 2.1.3) --------------------------------------------------------------------
@@ -204,6 +204,18 @@ class UniqueValues:
     component = "UniqueValuesForConstraintComponent"
 
 
+@dataclass(frozen=True, slots=True)
+class Reified:
+    """Whoever says something of the statement that has a value node conforms to the shape.
+
+    Where it is ``required`` somebody has to.
+    """
+
+    shape: Term | None
+    required: bool
+    component = "ReifierShapeConstraintComponent"
+
+
 BY_EXPRESSION = "NodeByExpressionConstraintComponent"
 
 
@@ -242,7 +254,7 @@ class Sparql:
 Constraint = (
     Class | Datatype | NodeKind | LanguageIn | In | Range | Length | Pattern | SingleLine
     | RootClass | ListLength | UniqueMembers | Count | UniqueLang | HasValue | Pair | Closed
-    | ClosedByTypes | UniqueValues | Nested | Qualified | Sparql
+    | ClosedByTypes | UniqueValues | Reified | Nested | Qualified | Sparql
 )  # fmt: skip
 
 
@@ -280,6 +292,12 @@ class Shape:
     messages: tuple[ox.Literal, ...] = ()
     deactivated: bool = False
     notes: tuple[tuple[Constraint, Note], ...] = ()
+
+    @property
+    def of_reifiers(self) -> tuple[Term, ...]:
+        """The shapes of those who say something of the statements that have its value nodes."""
+        found = (each.shape for each in self.constraints if isinstance(each, Reified))
+        return tuple(shape for shape in found if shape is not None)
 
     @property
     def children(self) -> tuple[Term, ...]:
@@ -328,59 +346,3 @@ class Plan:
     def roots(self) -> tuple[Shape, ...]:
         """The shapes that have a target and are not deactivated."""
         return tuple(s for s in self.shapes.values() if s.targets and not s.deactivated)
-
-    def reads(self, shape: Term) -> frozenset[str] | None:
-        """Return the predicates that a shape and those nested in it read, targets included.
-
-        None means all: a closed shape looks at every statement of a node, and so may a query.
-        """
-        found: set[str] = set()
-        seen: set[Term] = set()
-        waiting = [shape]
-        while waiting:
-            node = waiting.pop()
-            if node in seen or self.shapes[node].deactivated:
-                continue
-            seen.add(node)
-            waiting += self.shapes[node].children
-            waiting += [t.term for t in self.shapes[node].targets if t.kind == "where"]
-            read = _reads(self.shapes[node])
-            if read is None:
-                return None
-            found |= read
-        return frozenset(found)
-
-
-_CLASS_READS = frozenset({expand("rdf:type"), expand("rdfs:subClassOf")})
-_LIST_READS = frozenset({expand("rdf:first"), expand("rdf:rest")})
-
-
-def _reads(shape: Shape) -> set[str] | None:
-    found = set(predicates_of(shape.path))
-    for target in shape.targets:
-        if target.kind == "class":
-            found |= _CLASS_READS
-        elif target.kind == "all":
-            return None
-        elif target.query is not None:
-            if target.query.predicates is None:
-                return None
-            found |= target.query.predicates
-        elif target.kind not in ("node", "where"):
-            found.add(str(target.term.value))
-    for constraint in shape.constraints:
-        if isinstance(constraint, (Closed, ClosedByTypes)):
-            return None
-        if isinstance(constraint, (Class, RootClass)):
-            found |= _CLASS_READS
-        elif isinstance(constraint, (ListLength, UniqueMembers)):
-            found |= _LIST_READS
-        elif isinstance(constraint, Pair):
-            found |= set(predicates_of(constraint.other))
-        elif isinstance(constraint, UniqueValues):
-            found |= {name for path in constraint.paths for name in predicates_of(path)}
-        elif isinstance(constraint, Sparql):
-            if constraint.check.predicates is None:
-                return None
-            found |= constraint.check.predicates
-    return found

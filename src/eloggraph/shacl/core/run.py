@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from time import perf_counter
 
 import narwhals as nw
@@ -11,6 +12,7 @@ import polars as pl
 import pyoxigraph as ox
 
 from eloggraph.graph.statements import Graph
+from eloggraph.iri import expand
 from eloggraph.shacl.core.closed import judge_closed
 from eloggraph.shacl.core.counts import judge_counts
 from eloggraph.shacl.core.focus import find_focus_nodes
@@ -30,12 +32,14 @@ from eloggraph.shacl.core.plan import (
     Pair,
     Plan,
     Qualified,
+    Reified,
     Shape,
     Sparql,
     Target,
 )
 from eloggraph.shacl.core.proofs import is_proved
 from eloggraph.shacl.core.reach import find_value_nodes
+from eloggraph.shacl.core.reified import judge_reified
 from eloggraph.shacl.core.report import make_results, told_units
 from eloggraph.shacl.core.returns import follow_failures
 from eloggraph.shacl.core.state import (
@@ -161,6 +165,7 @@ def _judge(
         judged = (*judge_pairs(run, open_), *judge_closed(run, open_), *judge_keys(run, open_))
         _note(run, judged)
         _note(run, list(_judge_sparql(run, judge, open_)))
+        _note(run, list(judge_reified(run, open_, partial(_find_failing, plan, data))))
     _judge_nested_shapes(run)
     return run, met
 
@@ -171,6 +176,18 @@ def _look_up(plan: Plan, target: Target, data: Data) -> Frame | None:
         nodes = select_nodes(target.query, data.graphs)
         return data.backend.table((NODE_TEXT, KIND), [*map(data.kinds.split, nodes)])
     return _find_conforming(plan, target.term, data) if target.kind == "where" else None
+
+
+def _find_failing(plan: Plan, data: Data, node: Term) -> pl.Series:
+    """Return those that speak of a statement, of all there are, and do not conform to a shape."""
+    speaks = Target("subjects-of", ox.NamedNode(expand("rdf:subject")))
+    asks = Nested("node", (node,), "NodeConstraintComponent")
+    root = Shape(node=ox.BlankNode("reifiers"), targets=(speaks,), constraints=(asks,))
+    run, _ = _judge(replace(plan, shapes={root.node: root, **plan.shapes}), [root], data)
+    checks = [check.number for unit in run.wiring.roots for check in unit.checks]
+    found = nw.concat([run.backend.table(FOUND, ()), *run.found])
+    failing = found.filter(nw.col(CHECK).is_in(checks)).select(FOCUS)
+    return run.backend.compute(failing).to_polars()[FOCUS]
 
 
 def list_conforming(plan: Plan, shape: Shape, data: Data) -> list[Term]:
@@ -241,7 +258,7 @@ def _note(run: Run, frames: Sequence[Frame]) -> None:
         run.found += run.backend.keep_any(nw.concat([frame.select(*FOUND) for frame in frames]))
 
 
-_ASKED_AGAIN = (Nested, Qualified, Pair, Closed, ClosedByTypes, Sparql)
+_ASKED_AGAIN = (Reified, Nested, Qualified, Pair, Closed, ClosedByTypes, Sparql)
 
 
 def _sites_asked_again(checks: Iterable[Check]) -> set[int]:

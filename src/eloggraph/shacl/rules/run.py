@@ -19,6 +19,7 @@ from eloggraph.shacl.core import plan as p
 from eloggraph.shacl.core.compile import compile_shapes
 from eloggraph.shacl.core.frames import Data
 from eloggraph.shacl.core.reading import ShapesReader
+from eloggraph.shacl.core.reads import find_reads
 from eloggraph.shacl.core.run import list_conforming
 from eloggraph.shacl.core.terms import Backend
 from eloggraph.shacl.errors import ShapeProblem, ShapesError
@@ -77,7 +78,7 @@ class _Engine:
         self._shapes = shapes
         self._plan, self._roots = _add_roots(compile_shapes(shapes, also=list_asked(rules)), rules)
         self._reads = {
-            rule: _find_reads(self._plan, self._roots[_key(rule)], rule) for rule in rules
+            rule: _list_reads(self._plan, self._roots[_key(rule)], rule) for rule in rules
         }
         self._data = tuple(data)
         self._store = RulesStore(data, shapes.triples)
@@ -244,13 +245,14 @@ def _add_roots(plan: p.Plan, rules: Iterable[Rule]) -> tuple[p.Plan, dict[_Key, 
     return replace(plan, shapes={**shapes, **plan.shapes}), roots
 
 
-def _find_reads(plan: p.Plan, root: p.Shape, rule: Rule) -> tuple[_Predicates, _Predicates]:
+def _list_reads(plan: p.Plan, root: p.Shape, rule: Rule) -> tuple[_Predicates, _Predicates]:
     """Return the predicates by which the focus nodes of a rule are found, and those of its head."""
     reads = [rule.head.predicates]
     if isinstance(rule.head, TripleHead):
-        reads += [plan.reads(shape) for shape in rule.head.shapes]
+        reads += [find_reads(plan, shape) for shape in rule.head.shapes]
     known = [each for each in reads if each is not None]
-    return plan.reads(root.node), frozenset().union(*known) if len(known) == len(reads) else None
+    of_head = frozenset().union(*known) if len(known) == len(reads) else None
+    return find_reads(plan, root.node), of_head
 
 
 def _sees(predicates: _Predicates, changed: set[str]) -> bool:
