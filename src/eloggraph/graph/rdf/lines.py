@@ -65,7 +65,7 @@ class LineFault:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SplitLines:
-    """Lines cut into their fields: each different text once, and which of them stands where.
+    """Lines cut into their fields: the texts that there are, and which of them stands where.
 
     ``frame`` has the columns ``subject``, ``predicate`` and ``term``, numbers of rows in the
     columns of that name, and ``row``. A ``term`` is all that follows the predicate.
@@ -128,9 +128,10 @@ def split_lines(lines: pl.DataFrame) -> SplitLines:
     fields = lines[LINE].str.splitn(" ", 3).struct
     # What is said of one subject mostly stands together.
     runs = (subjects := fields.field("field_0")).rle_id()
-    subjects, places = number_texts(subjects.filter(runs != runs.shift(1, fill_value=_NO_RUN)))
+    first = subjects.filter(runs != runs.shift(1, fill_value=_NO_RUN))
+    subjects, places = _number_repeated(first)
     predicates, predicate = number_texts(fields.field("field_1"))
-    terms, term = number_texts(fields.field("field_2"))
+    terms, term = _number_repeated(fields.field("field_2"))
     columns = [places.gather(runs).alias(SUBJECT), predicate.alias(PREDICATE), term.alias(TERM)]
     return SplitLines(
         subjects=subjects,
@@ -152,6 +153,13 @@ def number_texts(texts: pl.Series) -> tuple[pl.Series, pl.Series]:
     asked = texts.alias(_TEXT).to_frame()
     joined = asked.join(numbered, on=_TEXT, how="left", nulls_equal=True, maintain_order="left")
     return found, joined[_NUMBER]
+
+
+def _number_repeated(texts: pl.Series) -> tuple[pl.Series, pl.Series]:
+    """Return texts with their numbers: each once, unless most of them are there once anyway."""
+    if texts.approx_n_unique() * 2 > len(texts):
+        return texts, pl.int_range(len(texts), dtype=pl.UInt32, eager=True)
+    return number_texts(texts)
 
 
 def are_canonical(split: SplitLines, format_: ox.RdfFormat) -> bool:

@@ -60,7 +60,7 @@ from eloggraph.tables.model import RawTable
 _LINES = (ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS)
 _DATASETS = (ox.RdfFormat.N_QUADS, ox.RdfFormat.TRIG, ox.RdfFormat.JSON_LD)
 # Bytes of a file of lines that are read at a time: larger parts only take more memory.
-_PART = 8 << 20
+_PART = 4 << 20
 _IMPORTS = expand("owl:imports")
 _REMOTE = "LoadDocumentCallback"
 _WHERE = re.compile(r"^Parser error at .*?: ")
