@@ -157,7 +157,7 @@ def number_texts(texts: pl.Series) -> tuple[pl.Series, pl.Series]:
 
 def _number_repeated(texts: pl.Series) -> tuple[pl.Series, pl.Series]:
     """Return texts with their numbers: each once, unless most of them are there once anyway."""
-    if texts.approx_n_unique() * 2 > len(texts):
+    if texts.to_frame().select(pl.all().approx_n_unique()).item() * 2 > len(texts):
         return texts, pl.int_range(len(texts), dtype=pl.UInt32, eager=True)
     return number_texts(texts)
 
