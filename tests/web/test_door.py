@@ -148,6 +148,14 @@ def test_a_program_gets_to_the_endpoint_alone(keys: Keys) -> None:
         assert ask(keys, [HOST, bearer], path=path)[0] == 401
 
 
+def test_who_starts_the_program_again_gets_a_code_and_nothing_else(keys: Keys) -> None:
+    known = ("x-eloggraph-start", keys.starter)
+    assert ask(keys, [HOST, known], method="POST", path="/again")[0] == 200
+    for headers in ([HOST], [HOST, ("x-eloggraph-start", "x")], [HOST, COOKIE]):
+        assert ask(keys, headers, method="POST", path="/again")[0] == 401
+    assert ask(keys, [HOST, known], path="/mend")[0] == 401
+
+
 def test_nothing_but_the_looks_of_the_page_is_given_to_all(keys: Keys) -> None:
     assert ask(keys, [HOST], path="/static/local.css")[0] == 200
     assert ask(keys, [("host", "evil.example")], path="/static/local.css")[0] == 421

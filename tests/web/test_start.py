@@ -14,7 +14,7 @@ from click.testing import CliRunner
 
 from eloggraph.cli.main import main
 from eloggraph.errors import InputError
-from eloggraph.web import start
+from eloggraph.web import instance, start
 
 
 def test_another_port_is_taken_where_one_is_not_free() -> None:
@@ -35,6 +35,20 @@ def test_a_folder_is_a_network_or_keeps_networks(
     assert start.choose_folders(tmp_path) == (tmp_path / "eloggraph", tmp_path)
     with pytest.raises(InputError):
         start.choose_folders(tmp_path / "none")
+
+
+def test_what_a_killed_program_left_is_cleared_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with start.listen(0) as closed:
+        port = closed.getsockname()[1]
+    monkeypatch.setattr(instance, "_SECONDS", 0.1)
+    for left in (f'{{"port": {port}, "secret": "x"}}', "", "[]", '{"port": "x"}'):
+        (tmp_path / ".serve.json").write_text(left, encoding="utf-8")
+        assert start.find_running(tmp_path) is None
+        assert not (tmp_path / ".serve.json").exists()
+    assert start.announce(tmp_path, 1, "a")
+    assert not start.announce(tmp_path, 2, "b")
 
 
 def test_a_folder_that_is_not_there_is_told_in_one_sentence() -> None:
@@ -59,6 +73,14 @@ def test_the_program_serves_and_ends_with_the_keyboard(tmp_path: Path) -> None:
         # Somebody still listens.
         connection.request("GET", "/", headers={"cookie": cookie})
         assert connection.getresponse().read().count(b"<h1>") == 1
+        # Who starts it again gets the page that is there.
+        told = start.find_running(tmp_path)
+        assert told is not None
+        again = re.fullmatch(r"http://(127\.0\.0\.1:\d+)(/\?code=\S+)", told)
+        assert again
+        assert again[1] == found[1]
+        assert again[2] != found[2]
+        assert (tmp_path / ".serve.json").stat().st_mode & 0o77 == 0
         connection.close()
         process.send_signal(signal.SIGINT)
         assert process.wait(5) == 0

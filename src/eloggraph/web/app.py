@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -10,14 +11,15 @@ from starlette.applications import Starlette
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from eloggraph.views.page.render import has_template, read_template
 from eloggraph.web import asking, events, mending, opening, pages
 from eloggraph.web.door import Door, Keys
+from eloggraph.web.instance import AGAIN
 from eloggraph.web.session import Session
-from eloggraph.web.shown import choose_language, show_bare
+from eloggraph.web.shown import choose_language, read_body, show_bare
 
 # What a registry of the system says of an ending may be wrong.
 _TYPES = {
@@ -42,6 +44,20 @@ async def static(request: Request) -> Response:
 async def alive(_: Request) -> Response:
     """Tell that the program is there."""
     return PlainTextResponse("eloggraph\n")
+
+
+async def again(request: Request) -> Response:
+    """Give a new address to whoever starts the program again, and open what is named."""
+    try:
+        said = json.loads(await read_body(request))
+        folder = str(said.get("folder", ""))
+    except (ValueError, AttributeError):
+        return PlainTextResponse("", 400)
+    if folder:
+        opening.begin_open(request.app.state.session, Path(folder))
+    code = request.app.state.keys.make_code()
+    address = f"{request.url.scheme}://{request.url.netloc}/?code={code}"
+    return JSONResponse({"address": address})
 
 
 async def _not_found(request: Request, error: Exception) -> Response:
@@ -81,6 +97,7 @@ ROUTES = [
     Route("/cancel", pages.cancel, methods=_POST),
     Route("/language", pages.language, methods=_POST),
     Route("/stop", pages.stop, methods=_POST),
+    Route(AGAIN, again, methods=_POST),
     Route("/alive", alive, methods=_GET),
     Route("/static/{name}", static, methods=_GET),
 ]

@@ -19,6 +19,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from eloggraph.web.instance import AGAIN, HEADER
+
 CODE_SECONDS = 60.0
 ENDPOINT = "/sparql"
 _SAFE = ("GET", "HEAD")
@@ -46,6 +48,8 @@ HEADERS = {
 class Keys:
     """What opens the door: the code of the address, used once and soon, the cookie, the bearer.
 
+    ``starter`` is for the same program that is started again, to get a new code.
+
     >>> keys = Keys(clock=lambda: 0.0)
     >>> code = keys.make_code()
     >>> keys.take_code("another"), keys.take_code(code), keys.take_code(code)
@@ -54,6 +58,7 @@ class Keys:
 
     cookie: str = field(default_factory=lambda: secrets.token_urlsafe(32))
     bearer: str = field(default_factory=lambda: secrets.token_urlsafe(24))
+    starter: str = field(default_factory=lambda: secrets.token_urlsafe(32))
     clock: Callable[[], float] = time.monotonic
     _code: str | None = None
     _until: float = 0.0
@@ -134,6 +139,8 @@ class Door:
         return answer
 
     def _is_known(self, path: str, headers: Headers) -> bool:
+        if path == AGAIN:
+            return _is_same(headers.get(HEADER, ""), self._keys.starter)
         if path.rstrip("/") == ENDPOINT:
             kind, _, said = headers.get("authorization", "").partition(" ")
             if kind.lower() == "bearer" and _is_same(said.strip(), self._keys.bearer):

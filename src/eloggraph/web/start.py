@@ -16,6 +16,7 @@ from eloggraph.text import Language, check_language
 from eloggraph.web.app import make_app
 from eloggraph.web.crew import Crew
 from eloggraph.web.door import Keys
+from eloggraph.web.instance import announce, find_running, withdraw
 from eloggraph.web.session import Session
 
 HOST = "127.0.0.1"
@@ -35,7 +36,8 @@ def serve(
     """Serve the local page until it is ended: by its button, or by Ctrl-C.
 
     It is reachable from this machine alone, by a browser that has the code of the address or a
-    program that has the bearer code that the page shows. Nothing leaves the machine.
+    program that has the bearer code that the page shows. Nothing leaves the machine. Where it runs
+    already for the same networks, its page is opened instead of another one.
 
     Parameters
     ----------
@@ -63,21 +65,33 @@ def serve(
     """
     language = None if lang is None else check_language(lang)
     home, opened = choose_folders(folder)
+    if (address := find_running(home, opened)) is not None:
+        _tell(address, tell, browser)
+        return
     listening = listen(port)
     bound = listening.getsockname()[1]
     keys, session = Keys(), Session(home, Crew(), language)
+    while not announce(home, bound, keys.starter):  # another one began at the same time
+        if (address := find_running(home, opened)) is not None:
+            listening.close()
+            _tell(address, tell, browser)
+            return
     server = _Server(session)
     server.config.app = make_app(session, keys, bound, server.stop, opened)
-    address = f"http://{HOST}:{bound}/?code={keys.make_code()}"
-    tell(address)
-    if browser:
-        webbrowser.open(address)
+    _tell(f"http://{HOST}:{bound}/?code={keys.make_code()}", tell, browser)
     try:
         server.run(sockets=[listening])
     except KeyboardInterrupt:
         return  # the ordinary end, and all is in order
     finally:
+        withdraw(home)
         listening.close()
+
+
+def _tell(address: str, tell: Callable[[str], object], browser: bool) -> None:
+    tell(address)
+    if browser:
+        webbrowser.open(address)
 
 
 class _Server(uvicorn.Server):
