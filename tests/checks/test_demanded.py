@@ -42,6 +42,7 @@ CASES = [
     ("UniqueMembers", "sh:path ex:list ; sh:uniqueMembers true", "mikään jäsen ei toistu", "no member is repeated"),
     ("NodeByExpression", "sh:path ex:p ; sh:nodeByExpression ex:Other", "säännön ex:Other ehdot", "what the shape ex:Other demands"),
     ("ReifierShape", "sh:path ex:said ; sh:reifierShape [ sh:property [ sh:path ex:sure ; sh:hasValue true ] ]", "jokainen, joka sanoo tästä väittämästä jotakin, täyttää ehdon (ex:sure: arvojen joukossa true)", "whoever says something of this statement meets the condition (ex:sure: true among"),
+    ("ReifierShape", "sh:path ex:p ; sh:reificationRequired true", "Täydennä sitä, mitä väittämästä sanotaan.", "Complete what is said of the statement."),
     ("ReifierShape", "sh:path ex:p ; sh:reificationRequired true", "joku sanoo tästä väittämästä jotakin", "somebody says something of this statement"),
     ("NodeKind", "sh:path ex:p ; sh:nodeKind sh:IRI", "IRI-tunniste", "Demanded: an IRI"),
     ("NodeKind", "sh:path ex:iri ; sh:nodeKind sh:Literal", "literaali", "Seen: an IRI"),

@@ -53,4 +53,7 @@ QUALIFIED = {
     "QualifiedMaxCount": "checks.values-qualified.many",
 }
 # What to do where a component says more than its code.
-REMEDIES = {"SingleLine": "checks.value-pattern.lines.remedy"}
+REMEDIES = {
+    "SingleLine": "checks.value-pattern.lines.remedy",
+    "ReifierShape": "checks.value-kind.spoken.remedy",
+}
