@@ -113,6 +113,9 @@ def test_the_entailment_of_rules_is_run_with_them(ask) -> None:  # type: ignore[
     shapes = SHAPES + " ex: sh:entailment sh:Rules ."
     assert "sh:entailment sh:Rules of the shape" in ask(shapes).stdout
     assert "entailment" not in ask(shapes, "--rules").stdout
+    assert (
+        "entailment" not in ask(shapes.replace("sh:Rules", "sh:RulesEntailment"), "--rules").stdout
+    )
     other = SHAPES + " ex: sh:entailment <http://www.w3.org/ns/entailment/RDFS> ."
     assert "sh:entailment of the shape" in ask(other, "--rules").stdout
 

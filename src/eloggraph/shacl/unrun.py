@@ -38,6 +38,8 @@ _SHAPES = (
 )
 _LISTS = ("and", "or", "xone")
 _SHAPE_CLASS = ox.NamedNode(_SH + "ShapeClass")
+# The entailment of rules, in the Advanced Features and in SHACL 1.2.
+_RULES = frozenset({_SH + "Rules", _SH + "RulesEntailment"})
 # What is run where rules are asked for, as it is written.
 _ASKED = {"rule": "sh:rule", "entailment": "sh:entailment sh:Rules"}
 PATHLESS = "shape-path-missing"
@@ -132,7 +134,7 @@ def _find_unrun(triple: ox.Triple, *, later: bool, rules: bool) -> str | None:
     if predicate.startswith(_SH):
         name = predicate.removeprefix(_SH)
         value = triple.object.value if isinstance(triple.object, ox.NamedNode) else None
-        if name == "rule" or (name, value) == ("entailment", _SH + "Rules"):
+        if name == "rule" or (name == "entailment" and value in _RULES):
             return None if rules else _ASKED[name]
         is_unknown = not later and is_of_later_version(name, value)
         is_built = name == "nodeByExpression" and value is None  # built of others, not a name

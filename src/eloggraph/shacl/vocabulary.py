@@ -38,9 +38,9 @@ codeIdentifier intent agentInstruction
 conforms result detail focusNode resultPath resultSeverity resultMessage value sourceShape
 sourceConstraint sourceConstraintComponent shapesGraphWellFormed
 conformanceDisallows resultAnnotation annotationProperty annotationValue annotationVarName
-condition construct subject predicate object nodes filterShape intersection union returnType
-update ruleOrder jsFunctionName jsLibrary jsLibraryURL"""
-_NOT_RUN = "expression values js"
+runOnce layer condition construct subject predicate object nodes filterShape intersection union
+returnType update ruleOrder jsFunctionName jsLibrary jsLibraryURL"""
+_NOT_RUN = "expression values js expectedPredicate ruleProcessor"
 
 # Rules, and the entailment that they are (``sh:Rules``): of others that is not run.
 _ASKED = "rule entailment"

@@ -251,6 +251,52 @@ def test_a_node_for_each_focus_node_though_they_come_one_after_the_other() -> No
     ]
 
 
+def test_a_rule_that_is_run_once_does_not_see_what_comes_later() -> None:
+    """SHACL 1.2: once for each focus node, also for one that is inferred."""
+    rules = shape(
+        sparql("CONSTRUCT { $this ex:n ?m } WHERE { $this ex:n|ex:age ?n BIND (?n + 1 AS ?m) }", "sh:runOnce true"),
+        triple("[ sh:path ex:parent ]", "rdf:type", "ex:Person"),
+    )  # fmt: skip
+    data = "ex:a a ex:Person ; ex:age 1 ; ex:parent ex:b . ex:b ex:age 5 ."
+    assert local(infer(rules, data)) == ["a n 2", "b a Person", "b n 6"]
+
+
+def test_layers_come_before_orders() -> None:
+    """SHACL 1.2: the second layer sees all that the first has to say, whatever the orders."""
+    rules = shape(
+        sparql("CONSTRUCT { $this ex:lone 1 } WHERE { FILTER NOT EXISTS { $this ex:x ?v } }", "sh:layer 1"),
+        triple("sh:this", "ex:x", "1", "sh:order 5"),
+        target="sh:targetNode ex:a",
+    )  # fmt: skip
+    assert local(infer(rules)) == ["a x 1"]
+    assert local(infer(rules.replace("sh:layer 1", ""))) == ["a lone 1", "a x 1"]
+
+
+def test_the_focus_node_is_the_subject_where_none_is_named() -> None:
+    rule = "[ a sh:TripleRule ; sh:predicate ex:x ; sh:object 1 ]"
+    assert local(infer(shape(rule, target="sh:targetNode ex:a"))) == ["a x 1"]
+
+
+def test_what_is_said_of_a_statement_is_a_reification() -> None:
+    """As reading RDF 1.2 makes it of data."""
+    rules = shape(
+        sparql("CONSTRUCT { ?r rdf:reifies ?t ; ex:by $this } WHERE { $this ex:age ?n BIND (BNODE() AS ?r) "
+               "BIND (TRIPLE($this, ex:age, ?n) AS ?t) }"),
+        target="sh:targetNode ex:a",
+    ) + 'ex: sh:declare [ sh:prefix "rdf" ; sh:namespace "http://www.w3.org/1999/02/22-rdf-syntax-ns#" ] .'  # fmt: skip
+    said = [each.rpartition("#")[2] for each in local(infer(rules))]
+    assert sorted(said) == ["_:inferred1 by a", "object 9", "predicate age", "subject a"]
+    with pytest.raises(ShapesError) as told:
+        infer(rules.replace("rdf:reifies", "ex:says"))
+    assert [each.code for each in told.value.problems] == ["rule-triple-term"]
+
+
+def test_a_rule_that_belongs_to_no_shape_is_told() -> None:
+    alone = f"ex:R a sh:TripleRule ; sh:predicate ex:p ; sh:object 1 . {shape(triple('sh:this', 'ex:x', '1'))}"
+    noted = list_unrun_rules(ShapesGraph(parse(DECLARED + alone), {"ex": "http://e.org/"}))
+    assert [(each.code, each.shape) for each in noted] == [("rule-alone", "ex:R")]
+
+
 def test_names_of_new_nodes_are_none_of_the_data() -> None:
     data = "ex:a a ex:Person ; ex:knows _:inferred1 ."
     rules = shape(sparql("CONSTRUCT { $this ex:at [] } WHERE { }"))

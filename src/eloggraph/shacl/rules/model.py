@@ -121,13 +121,18 @@ class QueryHead:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Rule:
-    """One rule of one shape. ``order`` is that of the shape, and that of the rule within it."""
+    """One rule of one shape.
+
+    ``order`` is its layer, the order of the shape, and that of the rule within it. A rule that is
+    for ``once`` is run once for each focus node, whatever comes later.
+    """
 
     node: Term
     shape: Term
     head: TripleHead | QueryHead
     conditions: tuple[Term, ...] = ()
-    order: tuple[Decimal, Decimal] = (Decimal(0), Decimal(0))
+    order: tuple[Decimal, ...] = ()
+    once: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,6 +33,7 @@ from eloggraph.shacl.sparql.queries import QueryReader
 
 _SH, _TYPE = PREFIXES["sh"], expand("rdf:type")
 _THIS, _NIL = ox.NamedNode(_SH + "this"), ox.NamedNode(expand("rdf:nil"))
+_KINDS = frozenset(ox.NamedNode(_SH + name) for name in ("SPARQLRule", "TripleRule"))
 _PARTS = ("subject", "predicate", "object")
 # Far beyond what people write: expressions may share parts, and lead back into themselves.
 _DEEPEST = 20
@@ -93,7 +94,12 @@ class RulesReader:
             shape=shape,
             head=head,
             conditions=tuple(reader.nodes(node, "condition")),
-            order=(_read_order(reader, shape), _read_order(reader, node)),
+            order=(
+                _read_number(reader, node, "layer"),
+                _read_number(reader, shape, "order"),
+                _read_number(reader, node, "order"),
+            ),
+            once=reader.boolean(node, "runOnce"),
         )
 
 
@@ -107,7 +113,13 @@ def list_unrun_rules(shapes: ShapesGraph) -> list[ShapeProblem]:
     with suppress(ShapesError):
         found.read()
     reader = ShapesReader.open(shapes.triples, shapes.prefixes)
-    return [
+    used = {term for node in reader.objects for term in reader.of(node, "rule")}
+    alone = (
+        ShapeProblem.of("shapes", "rule-alone", shape=reader.name(node), name=reader.name(node))
+        for node, said in reader.objects.items()
+        if node not in used and not _KINDS.isdisjoint(said.get(_TYPE, ()))
+    )
+    unrun = (
         ShapeProblem.of(
             "shapes",
             "shape-not-run",
@@ -117,7 +129,8 @@ def list_unrun_rules(shapes: ShapesGraph) -> list[ShapeProblem]:
             variant="rule",
         )
         for shape, _, term in found.unrun
-    ]
+    )
+    return [*unrun, *alone]
 
 
 def _is_off(reader: ShapesReader, node: Term) -> bool:
@@ -126,21 +139,21 @@ def _is_off(reader: ShapesReader, node: Term) -> bool:
 
 def _find_kind(reader: ShapesReader, node: Term) -> str:
     types = [t.value for t in reader.objects.get(node, {}).get(_TYPE, ())]
-    for name, key in (("SPARQLRule", "construct"), ("TripleRule", "subject")):
+    for name, key in (("SPARQLRule", "construct"), ("TripleRule", "predicate")):
         if _SH + name in types or (not types and reader.of(node, key)):
             return name
     raise _UnrunError(_name(reader, min(types)) if types else "sh:rule")
 
 
-def _read_order(reader: ShapesReader, node: Term) -> Decimal:
-    term = reader.one(node, "order")
+def _read_number(reader: ShapesReader, node: Term, name: str) -> Decimal:
+    term = reader.one(node, name)
     try:
         number = Decimal(0 if term is None else term.value)
     except InvalidOperation:
         number = Decimal("NaN")
     if number.is_finite() and not (term and not isinstance(term, ox.Literal)):
         return number
-    reader.malformed(node, "order", term or _NIL, "number")
+    reader.malformed(node, name, term or _NIL, "number")
     return Decimal(0)
 
 
@@ -164,7 +177,8 @@ def _read_query(queries: QueryReader, shape: Term, node: Term) -> QueryHead | No
 def _read_head(reader: ShapesReader, shape: Term, node: Term) -> TripleHead | None:
     found: dict[str, Expression] = {}
     for name in _PARTS:
-        terms = reader.of(node, name)
+        # In SHACL 1.2 the focus node is the subject where none is named.
+        terms = reader.of(node, name) or ([_THIS] if name == "subject" else [])
         if len(terms) == 1:
             found[name] = _read_expression(reader, shape, name, terms[0], ())
         else:

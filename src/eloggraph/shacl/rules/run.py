@@ -7,7 +7,7 @@ them still has something to say.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -15,6 +15,7 @@ import pyoxigraph as ox
 
 from eloggraph.graph.rdf.triples import graph_of_triples
 from eloggraph.graph.statements import Graph
+from eloggraph.iri import expand
 from eloggraph.shacl.core import plan as p
 from eloggraph.shacl.core.compile import compile_shapes
 from eloggraph.shacl.core.frames import Data
@@ -38,6 +39,8 @@ INFERRED = "urn:x-eloggraph:inferred"
 # nothing appears but what was there before are not counted: they come to an end by themselves.
 MOST_ROUNDS = 300
 MOST_STATEMENTS = 1_000_000
+_REIFIES = ox.NamedNode(expand("rdf:reifies"))
+_PARTS = tuple(ox.NamedNode(expand(f"rdf:{name}")) for name in ("subject", "predicate", "object"))
 _FILTER = ox.BlankNode("filter")
 _Key = tuple[Term, tuple[Term, ...]]
 _Predicates = frozenset[str] | None
@@ -135,7 +138,7 @@ class _Engine:
         else:
             made = self._construct(rule, rule.head, focus, is_more=bool(done))
         done.update(focus)
-        triples = _take(t for t in made if isinstance(t.object, Term))
+        triples = _take(made)
         self._store.clear_bound()
         return [t for t in self._store.restore(triples) if not self._store.has(t)]
 
@@ -151,7 +154,7 @@ class _Engine:
     def _construct(
         self, rule: Rule, head: QueryHead, focus: Sequence[Term], *, is_more: bool
     ) -> list[ox.Triple]:
-        made = self._store.construct(rule.shape.value, head, focus)
+        made = _reify(self._store.construct(rule.shape.value, head, focus))
         triples = _take(made)
         nodes = {t for triple in triples for t in (triple.subject, triple.object)}
         blank = {t for t in nodes if isinstance(t, ox.BlankNode)}.difference(focus)
@@ -196,7 +199,7 @@ class _Engine:
             of_focus, of_head = self._reads[rule]
             if _sees(of_focus, changed):
                 self._focus.pop(_key(rule), None)
-            if _sees(of_head, changed):
+            if _sees(of_head, changed) and not rule.once:
                 self._done[rule] = set()
             if _sees(of_focus, changed) or _sees(of_head, changed):
                 self._waiting.add(rule)
@@ -212,6 +215,20 @@ class _Engine:
         root = _make_root(_FILTER, [p.Target("node", node) for node in nodes], [shape])
         plan = replace(self._plan, shapes={root.node: root, **self._plan.shapes})
         return set(list_conforming(plan, root, self._open()))
+
+
+def _reify(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
+    """Yield statements, what says something of a statement as the reification that data has."""
+    for triple in triples:
+        if isinstance(triple.object, ox.Triple):
+            if triple.predicate != _REIFIES:
+                raise ShapesError(
+                    ShapeProblem.of("shapes", "rule-triple-term", term=triple.predicate.value)
+                )
+            for name, part in zip(_PARTS, triple.object, strict=True):
+                yield ox.Triple(triple.subject, name, part)
+        else:
+            yield triple
 
 
 def _take(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
