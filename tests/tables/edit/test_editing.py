@@ -124,6 +124,20 @@ def test_a_journal_damaged_in_its_middle_is_told_and_not_read_past(tmp_path: Pat
     assert caught.value.findings[0].code == "journal-damaged"
 
 
+@pytest.mark.parametrize(
+    "line", [{"undo": 7}, {"step": 1}, {"journal": 99, "files": {}}, {"merge": 3}]
+)
+def test_whole_line_that_tells_nothing_known_is_told(
+    path: Path, tmp_path: Path, line: dict[str, object]
+) -> None:
+    (tmp_path / "edits").mkdir()
+    (tmp_path / "edits" / "journal.jsonl").write_bytes(write_line(line))
+    for _ in range(2):  # the first one lets the journal go
+        with pytest.raises(InputError) as caught:
+            open_editing([path], tmp_path / "edits")
+        assert caught.value.findings[0].code == "journal-damaged"
+
+
 def test_nothing_is_confirmed_that_the_disk_did_not_take(editing: Editing, tmp_path: Path) -> None:
     def fail(_: int) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")

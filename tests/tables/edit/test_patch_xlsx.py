@@ -20,7 +20,7 @@ from eloggraph.tables.edit.model import Cell, SheetName
 from eloggraph.tables.edit.save import save_copy
 
 ACTORS, NOTES = (SheetName("book.xlsx", name) for name in ("Toimijat", "Omat '21"))
-SHEET, SECOND, BOOK = "xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml", "xl/workbook.xml"
+SHEET, BOOK, TEXTS = "xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/sharedStrings.xml"
 
 
 @pytest.fixture(scope="module")
@@ -101,7 +101,7 @@ def test_exactly_the_changed_cells_differ(editing: Editing, rich: bytes) -> None
     editing.set_cell(Cell(ACTORS, 5, 2), "joskus 2020")
     editing.set_cell(Cell(ACTORS, 6, 0), "")
     after = save(editing)
-    assert changed_parts(rich, after) == {SHEET}
+    assert changed_parts(rich, after) == {SHEET, TEXTS}
     old, new = cells_of(rich), cells_of(after)
     changed = {
         cell[1]: new.get(cell, (None, "General", False))
@@ -128,9 +128,13 @@ def test_all_but_the_cells_is_byte_for_byte_as_it_was(editing: Editing, rich: by
     after = read_parts(save(editing))
     bare = re.sub(rb'<c r="A3".*?</c>', b"", read_parts(rich)[SHEET])
     assert re.sub(rb'<c r="A3".*?</c>', b"", after[SHEET]) == bare
-    assert {name: part for name, part in after.items() if name != SHEET} == {
-        name: part for name, part in read_parts(rich).items() if name != SHEET
-    }
+    parts = read_parts(rich)
+    assert {name for name in parts if parts[name] != after[name]} == {SHEET, TEXTS}
+    # The text that no cell has any more is gone, and those of all others stay.
+    assert parts[TEXTS].replace(b"<si><t>Nimi 2</t></si>", b"<si><t/></si>") == after[TEXTS]
+    editing.undo()
+    editing.set_cell(Cell(ACTORS, 3, 1), "Hanke")
+    assert changed_parts(rich, save(editing)) == {SHEET}  # four more have the same text
 
 
 @pytest.mark.parametrize(

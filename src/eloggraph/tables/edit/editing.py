@@ -98,9 +98,7 @@ class Editing:
         self._compared: dict[str, tuple[object, bool]] = {}
         with ExitStack() as stack:
             self._journal = stack.enter_context(closing(Journal(workspace / JOURNAL)))
-            self._history = History()
-            for line in self._journal.lines:
-                self._history.take(line)
+            self._history = History.read(self._journal.lines, JOURNAL)
             self._sources = {name: self._open(name) for name in self.paths}
             self._patchers = {name: make_patcher(each) for name, each in self._sources.items()}
             if others := self._history.files.keys() - self.paths.keys():

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from eloggraph.errors import InputError
+from eloggraph.finding import Place
 from eloggraph.tables.edit.journal import Line
-from eloggraph.tables.edit.lines import read_step
+from eloggraph.tables.edit.lines import VERSION, read_step
 from eloggraph.tables.edit.model import Step
+from eloggraph.tables.edit.patched import CHAPTER
 
 
 @dataclass(slots=True)
@@ -25,9 +28,31 @@ class History:
     again: list[int] = field(default_factory=list)
     revision: int = 0
 
+    @classmethod
+    def read(cls, lines: Sequence[Line], name: str) -> History:
+        """Return what the lines of a journal tell.
+
+        Raises
+        ------
+        InputError
+            When one of them is whole, and yet tells nothing that is known.
+        """
+        history = cls()
+        for number, line in enumerate(lines, 1):
+            try:
+                history.take(line)
+            except (KeyError, ValueError, TypeError, AttributeError) as error:
+                place = Place(file=name)
+                raise InputError.tell(
+                    "journal-damaged", place, chapter=CHAPTER, value=name, n=number
+                ) from error
+        return history
+
     def take(self, line: Line) -> None:
         """Take in a line of the journal."""
         self.revision += 1
+        if line.get("journal", VERSION) != VERSION:
+            raise ValueError(line["journal"])
         if "journal" in line:
             self.files, self.revision = line["files"], 0
         elif "step" in line:

@@ -5,6 +5,7 @@ sheets with changed cells these parts change, and only where they would be false
 
 - the list of formulas in the order of their computing, where one of them is gone;
 - the list of sheets, which asks that formulas be computed at opening, if there are any;
+- the list of texts, where no cell has one any more: it is not kept in the copy;
 - a table (in the sense of Excel) whose header was written anew, or below which a row was added.
 """
 
@@ -13,6 +14,7 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Mapping
 from functools import cached_property
 
@@ -20,6 +22,7 @@ from eloggraph.errors import InputError
 from eloggraph.finding import Place, tell
 from eloggraph.tables.edit.model import SheetName
 from eloggraph.tables.edit.patched import CHAPTER, Patched
+from eloggraph.tables.edit.shared_strings import count_uses, forget_texts
 from eloggraph.tables.edit.sheet_bounds import Bounds, find_bounds, read_area, refuse_bound
 from eloggraph.tables.edit.sheet_cells import SheetPatcher
 from eloggraph.tables.edit.source import Source
@@ -84,6 +87,7 @@ class XlsxPatcher:
         package = Package(self.source.data)
         book, _, has_formulas = self._book
         typed: dict[tuple[SheetName, int, int], str] = {}
+        shared = Counter[int]()
         for at, state in sorted(states.items()):
             part = book.parts.get(at.sheet or "", "")
             patcher, bounds = self._open_sheet(package, part, state)
@@ -91,10 +95,12 @@ class XlsxPatcher:
             like = {row: after for row, after in state.added.items() if row <= state.last}
             done = patcher.patch(state.cells, like)
             package.put(part, done.data)
+            shared.update(done.shared)
             typed |= {(at, *cell): text for cell, text in done.typed.items()}
             _patch_tables(package, part, state)
             if done.formulas:
                 _forget_formulas(package, book, at.sheet or "", done.formulas)
+        self._forget(package, shared)
         if has_formulas:
             package.put(book.part, _compute_when_opened(book))
         notices = []
@@ -102,6 +108,22 @@ class XlsxPatcher:
             place = Place(file=self.source.path.name)
             notices.append(tell("copy-unsigned", "warning", place, chapter=CHAPTER))
         return Patched(write=package.write, typed=typed, notices=tuple(notices))
+
+    @cached_property
+    def _uses(self) -> Counter[int] | None:
+        """How many cells have each text of the list of texts."""
+        package, (book, _, _) = Package(self.source.data), self._book
+        return count_uses(package.read(part) for part in book.parts.values() if package.has(part))
+
+    def _forget(self, package: Package, shared: Counter[int]) -> None:
+        """Leave out the texts that no cell has any more."""
+        related = package.relationships(self._book[0].part)
+        part = next((each.part for each in related if each.kind == "sharedStrings"), "")
+        if not shared or self._uses is None or not package.has(part):
+            return
+        gone = {number for number, count in shared.items() if self._uses[number] <= count}
+        if gone:
+            package.put(part, forget_texts(package.read(part), gone))
 
     def _open_sheet(
         self, package: Package, part: str, state: SheetState

@@ -41,13 +41,15 @@ _REACH = 10
 class SheetPatch:
     """A sheet with its cells changed.
 
-    ``typed`` are the texts that cells are read with which hold a number now, by row and column, and
-    ``formulas`` the cells that held a formula.
+    ``typed`` are the texts that cells are read with which hold a number now, by row and column,
+    ``formulas`` the cells that held a formula, and ``shared`` the numbers of the texts in the list
+    of the workbook that cells no longer have.
     """
 
     data: bytes = field(repr=False)
     typed: Mapping[tuple[int, int], str]
     formulas: frozenset[tuple[int, int]]
+    shared: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ class _Written:
     data: bytes
     typed: Mapping[int, str]
     formulas: frozenset[int]
+    shared: tuple[int, ...]
 
 
 class SheetPatcher:
@@ -98,6 +101,7 @@ class SheetPatcher:
         self.like: Mapping[int, int] = {}
         self._typed: dict[int, str] = {}
         self._formulas: set[int] = set()
+        self._shared: list[int] = []
 
     def patch(self, cells: Mapping[int, Mapping[int, str]], like: Mapping[int, int]) -> SheetPatch:
         """Return the XML of the sheet with other texts in some cells.
@@ -131,19 +135,21 @@ class SheetPatcher:
             data=edits.apply(data),
             typed={(r, c): text for r, done in rows.items() for c, text in done.typed.items()},
             formulas=frozenset((r, c) for r, done in rows.items() for c in done.formulas),
+            shared=tuple(number for done in rows.values() for number in done.shared),
         )
 
     def _write_row(self, row: int) -> _Written:
         texts, like = self.cells.get(row, {}), self.like.get(row)
         known = self._written.get(row)
         if known is None or known.like != like or known.texts != texts:
-            self._typed, self._formulas = {}, set()
+            self._typed, self._formulas, self._shared = {}, set(), []
             span = self.index.find(row)
             if span is not None:
                 data = self._change_row(row, self.index.data[span[0] : span[1]])
             else:
                 data = self._make_row(row)
-            known = _Written(dict(texts), like, data, self._typed, frozenset(self._formulas))
+            formulas, shared = frozenset(self._formulas), tuple(self._shared)
+            known = _Written(dict(texts), like, data, self._typed, formulas, shared)
             self._written[row] = known
         return known
 
@@ -216,6 +222,9 @@ class SheetPatcher:
                     tag = set_attribute(tag, name, None)
             if old.find("f") is not None:
                 self._formulas.add(column)
+            value = old.find("v")
+            if old.attributes.get("t") == "s" and value is not None:
+                self._shared.append(_whole(value.text.strip()))
         typed = self._type(row, column, text, style, old) if text else None
         if typed is not None:
             self._typed[column] = typed.shown
