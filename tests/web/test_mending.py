@@ -143,7 +143,7 @@ def test_an_edit_that_the_file_cannot_take_is_told(served: Any) -> None:
 def test_the_copy_differs_in_the_cells_that_were_mended(served: Any, tmp_path: Path) -> None:
     paste(served, 0, 3, 1, ["Kuopio"])
     answer = served.post("/save")
-    assert "The copy is saved: one cell is another" in answer.text
+    assert "The copy is saved: one cell has changed" in answer.text
     copy = tmp_path / "oma (corrected).csv"
     assert copy.read_bytes() == OWN.encode().replace(b"Kuopoi", b"Kuopio")
     taken = served.get("/saved")

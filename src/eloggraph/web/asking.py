@@ -33,6 +33,10 @@ FIRST = """SELECT ?actor ?name WHERE {
          skos:prefLabel ?name .
 }
 LIMIT 20"""
+_EXAMPLE = (
+    'curl -H "Authorization: Bearer {bearer}" '
+    '--data-urlencode "query=SELECT * WHERE {{ ?s a elo:Actor }} LIMIT 5" {address}'
+)
 _STATUS = {
     "query-forbidden": 403,
     "query-not-acceptable": 406,
@@ -48,6 +52,7 @@ async def query(request: Request) -> Response:
         return show_nothing_open(request, "ask")
     text = request.query_params.get("query", "")
     rows, faults = await _run(session, text, language_of(request))
+    address = f"{request.url.scheme}://{request.url.netloc}/sparql"
     return show(
         request,
         "query",
@@ -58,8 +63,8 @@ async def query(request: Request) -> Response:
         rows=rows,
         faults=faults,
         exports=[name for name in EXPORTS if name != "ttl" or (rows is not None and rows.is_graph)],
-        address_of_endpoint=f"{request.url.scheme}://{request.url.netloc}/sparql",
-        bearer=request.app.state.keys.bearer,
+        address_of_endpoint=address,
+        example=_EXAMPLE.format(bearer=request.app.state.keys.bearer, address=address),
         scripts=("query.js",),
     )
 

@@ -17,6 +17,7 @@ from eloggraph.views.page.render import render_part
 from eloggraph.views.report.parts import SEVERITY_SIGNS
 from eloggraph.web.session import Job, Session
 
+BRAND = "eloggraph"
 # The states that the head of the page leads to, with their addresses.
 STEPS = {
     "file": "/",
@@ -69,6 +70,7 @@ def show(
         **context,
         **{"in": Edition(language)},
         title=title,
+        brand=BRAND,
         language=language,
         step=step,
         steps=STEPS,
@@ -91,6 +93,7 @@ def show_bare(status: int, language: Language, entry: str) -> HTMLResponse:
         **{"in": Edition(language)},
         title=say(f"serve.{entry}.title"),
         entry=entry,
+        brand=BRAND,
         language=language,
     )
     return HTMLResponse(html, status)
