@@ -251,6 +251,16 @@ def test_every_kind_of_change_is_shown_by_a_case_and_worded(tmp_path: Path) -> N
     assert worded == set(STEP_OF_KIND)
 
 
+def test_relative_iris_are_the_same_in_files_of_other_names(tmp_path: Path) -> None:
+    """As ``check`` reads them, where a file does not say what they go on from."""
+    old = """<#> a owl:Ontology ; owl:versionInfo "1.0.0" .
+        <#A> a owl:Class ; rdfs:label "a"@en . <#B> a owl:Class ; rdfs:label "b"@en ."""
+    diff = compare(tmp_path, replace('"b"@en', '"bee"@en', old), old)
+    assert [(each.kind, each.term.rpartition("#")[2]) for each in diff.changes] == [
+        ("label-changed", "B")
+    ]
+
+
 def test_removed_term_that_was_announced_is_told_with_its_replacement(tmp_path: Path) -> None:
     old = BASE + "ex:fee owl:deprecated true ; dct:isReplacedBy ex:price . "
     old += 'ex:price a owl:DatatypeProperty ; rdfs:range xsd:integer ; rdfs:label "fee"@en .'

@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from eloggraph.errors import InputError
 from eloggraph.finding import Place
-from eloggraph.iri import expand, shorten
+from eloggraph.iri import FILE_BASE, expand, shorten
 from eloggraph.schema.ownership import (
     TERM_KINDS,
     find_header,
@@ -76,7 +76,7 @@ def read_version(path: Path) -> OntologyVersion:
     InputError
         When there is nothing to read or a file is malformed.
     """
-    files, faults = read_turtle([path])
+    files, faults = read_turtle([path], base=FILE_BASE)
     if faults:
         raise InputError(*faults)
     triples = _say_disjointness([triple for file in files for triple in file.triples])

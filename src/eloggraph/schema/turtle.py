@@ -45,7 +45,9 @@ class TurtleFile:
     lines: Mapping[str, int]
 
 
-def read_turtle(paths: Sequence[Path]) -> tuple[tuple[TurtleFile, ...], tuple[Finding, ...]]:
+def read_turtle(
+    paths: Sequence[Path], *, base: str | None = None
+) -> tuple[tuple[TurtleFile, ...], tuple[Finding, ...]]:
     """Read Turtle files, and every Turtle file in folders.
 
     Parameters
@@ -53,6 +55,8 @@ def read_turtle(paths: Sequence[Path]) -> tuple[tuple[TurtleFile, ...], tuple[Fi
     paths
         Files and folders. File names are told relative to the folder; where several paths are
         given, the path's own name comes first.
+    base
+        What relative IRIs go on from in files that say nothing of it; without it they are faults.
 
     Returns
     -------
@@ -68,7 +72,7 @@ def read_turtle(paths: Sequence[Path]) -> tuple[tuple[TurtleFile, ...], tuple[Fi
             missing = "turtle-missing" if path.is_dir() else "folder-missing"
             faults.append(_tell_fault(missing, None, value=str(path)))
         for file in found:
-            outcome = _read_file(file, file.relative_to(root).as_posix())
+            outcome = _read_file(file, file.relative_to(root).as_posix(), base)
             (read if isinstance(outcome, TurtleFile) else faults).append(outcome)  # type: ignore[arg-type]
     return tuple(read), tuple(faults)
 
@@ -79,13 +83,13 @@ def _tell_fault(code: str, place: Place | None, **values: str) -> Finding:
     return tell(code, "violation", place, chapter="quality", **values)
 
 
-def _read_file(path: Path, name: str) -> TurtleFile | Finding:
+def _read_file(path: Path, name: str, base: str | None) -> TurtleFile | Finding:
     try:
         raw = path.read_bytes()
         if is_deep_rdf(raw):
             reason = f"<<( … )>> deeper than {DEEPEST}"
             return _tell_fault("turtle-malformed", Place(file=name), reason=reason)
-        parser = ox.parse(raw, format=ox.RdfFormat.TURTLE, rename_blank_nodes=True)
+        parser = ox.parse(raw, format=ox.RdfFormat.TURTLE, base_iri=base, rename_blank_nodes=True)
         triples = tuple(quad.triple for quad in parser)
         text = raw.decode("utf-8-sig")
     except OSError as error:
@@ -95,19 +99,20 @@ def _read_file(path: Path, name: str) -> TurtleFile | Finding:
         reason = re.sub(r"^Parser error at .*?: ", "", error.msg)
         return _tell_fault("turtle-malformed", Place(file=name, row=error.lineno), reason=reason)
     lines: dict[str, int] = {}
-    for subject, line in find_subjects(text):
+    for subject, line in find_subjects(text, base or ""):
         lines.setdefault(subject, line)
     return TurtleFile(name=name, triples=triples, prefixes=dict(parser.prefixes), lines=lines)
 
 
-def find_subjects(text: str) -> Iterator[tuple[str, int]]:
+def find_subjects(text: str, base: str = "") -> Iterator[tuple[str, int]]:
     """Yield the IRI and line of each named subject that begins a statement of a valid file.
 
-    In TriG what stands before a brace is the name of a graph, which is no subject.
+    In TriG what stands before a brace is the name of a graph, which is no subject. ``base`` is what
+    relative IRIs go on from until the text says it.
     """
     line_ends = [found.start() for found in re.finditer("\n", text)]
     prefixes: dict[str, str] = {}
-    base, at_start = "", True
+    at_start = True
     directive: list[str] | None = None
     begun: tuple[str, int] | None = None
     for found in _TOKEN.finditer(text):
