@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import errno
+import os
 import random
 import shutil
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -203,3 +205,32 @@ def test_edited_tables_are_checked_without_being_saved(tmp_path: Path) -> None:
         path.write_bytes(editing.patched()[path])
     assert row[0]
     assert eloggraph.open(folder).check() == edited
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="forks are of Unix")
+def test_process_that_is_killed_loses_nothing_that_it_confirmed(path: Path, tmp_path: Path) -> None:
+    """A child edits as fast as it can and says what is confirmed; it is killed in the midst of it."""
+    for turn in range(3):
+        reader, writer = os.pipe()
+        child = os.fork()
+        if not child:
+            try:
+                editing = open_editing([path], tmp_path / "edits")
+                while True:
+                    editing.set_cell(Cell(ACTORS, 2, 1), f"{turn}, {editing.revision}" + "x" * 2000)
+                    os.write(writer, b"%d\n" % editing.revision)
+            finally:
+                os._exit(70)
+        os.close(writer)
+        said = b""
+        while said.count(b"\n") < 5:
+            said += os.read(reader, 100)
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        while more := os.read(reader, 65536):
+            said += more
+        os.close(reader)
+        with open_editing([path], tmp_path / "edits") as editing:
+            assert editing.revision >= int(said.split()[-1])
+            assert editing.cell(Cell(ACTORS, 2, 1)).startswith(f"{turn}, ")
+    assert path.read_bytes() == TABLE

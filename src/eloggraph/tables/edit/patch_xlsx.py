@@ -103,9 +103,10 @@ class XlsxPatcher:
         self._forget(package, shared)
         if has_formulas:
             package.put(book.part, _compute_when_opened(book))
-        notices = []
+        place, notices = Place(file=self.source.path.name), []
+        if has_formulas:
+            notices.append(tell("copy-not-computed", "info", place, chapter=CHAPTER))
         if any(name.startswith(_SIGNATURES) for name in package.names()):
-            place = Place(file=self.source.path.name)
             notices.append(tell("copy-unsigned", "warning", place, chapter=CHAPTER))
         return Patched(write=package.write, typed=typed, notices=tuple(notices))
 
