@@ -48,11 +48,13 @@ WITHOUT_COMMAND = {
     "ask": "query, for a program that knows the kind of its query",
     "construct": "query, for a program that knows the kind of its query",
     "view": "map --view",
+    "write_store": "build --store",
     "build_parts": "build, which need not hold a large file at once",
 }
 # Options that are about showing, or about the command line's own life: a library returns values.
 SHOWING = {"format_", "output", "fail_on", "lang", "list_", "show", "graphs", "renderer", "view"}
 ONLY_COMMAND = {
+    "build": {"store", "rebuild"},  # write_store
     "check": {"explain", "watch", "mark", "report", "inferred"},
     "confirm": {"taking"},  # tells apart what is to be sent and what came back
 }

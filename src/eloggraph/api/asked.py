@@ -71,6 +71,10 @@ class Dataset:
         def find_day_store(self, at: Day | None, asking: Asking | None = None) -> pyoxigraph.Store:
             """Return what holds on a day."""
 
+    def explain_state(self, language: Language | None) -> str:
+        """Return in sentences how far the data is that of today; empty where it was just read."""
+        return ""
+
     def query(
         self,
         query: str,

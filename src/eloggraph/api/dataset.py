@@ -170,14 +170,15 @@ def open_dataset(
     context: Contexts = (),
     untrusted: bool = False,
 ) -> Dataset:
-    """Open what is to be asked in SPARQL: a network, several, or RDF files.
+    """Open what is to be asked in SPARQL: a network, several, RDF files, or a store on disk.
 
     Parameters
     ----------
     paths
         Folders of networks, their workbooks or tables; or RDF files (Turtle, TriG, N-Triples,
         N-Quads, JSON-LD, RDF/XML, each also with ``.gz``) and folders of them. What RDF files say
-        without naming a graph is the default graph, and their named graphs keep their names.
+        without naming a graph is the default graph, and their named graphs keep their names. Or
+        one folder that :meth:`Network.write_store` has written.
     named
         RDF files that are each a named graph, called by the name of the file.
     input_format, context, untrusted
@@ -200,9 +201,12 @@ def open_dataset(
     >>> len(open_dataset("ontology/elo.ttl").select("SELECT ?s { ?s a owl:Class }")) > 50
     True
     """
+    from eloggraph.api.disk_store import open_store_folder
     from eloggraph.api.named import find_networks
     from eloggraph.api.opening import open_network
 
+    if len(paths) == 1 and not named and (store := open_store_folder(Path(paths[0]))) is not None:
+        return store
     apart = [Path(path) for path in ([named] if isinstance(named, str | Path) else named)]
     given = find_networks(paths)
     if input_format is not None or apart or is_rdf(given):

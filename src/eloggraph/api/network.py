@@ -161,6 +161,47 @@ class Network(OpenedFolder, Dataset):
 
         return stream(self, format, draft, lang, at)
 
+    def write_store(
+        self,
+        folder: str | Path,
+        *,
+        rebuild: bool = False,
+        draft: bool = False,
+        at: Day | None = None,
+    ) -> None:
+        """Write all graphs with the ontology as an Oxigraph store on disk: whole or not at all.
+
+        :func:`eloggraph.open_dataset` opens it in milliseconds, and so does any program that reads
+        such stores.
+
+        Parameters
+        ----------
+        folder
+            A folder that is not there yet, or is empty.
+        rebuild
+            Whether an earlier store in it is replaced.
+        draft
+            As that of :meth:`build`.
+        at
+            Write what holds on that day, month or year; else all that is on record.
+
+        Raises
+        ------
+        OutputError
+            When the folder holds anything else, or cannot be written; what was there is as it was.
+
+        Examples
+        --------
+        >>> import eloggraph, tempfile
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     eloggraph.open("datasets/osaajaks").write_store(f"{folder}/store")
+        ...     eloggraph.open_dataset(f"{folder}/store").ask("ASK { ?s a elo:Actor }")
+        True
+        """
+        from eloggraph.api.disk_store import write_store
+
+        write_store(self, folder, rebuild, draft, at)
+
     def analyse(
         self,
         *questions: str,

@@ -14,10 +14,12 @@ from eloggraph.cli.options import (
     errors_told,
     folder_argument,
     format_option,
+    help_text,
     lang_option,
     output_option,
     put_out,
     tell_notes,
+    tell_written,
     untrusted_option,
 )
 from eloggraph.text import Language
@@ -30,6 +32,7 @@ from eloggraph.text import Language
         "eloggraph build datasets/osaajaks --format cpsv --output services.ttl",
         "eloggraph build datasets/osaajaks --format csvw --output csv-metadata.json",
         "eloggraph build datasets/osaajaks --output osaajaks.bib",
+        "eloggraph build datasets/osaajaks --store out/osaajaks-store",
     )
 )
 @folder_argument
@@ -41,6 +44,8 @@ from eloggraph.text import Language
 @draft_option
 @untrusted_option
 @output_option
+@click.option("--store", metavar="DIR", type=click.Path(), help=help_text("store"))
+@click.option("--rebuild", is_flag=True, help=help_text("rebuild"))
 @lang_option
 def build(
     folder: str,
@@ -49,11 +54,17 @@ def build(
     draft: bool,
     untrusted: bool,
     output: str | None,
+    store: str | None,
+    rebuild: bool,
     lang: Language,
 ) -> None:
     """Turn the tables into RDF or the words of a profile, or describe them for other programs."""
     with errors_told(lang):
         network = eloggraph.open(folder, untrusted=untrusted)
+        if store is not None:
+            network.write_store(store, rebuild=rebuild, draft=draft, at=at)
+            tell_written(store, lang)
+            return
         built = network.build_parts(format_, draft=draft, lang=lang, at=at)
         put_out(built.parts, output, lang, network.sources)
         tell_notes([keep_ids(network)], lang)

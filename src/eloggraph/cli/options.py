@@ -133,6 +133,11 @@ def put_out(
 
     refuse_inputs(output, inputs)
     write_file(Path(output), result)
+    tell_written(output, language)
+
+
+def tell_written(output: str, language: Language | None) -> None:
+    """Say on stderr what was written."""
     done = say("cli.done.written", value=output)
     click.echo(done.say(choose_language(language)), err=True)
 

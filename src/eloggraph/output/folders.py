@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -104,13 +104,17 @@ def write_new_folder(folder: Path, files: Files) -> None:
 
 
 @contextmanager
-def fill_new_folder(folder: Path) -> Iterator[Path]:
+def fill_new_folder(
+    folder: Path, *, replaced: Callable[[Path], bool] | None = None
+) -> Iterator[Path]:
     """Give a folder to be filled, which takes its place when it is full: whole or not at all.
 
     Parameters
     ----------
     folder
         A folder that is not there yet, or is empty.
+    replaced
+        Tells of an earlier folder whether all in it is ours, so that the new one may replace it.
 
     Raises
     ------
@@ -122,7 +126,8 @@ def fill_new_folder(folder: Path) -> Iterator[Path]:
         # Before anything is refused: what died here may have come to its end all but for this.
         clear_leftovers(folder)
         is_free = folder.is_dir() and not folder.is_symlink() and not any(folder.iterdir())
-        if os.path.lexists(folder) and not is_free:
+        is_old = not is_free and replaced is not None and folder.is_dir() and replaced(folder)
+        if os.path.lexists(folder) and not is_free and not is_old:
             raise OutputError.tell("folder-not-empty", chapter="template", value=str(folder))
         folder.parent.mkdir(parents=True, exist_ok=True)
         with open_work_folder(folder) as work:
@@ -130,7 +135,14 @@ def fill_new_folder(folder: Path) -> Iterator[Path]:
             fresh.mkdir()
             yield fresh
             sync_folder(work)
-            if not is_free:
+            if is_old:
+                old = work / OLD
+                if exchange(fresh, folder):
+                    fresh.rename(old)
+                else:
+                    _rename_both(fresh, folder, old)
+                shutil.rmtree(old)
+            elif not is_free:
                 fresh.rename(folder)
             elif folder.samefile(Path.cwd()) or not exchange(fresh, folder):
                 # Somebody stands in it, so that it stays.

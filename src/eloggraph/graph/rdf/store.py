@@ -36,7 +36,7 @@ def open_store(graphs: Iterable[Graph], *, with_ontology: bool = True) -> ox.Sto
     for graph in graphs:
         _load(store, graph.base, graph.frames)
     if with_ontology:
-        _add_ontology(store)
+        add_ontology(store)
     return store
 
 
@@ -83,7 +83,7 @@ class GrowingStore:
     @cached_property
     def _store(self) -> ox.Store:
         store = ox.Store()
-        _add_ontology(store)
+        add_ontology(store)
         for graph in self._supply(frozenset()):
             self._loaded[graph.base] = set()
             store.add_graph(ox.NamedNode(graph.base))
@@ -150,7 +150,8 @@ def dump_graphs(store: ox.Store) -> dict[str, bytes]:
     }
 
 
-def _add_ontology(store: ox.Store) -> None:
+def add_ontology(store: ox.Store) -> None:
+    """Load the ontology and its code lists into a graph of their own."""
     # Loading in bulk pays for its threads only where there are many more statements.
     store.load(
         ontology_turtle(),
@@ -168,7 +169,7 @@ def copy_store(store: ox.Store, *, with_ontology: bool = False) -> ox.Store:
     copy = ox.Store()
     copy.bulk_extend(store)
     if with_ontology:
-        _add_ontology(copy)
+        add_ontology(copy)
     return copy
 
 

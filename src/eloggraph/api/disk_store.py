@@ -1,0 +1,190 @@
+"""A network as a store on disk: made once, opened in milliseconds, asked like the network."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from eloggraph.api.asked import Dataset
+from eloggraph.api.check import refuse_faults
+from eloggraph.api.day import Day, look, read_day
+from eloggraph.api.language import choose_language
+from eloggraph.errors import InputError, OptionError, OutputError
+from eloggraph.text import Language, quote_names, say
+
+if TYPE_CHECKING:
+    import pyoxigraph
+
+    from eloggraph.api.network import Network
+    from eloggraph.api.opened import OpenedFolder
+    from eloggraph.graph.rdf.store import Asking
+    from eloggraph.graph.written import Restore
+    from eloggraph.tie_sorts import TieChoice
+
+
+def write_store(
+    network: Network, folder: str | Path, rebuild: bool, draft: bool, at: Day | None
+) -> None:
+    """Write a network as a store on disk: see :meth:`eloggraph.Network.write_store`."""
+    from eloggraph.graph.rdf.disk import is_store_only, read_about, write_disk_store
+    from eloggraph.output import fill_new_folder, refuse_inputs
+
+    place = Path(folder)
+    refuse_inputs(place, network.sources)
+    if not rebuild and read_about(place) is not None:
+        raise OutputError.tell("store-there", chapter="queries", value=str(folder))
+    refuse_faults(network, draft)
+    day = read_day(at) if at is not None else None
+    graphs = look(network, at).snapshot.graphs if day else network.graphs
+    about = {
+        "bases": [network.config.base],
+        "at": day,
+        "ties": {key: sorted(sorts) for key, sorts in sorted(network.config.ties.items())},
+        "made_by": _name_tool(),
+        "folder": os.path.relpath(network.tables.folder, place.parent),
+        "inputs": dict(_hash_inputs(network, place.parent)),
+    }
+    with fill_new_folder(place, replaced=is_store_only if rebuild else None) as fresh:
+        write_disk_store(fresh, graphs, about)
+
+
+def _name_tool() -> str:
+    from eloggraph import __version__
+    from eloggraph.graph.rdf.packaged import ontology_turtle
+    from eloggraph.output.ownership import hash_bytes
+
+    return f"{__version__} {hash_bytes(ontology_turtle())}"
+
+
+def _hash_inputs(network: Network, start: Path) -> Iterator[tuple[str, dict[str, object]]]:
+    """Yield the files that a network was read from, each with its size, time and hash."""
+    for path in sorted({path.resolve() for path in network.tables.files()}):
+        status = path.stat()
+        yield (
+            os.path.relpath(path, start.resolve()),
+            {"size": status.st_size, "time": status.st_mtime_ns, "sha256": _hash_file(path)},
+        )
+
+
+def _hash_file(path: Path) -> str:
+    import hashlib
+
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+class StoreDataset(Dataset):
+    """A store on disk that :meth:`eloggraph.Network.write_store` has written."""
+
+    def __init__(self, folder: Path, about: Mapping[str, Any]) -> None:
+        self.path = folder
+        self._about = about
+
+    def __repr__(self) -> str:
+        """Return the name on one line."""
+        return f"<Store {self.path.name} of {', '.join(self.bases)}>"
+
+    @property
+    def networks(self) -> tuple[OpenedFolder, ...]:
+        """No network: nothing is known of rows and days."""
+        return ()
+
+    @property
+    def bases(self) -> tuple[str, ...]:
+        """The IRI of the network."""
+        return tuple(self._about["bases"])
+
+    @property
+    def ties(self) -> TieChoice:
+        """The sorts of ties that the network chose to count."""
+        return {key: frozenset(sorts) for key, sorts in self._about["ties"].items()}
+
+    @property
+    def sources(self) -> tuple[Path, ...]:
+        """The folder of the store."""
+        return (self.path,)
+
+    @cached_property
+    def store(self) -> pyoxigraph.Store:
+        """All that is in the store, to read from.
+
+        Raises
+        ------
+        InputError
+            When it cannot be opened.
+        """
+        from eloggraph.graph.rdf.disk import open_disk_store
+
+        try:
+            return open_disk_store(self.path)
+        except OSError as error:
+            reason = str(error).splitlines()[0]
+            raise InputError.tell(
+                "store-unreadable", chapter="queries", value=str(self.path), reason=reason
+            ) from error
+
+    @cached_property
+    def restore(self) -> Restore:
+        """What writes the literals of an answer as the tables write them."""
+        from eloggraph.graph.rdf.disk import read_written
+        from eloggraph.graph.written import make_restorer
+
+        return make_restorer(lambda: read_written(self.path))
+
+    def find_store(self, asking: Asking | None = None, *, with_ontology: bool) -> pyoxigraph.Store:
+        """Return the store; the ontology is there in any case."""
+        return self.store
+
+    def find_day_store(self, at: Day | None, asking: Asking | None = None) -> pyoxigraph.Store:
+        """Return the store: it has the state of one day, or all that is on record.
+
+        Raises
+        ------
+        OptionError
+            When another day is asked for.
+        """
+        if at is not None and read_day(at) != self._about["at"]:
+            raise OptionError.tell("day-of-store", chapter="queries", value=str(at))
+        return self.store
+
+    def explain_state(self, language: Language | None) -> str:
+        """Return in sentences what the store has, and whether what it was made of has changed."""
+        at, reader = self._about["at"], choose_language(language)
+        said = [say("queries.store.day", day=at) if at else say("queries.store.whole")]
+        if changed := list(self._list_changed()):
+            folder = os.path.normpath(self.path.parent / self._about["folder"])
+            day = f" --at {at}" if at else ""
+            line = f"eloggraph build {folder} --store {self.path}{day} --rebuild"
+            names = quote_names(changed[:3])
+            said.append(say("queries.store.stale", names=names, n=len(changed), line=line))
+        return "".join(f"{each.say(reader)}\n" for each in said)
+
+    def _list_changed(self) -> Iterator[str]:
+        """Yield the names of files that are not as they were, and of the toolkit if it is not."""
+        if self._about["made_by"] != _name_tool():
+            yield "eloggraph"
+        for name, was in self._about["inputs"].items():
+            path = self.path.parent / name
+            try:
+                status = path.stat()
+                same = (status.st_size, status.st_mtime_ns) == (was["size"], was["time"])
+                if not same and (
+                    status.st_size != was["size"] or _hash_file(path) != was["sha256"]
+                ):
+                    yield path.name
+            except OSError:
+                yield path.name
+
+
+def open_store_folder(path: Path) -> StoreDataset | None:
+    """Return a store on disk; None where a folder is none.
+
+    >>> open_store_folder(Path("datasets/osaajaks"))
+    """
+    from eloggraph.graph.rdf.disk import read_about
+
+    about = read_about(path) if path.is_dir() else None
+    return StoreDataset(path, about) if about is not None else None

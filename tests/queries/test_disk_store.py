@@ -1,0 +1,179 @@
+"""A store on disk says what the network says, is told when it is stale, and is whole or not there.
+
+Oracles: the same queries over the store in memory; the server of Oxigraph, where it is installed.
+"""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import subprocess
+import time
+import urllib.request
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pyoxigraph as ox
+import pytest
+from click.testing import CliRunner
+
+import eloggraph
+from eloggraph.api.network import Network
+from eloggraph.cli.main import main
+from eloggraph.errors import InputError, OptionError, OutputError
+from eloggraph.graph.queries import named_queries, run_query
+from eloggraph.graph.rdf import disk
+from eloggraph.graph.rdf.triples import graph_of_triples
+from eloggraph.graph.written import find_rewritten
+from eloggraph.iri import expand
+
+FOLDER = Path(__file__).parents[2] / "datasets" / "kaakkois-suomi"
+
+
+@pytest.fixture(scope="module")
+def network() -> Network:
+    return eloggraph.open(FOLDER)
+
+
+@pytest.fixture(scope="module")
+def store(network: Network, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("stores") / "store"
+    network.write_store(folder)
+    return folder
+
+
+@pytest.fixture
+def copied(tmp_path: Path) -> Path:
+    """Return a network that may be changed."""
+    for name in ("suomi", "osaajaks"):
+        shutil.copytree(FOLDER.parent / name, tmp_path / name)
+    return tmp_path / "osaajaks"
+
+
+def test_the_store_says_what_the_network_says(network: Network, store: Path) -> None:
+    opened = eloggraph.open_dataset(store)
+    assert set(opened.store) == set(network.store)
+    assert (opened.bases, opened.ties) == (network.bases, network.ties)
+
+
+def test_named_queries_answer_as_in_memory(network: Network, store: Path) -> None:
+    on_disk, own = eloggraph.open_dataset(store).store, network.config.base
+    differing = [
+        name
+        for name, query in named_queries().items()
+        if run_query(on_disk, query, own=own) != run_query(network.store, query, own=own)
+    ]
+    assert not differing
+
+
+def test_a_query_of_the_reader_is_asked_in_a_child(network: Network, store: Path) -> None:
+    query = "SELECT ?actor { ?actor a/rdfs:subClassOf* elo:Actor }"
+    found = eloggraph.open_dataset(store).select(query)
+    assert found == network.select(query)
+    assert len(found) > 10
+
+
+def test_the_store_of_a_day_has_the_state_of_that_day(network: Network, tmp_path: Path) -> None:
+    network.write_store(tmp_path / "day", at="2019")
+    opened = eloggraph.open_dataset(tmp_path / "day")
+    assert set(opened.store) == set(network.look("2019").store) != set(network.store)
+    assert opened.query("actors", at="2019") == network.query("actors", at="2019")
+    with pytest.raises(OptionError, match="2020"):
+        opened.query("actors", at="2020")
+    assert "2019" in opened.explain_state("en")
+
+
+def test_numbers_stand_as_the_tables_write_them(tmp_path: Path) -> None:
+    node, decimal = ox.NamedNode("urn:a"), ox.NamedNode(expand("xsd:decimal"))
+    said = [
+        ox.Triple(node, node, ox.Literal(text, datatype=decimal)) for text in ("755.50", "7.0", "7")
+    ]
+    graph = graph_of_triples(said, "urn:")
+    (tmp_path / "store").mkdir()
+    disk.write_disk_store(tmp_path / "store", [graph], {})
+    (written,) = find_rewritten(disk.read_written(tmp_path / "store")).values()
+    assert str(written).startswith('"755.50"^^')
+
+
+def test_a_stale_store_is_told(copied: Path, tmp_path: Path) -> None:
+    place = tmp_path / "store"
+    eloggraph.open(copied).write_store(place)
+    table = copied / "actors.csv"
+    table.touch()  # another time, the same content
+    opened = eloggraph.open_dataset(place)
+    assert "out of date" not in opened.explain_state("en")
+    table.write_text(table.read_text("utf-8") + "\n", "utf-8")
+    said = opened.explain_state("en")
+    assert "“actors.csv” is no longer as it was when the store was made (1 in all)" in said
+    line = said.strip().rpartition(": ")[2]
+    assert CliRunner().invoke(main, line.split()[1:]).exit_code == 0
+    assert "out of date" not in eloggraph.open_dataset(place).explain_state("en")
+
+
+def test_a_store_is_replaced_only_where_that_is_said_and_all_is_ours(
+    copied: Path, tmp_path: Path
+) -> None:
+    network, place = eloggraph.open(copied), tmp_path / "store"
+    network.write_store(place)
+    with pytest.raises(OutputError, match="store in"):
+        network.write_store(place)
+    (place / "notes.txt").write_text("mine")
+    with pytest.raises(OutputError):
+        network.write_store(place, rebuild=True)
+    assert (place / "notes.txt").read_text() == "mine"
+    with pytest.raises(OutputError):
+        network.write_store(copied / "store")
+
+
+@pytest.mark.parametrize("rebuild", [False, True])
+def test_a_store_that_cannot_be_finished_leaves_what_was_there(
+    copied: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rebuild: bool
+) -> None:
+    network, place = eloggraph.open(copied), tmp_path / "store"
+    if rebuild:
+        network.write_store(place)
+    before = sorted(path.name for path in tmp_path.iterdir())
+
+    def fail(graphs: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(disk, "find_rewritten", fail)
+    with pytest.raises(OutputError, match="No space"):
+        network.write_store(place, rebuild=rebuild)
+    assert sorted(path.name for path in tmp_path.iterdir()) == before
+    assert not rebuild or eloggraph.open_dataset(place).ask("ASK { ?s a elo:Actor }")
+
+
+def test_a_broken_store_is_told(store: Path, tmp_path: Path) -> None:
+    broken = tmp_path / "broken"
+    shutil.copytree(store, broken)
+    (broken / "CURRENT").unlink()
+    with pytest.raises(InputError, match="could not be opened"):
+        eloggraph.open_dataset(broken).ask("ASK {}")
+
+
+def test_the_server_of_oxigraph_reads_it(store: Path, network: Network) -> None:
+    server = shutil.which("oxigraph")
+    if server is None:
+        pytest.skip("the server of Oxigraph (the package oxigraph) is not installed")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{free.getsockname()[1]}"
+    process = subprocess.Popen(
+        [server, "serve-read-only", "--location", str(store), "--bind", address],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    query = urlencode({"query": "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }"})
+    try:
+        for _ in range(200):
+            try:
+                with urllib.request.urlopen(f"http://{address}/query?{query}&format=csv") as answer:
+                    text = answer.read().decode()
+                break
+            except OSError:
+                time.sleep(0.05)
+    finally:
+        process.kill()
+        process.wait()
+    assert f">{len(network.store)}<" in text or f'"{len(network.store)}"' in text
