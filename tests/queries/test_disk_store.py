@@ -80,7 +80,7 @@ def test_the_store_of_a_day_has_the_state_of_that_day(network: Network, tmp_path
     assert opened.query("actors", at="2019") == network.query("actors", at="2019")
     with pytest.raises(OptionError, match="2020"):
         opened.query("actors", at="2020")
-    assert "2019" in opened.explain_state("en")
+    assert "2019" in opened.remarks[0].en
 
 
 def test_numbers_stand_as_the_tables_write_them(tmp_path: Path) -> None:
@@ -101,13 +101,13 @@ def test_a_stale_store_is_told(copied: Path, tmp_path: Path) -> None:
     table = copied / "actors.csv"
     table.touch()  # another time, the same content
     opened = eloggraph.open_dataset(place)
-    assert "out of date" not in opened.explain_state("en")
+    assert len(opened.remarks) == 1
     table.write_text(table.read_text("utf-8") + "\n", "utf-8")
-    said = opened.explain_state("en")
+    said = opened.remarks[1].en
     assert "“actors.csv” is no longer as it was when the store was made (1 in all)" in said
     line = said.strip().rpartition(": ")[2]
     assert CliRunner().invoke(main, line.split()[1:]).exit_code == 0
-    assert "out of date" not in eloggraph.open_dataset(place).explain_state("en")
+    assert len(eloggraph.open_dataset(place).remarks) == 1
 
 
 def test_a_store_is_replaced_only_where_that_is_said_and_all_is_ours(

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from eloggraph.errors import QueryError
-from eloggraph.text import Language
+from eloggraph.text import Language, Text
 
 if TYPE_CHECKING:
     import pyoxigraph
@@ -71,9 +71,10 @@ class Dataset:
         def find_day_store(self, at: Day | None, asking: Asking | None = None) -> pyoxigraph.Store:
             """Return what holds on a day."""
 
-    def explain_state(self, language: Language | None) -> str:
-        """Return in sentences how far the data is that of today; empty where it was just read."""
-        return ""
+    @property
+    def remarks(self) -> tuple[Text, ...]:
+        """What is said beside every answer: nothing where the data was just read."""
+        return ()
 
     def query(
         self,

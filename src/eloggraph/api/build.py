@@ -14,7 +14,7 @@ from eloggraph.errors import OptionError
 from eloggraph.text import Language, say
 
 if TYPE_CHECKING:
-    from eloggraph.api.network import Network
+    from eloggraph.api.written import WrittenNetwork
     from eloggraph.config import NetworkConfig
     from eloggraph.graph.statements import Graph
 
@@ -33,14 +33,14 @@ class Built:
 
 
 def build(
-    network: Network, format: str, draft: bool, lang: Language | None, at: Day | None = None
+    network: WrittenNetwork, format: str, draft: bool, lang: Language | None, at: Day | None = None
 ) -> str:
     """Return a network in a format: see :meth:`eloggraph.Network.build`."""
     return b"".join(stream(network, format, draft, lang, at).parts).decode()
 
 
 def stream(
-    network: Network, format: str, draft: bool, lang: Language | None, at: Day | None = None
+    network: WrittenNetwork, format: str, draft: bool, lang: Language | None, at: Day | None = None
 ) -> Built:
     """Return the same part by part: see :meth:`eloggraph.Network.build_parts`."""
     from eloggraph.graph.rdf.write import FORMATS
@@ -64,7 +64,9 @@ def stream(
     return replace(Built.of(text), head=text)
 
 
-def _choose_graphs(network: Network, at: Day | None) -> tuple[tuple[Graph, ...], NetworkConfig]:
+def _choose_graphs(
+    network: WrittenNetwork, at: Day | None
+) -> tuple[tuple[Graph, ...], NetworkConfig]:
     """Return the graphs with all on record or what holds on a day, and the settings that fit."""
     if at is None:
         return network.graphs, network.config
@@ -75,7 +77,7 @@ def _choose_graphs(network: Network, at: Day | None) -> tuple[tuple[Graph, ...],
     return (describe_again(own, config), *used), config
 
 
-def _write_profile(network: Network, format: str, at: Day | None) -> str:
+def _write_profile(network: WrittenNetwork, format: str, at: Day | None) -> str:
     from eloggraph.publish.profiles import export_profile
     from eloggraph.publish.writing import write_profile
 
@@ -84,7 +86,7 @@ def _write_profile(network: Network, format: str, at: Day | None) -> str:
 
 
 def explain_omitted(
-    network: Network, head: str, lang: Language | None, at: Day | None = None
+    network: WrittenNetwork, head: str, lang: Language | None, at: Day | None = None
 ) -> str:
     """Return in sentences what the day left out, and what a profile had no room for.
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from eloggraph.api.day import NetworkDay
     from eloggraph.api.network import Network
     from eloggraph.api.opened import OpenedFolder
+    from eloggraph.api.written import WrittenNetwork
     from eloggraph.checks.check import CheckReport
     from eloggraph.shacl.shapes import ShapesGraph
 
@@ -178,7 +179,7 @@ def refuse_unread(network: Network) -> None:
         raise InputError(*order_findings(network.tables.findings))
 
 
-def refuse_faults(network: Network, draft: bool) -> int:
+def refuse_faults(network: WrittenNetwork, draft: bool) -> int:
     """Refuse to go on with faulty tables, unless a draft is wanted; return how many faults.
 
     Raises
@@ -209,7 +210,7 @@ def _check_one(
     return add_missing(network, report) if shapes is None else report
 
 
-def check_cells(network: Network, earlier: CheckReport | None = None) -> CheckReport:
+def check_cells(network: OpenedFolder, earlier: CheckReport | None = None) -> CheckReport:
     """Return what is found in the cells, and not yet which services the norms of the day miss.
 
     Of a check that is repeated after each edit this is the part that answers at once; ``earlier``
@@ -225,13 +226,13 @@ def check_cells(network: Network, earlier: CheckReport | None = None) -> CheckRe
     return _check_cells(network, None, DEFAULT_ENGINE, False, earlier)
 
 
-def add_missing(network: Network, report: CheckReport) -> CheckReport:
+def add_missing(network: OpenedFolder, report: CheckReport) -> CheckReport:
     """Return a check of the cells with which services the norms of the day ask for and miss."""
     return _add(report, network.look().missing) if _is_sound(report) else report
 
 
 def _check_cells(
-    network: Network,
+    network: OpenedFolder,
     shapes: ShapesGraph | None,
     engine: str,
     profile: bool,

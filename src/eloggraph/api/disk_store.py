@@ -11,22 +11,21 @@ from typing import TYPE_CHECKING, Any
 from eloggraph.api.asked import Dataset
 from eloggraph.api.check import refuse_faults
 from eloggraph.api.day import Day, look, read_day
-from eloggraph.api.language import choose_language
 from eloggraph.errors import InputError, OptionError, OutputError
-from eloggraph.text import Language, quote_names, say
+from eloggraph.text import Text, quote_names, say
 
 if TYPE_CHECKING:
     import pyoxigraph
 
-    from eloggraph.api.network import Network
     from eloggraph.api.opened import OpenedFolder
+    from eloggraph.api.written import WrittenNetwork
     from eloggraph.graph.rdf.store import Asking
     from eloggraph.graph.written import Restore
     from eloggraph.tie_sorts import TieChoice
 
 
 def write_store(
-    network: Network, folder: str | Path, rebuild: bool, draft: bool, at: Day | None
+    network: WrittenNetwork, folder: str | Path, rebuild: bool, draft: bool, at: Day | None
 ) -> None:
     """Write a network as a store on disk: see :meth:`eloggraph.Network.write_store`."""
     from eloggraph.graph.rdf.disk import is_store_only, read_about, write_disk_store
@@ -52,14 +51,15 @@ def write_store(
 
 
 def _name_tool() -> str:
-    from eloggraph import __version__
+    from importlib.metadata import version
+
     from eloggraph.graph.rdf.packaged import ontology_turtle
     from eloggraph.output.ownership import hash_bytes
 
-    return f"{__version__} {hash_bytes(ontology_turtle())}"
+    return f"{version('eloggraph')} {hash_bytes(ontology_turtle())}"
 
 
-def _hash_inputs(network: Network, start: Path) -> Iterator[tuple[str, dict[str, object]]]:
+def _hash_inputs(network: WrittenNetwork, start: Path) -> Iterator[tuple[str, dict[str, object]]]:
     """Yield the files that a network was read from, each with its size, time and hash."""
     for path in sorted({path.resolve() for path in network.tables.files()}):
         status = path.stat()
@@ -150,17 +150,19 @@ class StoreDataset(Dataset):
             raise OptionError.tell("day-of-store", chapter="queries", value=str(at))
         return self.store
 
-    def explain_state(self, language: Language | None) -> str:
-        """Return in sentences what the store has, and whether what it was made of has changed."""
-        at, reader = self._about["at"], choose_language(language)
-        said = [say("queries.store.day", day=at) if at else say("queries.store.whole")]
-        if changed := list(self._list_changed()):
-            folder = os.path.normpath(self.path.parent / self._about["folder"])
-            day = f" --at {at}" if at else ""
-            line = f"eloggraph build {folder} --store {self.path}{day} --rebuild"
-            names = quote_names(changed[:3])
-            said.append(say("queries.store.stale", names=names, n=len(changed), line=line))
-        return "".join(f"{each.say(reader)}\n" for each in said)
+    @property
+    def remarks(self) -> tuple[Text, ...]:
+        """What the store has, and whether what it was made of has changed."""
+        at = self._about["at"]
+        has = say("queries.store.day", day=at) if at else say("queries.store.whole")
+        changed = list(self._list_changed())
+        if not changed:
+            return (has,)
+        folder = os.path.normpath(self.path.parent / self._about["folder"])
+        day = f" --at {at}" if at else ""
+        line = f"eloggraph build {folder} --store {self.path}{day} --rebuild"
+        names = quote_names(changed[:3])
+        return (has, say("queries.store.stale", names=names, n=len(changed), line=line))
 
     def _list_changed(self) -> Iterator[str]:
         """Yield the names of files that are not as they were, and of the toolkit if it is not."""

@@ -190,7 +190,7 @@ def explain_asked(
     is_whole = named.all_days if named else at is None
     days = () if is_whole else dataset.networks
     said = "".join(explain_day(look(each, at).marked, lang) for each in days)
-    said += dataset.explain_state(lang)
+    said += "".join(f"{each.say(choose_language(lang))}\n" for each in dataset.remarks)
     if named or default != "all" or not dataset.networks or find_graphs(text):
         return said
     own = [network.config.id for network in dataset.networks]
