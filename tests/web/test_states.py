@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from eloggraph.jobs.bounded import BoundExceeded
 from eloggraph.text import LANGUAGES
 from eloggraph.web import upload
 from eloggraph.web.door import FRAMED_POLICY, POLICY
@@ -198,6 +199,29 @@ def test_what_cannot_be_read_is_told_with_what_to_do(
         assert answer.status_code == 422
         assert 'role="alert"' in answer.text
         assert "Choose another file" in answer.text
+
+
+def test_work_that_dies_is_told_and_the_page_goes_on(
+    serve_in: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def die(*_: object) -> None:
+        raise BoundExceeded(None)
+
+    with serve_in(tmp_path) as served:
+        served.open(OSAAJAKS)
+        for child, task, address in (
+            ("reader", "mend", "/mend"),
+            ("reader", "template", "/template.xlsx"),
+            ("analyst", "map", "/map"),
+            ("analyst", "ask", "/ask?q=silos"),
+        ):
+            with monkeypatch.context() as context:
+                context.setitem(getattr(served.session.crew, child).tasks, task, die)
+                answer = served.wait(served.get(address))
+                assert "The work was broken off" in answer.text, address
+                assert answer.status_code in (422, 500)
+            assert served.get("/").status_code == 200
+        assert served.wait(served.get("/ask?q=silos")).status_code == 200
 
 
 def test_the_end_is_told(serve_in: Callable[..., Any], tmp_path: Path) -> None:

@@ -14,12 +14,14 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from eloggraph.errors import EloggraphError
+from eloggraph.jobs.bounded import BoundExceeded
 from eloggraph.views.page.render import has_template, read_template
 from eloggraph.web import asking, events, mending, opening, pages
 from eloggraph.web.door import Door, Keys
 from eloggraph.web.instance import AGAIN
 from eloggraph.web.session import Session
-from eloggraph.web.shown import choose_language, read_body, show_bare
+from eloggraph.web.shown import choose_language, fault, read_body, show_bare, show_failed
 
 # What a registry of the system says of an ending may be wrong.
 _TYPES = {
@@ -66,6 +68,13 @@ async def _not_found(request: Request, error: Exception) -> Response:
     answer = show_bare(status, choose_language(request.app.state.session, request.headers), "lost")
     answer.headers.update(headers or {})
     return answer
+
+
+async def _failed(request: Request, error: Exception) -> Response:
+    """Tell what went wrong in a sentence, whatever it was."""
+    faults = error.findings if isinstance(error, EloggraphError) else (fault("worker-died"),)
+    status = 422 if isinstance(error, EloggraphError) else 500
+    return show_failed(request, faults, step="", status=status)
 
 
 _GET, _POST = ["GET"], ["POST"]
@@ -125,7 +134,12 @@ def make_app(
     app = Starlette(
         routes=ROUTES,
         lifespan=live,
-        exception_handlers={404: _not_found, 405: _not_found},
+        exception_handlers={
+            404: _not_found,
+            405: _not_found,
+            EloggraphError: _failed,
+            BoundExceeded: _failed,
+        },
     )
     app.router.redirect_slashes = False
     app.state.session, app.state.keys, app.state.stop = session, keys, stop

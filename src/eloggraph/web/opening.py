@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -32,6 +33,7 @@ from eloggraph.web.work_over import check, look
 if TYPE_CHECKING:
     from eloggraph.importing.choosing import Choice
 
+_LOOKS = count(1)
 _IMPORTING, _OPENING = ("import", "check"), ("read", "check")
 
 
@@ -110,7 +112,7 @@ def begin_open(session: Session, folder: Path, before: Work | None = None) -> No
     async def work(job: Job) -> object:
         if before is not None:
             await before(job)
-        target = Target(folder=folder, revision=-1)
+        target = Target(folder=folder, revision=-next(_LOOKS))  # it may have changed since
         overview = await session.crew.reader.call("look", target)
         assert isinstance(overview, Overview)
         session.open(folder, folder.name)
