@@ -150,6 +150,25 @@ def test_somebodys_own_table_is_read_told_and_corrected(
         assert served.session.reading.sheets[0].columns[2].chosen == "note"
 
 
+def test_a_workbook_of_ours_is_a_network_as_it_stands(
+    serve_in: Callable[..., Any], tmp_path: Path
+) -> None:
+    with serve_in(tmp_path) as served:
+        book = served.get("/template.xlsx")
+        assert "network-template.xlsx" in book.headers["content-disposition"]
+        served.post("/upload", params={"name": "oma.xlsx"}, content=book.content)
+        answer = served.wait(served.get("/reading"))
+        assert answer.url.path == "/mend"
+        assert served.session.reading is None
+        assert (tmp_path / "oma" / "network.xlsx").read_bytes() == book.content
+        # What somebody did to it there is put aside when another one comes.
+        (tmp_path / "oma" / "network.xlsx").write_bytes(b"changed in Excel")
+        served.post("/upload", params={"name": "oma.xlsx"}, content=book.content)
+        served.wait(served.get("/reading"))
+        kept = tmp_path / "originals" / "oma (earlier).xlsx"
+        assert kept.read_bytes() == b"changed in Excel"
+
+
 def test_a_choice_that_is_none_is_refused(serve_in: Callable[..., Any], tmp_path: Path) -> None:
     with serve_in(tmp_path) as served:
         served.post("/upload", params={"name": "a.csv"}, content=OWN.encode())

@@ -94,6 +94,9 @@ def begin_import(
     language = session.language or "en"
 
     async def work(job: Job) -> object:
+        word = say("serve.start.earlier").say(language)
+        if choices is None and await reader.call("own", file, folder, word):
+            return await _open(session, job, folder, file.name)
         given = (bench, folder, language, choices, replace)
         reading = await reader.call("import", *given, listen=lambda step: job.tell(step=step))
         assert isinstance(reading, Reading)
@@ -112,18 +115,22 @@ def begin_open(session: Session, folder: Path, before: Work | None = None) -> No
     async def work(job: Job) -> object:
         if before is not None:
             await before(job)
-        target = Target(folder=folder, revision=-next(_LOOKS))  # it may have changed since
-        overview = await session.crew.reader.call("look", target)
-        assert isinstance(overview, Overview)
-        session.open(folder, folder.name)
-        kept = await session.crew.reader.call("resume", session.target, session.bench)
-        assert isinstance(kept, Edited)
-        session.edited = kept.files
-        job.tell(at=1)
-        await _check(session, job)
-        return "/mend"
+        return await _open(session, job, folder, folder.name)
 
     session.begin("open", session.crew.reader, work, stages=_OPENING, name=folder.name)
+
+
+async def _open(session: Session, job: Job, folder: Path, name: str) -> object:
+    target = Target(folder=folder, revision=-next(_LOOKS))  # it may have changed since
+    overview = await session.crew.reader.call("look", target)
+    assert isinstance(overview, Overview)
+    session.open(folder, name)
+    kept = await session.crew.reader.call("resume", session.target, session.bench)
+    assert isinstance(kept, Edited)
+    session.edited = kept.files
+    job.tell(at=1)
+    await _check(session, job)
+    return "/mend"
 
 
 async def _check(session: Session, job: Job) -> None:

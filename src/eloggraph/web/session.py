@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
+from eloggraph.config import FILE as SETTINGS
 from eloggraph.errors import EloggraphError
 from eloggraph.filenames import is_network_folder, make_stems
 from eloggraph.finding import Finding, Report, tell
@@ -81,7 +82,8 @@ class Session:
     def find_original(self, name: str) -> Path | None:
         """Return the table of somebody's own that a network was made of, if it was."""
         folder = self.home / ORIGINALS
-        if not folder.is_dir():
+        # A network that was imported has settings; a workbook of ours is a network by itself.
+        if not folder.is_dir() or not (self.home / name / SETTINGS).is_file():
             return None
         files = (file for file in sorted(folder.iterdir()) if not file.name.startswith("."))
         return next((file for file in files if make_stems([file.stem])[0] == name), None)

@@ -61,6 +61,7 @@ class Desk:
             "merge": self.merge,
             "choices": self.list_choices,
             "example": make_example,
+            "own": keep_own,
             "template": make_template,
         }
 
@@ -343,6 +344,13 @@ def list_questions(language: Language) -> tuple[Question, ...]:
     from eloggraph.views.local.asked import show_questions
 
     return show_questions([question.key for question in list_all()])
+
+
+def keep_own(file: Path, folder: Path, word: str) -> bool:
+    """Put a workbook of ours into a network's folder; false where it is somebody's own table."""
+    from eloggraph.api.own_workbook import keep_own_workbook
+
+    return keep_own_workbook(file, folder, word)
 
 
 def make_example(folder: Path) -> None:
