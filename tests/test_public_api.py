@@ -53,7 +53,18 @@ WITHOUT_COMMAND = {
     "build_parts": "build, which need not hold a large file at once",
 }
 # Options that are about showing, or about the command line's own life: a library returns values.
-SHOWING = {"format_", "output", "fail_on", "lang", "list_", "show", "graphs", "renderer", "view"}
+SHOWING = {
+    "format_",
+    "output",
+    "fail_on",
+    "lang",
+    "list_",
+    "show",
+    "graphs",
+    "renderer",
+    "view",
+    "provenance",
+}
 ONLY_COMMAND = {
     "build": {"store", "rebuild"},  # write_store
     "check": {"explain", "watch", "mark", "report", "inferred"},

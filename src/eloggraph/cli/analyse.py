@@ -19,6 +19,7 @@ from eloggraph.cli.options import (
     tell_left_out,
     untrusted_option,
 )
+from eloggraph.cli.provenance import provenance_option
 from eloggraph.cli.steps import steps_shown
 from eloggraph.text import Language
 
@@ -42,6 +43,7 @@ from eloggraph.text import Language
 @untrusted_option
 @output_option
 @lang_option
+@provenance_option
 def analyse(
     folder: str,
     questions: tuple[str, ...],

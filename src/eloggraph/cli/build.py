@@ -22,6 +22,7 @@ from eloggraph.cli.options import (
     tell_written,
     untrusted_option,
 )
+from eloggraph.cli.provenance import provenance_option
 from eloggraph.text import Language
 
 
@@ -47,6 +48,7 @@ from eloggraph.text import Language
 @click.option("--store", metavar="DIR", type=click.Path(), help=help_text("store"))
 @click.option("--rebuild", is_flag=True, help=help_text("rebuild"))
 @lang_option
+@provenance_option
 def build(
     folder: str,
     format_: str,

@@ -21,6 +21,7 @@ from eloggraph.cli.options import (
     seed_option,
     untrusted_option,
 )
+from eloggraph.cli.provenance import provenance_option
 from eloggraph.text import Language
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
 @seed_option
 @output_option
 @page_lang_option
+@provenance_option
 def map(
     folder: str,
     renderer: Renderer,

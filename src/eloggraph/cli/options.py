@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -115,6 +116,21 @@ def errors_told(language: Language | None) -> Iterator[None]:
         sys.exit(exit_code(report, "violation"))
 
 
+# The files that a command has written, for whoever asks.
+_WRITTEN: ContextVar[list[Path] | None] = ContextVar("written", default=None)
+
+
+@contextmanager
+def keep_written() -> Iterator[list[Path]]:
+    """Give the files that are written within, as they are."""
+    written: list[Path] = []
+    token = _WRITTEN.set(written)
+    try:
+        yield written
+    finally:
+        _WRITTEN.reset(token)
+
+
 def put_out(
     result: str | bytes | Iterable[bytes],
     output: str | None,
@@ -133,6 +149,8 @@ def put_out(
 
     refuse_inputs(output, inputs)
     write_file(Path(output), result)
+    if (written := _WRITTEN.get()) is not None:
+        written.append(Path(output))
     tell_written(output, language)
 
 

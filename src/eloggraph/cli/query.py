@@ -21,6 +21,7 @@ from eloggraph.cli.options import (
     put_out,
     untrusted_option,
 )
+from eloggraph.cli.provenance import provenance_option
 from eloggraph.cli.query_asked import (
     DEFAULT_GRAPHS,
     FORMS,
@@ -78,6 +79,7 @@ def _help(entry: str) -> str:
 @untrusted_option
 @output_option
 @lang_option
+@provenance_option
 def query(
     paths: tuple[str, ...],
     query: str | None,

@@ -18,6 +18,7 @@ from eloggraph.cli.options import (
     seed_option,
     untrusted_option,
 )
+from eloggraph.cli.provenance import provenance_option
 from eloggraph.profiles import Profile
 from eloggraph.text import Language
 
@@ -32,6 +33,7 @@ from eloggraph.text import Language
 @output_option
 @profile_option
 @page_lang_option
+@provenance_option
 def report(
     folder: str,
     at: str | None,
