@@ -115,6 +115,26 @@ def test_a_query_is_an_address_with_its_answer(osaajaks: Any) -> None:
     assert osaajaks.get("/query.exe", params={"query": text}).status_code == 404
 
 
+def test_each_thing_has_a_page_and_rdf(osaajaks: Any) -> None:
+    import eloggraph
+
+    network = eloggraph.open(OSAAJAKS)
+    query = f"SELECT ?s ?n {{ ?s a elo:Actor ; skos:prefLabel ?n FILTER (lang(?n) = 'en' && STRSTARTS(STR(?s), '{network.config.base}')) }} ORDER BY ?s LIMIT 1"
+    ((iri, name),) = network.select(query).texts()
+    html = {"accept": "text/html"}
+    answer = osaajaks.get("/resource", params={"iri": iri}, headers=html)
+    assert str(name) in title(answer)
+    assert "actors.csv, row " in answer.text
+    bearer = {"authorization": f"Bearer {osaajaks.keys.bearer}", "accept": "text/turtle"}
+    turtle = osaajaks.get("/resource", params={"iri": iri}, headers=bearer)
+    assert turtle.headers["content-type"] == "text/turtle; charset=utf-8"
+    assert str(name) in turtle.text
+    for none in ("urn:none", "", "x> ?p ?o } #"):
+        assert osaajaks.get("/resource", params={"iri": none}, headers=html).status_code == 404
+    bad = osaajaks.get("/resource", params={"iri": "x> ?p ?o } #"}, headers=bearer)
+    assert bad.status_code == 404
+
+
 def test_a_query_that_is_none_is_told_where_it_was_asked(osaajaks: Any) -> None:
     answer = osaajaks.get("/query", params={"query": "SELECT <script>"})
     assert answer.status_code == 422

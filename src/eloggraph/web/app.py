@@ -17,7 +17,7 @@ from starlette.routing import Route
 from eloggraph.errors import EloggraphError
 from eloggraph.jobs.bounded import BoundExceeded
 from eloggraph.views.page.render import has_template, read_template
-from eloggraph.web import asking, events, mending, opening, pages
+from eloggraph.web import asking, events, mending, opening, pages, resource
 from eloggraph.web.door import Door, Keys
 from eloggraph.web.instance import AGAIN
 from eloggraph.web.session import Session
@@ -100,6 +100,7 @@ ROUTES = [
     Route("/ask", pages.questions, methods=_GET),
     Route("/query", asking.query, methods=_GET),
     Route("/query.{name}", asking.export, methods=_GET),
+    Route("/resource", resource.resource, methods=_GET),
     Route("/sparql", asking.endpoint, methods=["GET", "POST"]),
     Route("/sparql/", asking.endpoint, methods=["GET", "POST"]),
     Route("/events", events.events, methods=_GET),

@@ -131,7 +131,7 @@ async def _describe(session: Session, address: str, accept: str) -> Response:
         return PlainTextResponse("", 503, {"retry-after": "5"})
     except EloggraphError as error:
         return PlainTextResponse(f"{error}\n", _STATUS.get(error.findings[0].code, 400))
-    return _give(found)
+    return give(found)
 
 
 async def _answer(session: Session, wanted: Wanted, language: str) -> Response:
@@ -148,10 +148,10 @@ async def _answer(session: Session, wanted: Wanted, language: str) -> Response:
         first = error.findings[0]
         said = f"{first.message.say(language)} {first.remedy.say(language)}\n"
         return PlainTextResponse(said, _STATUS.get(first.code, 400))
-    return _give(found)
+    return give(found)
 
 
-def _give(found: object) -> Response:
+def give(found: object) -> Response:
     """Return the answer of a child: a media type and bytes."""
     assert isinstance(found, tuple)
     type_, content = found

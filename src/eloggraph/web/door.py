@@ -22,7 +22,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from eloggraph.web.instance import AGAIN, HEADER
 
 CODE_SECONDS = 60.0
-ENDPOINT = "/sparql"
+FOR_PROGRAMS = ("/sparql", "/resource")
 _SAFE = ("GET", "HEAD")
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -141,7 +141,7 @@ class Door:
     def _is_known(self, path: str, headers: Headers) -> bool:
         if path == AGAIN:
             return _is_same(headers.get(HEADER, ""), self._keys.starter)
-        if path.rstrip("/") == ENDPOINT:
+        if path.rstrip("/") in FOR_PROGRAMS:
             kind, _, said = headers.get("authorization", "").partition(" ")
             if kind.lower() == "bearer" and _is_same(said.strip(), self._keys.bearer):
                 return True

@@ -11,10 +11,9 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from eloggraph.finding import Finding, tell
 from eloggraph.text import LANGUAGES, Language, Text, say
-from eloggraph.views.findings.grouped import count_places, list_seen
+from eloggraph.views.findings.text import write_place
 from eloggraph.views.page.edition import Edition
 from eloggraph.views.page.render import render_part
-from eloggraph.views.report.parts import SEVERITY_SIGNS
 from eloggraph.web.session import Job, Session
 
 BRAND = "eloggraph"
@@ -79,9 +78,7 @@ def show(
         is_closed=False,
         is_open=session.folder is not None,
         name=session.name,
-        signs=SEVERITY_SIGNS,
-        count_places=count_places,
-        list_seen=list_seen,
+        write_place=write_place,
     )
     return HTMLResponse(html, status)
 

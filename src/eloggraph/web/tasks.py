@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from eloggraph.finding import Finding, Report, order_findings
 from eloggraph.once import read_instead
 from eloggraph.text import Language
-from eloggraph.views.local.model import Asked, Overview, Question, Reading, Rows
+from eloggraph.views.local.model import Asked, Overview, Question, Reading, Rows, Thing
 from eloggraph.web.target import Bench, Edit, Edited, Target
 
 if TYPE_CHECKING:
@@ -52,6 +52,8 @@ class Desk:
             "sparql": self.answer_sparql,
             "describe": self.describe_service,
             "questions": list_questions,
+            "resource": self.describe_resource,
+            "resource-rdf": self.write_resource,
             "import": self.import_file,
             "resume": self.resume,
             "mend": self.mend,
@@ -161,6 +163,26 @@ class Desk:
         from eloggraph.api.endpoint import describe_service
 
         return describe_service(self._network(target), address, accept)
+
+    def describe_resource(self, target: Target, iri: str) -> Thing | None:
+        """Return what is said of a thing, and where."""
+        from eloggraph.api.resource import describe_resource
+
+        found = describe_resource(self._network(target), iri)
+        if found is None:
+            return None
+        name, description = found
+        return Thing(
+            name=name,
+            facts=tuple((fact.name, fact.values) for fact in description.facts),
+            sources=tuple((source.text, source.place) for source in description.sources),
+        )
+
+    def write_resource(self, target: Target, iri: str, accept: str) -> tuple[str, bytes] | None:
+        """Return what is said of a thing as RDF."""
+        from eloggraph.api.resource import write_resource
+
+        return write_resource(self._network(target), iri, accept)
 
     def import_file(
         self,

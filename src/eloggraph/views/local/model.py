@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from eloggraph.analysis.outcome import Figure, Listing
-from eloggraph.finding import Finding
+from eloggraph.finding import Finding, Place
 from eloggraph.text import Text
 
 
@@ -109,6 +109,15 @@ class Rows:
     complete: bool = True
     truth: bool | None = None
     is_graph: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thing:
+    """One thing of a network: its name, what is said of it, and the places that say so."""
+
+    name: Text
+    facts: tuple[tuple[Text, tuple[Text, ...]], ...]
+    sources: tuple[tuple[Text, Place], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
