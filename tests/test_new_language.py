@@ -104,7 +104,7 @@ def test_what_is_not_said_is_borrowed(
     for line, (_, text, _) in finnish.items():
         here = answers[line][1].replace("várrehus", "varoitus")
         if line == "query --list":
-            here = here.replace("Aktevrrat", "Kaikki toimijat, niiden tyyppi, sektori ja alueet")
+            here = here.replace("Aktevrrat", "Verkoston toimijat, niiden tyyppi, sektori ja alueet")
         assert here == text, line
     assert "várrehus" in answers["check datasets/osaajaks"][1]
     assert "Aktevrrat" in answers["query --list"][1]

@@ -121,7 +121,7 @@ elo:School rdfs:subClassOf elo:Actor .
 @pytest.fixture
 def regions() -> ox.Store:
     found = ox.Store()
-    found.load(REGIONS, format=ox.RdfFormat.TURTLE)
+    found.load(REGIONS, format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode("urn:net"))
     return found
 
 

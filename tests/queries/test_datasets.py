@@ -68,6 +68,25 @@ def test_several_networks_are_asked_together(
     assert set(both.select(name, "fi").rows) == rows
 
 
+@pytest.mark.parametrize("name", ["osaajaks", "laituri"])
+def test_the_actors_of_a_network_are_those_that_every_page_counts(name: str) -> None:
+    """What it uses has others; of these are there only those that its own rows name."""
+    network = eloggraph.open(DATA / name)
+    found = {row["actor"] for row in network.select("actors", "fi").dicts()}
+    assert found == set(network.to_networkx("actors"))
+    assert any("/suomi/" in iri for iri in found)
+    used = eloggraph.open(DATA / "suomi").select("actors", "fi")
+    assert len({row["actor"] for row in used.dicts()} - found) > 10
+    said, parties = network.build("ntriples"), dict[str, set[str]]()
+    for row in network.select("organisation-changes", "fi").dicts():
+        both = {row["ceased_iri"], row.get("taken_over_by_iri", "")}
+        parties.setdefault(row["change_iri"], set()).update(both)
+    assert all(any(f"<{iri}>" in said for iri in each) for each in parties.values())
+    assert len(parties) == {"osaajaks": 0, "laituri": 3}[name]
+    by_region = network.select("actors-by-region", "fi").dicts()
+    assert {row["actor_iri"] for row in by_region} <= found
+
+
 def test_a_day_of_several_networks_is_the_day_of_each(both: eloggraph.Dataset) -> None:
     assert count(both, at="2019") < count(both)
     with pytest.raises(OptionError):

@@ -142,12 +142,12 @@ class FileDataset(Dataset):
 
     @cached_property
     def _with_ontology(self) -> pyoxigraph.Store:
-        from eloggraph.graph.rdf.store import copy_store
+        from eloggraph.graph.rdf.store import gather_graphs
 
-        return copy_store(self.store, with_ontology=True)
+        return gather_graphs(self.store, self.bases[0])
 
     def find_store(self, asking: Asking | None = None, *, with_ontology: bool) -> pyoxigraph.Store:
-        """Return what the files say, with the ontology for a query of ours."""
+        """Return what the files say; for a query of ours in one graph, beside the ontology."""
         return self._with_ontology if with_ontology else self.store
 
     def find_day_store(self, at: Day | None, asking: Asking | None = None) -> pyoxigraph.Store:

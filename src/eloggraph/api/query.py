@@ -193,14 +193,12 @@ def explain_asked(
     said += "".join(f"{each.say(choose_language(lang))}\n" for each in dataset.remarks)
     if named or default != "all" or not dataset.networks or find_graphs(text):
         return said
-    own = [network.config.id for network in dataset.networks]
-    bases = {graph.base: graph.base for network in dataset.networks for graph in network.graphs}
+    bases = {graph.base: graph for network in dataset.networks for graph in network.graphs}
     used = [base for base in bases if base not in dataset.bases]
-    told = say(
-        "queries.asked.used" if used else "queries.asked.own",
-        own=quote_names(own),
-        used=quote_names(used),
-    )
+    if not used:
+        return said
+    own = quote_names([network.config.id for network in dataset.networks])
+    told = say("queries.asked.used", own=own, used=quote_names(used))
     return said + told.say(choose_language(lang)) + "\n"
 
 

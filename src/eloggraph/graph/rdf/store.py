@@ -164,13 +164,25 @@ def add_ontology(store: ox.Store) -> None:
     store.extend(ox.Quad(q.subject, q.predicate, q.object, name) for q in said)
 
 
-def copy_store(store: ox.Store, *, with_ontology: bool = False) -> ox.Store:
+def copy_store(store: ox.Store) -> ox.Store:
     """Return a store with the same statements, which may be changed."""
     copy = ox.Store()
     copy.bulk_extend(store)
-    if with_ontology:
-        add_ontology(copy)
     return copy
+
+
+def gather_graphs(store: ox.Store, name: str) -> ox.Store:
+    """Return a store in which all statements are in one graph of a name, with the ontology beside.
+
+    >>> len(gather_graphs(ox.Store(), "urn:a")) == len(open_store(()))
+    True
+    """
+    gathered, graph = ox.Store(), ox.NamedNode(name)
+    gathered.bulk_extend(
+        ox.Quad(quad.subject, quad.predicate, quad.object, graph) for quad in store
+    )
+    add_ontology(gathered)
+    return gathered
 
 
 def to_rdflib(graph: Graph) -> rdflib.Graph:
