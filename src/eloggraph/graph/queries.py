@@ -23,6 +23,7 @@ from eloggraph.graph.datasets import refuse_unknown_graphs
 from eloggraph.graph.query_belonging import write_belonging
 from eloggraph.graph.query_heads import selects
 from eloggraph.graph.query_labels import write_labels
+from eloggraph.graph.query_own import write_own
 from eloggraph.graph.query_parameters import Chosen, choose_terms
 from eloggraph.graph.query_safety import (
     DEEPEST,
@@ -117,7 +118,7 @@ def _texts() -> dict[str, str]:
 
 
 def _write_out(text: str, sorts: frozenset[TieSort]) -> str:
-    return write_labels(write_status(write_belonging(write_ties(text, sorts))))
+    return write_labels(write_status(write_belonging(write_own(write_ties(text, sorts)))))
 
 
 def _read_named(name: str, text: str) -> NamedQuery:
