@@ -15,6 +15,7 @@ import pytest
 import eloggraph
 from eloggraph.errors import InputError, OutputError
 from eloggraph.finding import Place
+from eloggraph.tables.edit import journal as journal_module
 from eloggraph.tables.edit.editing import Editing, open_editing
 from eloggraph.tables.edit.journal import Journal, parse_journal, write_line
 from eloggraph.tables.edit.model import Cell, SheetName
@@ -153,6 +154,17 @@ def test_nothing_is_confirmed_that_the_disk_did_not_take(editing: Editing, tmp_p
     assert (tmp_path / "edits" / "journal.jsonl").read_bytes() == before
 
 
+def test_journal_that_is_full_takes_no_more_and_can_be_opened(
+    editing: Editing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editing.set_cell(Cell(ACTORS, 2, 1), "Ohjaamo")
+    monkeypatch.setattr(journal_module, "MOST_BYTES", editing._journal._length + 10)
+    with pytest.raises(InputError) as caught:
+        editing.set_cell(Cell(ACTORS, 2, 1), "Opisto")
+    assert caught.value.findings[0].code == "journal-full"
+    assert editing.cell(Cell(ACTORS, 2, 1)) == "Ohjaamo"
+
+
 def test_a_journal_is_open_for_one_process_alone(editing: Editing, tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
         Journal(tmp_path / "edits" / "journal.jsonl")
@@ -205,6 +217,16 @@ def test_edited_tables_are_checked_without_being_saved(tmp_path: Path) -> None:
         path.write_bytes(editing.patched()[path])
     assert row[0]
     assert eloggraph.open(folder).check() == edited
+
+
+def test_long_torn_line_goes_when_a_short_one_is_written(tmp_path: Path) -> None:
+    path = tmp_path / "journal.jsonl"
+    torn = write_line({"step": "x" * 500})[:-5]
+    path.write_bytes(write_line({"undo": 0}) + torn)
+    journal = Journal(path)
+    journal.append([{"undo": 1}])
+    journal.close()
+    assert path.read_bytes() == write_line({"undo": 0}) + write_line({"undo": 1})
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="forks are of Unix")

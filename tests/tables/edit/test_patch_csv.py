@@ -65,6 +65,16 @@ def test_rows_come_and_go_and_the_others_stay_as_they_are(tmp_path: Path) -> Non
         assert editing.patched()[path] == b"id;n\r\nd;4\r\na ;1\r\nc;3\r\ne;5\r\n"
 
 
+def test_cells_of_a_row_that_was_removed_are_none_that_changed(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_bytes(b"id;n\na;1\nb;2\n")
+    with open_editing([path], tmp_path / "edits") as editing:
+        editing.set_cell(Cell(TABLE, 2, 1), "x")
+        editing.set_cell(Cell(TABLE, 3, 1), "y")
+        editing.remove_row(TABLE, 2)
+        assert save_copy(editing, "t.csv", tmp_path / "copy.csv").cells == 1
+
+
 def test_any_edits_are_read_back_by_another_reader(tmp_path: Path) -> None:
     """The oracle: Python's csv module on both, and a list of lists to which the same is done."""
     choose, path = random.Random(7), tmp_path / "t.csv"

@@ -49,6 +49,7 @@ def rich() -> bytes:
     actors.insert_chart("J2", chart)
     columns = [{"header": "tunnus"}, {"header": "määrä"}]
     notes.add_table("A1:B3", {"name": "Taulu", "data": [["x", 1], ["y", 2]], "columns": columns})
+    notes.write_string("D2", "ei tiedossa", day)
     lists.write_column("A1", ["Ohjaamo", "Hanke"])
     lists.hide()
     book.close()
@@ -159,6 +160,12 @@ def test_formulas_are_computed_when_the_copy_is_opened(
         b"</definedNames><calcPr" in read_parts(after)[BOOK]
         or b"</sheets><calcPr" in read_parts(after)[BOOK]
     )
+
+
+def test_day_in_place_of_a_text_is_a_day(editing: Editing) -> None:
+    """A cell that has the format of days and held a text, as people write what is not known."""
+    editing.set_cell(Cell(NOTES, 2, 3), "3.2.2021")
+    assert cells_of(save(editing))["Omat '21", "D2"] == (datetime(2021, 2, 3), "d.m.yyyy", True)
 
 
 def test_what_is_undone_leaves_the_original_bytes(editing: Editing, rich: bytes) -> None:

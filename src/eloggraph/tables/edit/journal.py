@@ -108,7 +108,7 @@ class Journal:
     def __init__(self, path: Path, *, sync: Callable[[int], None] = os.fsync) -> None:
         self.path, self._sync = path, sync
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             is_new = not path.exists()
             flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0)
             self._file = os.fdopen(os.open(path, flags, 0o600), "r+b", buffering=0)
@@ -141,10 +141,15 @@ class Journal:
 
         Raises
         ------
+        InputError
+            When the journal holds no more.
         OutputError
             When that fails: none of them is there then.
         """
         data = b"".join(map(write_line, entries))
+        if self._length + len(data) > MOST_BYTES:
+            place, most = Place(file=self.path.name), MOST_BYTES // 1_000_000
+            raise InputError.tell("journal-full", place, chapter="editing", n=most)
         handle = self._file.fileno()
         try:
             # What was torn goes, and what is written stands where it was.
