@@ -152,10 +152,14 @@ def test_a_command_and_its_verb_have_the_same_options(name: str) -> None:
     assert theirs - ours - SHOWING - ONLY_COMMAND.get(name, set()) == set()
 
 
+# Options that are about files, which a network that is open has been read from.
+_OF_PATHS = {"path", "paths", "graph", "input_format", "memory", "untrusted"}
+
+
 @pytest.mark.parametrize("name", sorted(FUNCTIONS & METHODS))
 def test_a_verb_takes_the_same_options_of_a_network_that_is_open(name: str) -> None:
     function, method = (parameters(getattr(home, name)) for home in (eloggraph, eloggraph.Network))
-    assert function - method - {"path", "paths", "graph", "input_format", "untrusted"} == set()
+    assert function - method - _OF_PATHS == set()
     assert method <= function
 
 

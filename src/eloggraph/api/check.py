@@ -36,6 +36,7 @@ def check(
     allow_unsupported: bool = False,
     strict: bool = False,
     rules: bool = False,
+    memory: str | None = None,
 ) -> CheckReport:
     """Check a network folder, an ontology in Turtle, or RDF files, and return all findings.
 
@@ -79,6 +80,9 @@ def check(
     rules
         Whether the rules of the shapes (``sh:rule``) are run before, so that the shapes see what
         these infer; the data is not changed.
+    memory
+        How much a check of N-Triples or N-Quads may take, such as ``2GB``; by default all that the
+        machine has free. What would take more is not begun, and how much it would take is told.
 
     Returns
     -------
@@ -107,6 +111,7 @@ def check(
         engine = engine or DEFAULT_ENGINE
         if input_format is not None or is_rdf(given):
             from eloggraph.checks.rdf import check_rdf
+            from eloggraph.jobs.free import bound_memory
 
             graphs = [graph] if isinstance(graph, str) else graph
             done = check_rdf(
@@ -118,6 +123,7 @@ def check(
                 engine=engine,
                 profile=profile,
                 rules=rules,
+                memory=bound_memory(memory),
             )
         else:
             opened = [open_network(path, untrusted=untrusted) for path in given]

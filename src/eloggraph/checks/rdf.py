@@ -37,6 +37,7 @@ def check_rdf(
     engine: str = DEFAULT_ENGINE,
     profile: bool = False,
     rules: bool = False,
+    memory: int | None = None,
 ) -> CheckReport:
     """Check RDF files against the toolkit's shapes or others.
 
@@ -52,13 +53,15 @@ def check_rdf(
         Files that stand for addresses of JSON-LD contexts.
     rules
         Whether the rules of the shapes are run before, and shapes see what these infer.
+    memory
+        The bytes that the check may take, as :func:`eloggraph.graph.rdf.read.read_rdf` has them.
 
     Raises
     ------
     InputError
         When a file cannot be read, or the shapes cannot be used.
     """
-    data = read_rdf(paths, graphs, input_format, contexts)
+    data = read_rdf(paths, graphs, input_format, contexts, memory)
     chosen = shapes or packaged_shapes()
     looked_at = (data.graph,) if shapes else (data.graph, ontology_graph())
     request = Request(data=looked_at, shapes=chosen, profile=profile)

@@ -70,6 +70,7 @@ def _help(entry: str) -> str:
 @click.option("--profile", is_flag=True, help=_help("profile"))
 @click.option("--allow-unsupported", is_flag=True, help=_help("allow_unsupported"))
 @rules_options
+@click.option("--memory", metavar="SIZE", help=_help("memory"))
 @click.option("--strict", is_flag=True, help=_help("strict"))
 @click.option("--explain", is_flag=True, help=_help("explain"))
 @format_option(*FORMATS)

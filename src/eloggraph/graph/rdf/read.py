@@ -23,6 +23,7 @@ from eloggraph.graph.rdf.frames import (
     cut_lines,
     refuse_triples,
 )
+from eloggraph.graph.rdf.labels import label_nodes
 from eloggraph.graph.rdf.lines import (
     MOST_FAULTS,
     LineFault,
@@ -35,6 +36,7 @@ from eloggraph.graph.rdf.lines import (
     split_lines,
     write_lines,
 )
+from eloggraph.graph.rdf.memory import MemoryBound, TooMuchError
 from eloggraph.graph.rdf.reified import Reifications
 from eloggraph.graph.rdf.source import (
     STDIN,
@@ -98,6 +100,7 @@ def read_rdf(
     graphs: Sequence[str] = (),
     named_format: str | None = None,
     contexts: Mapping[str, Path] | None = None,
+    memory: int | None = None,
 ) -> RdfData:
     """Read RDF files, and those in folders, as one graph.
 
@@ -114,6 +117,8 @@ def read_rdf(
     contexts
         Files that stand for addresses of JSON-LD contexts; a relative address is looked for
         beside the document too, and nothing is fetched.
+    memory
+        The bytes that a check of N-Triples or N-Quads may take: what would take more is not read.
 
     Raises
     ------
@@ -122,15 +127,21 @@ def read_rdf(
     """
     sources, told = find_sources(paths, named_format, contexts)
     faults = list(told)
+    sizes = [source.path.stat().st_size for source in sources if memory is not None]
+    bound = None if memory is None else MemoryBound(limit=memory, size=sum(sizes))
     frames: list[StatementFrame] = []
     prefixes: dict[str, str] = {}
     reified = Reifications()
     for number, source in enumerate(sources):
         try:
             prefix = f"f{number + 1}-" if len(sources) > 1 else ""
-            frames += _label_nodes(_read_frames(source, graphs, prefixes, reified), source, prefix)
+            found = _read_frames(source, graphs, prefixes, reified, bound)
+            frames += label_nodes(found, prefix, are_kept=source.format in _LINES)
         except RefusedError as error:
             faults += error.findings
+        except TooMuchError as error:
+            faults.append(_tell_memory(source, error.need, memory))
+            break
         except _FaultyError as error:
             faults += error.findings
     if faults:
@@ -156,8 +167,23 @@ class _FaultyError(Exception):
         super().__init__()
 
 
+def _tell_memory(source: RdfSource, need: int, limit: int | None) -> Finding:
+    return tell(
+        "rdf-memory",
+        "violation",
+        source.place,
+        chapter="checks",
+        need=-(-need // 1_000_000),
+        limit=(limit or 0) // 1_000_000,
+    )
+
+
 def _read_frames(
-    source: RdfSource, graphs: Sequence[str], prefixes: dict[str, str], reified: Reifications
+    source: RdfSource,
+    graphs: Sequence[str],
+    prefixes: dict[str, str],
+    reified: Reifications,
+    bound: MemoryBound | None,
 ) -> Sequence[StatementFrame]:
     origin = RawTable(
         file=source.name,
@@ -168,7 +194,7 @@ def _read_frames(
         frame=pl.DataFrame(schema={ROW: pl.UInt32}),
     )
     try:
-        return cut_lines(_read_lines(source, graphs, prefixes, reified), origin)
+        return cut_lines(_read_lines(source, graphs, prefixes, reified, bound), origin)
     except UntaggedError as error:
         place = Place(file=source.name, row=error.row)
         raise _FaultyError([tell("rdf-untagged", "violation", place, chapter="checks")]) from error
@@ -187,23 +213,29 @@ def _read_frames(
 
 
 def _read_lines(
-    source: RdfSource, graphs: Sequence[str], prefixes: dict[str, str], reified: Reifications
+    source: RdfSource,
+    graphs: Sequence[str],
+    prefixes: dict[str, str],
+    reified: Reifications,
+    bound: MemoryBound | None,
 ) -> CodedLines:
     """Return the statements of a file, the fastest way that it allows."""
     is_dataset = bool(graphs) or source.format in _DATASETS
     data = read_source(source) if source.path == STDIN else None  # which cannot be read again
+    before = reified.count
     if source.format in _LINES:
         with suppress(UnusualError):
             faults: list[LineFault] = []
             given = read_source_parts(source, _PART) if data is None else cut_at_lines([data], 1)
-            split = _split_parts(given, source, faults, reified)
+            split = _split_parts(given, source, faults, reified, bound)
             coded = code_lines(split, graphs, is_dataset=is_dataset)
             if faults:
                 raise _FaultyError(tell_faults(source, b"", faults))
             return coded
     if data is None:
         data = read_source(source)
-    # The careful way, which knows no lines.
+    # The careful way, which knows no lines and begins again.
+    reified.count = before
     refuse_deep(source, data)
     parts = write_lines(data, source.format, source.base, prefixes)
     try:
@@ -215,7 +247,11 @@ def _read_lines(
 
 
 def _split_parts(
-    parts: Iterable[bytes], source: RdfSource, faults: list[LineFault], reified: Reifications
+    parts: Iterable[bytes],
+    source: RdfSource,
+    faults: list[LineFault],
+    reified: Reifications,
+    bound: MemoryBound | None,
 ) -> Iterator[SplitLines]:
     """Yield the lines of a file cut into fields, part by part; ``faults`` takes what is wrong.
 
@@ -235,6 +271,8 @@ def _split_parts(
             if len(faults) >= MOST_FAULTS:
                 raise UnusualError
             split = refuse_triples(split_lines(reified.write(lines)))
+        if bound is not None:
+            bound.take(split, len(data))
         yield split
         row += data.count(b"\n")
 
@@ -254,49 +292,6 @@ def _tell_fault(source: RdfSource, fault: LineFault) -> Finding:
         return tell("rdf-remote-context", "violation", place, chapter="checks")
     reason = _WHERE.sub("", fault.reason)
     return tell("rdf-malformed", "violation", place, chapter="checks", reason=reason)
-
-
-def _label_nodes(
-    frames: Sequence[StatementFrame], source: RdfSource, prefix: str
-) -> list[StatementFrame]:
-    """Give blank nodes labels that are the same in every run and differ between files.
-
-    In N-Triples and N-Quads they keep their own; elsewhere they are numbered as they come.
-    """
-    if source.format in _LINES and not prefix:
-        return list(frames)
-    columns = [
-        part.frame[name]
-        for part in frames
-        for name in ((SUBJECT,) if part.is_literal else (SUBJECT, OBJECT))
-    ]
-    found = [labels for column in columns if len(labels := _pick_blank(column))]
-    if not found:
-        return list(frames)
-    labels = pl.concat([labels.alias(SUBJECT) for labels in found]).unique(maintain_order=True)
-    if source.format in _LINES:
-        fresh = [f"_:{prefix}{label[2:]}" for label in labels]
-    else:
-        fresh = [f"_:{prefix}b{number}" for number in range(1, len(labels) + 1)]
-    return [_relabel(part, labels, fresh) for part in frames]
-
-
-def _pick_blank(column: pl.Series) -> pl.Series:
-    return column.filter(column.str.starts_with("_:"))
-
-
-def _relabel(part: StatementFrame, labels: pl.Series, fresh: Sequence[str]) -> StatementFrame:
-    columns = [pl.col(SUBJECT).replace(labels, fresh)]
-    if not part.is_literal:
-        columns.append(pl.col(OBJECT).replace(labels, fresh))
-    return StatementFrame(
-        predicate=part.predicate,
-        frame=part.frame.with_columns(columns),
-        is_literal=part.is_literal,
-        datatype=part.datatype,
-        language=part.language,
-        origin=part.origin,
-    )
 
 
 def _tell_imports(graph: Graph) -> Iterable[Finding]:
