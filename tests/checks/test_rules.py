@@ -137,3 +137,14 @@ def test_rules_see_tables(tmp_path: Path) -> None:
     again = network.check(shapes=shapes, rules=True, earlier=report)
     assert (again.findings, again.inferred) == (report.findings, report.inferred)
     assert network.check(shapes=shapes, allow_unsupported=True).count("violation") == 0
+
+
+def test_rules_are_explained_in_their_order(ask) -> None:  # type: ignore[no-untyped-def]
+    later = "[ a sh:TripleRule ; sh:predicate ex:r ; sh:object 1 ; sh:order 2 ; sh:condition ex:S ]"
+    told = ask(SHAPES.replace("sh:rule", f"sh:rule {later} ; sh:rule"), "--explain")
+    assert told.exit_code == 0
+    assert told.stdout.splitlines()[-3:] == [
+        "rules, run where --rules asks for them",
+        "  ex:S: a SPARQL rule",
+        "  ex:S: a triple rule, order 2, of those that conform to ex:S",
+    ]
