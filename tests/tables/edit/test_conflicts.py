@@ -168,6 +168,19 @@ def test_rows_are_known_when_they_were_sorted_and_columns_moved(case: Case) -> N
         assert case.texts(editing)[-1] == ["2001", "Nimi 1", "a1", "Salo"]
 
 
+def test_column_that_came_is_told_and_kept(case: Case) -> None:
+    with case.open() as editing:
+        case.set(editing, 2, 2, "Salo")
+        rows = [[row[0], "uusi" if n == 0 else f"u{n}", *row[1:]] for n, row in enumerate(BASE)]
+        write(case.path, rows)
+        found = find_conflicts(editing)
+        assert (tell(found.both), len(found.ours)) == ([], 1)
+        assert [each.theirs for each in found.theirs] == ["uusi", *(f"u{n}" for n in range(1, 7))]
+        merge(editing, found, {})
+        rows[1][3] = "Salo"
+        assert case.texts(editing) == rows
+
+
 def test_edit_of_a_column_that_is_gone_is_told(case: Case) -> None:
     with case.open() as editing:
         case.set(editing, 2, 2, "Salo")

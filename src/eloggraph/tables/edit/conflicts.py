@@ -17,7 +17,7 @@ class Difference:
     """A cell that is not as it was: what it said, and what it says by the edits and by the file.
 
     ``ours`` or ``theirs`` is None where the row, or the whole table, is gone. ``cell`` is by the
-    rows of the edits, but for a row that only the file has: it is by those of the file.
+    rows of the edits, but for a row or column that only the file has: it is by those of the file.
     """
 
     cell: Cell
@@ -128,6 +128,16 @@ def _compare(state: SheetState, later: SourceSheet, alignment: Alignment) -> Ite
     yield from _list_new(state, later, alignment)
 
 
+def _list_columns(at: SheetName, later: SourceSheet, alignment: Alignment) -> Iterator[Difference]:
+    """Yield the cells of columns that only the file has, on rows that both have."""
+    headers = () if later.header is None else later.rows[later.header - later.first]
+    new = set(range(len(headers))) - set(alignment.columns.values())
+    for row in sorted(alignment.rows.values()):
+        for column, text in enumerate(later.rows[row - later.first]):
+            if text and column in new:
+                yield Difference(cell=Cell(at, row, column), before="", ours="", theirs=text)
+
+
 def _list_new(state: SheetState, later: SourceSheet, alignment: Alignment) -> Iterator[Difference]:
     """Yield the cells of rows that only the edits, or only the file, have."""
     at, earlier = state.source.at, state.source
@@ -136,6 +146,7 @@ def _list_new(state: SheetState, later: SourceSheet, alignment: Alignment) -> It
         if key < 0 or key >= end:
             for column, text in sorted(state.cells.get(key, {}).items()):
                 yield Difference(cell=Cell(at, row, column), before="", ours=text, theirs="")
+    yield from _list_columns(at, later, alignment)
     known = set(alignment.rows.values())
     for row, texts in enumerate(later.rows, later.first):
         for column, text in enumerate(texts if row not in known else ()):
