@@ -2,8 +2,10 @@
 
 import os
 import pickle
+import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from types import CodeType
@@ -164,3 +166,25 @@ def test_templates_are_ready_and_one_that_changed_is_compiled_anew(
     monkeypatch.setattr(render, "read_template", lambda name: read(name) + " ")
     render._make_environment(ready).get_template("map/still.html")
     assert compiled == ["map/still.html"]
+
+
+def test_the_build_asks_for_every_library_that_makes_something_ready() -> None:
+    """A build by itself (``pip install .``) has those libraries and no others."""
+    project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))
+    asked = {re.split("[>=<]", each)[0] for each in project["build-system"]["requires"]}
+    code = """
+import sys
+from eloggraph.api.prepare import prepare
+for _ in prepare():
+    pass
+print(*{name.partition(".")[0] for name, module in sys.modules.items()
+        if "site-packages" in str(getattr(module, "__file__", None))})
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=CHECKOUT, capture_output=True, text=True, check=True
+    )
+    # By Jinja; and taken by others where it is there.
+    brought = {"markupsafe", "typing_extensions"}
+    used = {name for name in done.stdout.split() if not name.startswith("_")}
+    assert {"jinja2", "polars"} <= used
+    assert used - brought <= asked

@@ -15,7 +15,7 @@ import pytest
 
 import eloggraph
 
-CHECKOUT = Path(__file__).parents[2]
+CHECKOUT = Path(__file__).parents[1]
 SCRIPTS = CHECKOUT / "tests" / "scripts"
 OSAAJAKS = CHECKOUT / "datasets" / "osaajaks"
 GRAPHML = "{http://graphml.graphdrawing.org/xmlns}"
