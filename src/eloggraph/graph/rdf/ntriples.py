@@ -49,6 +49,16 @@ def stream_lines(parts: Iterable[StatementFrame]) -> Iterator[bytes]:
         yield encode_lines(_write_lines(batch))
 
 
+def list_lines(parts: Iterable[StatementFrame]) -> pl.Series:
+    """Return statements as lines of N-Triples, as they come, repeats too.
+
+    >>> list_lines([]).to_list()
+    []
+    """
+    pieces = [(part, part.frame) for part in parts]
+    return _write_lines(pieces) if pieces else pl.Series(_LINE, [], pl.String)
+
+
 class LineReader(io.RawIOBase):
     """Parts of a file as a file that is read from its beginning to its end."""
 

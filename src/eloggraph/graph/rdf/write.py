@@ -5,8 +5,7 @@ Written by column expressions, and read back by a second parser before the file 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import reduce
+from collections.abc import Iterator, Mapping, Sequence
 
 import polars as pl
 import pyoxigraph as ox
@@ -16,7 +15,7 @@ from eloggraph.graph.rdf.lines import LINE, read_lines
 from eloggraph.graph.rdf.ntriples import (
     ESCAPED,
     encode_lines,
-    sort_lines,
+    list_lines,
     stream_ntriples,
     write_ntriples,
     write_suffix,
@@ -25,46 +24,25 @@ from eloggraph.graph.statements import OBJECT, SUBJECT, Graph, StatementFrame
 from eloggraph.iri import PREFIXES, expand
 
 _LOCAL_NAME = r"^[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_-])?$"
-_P, _O, _SUFFIX, _NODE, _SHORT = "p", "o", "suffix", "node", "short"
-
-
-def _stack(
-    parts: Sequence[StatementFrame],
-    write_predicate: Callable[[str], str],
-    write_datatype: Callable[[str], str] = str,
-) -> pl.DataFrame:
-    """Put statements on top of each other, with predicate and, of literals, suffix beside them."""
-    columns = {name: pl.concat([p.frame[name] for p in parts]) for name in (SUBJECT, OBJECT)}
-    columns[_P] = pl.concat([_repeat(write_predicate(part.predicate), part) for part in parts])
-    if parts[0].is_literal:
-        texts = (write_suffix(part, write_datatype(part.datatype or "")) for part in parts)
-        columns[_SUFFIX] = pl.concat([_repeat(*each) for each in zip(texts, parts, strict=True)])
-    return pl.DataFrame(columns)
-
-
-def _repeat(text: str, part: StatementFrame) -> pl.Series:
-    return pl.Series([text], dtype=pl.String).new_from_index(0, part.frame.height)
+_P, _O, _SUFFIX, _KEY, _NODE, _SHORT, _RANK = "p", "o", "suffix", "key", "node", "short", "rank"
+_STARTS, _GOES_ON = "starts", "goes_on"
+_MOST = 1 << 20  # predicates
+_ENDS = " .\n\n"
+# Statements that become text at a time.
+_AT_ONCE = 100_000
 
 
 def write_turtle(graph: Graph) -> str:
     """Write the graph as Turtle: prefixes in use, then nodes, properties and values sorted."""
-    prefixes = {**PREFIXES, **_row_prefixes(graph)}
     if not len(graph):
         return ""
-    terms = _turtle_terms(graph, prefixes).unique()
-    # "a" is written first, as everybody writes it; then properties in the order of their names.
-    ordered = terms.with_columns((pl.col(_P) != "a").alias("rank")).sort(SUBJECT, "rank", _P, _O)
-    properties = ordered.group_by(SUBJECT, _P, maintain_order=True).agg(pl.col(_O).str.join(" , "))
-    nodes = properties.group_by(SUBJECT, maintain_order=True).agg(
-        pl.concat_str(_P, pl.lit(" "), _O).str.join(" ;\n    ")
-    )
-    body = "\n\n".join(f"{subject}\n    {rest} ." for subject, rest in nodes.iter_rows())
-    head = "".join(
-        f"@prefix {name}: <{iri}> .\n"
-        for name, iri in sorted(prefixes.items())
-        if _is_used(name, terms)
-    )
-    return f"{head}\n{body}\n"
+    prefixes = {**PREFIXES, **_row_prefixes(graph)}
+    short = _shorten_nodes(graph, prefixes)
+    predicates = _order_predicates(graph)
+    used = _find_prefixes(graph, short, predicates)
+    head = "".join(f"@prefix {name}: <{prefixes[name]}> .\n" for name in sorted(used))
+    body = "".join(_write_body(_order_terms(graph, short, predicates), short, predicates))
+    return f"{head}\n{body.removeprefix(_ENDS)} .\n"
 
 
 def _row_prefixes(graph: Graph) -> dict[str, str]:
@@ -76,52 +54,122 @@ def _row_prefixes(graph: Graph) -> dict[str, str]:
     }
 
 
-def _is_used(prefix: str, terms: pl.DataFrame) -> bool:
-    return any(
-        bool(terms[column].str.contains(rf"(^|\^\^){prefix}:").any())
-        for column in (SUBJECT, _P, _O)
+def _shorten_nodes(graph: Graph, prefixes: Mapping[str, str]) -> pl.DataFrame:
+    """Return every node with its short form and its place in the order of these.
+
+    A node occurs in many statements but is shortened once.
+    """
+    columns = [part.frame[SUBJECT].alias(_NODE) for part in graph.frames]
+    columns += [part.frame[OBJECT].alias(_NODE) for part in graph.frames if not part.is_literal]
+    left = pl.concat(columns).unique().to_frame()
+    done = []
+    # The longest namespace is tried first.
+    for name, iri in sorted(prefixes.items(), key=lambda e: (-len(e[1]), e[0])):
+        local = pl.col(_NODE).str.strip_prefix(iri)
+        fits = left[_NODE].str.starts_with(iri)
+        if fits.any():
+            some = left.filter(fits)
+            is_name = some.select(local.str.contains(_LOCAL_NAME))[_NODE]
+            named = some.filter(is_name)
+            done.append(named.with_columns(pl.concat_str(pl.lit(f"{name}:"), local).alias(_SHORT)))
+            left = pl.concat([left.filter(~fits), some.filter(~is_name)])
+    full = pl.concat_str(pl.lit("<"), _NODE, pl.lit(">")).alias(_SHORT)
+    return (
+        pl.concat([*done, left.with_columns(full)])
+        .sort(_SHORT)
+        .with_row_index(_RANK)
+        .cast({_RANK: pl.UInt64})
     )
 
 
-def _turtle_terms(graph: Graph, prefixes: Mapping[str, str]) -> pl.DataFrame:
-    """Return all statements as Turtle writes them: ``subject``, ``p``, ``o``."""
+def _order_predicates(graph: Graph) -> list[str]:
+    """Return the predicates as they are written: ``a`` first, as everybody writes it."""
+    found = {_write_predicate(part.predicate) for part in graph.frames if part.frame.height}
+    return sorted(found, key=lambda name: (name != "a", name))
+
+
+def _find_prefixes(graph: Graph, short: pl.DataFrame, predicates: Sequence[str]) -> set[str]:
+    literals = [part for part in graph.frames if part.is_literal and part.frame.height]
+    suffixes = {_write_suffix(part).removeprefix("^^") for part in literals}
+    nodes = short[_SHORT].str.extract(r"^([^<:]*):", 1).drop_nulls().unique()
+    named = (text.partition(":") for text in (*predicates, *suffixes) if text[:1] not in ("<", "@"))
+    return {*nodes, *(name for name, colon, _ in named if colon)}
+
+
+def _write_suffix(part: StatementFrame) -> str:
+    return write_suffix(part, _shorten_one(part.datatype or ""))
+
+
+def _order_terms(graph: Graph, short: pl.DataFrame, predicates: Sequence[str]) -> pl.DataFrame:
+    """Return objects as Turtle writes them, each with its key: the node and predicate before it.
+
+    They are in the order of their keys and then of their texts, each once.
+    """
     references = [part for part in graph.frames if not part.is_literal]
     literals = [part for part in graph.frames if part.is_literal]
-    columns = [part.frame[SUBJECT] for part in graph.frames]
-    columns += [part.frame[OBJECT] for part in references]
-    # A node occurs in many statements but is shortened once.
-    nodes = pl.concat([column.alias(_NODE) for column in columns]).unique().to_frame()
-    short = nodes.with_columns(_shorten(pl.col(_NODE), prefixes).alias(_SHORT))
     said = []
     if references:
-        stacked = _stack(references, _write_predicate).select(SUBJECT, _P, pl.col(OBJECT).alias(_O))
-        said.append(_replace(stacked, _O, short))
+        stacked = _stack(references, predicates)
+        named = stacked.join(short, left_on=OBJECT, right_on=_NODE, how="left")
+        said.append(named.select(SUBJECT, _P, pl.col(_SHORT).alias(_O)))
     if literals:
-        value = pl.format('"{}"{}', ESCAPED, _SUFFIX).alias(_O)
-        said.append(_stack(literals, _write_predicate, _shorten_one).select(SUBJECT, _P, value))
-    return _replace(pl.concat(said), SUBJECT, short)
+        text = pl.concat_str(pl.lit('"'), ESCAPED, pl.lit('"'), _SUFFIX).alias(_O)
+        said.append(_stack(literals, predicates).select(SUBJECT, _P, text))
+    ranks = short.select(_NODE, _RANK)
+    terms = pl.concat(said).join(ranks, left_on=SUBJECT, right_on=_NODE, how="left")
+    keyed = terms.select((pl.col(_RANK) * _MOST + pl.col(_P)).alias(_KEY), _O).sort(_KEY)
+    key = keyed[_KEY]
+    # Most have a key of their own; only the others are put in the order of their texts.
+    is_same = (key == key.shift()).fill_null(value=False)
+    shared = is_same | (key == key.shift(-1)).fill_null(value=False)
+    several = keyed.filter(shared).sort(_KEY, _O).unique(maintain_order=True)
+    return pl.concat([keyed.filter(~shared), several]).sort(_KEY, maintain_order=True)
+
+
+def _stack(parts: Sequence[StatementFrame], predicates: Sequence[str]) -> pl.DataFrame:
+    """Put statements on top of each other, with place of the predicate and suffix beside them."""
+    places = {name: place for place, name in enumerate(predicates)}
+    columns = [pl.concat([part.frame[name] for part in parts]) for name in (SUBJECT, OBJECT)]
+    said = [(places.get(_write_predicate(part.predicate), 0), part) for part in parts]
+    columns.append(pl.concat([_repeat(place, pl.UInt64, part) for place, part in said]).alias(_P))
+    if parts[0].is_literal:
+        ends = [_repeat(_write_suffix(part), pl.String, part) for part in parts]
+        columns.append(pl.concat(ends).alias(_SUFFIX))
+    return pl.DataFrame(columns)
+
+
+def _repeat(value: object, dtype: type[pl.DataType], part: StatementFrame) -> pl.Series:
+    return pl.Series([value], dtype=dtype).new_from_index(0, part.frame.height)
+
+
+def _write_body(
+    terms: pl.DataFrame, short: pl.DataFrame, predicates: Sequence[str]
+) -> Iterator[str]:
+    """Yield the text of statements; before each node is the end of the one before."""
+    names, verbs = short[_SHORT], pl.Series(predicates, dtype=pl.String)
+    key = terms[_KEY]
+    node = key // _MOST
+    lines = terms.select(
+        _O,
+        names.gather(node).alias(_NODE),
+        verbs.gather(key % _MOST).alias(_P),
+        (node != node.shift()).fill_null(value=True).alias(_STARTS),
+        (key != key.shift()).fill_null(value=True).alias(_GOES_ON),
+    )
+    verb = pl.concat_str(_P, pl.lit(" "), _O)
+    line = (
+        pl.when(_STARTS)
+        .then(pl.concat_str(pl.lit(_ENDS), _NODE, pl.lit("\n    "), verb))
+        .when(_GOES_ON)
+        .then(pl.concat_str(pl.lit(" ;\n    "), verb))
+        .otherwise(pl.concat_str(pl.lit(" , "), _O))
+    )
+    for some in lines.iter_slices(_AT_ONCE):
+        yield some.select(line.str.join("")).item()
 
 
 def _write_predicate(iri: str) -> str:
     return "a" if iri == expand("rdf:type") else _shorten_one(iri)
-
-
-def _replace(terms: pl.DataFrame, column: str, short: pl.DataFrame) -> pl.DataFrame:
-    """Return terms with the short form of the nodes in a column."""
-    joined = terms.join(short, left_on=column, right_on=_NODE, how="left")
-    return joined.with_columns(pl.col(_SHORT).alias(column)).drop(_SHORT)
-
-
-def _shorten(node: pl.Expr, prefixes: Mapping[str, str]) -> pl.Expr:
-    def step(otherwise: pl.Expr, entry: tuple[str, str]) -> pl.Expr:
-        name, iri = entry
-        local = node.str.strip_prefix(iri)
-        fits = node.str.starts_with(iri) & local.str.contains(_LOCAL_NAME)
-        return pl.when(fits).then(pl.concat_str(pl.lit(f"{name}:"), local)).otherwise(otherwise)
-
-    # The longest namespace is tried first: it is wrapped around the others.
-    full = pl.concat_str(pl.lit("<"), node, pl.lit(">"))
-    return reduce(step, sorted(prefixes.items(), key=lambda e: (len(e[1]), e[0])), full)
 
 
 def _shorten_one(iri: str) -> str:
@@ -142,7 +190,7 @@ def verify_rdf(text: str, format_: ox.RdfFormat, graph: Graph) -> None:
     """
     try:
         read = _read_again(text.encode(), format_)
-        meant = pl.concat([read_lines(b"")[LINE], *sort_lines(graph)])
+        meant = list_lines(graph.frames)
         # The parser writes a few signs in another way: such lines are read once more.
         only_read, only_meant = _leave_out(read, meant), _leave_out(meant, read)
         if not only_meant.is_empty():
@@ -156,8 +204,8 @@ def verify_rdf(text: str, format_: ox.RdfFormat, graph: Graph) -> None:
 
 def _read_again(data: bytes, format_: ox.RdfFormat) -> pl.Series:
     """Return the lines of N-Triples that a strict parser makes of bytes."""
-    statements = (quad.triple for quad in ox.parse(data, format=format_))
-    lines = ox.serialize(statements, format=ox.RdfFormat.N_TRIPLES) or b""
+    # What is in no named graph is written as N-Triples write it.
+    lines = ox.serialize(ox.parse(data, format=format_), format=ox.RdfFormat.N_QUADS) or b""
     return read_lines(lines)[LINE]
 
 
