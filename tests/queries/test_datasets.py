@@ -133,8 +133,13 @@ def test_faults_of_all_files_are_told(files: Path) -> None:
     with pytest.raises(InputError) as caught:
         eloggraph.open_dataset(files / "bad.ttl", files / "none.ttl", files / "a.ttl")
     assert {finding.code for finding in caught.value.findings} == {"rdf-malformed", "path-missing"}
-    with pytest.raises(InputError):
+    with pytest.raises(InputError, match="eloggraph build"):
         eloggraph.open_dataset(DATA / "osaajaks", files / "a.ttl")
+
+
+def test_a_named_query_asks_all_graphs(osaajaks: eloggraph.Network) -> None:
+    with pytest.raises(OptionError):
+        osaajaks.query("actors", default_graph="own")
 
 
 def test_files_are_asked_of_no_day(files: Path) -> None:

@@ -332,8 +332,8 @@ def _read_shapes(
     return read_shapes([Path(path) for path in paths], strict=strict, contexts=contexts)
 
 
-def is_rdf(paths: Sequence[Path]) -> bool:
-    """Tell whether paths are RDF; raise where some are and some are not."""
+def is_rdf(paths: Sequence[Path], chapter: str = "checks") -> bool:
+    """Tell whether paths are RDF; raise where some are and some are not, in a chapter's words."""
     from eloggraph.filenames import WORKBOOKS
     from eloggraph.graph.rdf.source import STDIN, holds_rdf
 
@@ -344,7 +344,7 @@ def is_rdf(paths: Sequence[Path]) -> bool:
             raise InputError(tell("rdf-format", "violation", place, chapter="checks"))
     kinds = {holds_rdf(path) for path in paths}
     if len(kinds) > 1:
-        raise InputError.tell("paths-mixed", chapter="checks")
+        raise InputError.tell("paths-mixed", chapter=chapter)
     return kinds == {True}
 
 

@@ -209,7 +209,7 @@ def open_dataset(
         return store
     apart = [Path(path) for path in ([named] if isinstance(named, str | Path) else named)]
     given = find_networks(paths)
-    if input_format is not None or apart or is_rdf(given):
+    if input_format is not None or apart or is_rdf(given, "queries"):
         from eloggraph.graph.rdf.dataset import read_dataset
 
         return FileDataset(read_dataset(given, apart, input_format, read_contexts(context)))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from eloggraph.api.day import Day, explain_day, look, read_day
 from eloggraph.api.language import choose_language
-from eloggraph.errors import QueryError
+from eloggraph.errors import OptionError, QueryError
 from eloggraph.jobs.bounded import BoundExceeded, Bounds, call_bounded
 from eloggraph.text import Language, quote_names, say
 
@@ -52,6 +52,8 @@ def query(
     bindings = bind if isinstance(bind, Mapping) else dict(map(read_binding, bind))
     text = find_query(query)
     named = find_named(text)
+    if named and default != "all":
+        raise OptionError.tell("default-graph-of-named", chapter="queries")
     asked = named.count(dataset.ties) if named else None
     names = NAMES if named and named.parameters and bindings else ()
     asking = Asking(query=asked.text if asked else text, more=names, base=dataset.bases[0])
