@@ -15,7 +15,7 @@ from eloggraph.tables.edit.conflicts import Conflicts, Difference, find_conflict
 from eloggraph.tables.edit.editing import Editing, open_editing
 from eloggraph.tables.edit.merging import Choice, merge
 from eloggraph.tables.edit.model import Cell, SheetName
-from eloggraph.tables.edit.save import save_copy
+from eloggraph.tables.edit.save import save_copy, save_files
 
 Records = list[list[str]]
 HEADER = ["id", "nimi", "kunta", "vuosi"]
@@ -232,3 +232,31 @@ def test_edits_of_different_rows_are_all_there_after_merging(case: Case) -> None
             merged = case.texts(editing)
             assert sorted(merged) == sorted([*wanted, added, new])
             assert merged[: len(wanted)] == wanted or gone == 6
+
+
+def test_a_file_that_joins_later_is_merged_like_the_others(tmp_path: Path) -> None:
+    """Its rows were known by what it said when its first edit was made."""
+    paths = [tmp_path / name for name in ("a.csv", "b.csv")]
+    for path in paths:
+        path.write_text("id;name\nx;old\n", encoding="utf-8")
+    with open_editing(paths[:1], tmp_path / "edits") as editing:
+        editing.set_cell(Cell(SheetName("a.csv"), 2, 1), "new")
+    with open_editing(paths, tmp_path / "edits") as editing:
+        editing.set_cell(Cell(SheetName("b.csv"), 2, 1), "new")
+    paths[1].write_text("id;name\ny;above\nx;old\n", encoding="utf-8")
+    with open_editing(paths, tmp_path / "edits") as editing:
+        assert editing.changed_names() == ("b.csv",)
+        merge(editing, find_conflicts(editing), {})
+        assert editing.patched()[paths[1]] == b"id;name\ny;above\nx;new\n"
+
+
+def test_a_network_is_saved_whole_or_not_at_all(tmp_path: Path) -> None:
+    paths = [tmp_path / name for name in ("a.csv", "b.csv")]
+    for path in paths:
+        path.write_text("id;name\nx;old\n", encoding="utf-8")
+    with open_editing(paths, tmp_path / "edits") as editing:
+        editing.set_cell(Cell(SheetName("a.csv"), 2, 1), "new")
+        paths[1].write_text("id;name\nx;other\n", encoding="utf-8")
+        with pytest.raises(InputError):
+            save_files(editing, tmp_path / "copy")
+    assert not (tmp_path / "copy").exists()

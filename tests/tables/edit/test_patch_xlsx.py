@@ -199,6 +199,23 @@ def test_row_below_a_table_of_excel_and_its_header_go_into_it(editing: Editing) 
     assert editing.cell(Cell(NOTES, 1, 1)) == "luku & määrä"
 
 
+def test_a_note_below_a_table_of_excel_is_not_taken_into_it(tmp_path: Path) -> None:
+    """What stood there before is a note, or another table, and stays one."""
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream)
+    page = book.add_worksheet("Sivu")
+    columns = [{"header": "a"}, {"header": "b"}]
+    page.add_table("A1:B3", {"data": [["x", 1], ["y", 2]], "columns": columns})
+    page.write("A4", "Lähde: kunnta")
+    book.close()
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(stream.getvalue())
+    with open_editing([path], tmp_path / "edits") as editing:
+        editing.set_cell(Cell(SheetName("book.xlsx", "Sivu"), 4, 0), "Lähde: kunta")
+        (table,) = openpyxl.load_workbook(io.BytesIO(save(editing)))["Sivu"].tables.values()
+    assert table.ref == "A1:B3"
+
+
 def test_formula_that_is_written_over_leaves_the_order_of_computing(tmp_path: Path) -> None:
     """Excel takes a workbook for damaged whose list names a cell without a formula."""
     chain = (

@@ -14,7 +14,7 @@ from eloggraph.output.files import write_file
 from eloggraph.output.ownership import hash_bytes
 from eloggraph.tables.edit.history import History
 from eloggraph.tables.edit.journal import Journal
-from eloggraph.tables.edit.lines import write_begin, write_merge, write_step
+from eloggraph.tables.edit.lines import write_begin, write_join, write_merge, write_step
 from eloggraph.tables.edit.looking import find_cell, show_rows
 from eloggraph.tables.edit.making import Block, make_paste, make_removal, make_row
 from eloggraph.tables.edit.model import (
@@ -289,9 +289,12 @@ class Editing:
 
     def _write(self, line: Mapping[str, object]) -> None:
         lines = [line]
-        if not self._journal.lines:
-            hashes = {name: self._keep(source.data) for name, source in self._sources.items()}
-            lines.insert(0, write_begin(hashes))
+        # A file that joins later is kept as it is then: its rows are told by their numbers too.
+        new = self._sources.keys() - self._history.files.keys()
+        if new or not self._journal.lines:
+            hashes = {name: self._keep(self._sources[name].data) for name in sorted(new)}
+            begun = bool(self._journal.lines)
+            lines.insert(0, write_join(hashes) if begun else write_begin(hashes))
         self._journal.append(lines)
         for each in lines:
             self._history.take(each)

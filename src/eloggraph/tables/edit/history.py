@@ -68,6 +68,9 @@ class History:
             self._turn(line["redo"], is_done=True)
             self.order.append(line["redo"])
             self.again = [number for number in self.again if number != line["redo"]]
+        elif "join" in line:
+            self.files = {**self.files, **line["join"]}
+            self.revision -= 1  # nothing that is shown has changed
         elif "merge" in line:
             self.files = {**self.files, **line["merge"]}
             steps = [read_step(s, s["number"], is_done=s["done"]) for s in line["made"]]

@@ -21,6 +21,11 @@ def write_step(step: Step) -> Line:
     return {"step": step.number, **_write(step)}
 
 
+def write_join(hashes: Mapping[str, str]) -> Line:
+    """Return the line of files that are edited from now on, with the SHA-256 of each."""
+    return {"join": dict(hashes)}
+
+
 def write_merge(hashes: Mapping[str, str], steps: Sequence[Step], order: Sequence[int]) -> Line:
     """Return the line of going on with files as they have become: all steps, as they are now."""
     written = [{"number": step.number, "done": step.is_done, **_write(step)} for step in steps]

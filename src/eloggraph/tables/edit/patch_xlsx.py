@@ -216,7 +216,7 @@ def _patch_tables(package: Package, part: str, state: SheetState) -> None:
                 _rename_columns(data, root, edits, state, top, left)
             has_totals = root.attributes.get("totalsRowCount", "0") != "0"
             last = bottom
-            while not has_totals and any(left <= c <= right for c in state.cells.get(last + 1, {})):
+            while not has_totals and _begins(state, last + 1, range(left, right + 1)):
                 last += 1
             if last > bottom:
                 reference = f"{write_address(top, left)}:{write_address(last, right)}"
@@ -226,6 +226,15 @@ def _patch_tables(package: Package, part: str, state: SheetState) -> None:
                     edits.set(data, filter_, "ref", reference)
             if len(edits):
                 package.put(related.part, edits.apply(data))
+
+
+def _begins(state: SheetState, row: int, columns: range) -> bool:
+    """Tell whether a row that said nothing below a table says something now.
+
+    A note or another table that was there is not taken into it.
+    """
+    written = any(state.text(row, column).strip() for column in columns)
+    return written and not any(state.original(row, column) for column in columns)
 
 
 def _rename_columns(

@@ -84,12 +84,22 @@ def save_copy(editing: Editing, name: str, target: Path, *, sleep: Sleep = time.
     ...         save_copy(editing, "actors.csv", name_copy(path, "korjattu")).path.read_bytes()
     b'id;name\na;Ohjaamo\n'
     """
+    patched = _prepare(editing, name, target)
+    return _save(editing, name, target, patched, sleep)
+
+
+def _prepare(editing: Editing, name: str, target: Path) -> Patched:
+    """Return a copy that is fit to be written: nothing is on the disk yet."""
     _refuse_original(editing, target)
     # One that is gone has nothing that the copy would lack.
     if name in editing.changed_names() and editing.read_now(name) is not None:
         raise InputError.tell("file-changed-meanwhile", Place(file=name), chapter=CHAPTER)
     patched = editing.patch(name)
     _compare(editing, name, patched)
+    return patched
+
+
+def _save(editing: Editing, name: str, target: Path, patched: Patched, sleep: Sleep) -> Saved:
     _write(target, patched.data, sleep)
     try:
         is_there = target.read_bytes() == patched.data
@@ -108,6 +118,8 @@ def save_files(
 ) -> tuple[Saved, ...]:
     """Save all files of a network into a folder, with others that belong to it as they are.
 
+    All copies are made and compared before the first is written.
+
     ``also`` are files that are no tables: ``network.toml``, ``ids.csv``.
 
     Raises
@@ -115,17 +127,22 @@ def save_files(
     InputError, OutputError
         As :func:`save_copy` does.
     """
-    saved = [save_copy(editing, name, target / name, sleep=sleep) for name in editing.paths]
-    for path in also:
-        _refuse_original(editing, target / path.name, [path])
-        try:
-            data = path.read_bytes()
-        except OSError as error:
-            reason = error.strerror or str(error)
-            place = Place(file=path.name)
-            raise InputError.tell("file-unreadable", place, reason=reason) from error
-        _write(target / path.name, data, sleep)
+    patched = {name: _prepare(editing, name, target / name) for name in editing.paths}
+    others = {path.name: _read_beside(editing, path, target) for path in also}
+    saved = [_save(editing, name, target / name, each, sleep) for name, each in patched.items()]
+    for name, data in others.items():
+        _write(target / name, data, sleep)
     return tuple(saved)
+
+
+def _read_beside(editing: Editing, path: Path, target: Path) -> bytes:
+    _refuse_original(editing, target / path.name, [path])
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        place = Place(file=path.name)
+        raise InputError.tell("file-unreadable", place, reason=reason) from error
 
 
 def _refuse_original(editing: Editing, target: Path, also: Iterable[Path] = ()) -> None:

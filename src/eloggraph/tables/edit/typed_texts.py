@@ -18,6 +18,9 @@ _NUMBER = re.compile(
     r"(-?)(0|[1-9][0-9]*|[1-9][0-9]{0,2}(?:[ \u00a0\u202f][0-9]{3})+)([.,][0-9]+)?"
 )
 _MOST_DIGITS = 15
+_GENERAL = ("general", "standard", "")
+# Three digits after a mark are decimals, or a group of a thousand.
+_UNSURE = re.compile(r"-?[1-9][0-9]{0,2}[.,][0-9]{3}")
 _DAYS: tuple[tuple[Precision, re.Pattern[str]], ...] = (
     ("day", re.compile(r"(?P<y>[0-9]{4})-(?P<m>[0-9]{1,2})-(?P<d>[0-9]{1,2})")),
     ("day", re.compile(r"(?P<d>[0-9]{1,2})\.(?P<m>[0-9]{1,2})\.(?P<y>[0-9]{4})")),
@@ -58,6 +61,8 @@ def type_text(
     '1.5'
     >>> type_text("00100", None, was_number=True) is None
     True
+    >>> type_text("1,000", None, was_number=True) is None  # a thousand, or one
+    True
     """
     text = text.strip()
     if format_ is not None and format_.kind == "date":
@@ -65,13 +70,13 @@ def type_text(
     if format_ is not None and format_.kind in ("time", "duration"):
         return _type_clock(text, is_time=format_.kind == "time")
     code = format_.code.strip().lower() if format_ is not None else "general"
-    if code == "@" or (code in ("general", "standard", "") and not was_number):
+    if code == "@" or (code in _GENERAL and not was_number):
         return None
     share = _PERCENT.fullmatch(text)
     if share and (format_ is None or format_.kind != "percent"):
         return None
     number = _read_number(share[1] if share else text)
-    if number is None:
+    if number is None or (code in _GENERAL and _UNSURE.fullmatch(text)):
         return None
     value = number / 100 if share else number
     return TypedText(value=f"{value:f}", shown=_show(float(value)))
