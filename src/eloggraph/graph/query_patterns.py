@@ -23,8 +23,11 @@ class UnreadQueryError(Exception):
     """The query has something that is not read here."""
 
 
-# A predicate with the IRI that its object is, or None where that may be anything.
+# A predicate with the IRI that its object is, or None where that may be anything. Of types it is
+# also BELOW and the IRI of a class: that one and its subclasses.
 Asked = tuple[str, str | None]
+BELOW = "below "
+TYPE, SUBCLASS = expand("rdf:type"), expand("rdfs:subClassOf")
 
 
 @dataclass(slots=True)
@@ -45,6 +48,8 @@ class Group:
         Variables in the place of a predicate.
     stepless
         The ends of paths that may have no step.
+    typed, below
+        Variables that are types, and of those that are below a class by name which one.
     inner
         The groups in it.
     """
@@ -56,6 +61,8 @@ class Group:
     values: dict[str, frozenset[str] | None] = field(default_factory=dict)
     verbs: set[str] = field(default_factory=set)
     stepless: list[tuple[str, str]] = field(default_factory=list)
+    typed: list[str] = field(default_factory=list)
+    below: dict[str, str] = field(default_factory=dict)
     inner: list[Group] = field(default_factory=list)
 
 
@@ -185,6 +192,9 @@ class _Reader:
             else:
                 self._read_subject(group, depth)
         self._take("}")
+        for name in group.typed:
+            top = group.below.get(name)
+            self.found.add((TYPE, None if top is None else BELOW + top))
 
     def _read_expression(self, group: Group, depth: int) -> None:
         """Read a constraint: in brackets, the call of a function, or the words before a group."""
@@ -239,6 +249,7 @@ class _Reader:
         """Read verbs with their objects."""
         while True:
             verb, is_stepless = None, False
+            goes_up = self._goes_up()
             if self._peek()[:1] in ("?", "$"):
                 group.verbs.add(self._take())
             elif self._is_path():
@@ -247,8 +258,12 @@ class _Reader:
                 verb = self._resolve(self._take())
             while True:
                 value = self._read_term(group, depth)
-                if verb is not None:
+                if verb == TYPE and is_variable(value):
+                    group.typed.append(value)
+                elif verb is not None:
                     self.found.add((verb, self._resolve(value) if _is_iri(value) else None))
+                if goes_up and _is_iri(value):
+                    group.below[subject] = self._resolve(value)
                 if is_stepless:
                     group.stepless.append((subject, value))
                 else:
@@ -284,6 +299,15 @@ class _Reader:
         if has_more or token in ("+", "-"):
             self._take()
         return token
+
+    def _goes_up(self) -> bool:
+        """Tell whether the path that begins here goes from classes to those above, and no more."""
+        verb, star, then = (*self._tokens[self._at : self._at + 3], "", "", "")[:3]
+        return (
+            star == "*"
+            and then not in ("/", "|")
+            and (_is_iri(verb) and self._resolve(verb) == SUBCLASS)
+        )
 
     def _is_path(self) -> bool:
         following = self._tokens[self._at + 1 : self._at + 2]

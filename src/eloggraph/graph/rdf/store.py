@@ -12,11 +12,12 @@ import polars as pl
 import pyoxigraph as ox
 
 from eloggraph.graph.datasets import find_graphs
-from eloggraph.graph.query_patterns import Asked
+from eloggraph.graph.query_patterns import BELOW, SUBCLASS, Asked
 from eloggraph.graph.query_predicates import find_predicates
 from eloggraph.graph.rdf.ntriples import LineReader, stream_lines, write_ntriples
 from eloggraph.graph.rdf.packaged import ONTOLOGY_GRAPH, ontology_turtle, ontology_unnamed
 from eloggraph.graph.statements import OBJECT, Graph, StatementFrame
+from eloggraph.schema.packaged import packaged_schema
 
 if TYPE_CHECKING:
     import rdflib
@@ -103,17 +104,34 @@ class GrowingStore:
         if asked is not None:
             lacking = {base for base in lacking if not asked <= self._loaded[base]}
         wanted = None if asked is None else frozenset(predicate for predicate, _ in asked)
-        for graph in self._supply(wanted) if lacking else ():
+        graphs_there = tuple(self._supply(wanted)) if lacking else ()
+        below = _find_below(graphs_there)
+        for graph in graphs_there:
             if graph.base in lacking:
                 known = self._loaded[graph.base]
-                _load(store, graph.base, _choose(graph.frames, asked, known), lenient=True)
+                _load(store, graph.base, _choose(graph.frames, asked, known, below), lenient=True)
                 known |= asked or set()
         self._whole |= lacking if asked is None else set()
         return store
 
 
+Below = Callable[[str], Collection[str] | None]
+
+
+def _find_below(graphs: Iterable[Graph]) -> Below:
+    """Return what gives the classes below one, itself too; None where graphs have classes."""
+    parts = (part for graph in graphs for part in graph.of(SUBCLASS))
+    if any(part.frame.height for part in parts):
+        return lambda _: None
+    descendants = packaged_schema().descendants
+    return lambda iri: {iri, *descendants.get(iri, ())}
+
+
 def _choose(
-    frames: Iterable[StatementFrame], asked: frozenset[Asked] | None, known: Collection[Asked]
+    frames: Iterable[StatementFrame],
+    asked: frozenset[Asked] | None,
+    known: Collection[Asked],
+    below: Below,
 ) -> Iterator[StatementFrame]:
     """Yield the statements that are asked for and not known; None asks for all."""
     objects: dict[str, set[str | None]] = {}
@@ -124,11 +142,24 @@ def _choose(
         wanted = {value for value in wanted if (part.predicate, value) not in known}
         if (part.predicate, None) in known or not wanted:
             continue
-        if None in wanted:
+        listed = _list_objects(wanted, below)
+        if listed is None:
             yield part
         elif not part.is_literal:
-            chosen = part.frame.filter(pl.col(OBJECT).is_in(sorted(filter(None, wanted))))
-            yield replace(part, frame=chosen)
+            yield replace(part, frame=part.frame.filter(pl.col(OBJECT).is_in(sorted(listed))))
+
+
+def _list_objects(wanted: Iterable[str | None], below: Below) -> set[str] | None:
+    """Return the IRIs that objects may be; None where they may be anything."""
+    listed = set[str]()
+    for value in wanted:
+        if value is None:
+            return None
+        found = below(value.removeprefix(BELOW)) if value.startswith(BELOW) else (value,)
+        if found is None:
+            return None
+        listed.update(found)
+    return listed
 
 
 def _load(
