@@ -19,6 +19,8 @@ TABLES = {
         '[catalogue]\npage = "https://example.org/koe"\ncontact = "mailto:elo@example.org"\n'
         'downloads = ["https://example.org/koe.ttl", "https://example.org/koe.csv"]\n'
         'keywords = { fi = ["Ohjaamo"], sv = ["Navigatorn"] }\n'
+        '[citation]\ncreators = ["Koeverkoston ELO-ryhmä <https://ror.org/05k89ew48>", "Gradia"]\n'
+        'doi = "10.5281/zenodo.1"\nversion = "2"\npublished = 2025-07-01\n'
     ),
     "regions.csv": "id,label@fi,label@sv\n13,Keski-Suomi,Mellersta Finland\n",
     "municipalities.csv": "id,label@fi,label@sv,region\n179,Jyväskylä,Jyväskylä,13\n",

@@ -17,7 +17,7 @@ import pyshacl
 import pytest
 import rdflib
 from click.testing import CliRunner
-from rdflib import RDF, SH, Graph, URIRef
+from rdflib import RDF, SH, XSD, Graph, Literal, URIRef
 
 from eloggraph.api.network import Network
 from eloggraph.api.opening import open_network
@@ -410,6 +410,13 @@ def test_data_set_is_told_as_a_catalogue_wants_it(network: Network) -> None:
     (publisher,) = data.objects(node, term("dct:publisher"))
     assert (publisher, RDF.type, term("foaf:Agent")) in data
     assert str(data.value(publisher, term("foaf:name"))) == "Gradia"
+    creators = {
+        str(data.value(each, term("foaf:name"))) for each in data.objects(node, term("dct:creator"))
+    }
+    assert creators == {"Koeverkoston ELO-ryhmä", "Gradia"}
+    assert (node, term("dct:identifier"), Literal("https://doi.org/10.5281/zenodo.1")) in data
+    assert str(data.value(node, term("dcat:version"))) == "2"
+    assert data.value(node, term("dct:issued")) == Literal("2025-07-01", datatype=XSD.date)
     (contact,) = data.objects(node, term("dcat:contactPoint"))
     assert data.value(contact, URIRef(f"{VCARD}hasEmail")) == URIRef("mailto:elo@example.org")
     (period,) = data.objects(node, term("dct:temporal"))

@@ -57,6 +57,7 @@ def describe_dataset(config: NetworkConfig) -> Iterator[ox.Triple]:
         page = ox.NamedNode(config.catalogue.page)
         yield from (_say(base, "dcat:landingPage", page), _type(page, "foaf:Document"))
     yield from _describe_publisher(base, config)
+    yield from _describe_citation(base, config)
     yield from _describe_period(base, config.date)
     yield from _describe_distributions(base, config)
 
@@ -77,10 +78,28 @@ def _describe_publisher(base: ox.NamedNode, config: NetworkConfig) -> Iterator[o
         yield ox.Triple(point, ox.NamedNode(f"{_VCARD}fn"), name)
 
 
+def _describe_citation(base: ox.NamedNode, config: NetworkConfig) -> Iterator[ox.Triple]:
+    citation = config.citation
+    for number, creator in enumerate(citation.creators, 1):
+        agent = ox.NamedNode(creator.iri or f"{config.base}creator/{number}")
+        yield from (_say(base, "dct:creator", agent), _type(agent, "foaf:Agent"))
+        yield _say(agent, "foaf:name", ox.Literal(creator.name))
+    if citation.doi:
+        yield _say(base, "dct:identifier", ox.Literal(f"https://doi.org/{citation.doi}"))
+    if citation.version:
+        yield _say(base, "dcat:version", ox.Literal(citation.version))
+    if citation.published:
+        yield _say(base, "dct:issued", _write_day(citation.published))
+
+
+def _write_day(day: str) -> ox.Literal:
+    datatype = {4: "xsd:gYear", 7: "xsd:gYearMonth"}.get(len(day), "xsd:date")
+    return ox.Literal(day, datatype=ox.NamedNode(expand(datatype)))
+
+
 def _describe_period(base: ox.NamedNode, day: str | None) -> Iterator[ox.Triple]:
     if day:
-        datatype = {4: "xsd:gYear", 7: "xsd:gYearMonth"}.get(len(day), "xsd:date")
-        value = ox.Literal(day, datatype=ox.NamedNode(expand(datatype)))
+        value = _write_day(day)
         period = ox.NamedNode(f"{base.value}period")
         yield _say(base, "dct:temporal", period)
         yield _type(period, "dct:PeriodOfTime")
