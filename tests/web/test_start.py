@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import http.client
 import re
 import signal
@@ -14,7 +15,7 @@ from click.testing import CliRunner
 
 from eloggraph.cli.main import main
 from eloggraph.errors import InputError
-from eloggraph.web import instance, start
+from eloggraph.web import crew, instance, start
 
 
 def test_another_port_is_taken_where_one_is_not_free() -> None:
@@ -49,6 +50,25 @@ def test_what_a_killed_program_left_is_cleared_away(
         assert not (tmp_path / ".serve.json").exists()
     assert start.announce(tmp_path, 1, "a")
     assert not start.announce(tmp_path, 2, "b")
+
+
+def test_a_child_imports_nothing_from_the_folder_that_one_is_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("polars", "jinja2", "eloggraph"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+
+    async def ask() -> object:
+        child = crew.start_child()
+        try:
+            return await child.call("questions", "en")
+        finally:
+            await child.close()
+
+    questions = asyncio.run(ask())
+    assert isinstance(questions, tuple)
+    assert {"silos", "actors-by-region"} <= {each.key for each in questions}
 
 
 def test_a_folder_that_is_not_there_is_told_in_one_sentence() -> None:

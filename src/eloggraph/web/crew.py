@@ -12,6 +12,8 @@ from eloggraph.jobs.warm import WarmChild
 from eloggraph.steps import Listener
 
 RUNNING, WAITING = 2, 8
+# With -P nothing is imported from the folder that one happens to be in, which may be anybody's.
+COMMAND = (sys.executable, "-P", "-m", "eloggraph.web.work")
 
 
 class Child(Protocol):
@@ -26,7 +28,7 @@ class Child(Protocol):
 
 def start_child() -> Child:
     """Return a child that has the tasks of the page."""
-    return WarmChild([sys.executable, "-m", "eloggraph.web.work"])
+    return WarmChild(COMMAND)
 
 
 class TooMany(Exception):
