@@ -61,6 +61,10 @@ class Served:
         headers = {"origin": BASE, **options.pop("headers", {})}
         return self.client.post(address, headers=headers, **options)
 
+    def fill(self, address: str, fields: dict[str, str] | None = None) -> Any:
+        """Send a form as it stands on the page of what is open."""
+        return self.post(address, data={"token": self.session.token, **(fields or {})})
+
     def open(self, folder: Path) -> None:
         answer = self.post("/open", data={"what": "path", "name": str(folder)})
         self.wait(answer)

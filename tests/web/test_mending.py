@@ -25,13 +25,13 @@ def upload(served: Any, text: str = OWN) -> None:
 
 
 def look(served: Any, **query: int) -> Any:
-    answer = served.get("/mend.json", params=query)
+    answer = served.get("/mend.json", params={"token": served.session.token, **query})
     assert answer.status_code == 200
     return answer.json()
 
 
 def send(served: Any, **edit: Any) -> Any:
-    return served.post("/edits", json={"sheet": 0, **edit})
+    return served.post("/edits", json={"sheet": 0, "token": served.session.token, **edit})
 
 
 def paste(served: Any, revision: int, row: int, column: int, *rows: list[str]) -> Any:
@@ -84,14 +84,17 @@ def test_a_safe_correction_is_one_click(served: Any) -> None:
 
 def test_a_cell_offers_what_its_column_may_say(served: Any) -> None:
     def ask(column: int) -> list[str]:
-        return served.get("/choices.json", params={"sheet": 0, "column": column}).json()  # type: ignore[no-any-return]
+        return get_choices(sheet=0, column=column).json()  # type: ignore[no-any-return]
+
+    def get_choices(**query: int) -> Any:
+        return served.get("/choices.json", params={"token": served.session.token, **query})
 
     assert {"Kuopio", "Iisalmi"} <= set(ask(1))
     assert "nuorisoala" in ask(2)  # in the language of the table, whatever that of the page
     assert ask(0) == []  # any name
     assert ask(77) == []
-    assert served.get("/choices.json", params={"sheet": 9, "column": 1}).json() == []
-    assert served.get("/choices.json").status_code == 404
+    assert get_choices(sheet=9, column=1).json() == []
+    assert get_choices().status_code == 404
 
 
 def test_a_paste_is_undone_and_done_again_as_one(served: Any) -> None:
@@ -118,6 +121,61 @@ def test_who_has_not_seen_the_last_edit_is_told(served: Any) -> None:
     assert look(served)["rows"][1][1] == "Joensuu"
 
 
+def test_what_an_older_page_sends_is_not_taken_for_what_is_open_now(
+    served: Any, tmp_path: Path
+) -> None:
+    first = re.findall(r'name="token" value="([^"]+)"', served.get("/mend").text)[0]
+    assert served.get("/mend").text.count(f'name="token" value="{first}"') >= 4  # every form
+    other = tmp_path / "toinen.csv"
+    other.write_text("Organisaatio;Kunta\nKirjasto;Kuopoi\n", encoding="utf-8")
+    sent = served.post("/upload", params={"name": other.name}, content=other.read_bytes())
+    assert sent.status_code == 202
+    served.wait(served.get("/reading"))
+    edit = {"kind": "paste", "revision": 0, "row": 2, "column": 1, "block": [["of the first"]]}
+    late = send(served, **edit, token=first)
+    assert (late.status_code, "Open this network again" in late.json()["message"]) == (409, True)
+    form = {"kind": "paste", "row": "2", "column": "1", "text": "x", "token": first}
+    for address, fields in (
+        ("/edits", form),
+        ("/save", {"token": first}),
+        ("/save", {"token": ""}),
+        ("/conflict", {"token": first}),
+        ("/interpretation", {"token": first, "0.1": "note"}),
+        ("/open", {"token": first, "what": "again"}),
+    ):
+        answer = served.post(address, data=fields)
+        assert (answer.status_code, "was opened" in answer.text) == (409, True), address
+    assert served.get("/mend.json", params={"token": first}).status_code == 409
+    gone = {"token": first, "sheet": 0, "column": 1}
+    assert served.get("/choices.json", params=gone).status_code == 404
+    state = look(served)
+    assert (state["rows"][1], state["revision"]) == (["Kirjasto", "Kuopoi"], 0)
+    # The same table opened again is the same: what its page sends is taken.
+    served.wait(served.post("/open", data={"what": "kept", "name": "oma"}))
+    assert send(served, **edit, token=first).status_code == 200
+    assert look(served)["rows"][1][1] == "of the first"
+
+
+def test_an_answer_that_comes_late_is_not_taken_for_what_is_open_meanwhile(
+    served: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader, folder = served.session.crew.reader, served.session.folder
+    call = reader.call
+
+    async def call_late(name: str, *given: object, **options: Any) -> object:
+        done = await call(name, *given, **options)
+        if name in ("edit", "look"):
+            served.session.open(tmp_path, "another")
+        return done
+
+    monkeypatch.setattr(reader, "call", call_late)
+    assert paste(served, 0, 3, 1, ["Kuopio"]).status_code == 200  # it is in its journal
+    assert (served.session.reading, served.session.edited) == (None, {})
+    served.session.open(folder, "oma")
+    served.get("/interpretation")
+    assert served.session.overview is None
+
+
 @pytest.mark.parametrize(
     "edit",
     [
@@ -142,14 +200,14 @@ def test_an_edit_that_the_file_cannot_take_is_told(served: Any) -> None:
 
 def test_the_copy_differs_in_the_cells_that_were_mended(served: Any, tmp_path: Path) -> None:
     paste(served, 0, 3, 1, ["Kuopio"])
-    answer = served.post("/save")
+    answer = served.fill("/save")
     assert "The copy is saved: one cell has changed" in answer.text
     copy = tmp_path / "oma (corrected).csv"
     assert copy.read_bytes() == OWN.encode().replace(b"Kuopoi", b"Kuopio")
     taken = served.get("/saved")
     assert taken.content == copy.read_bytes()
     assert "oma%20%28corrected%29.csv" in taken.headers["content-disposition"]
-    served.post("/save")  # nothing that is there is replaced
+    served.fill("/save")  # nothing that is there is replaced
     assert (tmp_path / "oma (corrected 2).csv").exists()
 
 
@@ -208,14 +266,14 @@ def test_what_another_program_changed_is_taken_in_or_asked(
         assert find("Toinen")[0] == sheet
         # The same cell: it is asked which holds, and nothing is saved before.
         change("Ensimmäinen", "Heidän")
-        answer = served.post("/save")
+        answer = served.fill("/save")
         assert answer.url.path == "/mend"
         for text in ("Meidän", "Heidän", "Ensimmäinen", "one cell has been changed twice"):
             assert text in answer.text
         assert not [*(tmp_path / "home").glob("*corrected*")]
-        assert "changed twice" in served.post("/conflict", data={}).text  # nothing was chosen
+        assert "changed twice" in served.fill("/conflict").text  # nothing was chosen
         name = re.findall(r'type="radio" name="([^"]+)"', answer.text)[0]
-        served.post("/conflict", data={name: "theirs"})
+        served.fill("/conflict", {name: "theirs"})
         assert find("Heidän") == (sheet, row, column)
         assert find("Toinen")[0] == sheet
 
@@ -225,10 +283,10 @@ def test_the_page_works_without_a_script(served: Any) -> None:
     assert 'value="Kuopoi"' in page
     assert "<script>x" not in page
     form = {"kind": "paste", "revision": "0", "sheet": "0", "row": "3", "column": "1"}
-    answer = served.post("/edits", data={**form, "text": "Kuopio"})
+    answer = served.fill("/edits", {**form, "text": "Kuopio"})
     assert answer.url.path == "/mend"
     assert look(served)["rows"][2][1] == "Kuopio"
-    served.post("/edits", data={"kind": "undo", "revision": "1", "sheet": "0"})
+    served.fill("/edits", {"kind": "undo", "revision": "1", "sheet": "0"})
     assert look(served)["rows"][2][1] == "Kuopoi"
 
 
@@ -262,7 +320,7 @@ def test_tables_of_the_model_are_mended_too(
         answer = served.wait(served.get("/map"))
         assert "Ohjaamo" in served.get("/files/map").text
         assert answer.status_code == 200
-        served.post("/save")
+        served.fill("/save")
         copy = tmp_path / "home" / f"{folder.name} (corrected)"
         assert "Ohjaamo" in (copy / "actors.csv").read_text(encoding="utf-8")
         assert (copy / "network.toml").is_file()

@@ -156,11 +156,11 @@ def test_somebodys_own_table_is_read_told_and_corrected(
         assert served.session.reading.made[0][1] == 2
         # Reload and back are the same address.
         assert served.get("/interpretation").text == answer.text
-        answer = served.wait(served.post("/interpretation", data={"0.2": "note"}))
+        answer = served.wait(served.fill("/interpretation", {"0.2": "note"}))
         column = served.session.reading.sheets[0].columns[2]
         assert (column.chosen, column.sureness) == ("note", "said")
         # What was read as it should is not read again.
-        answer = served.post("/interpretation", data={"0.2": "note"})
+        answer = served.fill("/interpretation", {"0.2": "note"})
         assert answer.url.path == "/mend"
         assert (tmp_path / "originals" / "oma verkosto.csv").read_text("utf-8") == OWN
         assert "oma-verkosto" in served.get("/").text
@@ -193,7 +193,7 @@ def test_a_choice_that_is_none_is_refused(serve_in: Callable[..., Any], tmp_path
     with serve_in(tmp_path) as served:
         served.post("/upload", params={"name": "a.csv"}, content=OWN.encode())
         served.wait(served.get("/reading"))
-        answer = served.wait(served.post("/interpretation", data={"0.1": "actors.no-such"}))
+        answer = served.wait(served.fill("/interpretation", {"0.1": "actors.no-such"}))
         assert answer.status_code == 422
         assert "actors.no-such" in answer.text
 

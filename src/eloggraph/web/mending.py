@@ -26,6 +26,7 @@ from eloggraph.web.shown import (
     show,
     show_failed,
     show_nothing_open,
+    show_stale,
 )
 from eloggraph.web.target import Edit, Edited
 from eloggraph.web.work_over import look
@@ -38,6 +39,7 @@ async def mend(request: Request) -> Response:
     session, language = session_of(request), language_of(request)
     if session.folder is None:
         return show_nothing_open(request, "mend")
+    token = session.token  # what is shown is of what was open when it was asked for
     try:
         if disagreements := await notice(session):
             return show(
@@ -46,6 +48,7 @@ async def mend(request: Request) -> Response:
                 step="mend",
                 title=say("serve.conflict.title", n=len(disagreements)),
                 disagreements=disagreements,
+                token=token,
             )
         mending = await _look(session, request)
     except EloggraphError as error:
@@ -59,7 +62,8 @@ async def mend(request: Request) -> Response:
         title=say("serve.nothing.title") if is_empty else _title(mending),
         scripts=() if is_empty else ("grid.js",),
         overview=await look(session),
-        mending=words,
+        mending={**words, "token": token},
+        token=token,
         chosen=_choose_cell(request),
     )
 
@@ -91,14 +95,14 @@ def _number(request: Request, name: str) -> int | None:
 
 async def look_again(request: Request) -> Response:
     """Tell what is found now, for the grid that is shown."""
-    session = session_of(request)
-    if session.folder is None:
-        return JSONResponse({}, 404)
+    session, token = session_of(request), request.query_params.get("token", "")
+    if session.folder is None or token != session.token:
+        return _tell((fault("opened-elsewhere"),), language_of(request), 409)
     try:
         mending = await _look(session, request)
     except EloggraphError as error:
         return _tell(error.findings, language_of(request))
-    return JSONResponse(say_mending(mending, language_of(request)))
+    return JSONResponse({**say_mending(mending, language_of(request)), "token": token})
 
 
 async def edit(request: Request) -> Response:
@@ -107,8 +111,11 @@ async def edit(request: Request) -> Response:
     body = await read_body(request)
     is_json = request.headers.get("content-type", "").startswith("application/json")
     wanted = _read_json(body) if is_json else _read_form(body)
-    if session.folder is None or wanted is None:
+    if wanted is None:
         return JSONResponse({"message": ""}, 400) if is_json else go("/mend")
+    if session.folder is None or wanted.token != session.token:
+        stale = (fault("opened-elsewhere"),)
+        return _tell(stale, language, 409) if is_json else show_stale(request)
     try:
         done = await session.crew.reader.call("edit", session.target, session.bench, wanted)
     except EloggraphError as error:
@@ -118,12 +125,11 @@ async def edit(request: Request) -> Response:
     except BoundExceeded:
         return _tell((fault("worker-died"),), language)
     if done is None:
-        stale = (fault("edited-elsewhere"),)
         if is_json:
-            return _tell(stale, language, 409)
-        return show_failed(request, stale, step="mend", status=409)
+            return _tell((fault("edited-elsewhere"),), language, 409)
+        return show_stale(request, "edited-elsewhere")
     assert isinstance(done, Edited)
-    session.take_edits(done)
+    session.take_edits(done, wanted.token)
     if is_json:
         return JSONResponse({"said": say("serve.mend.kept").say(language)})
     return go(f"/mend?sheet={wanted.sheet}&first={max(1, wanted.row - 20)}")
@@ -133,7 +139,8 @@ async def list_choices(request: Request) -> Response:
     """Tell what the cells of a column may say."""
     session = session_of(request)
     sheet, column = _number(request, "sheet"), _number(request, "column")
-    if session.folder is None or sheet is None or column is None:
+    is_open = session.folder is not None and request.query_params.get("token") == session.token
+    if not is_open or sheet is None or column is None:
         return JSONResponse([], 404)
     given = (session.target, session.bench, sheet, column)
     return JSONResponse(await session.crew.reader.call("choices", *given))
@@ -157,6 +164,7 @@ def _read_json(body: bytes) -> Edit | None:
             block=tuple(tuple(row) for row in block),
             **{name: int(said.get(name, 0)) for name in ("revision", "sheet", "row", "column")},
             cause=str(said.get("cause", "")),
+            token=str(said.get("token", "")),
         )
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
@@ -176,18 +184,20 @@ def _read_form(body: bytes) -> Edit | None:
         kind=said["kind"],
         block=((said.get("text", ""),),),
         cause=said.get("cause", ""),
+        token=said.get("token", ""),
         **{name: int(each) for name, each in numbers.items()},
     )
 
 
 async def notice(session: Session) -> tuple[Disagreement, ...]:
     """Take up what another program changed in the tables; return what has to be chosen first."""
+    token = session.token
     done = await session.crew.reader.call("notice", session.target, session.bench)
     if done is None:
         return ()
     assert isinstance(done, Edited)
     if not done.disagreements:
-        session.take_edits(done)
+        session.take_edits(done, token)
     return done.disagreements
 
 
@@ -196,20 +206,24 @@ async def choose(request: Request) -> Response:
     session, choices = session_of(request), await read_form(request)
     if session.folder is None:
         return go("/mend")
+    if (token := choices.pop("token", "")) != session.token:
+        return show_stale(request)
     try:
         done = await session.crew.reader.call("merge", session.target, session.bench, choices)
     except EloggraphError as error:
         return show_failed(request, error.findings, step="mend")
     if isinstance(done, Edited):
-        session.take_edits(done)
+        session.take_edits(done, token)
     return go("/mend")
 
 
 async def save(request: Request) -> Response:
     """Save a copy, and tell where it is once it has been read again."""
-    session, language = session_of(request), language_of(request)
+    session, form, language = session_of(request), await read_form(request), language_of(request)
     if session.folder is None:
         return go("/mend")
+    if form.get("token") != session.token:
+        return show_stale(request)
     word = say("serve.mend.corrected").say(language)
     given = (session.target, session.bench, session.home, word)
     try:

@@ -24,6 +24,7 @@ from eloggraph.web.shown import (
     session_of,
     show,
     show_failed,
+    show_stale,
     show_waiting,
 )
 from eloggraph.web.target import Bench, Edited, Target
@@ -100,8 +101,8 @@ def begin_import(
         given = (bench, folder, language, choices, replace)
         reading = await reader.call("import", *given, listen=lambda step: job.tell(step=step))
         assert isinstance(reading, Reading)
-        session.open(folder, file.name)
-        session.reading, session.source = reading, file
+        session.open(folder, file.name, file)
+        session.reading = reading
         job.tell(at=1)
         await _check(session, job)
         return "/interpretation"
@@ -157,6 +158,8 @@ async def open_network(request: Request) -> Response:
     elif what == "path" and said:
         begin_open(session, Path(said).expanduser().absolute())
     elif what == "again" and session.source is not None:
+        if form.get("token") != session.token:
+            return show_stale(request)
         begin_import(session, session.source, replace=True)
     else:
         return go("/")

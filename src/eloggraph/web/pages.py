@@ -24,6 +24,7 @@ from eloggraph.web.shown import (
     show_bare,
     show_failed,
     show_nothing_open,
+    show_stale,
     show_waiting,
 )
 from eloggraph.web.work_over import ask, draw, list_questions, look
@@ -65,6 +66,8 @@ async def correct(request: Request) -> Response:
     if session.reading is None or session.source is None:
         return go("/interpretation")
     said = dict(pairs)
+    if said.get("token") != session.token:
+        return show_stale(request)
     choices: dict[Choice, str] = {}
     for at, sheet in enumerate(session.reading.sheets):
         table = said.get(f"{at}", sheet.table)

@@ -57,6 +57,7 @@ class Session:
     def __init__(self, home: Path, crew: Crew, language: Language | None = None) -> None:
         self.home, self.crew, self.language = home, crew, language
         self.folder: Path | None = None
+        self.token = ""  # of what is open: see :meth:`open`
         self.name = ""
         self.source: Path | None = None  # somebody's own table, where the network was made of one
         self.revision = 0
@@ -121,10 +122,15 @@ class Session:
         if job is not None and job.task is not None:
             job.task.cancel()
 
-    def open(self, folder: Path, name: str) -> None:
-        """Have another network open: nothing of the one before is shown any more."""
-        self.folder, self.name, self.reading, self.source = folder, name, None, None
+    def open(self, folder: Path, name: str, source: Path | None = None) -> None:
+        """Have another network open: nothing of the one before is shown any more.
+
+        Its ``token`` goes with every page that is shown of it, so that what an older page sends is
+        not taken for this one. It is the same after another start while the files are the same.
+        """
+        self.folder, self.name, self.reading, self.source = folder, name, None, source
         self.edited, self.saved = {}, None
+        self.token = _identify(source or folder)
         self.renew()
 
     @property
@@ -154,8 +160,13 @@ class Session:
         name = hash_bytes(str(path).encode())[:12]
         return self.home / EDITS / f"{make_stems([path.stem])[0]}-{name}"
 
-    def take_edits(self, done: Edited) -> None:
-        """Go on with the tables as an edit has left them."""
+    def take_edits(self, done: Edited, token: str) -> None:
+        """Go on with the tables as an edit has left them; not if others are open meanwhile.
+
+        ``token`` is what was open when the edit was begun. It is in its journal all the same.
+        """
+        if token != self.token:
+            return
         self.edited = done.files
         self.reading = done.reading or self.reading
         self.renew()
@@ -166,6 +177,14 @@ class Session:
         self.overview = self.report = None
         for key in [key for key in self.jobs if key != "open"]:
             self.cancel(key)
+
+
+def _identify(path: Path) -> str:
+    """Return what tells a table, or the tables of a folder, from others and from earlier ones."""
+    files = sorted(path.iterdir()) if path.is_dir() else [path]
+    stats = [(file.name, file.stat()) for file in files if file.is_file()]
+    said = [str(path), *((name, stat.st_size, stat.st_mtime_ns) for name, stat in stats)]
+    return hash_bytes(repr(said).encode())[:16]
 
 
 async def _run(job: Job, work: Work) -> None:

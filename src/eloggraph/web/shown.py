@@ -64,6 +64,7 @@ def show(
 ) -> HTMLResponse:
     """Return a state of the page."""
     session, language = session_of(request), language_of(request)
+    context.setdefault("token", session.token)
     html = render_part(
         f"local/{template}.html",
         **context,
@@ -114,6 +115,11 @@ def show_failed(
         faults=faults,
         can_replace=replace,
     )
+
+
+def show_stale(request: Request, code: str = "opened-elsewhere") -> HTMLResponse:
+    """Return that another network, or another state of this one, is open by now."""
+    return show_failed(request, (fault(code),), step="mend", status=409)
 
 
 def show_waiting(request: Request, key: str, job: Job, *, step: str, title: Text) -> HTMLResponse:

@@ -54,8 +54,8 @@ class Edited:
 class Edit:
     """One edit: ``paste`` puts a block of texts at a cell; ``undo``, ``redo``, ``correct``.
 
-    ``revision`` is the state that its sender has seen; ``cause`` is the key of what is to be
-    corrected.
+    ``revision`` is the state that its sender has seen, ``token`` of which network; ``cause`` is the
+    key of what is to be corrected.
     """
 
     kind: str
@@ -65,3 +65,4 @@ class Edit:
     column: int = 0
     block: tuple[tuple[str, ...], ...] = ()
     cause: str = ""
+    token: str = ""

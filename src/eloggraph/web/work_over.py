@@ -12,8 +12,11 @@ from eloggraph.web.session import Job, Session
 async def look(session: Session) -> Overview:
     """Return what the open network is called, and its tables."""
     if session.overview is None:
+        at = session.revision
         found = await session.crew.reader.call("look", session.target)
         assert isinstance(found, Overview)
+        if session.revision != at:
+            return found
         session.overview = found
     return session.overview
 

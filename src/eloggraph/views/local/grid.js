@@ -115,7 +115,7 @@ async function send(edit) {
     answer = await fetch("/edits", {
       method: "POST",
       headers: { "content-type": "application/json" },
-      body: JSON.stringify({ ...edit, revision: state.revision, sheet: state.sheet }),
+      body: JSON.stringify({ ...edit, revision: state.revision, sheet: state.sheet, token: state.token }),
     });
   } catch {
     document.querySelector("[data-gone]").hidden = false;
@@ -135,7 +135,7 @@ async function send(edit) {
 }
 
 async function look(soon) {
-  const answer = await fetch(`/mend.json?sheet=${state.sheet}&first=${state.first}${soon}`);
+  const answer = await fetch(`/mend.json?token=${state.token}&sheet=${state.sheet}&first=${state.first}${soon}`);
   const told = await answer.json();
   if (!answer.ok) {
     fault.textContent = told.message;
@@ -222,7 +222,7 @@ function edit(text) {
 const offered = new Map();
 async function offer(field, column) {
   if (!offered.has(column)) {
-    const asked = fetch(`/choices.json?sheet=${state.sheet}&column=${column}`);
+    const asked = fetch(`/choices.json?token=${state.token}&sheet=${state.sheet}&column=${column}`);
     offered.set(column, asked.then((answer) => (answer.ok ? answer.json() : [])));
   }
   const choices = await offered.get(column);
