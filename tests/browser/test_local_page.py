@@ -104,7 +104,7 @@ def test_from_a_table_to_a_mended_copy(page: Any, program: Program) -> None:
     assert "Kuopoi" in page.evaluate(
         "document.getElementById(document.activeElement.getAttribute('aria-describedby')).textContent"
     )
-    fix = page.get_by_role("button", name="Mend: Kuopio")
+    fix = page.get_by_role("button", name="Correct: Kuopio")
     keep_and_wait(page, lambda: fix.press("Enter"))
     assert page.locator("td[data-row='3'][data-column='1']").text_content() == "Kuopio"
     # Typing; Escape brings back what was there.

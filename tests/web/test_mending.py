@@ -74,7 +74,7 @@ def test_a_cell_of_somebodys_own_table_is_marked_and_mended(served: Any, tmp_pat
 
 def test_a_safe_correction_is_one_click(served: Any) -> None:
     cause = next(c for c in look(served)["causes"] if c["where"] == "B3")
-    assert cause["fix"] == "Mend: Kuopio"
+    assert cause["fix"] == "Correct: Kuopio"
     assert 'value="correct"' in served.get("/mend").text
     assert send(served, kind="correct", cause=cause["key"], revision=0).status_code == 200
     state = look(served)

@@ -64,7 +64,7 @@ def test_a_network_without_faults_has_an_empty_answer_of_its_own(osaajaks: Any) 
     report = osaajaks.session.report
     assert report is not None
     answer = osaajaks.get("/mend")
-    assert ("There is nothing to mend" in answer.text) == (not report.findings)
+    assert ("There is nothing to correct" in answer.text) == (not report.findings)
     assert f"{len(osaajaks.session.overview.tables)} tables" in osaajaks.get("/interpretation").text
 
 
