@@ -220,12 +220,24 @@ def test_edits_are_there_at_the_next_start(serve_in: Callable[..., Any], tmp_pat
         answer = served.wait(served.post("/open", data={"what": "kept", "name": "oma"}))
         assert answer.url.path == "/interpretation"
         assert look(served)["rows"][2][1] == "Kuopio"
-        # Another table of the same name begins anew; what was done to the one before stays.
-        served.session.crew.reader.desk.leave()
-        upload(served, OWN.replace("Iisalmi", "Lieksa"))
-        state = look(served)
-        assert (state["rows"][2][1], state["revision"]) == ("Kuopoi", 0)
-        assert len([*(tmp_path / ".edits").rglob("journal.jsonl")]) == 2
+
+
+def test_a_newer_file_of_the_same_name_keeps_the_edits(served: Any, tmp_path: Path) -> None:
+    paste(served, 0, 3, 1, ["Kuopio"])
+    newer = OWN + "Kirjasto;Lieksa;kulttuuri\n"
+    upload(served, newer)
+    assert served.get("/reading").url.path == "/interpretation"
+    rows = look(served)["rows"]
+    assert (rows[2][1], rows[4][0]) == ("Kuopio", "Kirjasto")
+    assert [path.read_text("utf-8") for path in tmp_path.rglob(".earlier/*")] == [OWN]
+    # What both changed is asked: nothing is chosen for her.
+    upload(served, newer.replace("Kuopoi", "Joensuu"))
+    asked = served.get("/reading")
+    assert asked.url.path == "/mend"
+    assert 'name="oma.csv B3" value="ours"' in asked.text
+    served.fill("/conflict", {"oma.csv B3": "ours"})
+    assert look(served)["rows"][2][1] == "Kuopio"
+    assert len([*tmp_path.rglob(".earlier/*")]) == 2
 
 
 def test_what_another_program_changed_is_taken_in_or_asked(

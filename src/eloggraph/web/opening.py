@@ -103,11 +103,25 @@ def begin_import(
         assert isinstance(reading, Reading)
         session.open(folder, file.name, file)
         session.reading = reading
+        is_agreed = await _carry_edits(session)
         job.tell(at=1)
         await _check(session, job)
-        return "/interpretation"
+        return "/interpretation" if is_agreed else "/mend"
 
     session.begin("open", reader, work, stages=_IMPORTING, name=file.name)
+
+
+async def _carry_edits(session: Session) -> bool:
+    """Carry the edits of an earlier file over to the one that came; false where it has to be asked.
+
+    It is asked on the page of mending, where the file and the edits say different things.
+    """
+    done = await session.crew.reader.call("notice", session.target, session.bench)
+    if not isinstance(done, Edited):
+        return True
+    if not done.disagreements:
+        session.take_edits(done, session.token)
+    return not done.disagreements
 
 
 def begin_open(session: Session, folder: Path, before: Work | None = None) -> None:

@@ -13,13 +13,14 @@ from eloggraph.errors import EloggraphError
 from eloggraph.filenames import is_network_folder, make_stems
 from eloggraph.finding import Finding, Report, tell
 from eloggraph.jobs.bounded import BoundExceeded
+from eloggraph.output.files import write_file
 from eloggraph.output.ownership import hash_bytes
 from eloggraph.text import Language, Text
 from eloggraph.views.local.model import Overview, Question, Reading
 from eloggraph.web.crew import Child, Crew
 from eloggraph.web.target import Bench, Edited, Target
 
-ORIGINALS, EDITS = "originals", ".edits"
+ORIGINALS, EARLIER, EDITS = "originals", ".earlier", ".edits"
 
 
 @dataclass(slots=True)
@@ -90,12 +91,13 @@ class Session:
         return next((file for file in files if make_stems([file.stem])[0] == name), None)
 
     def keep_original(self, came: Path, file: Path) -> None:
-        """Keep a file that came in; edits of another one of its name are put aside, not lost."""
-        is_same = file.is_file() and file.read_bytes() == came.read_bytes()
-        workspace = self.workspace_of(file)
-        if not is_same and workspace.is_dir():
-            number = next(n for n in count(1) if not workspace.with_suffix(f".{n}").exists())
-            workspace.rename(workspace.with_suffix(f".{number}"))
+        """Keep a file that came in. Another one of its name is kept beside it, as it was.
+
+        Its edits stay where they are: the file has changed, and they are carried over to it.
+        """
+        if file.is_file() and (data := file.read_bytes()) != came.read_bytes():
+            earlier = (file.parent / EARLIER / f"{file.stem}-{n}{file.suffix}" for n in count(1))
+            write_file(next(path for path in earlier if not path.exists()), data)
         came.replace(file)
 
     def begin(
