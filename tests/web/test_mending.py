@@ -34,8 +34,10 @@ def send(served: Any, **edit: Any) -> Any:
     return served.post("/edits", json={"sheet": 0, "token": served.session.token, **edit})
 
 
-def paste(served: Any, revision: int, row: int, column: int, *rows: list[str]) -> Any:
-    return send(served, kind="paste", revision=revision, row=row, column=column, block=[*rows])
+def paste(served: Any, revision: int, row: int, column: int, *rows: list[str], **where: int) -> Any:
+    return send(
+        served, kind="paste", revision=revision, row=row, column=column, block=[*rows], **where
+    )
 
 
 @pytest.fixture
@@ -238,6 +240,49 @@ def test_a_newer_file_of_the_same_name_keeps_the_edits(served: Any, tmp_path: Pa
     served.fill("/conflict", {"oma.csv B3": "ours"})
     assert look(served)["rows"][2][1] == "Kuopio"
     assert len([*tmp_path.rglob(".earlier/*")]) == 2
+
+
+def test_edits_that_cannot_be_read_are_put_aside(served: Any, tmp_path: Path) -> None:
+    paste(served, 0, 3, 1, ["Kuopio"])
+    paste(served, 1, 3, 1, ["Joensuu"])
+    served.session.crew.reader.desk.leave()
+    journal = next(tmp_path.rglob("journal.jsonl"))
+    damaged = journal.read_bytes().replace(b"Kuopio", b"Kuopo", 1)
+    journal.write_bytes(damaged)
+    failed = served.wait(served.post("/open", data={"what": "kept", "name": "oma"}))
+    assert failed.status_code == 422
+    assert 'name="what" value="aside"' in failed.text
+    opened = served.wait(served.post("/open", data={"what": "aside"}))
+    assert opened.url.path == "/interpretation"
+    assert look(served)["rows"][2][1] == "Kuopoi"
+    assert [path.read_bytes() for path in tmp_path.rglob("journal.jsonl") if path != journal] == [
+        damaged
+    ]
+    # Of edits that can be read nothing is put aside.
+    served.post("/open", data={"what": "aside"})
+    assert len([*tmp_path.rglob(".edits/*")]) == 2
+
+
+def test_edits_of_a_file_that_is_gone_wait_for_it(
+    serve_in: Callable[..., Any],
+    tmp_path: Path,
+    write_network: Callable[..., Path],
+    tiny_tables: dict[str, list[list[str]]],
+) -> None:
+    folder = write_network(tmp_path / "tiny", tiny_tables)
+    file, another = folder / "actors.csv", tmp_path / "actors.csv"
+    name = tiny_tables["actors"][1][2]
+    with serve_in(tmp_path / "home") as served:
+        served.open(folder)
+        sheet = next(s for s in range(9) if name in look(served, sheet=s)["rows"][1])
+        assert paste(served, 0, 2, 2, ["Toinen"], sheet=sheet).status_code == 200
+        file.rename(another)
+        served.open(folder)
+        assert "actors.csv is no longer here" in served.get("/mend").text
+        another.rename(file)
+        served.open(folder)
+        assert "no longer here" not in served.get("/mend").text
+        assert look(served, sheet=sheet)["rows"][1][2] == "Toinen"
 
 
 def test_what_another_program_changed_is_taken_in_or_asked(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -108,7 +109,9 @@ def begin_import(
         await _check(session, job)
         return "/interpretation" if is_agreed else "/mend"
 
-    session.begin("open", reader, work, stages=_IMPORTING, name=file.name)
+    job = session.begin("open", reader, work, stages=_IMPORTING, name=file.name)
+    again = partial(begin_import, session, file, choices=choices, replace=replace)
+    job.path, job.again = file, again
 
 
 async def _carry_edits(session: Session) -> bool:
@@ -132,7 +135,8 @@ def begin_open(session: Session, folder: Path, before: Work | None = None) -> No
             await before(job)
         return await _open(session, job, folder, folder.name)
 
-    session.begin("open", session.crew.reader, work, stages=_OPENING, name=folder.name)
+    job = session.begin("open", session.crew.reader, work, stages=_OPENING, name=folder.name)
+    job.path, job.again = folder, partial(begin_open, session, folder, before)
 
 
 async def _open(session: Session, job: Job, folder: Path, name: str) -> object:
@@ -175,9 +179,20 @@ async def open_network(request: Request) -> Response:
         if form.get("token") != session.token:
             return show_stale(request)
         begin_import(session, session.source, replace=True)
+    elif what == "aside" and _is_damaged(job := session.jobs.get("open")):
+        assert job
+        assert job.path
+        assert job.again
+        session.put_edits_aside(job.path)
+        job.again()
     else:
         return go("/")
     return go("/reading")
+
+
+def _is_damaged(job: Job | None) -> bool:
+    """Tell whether nothing was opened because the journal of its edits cannot be read."""
+    return job is not None and any(each.code == "journal-damaged" for each in job.faults)
 
 
 async def reading(request: Request) -> Response:
@@ -190,7 +205,7 @@ async def reading(request: Request) -> Response:
         return show_waiting(request, "open", job, step="file", title=title)
     if job.faults:
         edited = any(each.code == "import-edited" for each in job.faults)
-        return show_failed(request, job.faults, replace=edited)
+        return show_failed(request, job.faults, replace=edited, aside=_is_damaged(job))
     return go(str(job.value or "/"))
 
 

@@ -25,7 +25,10 @@ ORIGINALS, EARLIER, EDITS = "originals", ".earlier", ".edits"
 
 @dataclass(slots=True)
 class Job:
-    """Work that somebody waits for: its stages, and what came of it."""
+    """Work that somebody waits for: its stages, and what came of it.
+
+    ``path`` is the table or folder that it reads; ``again`` begins it anew.
+    """
 
     child: Child
     stages: tuple[str, ...] = ()
@@ -34,6 +37,8 @@ class Job:
     step: Text | None = None
     value: object = None
     faults: tuple[Finding, ...] = ()
+    path: Path | None = None
+    again: Callable[[], None] | None = None
     task: asyncio.Task[None] | None = None
     changed: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -99,6 +104,12 @@ class Session:
             earlier = (file.parent / EARLIER / f"{file.stem}-{n}{file.suffix}" for n in count(1))
             write_file(next(path for path in earlier if not path.exists()), data)
         came.replace(file)
+
+    def put_edits_aside(self, path: Path) -> None:
+        """Keep the edits of a network, or of a table, where they are not taken up any more."""
+        workspace = self.workspace_of(path)
+        number = next(n for n in count(1) if not workspace.with_suffix(f".{n}").exists())
+        workspace.rename(workspace.with_suffix(f".{number}"))
 
     def begin(
         self,

@@ -104,6 +104,7 @@ def show_failed(
     step: str = "file",
     status: int = 422,
     replace: bool = False,
+    aside: bool = False,
 ) -> HTMLResponse:
     """Return what could not be done, what was not lost, and what to do."""
     return show(
@@ -114,6 +115,7 @@ def show_failed(
         status=status,
         faults=faults,
         can_replace=replace,
+        can_put_aside=aside,
     )
 
 

@@ -251,7 +251,8 @@ class Desk:
 
     def _find(self, target: Target, bench: Bench, *, wait: bool) -> tuple[Finding, ...]:
         cells = self._check_cells(target).findings
-        return (*bench.told, *cells, *self._find_missing(target, wait=wait))
+        waiting = self._editing(target, bench).list_waiting()
+        return (*bench.told, *waiting, *cells, *self._find_missing(target, wait=wait))
 
     def edit(self, target: Target, bench: Bench, edit: Edit) -> Edited | None:
         """Make an edit; None where somebody has made another since the sender looked."""

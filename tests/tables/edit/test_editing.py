@@ -118,6 +118,29 @@ def test_what_was_confirmed_is_there_after_a_kill_at_any_byte(path: Path, tmp_pa
     assert path.read_bytes() == TABLE
 
 
+def test_edits_of_a_file_that_is_not_here_wait_for_it(path: Path, tmp_path: Path) -> None:
+    other = path.with_name("links.csv")
+    other.write_bytes(TABLE)
+    with open_editing([path, other], tmp_path / "edits") as editing:
+        editing.set_cell(Cell(ACTORS, 2, 1), "Ohjaamo")
+        editing.set_cell(Cell(SheetName("links.csv"), 2, 1), "Toinen")
+    with open_editing([path], tmp_path / "edits") as editing:
+        assert [(f.code, f.severity) for f in editing.list_waiting()] == [
+            ("journal-of-others", "warning")
+        ]
+        assert editing.cell(Cell(ACTORS, 2, 1)) == "Ohjaamo"
+        undone = editing.undo()  # what is seen, not what waits
+        assert undone is not None
+        assert undone.changes[0].at == ACTORS
+        assert editing.undo() is None
+        again = editing.redo()
+        assert again is not None
+        assert again.number == undone.number
+    with open_editing([path, other], tmp_path / "edits") as editing:
+        assert editing.list_waiting() == ()
+        assert editing.cell(Cell(SheetName("links.csv"), 2, 1)) == "Toinen"
+
+
 def test_a_journal_damaged_in_its_middle_is_told_and_not_read_past(tmp_path: Path) -> None:
     lines = [write_line({"undo": number}) for number in range(3)]
     assert parse_journal(b"".join(lines)[:-3]).lines == ({"undo": 0}, {"undo": 1})

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Self
 
 from eloggraph.errors import InputError
-from eloggraph.finding import Place
+from eloggraph.finding import Finding, Place, tell
 from eloggraph.once import read_once
 from eloggraph.output.files import write_file
 from eloggraph.output.ownership import hash_bytes
@@ -51,7 +51,8 @@ def open_editing(
         The files: CSV, XLSX and ODS, each with a name of its own. They are never written to.
     workspace
         A folder of ours, for the journal and for the files as they were when the first edit was
-        made. One is made where there is none.
+        made. One is made where there is none. Edits of files that are not given wait in it until
+        they are again: see :meth:`Editing.list_waiting`.
     counter
         Gives for the name of a table what tells how many of some cells are known headers, as
         reading has it: ``partial(header_counter, schema=schema, renames=renames)``.
@@ -61,8 +62,7 @@ def open_editing(
     Raises
     ------
     InputError
-        When a file cannot be read, the journal is damaged or of other files, or another process
-        has it open.
+        When a file cannot be read, the journal is damaged, or another process has it open.
     OutputError
         When the journal cannot be opened.
 
@@ -101,10 +101,6 @@ class Editing:
             self._history = History.read(self._journal.lines, JOURNAL)
             self._sources = {name: self._open(name) for name in self.paths}
             self._patchers = {name: make_patcher(each) for name, each in self._sources.items()}
-            if others := self._history.files.keys() - self.paths.keys():
-                name = min(others)
-                place = Place(file=name)
-                raise InputError.tell("journal-of-others", place, chapter=CHAPTER, value=name)
             self._rebuild()
             stack.pop_all()
 
@@ -129,7 +125,8 @@ class Editing:
         }
         for step in self._history.done():
             for change in step.changes:
-                self.state(change.at).apply(change)
+                if change.at.file in self.paths:
+                    self.state(change.at).apply(change)
         self._patched: dict[str, Patched] = {}
 
     def state(self, at: SheetName) -> SheetState:
@@ -179,6 +176,15 @@ class Editing:
         """
         state = self._states.get(SheetName(place.file, place.sheet))
         return None if state is None else find_cell(state, place)
+
+    def list_waiting(self) -> tuple[Finding, ...]:
+        """Return a warning for each file that is not here, but has edits: they wait for it."""
+        steps = self._history.done()
+        names = {change.at.file for step in steps for change in step.changes} - self.paths.keys()
+        return tuple(
+            tell("journal-of-others", "warning", Place(file=name), chapter=CHAPTER, value=name)
+            for name in sorted(names)
+        )
 
     def history(self) -> tuple[Step, ...]:
         """Return every step that was made, those that were undone among them."""
@@ -261,18 +267,22 @@ class Editing:
 
     def undo(self) -> Step | None:
         """Undo the last step that holds; None where there is none."""
-        order = self._history.order
-        return self._turn("undo", order[-1]) if order else None
+        last = next(filter(self._is_here, reversed(self._history.order)), None)
+        return None if last is None else self._turn("undo", last)
 
     def redo(self, number: int | None = None) -> Step | None:
         """Make a step again that was undone: the last one, or any by its number.
 
         A new step ends what can be made again without a number.
         """
-        again = self._history.again
-        wanted = number if number is not None else (again[-1] if again else None)
+        again = filter(self._is_here, reversed(self._history.again))
+        wanted = number if number is not None else next(again, None)
         step = self._history.steps.get(wanted or 0)
         return None if step is None or step.is_done else self._turn("redo", step.number)
+
+    def _is_here(self, number: int) -> bool:
+        """Tell whether a step changed any of these files: the others are not shown."""
+        return any(change.at.file in self.paths for change in self._history.steps[number].changes)
 
     def merge_files(self, files: Mapping[str, bytes], steps: Sequence[Step]) -> None:
         """Go on with files as they have become: see :func:`eloggraph.tables.edit.merging.merge`."""
