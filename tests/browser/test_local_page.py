@@ -158,3 +158,63 @@ def test_from_a_table_to_a_mended_copy(page: Any, program: Program) -> None:
     assert program.foreign == []
     program.process.send_signal(signal.SIGINT)  # with a page that is open
     assert program.process.wait(5) == 0
+
+
+def test_what_is_typed_is_kept_as_it_was_whatever_the_program_answers(
+    page: Any, program: Program
+) -> None:
+    keys, answers = page.keyboard, ["no", "gone", "yes"]
+    own = program.home / "oma.csv"
+    lines = (
+        'Organisaatio;Kunta;Toimiala\n"Ohjaamo\n Kuopio";Kuopio;koulutus\nA\u200eB;Lieska;nuoriso\n'
+    )
+    own.write_bytes(lines.encode())
+    page.goto(program.address)
+    page.set_input_files("#file", str(own))
+    page.wait_for_url("**/interpretation")
+    page.goto(f"{program.base}/mend?sheet=0")
+
+    def answer(route: Any) -> None:
+        match answers.pop(0) if answers else "yes":
+            case "no":
+                route.fulfill(status=500, body="Internal Server Error")
+            case "gone":
+                route.abort()
+            case _:
+                route.continue_()
+
+    page.route("**/edits", answer)
+    page.route("**/mend.json*", lambda route: route.fulfill(status=500, body="no"), times=1)
+    unsent = page.locator("[data-unsent]")
+    page.locator("td[data-row='3'][data-column='1']").focus()
+    keys.type("Lieksa")
+    keys.press("Enter")
+    page.get_by_text("These changes are not kept yet").wait_for()
+    assert unsent.locator("li").all_text_contents() == ["B3: Lieksa"]
+    page.locator("td[data-row='3'][data-column='2']").focus()
+    keys.press("Delete")  # nothing is begun before
+    assert page.locator("td:focus").text_content() == "nuoriso"
+    unsent.get_by_role("button").press("Enter")
+    page.wait_for_timeout(100)
+    assert unsent.is_visible()
+    unsent.get_by_role("button").press("Enter")
+    page.get_by_text("the check did not answer").wait_for()
+    assert not unsent.is_visible()
+
+    # Lines stay lines where nothing was typed; what has no sign of its own stays in its cell.
+    first = page.locator("td[data-row='2'][data-column='0']")
+    first.focus()
+    keys.press("F2")
+    assert page.locator("td textarea").input_value() == "Ohjaamo\n Kuopio"
+    keys.press("Enter")
+    assert page.evaluate("document.activeElement.dataset.row") == "3"
+    assert page.locator("td:focus").text_content() == "A\ufffdB"
+    keys.press("F2")
+    keys.press("End")
+    keys.type("!")
+    keys.press("Enter")
+    page.wait_for_selector("input[data-revision][value='2']", state="attached")
+    page.get_by_role("button", name="Save a copy").press("Enter")
+    page.get_by_role("heading", name="The copy is saved").wait_for()
+    saved = (program.home / "oma (corrected).csv").read_bytes().decode()
+    assert saved == lines.replace("Lieska", "Lieksa").replace("B;", "B!;")

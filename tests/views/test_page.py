@@ -116,6 +116,10 @@ def test_data_for_scripts_survive_and_cannot_end_their_element(text: str) -> Non
     written = escape_script_json({"name": text})
     assert not re.search("[<>&\u2028\u2029]", written)
     assert json.loads(written) == {"name": clean_text(text)}
+    raw = escape_script_json({"name": text}, raw=True)
+    assert raw.isascii()
+    assert not re.search("[<>&]", raw)
+    assert json.loads(raw) == {"name": text}
 
 
 def test_clean_text_keeps_letters_joiners_and_line_ends() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -337,7 +338,7 @@ def test_what_another_program_changed_is_taken_in_or_asked(
 
 def test_the_page_works_without_a_script(served: Any) -> None:
     page = served.get("/mend", params={"sheet": 0, "row": 3, "column": 1}).text
-    assert 'value="Kuopoi"' in page
+    assert ">\nKuopoi</textarea>" in page
     assert "<script>x" not in page
     form = {"kind": "paste", "revision": "0", "sheet": "0", "row": "3", "column": "1"}
     answer = served.fill("/edits", {**form, "text": "Kuopio"})
@@ -345,6 +346,18 @@ def test_the_page_works_without_a_script(served: Any) -> None:
     assert look(served)["rows"][2][1] == "Kuopio"
     served.fill("/edits", {"kind": "undo", "revision": "1", "sheet": "0"})
     assert look(served)["rows"][2][1] == "Kuopoi"
+
+
+def test_the_page_gives_the_cell_as_it_is_or_not_to_be_written(served: Any) -> None:
+    upload(served, 'Organisaatio;Kunta\n"\n A\n B";Kuopio\nC\u200eD;Kuopio\n')
+    page = served.get("/mend", params={"sheet": 0, "row": 2, "column": 0}).text
+    field = re.findall(r'<textarea id="text"([^>]*)>\n(.*?)</textarea>\s*<button>', page, re.DOTALL)
+    assert field == [(' name="text" rows="3" autocomplete="off"', "\n A\n B")]
+    state = json.loads(page.partition('id="mending">')[2].partition("</script>")[0])
+    assert [row[0] for row in state["rows"][1:]] == ["\n A\n B", "C\u200eD"]
+    # What cannot be shown as it is would come back as something else.
+    page = served.get("/mend", params={"sheet": 0, "row": 3, "column": 0}).text
+    assert re.search(r"readonly>\nC\ufffdD</textarea>\s*<button disabled>", page)
 
 
 def test_tables_of_the_model_are_mended_too(

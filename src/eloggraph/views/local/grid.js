@@ -1,20 +1,30 @@
 /* A table that is edited as in a spreadsheet: every edit is kept before the next one is asked for. */
+import { clean, parse, quote } from "./celltext.js";
+import { Queue } from "./queue.js";
+
 const grid = document.querySelector("[data-grid]");
 const body = grid.tBodies[0];
 const said = document.querySelector("[data-said]");
 const fault = document.querySelector("[data-fault]");
+const unsent = document.querySelector("[data-unsent]");
 const descriptions = document.querySelector("[data-descriptions]");
 const form = document.querySelector("[data-form]");
 let state = JSON.parse(document.querySelector("#mending").textContent);
 let current = null; // the cell that the keyboard is at
 let editor = null;
-let waiting = Promise.resolve();
-let unconfirmed = 0;
+let filled = ""; // what the form above the table was given
 
 const columns = () => state.letters.length;
 const cellAt = (row, column) => body.rows[row - state.first]?.cells[column + 1];
 const place = (cell) => [Number(cell.dataset.row), Number(cell.dataset.column)];
 const name = (row, column) => `${state.letters[column]}${row}`;
+const textOf = (cell) => state.rows[cell.dataset.row - state.first][cell.dataset.column];
+
+/* A cell shows what can be shown; what it says is in the state. */
+function write(cell, text) {
+  state.rows[cell.dataset.row - state.first][cell.dataset.column] = text;
+  if (!cell.contains(editor) && cell.textContent !== clean(text)) cell.textContent = clean(text);
+}
 
 /* What is found in the cells. */
 function mark() {
@@ -34,10 +44,10 @@ function mark() {
     if (each.severity !== "info") cell.setAttribute("aria-invalid", "true");
     const told = document.createElement("span");
     told.id = `found-${each.row}-${each.column}`;
-    told.textContent = each.text;
+    told.textContent = clean(each.text);
     descriptions.append(told);
     cell.setAttribute("aria-describedby", told.id);
-    cell.title = each.text;
+    cell.title = clean(each.text);
   }
   for (const [row, column] of state.changed) cellAt(row, column)?.classList.add("changed");
 }
@@ -45,7 +55,7 @@ function mark() {
 function element(tag, text, kind) {
   const made = document.createElement(tag);
   if (kind) made.className = kind;
-  made.textContent = text;
+  made.textContent = clean(text);
   return made;
 }
 
@@ -74,7 +84,7 @@ function list() {
       if (cause.fix) {
         const fix = element("button", cause.fix);
         fix.type = "button";
-        fix.addEventListener("click", () => keep({ kind: "correct", cause: cause.key }));
+        fix.addEventListener("click", () => keep({ kind: "correct", cause: cause.key }, cause.fix));
         entry.append(fix);
       }
       return entry;
@@ -92,81 +102,131 @@ function show() {
   state.rows.forEach((row, index) =>
     row.forEach((text, column) => {
       const cell = cellAt(state.first + index, column);
-      if (cell && !cell.contains(editor) && cell.textContent !== text) cell.textContent = text;
+      if (cell) write(cell, text);
     }),
   );
   list();
   mark();
 }
 
-/* One edit after another; what is found is asked for when none is waiting. */
-function keep(edit) {
-  unconfirmed += 1;
-  fault.hidden = true;
-  waiting = waiting.then(() => send(edit)).finally(() => {
-    unconfirmed -= 1;
-  });
-  return waiting;
+/* Every edit waits on the page until it is answered; what is found is asked for after the last. */
+const queue = new Queue(send, rest, tellUnsent);
+
+function keep(edit, label) {
+  if (!queue.waiting.length) fault.hidden = true;
+  put(edit);
+  return queue.put({ edit, label: label ?? describe(edit) });
 }
 
-async function send(edit) {
-  let answer;
-  try {
-    answer = await fetch("/edits", {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ ...edit, revision: state.revision, sheet: state.sheet, token: state.token }),
-    });
-  } catch {
-    document.querySelector("[data-gone]").hidden = false;
-    return;
-  }
+function put({ kind, row, column, block }) {
+  if (kind !== "paste") return;
+  block.forEach((texts, down) =>
+    texts.forEach((text, right) => {
+      const cell = cellAt(row + down, column + right);
+      if (cell) write(cell, text);
+    }),
+  );
+}
+
+function describe({ kind, row, column, block }) {
+  if (kind !== "paste") return document.querySelector(`[data-${kind}]`)?.textContent ?? kind;
+  return `${name(row, column)}: ${quote(block[0][0])}${block.flat().length > 1 ? " …" : ""}`;
+}
+
+/* Tell whether it was answered: that it is kept, or why not. */
+async function send({ edit, label }) {
+  const answer = await fetch("/edits", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({
+      ...edit,
+      revision: state.revision,
+      sheet: state.sheet,
+      token: state.token,
+    }),
+  });
   const told = await answer.json();
   if (answer.ok) {
     said.textContent = told.said;
     state.revision += 1;
-  } else {
-    fault.textContent = told.message;
+  } else refuse(told.message, label);
+  return true;
+}
+
+function refuse(message, label) {
+  const known = fault.hidden ? [] : [...fault.querySelectorAll("li")];
+  const list = element("ul", "");
+  list.append(...known, element("li", label));
+  fault.replaceChildren(element("p", message), element("p", fault.dataset.refused), list);
+  fault.hidden = false;
+}
+
+/* What is not kept yet stays to be read, and nothing else is begun until it is. */
+function tellUnsent() {
+  unsent.hidden = !queue.isStuck;
+  grid.toggleAttribute("aria-readonly", queue.isStuck);
+  const entries = queue.waiting.map(({ label }) => element("li", label));
+  unsent.querySelector("ul").replaceChildren(...entries);
+  if (queue.isStuck) said.textContent = "";
+  for (const each of document.querySelectorAll("[data-doings] button, .cell button, .side button"))
+    each.disabled = queue.isStuck;
+  document.querySelector("[data-undo]").disabled ||= !state.undo;
+  document.querySelector("[data-redo]").disabled ||= !state.redo;
+}
+unsent.querySelector("button").addEventListener("click", () => queue.run());
+
+/* What is found at once comes first; what takes longer when nothing else is to be done. */
+async function rest() {
+  try {
+    await look("&soon");
+    if (!queue.waiting.length) await look("");
+  } catch {
+    fault.replaceChildren(element("p", fault.dataset.unseen));
     fault.hidden = false;
   }
-  // What is found at once comes first; what takes longer when nothing else is to be done.
-  if (unconfirmed === 1) await look("&soon");
-  if (unconfirmed === 1) await look("");
 }
 
 async function look(soon) {
-  const answer = await fetch(`/mend.json?token=${state.token}&sheet=${state.sheet}&first=${state.first}${soon}`);
+  const answer = await fetch(
+    `/mend.json?token=${state.token}&sheet=${state.sheet}&first=${state.first}${soon}`,
+  );
   const told = await answer.json();
   if (!answer.ok) {
-    fault.textContent = told.message;
+    if (!fault.hidden) return; // why the edit was refused says it already
+    fault.replaceChildren(element("p", told.message));
     fault.hidden = false;
     return;
   }
   const grown = told.rows.length !== state.rows.length || told.letters.length !== columns();
   state = told;
-  if (grown) location.reload();
-  else show();
+  if (grown && !queue.waiting.length) location.reload();
+  show();
+  for (const { edit } of queue.waiting) put(edit);
 }
 
 window.addEventListener("beforeunload", (event) => {
-  if (unconfirmed || editor) event.preventDefault();
+  if (queue.waiting.length || editor) event.preventDefault();
 });
+
+/* Another page is asked for when all of this one is kept. */
+async function leave(address) {
+  await queue.run();
+  if (!queue.waiting.length) location.assign(address);
+}
 
 /* Where the keyboard is. */
 function go(row, column) {
   const cell = cellAt(row, column);
   if (!cell) {
     if (row < 1 || row > state.last || column < 0 || column >= columns()) return;
-    location.assign(
-      `/mend?sheet=${state.sheet}&first=${Math.max(1, row - 20)}&row=${row}&column=${column}`,
-    );
+    leave(`/mend?sheet=${state.sheet}&first=${Math.max(1, row - 20)}&row=${row}&column=${column}`);
     return;
   }
   if (current) current.tabIndex = -1;
   current = cell;
   cell.tabIndex = 0;
   cell.focus();
-  fill(row, column, cell.textContent);
+  fill(row, column, textOf(cell));
 }
 
 /* The form above the table has the cell too: on a telephone it is where one writes. */
@@ -174,28 +234,38 @@ function fill(row, column, text) {
   form.hidden = false;
   form.elements.row.value = row;
   form.elements.column.value = column;
-  form.elements.text.value = text;
+  const field = form.elements.text;
+  field.value = text;
+  field.rows = text.split("\n").length;
+  field.readOnly = false; // without this script it is, where not all of it can be shown
+  form.querySelector("button").disabled = queue.isStuck;
+  filled = field.value;
   form.querySelector("[data-cell]").textContent = name(row, column);
 }
 
 function edit(text) {
-  if (editor || !current) return;
+  if (editor || !current || queue.isStuck) return;
   const cell = current;
-  const before = cell.textContent;
-  editor = document.createElement("input");
+  const before = textOf(cell);
+  // A field of one line would join the lines of a cell.
+  const lines = text === undefined ? before.split("\n").length : 1;
+  editor = document.createElement(lines > 1 || before.includes("\r") ? "textarea" : "input");
+  if (lines > 1) editor.rows = lines;
   editor.value = text ?? before;
+  const opened = text === undefined ? editor.value : before;
   editor.setAttribute("aria-label", name(...place(cell)));
   if (cell.hasAttribute("aria-describedby"))
     editor.setAttribute("aria-describedby", cell.getAttribute("aria-describedby"));
   cell.replaceChildren(editor);
   editor.focus();
-  offer(editor, place(cell)[1]);
+  if (editor.tagName === "INPUT") offer(editor, place(cell)[1]);
   editor.addEventListener("blur", () => finish(true));
   editor.addEventListener("keydown", (event) => {
     event.stopPropagation();
     if (event.isComposing) return;
     const [row, column] = place(cell);
-    if (event.key === "Enter" || event.key === "Tab") {
+    if (event.key === "Enter" && event.altKey && editor.tagName === "TEXTAREA") breakLine(event);
+    else if (event.key === "Enter" || event.key === "Tab") {
       event.preventDefault();
       finish(true);
       if (event.key === "Enter") go(row + (event.shiftKey ? -1 : 1), column);
@@ -210,12 +280,19 @@ function edit(text) {
     if (!editor) return;
     const text = editor.value;
     editor = null; // before the field goes: that blurs it
-    cell.textContent = kept ? text : before;
-    if (kept && text !== before) {
+    cell.textContent = clean(before);
+    if (kept && text !== opened) {
       const [row, column] = place(cell);
       keep({ kind: "paste", row, column, block: [[text]] });
     }
   }
+}
+
+/* Enter ends; with Alt it begins a new line, as in a spreadsheet. */
+function breakLine(event) {
+  event.preventDefault();
+  const field = event.target;
+  field.setRangeText("\n", field.selectionStart, field.selectionEnd, "end");
 }
 
 /* What a cell of a column may say, asked for once. */
@@ -253,7 +330,7 @@ grid.addEventListener("keydown", (event) => {
   const key = event.key.toLowerCase();
   if (command && (key === "z" || key === "y")) {
     event.preventDefault();
-    keep({ kind: key === "y" || event.shiftKey ? "redo" : "undo" });
+    if (!queue.isStuck) keep({ kind: key === "y" || event.shiftKey ? "redo" : "undo" });
   } else if (command && (event.key === "Home" || event.key === "End")) {
     event.preventDefault();
     go(event.key === "Home" ? 1 : state.last, event.key === "Home" ? 0 : columns() - 1);
@@ -273,8 +350,7 @@ grid.addEventListener("keydown", (event) => {
     edit();
   } else if (event.key === "Delete" || event.key === "Backspace") {
     event.preventDefault();
-    current.textContent = "";
-    keep({ kind: "paste", row, column, block: [[""]] });
+    if (!queue.isStuck) keep({ kind: "paste", row, column, block: [[""]] });
   } else if (event.key.length === 1) {
     event.preventDefault();
     edit(event.key);
@@ -306,31 +382,10 @@ grid.addEventListener("mousedown", (event) => {
 });
 grid.addEventListener("dblclick", () => edit());
 
-/* What a spreadsheet puts on the clipboard: tabs and lines, quoted where they stand in a cell. */
-function parse(text) {
-  const rows = [[""]];
-  let quoted = false;
-  for (let at = 0; at < text.length; at += 1) {
-    const letter = text[at];
-    const row = rows.at(-1);
-    if (quoted) {
-      if (letter === '"' && text[at + 1] === '"') {
-        row[row.length - 1] += '"';
-        at += 1;
-      } else if (letter === '"') quoted = false;
-      else row[row.length - 1] += letter;
-    } else if (letter === '"' && row.at(-1) === "") quoted = true;
-    else if (letter === "\t") row.push("");
-    else if (letter === "\n") rows.push([""]);
-    else if (letter !== "\r") row[row.length - 1] += letter;
-  }
-  if (rows.length > 1 && rows.at(-1).length === 1 && rows.at(-1)[0] === "") rows.pop();
-  return rows;
-}
-
 grid.addEventListener("paste", (event) => {
   if (editor || !current) return;
   event.preventDefault();
+  if (queue.isStuck) return;
   const block = parse(event.clipboardData.getData("text/plain"));
   const [row, column] = place(current);
   keep({ kind: "paste", row, column, block });
@@ -339,21 +394,27 @@ for (const kind of ["copy", "cut"])
   grid.addEventListener(kind, (event) => {
     if (editor || !current) return;
     event.preventDefault();
-    event.clipboardData.setData("text/plain", current.textContent);
-    if (kind === "copy") return;
+    event.clipboardData.setData("text/plain", quote(textOf(current)));
+    if (kind === "copy" || queue.isStuck) return;
     const [row, column] = place(current);
-    current.textContent = "";
     keep({ kind: "paste", row, column, block: [[""]] });
   });
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  const row = Number(form.elements.row.value);
-  const column = Number(form.elements.column.value);
   const text = form.elements.text.value;
-  const cell = cellAt(row, column);
-  if (cell) cell.textContent = text;
+  if (text === filled || queue.isStuck) return;
+  filled = text;
+  const [row, column] = ["row", "column"].map((each) => Number(form.elements[each].value));
   keep({ kind: "paste", row, column, block: [[text]] });
+});
+form.elements.text.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.isComposing) return;
+  if (event.altKey) breakLine(event);
+  else {
+    event.preventDefault();
+    form.requestSubmit();
+  }
 });
 for (const kind of ["undo", "redo"])
   document.querySelector(`[data-${kind}]`).addEventListener("click", (event) => {

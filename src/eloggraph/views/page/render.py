@@ -49,13 +49,16 @@ def clean_text(text: str) -> str:
     return text if text.isprintable() else _UNSAFE.sub(_REPLACEMENT, text)
 
 
-def escape_script_json(data: object) -> Markup:
+def escape_script_json(data: object, *, raw: bool = False) -> Markup:
     r"""Return data as JSON that may stand inside a ``<script type="application/json">``.
+
+    ``raw`` is for a script that edits texts, and cleans what it shows itself: nothing is replaced.
 
     >>> escape_script_json("</script>")
     Markup('"\\u003c/script\\u003e"')
     """
-    text = json.dumps(_clean_data(data), ensure_ascii=False, separators=(",", ":"))
+    said = data if raw else _clean_data(data)
+    text = json.dumps(said, ensure_ascii=raw, separators=(",", ":"))
     return Markup(text.translate(_SCRIPT_ESCAPES))  # escaped on this line
 
 
@@ -212,6 +215,7 @@ def _make_environment(ready: Mapping[str, bytes]) -> Environment:
         format_date=format_date,
     )
     environment.filters["script_json"] = escape_script_json
+    environment.tests["shown_as_it_is"] = lambda text: clean_text(text) == text
     return environment
 
 
