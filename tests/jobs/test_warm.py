@@ -10,7 +10,7 @@ import time
 import pytest
 
 from eloggraph.errors import QueryError
-from eloggraph.jobs.bounded import BoundExceeded
+from eloggraph.jobs.bounded import BoundExceeded, Bounds
 from eloggraph.jobs.warm import WarmChild
 from eloggraph.text import Text
 
@@ -24,6 +24,11 @@ def fail():
     print("what a library prints")
     raise QueryError.tell("query-forbidden", value="LOAD")
 
+def work_for(seconds):
+    until = time.process_time() + seconds
+    while time.process_time() < until:
+        pass
+
 answer_calls({
     "add": lambda a, b: a + b,
     "name": lambda: os.getpid(),
@@ -31,6 +36,9 @@ answer_calls({
     "step": lambda: begin("check"),
     "die": lambda: os._exit(3),
     "sleep": lambda: time.sleep(60),
+    "spin": lambda: work_for(60),
+    "work": lambda: work_for(0.3),
+    "fill": lambda: (bytearray(400_000_000), time.sleep(20)),
     "large": lambda: b"x" * 3_000_000,
 })
 """
@@ -71,6 +79,39 @@ def test_calls_are_answered_by_one_child_until_it_dies() -> None:
         assert third not in (first, second)
         await child.close()
         assert not is_there(third)  # type: ignore[arg-type]
+
+    asyncio.run(work())
+
+
+def test_a_call_has_bounds_and_another_is_answered_after_it() -> None:
+    async def work() -> None:
+        child = WarmChild(COMMAND, Bounds(seconds=1, memory_mb=200))
+        assert await child.call("add", 1, 2) == 3
+        for task, bound in (("spin", "seconds"), ("fill", "memory")):
+            begun = time.monotonic()
+            with pytest.raises(BoundExceeded) as caught:
+                await asyncio.wait_for(child.call(task), 30)
+            assert caught.value.bound == bound
+            assert time.monotonic() - begun < 25
+            assert await child.call("add", 1, 2) == 3
+        # Each call has its own: what was worked before is not counted.
+        for _ in range(4):
+            await child.call("work")
+        await child.close()
+
+    asyncio.run(work())
+
+
+def test_a_child_is_ended_for_all_who_wait() -> None:
+    async def work() -> None:
+        child = WarmChild(COMMAND)
+        hung, waiting = (asyncio.create_task(child.call(n)) for n in ("sleep", "name"))
+        await asyncio.sleep(0.05)
+        child.end()
+        with pytest.raises(BoundExceeded):
+            await hung
+        assert isinstance(await waiting, int)
+        await child.close()
 
     asyncio.run(work())
 

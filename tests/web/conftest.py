@@ -31,6 +31,7 @@ class Here:
         self.desk = Desk()
         self.tasks = self.desk.list_tasks()
         self.called: list[str] = []
+        self.ended = 0
 
     async def call(self, name: str, *given: object, listen: Listener | None = None) -> object:
         self.called.append(name)
@@ -40,6 +41,9 @@ class Here:
                 return self.tasks[name](*given)
 
         return await asyncio.to_thread(work)
+
+    def end(self) -> None:
+        self.ended += 1
 
     async def close(self) -> None:
         self.desk.leave()

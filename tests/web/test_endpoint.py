@@ -52,6 +52,8 @@ class Asked:
         graphs = {"default_graphs": wanted.default_graphs, "named_graphs": wanted.named_graphs}
         return answer(self.store, wanted.query, wanted.accept, base="http://e/", **graphs)
 
+    def end(self) -> None: ...
+
     async def close(self) -> None:
         pass
 

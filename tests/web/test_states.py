@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -261,6 +262,22 @@ def test_work_that_dies_is_told_and_the_page_goes_on(
                 assert answer.status_code in (422, 500)
             assert served.get("/").status_code == 200
         assert served.wait(served.get("/ask?q=silos")).status_code == 200
+
+
+def test_what_nobody_waits_for_is_ended_with_its_child(
+    serve_in: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hangs = threading.Event()
+    with serve_in(tmp_path) as served:
+        served.open(OSAAJAKS)
+        analyst = served.session.crew.analyst
+        monkeypatch.setitem(analyst.tasks, "map", lambda *_: hangs.wait(20))
+        assert "data-progress" in served.get("/map").text
+        served.post("/cancel", data={"key": "map:en"})
+        hangs.set()
+        assert analyst.ended == 1
+        served.post("/cancel", data={"key": "map:en"})  # nothing is at work
+        assert analyst.ended == 1
 
 
 def test_the_end_is_told(serve_in: Callable[..., Any], tmp_path: Path) -> None:

@@ -140,11 +140,11 @@ def _listen(child: int, receive: int, bounds: Bounds) -> bytes:
 
 
 class Watch:
-    """A look at a child from time to time: which of its bounds it has gone beyond."""
+    """A look at a child from time to time: which bounds it has gone beyond since this was made."""
 
     def __init__(self, child: int, bounds: Bounds) -> None:
         self._child, self._bounds = child, bounds
-        self._begun = time.monotonic()
+        self._begun, self._worked = time.monotonic(), _seconds_of(child) or 0
         self._most = (_memory_of(child) or 0) + bounds.memory_mb * _MEGABYTE
 
     def find_exceeded(self) -> Bound | None:
@@ -154,6 +154,7 @@ class Watch:
         if worked is None:
             is_late = passed > self._bounds.seconds
         else:
+            worked -= self._worked
             is_late = worked > self._bounds.seconds or passed > _SHARED * self._bounds.seconds
         if is_late:
             return "seconds"

@@ -17,22 +17,25 @@ from contextlib import suppress
 from typing import BinaryIO
 
 from eloggraph.errors import EloggraphError
-from eloggraph.jobs.bounded import BoundExceeded
+from eloggraph.jobs.bounded import Bound, BoundExceeded, Bounds, Watch
 from eloggraph.jobs.parent import end_with_parent
 from eloggraph.steps import Listener, heard_by
 from eloggraph.text import Text
 
 _LENGTH = 8
+# More often than a person notices, and seldom enough to cost nothing.
+_LOOK_EVERY = 0.2
 
 
 class WarmChild:
     """The parent's end. It belongs to the thread of its event loop, which must be the main one.
 
-    Linux ends a child when the thread is gone that has started it.
+    Linux ends a child when the thread is gone that has started it. Each call has the same bounds of
+    time and of growth of memory.
     """
 
-    def __init__(self, command: Sequence[str]) -> None:
-        self._command = command
+    def __init__(self, command: Sequence[str], bounds: Bounds | None = None) -> None:
+        self._command, self._bounds = command, bounds or Bounds()
         self._process: asyncio.subprocess.Process | None = None
         self._ended: list[asyncio.subprocess.Process] = []
         self._turn = asyncio.Lock()
@@ -52,12 +55,14 @@ class WarmChild:
         Raises
         ------
         BoundExceeded
-            When the child has died, or was ended.
+            When the child went beyond a bound, has died, or was ended.
         """
         async with self._turn:
             process = await self._start()
             assert process.stdin is not None
             assert process.stdout is not None
+            exceeded: list[Bound] = []
+            watching = asyncio.create_task(self._watch(process, exceeded))
             try:
                 process.stdin.write(_pack((name, given, os.environ.get("ELOGGRAPH_LANG"))))
                 await process.stdin.drain()
@@ -71,14 +76,26 @@ class WarmChild:
                         listen(value)
             except (asyncio.IncompleteReadError, ConnectionError) as error:
                 self.end()
-                raise BoundExceeded(None) from error
+                raise BoundExceeded(exceeded[0] if exceeded else None) from error
             except asyncio.CancelledError:
                 self.end()  # an answer that nobody waits for must not meet the next question
                 raise
+            finally:
+                watching.cancel()
         if kind == "error":
             fault, findings = value
             raise fault(*findings)
         return value
+
+    async def _watch(self, process: asyncio.subprocess.Process, exceeded: list[Bound]) -> None:
+        """Kill a child that goes beyond a bound; say which it was."""
+        watch = Watch(process.pid, self._bounds)
+        while not exceeded:
+            await asyncio.sleep(_LOOK_EVERY)
+            if bound := watch.find_exceeded():
+                exceeded.append(bound)
+                with suppress(ProcessLookupError):
+                    process.kill()
 
     async def _start(self) -> asyncio.subprocess.Process:
         if self._process is None or self._process.returncode is not None:

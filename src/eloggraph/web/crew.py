@@ -8,10 +8,13 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Protocol
 
+from eloggraph.jobs.bounded import Bounds
 from eloggraph.jobs.warm import WarmChild
 from eloggraph.steps import Listener
 
 RUNNING, WAITING = 2, 8
+# Far more than any of them takes over the largest tables that people keep by hand.
+BOUNDS = Bounds(seconds=300, memory_mb=4_000)
 # With -P nothing is imported from the folder that one happens to be in, which may be anybody's.
 COMMAND = (sys.executable, "-P", "-m", "eloggraph.web.work")
 
@@ -22,13 +25,16 @@ class Child(Protocol):
     async def call(self, name: str, *given: object, listen: Listener | None = None) -> object:
         """Call a task by its name."""
 
+    def end(self) -> None:
+        """End whatever it is at; the next call begins anew."""
+
     async def close(self) -> None:
         """End, and wait until all is gone."""
 
 
 def start_child() -> Child:
     """Return a child that has the tasks of the page."""
-    return WarmChild(COMMAND)
+    return WarmChild(COMMAND, BOUNDS)
 
 
 class TooMany(Exception):

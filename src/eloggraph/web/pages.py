@@ -173,7 +173,7 @@ async def questions(request: Request) -> Response:
 async def cancel(request: Request) -> Response:
     """End what somebody does not want to wait for any longer."""
     session, form = session_of(request), await read_form(request)
-    session.cancel(form.get("key", ""))
+    session.end(form.get("key", ""))
     return go("/" if session.folder is None else "/mend")
 
 

@@ -135,6 +135,13 @@ class Session:
         if job is not None and job.task is not None:
             job.task.cancel()
 
+    def end(self, key: str) -> None:
+        """End the work under a key with the child that does it, whoever else it works for."""
+        job = self.jobs.get(key)
+        if job is not None and job.is_running:
+            self.cancel(key)
+            job.child.end()
+
     def open(self, folder: Path, name: str, source: Path | None = None) -> None:
         """Have another network open: nothing of the one before is shown any more.
 
