@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from eloggraph.jobs.bounded import BoundExceeded
+
 OWN = (
     "Organisaatio;Kunta;Toimiala\n"
     "Ohjaamo;Kuopio;koulutus\n"
@@ -32,7 +34,8 @@ def look(served: Any, **query: int) -> Any:
 
 
 def send(served: Any, **edit: Any) -> Any:
-    return served.post("/edits", json={"sheet": 0, "token": served.session.token, **edit})
+    said = json.dumps({"sheet": 0, "token": served.session.token, **edit})
+    return served.post("/edits", content=said, headers={"content-type": "application/json"})
 
 
 def paste(served: Any, revision: int, row: int, column: int, *rows: list[str], **where: int) -> Any:
@@ -185,6 +188,7 @@ def test_an_answer_that_comes_late_is_not_taken_for_what_is_open_meanwhile(
         {"kind": "drop"},
         {"kind": "paste", "revision": "x"},
         {"kind": "paste", "block": [[1]]},
+        {"kind": "undo", "revision": float("inf")},
         {"kind": "paste", "block": "x", "row": None},
         {},
     ],
@@ -346,6 +350,66 @@ def test_the_page_works_without_a_script(served: Any) -> None:
     assert look(served)["rows"][2][1] == "Kuopio"
     served.fill("/edits", {"kind": "undo", "revision": "1", "sheet": "0"})
     assert look(served)["rows"][2][1] == "Kuopoi"
+
+
+@pytest.mark.parametrize(
+    ("task", "ask"),
+    [
+        ("mend", lambda served: served.get("/mend")),
+        ("notice", lambda served: served.get("/mend")),
+        ("mend", lambda served: look_at(served, "/mend.json")),
+        ("choices", lambda served: look_at(served, "/choices.json", sheet=0, column=1)),
+        ("edit", lambda served: paste(served, 0, 3, 1, ["x"])),
+        ("edit", lambda served: served.fill("/edits", {"kind": "undo"})),
+        ("merge", lambda served: served.fill("/conflict")),
+        ("save", lambda served: served.fill("/save")),
+        ("mark", lambda served: served.get("/download/marked")),
+    ],
+)
+@pytest.mark.parametrize("error", [BoundExceeded(None), RuntimeError("told to nobody")])
+def test_what_fails_is_told_in_the_way_it_was_asked_for(
+    served: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    task: str,
+    ask: Callable[[Any], Any],
+    error: Exception,
+) -> None:
+    def fail(*_: object) -> None:
+        raise error
+
+    monkeypatch.setitem(served.session.crew.reader.tasks, task, fail)
+    monkeypatch.setattr(served.client._transport, "raise_server_exceptions", False)
+    answer = ask(served)
+    is_json = answer.request.url.path.endswith(".json") or "json" in str(
+        answer.request.headers.get("content-type")
+    )
+    said = answer.json()["message"] if is_json else answer.text
+    wanted = "broken off" if isinstance(error, BoundExceeded) else "fault in the program"
+    assert (answer.status_code, wanted in said, "nobody" in said) == (500, True, False)
+    assert is_json or 'aria-current="step"' in said
+    assert look(served)["revision"] == 0 if task != "mend" else True
+
+
+def look_at(served: Any, address: str, **query: int) -> Any:
+    return served.get(address, params={"token": served.session.token, **query})
+
+
+def test_an_edit_in_the_journal_is_there_though_the_child_died(
+    served: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader = served.session.crew.reader
+    edit = reader.tasks["edit"]
+
+    def die(*given: object) -> None:
+        edit(*given)
+        reader.desk.leave()
+        raise BoundExceeded(None)
+
+    monkeypatch.setitem(reader.tasks, "edit", die)
+    assert paste(served, 0, 3, 1, ["Kuopio"]).status_code == 500
+    state = look(served)
+    assert (state["revision"], state["rows"][2][1]) == (1, "Kuopio")
+    assert (3, 1) not in cells(state)  # what is checked is what the journal says
 
 
 def test_the_page_gives_the_cell_as_it_is_or_not_to_be_written(served: Any) -> None:

@@ -21,7 +21,7 @@ from eloggraph.web import asking, events, mending, opening, pages, resource
 from eloggraph.web.door import Door, Keys
 from eloggraph.web.instance import AGAIN
 from eloggraph.web.session import Session
-from eloggraph.web.shown import choose_language, fault, read_body, show_bare, show_failed
+from eloggraph.web.shown import choose_language, fault, read_body, refuse, show_bare
 
 # What a registry of the system says of an ending may be wrong.
 _TYPES = {
@@ -72,9 +72,13 @@ async def _not_found(request: Request, error: Exception) -> Response:
 
 async def _failed(request: Request, error: Exception) -> Response:
     """Tell what went wrong in a sentence, whatever it was."""
-    faults = error.findings if isinstance(error, EloggraphError) else (fault("worker-died"),)
-    status = 422 if isinstance(error, EloggraphError) else 500
-    return show_failed(request, faults, step="", status=status)
+    match error:
+        case EloggraphError():
+            return refuse(request, error.findings)
+        case BoundExceeded():
+            return refuse(request, (fault("worker-died"),), 500)
+        case _:
+            return refuse(request, (fault("program-faulty"),), 500)
 
 
 _GET, _POST = ["GET"], ["POST"]
@@ -140,12 +144,13 @@ def make_app(
             405: _not_found,
             EloggraphError: _failed,
             BoundExceeded: _failed,
+            Exception: _failed,
         },
     )
     app.router.redirect_slashes = False
     app.state.session, app.state.keys, app.state.stop = session, keys, stop
 
-    def refuse(status: int, headers: Headers) -> Response:
+    def turn_away(status: int, headers: Headers) -> Response:
         return show_bare(status, choose_language(session, headers), f"refused-{status}")
 
-    return Door(app, keys=keys, port=port, refuse=refuse)
+    return Door(app, keys=keys, port=port, refuse=turn_away)

@@ -9,22 +9,20 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from eloggraph.errors import EloggraphError
-from eloggraph.finding import Finding
 from eloggraph.jobs.bounded import BoundExceeded
-from eloggraph.text import Language, Text, say
+from eloggraph.text import Text, say
 from eloggraph.views.local.mending_values import Disagreement, Mending
 from eloggraph.views.local.mending_words import say_mending
 from eloggraph.web.opening import give_file
 from eloggraph.web.session import Session
 from eloggraph.web.shown import (
-    fault,
+    asks_json,
     go,
     language_of,
     read_body,
     read_form,
     session_of,
     show,
-    show_failed,
     show_nothing_open,
     show_stale,
 )
@@ -40,19 +38,16 @@ async def mend(request: Request) -> Response:
     if session.folder is None:
         return show_nothing_open(request, "mend")
     token = session.token  # what is shown is of what was open when it was asked for
-    try:
-        if disagreements := await notice(session):
-            return show(
-                request,
-                "conflict",
-                step="mend",
-                title=say("serve.conflict.title", n=len(disagreements)),
-                disagreements=disagreements,
-                token=token,
-            )
-        mending = await _look(session, request)
-    except EloggraphError as error:
-        return show_failed(request, error.findings, step="mend")
+    if disagreements := await notice(session):
+        return show(
+            request,
+            "conflict",
+            step="mend",
+            title=say("serve.conflict.title", n=len(disagreements)),
+            disagreements=disagreements,
+            token=token,
+        )
+    mending = await _look(session, request)
     words = say_mending(mending, language)
     is_empty = not mending.causes and "sheet" not in request.query_params
     return show(
@@ -97,11 +92,8 @@ async def look_again(request: Request) -> Response:
     """Tell what is found now, for the grid that is shown."""
     session, token = session_of(request), request.query_params.get("token", "")
     if session.folder is None or token != session.token:
-        return _tell((fault("opened-elsewhere"),), language_of(request), 409)
-    try:
-        mending = await _look(session, request)
-    except EloggraphError as error:
-        return _tell(error.findings, language_of(request))
+        return show_stale(request)
+    mending = await _look(session, request)
     return JSONResponse({**say_mending(mending, language_of(request)), "token": token})
 
 
@@ -109,30 +101,36 @@ async def edit(request: Request) -> Response:
     """Make an edit: from the grid as JSON, or from a form."""
     session, language = session_of(request), language_of(request)
     body = await read_body(request)
-    is_json = request.headers.get("content-type", "").startswith("application/json")
+    is_json = asks_json(request)
     wanted = _read_json(body) if is_json else _read_form(body)
     if wanted is None:
         return JSONResponse({"message": ""}, 400) if is_json else go("/mend")
     if session.folder is None or wanted.token != session.token:
-        stale = (fault("opened-elsewhere"),)
-        return _tell(stale, language, 409) if is_json else show_stale(request)
-    try:
-        done = await session.crew.reader.call("edit", session.target, session.bench, wanted)
-    except EloggraphError as error:
-        if is_json:
-            return _tell(error.findings, language)
-        return show_failed(request, error.findings, step="mend")
-    except BoundExceeded:
-        return _tell((fault("worker-died"),), language)
-    if done is None:
-        if is_json:
-            return _tell((fault("edited-elsewhere"),), language, 409)
+        return show_stale(request)
+    if await _change(session, "edit", wanted) is None:
         return show_stale(request, "edited-elsewhere")
-    assert isinstance(done, Edited)
-    session.take_edits(done, wanted.token)
     if is_json:
         return JSONResponse({"said": say("serve.mend.kept").say(language)})
     return go(f"/mend?sheet={wanted.sheet}&first={max(1, wanted.row - 20)}")
+
+
+async def _change(session: Session, task: str, *given: object) -> Edited | None:
+    """Have the tables changed, and go on with what they are then; None where nothing was."""
+    reader, token = session.crew.reader, session.token
+    target, bench = session.target, session.bench
+    try:
+        done = await reader.call(task, target, bench, *given)
+    except BoundExceeded:  # the edit may be in its journal already
+        known = await reader.call("go-on", target, bench)
+        assert isinstance(known, Edited)
+        session.take_edits(known, token)
+        raise
+    if done is None:
+        return None
+    assert isinstance(done, Edited)
+    if not done.disagreements:
+        session.take_edits(done, token)
+    return done
 
 
 async def list_choices(request: Request) -> Response:
@@ -144,12 +142,6 @@ async def list_choices(request: Request) -> Response:
         return JSONResponse([], 404)
     given = (session.target, session.bench, sheet, column)
     return JSONResponse(await session.crew.reader.call("choices", *given))
-
-
-def _tell(findings: tuple[Finding, ...], language: Language, status: int = 422) -> Response:
-    first = findings[0]
-    said = f"{first.message.say(language)} {first.remedy.say(language)}".strip()
-    return JSONResponse({"message": said}, status)
 
 
 def _read_json(body: bytes) -> Edit | None:
@@ -166,7 +158,7 @@ def _read_json(body: bytes) -> Edit | None:
             cause=str(said.get("cause", "")),
             token=str(said.get("token", "")),
         )
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+    except (ValueError, TypeError, OverflowError, KeyError, AttributeError, RecursionError):
         return None
     return edit if edit.kind in _KINDS else None
 
@@ -191,14 +183,8 @@ def _read_form(body: bytes) -> Edit | None:
 
 async def notice(session: Session) -> tuple[Disagreement, ...]:
     """Take up what another program changed in the tables; return what has to be chosen first."""
-    token = session.token
-    done = await session.crew.reader.call("notice", session.target, session.bench)
-    if done is None:
-        return ()
-    assert isinstance(done, Edited)
-    if not done.disagreements:
-        session.take_edits(done, token)
-    return done.disagreements
+    done = await _change(session, "notice")
+    return () if done is None else done.disagreements
 
 
 async def choose(request: Request) -> Response:
@@ -206,14 +192,9 @@ async def choose(request: Request) -> Response:
     session, choices = session_of(request), await read_form(request)
     if session.folder is None:
         return go("/mend")
-    if (token := choices.pop("token", "")) != session.token:
+    if choices.pop("token", "") != session.token:
         return show_stale(request)
-    try:
-        done = await session.crew.reader.call("merge", session.target, session.bench, choices)
-    except EloggraphError as error:
-        return show_failed(request, error.findings, step="mend")
-    if isinstance(done, Edited):
-        session.take_edits(done, token)
+    await _change(session, "merge", choices)
     return go("/mend")
 
 
@@ -231,7 +212,7 @@ async def save(request: Request) -> Response:
     except EloggraphError as error:
         if any(each.code == "file-changed-meanwhile" for each in error.findings):
             return go("/mend")
-        return show_failed(request, error.findings, step="mend")
+        raise
     assert isinstance(done, tuple)
     session.saved, cells, notices = done
     return show(

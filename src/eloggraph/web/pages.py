@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from eloggraph.errors import EloggraphError
 from eloggraph.text import LANGUAGES, say
 from eloggraph.views.local.model import Asked
 from eloggraph.web.door import FRAMED_POLICY
@@ -118,11 +117,7 @@ async def download(request: Request) -> Response:
     if session.folder is None or what not in ("map", "report", "marked"):
         return Response(status_code=404)
     if what == "marked":
-        given = (session.target, language)
-        try:
-            book = await session.crew.reader.call("mark", *given)
-        except EloggraphError as error:
-            return show_failed(request, error.findings, step="mend")
+        book = await session.crew.reader.call("mark", session.target, language)
         assert isinstance(book, bytes)
         ending = say("serve.mend.marked-ending").say(language)
         suffix = "xlsx"

@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl
 
 from starlette.datastructures import Headers
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from eloggraph.finding import Finding, tell
 from eloggraph.text import LANGUAGES, Language, Text, say
@@ -26,6 +26,7 @@ STEPS = {
     "report": "/report",
     "ask": "/ask",
 }
+_OF_MENDING = ("/edits", "/conflict", "/save", "/download/marked")
 _MOST_FORM = 20_000_000
 
 
@@ -119,9 +120,26 @@ def show_failed(
     )
 
 
-def show_stale(request: Request, code: str = "opened-elsewhere") -> HTMLResponse:
+def refuse(request: Request, faults: Sequence[Finding], status: int = 422) -> Response:
+    """Return why something was not done: a page, or JSON to a script."""
+    if asks_json(request):
+        first, language = faults[0], language_of(request)
+        said = f"{first.message.say(language)} {first.remedy.say(language)}".strip()
+        return JSONResponse({"message": said}, status)
+    path = request.url.path
+    step = "mend" if path in _OF_MENDING else path.split("/")[1]
+    return show_failed(request, faults, step=step, status=status)
+
+
+def asks_json(request: Request) -> bool:
+    """Tell whether it is a script that asks."""
+    type_ = request.headers.get("content-type", "")
+    return type_.startswith("application/json") or request.url.path.endswith(".json")
+
+
+def show_stale(request: Request, code: str = "opened-elsewhere") -> Response:
     """Return that another network, or another state of this one, is open by now."""
-    return show_failed(request, (fault(code),), step="mend", status=409)
+    return refuse(request, (fault(code),), 409)
 
 
 def show_waiting(request: Request, key: str, job: Job, *, step: str, title: Text) -> HTMLResponse:

@@ -58,6 +58,7 @@ class Desk:
             "resume": self.resume,
             "mend": self.mend,
             "edit": self.edit,
+            "go-on": self.go_on,
             "save": self.save,
             "notice": self.notice,
             "merge": self.merge,
@@ -267,9 +268,9 @@ class Desk:
 
             findings = find_cause(self._find(target, bench, wait=False), edit.cause)
         make_edit(editing, edit.kind, edit, findings)
-        return self._go_on(target, bench)
+        return self.go_on(target, bench)
 
-    def _go_on(self, target: Target, bench: Bench) -> Edited:
+    def go_on(self, target: Target, bench: Bench) -> Edited:
         """Return what the tables have become."""
         if bench.source is None:
             return Edited(files=self._editing(target, bench).patched())
@@ -289,14 +290,14 @@ class Desk:
             return None
         if not has_edits(bench.workspace):
             self.leave()
-            return self._go_on(target, bench)
+            return self.go_on(target, bench)
         conflicts = find_conflicts(editing)
         if conflicts.both:
             return Edited(disagreements=show_disagreements(conflicts))
         if not conflicts:  # a file is gone: what was read of it is still here
             return None
         merge(editing, conflicts, {})
-        return self._go_on(target, bench)
+        return self.go_on(target, bench)
 
     def merge(self, target: Target, bench: Bench, choices: Mapping[str, str]) -> Edited | None:
         """Go on with tables that another program changed, by what somebody chose."""
@@ -310,7 +311,7 @@ class Desk:
         if chosen is None:
             return None
         merge(editing, conflicts, chosen)
-        return self._go_on(target, bench)
+        return self.go_on(target, bench)
 
     def list_choices(
         self, target: Target, bench: Bench, sheet: int, column: int
