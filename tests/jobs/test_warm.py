@@ -105,6 +105,7 @@ def test_a_call_has_bounds_and_another_is_answered_after_it() -> None:
 def test_a_child_is_ended_for_all_who_wait() -> None:
     async def work() -> None:
         child = WarmChild(COMMAND)
+        await child.call("name")  # it is there
         hung, waiting = (asyncio.create_task(child.call(n)) for n in ("sleep", "name"))
         await asyncio.sleep(0.05)
         child.end()
