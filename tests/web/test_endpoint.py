@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import csv
+import io
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -267,3 +269,13 @@ def test_the_endpoint_asks_the_network_that_is_open(osaajaks: Any) -> None:
     ((count,),) = eloggraph.open(folder).select(query).texts()
     done = osaajaks.post("/sparql", data={"query": query}, headers={"accept": "text/csv"})
     assert done.text.split() == ["n", count]
+
+
+def test_a_spreadsheet_takes_no_cell_of_a_file_for_a_formula(osaajaks: Any) -> None:
+    query = """SELECT ?a ?b { VALUES (?a ?b) { ("=1+1" "@x, y") ("a" "-5") ('"=q"' "\\n=b") } }"""
+    file = osaajaks.get("/query.csv", params={"query": query}).content.decode()
+    rows = [*csv.reader(io.StringIO(file, newline=""))]
+    assert rows == [["a", "b"], ["'=1+1", "'@x, y"], ["a", "-5"], ['"=q"', "\n=b"]]
+    # A program is told what is so.
+    told = osaajaks.get("/sparql", params={"query": query}, headers={"accept": "text/csv"})
+    assert next(csv.reader(told.text.splitlines()[1:])) == ["=1+1", "@x, y"]

@@ -95,7 +95,7 @@ async def export(request: Request) -> Response:
     if type_ is None or session.folder is None or len(text) > MOST_QUERY:
         return PlainTextResponse("", 404)
     wanted = Wanted(query=text, accept=f"{type_}, */*;q=0.1")
-    answer = await _answer(session, wanted, language_of(request))
+    answer = await _answer(session, wanted, language_of(request), "export")
     if answer.status_code != 200:
         return answer
     return give_file(bytes(answer.body), f"{session.folder.name}.{name}")
@@ -134,10 +134,12 @@ async def _describe(session: Session, address: str, accept: str) -> Response:
     return give(found)
 
 
-async def _answer(session: Session, wanted: Wanted, language: str) -> Response:
+async def _answer(
+    session: Session, wanted: Wanted, language: str, task: str = "sparql"
+) -> Response:
     try:
         async with session.crew.take_asker() as child:
-            found = await child.call("sparql", session.target, wanted)
+            found = await child.call(task, session.target, wanted)
     except TooMany:
         answer = _refuse(503, "too-many", language)
         answer.headers["retry-after"] = "5"

@@ -50,6 +50,7 @@ class Desk:
             "ask": self.ask,
             "query": self.query,
             "sparql": self.answer_sparql,
+            "export": self.export,
             "describe": self.describe_service,
             "questions": list_questions,
             "resource": self.describe_resource,
@@ -158,6 +159,13 @@ class Desk:
             default_graphs=wanted.default_graphs,
             named_graphs=wanted.named_graphs,
         )
+
+    def export(self, target: Target, wanted: Wanted) -> tuple[str, bytes]:
+        """Return an answer as a file for people: of CSV no cell is a formula to a spreadsheet."""
+        from eloggraph.tables.write.delimited import guard_csv
+
+        type_, content = self.answer_sparql(target, wanted)
+        return type_, guard_csv(content) if type_.startswith("text/csv") else content
 
     def describe_service(self, target: Target, address: str, accept: str) -> tuple[str, bytes]:
         """Return what the endpoint says of itself."""

@@ -59,6 +59,25 @@ def guard_cell(cell: str) -> str:
     return f"'{cell}" if _FORMULA.match(cell) and not is_number else cell
 
 
+_CELL = re.compile(r'("(?:[^"]|"")*"|[^",\r\n]*)(,|\r?\n|\Z)')
+
+
+def guard_csv(content: bytes) -> bytes:
+    r"""Return a CSV file with commas, each of its cells guarded as :func:`guard_cell` does.
+
+    >>> guard_csv(b'n,m\r\n"=A1,2",-5\r\n')
+    b'n,m\r\n"\'=A1,2",-5\r\n'
+    """
+    text = content.decode()
+    return _CELL.sub(lambda found: _guard_written(found[1]) + found[2], text).encode()
+
+
+def _guard_written(cell: str) -> str:
+    if not cell.startswith('"'):
+        return guard_cell(cell)
+    return '"' + guard_cell(cell[1:-1]) + '"'
+
+
 def unguard_cell(cell: str) -> str:
     """Return what :func:`guard_cell` was given.
 
