@@ -68,7 +68,7 @@ def test_a_cell_of_somebodys_own_table_is_marked_and_mended(served: Any, tmp_pat
     assert (after["revision"], after["rows"][2][1]) == (1, "Kuopio")
     assert (3, 1) not in cells(after)
     assert after["changed"] == [[3, 1]]
-    assert (tmp_path / "originals" / NAME).read_text(encoding="utf-8") == OWN
+    assert (tmp_path / ".originals" / "oma" / NAME).read_text(encoding="utf-8") == OWN
     # What is drawn and asked next is the mended table.
     rows = served.post(
         "/sparql",

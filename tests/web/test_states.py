@@ -163,12 +163,32 @@ def test_somebodys_own_table_is_read_told_and_corrected(
         # What was read as it should is not read again.
         answer = served.fill("/interpretation", {"0.2": "note"})
         assert answer.url.path == "/mend"
-        assert (tmp_path / "originals" / "oma verkosto.csv").read_text("utf-8") == OWN
+        assert (tmp_path / ".originals" / "oma-verkosto" / "oma verkosto.csv").read_text(
+            "utf-8"
+        ) == OWN
         assert "oma-verkosto" in served.get("/").text
         # The choice is remembered when the same file comes again.
         served.post("/upload", params={"name": "oma verkosto.csv"}, content=OWN.encode())
         served.wait(served.get("/reading"))
         assert served.session.reading.sheets[0].columns[2].chosen == "note"
+
+
+def test_two_files_never_share_a_network(serve_in: Callable[..., Any], tmp_path: Path) -> None:
+    with serve_in(tmp_path) as served:
+        files = {"a.csv": OWN, "a.tsv": OWN.replace(";", "\t"), "originals.csv": OWN}
+        for name, text in files.items():
+            served.post("/upload", params={"name": name}, content=text.encode())
+            assert served.wait(served.get("/reading")).url.path == "/interpretation"
+        assert served.session.list_networks() == ["a", "a-2", "originals"]
+        for network, name in {"a": "a.csv", "a-2": "a.tsv", "originals": "originals.csv"}.items():
+            served.wait(served.post("/open", data={"what": "kept", "name": network}))
+            assert (served.session.folder, served.session.name) == (tmp_path / network, name)
+        served.post("/upload", params={"name": "a.tsv"}, content=OWN.replace(";", "\t").encode())
+        served.wait(served.get("/reading"))
+        assert served.session.folder == tmp_path / "a-2"
+    # A folder that somebody keeps there is not written into either.
+    (tmp_path / "b").mkdir()
+    assert served.session.place_original("b.csv").parent.name == "b-2"
 
 
 def test_a_workbook_of_ours_is_a_network_as_it_stands(
@@ -186,7 +206,7 @@ def test_a_workbook_of_ours_is_a_network_as_it_stands(
         (tmp_path / "oma" / "network.xlsx").write_bytes(b"changed in Excel")
         served.post("/upload", params={"name": "oma.xlsx"}, content=book.content)
         served.wait(served.get("/reading"))
-        kept = tmp_path / "originals" / "oma (earlier).xlsx"
+        kept = tmp_path / "oma (earlier).xlsx"
         assert kept.read_bytes() == b"changed in Excel"
 
 

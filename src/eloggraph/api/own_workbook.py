@@ -12,7 +12,7 @@ from eloggraph.output import write_file
 def keep_own_workbook(file: Path, folder: Path, word: str) -> bool:
     """Put a workbook of ours into the folder of a network; false where it is somebody's own table.
 
-    Another one that is there already goes beside the file, under its name with a word.
+    Another one that is there already goes beside the folder, under the name of the file and a word.
 
     Examples
     --------
@@ -35,6 +35,6 @@ def keep_own_workbook(file: Path, folder: Path, word: str) -> bool:
     for name in WORKBOOKS:
         there = folder / name
         if there.is_file() and there.read_bytes() != data:
-            there.replace(name_copy(file, word))
+            there.replace(name_copy(folder.with_name(file.name), word))
     write_file(folder / f"network{file.suffix.lower()}", data)
     return True

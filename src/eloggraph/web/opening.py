@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from eloggraph.errors import EloggraphError
-from eloggraph.filenames import is_network_folder, make_stems
+from eloggraph.filenames import is_network_folder
 from eloggraph.text import say
 from eloggraph.views.local.model import Overview, Reading
 from eloggraph.web.session import ORIGINALS, Job, Session, Work
@@ -58,8 +58,8 @@ async def upload(request: Request) -> Response:
     session = session_of(request)
     try:
         name = check_name(request.query_params.get("name", ""))
-        file = session.home / ORIGINALS / name
-        came = file.with_name(f".{name}")
+        file = session.place_original(name)
+        came = session.home / ORIGINALS / f".{name}"
         await receive(request.stream(), came, announced=request.headers.get("content-length"))
         session.keep_original(came, file)
     except EloggraphError as error:
@@ -90,8 +90,8 @@ def begin_import(
     choices: Mapping[Choice, str] | None = None,
     replace: bool = False,
 ) -> None:
-    """Begin to import somebody's table into a network of its name, and to check it."""
-    folder = session.home / make_stems([file.stem])[0]
+    """Begin to import somebody's table into its network, and to check it."""
+    folder = session.home / file.parent.name
     reader, bench = session.crew.reader, Bench(workspace=session.workspace_of(file), source=file)
     language = session.language or "en"
 

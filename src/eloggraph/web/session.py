@@ -9,7 +9,7 @@ from itertools import count
 from pathlib import Path
 
 from eloggraph.config import FILE as SETTINGS
-from eloggraph.errors import EloggraphError
+from eloggraph.errors import EloggraphError, InputError
 from eloggraph.filenames import is_network_folder, make_stems
 from eloggraph.finding import Finding, Report, tell
 from eloggraph.jobs.bounded import BoundExceeded
@@ -20,7 +20,8 @@ from eloggraph.views.local.model import Overview, Question, Reading
 from eloggraph.web.crew import Child, Crew
 from eloggraph.web.target import Bench, Edited, Target
 
-ORIGINALS, EARLIER, EDITS = "originals", ".earlier", ".edits"
+ORIGINALS, EARLIER, EDITS = ".originals", ".earlier", ".edits"
+_MOST_NAMES = 1_000
 
 
 @dataclass(slots=True)
@@ -88,12 +89,24 @@ class Session:
 
     def find_original(self, name: str) -> Path | None:
         """Return the table of somebody's own that a network was made of, if it was."""
-        folder = self.home / ORIGINALS
+        folder = self.home / ORIGINALS / name
         # A network that was imported has settings; a workbook of ours is a network by itself.
         if not folder.is_dir() or not (self.home / name / SETTINGS).is_file():
             return None
         files = (file for file in sorted(folder.iterdir()) if not file.name.startswith("."))
-        return next((file for file in files if make_stems([file.stem])[0] == name), None)
+        return next(files, None)
+
+    def place_original(self, name: str) -> Path:
+        """Return where a file that comes in is kept: in a folder with the name of its network.
+
+        A file of the same name is of the same network; another one never gets a name that is taken.
+        """
+        stem = make_stems([Path(name).stem])[0]
+        for network in (stem, *(f"{stem}-{n}" for n in range(2, _MOST_NAMES))):
+            file = self.home / ORIGINALS / network / name
+            if file.is_file() or not (file.parent.exists() or (self.home / network).exists()):
+                return file
+        raise InputError.tell("file-name", chapter="serve", value=name)
 
     def keep_original(self, came: Path, file: Path) -> None:
         """Keep a file that came in. Another one of its name is kept beside it, as it was.
@@ -103,6 +116,7 @@ class Session:
         if file.is_file() and (data := file.read_bytes()) != came.read_bytes():
             earlier = (file.parent / EARLIER / f"{file.stem}-{n}{file.suffix}" for n in count(1))
             write_file(next(path for path in earlier if not path.exists()), data)
+        file.parent.mkdir(parents=True, exist_ok=True)
         came.replace(file)
 
     def put_edits_aside(self, path: Path) -> None:
