@@ -10,6 +10,7 @@ import pytest
 from starlette.responses import PlainTextResponse, Response
 
 from eloggraph.web.door import CODE_SECONDS, HEADERS, Door, Keys
+from eloggraph.web.instance import begin_proof
 
 PORT = 8756
 HOST = ("host", f"127.0.0.1:{PORT}")
@@ -149,9 +150,12 @@ def test_a_program_gets_to_the_endpoint_alone(keys: Keys) -> None:
 
 
 def test_who_starts_the_program_again_gets_a_code_and_nothing_else(keys: Keys) -> None:
-    known = ("x-eloggraph-start", keys.starter)
+    known = ("x-eloggraph-start", begin_proof(keys.starter))
     assert ask(keys, [HOST, known], method="POST", path="/again")[0] == 200
-    for headers in ([HOST], [HOST, ("x-eloggraph-start", "x")], [HOST, COOKIE]):
+    for said in ("x", keys.starter, begin_proof("x"), begin_proof(keys.starter)[:-1]):
+        headers = [HOST, ("x-eloggraph-start", said)]
+        assert ask(keys, headers, method="POST", path="/again")[0] == 401
+    for headers in ([HOST], [HOST, COOKIE]):
         assert ask(keys, headers, method="POST", path="/again")[0] == 401
     assert ask(keys, [HOST, known], path="/mend")[0] == 401
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import http.client
+import http.server
+import json
 import re
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -50,6 +53,47 @@ def test_what_a_killed_program_left_is_cleared_away(
         assert not (tmp_path / ".serve.json").exists()
     assert start.announce(tmp_path, 1, "a")
     assert not start.announce(tmp_path, 2, "b")
+
+
+@pytest.mark.parametrize("address", ["http://evil.example/?code=a", "http://127.0.0.1:{}/?code=a"])
+@pytest.mark.parametrize("secret", ["the secret", "another"])
+def test_who_has_the_port_since_is_told_no_secret_and_not_believed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, address: str, secret: str
+) -> None:
+    came: list[str] = []
+
+    class Other(http.server.BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            came.append(f"{self.requestline}\n{self.headers}")
+            said = address.format(self.server.server_port)  # type: ignore[attr-defined]
+            proof = instance.prove_answer(self.headers[instance.HEADER], secret, said)
+            body = json.dumps({"address": said, "proof": proof}).encode()
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    monkeypatch.setattr(instance, "_SECONDS", 0.1)
+    with http.server.HTTPServer(("127.0.0.1", 0), Other) as server:
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+        assert instance.announce(tmp_path, server.server_port, "the secret")
+        found = instance.find_running(tmp_path)
+        server.shutdown()
+    # Of the four only the one that knows the secret and is here is believed.
+    is_ours = secret == "the secret" and "127.0.0.1" in address
+    assert (found is not None) == is_ours
+    assert "the secret" not in "".join(came)
+    assert came
+
+
+def test_only_ones_own_announcement_is_taken_back(tmp_path: Path) -> None:
+    assert instance.announce(tmp_path, 1, "a")
+    instance.withdraw(tmp_path, "b")
+    assert (tmp_path / instance.FILE).exists()
+    instance.withdraw(tmp_path, "a")
+    assert not (tmp_path / instance.FILE).exists()
 
 
 def test_a_child_imports_nothing_from_the_folder_that_one_is_in(

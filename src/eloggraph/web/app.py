@@ -19,7 +19,7 @@ from eloggraph.jobs.bounded import BoundExceeded
 from eloggraph.views.page.render import has_template, read_template
 from eloggraph.web import asking, events, mending, opening, pages, resource
 from eloggraph.web.door import Door, Keys
-from eloggraph.web.instance import AGAIN
+from eloggraph.web.instance import AGAIN, HEADER, prove_answer
 from eloggraph.web.session import Session
 from eloggraph.web.shown import choose_language, fault, read_body, refuse, show_bare
 
@@ -57,9 +57,10 @@ async def again(request: Request) -> Response:
         return PlainTextResponse("", 400)
     if folder:
         opening.begin_open(request.app.state.session, Path(folder))
-    code = request.app.state.keys.make_code()
-    address = f"{request.url.scheme}://{request.url.netloc}/?code={code}"
-    return JSONResponse({"address": address})
+    keys = request.app.state.keys
+    address = f"{request.url.scheme}://{request.url.netloc}/?code={keys.make_code()}"
+    proof = prove_answer(request.headers[HEADER], keys.starter, address)
+    return JSONResponse({"address": address, "proof": proof})
 
 
 async def _not_found(request: Request, error: Exception) -> Response:

@@ -19,7 +19,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from eloggraph.web.instance import AGAIN, HEADER
+from eloggraph.web.instance import AGAIN, HEADER, is_proven
 
 CODE_SECONDS = 60.0
 FOR_PROGRAMS = ("/sparql", "/resource")
@@ -140,7 +140,7 @@ class Door:
 
     def _is_known(self, path: str, headers: Headers) -> bool:
         if path == AGAIN:
-            return _is_same(headers.get(HEADER, ""), self._keys.starter)
+            return is_proven(headers.get(HEADER, ""), self._keys.starter)
         if path.rstrip("/") in FOR_PROGRAMS:
             kind, _, said = headers.get("authorization", "").partition(" ")
             if kind.lower() == "bearer" and _is_same(said.strip(), self._keys.bearer):

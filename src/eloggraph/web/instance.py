@@ -1,10 +1,17 @@
-"""One program for the networks of a folder: who starts it again gets the page that is there."""
+"""One program for the networks of a folder: who starts it again gets the page that is there.
+
+Another program may have the port since. So the secret itself is never sent: who asks proves that it
+knows it, and so does who answers, each of a number that is used once.
+"""
 
 from __future__ import annotations
 
+import hmac
 import http.client
 import json
 import os
+import re
+import secrets
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -14,6 +21,7 @@ AGAIN = "/again"
 HEADER = "x-eloggraph-start"
 _SECONDS = 3.0
 _EVERY = 0.05
+_MOST = 10_000
 
 
 def announce(home: Path, port: int, secret: str) -> bool:
@@ -28,10 +36,40 @@ def announce(home: Path, port: int, secret: str) -> bool:
     return True
 
 
-def withdraw(home: Path) -> None:
-    """Take back what :func:`announce` has written."""
-    with suppress(OSError):
-        (home / FILE).unlink()
+def withdraw(home: Path, secret: str) -> None:
+    """Take back what :func:`announce` has written, if it is still what stands there."""
+    with suppress(OSError, ValueError, TypeError, KeyError):
+        if json.loads((home / FILE).read_bytes())["secret"] == secret:
+            (home / FILE).unlink()
+
+
+def begin_proof(secret: str) -> str:
+    """Return a number that is used once, with the proof that who asks knows the secret."""
+    nonce = secrets.token_hex(16)
+    return f"{nonce} {_prove(secret, 'ask', nonce)}"
+
+
+def is_proven(said: str, secret: str) -> bool:
+    """Tell whether who asks knows the secret.
+
+    >>> is_proven(begin_proof("s"), "s"), is_proven(begin_proof("x"), "s"), is_proven("s", "s")
+    (True, False, False)
+    """
+    nonce, _, proof = said.partition(" ")
+    return _is_same(proof, _prove(secret, "ask", nonce))
+
+
+def prove_answer(said: str, secret: str, address: str) -> str:
+    """Return the proof that who answers with an address knows the secret."""
+    return _prove(secret, "answer", said.partition(" ")[0], address)
+
+
+def _prove(secret: str, *said: str) -> str:
+    return hmac.new(secret.encode(), "\n".join(said).encode(), "sha256").hexdigest()
+
+
+def _is_same(one: str, other: str) -> bool:
+    return hmac.compare_digest(one.encode("utf-8", "replace"), other.encode())
 
 
 def find_running(home: Path, folder: Path | None = None) -> str | None:
@@ -70,10 +108,16 @@ def _ask(port: int, secret: str, folder: Path | None) -> str:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=_SECONDS)
     try:
         body = json.dumps({"folder": "" if folder is None else str(folder)})
-        connection.request("POST", AGAIN, body, {HEADER: secret})
+        proof = begin_proof(secret)
+        connection.request("POST", AGAIN, body, {HEADER: proof})
         answer = connection.getresponse()
         if answer.status != 200:
             raise ValueError(answer.status)
-        return str(json.loads(answer.read())["address"])
+        said = json.loads(answer.read(_MOST))
+        address = str(said["address"])
+        is_ours = re.fullmatch(rf"http://127\.0\.0\.1:{port}/\?code=[\w-]+", address)
+        if not is_ours or not _is_same(str(said["proof"]), prove_answer(proof, secret, address)):
+            raise ValueError(address)
+        return address
     finally:
         connection.close()

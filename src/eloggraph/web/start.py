@@ -84,7 +84,7 @@ def serve(
     except KeyboardInterrupt:
         return  # the ordinary end, and all is in order
     finally:
-        withdraw(home)
+        withdraw(home, keys.starter)
         listening.close()
 
 
