@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 
 from eloggraph.jobs.bounded import BoundExceeded
+from eloggraph.views.local.mending_values import Mending
+from eloggraph.views.local.mending_words import say_mending
 
 OWN = (
     "Organisaatio;Kunta;Toimiala\n"
@@ -384,7 +386,7 @@ def test_what_fails_is_told_in_the_way_it_was_asked_for(
         answer.request.headers.get("content-type")
     )
     said = answer.json()["message"] if is_json else answer.text
-    wanted = "broken off" if isinstance(error, BoundExceeded) else "fault in the program"
+    wanted = "broken off" if isinstance(error, BoundExceeded) else "error in the program"
     assert (answer.status_code, wanted in said, "nobody" in said) == (500, True, False)
     assert is_json or 'aria-current="step"' in said
     assert look(served)["revision"] == 0 if task != "mend" else True
@@ -459,3 +461,27 @@ def test_tables_of_the_model_are_mended_too(
         assert "Ohjaamo" in (copy / "actors.csv").read_text(encoding="utf-8")
         assert (copy / "network.toml").is_file()
     assert {path: path.read_bytes() for path in folder.iterdir()} == before
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("fi", "3 estävää virhettä, 1 tarkistettava"),
+        ("sv", "3 fel som hindrar, 1 att kontrollera"),
+        ("en", "3 stand in the way, 1 is worth a look"),
+    ],
+)
+def test_what_is_to_be_mended_is_counted_in_words_of_the_language(
+    language: str, title: str
+) -> None:
+    fields = {"revision": 0, "at": 0, "first": 1, "last": 1, "header": 1, "hidden": 0}
+    empty: dict[str, Any] = dict.fromkeys(("tabs", "letters", "rows", "marks", "causes"), ())
+    state = Mending(
+        **fields,
+        **empty,
+        changed=frozenset(),
+        counts=(("violation", 3), ("warning", 1), ("info", 7)),
+        can_undo=False,
+        can_redo=False,
+    )
+    assert say_mending(state, language)["title"] == title
