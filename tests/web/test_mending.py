@@ -342,6 +342,46 @@ def test_what_another_program_changed_is_taken_in_or_asked(
         assert find("Toinen")[0] == sheet
 
 
+def test_what_another_program_saves_is_asked_and_drawn_at_once(
+    serve_in: Callable[..., Any],
+    tmp_path: Path,
+    write_network: Callable[..., Path],
+    tiny_tables: dict[str, list[list[str]]],
+) -> None:
+    folder = write_network(tmp_path / "tiny", tiny_tables)
+    file, name = folder / "actors.csv", tiny_tables["actors"][1][2]
+
+    def save(old: str, new: str) -> None:
+        file.write_text(file.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+
+    def list_names() -> str:
+        text = "SELECT ?name { ?actor a elo:Actor ; skos:prefLabel ?name }"
+        answer = served.get("/query.csv", params={"query": text})
+        assert answer.status_code == 200
+        return str(answer.text)
+
+    with serve_in(tmp_path / "home") as served:
+        served.open(folder)
+        assert name in list_names()
+        save(name, "Ensimmäinen")
+        assert "Ensimmäinen" in list_names()
+        served.wait(served.get("/map"))
+        before = served.session.revision
+        (folder / "~$actors.xlsx").write_bytes(b"a spreadsheet has it open")
+        assert "Ensimmäinen" in served.get("/files/map").text
+        served.get("/map")
+        assert served.session.revision == before  # nothing changed, nothing is read again
+        save("Ensimmäinen", "Toinen nimi")
+        served.wait(served.get("/map"))
+        assert "Toinen nimi" in served.get("/files/map").text
+        # What both changed holds as the page has it until somebody chooses.
+        sheet = next(s for s in range(9) if "Toinen nimi" in look(served, sheet=s)["rows"][1])
+        assert paste(served, 0, 2, 2, ["Sivun nimi"], sheet=sheet).status_code == 200
+        save("Toinen nimi", "Tiedoston nimi")
+        assert "Sivun nimi" in list_names()
+        assert "has been changed twice" in served.get("/mend").text
+
+
 def test_the_page_works_without_a_script(served: Any) -> None:
     page = served.get("/mend", params={"sheet": 0, "row": 3, "column": 1}).text
     assert ">\nKuopoi</textarea>" in page

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from eloggraph.errors import EloggraphError
 from eloggraph.jobs.bounded import BoundExceeded
 from eloggraph.views.page.render import has_template, read_template
 from eloggraph.web import asking, events, mending, opening, pages, resource
+from eloggraph.web.changing import keep_up
 from eloggraph.web.door import Door, Keys
 from eloggraph.web.instance import AGAIN, HEADER, prove_answer
 from eloggraph.web.session import Session
@@ -30,6 +31,8 @@ _TYPES = {
     "svg": "image/svg+xml",
 }
 _STYLES = ("page/tokens.css", "local/local.css")
+
+Answer = Callable[[Request], Awaitable[Response]]
 
 
 async def static(request: Request) -> Response:
@@ -82,6 +85,16 @@ async def _failed(request: Request, error: Exception) -> Response:
             return refuse(request, (fault("program-faulty"),), 500)
 
 
+def follow(answer: Answer) -> Answer:
+    """Return what answers from the tables as they are now, whatever program has changed them."""
+
+    async def answer_from_now(request: Request) -> Response:
+        await keep_up(request.app.state.session)
+        return await answer(request)
+
+    return answer_from_now
+
+
 _GET, _POST = ["GET"], ["POST"]
 ROUTES = [
     Route("/", opening.start, methods=_GET),
@@ -98,16 +111,16 @@ ROUTES = [
     Route("/conflict", mending.choose, methods=_POST),
     Route("/save", mending.save, methods=_POST),
     Route("/saved", mending.saved, methods=_GET),
-    Route("/map", pages.picture, methods=_GET),
-    Route("/report", pages.picture, methods=_GET),
+    Route("/map", follow(pages.picture), methods=_GET),
+    Route("/report", follow(pages.picture), methods=_GET),
     Route("/files/{kind}", pages.framed, methods=_GET),
-    Route("/download/{what}", pages.download, methods=_GET),
-    Route("/ask", pages.questions, methods=_GET),
-    Route("/query", asking.query, methods=_GET),
-    Route("/query.{name}", asking.export, methods=_GET),
-    Route("/resource", resource.resource, methods=_GET),
-    Route("/sparql", asking.endpoint, methods=["GET", "POST"]),
-    Route("/sparql/", asking.endpoint, methods=["GET", "POST"]),
+    Route("/download/{what}", follow(pages.download), methods=_GET),
+    Route("/ask", follow(pages.questions), methods=_GET),
+    Route("/query", follow(asking.query), methods=_GET),
+    Route("/query.{name}", follow(asking.export), methods=_GET),
+    Route("/resource", follow(resource.resource), methods=_GET),
+    Route("/sparql", follow(asking.endpoint), methods=["GET", "POST"]),
+    Route("/sparql/", follow(asking.endpoint), methods=["GET", "POST"]),
     Route("/events", events.events, methods=_GET),
     Route("/cancel", pages.cancel, methods=_POST),
     Route("/language", pages.language, methods=_POST),

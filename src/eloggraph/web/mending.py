@@ -9,10 +9,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from eloggraph.errors import EloggraphError
-from eloggraph.jobs.bounded import BoundExceeded
 from eloggraph.text import Text, say
-from eloggraph.views.local.mending_values import Disagreement, Mending
+from eloggraph.views.local.mending_values import Mending
 from eloggraph.views.local.mending_words import say_mending
+from eloggraph.web.changing import change, notice
 from eloggraph.web.opening import give_file
 from eloggraph.web.session import Session
 from eloggraph.web.shown import (
@@ -26,7 +26,7 @@ from eloggraph.web.shown import (
     show_nothing_open,
     show_stale,
 )
-from eloggraph.web.target import Edit, Edited
+from eloggraph.web.target import Edit
 from eloggraph.web.work_over import look
 
 _KINDS = ("paste", "undo", "redo", "correct")
@@ -107,30 +107,11 @@ async def edit(request: Request) -> Response:
         return JSONResponse({"message": ""}, 400) if is_json else go("/mend")
     if session.folder is None or wanted.token != session.token:
         return show_stale(request)
-    if await _change(session, "edit", wanted) is None:
+    if await change(session, "edit", wanted) is None:
         return show_stale(request, "edited-elsewhere")
     if is_json:
         return JSONResponse({"said": say("serve.mend.kept").say(language)})
     return go(f"/mend?sheet={wanted.sheet}&first={max(1, wanted.row - 20)}")
-
-
-async def _change(session: Session, task: str, *given: object) -> Edited | None:
-    """Have the tables changed, and go on with what they are then; None where nothing was."""
-    reader, token = session.crew.reader, session.token
-    target, bench = session.target, session.bench
-    try:
-        done = await reader.call(task, target, bench, *given)
-    except BoundExceeded:  # the edit may be in its journal already
-        known = await reader.call("go-on", target, bench)
-        assert isinstance(known, Edited)
-        session.take_edits(known, token)
-        raise
-    if done is None:
-        return None
-    assert isinstance(done, Edited)
-    if not done.disagreements:
-        session.take_edits(done, token)
-    return done
 
 
 async def list_choices(request: Request) -> Response:
@@ -181,12 +162,6 @@ def _read_form(body: bytes) -> Edit | None:
     )
 
 
-async def notice(session: Session) -> tuple[Disagreement, ...]:
-    """Take up what another program changed in the tables; return what has to be chosen first."""
-    done = await _change(session, "notice")
-    return () if done is None else done.disagreements
-
-
 async def choose(request: Request) -> Response:
     """Go on with what was chosen where both changed a cell."""
     session, choices = session_of(request), await read_form(request)
@@ -194,7 +169,7 @@ async def choose(request: Request) -> Response:
         return go("/mend")
     if choices.pop("token", "") != session.token:
         return show_stale(request)
-    await _change(session, "merge", choices)
+    await change(session, "merge", choices)
     return go("/mend")
 
 

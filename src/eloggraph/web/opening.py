@@ -16,6 +16,7 @@ from eloggraph.errors import EloggraphError
 from eloggraph.filenames import is_network_folder
 from eloggraph.text import say
 from eloggraph.views.local.model import Overview, Reading
+from eloggraph.web.changing import notice
 from eloggraph.web.session import ORIGINALS, Job, Session, Work
 from eloggraph.web.shown import (
     fault,
@@ -104,27 +105,15 @@ def begin_import(
         assert isinstance(reading, Reading)
         session.open(folder, file.name, file)
         session.reading = reading
-        is_agreed = await _carry_edits(session)
+        # Edits of an earlier file are carried over to it; where both differ it is asked.
+        disagreements = await notice(session)
         job.tell(at=1)
         await _check(session, job)
-        return "/interpretation" if is_agreed else "/mend"
+        return "/mend" if disagreements else "/interpretation"
 
     job = session.begin("open", reader, work, stages=_IMPORTING, name=file.name)
     again = partial(begin_import, session, file, choices=choices, replace=replace)
     job.path, job.again = file, again
-
-
-async def _carry_edits(session: Session) -> bool:
-    """Carry the edits of an earlier file over to the one that came; false where it has to be asked.
-
-    It is asked on the page of mending, where the file and the edits say different things.
-    """
-    done = await session.crew.reader.call("notice", session.target, session.bench)
-    if not isinstance(done, Edited):
-        return True
-    if not done.disagreements:
-        session.take_edits(done, session.token)
-    return not done.disagreements
 
 
 def begin_open(session: Session, folder: Path, before: Work | None = None) -> None:

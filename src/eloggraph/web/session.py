@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
 from eloggraph.config import FILE as SETTINGS
 from eloggraph.errors import EloggraphError, InputError
-from eloggraph.filenames import is_network_folder, make_stems
+from eloggraph.filenames import TEMPORARY, is_network_folder, make_stems
 from eloggraph.finding import Finding, Report, tell
 from eloggraph.jobs.bounded import BoundExceeded
 from eloggraph.output.files import write_file
@@ -65,6 +66,7 @@ class Session:
         self.home, self.crew, self.language = home, crew, language
         self.folder: Path | None = None
         self.token = ""  # of what is open: see :meth:`open`
+        self._seen = ""  # what the files of it were like
         self.name = ""
         self.source: Path | None = None  # somebody's own table, where the network was made of one
         self.revision = 0
@@ -164,8 +166,20 @@ class Session:
         """
         self.folder, self.name, self.reading, self.source = folder, name, None, source
         self.edited, self.saved = {}, None
-        self.token = _identify(source or folder)
+        self.see_files()
+        self.token = self._seen
         self.renew()
+
+    def see_files(self) -> None:
+        """Remember what the files of what is open are like, to notice when they change."""
+        if self.folder is not None:
+            self._seen = _identify(self.source or self.folder)
+
+    def has_seen_files(self) -> bool:
+        """Tell whether the files are as they were when they were looked at last."""
+        if self.folder is None or not self._seen:
+            return True
+        return self._seen == _identify(self.source or self.folder)
 
     @property
     def target(self) -> Target:
@@ -215,8 +229,11 @@ class Session:
 
 def _identify(path: Path) -> str:
     """Return what tells a table, or the tables of a folder, from others and from earlier ones."""
-    files = sorted(path.iterdir()) if path.is_dir() else [path]
-    stats = [(file.name, file.stat()) for file in files if file.is_file()]
+    stats = []
+    with suppress(OSError):  # gone, or going
+        files = sorted(path.iterdir()) if path.is_dir() else [path]
+        # What a spreadsheet puts beside a table while it is open is no change.
+        stats = [(f.name, f.stat()) for f in files if not f.name.startswith(TEMPORARY)]
     said = [str(path), *((name, stat.st_size, stat.st_mtime_ns) for name, stat in stats)]
     return hash_bytes(repr(said).encode())[:16]
 
