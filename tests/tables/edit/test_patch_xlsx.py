@@ -216,6 +216,40 @@ def test_a_note_below_a_table_of_excel_is_not_taken_into_it(tmp_path: Path) -> N
     assert table.ref == "A1:B3"
 
 
+@pytest.mark.parametrize("formula", ["=SUM(Taulu[määrä])", "=Taulu[[#This Row],[Määrä]]*2", "name"])
+def test_a_header_that_a_formula_names_is_not_renamed(tmp_path: Path, formula: str) -> None:
+    """Excel renames it in the formulas too; a copy that did not would have them name nothing."""
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream)
+    page, other = book.add_worksheet("Sivu"), book.add_worksheet("Toinen")
+    columns = [{"header": "tunnus"}, {"header": "määrä"}]
+    page.add_table("A1:B3", {"name": "Taulu", "data": [["x", 1], ["y", 2]], "columns": columns})
+    if formula == "name":
+        book.define_name("Summa", "=SUM(Taulu[määrä])")
+    else:
+        other.write_formula("A1", formula, None, 3)
+    other.write("B1", "[tunnus]")  # a text, and no formula
+    book.close()
+    path, at = tmp_path / "book.xlsx", SheetName("book.xlsx", "Sivu")
+    path.write_bytes(stream.getvalue())
+    with open_editing([path], tmp_path / "edits") as editing:
+        editing.set_cell(Cell(at, 1, 0), "nimi")
+        with pytest.raises(InputError) as caught:
+            editing.set_cell(Cell(at, 1, 1), "luku")
+        assert caught.value.findings[0].code == "header-in-formula"
+        assert editing.cell(Cell(at, 1, 1)) == "määrä"
+
+
+def test_a_formula_that_is_written_over_is_told(editing: Editing) -> None:
+    editing.paste(Cell(ACTORS, 2, 5), [["7"], ["8"]])
+    notices = {each.code: each for each in editing.patch("book.xlsx").notices}
+    assert "F2, F3" in notices["copy-formula-replaced"].message.en
+    editing.undo()
+    editing.set_cell(Cell(ACTORS, 2, 3), "1999")
+    codes = [each.code for each in editing.patch("book.xlsx").notices]
+    assert codes == ["copy-not-computed"]
+
+
 def test_formula_that_is_written_over_leaves_the_order_of_computing(tmp_path: Path) -> None:
     """Excel takes a workbook for damaged whose list names a cell without a formula."""
     chain = (

@@ -11,15 +11,16 @@ sheets with changed cells these parts change, and only where they would be false
 
 from __future__ import annotations
 
+import html
 import re
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 
 from eloggraph.errors import InputError
-from eloggraph.finding import Place, tell
+from eloggraph.finding import Finding, Place, tell
 from eloggraph.tables.edit.model import SheetName
 from eloggraph.tables.edit.patched import CHAPTER, Patched
 from eloggraph.tables.edit.shared_strings import count_uses, forget_texts
@@ -42,7 +43,14 @@ from eloggraph.tables.write.marked.spans import (
 )
 
 _FORMULA = re.compile(rb"<(?:[\w.-]+:)?f[\s/>]")
+_FORMULA_TEXT = re.compile(
+    rb"<(?:[\w.-]+:)?(?:f|formula[12]?|definedName|calculatedColumnFormula|totalsRowFormula)"
+    rb"(?:\s[^>]*)?>([^<]+)<"
+)
+_ESCAPED = re.compile(r"(['\[\]#])")
+Formulas = Callable[[], Sequence[str]]
 _YES = ("1", "true")
+_MOST_NAMED = 8
 _SIGNATURES = "_xmlsignatures/"
 # What stands after the properties of computing in the list of sheets.
 _AFTER = (
@@ -87,7 +95,7 @@ class XlsxPatcher:
         package = Package(self.source.data)
         book, _, has_formulas = self._book
         typed: dict[tuple[SheetName, int, int], str] = {}
-        shared = Counter[int]()
+        shared, notices = Counter[int](), list[Finding]()
         for at, state in sorted(states.items()):
             part = book.parts.get(at.sheet or "", "")
             patcher, bounds = self._open_sheet(package, part, state)
@@ -97,18 +105,27 @@ class XlsxPatcher:
             package.put(part, done.data)
             shared.update(done.shared)
             typed |= {(at, *cell): text for cell, text in done.typed.items()}
-            _patch_tables(package, part, state)
+            _patch_tables(package, part, state, lambda: self._formulas)
             if done.formulas:
+                notices.append(_tell_replaced(at, done.formulas))
                 _forget_formulas(package, book, at.sheet or "", done.formulas)
         self._forget(package, shared)
         if has_formulas:
             package.put(book.part, _compute_when_opened(book))
-        place, notices = Place(file=self.source.path.name), []
+        place = Place(file=self.source.path.name)
         if has_formulas:
             notices.append(tell("copy-not-computed", "info", place, chapter=CHAPTER))
         if any(name.startswith(_SIGNATURES) for name in package.names()):
             notices.append(tell("copy-unsigned", "warning", place, chapter=CHAPTER))
         return Patched(write=package.write, typed=typed, notices=tuple(notices))
+
+    @cached_property
+    def _formulas(self) -> tuple[str, ...]:
+        """What every formula of the workbook says: of cells, names, tables and rules."""
+        package = Package(self.source.data)
+        names = (name for name in package.names() if name.endswith(".xml"))
+        found = {f for name in names for f in _FORMULA_TEXT.findall(package.read(name))}
+        return tuple(sorted(html.unescape(each.decode("utf-8", "replace")) for each in found))
 
     @cached_property
     def _uses(self) -> Counter[int] | None:
@@ -136,6 +153,14 @@ class XlsxPatcher:
             patcher = SheetPatcher(data, formats, header=header, from_1904=from_1904)
             self._sheets[at] = patcher, find_bounds(data)
         return self._sheets[at]
+
+
+def _tell_replaced(at: SheetName, cells: frozenset[tuple[int, int]]) -> Finding:
+    """Return that formulas are gone where something else was written."""
+    named = [write_address(*cell) for cell in sorted(cells)]
+    value = ", ".join(named[:_MOST_NAMED]) + (" …" if len(named) > _MOST_NAMED else "")
+    place = Place(file=at.file, sheet=at.sheet, row=min(cells)[0])
+    return tell("copy-formula-replaced", "warning", place, chapter=CHAPTER, value=value)
 
 
 def _read_formats(package: Package, book: Book) -> tuple[NumberFormat, ...]:
@@ -202,7 +227,7 @@ def _forget_formulas(
         package.unrelate(book.part, ids_of)
 
 
-def _patch_tables(package: Package, part: str, state: SheetState) -> None:
+def _patch_tables(package: Package, part: str, state: SheetState, formulas: Formulas) -> None:
     """Let the tables of a sheet have the headers that were written, and the rows below them."""
     for related in package.relationships(part):
         if related.kind == "table" and package.has(related.part):
@@ -213,7 +238,7 @@ def _patch_tables(package: Package, part: str, state: SheetState) -> None:
                 raise UnpatchableError("table")
             top, left, bottom, right = area
             if root.attributes.get("headerRowCount", "1") != "0":
-                _rename_columns(data, root, edits, state, top, left)
+                _rename_columns(data, root, edits, state, (top, left), formulas)
             has_totals = root.attributes.get("totalsRowCount", "0") != "0"
             last = bottom
             while not has_totals and _begins(state, last + 1, range(left, right + 1)):
@@ -238,8 +263,14 @@ def _begins(state: SheetState, row: int, columns: range) -> bool:
 
 
 def _rename_columns(
-    data: bytes, root: Element, edits: Edits, state: SheetState, top: int, left: int
+    data: bytes,
+    root: Element,
+    edits: Edits,
+    state: SheetState,
+    corner: tuple[int, int],
+    formulas: Formulas,
 ) -> None:
+    top, left = corner
     columns = root.find("tableColumns")
     changed = state.cells.get(top, {})
     named = list(enumerate(columns.all("tableColumn"), left)) if columns else []
@@ -252,4 +283,15 @@ def _rename_columns(
         raise InputError.tell("header-of-table", place, chapter=CHAPTER)
     for column, each in named:
         if column in changed:
+            _refuse_named(state, top, column, formulas)
             edits.set(data, each, "name", changed[column].replace("\n", "_x000a_"))
+
+
+def _refuse_named(state: SheetState, top: int, column: int, formulas: Formulas) -> None:
+    """Refuse another header for a column that a formula names: it would then name nothing."""
+    before = state.original(top, column)
+    named = _ESCAPED.sub(r"'\1", before).casefold()
+    if any(f"[{named}]" in each or f"[@{named}]" in each for each in map(str.casefold, formulas())):
+        at = state.source.at
+        place = Place(file=at.file, sheet=at.sheet, row=top)
+        raise InputError.tell("header-in-formula", place, chapter=CHAPTER, value=before)
