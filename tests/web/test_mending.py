@@ -119,6 +119,11 @@ def test_a_paste_is_undone_and_done_again_as_one(served: Any) -> None:
     assert (state["undo"], state["redo"]) == (False, True)
     assert send(served, kind="redo", revision=2).status_code == 200
     assert look(served)["rows"][1][1] == "Iisalmi"
+    # What was undone before a new step is not what redo means.
+    assert send(served, kind="undo", revision=3).status_code == 200
+    paste(served, 4, 2, 1, ["Lieksa"])
+    state = look(served)
+    assert (state["undo"], state["redo"]) == (True, False)
 
 
 def test_who_has_not_seen_the_last_edit_is_told(served: Any) -> None:
@@ -525,3 +530,22 @@ def test_what_is_to_be_mended_is_counted_in_words_of_the_language(
         can_redo=False,
     )
     assert say_mending(state, language)["title"] == title
+
+
+def test_a_correction_writes_what_its_button_says(
+    serve_in: Callable[..., Any],
+    tmp_path: Path,
+    write_network: Callable[..., Path],
+    tiny_tables: dict[str, list[list[str]]],
+) -> None:
+    tiny_tables["projects"][1][5] = "2020/10/01"
+    folder = write_network(tmp_path / "tiny", tiny_tables)
+    with serve_in(tmp_path / "home") as served:
+        served.open(folder)
+        state = look(served)
+        cause = next(cause for cause in state["causes"] if cause["fix"])
+        assert cause["fix"] == "Correct: 2020-10-01"
+        place = {"sheet": cause["sheet"]}
+        done = send(served, kind="correct", cause=cause["key"], revision=0, **place)
+        assert done.status_code == 200
+        assert look(served, **place)["rows"][cause["row"] - 1][5] == "2020-10-01"

@@ -107,7 +107,7 @@ async def edit(request: Request) -> Response:
         return JSONResponse({"message": ""}, 400) if is_json else go("/mend")
     if session.folder is None or wanted.token != session.token:
         return show_stale(request)
-    if await change(session, "edit", wanted) is None:
+    if await change(session, "edit", wanted, language) is None:
         return show_stale(request, "edited-elsewhere")
     if is_json:
         return JSONResponse({"said": say("serve.mend.kept").say(language)})

@@ -100,7 +100,7 @@ def begin_import(
         word = say("serve.start.earlier").say(language)
         if choices is None and await reader.call("own", file, folder, word):
             return await _open(session, job, folder, file.name)
-        given = (bench, folder, language, choices, replace)
+        given = (bench, folder, choices, replace)
         reading = await reader.call("import", *given, listen=lambda step: job.tell(step=step))
         assert isinstance(reading, Reading)
         session.open(folder, file.name, file)

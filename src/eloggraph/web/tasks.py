@@ -197,7 +197,6 @@ class Desk:
         self,
         bench: Bench,
         folder: Path,
-        language: Language,
         choices: Mapping[tuple[str, str | None, str | None], str] | None,
         replace: bool,
     ) -> Reading:
@@ -263,8 +262,11 @@ class Desk:
         waiting = self._editing(target, bench).list_waiting()
         return (*bench.told, *waiting, *cells, *self._find_missing(target, wait=wait))
 
-    def edit(self, target: Target, bench: Bench, edit: Edit) -> Edited | None:
-        """Make an edit; None where somebody has made another since the sender looked."""
+    def edit(self, target: Target, bench: Bench, edit: Edit, language: Language) -> Edited | None:
+        """Make an edit; None where somebody has made another since the sender looked.
+
+        A correction is written as the page says it in its language.
+        """
         from eloggraph.api.mending import make_edit
 
         editing = self._editing(target, bench)
@@ -275,7 +277,7 @@ class Desk:
             from eloggraph.views.local.mending import find_cause
 
             findings = find_cause(self._find(target, bench, wait=False), edit.cause)
-        make_edit(editing, edit.kind, edit, findings)
+        make_edit(editing, edit.kind, edit, findings, language)
         return self.go_on(target, bench)
 
     def go_on(self, target: Target, bench: Bench) -> Edited:

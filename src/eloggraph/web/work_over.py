@@ -5,7 +5,7 @@ from __future__ import annotations
 from eloggraph.finding import Report
 from eloggraph.steps import Listener
 from eloggraph.text import Language
-from eloggraph.views.local.model import Asked, Overview, Question
+from eloggraph.views.local.model import Overview, Question
 from eloggraph.web.session import Job, Session
 
 
@@ -44,30 +44,21 @@ async def list_questions(session: Session, language: Language) -> tuple[Question
 
 def draw(session: Session, kind: str, language: Language) -> Job:
     """Return the work at a page of the map or the report, begun where it is not yet."""
-    key = f"{kind}:{language}"
-    job = session.jobs.get(key)
-    if job is not None and (job.is_running or job.value is not None):
-        return job
-    analyst, given = session.crew.analyst, (session.target, language)
-
-    async def work(job: Job) -> object:
-        return await analyst.call(kind, *given, listen=lambda step: job.tell(step=step))
-
-    return session.begin(key, analyst, work)
+    return _work_out(session, f"{kind}:{language}", kind, language)
 
 
 def ask(session: Session, question: str, language: Language) -> Job:
     """Return the work at an answer, begun where it is not yet."""
-    key = f"ask:{language}:{question}"
+    return _work_out(session, f"ask:{language}:{question}", "ask", question, language)
+
+
+def _work_out(session: Session, key: str, task: str, *given: object) -> Job:
     job = session.jobs.get(key)
     if job is not None and (job.is_running or job.value is not None):
         return job
-    analyst = session.crew.analyst
-    given = (session.target, question, language)
+    analyst, target = session.crew.analyst, session.target
 
     async def work(job: Job) -> object:
-        found = await analyst.call("ask", *given, listen=lambda step: job.tell(step=step))
-        assert isinstance(found, Asked)
-        return found
+        return await analyst.call(task, target, *given, listen=lambda step: job.tell(step=step))
 
     return session.begin(key, analyst, work)

@@ -151,6 +151,16 @@ class Editing:
         """How many steps were made, undone and made again."""
         return self._history.revision
 
+    @property
+    def can_undo(self) -> bool:
+        """Whether a step holds that :meth:`undo` would undo."""
+        return bool(self._history.order)
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether a step was undone since the last new one, that :meth:`redo` would make again."""
+        return bool(self._history.again)
+
     def sheets(self) -> tuple[SheetName, ...]:
         """Return the tables that can be edited, without the sheets that are ours for people."""
         return tuple(at for at, state in self._states.items() if not state.source.is_own)

@@ -59,7 +59,6 @@ def show_mending(
         at = next((c.at for c in causes if c.at is not None), 0)
     rows = editing.rows(sheets[at], first, (first or 1) + WINDOW - 1)
     width = max([1, *(len(row) for row in rows.rows)])
-    history = editing.history()
     return Mending(
         revision=editing.revision,
         tabs=tuple(
@@ -77,8 +76,8 @@ def show_mending(
         causes=causes,
         hidden=len(groups) - len(causes),
         counts=tuple((s, sum(f.severity == s for f in findings)) for s in SEVERITIES),
-        can_undo=any(step.is_done for step in history),
-        can_redo=any(not step.is_done for step in history),
+        can_undo=editing.can_undo,
+        can_redo=editing.can_redo,
     )
 
 
