@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import csv
+import html
 import io
 import json
 from collections.abc import Callable, Iterator
@@ -279,3 +280,12 @@ def test_a_spreadsheet_takes_no_cell_of_a_file_for_a_formula(osaajaks: Any) -> N
     # A program is told what is so.
     told = osaajaks.get("/sparql", params={"query": query}, headers={"accept": "text/csv"})
     assert next(csv.reader(told.text.splitlines()[1:])) == ["=1+1", "@x, y"]
+
+
+def test_the_code_of_the_example_is_no_argument_of_a_program(osaajaks: Any) -> None:
+    page = html.unescape(osaajaks.get("/query").text)
+    line = page.partition("<code>")[2].partition("</code>")[0]
+    said, _, command = line.partition(" | ")
+    assert said == f"echo 'Authorization: Bearer {osaajaks.keys.bearer}'"
+    assert command.startswith("curl -H @- ")
+    assert osaajaks.keys.bearer not in command

@@ -88,6 +88,17 @@ def test_who_has_the_port_since_is_told_no_secret_and_not_believed(
     assert came
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has other rights")
+def test_the_folder_that_is_made_is_the_readers_alone(tmp_path: Path) -> None:
+    home = tmp_path / "eloggraph"
+    assert instance.announce(home, 1, "a")
+    assert home.stat().st_mode & 0o77 == 0
+    (own := tmp_path / "own").mkdir(mode=0o755)
+    before = own.stat().st_mode
+    assert instance.announce(own, 1, "a")
+    assert own.stat().st_mode == before
+
+
 def test_only_ones_own_announcement_is_taken_back(tmp_path: Path) -> None:
     assert instance.announce(tmp_path, 1, "a")
     instance.withdraw(tmp_path, "b")

@@ -33,8 +33,9 @@ FIRST = """SELECT ?actor ?name WHERE {
          skos:prefLabel ?name .
 }
 LIMIT 20"""
+# What is said to a program as it is started, others of the machine can read: so it hears the code.
 _EXAMPLE = (
-    'curl -H "Authorization: Bearer {bearer}" '
+    "echo 'Authorization: Bearer {bearer}' | curl -H @- "
     '--data-urlencode "query=SELECT * WHERE {{ ?s a elo:Actor }} LIMIT 5" {address}'
 )
 _STATUS = {

@@ -25,8 +25,11 @@ _MOST = 10_000
 
 
 def announce(home: Path, port: int, secret: str) -> bool:
-    """Write down where the program is, for the reader alone; false where another one has."""
-    home.mkdir(parents=True, exist_ok=True)
+    """Write down where the program is, for the reader alone; false where another one has.
+
+    The folder of networks is the reader's alone too, if it is made here.
+    """
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
         file = os.open(home / FILE, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     except FileExistsError:
