@@ -216,6 +216,41 @@ def test_a_note_below_a_table_of_excel_is_not_taken_into_it(tmp_path: Path) -> N
     assert table.ref == "A1:B3"
 
 
+def test_filter_and_drop_downs_reach_a_row_that_was_added(tmp_path: Path) -> None:
+    """As Excel does it: what reached to the last row reaches to the new last one."""
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream)
+    book.add_worksheet("Muu").autofilter("A1:B3")
+    page = book.add_worksheet("Sivu")
+    for row, texts in enumerate([["nimi", "laji"], ["a", "Ohjaamo"], ["b", "Hanke"]]):
+        page.write_row(row, 0, texts)
+    page.autofilter("A1:B3")
+    page.data_validation("B2:B3", {"validate": "list", "source": ["Ohjaamo", "Hanke"]})
+    page.data_validation("A2:A99", {"validate": "length", "criteria": ">", "value": 0})
+    page.data_validation("D1:D2", {"validate": "list", "source": ["x"]})
+    page.conditional_format("B2:B3", {"type": "blanks", "format": book.add_format()})
+    book.close()
+    path, at = tmp_path / "book.xlsx", SheetName("book.xlsx", "Sivu")
+    path.write_bytes(stream.getvalue())
+    with open_editing([path], tmp_path / "edits") as editing:
+        editing.set_cell(Cell(at, 2, 1), "Hanke")
+        before = read_parts(editing.patch("book.xlsx").data)
+        editing.add_row(at, ["c", "Hanke"])
+        editing.add_row(at, ["d", "Hanke"])
+        after = save(editing)
+    copy = openpyxl.load_workbook(io.BytesIO(after))
+    page = copy["Sivu"]
+    assert page.auto_filter.ref == "A1:B5"
+    areas = sorted(str(each.sqref) for each in page.data_validations.dataValidation)
+    assert areas == ["A2:A99", "B2:B5", "D1:D2"]
+    assert [str(each.sqref) for each in page.conditional_formatting] == ["B2:B5"]
+    names = re.findall(rb"_FilterDatabase[^>]*>([^<]+)<", read_parts(after)[BOOK])
+    assert names == [b"Muu!$A$1:$B$3", b"Sivu!$A$1:$B$5"]
+    # Where no row is added all of it stays.
+    assert before[BOOK] == read_parts(stream.getvalue())[BOOK]
+    assert b'<autoFilter ref="A1:B3"' in before["xl/worksheets/sheet2.xml"]
+
+
 @pytest.mark.parametrize("formula", ["=SUM(Taulu[määrä])", "=Taulu[[#This Row],[Määrä]]*2", "name"])
 def test_a_header_that_a_formula_names_is_not_renamed(tmp_path: Path, formula: str) -> None:
     """Excel renames it in the formulas too; a copy that did not would have them name nothing."""

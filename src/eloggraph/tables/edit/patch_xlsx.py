@@ -6,6 +6,7 @@ sheets with changed cells these parts change, and only where they would be false
 - the list of formulas in the order of their computing, where one of them is gone;
 - the list of sheets, which asks that formulas be computed at opening, if there are any;
 - the list of texts, where no cell has one any more: it is not kept in the copy;
+- a filter, drop-downs and rules that reached to the last row, where rows were added below it;
 - a table (in the sense of Excel) whose header was written anew, or below which a row was added.
 """
 
@@ -26,6 +27,7 @@ from eloggraph.tables.edit.patched import CHAPTER, Patched
 from eloggraph.tables.edit.shared_strings import count_uses, forget_texts
 from eloggraph.tables.edit.sheet_bounds import Bounds, find_bounds, read_area, refuse_bound
 from eloggraph.tables.edit.sheet_cells import SheetPatcher
+from eloggraph.tables.edit.sheet_reach import find_reach, widen_areas, widen_filter
 from eloggraph.tables.edit.source import Source
 from eloggraph.tables.edit.state import SheetState
 from eloggraph.tables.formats import NumberFormat
@@ -95,14 +97,18 @@ class XlsxPatcher:
         package = Package(self.source.data)
         book, _, has_formulas = self._book
         typed: dict[tuple[SheetName, int, int], str] = {}
-        shared, notices = Counter[int](), list[Finding]()
+        shared, notices, listed = Counter[int](), list[Finding](), Edits()
         for at, state in sorted(states.items()):
             part = book.parts.get(at.sheet or "", "")
             patcher, bounds = self._open_sheet(package, part, state)
             refuse_bound(bounds, at, state.cells)
             like = {row: after for row, after in state.added.items() if row <= state.last}
             done = patcher.patch(state.cells, like)
-            package.put(part, done.data)
+            before, last = find_reach(state)
+            is_longer = last > before > state.source.first
+            package.put(part, widen_areas(done.data, before, last) if is_longer else done.data)
+            if is_longer:
+                widen_filter(book, listed, at.sheet or "", before, last)
             shared.update(done.shared)
             typed |= {(at, *cell): text for cell, text in done.typed.items()}
             _patch_tables(package, part, state, lambda: self._formulas)
@@ -111,7 +117,9 @@ class XlsxPatcher:
                 _forget_formulas(package, book, at.sheet or "", done.formulas)
         self._forget(package, shared)
         if has_formulas:
-            package.put(book.part, _compute_when_opened(book))
+            _compute_when_opened(book, listed)
+        if len(listed):
+            package.put(book.part, listed.apply(book.data))
         place = Place(file=self.source.path.name)
         if has_formulas:
             notices.append(tell("copy-not-computed", "info", place, chapter=CHAPTER))
@@ -174,9 +182,9 @@ def _counts_from_1904(book: Book) -> bool:
     return found is not None and found.attributes.get("date1904") in _YES
 
 
-def _compute_when_opened(book: Book) -> bytes:
-    """Return the list of sheets with the wish that formulas be computed anew."""
-    edits, root = Edits(), book.root
+def _compute_when_opened(book: Book, edits: Edits) -> None:
+    """Let the list of sheets ask that formulas be computed anew."""
+    root = book.root
     found = root.find("calcPr")
     if found is not None:
         edits.set(book.data, found, "fullCalcOnLoad", "1")
@@ -186,7 +194,6 @@ def _compute_when_opened(book: Book) -> bytes:
         ends = (child.end for child in root.children if child.name in before)
         at = max(ends, default=find_position(root, _AFTER))
         edits.insert(at, f'<{tag} fullCalcOnLoad="1"/>'.encode("ascii"))
-    return edits.apply(book.data)
 
 
 def _forget_formulas(
