@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from eloggraph.importing.header_units import drop_unit
 from eloggraph.importing.model import DESCRIPTION, LABEL, Target
 from eloggraph.iri import expand
 from eloggraph.schema.model import Column, Schema, Table
@@ -170,7 +171,7 @@ def split_header(header: str) -> list[str]:
     >>> split_header("Taho / toimija (nimi)")
     ['Taho / toimija (nimi)', 'Taho / toimija', 'Taho', 'toimija']
     """
-    bare = _BRACKETS.sub("", header).strip() or header
+    bare = _BRACKETS.sub("", drop_unit(header)).strip() or header
     unnumbered = _NUMBERED.sub("", bare) or bare
     parts = [part for part in _BETWEEN.split(unnumbered) if part.strip()]
     return list(dict.fromkeys([header, bare, unnumbered, *parts]))

@@ -23,6 +23,7 @@ from eloggraph.importing.model import (
     Target,
 )
 from eloggraph.importing.names import Codes, KnownNames, list_referred
+from eloggraph.importing.sheet_context import is_party
 from eloggraph.importing.values import Taken, ValueReader
 from eloggraph.private import conceal, find_private
 from eloggraph.schema.model import Column, Schema, Table
@@ -202,10 +203,12 @@ class _RowWork:
             return
         if column.index in self.ticked and not is_nothing(cell):
             cell = column.header  # a tick says what stands above it
-        is_single = model.separator is None and not _is_party(
+        is_single = model.separator is None and not is_party(
             model, maker.schema.table(target.table)
         )
-        taken = maker.reader.read(model, cell, column.separators, is_single=is_single)
+        taken = maker.reader.read(
+            model, cell, column.separators, is_single=is_single, header=column.header
+        )
         for name in taken.new:
             maker.create(model, column, name, self.sheet.source, self.row.number)
         values = self.said.setdefault(target.table, {}).setdefault(model.key, [])
@@ -391,8 +394,3 @@ class _RowWork:
                     text=conceal(text),
                 )
             )
-
-
-def _is_party(column: Column, table: Table) -> bool:
-    """Tell whether a column names a party of a relation: several give several rows."""
-    return column.kind == "node" and column.key in table.key and len(table.key) > 1

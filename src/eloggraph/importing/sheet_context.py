@@ -92,12 +92,17 @@ class SheetContext:
         return (
             column.separator is not None
             or (table.name != self.table.name and column.kind == "node" and column.key in table.key)
-            or (column.kind == "node" and column.key in table.key and len(table.key) > 1)
+            or is_party(column, table)
         )
 
     def name_target(self, target: Target, language: Language) -> Text:
         """Return how a target is called: the table and the column."""
         return name_target(self.schema, target)
+
+
+def is_party(column: Column, table: Table) -> bool:
+    """Tell whether a column names a party of a relation: several give several rows."""
+    return column.kind == "node" and column.key in table.key and len(table.key) > 1
 
 
 def name_target(schema: Schema, target: Target) -> Text:

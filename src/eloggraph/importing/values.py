@@ -16,6 +16,7 @@ from eloggraph.importing.cells import (
     split_cell,
     split_range,
 )
+from eloggraph.importing.header_units import find_unit
 from eloggraph.importing.names import (
     BRACKETED,
     LANGUAGE_PATH,
@@ -135,8 +136,13 @@ class ValueReader:
     codes: Codes
     language: Language
 
-    def read(self, column: Column, cell: str, separators: str, *, is_single: bool) -> Taken:
-        """Return the values that a cell has for a column; a reference as its row is called."""
+    def read(
+        self, column: Column, cell: str, separators: str, *, is_single: bool, header: str = ""
+    ) -> Taken:
+        """Return the values that a cell has for a column; a reference as its row is called.
+
+        Amounts are of the unit that the header gives.
+        """
         if is_nothing(cell):
             return Taken()
         if column.kind == "language":
@@ -144,7 +150,7 @@ class ValueReader:
         parts = [cell.strip()] if is_single else self._split(column, cell, separators)
         taken = Taken()
         for part in parts:
-            self._read_part(column, part, taken)
+            self._read_part(column, part, header, taken)
         return taken
 
     def _split(self, column: Column, cell: str, separators: str) -> list[str]:
@@ -152,7 +158,7 @@ class ValueReader:
             separators += ",/"
         return split_cell(cell, separators, Fit(known=self.known, codes=self.codes).knows(column))
 
-    def _read_part(self, column: Column, part: str, taken: Taken) -> None:
+    def _read_part(self, column: Column, part: str, header: str, taken: Taken) -> None:
         if column.kind == "node":
             self._read_name(column, part, taken)
         elif column.kind in ("concept", "class"):
@@ -163,7 +169,7 @@ class ValueReader:
             tag = read_language(column, part, self.known)
             self._keep(taken, tag, "import-value-unread", part)
         elif column.kind in ("decimal", "integer"):
-            self._read_amount(column, part, taken)
+            self._read_amount(column, part, header, taken)
         elif column.kind == "iri":
             self._keep(taken, self._read_address(column, part), "import-value-unread", part)
         elif column.kind == "boolean":
@@ -176,11 +182,15 @@ class ValueReader:
         else:
             taken.faults.append(Fault(code="import-value-unread", text=part))
 
-    def _read_amount(self, column: Column, part: str, taken: Taken) -> None:
+    def _read_amount(self, column: Column, part: str, header: str, taken: Taken) -> None:
         bare = bare_amount(part)
-        if read_value(column, bare) is not None:
+        # A cell that says “€” says its own unit.
+        unit = find_unit(header) if column.kind == "decimal" else None
+        amount = read_large_amount(column, f"{part} {unit}") if unit else None
+        amount = amount or read_large_amount(column, part)
+        if amount is None and read_value(column, bare) is not None:
             taken.values.append(bare)
-        elif (amount := read_large_amount(column, part)) is not None:
+        elif amount is not None:
             taken.values.append(amount)
             taken.read.append((part, amount))
         else:
