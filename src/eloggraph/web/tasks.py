@@ -6,7 +6,6 @@ A child has one network open, and reads it again when its revision is another.
 from __future__ import annotations
 
 import dataclasses
-import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from eloggraph.finding import Finding, Report, order_findings
 from eloggraph.once import read_instead
 from eloggraph.text import Language
 from eloggraph.views.local.model import Asked, Overview, Question, Reading, Rows, Thing
+from eloggraph.web.bringing import keep_own, make_example, make_template
 from eloggraph.web.target import Bench, Edit, Edited, Target
 
 if TYPE_CHECKING:
@@ -378,25 +378,3 @@ def list_questions(language: Language) -> tuple[Question, ...]:
     from eloggraph.views.local.asked import show_questions
 
     return show_questions([question.key for question in list_all()])
-
-
-def keep_own(file: Path, folder: Path, word: str) -> bool:
-    """Put a workbook of ours into a network's folder; false where it is somebody's own table."""
-    from eloggraph.api.own_workbook import keep_own_workbook
-
-    return keep_own_workbook(file, folder, word)
-
-
-def make_example(folder: Path) -> None:
-    """Write the finished example."""
-    from eloggraph.api.new import new
-
-    new(folder, example="region")
-
-
-def make_template(language: Language) -> bytes:
-    """Return an empty workbook with drop-downs."""
-    from eloggraph.api.new import new
-
-    with tempfile.TemporaryDirectory() as folder:
-        return new(Path(folder) / "new", xlsx=True, lang=language).read_bytes()

@@ -18,7 +18,6 @@ from eloggraph.tables.edit.lines import write_begin, write_join, write_merge, wr
 from eloggraph.tables.edit.looking import find_cell, show_rows
 from eloggraph.tables.edit.making import Block, make_paste, make_removal, make_row
 from eloggraph.tables.edit.model import (
-    AddRow,
     Cell,
     Change,
     RowMap,
@@ -151,15 +150,10 @@ class Editing:
         """How many steps were made, undone and made again."""
         return self._history.revision
 
-    @property
-    def can_undo(self) -> bool:
-        """Whether a step holds that :meth:`undo` would undo."""
-        return bool(self._history.order)
-
-    @property
-    def can_redo(self) -> bool:
-        """Whether a step was undone since the last new one, that :meth:`redo` would make again."""
-        return bool(self._history.again)
+    def can_turn(self) -> tuple[bool, bool]:
+        """Tell whether there is a step that can be undone, and one that can be made again."""
+        history = self._history
+        return any(map(self._is_here, history.order)), any(map(self._is_here, history.again))
 
     def sheets(self) -> tuple[SheetName, ...]:
         """Return the tables that can be edited, without the sheets that are ours for people."""
@@ -334,9 +328,7 @@ class Editing:
 
     def new_key(self, at: SheetName) -> int:
         """Return a key below which no row has or had one."""
-        every = (change for step in self._history.steps.values() for change in step.changes)
-        taken = (each.row for each in every if isinstance(each, AddRow) and each.at == at)
-        return min(0, *taken, 0) - 1
+        return self._history.new_key(at)
 
     # -- giving back ---------------------------------------------------------------------------
 

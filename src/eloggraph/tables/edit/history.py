@@ -9,7 +9,7 @@ from eloggraph.errors import InputError
 from eloggraph.finding import Place
 from eloggraph.tables.edit.journal import Line
 from eloggraph.tables.edit.lines import VERSION, read_step
-from eloggraph.tables.edit.model import Step
+from eloggraph.tables.edit.model import AddRow, SheetName, Step
 from eloggraph.tables.edit.patched import CHAPTER
 
 
@@ -84,6 +84,12 @@ class History:
     def next(self) -> int:
         """The number of the next step."""
         return max(self.steps, default=0) + 1
+
+    def new_key(self, at: SheetName) -> int:
+        """Return a key below which no row has or had one."""
+        every = (change for step in self.steps.values() for change in step.changes)
+        taken = (each.row for each in every if isinstance(each, AddRow) and each.at == at)
+        return min(0, *taken, 0) - 1
 
     def done(self) -> Sequence[Step]:
         """Return the steps that hold, in their order."""

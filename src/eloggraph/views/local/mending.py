@@ -59,6 +59,7 @@ def show_mending(
         at = next((c.at for c in causes if c.at is not None), 0)
     rows = editing.rows(sheets[at], first, (first or 1) + WINDOW - 1)
     width = max([1, *(len(row) for row in rows.rows)])
+    can_undo, can_redo = editing.can_turn()
     return Mending(
         revision=editing.revision,
         tabs=tuple(
@@ -76,8 +77,8 @@ def show_mending(
         causes=causes,
         hidden=len(groups) - len(causes),
         counts=tuple((s, sum(f.severity == s for f in findings)) for s in SEVERITIES),
-        can_undo=editing.can_undo,
-        can_redo=editing.can_redo,
+        can_undo=can_undo,
+        can_redo=can_redo,
     )
 
 
