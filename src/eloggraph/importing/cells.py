@@ -41,6 +41,8 @@ _ADDRESS = re.compile(
 )
 _NAME = r"[A-ZÅÄÖ][a-zåäöéü]+(?:-[A-ZÅÄÖ][a-zåäöéü]+)?"
 _PERSON = re.compile(rf"{_NAME}(?: (?:{_NAME}|[A-ZÅÄÖ]\.))? (?:(?:von|af|de) )?{_NAME}")
+# Between several people in one cell.
+_AMONG = re.compile(r"\s*[,;/&\n]\s*|\s+(?:ja|och|and)\s+")
 _MARKS = frozenset({"x", "✓", "✔", "√", "☑", "☒", "•", "1"})
 _FEW_WORDS = 2
 _NOTHING = frozenset({"-", "–", "—", "?", ".", "ei", "ei ole", "nej", "none", "n/a", "ei tiedossa"})
@@ -302,11 +304,12 @@ def is_web_address(text: str) -> bool:
 def are_people(cells: Sequence[str], is_known: Known) -> bool:
     """Tell whether nearly all cells look like the names of people, and none is a known name.
 
-    >>> are_people(["Aino Esimerkki", "Eero von Esimerkki"], lambda text: False)
+    >>> are_people(["Aino Esimerkki", "Eero von Esimerkki", "-"], lambda text: False)
     True
     """
-    looking = sum(bool(_PERSON.fullmatch(cell.strip())) for cell in cells)
-    return looking >= 0.8 * len(cells) and not any(map(is_known, cells))
+    said = [cell for cell in cells if not is_nothing(cell)]
+    looking = sum(all(map(_PERSON.fullmatch, _AMONG.split(cell.strip()))) for cell in said)
+    return bool(said) and looking >= 0.8 * len(said) and not any(map(is_known, said))
 
 
 def is_distinct(cells: Sequence[str]) -> float:

@@ -40,6 +40,7 @@ from eloggraph.importing.model import (
 )
 from eloggraph.importing.names import Codes, KnownNames
 from eloggraph.importing.paired_headers import pair_ends
+from eloggraph.importing.people import holds_people, leave_members, leave_people
 from eloggraph.importing.sheet_context import Candidate, SheetContext
 from eloggraph.importing.ticks import find_ticked
 from eloggraph.schema.model import Schema, Table
@@ -48,7 +49,7 @@ from eloggraph.text import LANGUAGES, Language, say
 # A sheet is no table of ours where its headers say less than this together.
 _LEAST = 1.9
 _LIST_WEIGHT, _FEW_LISTS, _LOST_WEIGHT = 1.5, 0.2, 1.5
-_FEWEST_PARTIES, _FEWEST_PEOPLE, _LATE = 2, 3, 99
+_FEWEST_PARTIES, _LATE = 2, 99
 _NAME_WEIGHT, _LABEL_WEIGHT, _COMPLETE_WEIGHT, _NAMELESS, _HALF_NAMED = 1.5, 1.0, 1.2, 2.0, 0.5
 
 
@@ -88,13 +89,14 @@ def interpret(
     """
     headings = list_headings(schema)
     matches = [_match_headers(source, schema, headings) for source in sources]
+    matches = leave_members(sources, matches, schema, known)
     chosen = language or _find_language(matches)
     choices = [
         choose_table(source, found, schema, headings)
         for source, found in zip(sources, matches, strict=True)
     ]
     matches = [
-        _leave_people(source, found, choice) if choice else found
+        leave_people(source, found, choice.table, choice.label) if choice else found
         for source, found, choice in zip(sources, matches, choices, strict=True)
     ]
     for source, found, choice in zip(sources, matches, choices, strict=True):
@@ -179,7 +181,7 @@ def _weigh(
         return _Choice(table=table, total=total + _COMPLETE_WEIGHT, label=None, says_name=named > 0)
     label = _find_label(source, matches, table)
     if label is None:
-        label = _most_distinct(source)
+        label = _most_distinct(source, matches)
         if label is None:
             return None
         # “Edustettu organisaatio” says in a word what stands below it, and more.
@@ -219,28 +221,8 @@ def _find_label(
         if match.target == wanted and match.score > PARTLY and not _says_more(each, match, table)
     ]
     # Where another header names the rows too, people are who is asked about them.
-    others = [each for each in found if not _holds_people(source, -each[1])]
+    others = [each for each in found if not holds_people(source, -each[1])]
     return -max(others or found)[1] if found else None
-
-
-def _holds_people(source: SourceSheet, index: int) -> bool:
-    cells = list_values(source.raw.frame[f"c{index}"].to_list())
-    return len(cells) >= _FEWEST_PEOPLE and are_people(cells, lambda _: False)
-
-
-def _leave_people(
-    source: SourceSheet, matches: Sequence[list[Match]], choice: _Choice
-) -> list[list[Match]]:
-    """Return matches without those that would make rows of the people beside the rows' names."""
-    wanted = Target(choice.table.name, LABEL)
-    return [
-        [match for match in each if match.target.key != LABEL]
-        if choice.label not in (None, index)
-        and any(match.target == wanted for match in each)
-        and _holds_people(source, index)
-        else each
-        for index, each in enumerate(matches)
-    ]
 
 
 def _says_more(found: Sequence[Match], match: Match, table: Table) -> bool:
@@ -248,13 +230,14 @@ def _says_more(found: Sequence[Match], match: Match, table: Table) -> bool:
     return any(other.score > match.score and other.target.table == table.name for other in found)
 
 
-def _most_distinct(source: SourceSheet) -> int | None:
-    """Return the first column that has a text of its own on almost every row."""
+def _most_distinct(source: SourceSheet, matches: Sequence[Sequence[Match]]) -> int | None:
+    """Return the first column that has a text of its own on almost every row, but no people."""
     height = source.raw.frame.height
     for index, header in enumerate(source.raw.headers):
         cells = list_values(source.raw.frame[f"c{index}"].to_list())
         words = [cell for cell in cells if any(letter.isalpha() for letter in cell)]
-        if header and height and len(words) >= 0.8 * height and is_distinct(words) > 0.9:
+        is_full = header and height and len(words) >= 0.8 * height and is_distinct(words) > 0.9
+        if is_full and (matches[index] or not are_people(words, lambda _: False)):
             return index
     return None
 

@@ -1,0 +1,83 @@
+"""People in foreign tables stay private, and roles and terms are of the organisations."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.importing.foreign import Cell
+from tests.importing.test_values import find_reading, import_rows, read_made
+
+PEOPLE = ("Maija Meikäläinen", "Kalle Kivi", "Aino Lahti", "Pekka Puro")
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        pytest.param(
+            [
+                ["Organisaatio", "Jäsen"],
+                ["Mikkelin kaupunki", "Maija Meikäläinen"],
+                ["Esedu", "Kalle Kivi ja Aino Lahti"],
+            ],
+            id="beside organisations",
+        ),
+        pytest.param(
+            [
+                ["Jäsen", "Rooli"],
+                ["Maija Meikäläinen", "puheenjohtaja"],
+                ["Aino Lahti", "jäsen"],
+            ],
+            id="alone",
+        ),
+        pytest.param(
+            [
+                ["Verkosto", "Jäsenet"],
+                ["ELO", "Maija Meikäläinen, Kalle Kivi"],
+                ["OHO", "Aino Lahti"],
+            ],
+            id="in networks",
+        ),
+        pytest.param(
+            [
+                ["Organisaatio", "Edustaja", "Varaedustaja"],
+                ["Mikkelin kaupunki", "Kalle K.", "Pekka Puro"],
+                ["Esedu", "Aino Lahti", "-"],
+            ],
+            id="deputies",
+        ),
+    ],
+)
+def test_people_are_neither_actors_nor_notes(tmp_path: Path, rows: list[list[Cell]]) -> None:
+    imported = import_rows(tmp_path, Ryhmä=rows)
+    data = "".join(str(cell) for row in _read_all(imported.path) for cell in row)
+    assert not [name for name in PEOPLE if name in data]
+    assert imported.counts.get("actors", 0) == (2 if rows[0][0] == "Organisaatio" else 0)
+
+
+def _read_all(path: Path) -> list[tuple[object, ...]]:
+    import openpyxl
+
+    sheets = openpyxl.load_workbook(path).worksheets
+    return [row for sheet in sheets for row in sheet.iter_rows(values_only=True)]
+
+
+def test_the_organisation_of_a_person_has_the_role(tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [
+        ["Organisaatio", "Jäsen", "Varajäsen", "Rooli"],
+        ["Mikkelin kaupunki", "Maija Meikäläinen", "Pekka Puro", "puheenjohtaja"],
+        ["Esedu", "Kalle Kivi", None, "jäsen"],
+    ]
+    imported = import_rows(tmp_path, Alueen_ohjaus=rows)
+    made = [(row["toimija"], row["rooli"]) for row in read_made(imported, "Roolitehtävät")]
+    assert made == [("Mikkelin kaupunki", "puheenjohtaja"), ("Esedu", "jäsen")]
+
+
+def test_organisations_that_look_like_people_are_members(tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [
+        ["Verkosto", "Jäsen"],
+        ["ELO", "Ohjaamo Kuopio"],
+        ["ELO", "Vamos Kuopio"],
+    ]
+    imported = import_rows(tmp_path, Verkostot=rows)
+    assert str(find_reading(imported, "Jäsen").targets[0]) == "networks.members"
