@@ -191,6 +191,8 @@ def test_what_is_typed_is_kept_as_it_was_whatever_the_program_answers(
     keys.press("Enter")
     page.get_by_text("These changes are not kept yet").wait_for()
     assert unsent.locator("li").all_text_contents() == ["B3: Lieksa"]
+    assert page.locator("[data-grid]").get_attribute("aria-readonly") == "true"
+    assert find_faults(page) == []
     page.locator("td[data-row='3'][data-column='2']").focus()
     keys.press("Delete")  # nothing is begun before
     assert page.locator("td:focus").text_content() == "nuoriso"

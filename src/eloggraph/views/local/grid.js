@@ -164,7 +164,7 @@ function refuse(message, label) {
 /* What is not kept yet stays to be read, and nothing else is begun until it is. */
 function tellUnsent() {
   unsent.hidden = !queue.isStuck;
-  grid.toggleAttribute("aria-readonly", queue.isStuck);
+  grid.setAttribute("aria-readonly", String(queue.isStuck));
   const entries = queue.waiting.map(({ label }) => element("li", label));
   unsent.querySelector("ul").replaceChildren(...entries);
   if (queue.isStuck) said.textContent = "";
