@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 from tests.importing.foreign import Cell
-from tests.importing.test_values import import_rows, read_made
+from tests.importing.test_values import find_reading, import_rows, read_made
 
 from eloggraph.importing.header_units import find_unit
+from eloggraph.importing.take_in import take_in
+from eloggraph.schema.packaged import packaged_schema
 
 
 @pytest.mark.parametrize(
@@ -39,3 +41,45 @@ def test_amounts_are_of_the_unit_that_their_header_gives(
 @pytest.mark.parametrize("header", ["Hankkeet yli 1000 €", "Tuhatta tarinaa", "Budjetti 2025"])
 def test_a_header_without_a_unit_has_none(header: str) -> None:
     assert find_unit(header) is None
+
+
+@pytest.mark.parametrize(
+    ("cells", "areas", "told"),
+    [
+        (("x", "(x)"), [True, False], ["(x)"]),
+        (("kyllä", "ei"), [True, False], []),
+        (("x", "osin"), [True, False], ["osin"]),
+        (("1", "0"), [True, False], []),
+        (("1", "3"), [True, True], ["3"]),
+    ],
+)
+def test_one_odd_tick_is_told_and_spoils_no_column(
+    tmp_path: Path, cells: tuple[str, str], areas: list[bool], told: list[str]
+) -> None:
+    rows = [["Palvelu", "Kuopio", "Iisalmi"], ["Ohjaus", "x", cells[0]], ["Pajat", "x", cells[1]]]
+    imported = import_rows(tmp_path, Palvelut=rows)
+    made = [row["alueet"].split("|") for row in read_made(imported, "Palvelut")]
+    assert ["Iisalmi" in each for each in made] == areas
+    assert [(f.code, f.value) for f in imported.findings] == [("import-tick", v) for v in told]
+    assert imported.notes == len(told)
+
+
+def test_numbers_below_a_place_are_no_ticks(tmp_path: Path) -> None:
+    rows = [["Palvelu", "Kunta", "Iisalmi"], ["Ohjaus", "Kuopio", 1], ["Pajat", "Kuopio", 12]]
+    imported = import_rows(tmp_path, Palvelut=rows)
+    assert find_reading(imported, "Iisalmi").use == "note"
+
+
+def test_a_reading_that_is_given_to_ticks_is_one_of_ticks(tmp_path: Path) -> None:
+    odd = ["alkaa", "tulossa", "ei vielä"]
+    rows = [["Palvelu", "Iisalmi"], ["Ohjaus", "x"], ["Pajat", "X"]]
+    rows += [[f"Palvelu {n}", cell] for n, cell in enumerate(odd)]
+    first = import_rows(tmp_path, Palvelut=rows)
+    assert find_reading(first, "Iisalmi").use == "note"
+    choices = {("oma.xlsx", "Palvelut", "Iisalmi"): "services.areas"}
+    imported = take_in(
+        [tmp_path / "oma.xlsx"], tmp_path / "made", packaged_schema(), choices=choices
+    )
+    made = [row.get("alueet") for row in read_made(imported, "Palvelut")]
+    assert made == ["Iisalmi", "Iisalmi", None, None, None]
+    assert [f.value for f in imported.findings if f.code == "import-tick"] == odd

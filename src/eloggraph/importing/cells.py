@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from eloggraph.graph.populate.listed import split_listed
-from eloggraph.importing.model import SourceSheet
 from eloggraph.importing.names import (
     LANGUAGE_PATH,
     Codes,
@@ -43,7 +42,6 @@ _NAME = r"[A-ZÅÄÖ][a-zåäöéü]+(?:-[A-ZÅÄÖ][a-zåäöéü]+)?"
 _PERSON = re.compile(rf"{_NAME}(?: (?:{_NAME}|[A-ZÅÄÖ]\.))? (?:(?:von|af|de) )?{_NAME}")
 # Between several people in one cell.
 _AMONG = re.compile(r"\s*[,;/&\n]\s*|\s+(?:ja|och|and)\s+")
-_MARKS = frozenset({"x", "✓", "✔", "√", "☑", "☒", "•", "1"})
 _FEW_WORDS = 2
 _NOTHING = frozenset({"-", "–", "—", "?", ".", "ei", "ei ole", "nej", "none", "n/a", "ei tiedossa"})
 # So many separators may stand in the name of one thing.
@@ -184,13 +182,6 @@ def bare_amount(text: str) -> str:
     '120 000'
     """
     return _AMOUNT.sub("", text.strip())
-
-
-def holds_ticks(source: SourceSheet, index: int) -> bool:
-    """Tell whether a column of a sheet holds nothing but ticks, and words for nothing."""
-    cells = source.raw.frame[f"c{index}"].drop_nulls()
-    said = [cell for cell in cells.unique() if not is_nothing(cell)]
-    return bool(said) and all(cell.strip().casefold() in _MARKS for cell in said)
 
 
 def has_addresses(cells: Sequence[str]) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from eloggraph.importing.headings import Heading, match_header
 from eloggraph.importing.model import LABEL, SheetReading
 from eloggraph.importing.names import KnownNames, list_referred
-from eloggraph.schema.model import Column, Table
+from eloggraph.schema.model import Column, Schema, Table
 
 _BEFORE = re.compile(r"^(?:i|på|inom|in|on|of|within)\s+(?:the\s+)?", re.I)
 # Endings that the name of a group has after the word for a role, and has not alone.
@@ -49,6 +49,15 @@ def choose_group_table(
     fitting = _list_group_tables(column, known)
     said = (m.target.table for m in match_header(name, headings) if m.target.key == LABEL)
     return next((table for table in said if table in fitting), fitting[0])
+
+
+def choose_new_table(
+    header: str, column: Column, schema: Schema, headings: Sequence[Heading]
+) -> str:
+    """Return the table that new names in a column are rows of: the header may say which."""
+    fitting = list_referred(schema, column)
+    said = (m.target.table for m in match_header(header, headings) if m.target.key == LABEL)
+    return next((name for name in said if name in fitting), fitting[0])
 
 
 def _list_group_tables(column: Column, known: KnownNames) -> list[str]:

@@ -7,10 +7,16 @@ from dataclasses import dataclass, field
 from itertools import product
 
 from eloggraph.finding import Finding, tell
-from eloggraph.importing.cells import holds_ticks, is_nothing, split_cell
+from eloggraph.importing.cells import is_nothing, split_cell
 from eloggraph.importing.drafts import Draft, Drafts, Row, iterate_rows
-from eloggraph.importing.groups import choose_group_table, find_role_header, name_group
-from eloggraph.importing.headings import is_label, list_headings, match_header, resolve
+from eloggraph.importing.groups import (
+    choose_group_table,
+    choose_new_table,
+    find_role_header,
+    name_group,
+)
+from eloggraph.importing.headings import is_label, list_headings, resolve
+from eloggraph.importing.marks import holds_ticks, is_tick, tell_tick
 from eloggraph.importing.model import (
     LABEL,
     NOTE,
@@ -53,7 +59,11 @@ class Maker:
         for sheet in interpretation.sheets:
             self._learn(sheet)
         for sheet in interpretation.sheets:
-            ticked = {c.index for c in sheet.columns if holds_ticks(sheet.source, c.index)}
+            ticked = {
+                c.index
+                for c in sheet.columns
+                if holds_ticks(sheet.source, c.index, is_said=c.sureness == "said")
+            }
             for row in iterate_rows(sheet.source):
                 work = _RowWork(maker=self, sheet=sheet, row=row, ticked=ticked)
                 if sheet.table is None:
@@ -77,7 +87,8 @@ class Maker:
         self, model: Column, column: ColumnReading, name: str, source: SourceSheet, row: int
     ) -> None:
         """Make a row of a name that no sheet has a row for, and take down that it was made."""
-        self.create_in(self._choose_table(model, column.header), name, source, row)
+        table = choose_new_table(column.header, model, self.schema, self.headings)
+        self.create_in(table, name, source, row)
 
     def create_in(self, table: str, name: str, source: SourceSheet, row: int) -> None:
         """Make a row of a table of a name alone."""
@@ -90,14 +101,6 @@ class Maker:
         for key, written in self.reader.list_codes(self.schema.table(table), name).items():
             draft.cells.setdefault(key, [written])
         self.created.setdefault(table, {}).setdefault(name, (source, row))
-
-    def _choose_table(self, model: Column, header: str) -> str:
-        """Return the table that new names in a column are rows of: the header may say which."""
-        fitting = list_referred(self.schema, model)
-        said = (
-            m.target.table for m in match_header(header, self.headings) if m.target.key == LABEL
-        )
-        return next((name for name in said if name in fitting), fitting[0])
 
     def _list_names(
         self, column: ColumnReading, target: Target, sheet: SheetReading, cell: str
@@ -201,7 +204,9 @@ class _RowWork:
         model = resolve(target, maker.schema, maker.language)
         if model is None or self._is_end(column, target, model):
             return
-        if column.index in self.ticked and not is_nothing(cell):
+        if column.index in self.ticked and model.kind in ("node", "concept", "class"):
+            if not self._is_ticked(column, cell, is_first=target == column.targets[0]):
+                return
             cell = column.header  # a tick says what stands above it
         is_single = model.separator is None and not is_party(
             model, maker.schema.table(target.table)
@@ -218,6 +223,14 @@ class _RowWork:
         if target == column.targets[0]:
             self._tell(column, model, taken)
 
+    def _is_ticked(self, column: ColumnReading, cell: str, *, is_first: bool) -> bool:
+        """Tell whether a cell is a tick; one that says something else is kept, and told."""
+        place = self.sheet.source.raw.place(self.row.number, column.index)
+        if is_first and (told := tell_tick(place, column.header, cell)) is not None:
+            self.maker.findings.append(told)
+            self.kept.append((column.header, cell))
+        return is_tick(cell)
+
     def _is_end(self, column: ColumnReading, target: Target, model: Column) -> bool:
         """Tell whether a target takes the end of a stretch, which its beginning gives it."""
         first = column.targets[0]
@@ -233,21 +246,8 @@ class _RowWork:
 
     def _tell(self, column: ColumnReading, model: Column, taken: Taken) -> None:
         place = self.sheet.source.raw.place(self.row.number, column.index)
-        for text, value in taken.read:
-            self.maker.findings.append(
-                tell(
-                    "import-read-as",
-                    "info",
-                    place,
-                    chapter="importing",
-                    value=text,
-                    column=model.names,
-                    name=value,
-                )
-            )
-        for fault in taken.faults:
-            self.maker.findings.append(fault.tell(place, model))
-            self.kept.append((column.header, fault.text))
+        self.maker.findings += taken.tell(place, model)
+        self.kept += [(column.header, fault.text) for fault in taken.faults]
 
     def _give(self, draft: Draft, table: str, key: str, values: Sequence[str]) -> None:
         model = self.maker.schema.table(table).column(key)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from eloggraph.importing.cells import Fit, holds_ticks
+from eloggraph.importing.cells import Fit
 from eloggraph.importing.headings import is_label, list_importable
+from eloggraph.importing.marks import holds_ticks
 from eloggraph.importing.model import SourceSheet, Target
 from eloggraph.importing.paired_headers import find_ends
 from eloggraph.importing.sheet_context import SheetContext
@@ -17,7 +18,7 @@ _AREA = expand("elo:Area")
 def find_ticked(
     source: SourceSheet, context: SheetContext, fit: Fit, language: Language
 ) -> dict[int, Target]:
-    """Return where what is ticked goes, by the columns of a sheet that hold nothing but ticks.
+    """Return where what is ticked goes, by the columns of a sheet that hold ticks.
 
     A header that nobody knows stands for a new name where one beside it is known: among
     “Kuopion lukio” and “Iisalmen lukio”, “Uusi lukio” is another.

@@ -127,6 +127,23 @@ class Taken:
     until: str = ""
     faults: list[Fault] = field(default_factory=list)
 
+    def tell(self, place: Place, column: Column) -> list[Finding]:
+        """Return what was read as something else, and what could not be read, at its cell."""
+        names = column.names
+        read = [
+            tell(
+                "import-read-as",
+                "info",
+                place,
+                chapter="importing",
+                value=text,
+                column=names,
+                name=value,
+            )
+            for text, value in self.read
+        ]
+        return [*read, *(fault.tell(place, column) for fault in self.faults)]
+
 
 @dataclass(kw_only=True)
 class ValueReader:
