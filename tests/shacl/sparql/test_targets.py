@@ -96,6 +96,10 @@ def test_each_case_selects_what_it_should() -> None:
 def test_literals_are_targets_as_the_data_writes_them() -> None:
     select = target("SELECT ?this WHERE { ?x ex:age ?this }")
     assert judge(f"ex:S {select} sh:minInclusive 10 .", "ex:a ex:age 09 , 9 , 11 .") == ["09", "9"]
+    # By hand: all targets are of the datatype that is demanded, and ex:other is not read.
+    data = 'ex:a ex:age "5"^^xsd:int , "6"^^xsd:int ; ex:other 5 , "5"^^xsd:byte .'
+    assert judge(f"ex:S {select} sh:datatype xsd:int .", data) == []
+    assert judge(f"ex:S {select} sh:datatype xsd:byte .", data) == ["5", "6"]
 
 
 @pytest.mark.parametrize(

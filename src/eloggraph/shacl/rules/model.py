@@ -99,6 +99,11 @@ class TripleHead:
         return tuple(e.shape for e in self.list_expressions() if isinstance(e, Filtered))
 
     @property
+    def constants(self) -> tuple[Term, ...]:
+        """The nodes that it names itself."""
+        return tuple(e.term for e in self.list_expressions() if isinstance(e, Constant))
+
+    @property
     def predicates(self) -> frozenset[str] | None:
         """The IRIs of the properties that its paths read."""
         paths = (e.path for e in self.list_expressions() if isinstance(e, PathValues))

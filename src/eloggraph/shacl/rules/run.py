@@ -140,7 +140,7 @@ class _Engine:
         done.update(focus)
         triples = _take(made)
         self._store.clear_bound()
-        return [t for t in self._store.restore(triples) if not self._store.has(t)]
+        return self._store.list_new(triples)
 
     def _combine(self, head: TripleHead, focus: Sequence[Term]) -> Iterable[ox.Triple]:
         self._store.load(head.predicates)
@@ -149,13 +149,13 @@ class _Engine:
             return infer_triples(head, focus, self)
         if isinstance(head.predicate, Constant):
             self._store.load([head.predicate.term.value])  # what is there is not looked at again
-        return self._store.select(query, focus)
+        return self._store.restore(_take(self._store.select(query, focus)), focus, head)
 
     def _construct(
         self, rule: Rule, head: QueryHead, focus: Sequence[Term], *, is_more: bool
     ) -> list[ox.Triple]:
         made = _reify(self._store.construct(rule.shape.value, head, focus))
-        triples = _take(made)
+        triples = self._store.restore(_take(made), focus, head)
         nodes = {t for triple in triples for t in (triple.subject, triple.object)}
         blank = {t for t in nodes if isinstance(t, ox.BlankNode)}.difference(focus)
         fresh = {node for node in blank if not self._store.knows(node)}

@@ -8,13 +8,15 @@ import pyoxigraph as ox
 
 from eloggraph.graph.statements import OBJECT, SUBJECT, Graph
 from eloggraph.iri import contract
+from eloggraph.schema.terms import Term as AnyTerm
 from eloggraph.shacl.errors import ShapeProblem, ShapesError
 from eloggraph.shacl.model import Term
-from eloggraph.shacl.paths import Path
-from eloggraph.shacl.rules.model import QueryHead
+from eloggraph.shacl.paths import Path, predicates_of
+from eloggraph.shacl.rules.forms import WrittenForms, store_each
+from eloggraph.shacl.rules.model import QueryHead, TripleHead
 from eloggraph.shacl.rules.writing import BOUND, write_iris
 from eloggraph.shacl.sparql.check import SHAPES_GRAPH
-from eloggraph.shacl.sparql.lexical import as_stored, find_forms
+from eloggraph.shacl.sparql.lexical import as_stored
 from eloggraph.shacl.sparql.loading import bind_constants, bind_rows, load_statements
 from eloggraph.shacl.sparql.prebinding import BOUND_GRAPH, write_bound
 from eloggraph.shacl.sparql.prebinding import is_setwise as can_ask_together
@@ -31,7 +33,7 @@ class RulesStore:
         self._shapes = shapes
         self._store = ox.Store()
         self._loaded: set[str] = set()
-        self._forms: dict[Term, list[Term]] = {}
+        self._forms = WrittenForms(self._statements, self._store)
 
     def load(self, predicates: Iterable[str] | None) -> None:
         """Load the statements of some predicates that are not there yet; None means all."""
@@ -43,13 +45,14 @@ class RulesStore:
 
     def add(self, triples: Iterable[ox.Triple]) -> None:
         """Add what was inferred."""
+        triples = list(triples)
+        self._forms.add(triples)
         self._store.extend(ox.Quad(*triple) for triple in triples)
 
-    def has(self, triple: ox.Triple) -> bool:
-        """Tell whether the data has a statement, or it was inferred before."""
-        if triple.predicate.value not in self._loaded:
-            self.load([triple.predicate.value])
-        return ox.Quad(*triple) in self._store
+    def list_new(self, triples: Sequence[ox.Triple]) -> list[ox.Triple]:
+        """Return the statements that neither the data has nor were inferred, form by form."""
+        self.load({triple.predicate.value for triple in triples})
+        return list(self._forms.list_new(triples))
 
     def knows(self, term: Term) -> bool:
         """Tell whether any statement that is loaded has a node as subject or object."""
@@ -71,23 +74,30 @@ class RulesStore:
             prefix += "x"
         return prefix
 
-    def restore(self, triples: Iterable[ox.Triple]) -> list[ox.Triple]:
-        """Return statements with literals as the data writes them where it has them."""
-        found = list(triples)
-        unknown = {t.object for t in found if isinstance(t.object, ox.Literal)} - self._forms.keys()
-        if unknown:
-            forms = find_forms(unknown, self._statements.parts)
-            self._forms |= {each: forms.get(each, [each]) for each in unknown}
-        return [
-            ox.Triple(t.subject, t.predicate, self._pick(t.object))
-            if isinstance(t.object, ox.Literal)
-            else t
-            for t in found
-        ]
+    def restore(
+        self, triples: Iterable[ox.Triple], focus: Iterable[Term], head: TripleHead | QueryHead
+    ) -> list[ox.Triple]:
+        """Return statements with literals as what the query of a rule has read writes them.
 
-    def _pick(self, literal: ox.Literal) -> Term:
-        forms = self._forms[literal]
-        return literal if literal in forms else min(forms, key=str)
+        A value in two forms is two statements, for the store has taken them for one.
+        """
+        triples = list(triples)
+        stored = store_each(t.object for t in triples)
+        if not stored:
+            return triples
+        read = self._forms.list_predicates(head.predicates)
+        of_focus = _group_forms(focus)
+        of_head = _group_forms(head.constants) if isinstance(head, TripleHead) else {}
+        found: dict[ox.Triple, None] = {}
+        for each in triples:
+            terms: Sequence[AnyTerm] = [each.object]
+            if (value := stored.get(each.object)) is not None and value == each.object:
+                besides, instead = of_head.get(value, ()), of_focus.get(value, ())
+                terms = self._forms.find(
+                    each.subject, read, value, besides=besides, instead=instead
+                )
+            found |= {ox.Triple(each.subject, each.predicate, term): None for term in terms}
+        return list(found)
 
     # -- asking ---------------------------------------------------------------------------------
 
@@ -140,13 +150,31 @@ class RulesStore:
         text = f"SELECT DISTINCT ?this ?value WHERE {{ {BOUND} ?this {write_iris(path)} ?value }}"
         answer = self._store.query(text)
         assert isinstance(answer, ox.QuerySolutions)
-        values: dict[object, list[Term]] = {}
+        values: dict[Term, list[Term]] = {}
         for solution in answer:
-            if isinstance(value := solution["value"], Term):
-                values.setdefault(solution["this"], []).append(value)
+            node, value = solution["this"], solution["value"]
+            if isinstance(node, Term) and isinstance(value, Term):
+                values.setdefault(node, []).append(value)
+        stored = store_each(value for each in values.values() for value in each)
+        read = self._forms.list_predicates(frozenset(predicates_of(path)))
+        for node, found in values.items() if stored else ():
+            values[node] = [
+                form
+                for value in found
+                for form in (self._forms.find(node, read, value) if value in stored else [value])
+            ]
         self.clear_bound()
         return {
             node: values.get(stored, [])
             for stored, originals in as_stored(nodes).items()
             for node in originals
         }
+
+
+def _group_forms(terms: Iterable[Term]) -> dict[Term, set[Term]]:
+    """Return the literals among some terms that a store may change, by what it makes of them."""
+    forms: dict[Term, set[Term]] = {}
+    for term, value in store_each(terms).items():
+        if isinstance(term, ox.Literal):
+            forms.setdefault(value, set()).add(term)
+    return forms

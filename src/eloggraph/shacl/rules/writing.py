@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from eloggraph.iri import expand
 from eloggraph.shacl.paths import Path, write_path
 from eloggraph.shacl.rules.model import (
     Constant,
@@ -17,6 +18,10 @@ from eloggraph.shacl.rules.model import (
 from eloggraph.shacl.sparql.prebinding import BOUND_ALL, BOUND_GRAPH, BOUND_NAME
 
 BOUND = f"GRAPH <{BOUND_GRAPH}> {{ <{BOUND_ALL}> <{BOUND_NAME}this> ?this }}"
+
+
+# Literals of other datatypes may be there in one form and new in another.
+_KEPT = f"<{expand('xsd:string')}>, <{expand('rdf:langString')}>"
 
 
 def write_iris(path: Path) -> str:
@@ -44,7 +49,8 @@ def write_triple_query(head: TripleHead) -> str | None:
     said = " ".join(writer.write(expression, variable) for variable, expression in parts)
     return (
         f"SELECT DISTINCT ?s ?p ?o WHERE {{ {BOUND} {said} "
-        "FILTER (isIRI(?p) && !isLiteral(?s)) FILTER NOT EXISTS { ?s ?p ?o } }"
+        "FILTER (isIRI(?p) && !isLiteral(?s)) "
+        f"FILTER ((isLiteral(?o) && datatype(?o) NOT IN ({_KEPT})) || NOT EXISTS {{ ?s ?p ?o }}) }}"
     )
 
 

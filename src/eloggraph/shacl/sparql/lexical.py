@@ -19,6 +19,12 @@ from eloggraph.shacl.sparql.reduction import PART, Statements
 
 _KEPT = (None, expand("xsd:string"), expand("rdf:langString"))
 _ANY = ox.NamedNode("urn:any")
+_INTEGERS = """byte int long negativeInteger nonNegativeInteger nonPositiveInteger positiveInteger
+short unsignedByte unsignedInt unsignedLong unsignedShort"""
+# The datatypes that a store keeps as another one.
+_WIDER = dict.fromkeys((expand(f"xsd:{n}") for n in _INTEGERS.split()), expand("xsd:integer")) | {
+    expand("xsd:dateTimeStamp"): expand("xsd:dateTime")
+}
 
 
 def read_node(text: str) -> ox.NamedNode | ox.BlankNode:
@@ -74,19 +80,57 @@ def find_forms(terms: Iterable[Term], parts: Iterable[StatementFrame]) -> dict[T
     >>> find_forms([ox.Literal("a")], [])
     {}
     """
-    wanted = {each for each in terms if isinstance(each, ox.Literal) and not each.language}
-    datatypes = {each.datatype.value for each in wanted}.difference(_KEPT)
+    wanted = {e for e in terms if isinstance(e, ox.Literal) and is_changeable(e)}
+    datatypes = {each.datatype.value for each in wanted}
     texts: dict[str, list[pl.Series]] = {}
     for part in parts if datatypes else ():
-        if part.datatype in datatypes:
+        if part.datatype and _WIDER.get(part.datatype, part.datatype) in datatypes:
             texts.setdefault(part.datatype, []).append(part.frame[OBJECT])
-    found: dict[Term, list[Term]] = {}
-    for datatype, columns in texts.items():
-        type_ = ox.NamedNode(datatype)
-        written = pl.concat(columns).unique().to_list()
-        stored = as_stored(ox.Literal(text, datatype=type_) for text in written)
-        found |= {one: forms for one, forms in stored.items() if one in wanted}
-    return found
+    written = [
+        ox.Literal(text, datatype=ox.NamedNode(datatype))
+        for datatype, columns in texts.items()
+        for text in pl.concat(columns).unique().to_list()
+    ]
+    return {one: forms for one, forms in as_stored(written).items() if one in wanted}
+
+
+def is_changeable(literal: ox.Literal) -> bool:
+    """Tell whether a literal is of a datatype that a store may write in another form.
+
+    >>> is_changeable(ox.Literal(1)), is_changeable(ox.Literal("a"))
+    (True, False)
+    """
+    return not literal.language and literal.datatype.value not in _KEPT
+
+
+def find_written(
+    statements: Statements, predicate: str, frame: pl.DataFrame
+) -> Iterator[tuple[Term, str, Term]]:
+    """Yield value, subject and literal of the statements whose value has a form that changes."""
+    places = [
+        place
+        for place in statements.literal_parts(predicate)
+        if statements.parts[place].datatype not in _KEPT
+    ]
+    rows = {place: frame.filter(pl.col(PART) == place).select(SUBJECT, OBJECT) for place in places}
+    terms = {
+        (place, text): ox.Literal(
+            text, datatype=ox.NamedNode(str(statements.parts[place].datatype))
+        )
+        for place in places
+        for text in rows[place][OBJECT].unique().to_list()
+    }
+    stored = {
+        term: value
+        for value, originals in as_stored(set(terms.values())).items()
+        if originals != [value]
+        for term in originals
+    }
+    changed = {key: term for key, term in terms.items() if term in stored}
+    for place in sorted({place for place, _ in changed}):
+        for subject, text in rows[place].iter_rows():
+            if (term := changed.get((place, text))) is not None:
+                yield stored[term], subject, term
 
 
 class LexicalForms:
@@ -101,7 +145,7 @@ class LexicalForms:
 
         Where they have it in two forms both are meant, for the store has taken them for one.
         """
-        if not isinstance(value, ox.Literal) or value.language or value.datatype.value in _KEPT:
+        if not isinstance(value, ox.Literal) or not is_changeable(value):
             return [value]
         known = self._changed.get(value, ())
         node = write_node(focus)
@@ -121,25 +165,6 @@ class LexicalForms:
         """The statements with literals that change, by what their literals become."""
         found: dict[Term, list[tuple[str, str, Term]]] = {}
         for predicate, frame in self._frames:
-            for place in self._statements.literal_parts(predicate):
-                part = self._statements.parts[place]
-                if part.datatype not in _KEPT:
-                    rows = frame.filter(pl.col(PART) == place).select(SUBJECT, OBJECT)
-                    for stored, subject, term in _find_changed(rows, str(part.datatype)):
-                        found.setdefault(stored, []).append((subject, predicate, term))
+            for stored, subject, term in find_written(self._statements, predicate, frame):
+                found.setdefault(stored, []).append((subject, predicate, term))
         return found
-
-
-def _find_changed(rows: pl.DataFrame, datatype: str) -> Iterator[tuple[Term, str, Term]]:
-    type_ = ox.NamedNode(datatype)
-    terms = {text: ox.Literal(text, datatype=type_) for text in rows[OBJECT].unique().to_list()}
-    changed = {
-        term.value: stored
-        for stored, originals in as_stored(terms.values()).items()
-        if originals != [stored]
-        for term in originals
-    }
-    if changed:
-        for subject, text in rows.iter_rows():
-            if text in changed:
-                yield changed[text], subject, terms[text]

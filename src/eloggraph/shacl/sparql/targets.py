@@ -148,5 +148,6 @@ def select_nodes(target: SparqlTarget, graphs: Sequence[Graph]) -> list[Term]:
             ShapeProblem.of("sparql", "query-malformed", name=name, value=reason)
         ) from error
     terms = [each for each in nodes if isinstance(each, Term)]
-    forms = find_forms(terms, statements.parts)
+    parts = (part for part in statements.parts if read is None or part.predicate in read)
+    forms = find_forms(terms, parts)
     return sorted((form for term in terms for form in forms.get(term, [term])), key=str)
