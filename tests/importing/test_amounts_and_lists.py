@@ -83,3 +83,31 @@ def test_a_reading_that_is_given_to_ticks_is_one_of_ticks(tmp_path: Path) -> Non
     made = [row.get("alueet") for row in read_made(imported, "Palvelut")]
     assert made == ["Iisalmi", "Iisalmi", None, None, None]
     assert [f.value for f in imported.findings if f.code == "import-tick"] == odd
+
+
+def test_ticked_client_groups_are_no_field_of_work(tmp_path: Path) -> None:
+    rows = [
+        ["Toimija", "Kunta", "Nuoret", "Työikäiset", "Maahanmuuttajat"],
+        ["Kela", "Kuopio", "x", "x", None],
+        ["Esedu", "Mikkeli", None, "x", "x"],
+    ]
+    imported = import_rows(tmp_path, Toimijat=rows)
+    assert [find_reading(imported, header).use for header in rows[0][2:] if header] == ["note"] * 3
+    assert all("sektori" not in row for row in read_made(imported, "Toimijat"))
+    assert imported.notes == 4
+
+
+def test_ticked_client_groups_are_those_of_services(tmp_path: Path) -> None:
+    rows = [["Palvelu", "Kuopio", "Nuoret", "Maahanmuuttajat"], ["Ohjaus", "x", "x", "x"]]
+    imported = import_rows(tmp_path, Palvelut=rows)
+    (made,) = read_made(imported, "Palvelut")
+    assert made["kohderyhmät"] == "Nuoret|Maahanmuuttajat"
+
+
+def test_a_ticked_header_that_is_read_as_a_code_is_told(tmp_path: Path) -> None:
+    rows = [["Toimija", "Kunta", "Nuorisotyö"], ["Kela", "Kuopio", "x"]]
+    imported = import_rows(tmp_path, Toimijat=rows)
+    (made,) = read_made(imported, "Toimijat")
+    (told,) = imported.findings
+    assert (told.code, told.value) == ("import-read-as", "Nuorisotyö")
+    assert any(f"”{cell}”" in (told.message.fi or "") for cell in made.values())

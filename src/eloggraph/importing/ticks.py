@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from fnmatch import fnmatchcase
+from functools import cache
+
 from eloggraph.importing.cells import Fit
-from eloggraph.importing.headings import is_label, list_importable
+from eloggraph.importing.headings import is_label, list_importable, split_words
 from eloggraph.importing.marks import holds_ticks
 from eloggraph.importing.model import SourceSheet, Target
 from eloggraph.importing.paired_headers import find_ends
 from eloggraph.importing.sheet_context import SheetContext
 from eloggraph.iri import expand
 from eloggraph.schema.model import Column
-from eloggraph.text import Language
+from eloggraph.text import Language, say
 
-_AREA = expand("elo:Area")
+_AREA, _CLIENTS = expand("elo:Area"), expand("elo:TargetGroup")
 
 
 def find_ticked(
@@ -33,9 +36,25 @@ def find_ticked(
     for at in (*marked, *reversed(marked)):
         beside = [found[near] for near in (at - 1, at + 1) if near in found]
         open_ = [target for target in beside if _may_be_new(target, context)]
-        if at not in found and open_:
+        if at not in found and open_ and not names_clients(headers[at]):
             found[at] = open_[0]
     return found
+
+
+@cache
+def _client_patterns() -> tuple[str, ...]:
+    words = say("importing.clients.words")
+    return tuple(dict.fromkeys(word for said in words.said for word in said.split()))
+
+
+def names_clients(header: str) -> bool:
+    """Tell whether a header names those whom something is for.
+
+    >>> names_clients("Maahanmuuttajat"), names_clients("Nuorisotyö")
+    (True, False)
+    """
+    words = split_words(header)
+    return bool(words) and any(fnmatchcase(words[-1], each) for each in _client_patterns())
 
 
 def _find_target(header: str, context: SheetContext, fit: Fit, language: Language) -> Target | None:
@@ -45,6 +64,9 @@ def _find_target(header: str, context: SheetContext, fit: Fit, language: Languag
     if ends and fit.known.find_in([own.name], header) is not None:
         return ends[1]
     columns = [each for each in _list_open(context) if context.is_list(each[0], language)]
+    if names_clients(header):
+        # Whom something is for is no field of work: “Nuoret” is not “nuorisoala”.
+        return next((target for target, column in columns if _CLIENTS in column.classes), None)
     # The name of a row or a code, before what only means one.
     said = (target for target, column in columns if fit.finds(column, header))
     meant = (target for target, column in columns if fit.knows(column)(header))

@@ -179,7 +179,7 @@ class ValueReader:
         if column.kind == "node":
             self._read_name(column, part, taken)
         elif column.kind in ("concept", "class"):
-            self._read_code(column, part, taken)
+            self._read_code(column, part, header, taken)
         elif column.kind == "date":
             self._read_time(column, part, taken)
         elif column.path == LANGUAGE_PATH:
@@ -243,10 +243,14 @@ class ValueReader:
         else:
             taken.values.append(value)
 
-    def _read_code(self, column: Column, part: str, taken: Taken) -> None:
+    def _read_code(self, column: Column, part: str, header: str, taken: Taken) -> None:
         scheme = list_of(column)
         if (concept := self.codes.find(scheme, part)) is not None:
-            taken.values.append(name_code(concept, self.language))
+            meant = name_code(concept, self.language)
+            taken.values.append(meant)
+            # Below a header a tick stands, so its reader does not see what the header was read as.
+            if part == header and fold_words(meant) != fold_words(part):
+                taken.read.append((part, meant))
             return
         if (concept := self.codes.find_loosely(scheme, part)) is not None:
             meant = name_code(concept, self.language)
