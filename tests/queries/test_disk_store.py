@@ -5,6 +5,8 @@ Oracles: the same queries over the store in memory; the server of Oxigraph, wher
 
 from __future__ import annotations
 
+import json
+import shlex
 import shutil
 import socket
 import subprocess
@@ -18,11 +20,14 @@ import pytest
 from click.testing import CliRunner
 
 import eloggraph
+from eloggraph.api import disk_store
+from eloggraph.api.check import count_unread
 from eloggraph.api.network import Network
 from eloggraph.cli.main import main
 from eloggraph.errors import InputError, OptionError, OutputError
 from eloggraph.graph.queries import named_queries, run_query
 from eloggraph.graph.rdf import disk
+from eloggraph.graph.rdf.source import holds_rdf
 from eloggraph.graph.rdf.triples import graph_of_triples
 from eloggraph.graph.written import find_rewritten
 from eloggraph.iri import expand
@@ -177,3 +182,89 @@ def test_the_server_of_oxigraph_reads_it(store: Path, network: Network) -> None:
         process.kill()
         process.wait()
     assert f">{len(network.store)}<" in text or f'"{len(network.store)}"' in text
+
+
+def test_a_store_is_known_wherever_it_is_named(
+    store: Path, network: Network, tmp_path: Path
+) -> None:
+    quads = tmp_path / "all.nq"
+    quads.write_bytes(ox.serialize(network.store, format=ox.RdfFormat.N_QUADS) or b"")
+    assert eloggraph.hash_graph(store) == eloggraph.hash_graph(quads)
+    beside = tmp_path / "n.ttl"
+    beside.write_text("<urn:a> <urn:b> <urn:c> .")
+    for ask in (
+        lambda: eloggraph.open_dataset(store, store.parent),
+        lambda: eloggraph.open_dataset(store, named=beside),
+        lambda: eloggraph.open_dataset(beside, named=store),
+    ):
+        with pytest.raises(InputError, match="is a store, which only query and hash read"):
+            ask()
+    (finding,) = eloggraph.check(store).findings
+    assert finding.code == "store-elsewhere"
+    assert not holds_rdf(store.parent)
+
+
+def write_store_by_hand(place: Path, about: dict[str, object]) -> Path:
+    ox.Store(str(place)).flush()
+    (place / "eloggraph.json").write_text(json.dumps(about))
+    return place
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"version": 1}, {"bases": ["a b"]}, {"ties": {"x": ["y"]}}, {"inputs": {"a": 1}}, None],
+)
+def test_a_store_of_another_version_or_damaged_is_told(
+    store: Path, tmp_path: Path, changed: dict[str, object] | None
+) -> None:
+    about = json.loads((store / "eloggraph.json").read_text("utf-8"))
+    place = write_store_by_hand(tmp_path / "other", {**about, **(changed or {})})
+    if changed is None:
+        (place / "eloggraph.json").write_text("{")
+    with pytest.raises(InputError, match="made by another version, or is damaged"):
+        eloggraph.open_dataset(place)
+
+
+def test_a_strangers_store_opens_no_other_file(
+    store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it names is read nowhere, and with ``untrusted`` not even looked for or shown."""
+    about = json.loads((store / "eloggraph.json").read_text("utf-8"))
+    outside = tmp_path / "secret.txt"
+    outside.write_text("secret")
+    given = {"size": 6, "time": 0, "sha256": ""}
+    inputs = {str(outside): given, "/dev/zero": {**given, "size": 0}}
+    about |= {"inputs": inputs, "folders": {"tables": []}, "folder": "x; echo harm"}
+    place = write_store_by_hand(tmp_path / "stranger's", about)
+    opened: list[Path] = []
+    monkeypatch.setattr(disk_store, "_hash_file", opened.append)
+    (_, said) = eloggraph.open_dataset(place).remarks
+    line = said.en.rpartition(": ")[2].strip()
+    assert shlex.split(line)[2:5] == [str(tmp_path / "x; echo harm"), "--store", str(place)]
+    (_, said) = eloggraph.open_dataset(place, untrusted=True).remarks
+    assert "echo" not in said.en
+    assert "not looked at" in said.en
+    assert not opened
+
+
+def test_a_draft_store_says_what_it_lacks(copied: Path, tmp_path: Path) -> None:
+    table = copied / "actors.csv"
+    header, row, *rows = table.read_text("utf-8").splitlines()
+    table.write_text("\n".join([header, row, row, *rows]) + "\n", "utf-8")
+    tables = eloggraph.open(copied)
+    faults, rows = count_unread(tables)
+    assert faults
+    tables.write_store(tmp_path / "store", draft=True)
+    remarks = eloggraph.open_dataset(tmp_path / "store").remarks
+    assert f"had errors ({faults}), so the answer lacks what they hold (rows: {rows})" in " ".join(
+        each.en for each in remarks
+    )
+
+
+def test_a_table_that_is_new_makes_a_store_stale(copied: Path, tmp_path: Path) -> None:
+    eloggraph.open(copied).write_store(tmp_path / "store")
+    for place in (copied, copied.parent / "suomi"):
+        (place / "extra.csv").write_text("id\n")
+    said = eloggraph.open_dataset(tmp_path / "store").remarks[1].en
+    assert "“extra.csv”" in said
+    assert "(2 in all)" in said

@@ -336,7 +336,9 @@ def is_rdf(paths: Sequence[Path], chapter: str = "checks") -> bool:
     """Tell whether paths are RDF; raise where some are and some are not, in a chapter's words."""
     from eloggraph.filenames import WORKBOOKS
     from eloggraph.graph.rdf.source import STDIN, holds_rdf
+    from eloggraph.graph.rdf.store_about import refuse_stores
 
+    refuse_stores(paths)
     for path in paths:
         is_table = path.suffix.lower() in (".csv", *{Path(name).suffix for name in WORKBOOKS})
         if path == STDIN or (path.is_file() and not is_table and not holds_rdf(path)):

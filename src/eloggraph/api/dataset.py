@@ -205,8 +205,10 @@ def open_dataset(
     from eloggraph.api.named import find_networks
     from eloggraph.api.opening import open_network
 
-    if len(paths) == 1 and not named and (store := open_store_folder(Path(paths[0]))) is not None:
-        return store
+    if len(paths) == 1 and not named:
+        store = open_store_folder(Path(paths[0]), untrusted=untrusted)
+        if store is not None:
+            return store
     apart = [Path(path) for path in ([named] if isinstance(named, str | Path) else named)]
     given = find_networks(paths)
     if input_format is not None or apart or is_rdf(given, "queries"):

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import os
+import shlex
+import stat
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from eloggraph.api.asked import Dataset
-from eloggraph.api.check import refuse_faults
+from eloggraph.api.check import count_unread, refuse_faults
 from eloggraph.api.day import Day, look, read_day
 from eloggraph.errors import InputError, OptionError, OutputError
+from eloggraph.filenames import is_network_file
 from eloggraph.text import Text, quote_names, say
 
 if TYPE_CHECKING:
@@ -24,16 +28,21 @@ if TYPE_CHECKING:
     from eloggraph.tie_sorts import TieChoice
 
 
+# The largest table of which it is looked whether its content is the same at another time.
+_LARGEST = 1 << 30
+
+
 def write_store(
     network: WrittenNetwork, folder: str | Path, rebuild: bool, draft: bool, at: Day | None
 ) -> None:
     """Write a network as a store on disk: see :meth:`eloggraph.Network.write_store`."""
-    from eloggraph.graph.rdf.disk import is_store_only, read_about, write_disk_store
+    from eloggraph.graph.rdf.disk import is_store_only, write_disk_store
+    from eloggraph.graph.rdf.store_about import is_store
     from eloggraph.output import fill_new_folder, refuse_inputs
 
     place = Path(folder)
     refuse_inputs(place, network.sources)
-    if not rebuild and read_about(place) is not None:
+    if not rebuild and is_store(place):
         raise OutputError.tell("store-there", chapter="queries", value=str(folder))
     refuse_faults(network, draft)
     day = read_day(at) if at is not None else None
@@ -44,7 +53,9 @@ def write_store(
         "ties": {key: sorted(sorts) for key, sorts in sorted(network.config.ties.items())},
         "made_by": _name_tool(),
         "folder": os.path.relpath(network.tables.folder, place.parent),
+        "folders": _list_folders(network, place.parent),
         "inputs": dict(_hash_inputs(network, place.parent)),
+        **dict(zip(("faults", "rows"), count_unread(network), strict=True)),
     }
     with fill_new_folder(place, replaced=is_store_only if rebuild else None) as fresh:
         write_disk_store(fresh, graphs, about)
@@ -61,12 +72,25 @@ def _name_tool() -> str:
 
 def _hash_inputs(network: WrittenNetwork, start: Path) -> Iterator[tuple[str, dict[str, object]]]:
     """Yield the files that a network was read from, each with its size, time and hash."""
-    for path in sorted({path.resolve() for path in network.tables.files()}):
+    files = {path.parent.resolve() / path.name for path in network.tables.files()}
+    for path in sorted(files):
         status = path.stat()
         yield (
             os.path.relpath(path, start.resolve()),
             {"size": status.st_size, "time": status.st_mtime_ns, "sha256": _hash_file(path)},
         )
+
+
+def _list_folders(network: WrittenNetwork, start: Path) -> dict[str, list[str]]:
+    """Return the folders of a network, each with the names of the files that it may be read of."""
+    folders = sorted({folder.resolve() for folder in network.sources})
+    return {os.path.relpath(each, start.resolve()): _list_names(each) for each in folders}
+
+
+def _list_names(folder: Path) -> list[str]:
+    if not folder.is_dir():
+        return []
+    return sorted(path.name for path in folder.iterdir() if is_network_file(path))
 
 
 def _hash_file(path: Path) -> str:
@@ -79,9 +103,10 @@ def _hash_file(path: Path) -> str:
 class StoreDataset(Dataset):
     """A store on disk that :meth:`eloggraph.Network.write_store` has written."""
 
-    def __init__(self, folder: Path, about: Mapping[str, Any]) -> None:
+    def __init__(self, folder: Path, about: Mapping[str, Any], *, untrusted: bool = False) -> None:
         self.path = folder
         self._about = about
+        self._untrusted = untrusted
 
     def __repr__(self) -> str:
         """Return the name on one line."""
@@ -155,38 +180,59 @@ class StoreDataset(Dataset):
         """What the store has, and whether what it was made of has changed."""
         at = self._about["at"]
         has = say("queries.store.day", day=at) if at else say("queries.store.whole")
-        changed = list(self._list_changed())
-        if not changed:
-            return (has,)
+        said = [has]
+        if self._about["faults"]:
+            counts = {"n": self._about["faults"], "rows": self._about["rows"]}
+            said.append(say("queries.store.draft", **counts))
+        if self._untrusted:  # what a stranger's store names is neither looked for nor shown
+            return (*said, say("queries.store.unlooked"))
+        if changed := list(self._list_changed()):
+            names, line = quote_names(changed[:3]), self._write_line()
+            said.append(say("queries.store.stale", names=names, n=len(changed), line=line))
+        return tuple(said)
+
+    def _write_line(self) -> str:
+        """Return the line that makes the store again, as a shell takes it."""
         folder = os.path.normpath(self.path.parent / self._about["folder"])
-        day = f" --at {at}" if at else ""
-        line = f"eloggraph build {folder} --store {self.path}{day} --rebuild"
-        names = quote_names(changed[:3])
-        return (has, say("queries.store.stale", names=names, n=len(changed), line=line))
+        at = self._about["at"]
+        day = ["--at", at] if at else []
+        draft = ["--draft"] if self._about["faults"] else []
+        parts = ["build", folder, "--store", str(self.path), *day, *draft, "--rebuild"]
+        return f"eloggraph {shlex.join(parts)}"
 
     def _list_changed(self) -> Iterator[str]:
         """Yield the names of files that are not as they were, and of the toolkit if it is not."""
         if self._about["made_by"] != _name_tool():
             yield "eloggraph"
         for name, was in self._about["inputs"].items():
-            path = self.path.parent / name
-            try:
-                status = path.stat()
-                same = (status.st_size, status.st_mtime_ns) == (was["size"], was["time"])
-                if not same and (
-                    status.st_size != was["size"] or _hash_file(path) != was["sha256"]
-                ):
-                    yield path.name
-            except OSError:
-                yield path.name
+            if not self._is_same(name, was):
+                yield Path(name).name
+        for folder, names in self._about["folders"].items():
+            with suppress(OSError):
+                yield from sorted({*_list_names(self.path.parent / folder)} - {*names})
+
+    def _is_same(self, name: str, was: Mapping[str, Any]) -> bool:
+        """Tell whether a table is as it was; opened is none but a table in a folder of then."""
+        path = self.path.parent / name
+        if str(Path(name).parent) not in self._about["folders"] or not is_network_file(path):
+            return False
+        try:
+            status = path.stat()
+            if not stat.S_ISREG(status.st_mode) or status.st_size != was["size"]:
+                return False
+            if status.st_mtime_ns == was["time"]:
+                return True
+            return status.st_size <= _LARGEST and _hash_file(path) == was["sha256"]
+        except OSError:
+            return False
 
 
-def open_store_folder(path: Path) -> StoreDataset | None:
+def open_store_folder(path: Path, *, untrusted: bool = False) -> StoreDataset | None:
     """Return a store on disk; None where a folder is none.
 
     >>> open_store_folder(Path("datasets/osaajaks"))
     """
-    from eloggraph.graph.rdf.disk import read_about
+    from eloggraph.graph.rdf.store_about import read_about
 
     about = read_about(path) if path.is_dir() else None
-    return StoreDataset(path, about) if about is not None else None
+    return StoreDataset(path, about, untrusted=untrusted) if about is not None else None

@@ -56,13 +56,17 @@ def hash_graph(
     >>> len(hash_graph("datasets/osaajaks"))
     64
     """
+    from eloggraph.api.disk_store import open_store_folder
     from eloggraph.graph.rdf import canonical
 
     if algorithm not in canonical.ALGORITHMS:
         known = ", ".join(canonical.ALGORITHMS)
         raise OptionError.about("provenance.wrong.algorithm", value=algorithm, known=known)
     given = find_networks([path])
-    if input_format is not None or is_rdf(given):
+    store = open_store_folder(given[0], untrusted=untrusted)
+    if store is not None:
+        quads = [*store.store]
+    elif input_format is not None or is_rdf(given):
         from eloggraph.graph.rdf.quads import read_quads
 
         quads = read_quads(given, input_format, read_contexts(context))

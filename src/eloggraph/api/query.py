@@ -186,13 +186,16 @@ def explain_asked(
     """
     from eloggraph.graph.datasets import find_graphs
     from eloggraph.graph.queries import find_named, find_query
+    from eloggraph.views.findings.text import make_safe
 
     text = find_query(query)
     named = find_named(text)
     is_whole = named.all_days if named else at is None
     days = () if is_whole else dataset.networks
     said = "".join(explain_day(look(each, at).marked, lang) for each in days)
-    said += "".join(f"{each.say(choose_language(lang))}\n" for each in dataset.remarks)
+    for remark in dataset.remarks:  # which may have names that a stranger wrote
+        line = remark.say(choose_language(lang))
+        said += f"{line if line.isprintable() else make_safe(line)}\n"
     if named or default != "all" or not dataset.networks or find_graphs(text):
         return said
     bases = {graph.base: graph for network in dataset.networks for graph in network.graphs}

@@ -7,7 +7,6 @@ are two files of its own. One of them keeps the literals that a store would writ
 from __future__ import annotations
 
 import io
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -16,13 +15,11 @@ import pyoxigraph as ox
 
 from eloggraph.graph.rdf.ntriples import LineReader, stream_lines
 from eloggraph.graph.rdf.store import add_ontology
+from eloggraph.graph.rdf.store_about import ABOUT, WRITTEN, is_store, write_about
 from eloggraph.graph.rdf.triples import graph_of_triples
 from eloggraph.graph.statements import Graph
 from eloggraph.graph.written import find_rewritten
 
-ABOUT, WRITTEN = "eloggraph.json", "eloggraph-literals.nt"
-_TOOL, _KIND, _VERSION = "eloggraph", "store", 1
-_LARGEST = 1 << 24
 # The names that the database under the store gives its files.
 _OF_DATABASE = re.compile(
     r"\d+\.(?:sst|log|blob)|CURRENT|IDENTITY|LOCK|LOG(?:\.old\.\d+)?|(?:MANIFEST|OPTIONS)-\d+"
@@ -52,29 +49,12 @@ def write_disk_store(folder: Path, graphs: Iterable[Graph], about: Mapping[str, 
     node = "<urn:x>"
     literals = sorted(f"{node} {node} {term} .\n" for term in find_rewritten(found).values())
     (folder / WRITTEN).write_text("".join(literals), encoding="utf-8")
-    said = {"tool": _TOOL, "kind": _KIND, "version": _VERSION, **about}
-    (folder / ABOUT).write_text(json.dumps(said, ensure_ascii=False, indent=2) + "\n", "utf-8")
-
-
-def read_about(folder: Path) -> Mapping[str, object] | None:
-    """Return what a store of ours is made of; None where a folder is none.
-
-    >>> read_about(Path("datasets/osaajaks"))
-    """
-    path = folder / ABOUT
-    try:
-        if not path.is_file() or path.stat().st_size > _LARGEST:
-            return None
-        said = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
-        return None
-    is_ours = isinstance(said, dict) and (said.get("tool"), said.get("kind")) == (_TOOL, _KIND)
-    return said if is_ours else None
+    write_about(folder, about)
 
 
 def is_store_only(folder: Path) -> bool:
     """Tell whether a folder is a store of ours, and nothing else is in it."""
-    return read_about(folder) is not None and all(
+    return is_store(folder) and all(
         entry.is_file()
         and not entry.is_symlink()
         and (entry.name in (ABOUT, WRITTEN) or _OF_DATABASE.fullmatch(entry.name))

@@ -23,6 +23,7 @@ import pyoxigraph as ox
 from eloggraph.filenames import is_network_folder
 from eloggraph.finding import Finding, Place, tell
 from eloggraph.graph.rdf.contexts import ContextError, ContextsError, write_contexts
+from eloggraph.graph.rdf.store_about import ABOUT, WRITTEN, is_store, tell_store
 from eloggraph.graph.rdf.xml_head import DocumentTypeError, OtherEncodingError, read_head
 from eloggraph.iri import FILE_BASE
 from eloggraph.nesting import DEEPEST, is_deep_json, is_deep_rdf, is_deep_xml
@@ -110,16 +111,23 @@ def _suffix(path: Path) -> str:
 def holds_rdf(path: Path) -> bool:
     """Tell whether a path is an RDF file, or a folder of them that is no network of tables."""
     if path.is_dir():
-        return not is_network_folder(path) and next(_search(path), None) is not None
+        return not is_network_folder(path) and bool(_search(path))
     return format_of(path) is not None
 
 
-def _search(folder: Path) -> Iterator[Path]:
-    return (
+def _search(folder: Path) -> list[Path]:
+    """Return the RDF files below a folder: what lies within a store on disk is none."""
+    entries = sorted(folder.rglob("*"))
+    held = {path.parent for path in (folder / ABOUT, *entries) if path.name in (ABOUT, WRITTEN)}
+    stores = set(filter(is_store, held))
+    return [
         path
-        for path in sorted(folder.rglob("*"))
-        if _suffix(path) in _SEARCHED and path.is_file() and not path.name.startswith(".")
-    )
+        for path in entries
+        if _suffix(path) in _SEARCHED
+        and path.is_file()
+        and not path.name.startswith(".")
+        and stores.isdisjoint(path.parents)
+    ]
 
 
 def find_sources(
@@ -137,13 +145,15 @@ def find_sources(
     faults: list[Finding] = []
     for path in paths:
         if path.is_dir():
-            found = list(_search(path))
+            found = _search(path)
             named = [(file, file.relative_to(path).as_posix()) for file in found]
             if len(paths) > 1:
                 named = [(file, f"{path.name}/{name}") for file, name in named]
         else:
             named = [(path, path.name)]
-        if not named:
+        if path.is_dir() and (told := tell_store(path)) is not None:
+            faults.append(told)
+        elif not named:
             faults.append(tell("rdf-none", "violation", chapter="checks", value=str(path)))
         for file, name in named:
             is_told = named_format is not None and not path.is_dir()
