@@ -344,8 +344,7 @@ def is_rdf(paths: Sequence[Path], chapter: str = "checks") -> bool:
         if path == STDIN or (path.is_file() and not is_table and not holds_rdf(path)):
             place = Place(file="-" if path == STDIN else path.name)
             raise InputError(tell("rdf-format", "violation", place, chapter="checks"))
-    kinds = {holds_rdf(path) for path in paths}
-    if len(kinds) > 1:
+    if len(kinds := {holds_rdf(path) for path in paths}) > 1:
         raise InputError.tell("paths-mixed", chapter=chapter)
     return kinds == {True}
 
