@@ -16,6 +16,7 @@ from eloggraph.importing.cells import (
     measure_private,
     split_range,
 )
+from eloggraph.importing.header_rows import is_unheaded
 from eloggraph.importing.headings import HARDLY, PARTLY, QUALIFIED, resolve, split_words
 from eloggraph.importing.model import (
     DESCRIPTION,
@@ -85,6 +86,8 @@ def read_column(
             return made.note("empty")
         if measure_private(cells) >= _PRIVATE:
             return made.private("values")
+        if is_unheaded(header):
+            return made.private("names") if are_people(cells, _nobody) else made.note("unheaded")
     tried: Candidate | None = None
     for candidate in candidates:
         if candidate.score < HARDLY and not is_label:
@@ -111,6 +114,10 @@ def read_column(
     if are_people(cells, lambda text: fit.known.find_in([*fit.known.tables], text) is not None):
         return made.private("names")
     return made.note("address" if has_addresses(cells) else "nothing")
+
+
+def _nobody(_: str) -> bool:
+    return False
 
 
 def read_ticked(source: SourceSheet, index: int, target: Target) -> WeighedReading:

@@ -16,6 +16,7 @@ from eloggraph.importing.cells import (
     split_cell,
 )
 from eloggraph.importing.column_guess import read_column, read_ticked, read_unlike
+from eloggraph.importing.header_rows import is_unheaded
 from eloggraph.importing.headings import (
     HARDLY,
     INFLECTED,
@@ -236,7 +237,8 @@ def _most_distinct(source: SourceSheet, matches: Sequence[Sequence[Match]]) -> i
     for index, header in enumerate(source.raw.headers):
         cells = list_values(source.raw.frame[f"c{index}"].to_list())
         words = [cell for cell in cells if any(letter.isalpha() for letter in cell)]
-        is_full = header and height and len(words) >= 0.8 * height and is_distinct(words) > 0.9
+        is_headed = header and not is_unheaded(header)
+        is_full = is_headed and height and len(words) >= 0.8 * height and is_distinct(words) > 0.9
         if is_full and (matches[index] or not are_people(words, lambda _: False)):
             return index
     return None

@@ -15,11 +15,11 @@ _MILLION = (
     rf"|m ?(?:€|eur\w*)|{_EURO} ?(?:millions?|miljoner|mn))"
 )
 _UNITS = tuple(
-    # A unit ends its header; “yli 1000 €” is a limit and none.
+    # A unit ends its header, or the upper one of two; “yli 1000 €” is a limit and none.
     (
         re.compile(
             r"(?<!\byli)(?<!\balle)(?<!\böver)(?<!\bover)(?<!\bunder)(?:\s*[(\[,/;:]\s*|\s+)"
-            rf"{words}(?:\s*/\s*(?:v|vuosi|år|year))?\s*[)\]]?\s*$",
+            rf"{words}(?:\s*/\s*(?:v|vuosi|år|year))?\s*[)\]]?\s*(?=$|: )",
             re.I,
         ),
         word,
@@ -33,6 +33,8 @@ def find_unit(header: str) -> str | None:
 
     >>> find_unit("Rahoitus (1000 €)"), find_unit("Budget, milj. €"), find_unit("Budjetti (€)")
     ('t€', 'm€', None)
+    >>> find_unit("Rahoitus (1000 €): ESR+")
+    't€'
     """
     return next((word for form, word in _UNITS if form.search(header)), None)
 

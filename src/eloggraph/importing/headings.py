@@ -170,10 +170,15 @@ def split_header(header: str) -> list[str]:
 
     >>> split_header("Taho / toimija (nimi)")
     ['Taho / toimija (nimi)', 'Taho / toimija', 'Taho', 'toimija']
+    >>> split_header("Aika: Loppu")
+    ['Aika: Loppu', 'Loppu']
     """
     bare = _BRACKETS.sub("", drop_unit(header)).strip() or header
     unnumbered = _NUMBERED.sub("", bare) or bare
     parts = [part for part in _BETWEEN.split(unnumbered) if part.strip()]
+    # Below “Aika” stands “Loppu”, and that says which.
+    last = unnumbered.rpartition(": ")[2].strip()
+    parts += [last] if last else []
     return list(dict.fromkeys([header, bare, unnumbered, *parts]))
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from eloggraph.errors import InputError
 from eloggraph.filenames import is_workbook
 from eloggraph.finding import Finding, Place, tell
+from eloggraph.importing.header_rows import join_headers, name_unheaded
 from eloggraph.importing.headings import count_known, list_exact, list_headings
 from eloggraph.importing.model import SourceSheet
 from eloggraph.schema.model import Schema
@@ -54,7 +55,10 @@ def read_sources(
     told: list[Finding] = []
     faults: list[Finding] = []
     for path in paths:
-        tables, findings = _read_file(path, count)
+        read, findings = _read_file(path, count)
+        named = [name_unheaded(raw) for raw in read]
+        tables = [raw for raw, _ in named]
+        told += [finding for raw, found in named if raw.frame.height for finding in found]
         sources += [
             SourceSheet(file=path.name, sheet=raw.sheet, raw=raw)
             for raw in tables
@@ -90,6 +94,8 @@ def _read_file(path: Path, count: CountKnown) -> tuple[list[RawTable], list[Find
         is_ours = is_own_workbook(grid.stem for grid in grids)
         for grid in grids:
             if not (is_ours and is_own_sheet(grid.stem)):
+                remarks = workbook.remarks.get(grid.stem) if workbook else None
+                grid = join_headers(grid, remarks.merged if remarks else (), count)
                 raw, told = read_sheet(grid, workbook, count)  # type: ignore[arg-type]
                 tables += [raw] if raw else []
                 findings = [*findings, *told]

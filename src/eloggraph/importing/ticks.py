@@ -6,6 +6,7 @@ from fnmatch import fnmatchcase
 from functools import cache
 
 from eloggraph.importing.cells import Fit
+from eloggraph.importing.header_rows import is_unheaded
 from eloggraph.importing.headings import is_label, list_importable, split_words
 from eloggraph.importing.marks import holds_ticks
 from eloggraph.importing.model import SourceSheet, Target
@@ -27,7 +28,9 @@ def find_ticked(
     “Kuopion lukio” and “Iisalmen lukio”, “Uusi lukio” is another.
     """
     headers = source.raw.headers
-    marked = [at for at, header in enumerate(headers) if header and holds_ticks(source, at)]
+    marked = [
+        at for at, header in enumerate(headers) if _is_headed(header) and holds_ticks(source, at)
+    ]
     found = {
         at: target
         for at in marked
@@ -55,6 +58,10 @@ def names_clients(header: str) -> bool:
     """
     words = split_words(header)
     return bool(words) and any(fnmatchcase(words[-1], each) for each in _client_patterns())
+
+
+def _is_headed(header: str) -> bool:
+    return bool(header) and not is_unheaded(header)
 
 
 def _find_target(header: str, context: SheetContext, fit: Fit, language: Language) -> Target | None:
