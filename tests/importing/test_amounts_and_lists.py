@@ -111,3 +111,29 @@ def test_a_ticked_header_that_is_read_as_a_code_is_told(tmp_path: Path) -> None:
     (told,) = imported.findings
     assert (told.code, told.value) == ("import-read-as", "Nuorisotyö")
     assert any(f"”{cell}”" in (told.message.fi or "") for cell in made.values())
+
+
+@pytest.mark.parametrize(
+    ("cell", "parties", "nobody"),
+    [
+        ("Karelia-amk, Siun sote", ["Karelia-amk", "Siun sote"], []),
+        ("Xamk ja Riveria", ["Xamk", "Riveria"], []),
+        ("Alfa, Oy", ["Alfa, Oy"], []),
+        ("Kela, piiri", ["Kela, piiri"], []),
+        ("Xamk, muut oppilaitokset", ["Xamk"], ["muut oppilaitokset"]),
+        ("Xamk ym.", ["Xamk"], ["ym."]),
+        ("kaikki", [], ["kaikki"]),
+        ("Beeta, itäinen piiri", ["Beeta, itäinen piiri"], []),
+    ],
+)
+def test_partners_with_a_comma_between_are_several(
+    tmp_path: Path, cell: str, parties: list[str], nobody: list[str]
+) -> None:
+    rows = [["Toimija", "Kumppanit"], ["Kuopion kaupunki", cell]]
+    rows += [["Beeta, itäinen piiri", None], ["Kela, piiri", None]]
+    imported = import_rows(tmp_path, Toimijat=rows)
+    made = read_made(imported, "Yhteistyösuhteet") if parties else []
+    assert [row["osapuoli 2"] for row in made] == parties
+    told = [(f.code, f.value) for f in imported.findings if f.code != "import-created"]
+    assert told == [("import-name-nobody", each) for each in nobody]
+    assert imported.notes == len(nobody)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from eloggraph.graph.populate.listed import split_listed
+from eloggraph.importing.listed_names import NO_LEGAL_FORM, begins_as_name
 from eloggraph.importing.names import (
     LANGUAGE_PATH,
     Codes,
@@ -79,19 +80,22 @@ def choose_separators(cells: Sequence[str], is_known: Known, *, is_list: bool) -
     if not is_list:
         return ""
     found = "".join(mark for mark in _ALWAYS if any(mark in cell for cell in cells))
-    with_comma = [cell for cell in cells if "," in cell]
+    # A known name with a comma in it stays whole, whatever the others are.
+    with_comma = [cell for cell in cells if "," in cell and not is_known(cell)]
     if found or not with_comma:
         return found
-    whole = sum(map(is_known, with_comma))
     parts = [part for cell in with_comma for part in _split_plain(cell, ",")]
     known = sum(map(is_known, parts))
     alone = {fold_name(cell) for cell in cells if "," not in cell}
-    if known > whole or (not whole and any(fold_name(part) in alone for part in parts)):
+    if known or any(fold_name(part) in alone for part in parts):
         return ","
-    if not whole and all(_is_short(part) for part in parts):
+    if all(map(_is_short, parts)) or (len(parts) > len(with_comma) and _are_names(parts)):
         return ","
-    names = [part for part in parts if part[:1].isupper() or part[:1].isdigit()]
-    return "," if not whole and len(names) == len(parts) and len(with_comma) > 1 else ""
+    return ""
+
+
+def _are_names(parts: Sequence[str]) -> bool:
+    return all(map(begins_as_name, parts))
 
 
 def _is_short(text: str) -> bool:
@@ -100,8 +104,8 @@ def _is_short(text: str) -> bool:
 
 
 def _split_plain(text: str, separators: str) -> list[str]:
-    marks = f"[{re.escape(separators)}]" if separators else r"(?!)"
-    return [part for part in map(str.strip, re.split(marks, text)) if part]
+    marks = f"[{re.escape(separators)}]{NO_LEGAL_FORM}" if separators else r"(?!)"
+    return [part for part in map(str.strip, re.split(marks, text, flags=re.I)) if part]
 
 
 def split_cell(text: str, separators: str, is_known: Known) -> list[str]:
@@ -131,7 +135,7 @@ def _split_keeping(text: str, separators: str, is_known: Known) -> list[str]:
     """Split at separators, the longest known names first."""
     if not separators or is_known(text):
         return [text]
-    tokens = re.split(f"([{re.escape(separators)}])", text)
+    tokens = re.split(f"([{re.escape(separators)}]){NO_LEGAL_FORM}", text, flags=re.I)
     parts, at = [], 0
     while at < len(tokens):
         end = at + 1

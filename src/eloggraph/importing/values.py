@@ -17,6 +17,7 @@ from eloggraph.importing.cells import (
     split_range,
 )
 from eloggraph.importing.header_units import find_unit
+from eloggraph.importing.listed_names import names_nobody, split_names
 from eloggraph.importing.names import (
     BRACKETED,
     LANGUAGE_PATH,
@@ -173,7 +174,11 @@ class ValueReader:
     def _split(self, column: Column, cell: str, separators: str) -> list[str]:
         if column.path == LANGUAGE_PATH:
             separators += ",/"
-        return split_cell(cell, separators, Fit(known=self.known, codes=self.codes).knows(column))
+        is_known = Fit(known=self.known, codes=self.codes).knows(column)
+        parts = split_cell(cell, separators, is_known)
+        if column.kind != "node" or _AREA in column.classes:
+            return parts
+        return list(dict.fromkeys(name for part in parts for name in split_names(part, is_known)))
 
     def _read_part(self, column: Column, part: str, header: str, taken: Taken) -> None:
         if column.kind == "node":
@@ -223,6 +228,9 @@ class ValueReader:
         if (meant := find_otherwise(column, part, self.known, self.codes)) is not None:
             taken.values.append(meant)
             taken.read.append((part, meant))
+            return
+        if names_nobody(part):
+            taken.faults.append(Fault(code="import-name-nobody", text=part))
             return
         names = self.known.list_names(column)
         is_place = _AREA in column.classes
