@@ -268,3 +268,32 @@ def test_a_table_that_is_new_makes_a_store_stale(copied: Path, tmp_path: Path) -
     said = eloggraph.open_dataset(tmp_path / "store").remarks[1].en
     assert "“extra.csv”" in said
     assert "(2 in all)" in said
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--store", "s", "-o", "a.ttl"], "--store writes a store into a folder of its own"),
+        (["--store", "s", "--format", "turtle"], "--output and --format do not go with it"),
+        (["--rebuild"], "give --store DIR too"),
+    ],
+)
+def test_options_that_would_do_nothing_beside_a_store_are_refused(
+    words: list[str], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(main, ["build", str(FOLDER), *words, "--lang", "en"])
+    assert done.exit_code == 2
+    assert said in " ".join(done.output.split())
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_link_to_a_store_stays_a_link(tmp_path: Path) -> None:
+    network, place, link = eloggraph.open("datasets/suomi"), tmp_path / "real", tmp_path / "link"
+    network.write_store(place)
+    before = (place / "eloggraph.json").stat().st_ino
+    link.symlink_to(place, target_is_directory=True)
+    network.write_store(link, rebuild=True)
+    assert link.is_symlink()
+    assert (place / "eloggraph.json").stat().st_ino != before
+    assert {path.name for path in tmp_path.iterdir()} == {"real", "link"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import click
+from click.core import ParameterSource
 
 import eloggraph
 from eloggraph.api.build import explain_omitted
@@ -23,6 +24,7 @@ from eloggraph.cli.options import (
     untrusted_option,
 )
 from eloggraph.cli.provenance import provenance_option
+from eloggraph.errors import OptionError
 from eloggraph.text import Language
 
 
@@ -62,6 +64,7 @@ def build(
 ) -> None:
     """Turn the tables into RDF or the words of a profile, or describe them for other programs."""
     with errors_told(lang):
+        refuse_unused(output, store, rebuild)
         network = eloggraph.open(folder, untrusted=untrusted)
         if store is not None:
             network.write_store(store, rebuild=rebuild, draft=draft, at=at)
@@ -71,3 +74,19 @@ def build(
         put_out(built.parts, output, lang, network.sources)
         tell_notes([keep_ids(network)], lang)
         click.echo(explain_omitted(network, built.head, lang, at), nl=False, err=True)
+
+
+def refuse_unused(output: str | None, store: str | None, rebuild: bool) -> None:
+    """Refuse what would do nothing beside a store, or without one.
+
+    Raises
+    ------
+    OptionError
+        Saying which.
+    """
+    source = click.get_current_context().get_parameter_source("format_")
+    is_format = source is ParameterSource.COMMANDLINE
+    if store is not None and (output is not None or is_format):
+        raise OptionError.about("cli.wrong.store-alone")
+    if rebuild and store is None:
+        raise OptionError.about("cli.wrong.rebuild-alone")

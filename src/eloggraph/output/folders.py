@@ -112,7 +112,7 @@ def fill_new_folder(
     Parameters
     ----------
     folder
-        A folder that is not there yet, or is empty.
+        A folder that is not there yet, or is empty; a link to an earlier one stands for that.
     replaced
         Tells of an earlier folder whether all in it is ours, so that the new one may replace it.
 
@@ -121,7 +121,7 @@ def fill_new_folder(
     OutputError
         When something is there already, or the folder cannot be written.
     """
-    folder = folder.absolute()
+    folder = Path(os.path.realpath(folder)) if replaced is not None else folder.absolute()
     try:
         # Before anything is refused: what died here may have come to its end all but for this.
         clear_leftovers(folder)
@@ -136,12 +136,11 @@ def fill_new_folder(
             yield fresh
             sync_folder(work)
             if is_old:
-                old = work / OLD
-                if exchange(fresh, folder):
-                    fresh.rename(old)
-                else:
-                    _rename_both(fresh, folder, old)
-                shutil.rmtree(old)
+                if not exchange(fresh, folder):
+                    _rename_both(fresh, folder, work / OLD)
+                    (work / OLD).rename(fresh)
+                # The old one is where the new one was made, and goes with the work folder: whether
+                # all of it can be removed changes nothing of what was written.
             elif not is_free:
                 fresh.rename(folder)
             elif folder.samefile(Path.cwd()) or not exchange(fresh, folder):
