@@ -81,3 +81,49 @@ def test_organisations_that_look_like_people_are_members(tmp_path: Path) -> None
     ]
     imported = import_rows(tmp_path, Verkostot=rows)
     assert str(find_reading(imported, "Jäsen").targets[0]) == "networks.members"
+
+
+LISTED: list[list[Cell]] = [
+    ["Organisaatio", "Rooli"],
+    ["Mikkelin kaupunki", "puheenjohtaja"],
+    ["Esedu", None],
+    ["Xamk", "jäsen"],
+]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "group"),
+    [("ELO-ryhmän jäsenet", "ELO-ryhmä"), ("Jäsenet", "oma"), ("Alueen verkoston jäsenet", None)],
+)
+def test_a_list_of_members_has_members_without_roles(
+    tmp_path: Path, sheet: str, group: str | None
+) -> None:
+    imported = import_rows(tmp_path, **{sheet: LISTED})
+    made = read_made(imported, "Roolitehtävät")
+    assert [row["rooli"] for row in made] == ["puheenjohtaja", "jäsen", "jäsen"]
+    assert {row["yhteisö"] for row in made} == {group or "Alueen verkosto"}
+
+
+def test_a_list_of_members_needs_no_roles(tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [["Organisaatio", "Kunta"], ["Esedu", "Mikkeli"], ["Xamk", "Mikkeli"]]
+    imported = import_rows(tmp_path, **{"ELO-ryhmän jäsenet": rows})
+    made = read_made(imported, "Roolitehtävät")
+    assert [(row["toimija"], row["yhteisö"], row["rooli"]) for row in made] == [
+        ("Esedu", "ELO-ryhmä", "jäsen"),
+        ("Xamk", "ELO-ryhmä", "jäsen"),
+    ]
+
+
+def test_who_is_named_with_a_group_is_its_member(tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [
+        ["Verkosto", "Jäsenorganisaatio", "Rooli"],
+        ["Ohjausverkosto", "Esedu", "puheenjohtaja"],
+        ["Ohjausverkosto", "Xamk", None],
+    ]
+    made = read_made(import_rows(tmp_path, Roolitehtävät=rows), "Roolitehtävät")
+    assert [row["rooli"] for row in made] == ["puheenjohtaja", "jäsen"]
+
+
+def test_who_has_no_role_in_a_list_of_actors_is_no_member(tmp_path: Path) -> None:
+    made = read_made(import_rows(tmp_path, Toimijat=LISTED), "Roolitehtävät")
+    assert [row["toimija"] for row in made] == ["Mikkelin kaupunki", "Xamk"]

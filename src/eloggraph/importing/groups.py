@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from eloggraph.importing.headings import Heading, match_header
-from eloggraph.importing.model import LABEL, SheetReading
+from eloggraph.importing.membership import name_without_members, names_members
+from eloggraph.importing.model import LABEL, SheetReading, SourceSheet
 from eloggraph.importing.names import KnownNames, list_referred
 from eloggraph.schema.model import Column, Schema, Table
 
@@ -16,27 +17,38 @@ _BEFORE = re.compile(r"^(?:i|på|inom|in|on|of|within)\s+(?:the\s+)?", re.I)
 _CASES = {"fi": re.compile(r"(?:ss[aä]|st[aä]|ll[aä]|n)$"), "sv": re.compile(r"e[nt]$")}
 
 
-def name_group(header: str, sheet: str, column: Column, known: KnownNames) -> str:
+def name_group(header: str, source: SourceSheet, column: Column, known: KnownNames) -> str:
     """Return the name of the group that roles below a header are in.
 
-    What follows the word for the role names it, else the one group that is known, else the sheet.
+    What follows the word for the role names it, else the one group that is known, else the sheet,
+    without the word for members.
+    """
+    rest = header.partition(" ")[2]
+    if rest:
+        return _name_in_base_form(rest, column, known)
+    groups = known.tables.get(_list_group_tables(column, known)[0], {})
+    if len(groups) == 1:
+        return next(iter(groups.values()))
+    sheet = name_without_members(source)
+    return sheet if sheet == source.name else _name_in_base_form(sheet, column, known)
+
+
+def _name_in_base_form(text: str, column: Column, known: KnownNames) -> str:
+    """Return the name of a group from its form in a phrase.
 
     >>> from eloggraph.schema.packaged import packaged_schema
     >>> known = KnownNames(schema=packaged_schema(), language="fi")
     >>> column = packaged_schema().table("memberships").column("organization")
-    >>> name_group("Rooli ELO-ryhmässä", "Taul1", column, known)
+    >>> _name_in_base_form("ELO-ryhmässä", column, known)
     'ELO-ryhmä'
     >>> swedish = KnownNames(schema=packaged_schema(), language="sv")
-    >>> name_group("Roll i ELO-gruppen", "Blad1", column, swedish)
+    >>> _name_in_base_form("i ELO-gruppen", column, swedish)
     'ELO-grupp'
     """
-    rest = _BEFORE.sub("", header.partition(" ")[2].strip())
-    if rest:
-        case = _CASES.get(known.language)
-        bare = case.sub("", rest) if case else rest
-        return next(filter(None, (known.find(column, form) for form in (rest, bare))), bare)
-    groups = known.tables.get(_list_group_tables(column, known)[0], {})
-    return next(iter(groups.values())) if len(groups) == 1 else sheet
+    rest = _BEFORE.sub("", text.strip())
+    case = _CASES.get(known.language)
+    bare = case.sub("", rest) if case else rest
+    return next(filter(None, (known.find(column, form) for form in (rest, bare))), bare)
 
 
 def choose_group_table(
@@ -70,9 +82,13 @@ def _list_group_tables(column: Column, known: KnownNames) -> list[str]:
 
 
 def find_role_header(sheet: SheetReading, table: Table) -> str | None:
-    """Return the header of the column that tells the roles of a table of memberships."""
+    """Return the header of the column that tells the roles of a table of memberships.
+
+    It is empty where the sheet is a list of members, without roles.
+    """
     for reading in sheet.columns:
         for target in reading.targets[:1]:
             if target.table == table.name and table.column(target.key).row_for_each:
                 return reading.header
-    return None
+    has_roles = any(column.row_for_each for column in table.columns)
+    return "" if has_roles and names_members(sheet.source.name) else None

@@ -17,6 +17,7 @@ from eloggraph.importing.groups import (
 )
 from eloggraph.importing.headings import is_label, list_headings, resolve
 from eloggraph.importing.marks import holds_ticks, is_tick, tell_tick
+from eloggraph.importing.membership import find_member
 from eloggraph.importing.model import (
     LABEL,
     NOTE,
@@ -296,6 +297,7 @@ class _RowWork:
 
     def make_relations(self) -> None:
         """Make a row for each pair, or more, of things that a table without names relates."""
+        self.said |= find_member(self.sheet, self.row, self.things, self.said, self.maker.known)
         for name, said in self.said.items():
             table = self.maker.schema.table(name)
             if any(map(is_label, table.columns)) or not any(said.values()):
@@ -321,7 +323,7 @@ class _RowWork:
             return []
         if not list_referred(maker.schema, column):
             return []
-        name = name_group(header, self.sheet.source.name, column, maker.known)
+        name = name_group(header, self.sheet.source, column, maker.known)
         if maker.known.find(column, name) is None:
             kind = choose_group_table(name, column, maker.known, maker.headings)
             maker.create_in(kind, name, self.sheet.source, self.row.number)
