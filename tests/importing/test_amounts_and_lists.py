@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
 import pytest
-from tests.importing.foreign import Cell
+from tests.importing.foreign import Cell, write_workbook
 from tests.importing.test_values import find_reading, import_rows, read_made
 
 from eloggraph.importing.header_units import find_unit
-from eloggraph.importing.take_in import take_in
+from eloggraph.importing.take_in import Imported, take_in
 from eloggraph.schema.packaged import packaged_schema
 
 
@@ -137,3 +138,48 @@ def test_partners_with_a_comma_between_are_several(
     told = [(f.code, f.value) for f in imported.findings if f.code != "import-created"]
     assert told == [("import-name-nobody", each) for each in nobody]
     assert imported.notes == len(nobody)
+
+
+def import_merged(folder: Path, name: str, rows: list[list[Cell]], *ranges: str) -> Imported:
+    path = write_workbook(folder / "oma.xlsx", {name: rows})
+    book = openpyxl.load_workbook(path)
+    for each in ranges:
+        book[name].merge_cells(each)
+    book.save(path)
+    return take_in([path], folder / "made", packaged_schema(), language="fi")
+
+
+def test_a_cell_merged_over_rows_is_of_each_of_them(tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [
+        ["Palvelu", "Kunta"],
+        ["Neuvonta", "Kuopio"],
+        ["Uraohjaus", None],
+        ["Pajat", None],
+    ]
+    imported = import_merged(tmp_path, "Palvelut", rows, "B2:B3")
+    made = [row.get("alueet") for row in read_made(imported, "Palvelut")]
+    assert made == ["Kuopio", "Kuopio", None]
+    assert [(f.code, f.value) for f in imported.findings] == [("import-cells-merged", "Kuopio")]
+
+
+def test_an_amount_merged_over_rows_is_not_counted_twice(tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [["Hankkeen nimi", "Rahoitus"], ["Silta", 1000], ["Polku", None]]
+    imported = import_merged(tmp_path, "Hankkeet", rows, "B2:B3")
+    assert [row["euromäärä"] for row in read_made(imported, "Rahoitus")] == ["1000"]
+    assert [(f.code, f.severity) for f in imported.findings] == [("import-cells-merged", "warning")]
+
+
+def test_rows_that_head_those_below_them_are_no_actors(tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [
+        ["Toimija", "Tyyppi", "Kunta"],
+        ["KUNNAT", None, None],
+        ["Kuopion kaupunki", "kunta", "Kuopio"],
+        ["Muut:", None, None],
+        ["Kela", None, "Kuopio"],
+        ["Xamk", None, None],
+    ]
+    imported = import_merged(tmp_path, "Toimijat", rows, "A2:C2")
+    made = [row["nimi (suomi)"] for row in read_made(imported, "Toimijat")]
+    assert made == ["Kuopion kaupunki", "Kela", "Xamk"]
+    told = [(f.code, f.value) for f in imported.findings]
+    assert told == [("import-subheading", "KUNNAT"), ("import-subheading", "Muut:")]

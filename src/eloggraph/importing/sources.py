@@ -10,6 +10,7 @@ from eloggraph.filenames import is_workbook
 from eloggraph.finding import Finding, Place, tell
 from eloggraph.importing.header_rows import join_headers, name_unheaded
 from eloggraph.importing.headings import count_known, list_exact, list_headings
+from eloggraph.importing.merged_cells import drop_subheadings, fill_down
 from eloggraph.importing.model import SourceSheet
 from eloggraph.schema.model import Schema
 from eloggraph.tables.model import CountKnown, RawTable
@@ -95,16 +96,24 @@ def _read_file(path: Path, count: CountKnown) -> tuple[list[RawTable], list[Find
         for grid in grids:
             if not (is_ours and is_own_sheet(grid.stem)):
                 remarks = workbook.remarks.get(grid.stem) if workbook else None
-                grid = join_headers(grid, remarks.merged if remarks else (), count)
+                merged = remarks.merged if remarks else ()
+                grid = join_headers(grid, merged, count)
                 raw, told = read_sheet(grid, workbook, count)  # type: ignore[arg-type]
-                tables += [raw] if raw else []
                 findings = [*findings, *told]
+                if raw:
+                    raw, headed = drop_subheadings(raw, merged)
+                    raw, filled = fill_down(raw, merged)
+                    tables.append(raw)
+                    findings += [*headed, *filled]
         return tables, findings
     grid_, findings = read_grid(path, path.name, count)
     if grid_ is None:
         return [], findings
     raw, told = make_table(grid_, count)
-    return [raw] if raw else [], [*findings, *told]
+    if raw is None:
+        return [], [*findings, *told]
+    raw, headed = drop_subheadings(raw, ())
+    return [raw], [*findings, *told, *headed]
 
 
 def _starts_as_workbook(path: Path) -> bool:
