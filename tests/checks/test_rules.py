@@ -93,7 +93,36 @@ def test_an_endless_rule_is_one_sentence(ask) -> None:  # type: ignore[no-untype
     assert result.exit_code == 2
     first, second, *_ = result.stdout.splitlines()
     assert first == "s.ttl, rivi 3 — virhe"
-    assert "Säännön ex:S päättelysäännöt eivät pääty" in second
+    assert "Säännön ex:S päättelysäännöt keskeytettiin 300 kierroksen jälkeen" in second
+    assert "--rule-rounds" in result.stdout
+
+
+def test_a_bound_on_rounds_is_given_with_rules(ask) -> None:  # type: ignore[no-untyped-def]
+    """By hand: from 2 up to 6 there are four rounds with a new value."""
+    up = """[ a sh:SPARQLRule ; sh:construct "CONSTRUCT { $this <http://ex.org/p> ?n }
+      WHERE { $this <http://ex.org/p> ?p FILTER (?p < 6) BIND (?p + 1 AS ?n) }" ]"""
+    up = up.replace("\n", " ")
+    shapes = f"ex:S a sh:NodeShape ; sh:targetClass ex:C ; sh:rule {up} ."
+    told = ask(shapes, "--rules", "--rule-rounds", "3")
+    assert told.exit_code == 2
+    assert "The rules of the shape ex:S were ended after 3 rounds" in told.stdout
+    assert (
+        ask(shapes, "--rules", "--rule-rounds", "4").stderr == "The rules inferred 4 statements.\n"
+    )
+    assert "give --rules as well" in ask(shapes, "--rule-rounds", "4").stderr
+
+
+def test_a_rule_that_is_not_run_is_told_once(ask) -> None:  # type: ignore[no-untyped-def]
+    """Neither that there are no rules, nor that SHACL does not know what the rule says."""
+    counted = "sh:subject sh:this ; sh:predicate ex:n ; sh:object [ sh:count [ sh:path ex:p ] ]"
+    shape = "ex:S a sh:NodeShape ; sh:targetClass ex:C ;"
+    told = ask(f"{shape} sh:rule [ a sh:TripleRule ; {counted} ] .", "--rules")
+    assert told.exit_code == 2
+    assert "A rule of the shape ex:S was not run: sh:count is not supported." in told.stdout
+    assert "no rules (sh:rule)" not in told.stdout
+    assert "does not have" not in told.stdout
+    slip = ask(f"{shape} sh:property [ sh:path ex:p ; sh:count 3 ] .")
+    assert "sh:count, which SHACL does not have" in slip.stdout
 
 
 def test_rules_of_other_kinds_are_told_and_shapes_without_rules_too(ask) -> None:  # type: ignore[no-untyped-def]

@@ -21,8 +21,8 @@ from click.testing import CliRunner
 
 import eloggraph
 from eloggraph.api import disk_store
-from eloggraph.api.check import count_unread
 from eloggraph.api.network import Network
+from eloggraph.api.unread import count_unread
 from eloggraph.cli.main import main
 from eloggraph.errors import InputError, OptionError, OutputError
 from eloggraph.graph.queries import named_queries, run_query

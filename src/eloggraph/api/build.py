@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from eloggraph.api.check import refuse_faults
 from eloggraph.api.day import Day, explain_day, look, read_day
 from eloggraph.api.language import choose_language
+from eloggraph.api.unread import refuse_faults
 from eloggraph.errors import OptionError
 from eloggraph.text import Language, say
 

@@ -7,14 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from eloggraph.errors import FaultyError, InputError, OptionError
+from eloggraph.errors import InputError, OptionError
 from eloggraph.finding import Finding, Place, Report, order_findings, tell
 
 if TYPE_CHECKING:
     from eloggraph.api.day import NetworkDay
     from eloggraph.api.network import Network
     from eloggraph.api.opened import OpenedFolder
-    from eloggraph.api.written import WrittenNetwork
     from eloggraph.checks.check import CheckReport
     from eloggraph.shacl.shapes import ShapesGraph
 
@@ -36,6 +35,7 @@ def check(
     allow_unsupported: bool = False,
     strict: bool = False,
     rules: bool = False,
+    rule_rounds: int | None = None,
     memory: str | None = None,
 ) -> CheckReport:
     """Check a network folder, an ontology in Turtle, or RDF files, and return all findings.
@@ -80,6 +80,9 @@ def check(
     rules
         Whether the rules of the shapes (``sh:rule``) are run before, so that the shapes see what
         these infer; the data is not changed.
+    rule_rounds
+        For how many rounds rules may make new nodes or values before they are ended; by default
+        300.
     memory
         How much a check of N-Triples or N-Quads may take, such as ``2GB``; by default all that the
         machine has free. What would take more is not begun, and how much it would take is told.
@@ -123,11 +126,12 @@ def check(
                 engine=engine,
                 profile=profile,
                 rules=rules,
+                rule_rounds=rule_rounds,
                 memory=bound_memory(memory),
             )
         else:
             opened = [open_network(path, untrusted=untrusted) for path in given]
-            done = _check_networks(opened, chosen, engine, profile, earlier, rules)
+            done = _check_networks(opened, chosen, engine, profile, earlier, rules, rule_rounds)
         if chosen is not None:
             allowed = allow_unsupported
             done = add_unrun(done, chosen, allowed=allowed, engine=engine, rules=rules)
@@ -147,61 +151,20 @@ def check_opened(
     strict: bool = False,
     context: Contexts = (),
     rules: bool = False,
+    rule_rounds: int | None = None,
 ) -> CheckReport:
     """Check a network that is open: see :meth:`eloggraph.Network.check`."""
     from eloggraph.checks.unrun import add_unrun
     from eloggraph.shacl.engines import DEFAULT_ENGINE
 
     chosen, remarks = _read_shapes(shapes, strict, read_contexts(context))
-    done = _check_one(network, chosen, engine or DEFAULT_ENGINE, profile, earlier, rules)
+    done = _check_one(
+        network, chosen, engine or DEFAULT_ENGINE, profile, earlier, rules, rule_rounds
+    )
     if chosen is not None:
         engine = engine or DEFAULT_ENGINE
         done = add_unrun(done, chosen, allowed=allow_unsupported, engine=engine, rules=rules)
     return _add(done, remarks)
-
-
-def count_unread(network: OpenedFolder) -> tuple[int, int]:
-    """Return how many violations reading met, and on how many rows: what answers lack.
-
-    >>> import eloggraph
-    >>> count_unread(eloggraph.open("datasets/osaajaks"))
-    (0, 0)
-    """
-    told = (*network.tables.findings, *network.told)
-    faults = [finding for finding in told if finding.severity == "violation"]
-    rows = {(f.place.file, f.place.sheet, f.place.row) for f in faults if f.place}
-    return len(faults), len(rows)
-
-
-def refuse_unread(network: Network) -> None:
-    """Refuse to go on where something could not be read.
-
-    Raises
-    ------
-    InputError
-        With everything that reading told.
-    """
-    if not network.tables.complete:
-        raise InputError(*order_findings(network.tables.findings))
-
-
-def refuse_faults(network: WrittenNetwork, draft: bool) -> int:
-    """Refuse to go on with faulty tables, unless a draft is wanted; return how many faults.
-
-    Raises
-    ------
-    FaultyError
-        With every violation.
-    InputError
-        When a file could not be read.
-    """
-    report = network.judged  # what the day misses is no fault
-    if not report.complete:
-        raise InputError(*report.findings)
-    faults = [finding for finding in report.findings if finding.severity == "violation"]
-    if faults and not draft:
-        raise FaultyError(*faults)
-    return len(faults)
 
 
 def _check_one(
@@ -211,8 +174,9 @@ def _check_one(
     profile: bool,
     earlier: Report | None = None,
     rules: bool = False,
+    rule_rounds: int | None = None,
 ) -> CheckReport:
-    report = _check_cells(network, shapes, engine, profile, earlier, rules)
+    report = _check_cells(network, shapes, engine, profile, earlier, rules, rule_rounds)
     return add_missing(network, report) if shapes is None else report
 
 
@@ -244,6 +208,7 @@ def _check_cells(
     profile: bool,
     earlier: Report | None,
     rules: bool = False,
+    rule_rounds: int | None = None,
 ) -> CheckReport:
     from eloggraph.checks.check import CheckReport, check_network
 
@@ -260,6 +225,7 @@ def _check_cells(
         engine=engine,
         profile=profile,
         rules=rules,
+        rule_rounds=rule_rounds,
         earlier=earlier if isinstance(earlier, CheckReport) else None,
         languages=network.config.languages,
     )
@@ -356,6 +322,7 @@ def _check_networks(
     profile: bool,
     earlier: Report | None,
     rules: bool,
+    rule_rounds: int | None,
 ) -> CheckReport:
     """Check network folders one by one; of several, the folder stands before each file's name."""
     from eloggraph.checks.check import CheckReport
@@ -363,8 +330,11 @@ def _check_networks(
     from eloggraph.shacl.model import merge_validations
 
     if len(networks) == 1:
-        return _check_one(networks[0], shapes, engine, profile, earlier, rules)
-    done = [_check_one(network, shapes, engine, profile, rules=rules) for network in networks]
+        return _check_one(networks[0], shapes, engine, profile, earlier, rules, rule_rounds)
+    done = [
+        _check_one(network, shapes, engine, profile, None, rules, rule_rounds)
+        for network in networks
+    ]
     findings = [
         _within(network.path, finding)
         for network, report in zip(networks, done, strict=True)

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from eloggraph.api.analyse import ask, describe_side
-from eloggraph.api.check import count_unread
 from eloggraph.api.day import Day, NetworkDay, look, read_day
 from eloggraph.api.network import PERMUTATIONS, SEED
 from eloggraph.api.opening import open_network
+from eloggraph.api.unread import count_unread
 from eloggraph.errors import OptionError
 from eloggraph.steps import begin
 from eloggraph.text import Text, format_date, say

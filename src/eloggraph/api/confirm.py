@@ -115,7 +115,7 @@ def confirm(
     ...     confirm("datasets/osaajaks", out).cards
     13
     """
-    from eloggraph.api.check import refuse_unread
+    from eloggraph.api.unread import refuse_unread
     from eloggraph.output import refuse_inputs
 
     until = read_day(by) if by is not None else None

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from eloggraph.api.asked import Dataset
-from eloggraph.api.check import count_unread, refuse_faults
 from eloggraph.api.day import Day, look, read_day
+from eloggraph.api.unread import count_unread, refuse_faults
 from eloggraph.errors import InputError, OptionError, OutputError
 from eloggraph.filenames import is_network_file
 from eloggraph.text import Text, quote_names, say

@@ -49,9 +49,9 @@ def docs(
     ...     docs(folder).name
     'index.html'
     """
-    from eloggraph.api.check import refuse_unread
     from eloggraph.api.opening import open_network
     from eloggraph.api.report import read_versions
+    from eloggraph.api.unread import refuse_unread
     from eloggraph.output import refuse_inputs, write_folder
     from eloggraph.schema.packaged import packaged_schema
     from eloggraph.views.reference.examples import list_rows

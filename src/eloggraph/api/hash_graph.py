@@ -6,8 +6,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from eloggraph.api.check import Contexts, PathLike, is_rdf, read_contexts, refuse_faults
+from eloggraph.api.check import Contexts, PathLike, is_rdf, read_contexts
 from eloggraph.api.named import find_networks
+from eloggraph.api.unread import refuse_faults
 from eloggraph.errors import InputError, OptionError
 from eloggraph.jobs.bounded import BoundExceeded, Bounds, call_bounded
 

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Literal
 
 from eloggraph.api.against import hold_beside
 from eloggraph.api.analyse import find_earlier, gather
-from eloggraph.api.check import refuse_faults
 from eloggraph.api.day import Day, NetworkDay, look, read_day
 from eloggraph.api.language import choose_page_language
 from eloggraph.api.timeline import read_timeline
+from eloggraph.api.unread import refuse_faults
 from eloggraph.config import NetworkConfig
 from eloggraph.private import conceal
 from eloggraph.text import Language, say

@@ -63,12 +63,13 @@ class Network(WrittenNetwork, Dataset):
         strict: bool = False,
         context: Contexts = (),
         rules: bool = False,
+        rule_rounds: int | None = None,
     ) -> CheckReport:
         """Check the tables against the shapes; every finding has its cell.
 
         Parameters
         ----------
-        shapes, engine, profile, earlier, allow_unsupported, strict, context, rules
+        shapes, engine, profile, earlier, allow_unsupported, strict, context, rules, rule_rounds
             As those of :func:`eloggraph.check`.
 
         Examples
@@ -91,6 +92,7 @@ class Network(WrittenNetwork, Dataset):
             strict=strict,
             context=context,
             rules=rules,
+            rule_rounds=rule_rounds,
         )
 
     def analyse(

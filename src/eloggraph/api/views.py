@@ -7,9 +7,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from eloggraph.api.analyse import gather
-from eloggraph.api.check import refuse_faults
 from eloggraph.api.day import Day, look, read_day
 from eloggraph.api.language import choose_page_language
+from eloggraph.api.unread import refuse_faults
 from eloggraph.config import NetworkConfig
 from eloggraph.errors import OptionError
 from eloggraph.private import conceal

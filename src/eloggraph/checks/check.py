@@ -60,6 +60,7 @@ def check_network(
     engine: str = DEFAULT_ENGINE,
     profile: bool = False,
     rules: bool = False,
+    rule_rounds: int | None = None,
     earlier: CheckReport | None = None,
     languages: Collection[str] | None = None,
 ) -> CheckReport:
@@ -79,6 +80,9 @@ def check_network(
         Whether the engine tells what each shape took.
     rules
         Whether the rules of the shapes are run before, and shapes see what these infer.
+    rule_rounds
+        For how many rounds rules may make new nodes or values before they are ended; by default
+        300.
     earlier
         An earlier check of the same network: only what has changed since is judged again, and
         the result is the same as without it.
@@ -100,7 +104,7 @@ def check_network(
     if rules:
         from eloggraph.checks.rules import add_inferred
 
-        request, inferred, remarks = add_inferred(request)
+        request, inferred, remarks = add_inferred(request, rule_rounds)
     validation = validate(engine, request)
     located = locate_in_tables(validation.results, graph, schema, told, chosen, languages=languages)
     validation = replace(validation, results=located.results)

@@ -37,6 +37,7 @@ def check_rdf(
     engine: str = DEFAULT_ENGINE,
     profile: bool = False,
     rules: bool = False,
+    rule_rounds: int | None = None,
     memory: int | None = None,
 ) -> CheckReport:
     """Check RDF files against the toolkit's shapes or others.
@@ -53,6 +54,9 @@ def check_rdf(
         Files that stand for addresses of JSON-LD contexts.
     rules
         Whether the rules of the shapes are run before, and shapes see what these infer.
+    rule_rounds
+        For how many rounds rules may make new nodes or values before they are ended; by default
+        300.
     memory
         The bytes that the check may take, as :func:`eloggraph.graph.rdf.read.read_rdf` has them.
 
@@ -69,7 +73,7 @@ def check_rdf(
     if rules:
         from eloggraph.checks.rules import add_inferred
 
-        request, inferred, remarks = add_inferred(request)
+        request, inferred, remarks = add_inferred(request, rule_rounds)
     validation = validate(engine, request)
     if shapes is None:
         validation = _leave_out_ontology(validation, chosen, data)

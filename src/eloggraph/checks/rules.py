@@ -14,22 +14,25 @@ from eloggraph.shacl.rules.run import INFERRED
 from eloggraph.shacl.shapes import Request
 
 
-def add_inferred(request: Request) -> tuple[Request, Statements, tuple[Finding, ...]]:
+def add_inferred(
+    request: Request, most_rounds: int | None = None
+) -> tuple[Request, Statements, tuple[Finding, ...]]:
     """Return a request that sees what the rules of its shapes infer, and what that is.
 
     The graphs of the request are not changed; what was inferred is one more of them. Where the
-    shapes have no rule that is run, a remark says so.
+    shapes have no rule, a remark says so; rules that cannot be run are told elsewhere.
 
     Raises
     ------
     InputError
-        When rules are malformed or come to no end; told at the line of the shape.
+        When rules are malformed or are ended by a bound; told at the line of the shape.
     """
     with problems_told(request.shapes):
-        inferred = infer_statements(request.shapes, request.data)
+        inferred = infer_statements(request.shapes, request.data, most_rounds=most_rounds)
     said = Statements(inferred.triples)
     if not inferred.rules:
-        return request, said, (tell("rules-none", "info", chapter="shapes"),)
+        remarks = () if inferred.unrun else (tell("rules-none", "info", chapter="shapes"),)
+        return request, said, remarks
     graph = graph_of_triples(inferred.triples, INFERRED)
     return replace(request, data=(*request.data, graph)), said, ()
 

@@ -20,7 +20,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 def rules_options(command: Command) -> Command:
-    """Give a command the options ``--rules`` and ``--inferred``, which go together."""
+    """Give a command the options ``--rules``, and those that go with it."""
     rules = click.option("--rules", is_flag=True, help=help_text("rules", "checks"))
     written = click.option(
         "--inferred",
@@ -29,12 +29,21 @@ def rules_options(command: Command) -> Command:
         help=help_text("inferred", "checks"),
     )
 
+    rounds = click.option(
+        "--rule-rounds",
+        type=click.IntRange(1),
+        metavar="N",
+        help=help_text("rule_rounds", "checks"),
+    )
+
     @wraps(command)
     def call(*arguments: Any, rules: bool, inferred: str | None, **options: Any) -> Any:
+        if options["rule_rounds"] is not None and not rules:
+            raise click.UsageError(say("checks.rule-rounds-alone").say(options["lang"]))
         _refuse_alone(rules, inferred, options["lang"])
         return command(*arguments, rules=rules, inferred=inferred, **options)
 
-    return rules(written(cast("Command", call)))
+    return rules(rounds(written(cast("Command", call))))
 
 
 def _refuse_alone(rules: bool, inferred: str | None, language: Language) -> None:

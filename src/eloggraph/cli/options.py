@@ -179,7 +179,7 @@ def bound_option(
 
 def tell_left_out(network: OpenedFolder, language: Language | None) -> None:
     """Say on stderr how many faults the tables have, so that an answer lacks what they hold."""
-    from eloggraph.api.check import count_unread
+    from eloggraph.api.unread import count_unread
 
     faults, rows = count_unread(network)
     if faults:

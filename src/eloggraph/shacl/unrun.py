@@ -22,6 +22,7 @@ from eloggraph.shacl.vocabulary import (
     TERMS,
     demands_in_dash,
     find_effect,
+    is_expression,
     is_of_later_version,
 )
 
@@ -162,7 +163,7 @@ def _list_unknown(shapes: ShapesGraph, reader: ShapesReader) -> Iterator[ShapePr
         if isinstance(triple.subject, ox.Triple):
             continue
         if name != predicate and (
-            find_effect(name) is None
+            (find_effect(name) is None and not _is_expression(reader, triple.subject))
             # With sh:shape data names shapes; in several published shapes it means sh:node.
             or (name == "shape" and _is_described(reader, triple.subject))
         ):
@@ -181,6 +182,12 @@ def _is_described(reader: ShapesReader, node: Term) -> bool:
     """Tell whether the shapes graph says more of a node than which shape it has."""
     said = {name for name in reader.objects.get(node, {}) if name.startswith(_SH)}
     return isinstance(node, ox.BlankNode) or len(said) > 1
+
+
+def _is_expression(reader: ShapesReader, node: Term) -> bool:
+    """Tell whether a node without a name computes others, as a rule asks it to."""
+    said = {n.removeprefix(_SH) for n in reader.objects.get(node, {}) if n.startswith(_SH)}
+    return isinstance(node, ox.BlankNode) and is_expression(said)
 
 
 def _list_undescribed(reader: ShapesReader) -> Iterator[ShapeProblem]:

@@ -7,6 +7,7 @@ Working Drafts 2026; DASH Data Shapes Vocabulary.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Literal
 
 # What a check does with a term: it is run; it is run where that is asked for; it changes no result;
@@ -58,6 +59,12 @@ _DASH_NOT_RUN = _split(
     rootClass singleLine stem subSetOf symmetric uniqueValueForClass uniqueValuesForClass
     uriStart"""
 )
+# What computes a node of others: in DASH and drafts of SHACL, and not run. Whoever asks for it, a
+# rule for example, is told as not run.
+_EXPRESSIONS = _split(
+    """count distinct min max sum groupConcat separator limit offset orderBy desc if then else
+    exists minus nodes filterShape intersection union"""
+)
 TERMS = tuple(sorted(_SH))
 # The parameters of the constraint components of SHACL Core and SHACL-SPARQL.
 PARAMETERS = _split(f"{_CORE} {_LATER}") | {"sparql"}
@@ -88,6 +95,15 @@ def is_of_later_version(name: str, value: str | None) -> bool:
     if name == "closed":
         return value is not None
     return name in _LATER_TERMS or (name in _WIDENED and value is None)
+
+
+def is_expression(names: Collection[str]) -> bool:
+    """Tell whether the properties of a node in the namespace of SHACL are a node expression's.
+
+    >>> is_expression({"count"}), is_expression({"path", "count"})
+    (True, False)
+    """
+    return _EXPRESSIONS.issuperset(names)
 
 
 def demands_in_dash(name: str) -> bool:

@@ -377,6 +377,15 @@ def test_rules_without_end_are_ended(
     assert (problem.code, dict(problem.values)) == ("rules-endless", values)
 
 
+def test_rules_that_end_late_are_run_where_more_rounds_are_allowed() -> None:
+    up = "CONSTRUCT { $this ex:w ?n } WHERE { $this ex:w ?w FILTER (?w < 12) BIND (?w + 1 AS ?n) }"
+    shapes = ShapesGraph(parse(DECLARED + shape(sparql(up), target="sh:targetNode ex:k")))
+    graphs = [graph_of_triples(parse("ex:k ex:w 0 ."), "urn:x:")]
+    with pytest.raises(ShapesError):
+        infer_statements(shapes, graphs, most_rounds=8)
+    assert len(infer_statements(shapes, graphs, most_rounds=12).triples) == 12
+
+
 def test_a_long_way_is_no_endless_one(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing new appears on it: the bound on rounds is not for such rules."""
     monkeypatch.setattr(running, "MOST_ROUNDS", 5)

@@ -144,9 +144,11 @@ class Rule:
 class Inferred:
     """What rules have inferred: statements in order, none of which the data has.
 
-    ``rounds`` is how many times rules of one order were run; ``rules`` is how many there were.
+    ``rounds`` is how many times rules of one order were run; ``rules`` is how many there were,
+    and ``unrun`` how many others could not be run.
     """
 
     triples: tuple[ox.Triple, ...] = ()
     rounds: int = 0
     rules: int = 0
+    unrun: int = 0

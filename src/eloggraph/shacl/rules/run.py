@@ -46,13 +46,20 @@ _Key = tuple[Term, tuple[Term, ...]]
 _Predicates = frozenset[str] | None
 
 
-def infer_statements(shapes: ShapesGraph, data: Sequence[Graph]) -> Inferred:
+def infer_statements(
+    shapes: ShapesGraph, data: Sequence[Graph], *, most_rounds: int | None = None
+) -> Inferred:
     """Return what the rules of a shapes graph infer from a data graph, which is not changed.
+
+    Parameters
+    ----------
+    most_rounds
+        For how many rounds new nodes or values may appear; by default :data:`MOST_ROUNDS`.
 
     Raises
     ------
     ShapesError
-        When shapes or rules are malformed, or the rules come to no end.
+        When shapes or rules are malformed, or the rules are ended by a bound.
 
     Examples
     --------
@@ -63,21 +70,29 @@ def infer_statements(shapes: ShapesGraph, data: Sequence[Graph]) -> Inferred:
     >>> [str(triple) for triple in infer_statements(ShapesGraph(triples, {}), ()).triples]
     ['<http://e.org/a> <http://e.org/p> <http://e.org/b>']
     """
-    rules = RulesReader(shapes).read()
+    reader = RulesReader(shapes)
+    rules = reader.read()
     if not rules:
-        return Inferred()
-    engine = _Engine(rules, shapes, data)
+        return Inferred(unrun=len(reader.unrun))
+    most = MOST_ROUNDS if most_rounds is None else most_rounds
+    engine = _Engine(rules, shapes, data, most)
     engine.run()
     return Inferred(
-        triples=tuple(sorted(engine.inferred, key=str)), rounds=engine.rounds, rules=len(rules)
+        triples=tuple(sorted(engine.inferred, key=str)),
+        rounds=engine.rounds,
+        rules=len(rules),
+        unrun=len(reader.unrun),
     )
 
 
 class _Engine:
     """What is known at a point of the run; it answers node expressions from that."""
 
-    def __init__(self, rules: Sequence[Rule], shapes: ShapesGraph, data: Sequence[Graph]) -> None:
+    def __init__(
+        self, rules: Sequence[Rule], shapes: ShapesGraph, data: Sequence[Graph], most_rounds: int
+    ) -> None:
         self._rules = rules
+        self._most_rounds = most_rounds
         self._shapes = shapes
         self._plan, self._roots = _add_roots(compile_shapes(shapes, also=list_asked(rules)), rules)
         self._reads = {
@@ -120,10 +135,10 @@ class _Engine:
         self.rounds += 1
         if any(self._is_new(term) for t in found for term in (t.subject, t.object)):
             self._new_rounds += 1
-            if self._new_rounds > MOST_ROUNDS:
+            if self._new_rounds > self._most_rounds:
                 guilty = set(found.values())
                 rule = next(each for each in rules if each in guilty)
-                raise self._endless(rule, "rounds", MOST_ROUNDS)
+                raise self._endless(rule, "rounds", self._most_rounds)
         if found:
             self._take_in(list(found))
 
