@@ -5,8 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.importing.foreign import Cell
+from tests.importing.foreign import Cell, write_workbook
 from tests.importing.test_values import find_reading, import_rows, read_made
+
+from eloggraph.importing.take_in import take_in
+from eloggraph.schema.packaged import packaged_schema
 
 PEOPLE = ("Maija Meikäläinen", "Kalle Kivi", "Aino Lahti", "Pekka Puro")
 
@@ -127,3 +130,40 @@ def test_who_is_named_with_a_group_is_its_member(tmp_path: Path) -> None:
 def test_who_has_no_role_in_a_list_of_actors_is_no_member(tmp_path: Path) -> None:
     made = read_made(import_rows(tmp_path, Toimijat=LISTED), "Roolitehtävät")
     assert [row["toimija"] for row in made] == ["Mikkelin kaupunki", "Xamk"]
+
+
+@pytest.mark.parametrize("sheet", ["Roolit", "ELO-ryhmän jäsenet"])
+@pytest.mark.parametrize(
+    ("headers", "times"),
+    [
+        (["Toimikausi alkaa", "Toimikausi päättyy"], ["1.1.2023", "31.12.2025"]),
+        (["Toimikauden alku", "Toimikauden loppu"], ["1.1.2023", "31.12.2025"]),
+        (["Alkaa", "Päättyy"], ["1.1.2023", "31.12.2025"]),
+        (["Toimikausi"], ["2023–2025"]),
+        (["Mukana"], ["2023–2025"]),
+    ],
+    ids="/".join,
+)
+def test_a_term_is_of_the_role_and_ends_no_organisation(
+    tmp_path: Path, sheet: str, headers: list[str], times: list[str]
+) -> None:
+    rows: list[list[Cell]] = [
+        ["Organisaatio", "Rooli", *headers],
+        ["Mikkelin kaupunki", "puheenjohtaja", *times],
+        ["Esedu", "jäsen", *times],
+    ]
+    imported = import_rows(tmp_path, **{sheet: rows})
+    made = read_made(imported, "Roolitehtävät")
+    begun, ended = times if len(times) > 1 else times[0].split("–")
+    assert [(row["alkaen"], row["päättyen"]) for row in made] == [(begun, ended)] * 2
+    assert not [row for row in read_made(imported, "Toimijat") if {"alkaen", "päättyen"} & {*row}]
+    assert imported.notes == 0
+
+
+def test_a_swedish_term_is_of_the_role(tmp_path: Path) -> None:
+    path = write_workbook(
+        tmp_path / "oma.xlsx",
+        {"Medlemmar": [["Organisation", "Roll", "Mandatperiod"], ["Novia", "medlem", "2023–2025"]]},
+    )
+    imported = take_in([path], tmp_path / "made", packaged_schema(), language="sv")
+    assert str(find_reading(imported, "Mandatperiod").targets[0]) == "memberships.since"

@@ -43,6 +43,7 @@ from eloggraph.importing.names import Codes, KnownNames
 from eloggraph.importing.paired_headers import pair_ends
 from eloggraph.importing.people import holds_people, leave_members, leave_people
 from eloggraph.importing.sheet_context import Candidate, SheetContext
+from eloggraph.importing.tenure import give_terms
 from eloggraph.importing.ticks import find_ticked
 from eloggraph.schema.model import Schema, Table
 from eloggraph.text import LANGUAGES, Language, say
@@ -98,6 +99,10 @@ def interpret(
     ]
     matches = [
         leave_people(source, found, choice.table, choice.label) if choice else found
+        for source, found, choice in zip(sources, matches, choices, strict=True)
+    ]
+    matches = [
+        give_terms(source, found, choice.table, headings, schema) if choice else found
         for source, found, choice in zip(sources, matches, choices, strict=True)
     ]
     for source, found, choice in zip(sources, matches, choices, strict=True):
