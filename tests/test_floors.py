@@ -24,7 +24,7 @@ FLOORS: dict[str, frozenset[str]] = {
     "ontology": frozenset({"owlready2", "polars", "pyoxigraph"}),
     "analysis": frozenset({"graspologic_native", "networkx", "numpy"}),
     "cards": frozenset(),
-    "importing": frozenset(),
+    "importing": frozenset({"polars"}),
     "layout": frozenset({"networkx", "numpy"}),
     "views": frozenset({"jinja2", "markupsafe", "pyvis", "typst"}),
     "publish": frozenset({"pyoxigraph"}),
