@@ -24,11 +24,13 @@ from eloggraph.output.ownership import hash_bytes, start_hash
 class Hashes:
     """The SHA-256 of each file as it was read first, None where it could not be read.
 
-    ``changed`` are the files that were another one when they were read again.
+    ``changed`` are the files that were another one when they were read again. ``told`` are hashes
+    by name of what is no file to be read again: stdin, and what a store was made of.
     """
 
     first: dict[Path, str | None] = field(default_factory=dict)
     changed: set[Path] = field(default_factory=set)
+    told: dict[str, str] = field(default_factory=dict)
 
     def take(self, path: Path, found: str | None) -> None:
         """Take in the hash of what was read, or that there was nothing."""
@@ -82,6 +84,12 @@ def keep_hashes() -> Iterator[Hashes]:
         yield hashes
     finally:
         _KEPT.reset(token)
+
+
+def keep_told(name: str, found: str) -> None:
+    """Keep the hash of what is no file to be read again, for who asks."""
+    if kept := _KEPT.get():
+        kept.told[name] = found
 
 
 _INSTEAD: ContextVar[Mapping[Path, bytes] | None] = ContextVar("instead", default=None)

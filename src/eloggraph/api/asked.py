@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar, get_args
 
-from eloggraph.errors import QueryError
+from eloggraph.errors import OptionError, QueryError
 from eloggraph.text import Language, Text
 
 if TYPE_CHECKING:
@@ -23,6 +23,25 @@ Bindings = Mapping[str, object] | Sequence[str]
 # What a query asks that names no graph: all there are, the data's own, or those without a name.
 DefaultGraph = Literal["all", "own", "unnamed"]
 Kind = TypeVar("Kind")
+
+
+def _refuse_options(rows: int | None, default_graph: str) -> None:
+    """Refuse values that the options do not have.
+
+    Raises
+    ------
+    OptionError
+        Naming the choices.
+    """
+    graphs = get_args(DefaultGraph)
+    wanted = (
+        ("rows", rows, rows is None or rows >= 1, ("1", "2", "…")),
+        ("default_graph", default_graph, default_graph in graphs, graphs),
+    )
+    for option, value, is_right, known in wanted:
+        if not is_right:
+            said = {"option": option, "value": str(value), "known": ", ".join(known)}
+            raise OptionError.about("queries.wrong.choice", **said)
 
 
 class Dataset:
@@ -124,6 +143,8 @@ class Dataset:
 
         Raises
         ------
+        OptionError
+            When an option cannot be so.
         QueryError
             When the query is unknown, malformed, would reach outside the graph, asks a graph
             that is not there, or goes beyond a bound.
@@ -136,6 +157,7 @@ class Dataset:
         """
         from eloggraph.api.query import query as ask
 
+        _refuse_options(rows, default_graph)
         bounds = {"seconds": seconds, "memory": memory, "rows": rows}
         return ask(self, query, lang, bind, **bounds, at=at, infer=infer, default=default_graph)  # type: ignore[arg-type]
 

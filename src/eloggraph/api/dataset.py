@@ -205,6 +205,9 @@ def open_dataset(
     from eloggraph.api.named import find_networks
     from eloggraph.api.opening import open_network
 
+    for path in map(str, paths):
+        if path.startswith(("http://", "https://")):
+            raise OptionError.about("queries.wrong.address", value=path)
     if len(paths) == 1 and not named:
         store = open_store_folder(Path(paths[0]), untrusted=untrusted)
         if store is not None:

@@ -233,6 +233,12 @@ def open_store_folder(path: Path, *, untrusted: bool = False) -> StoreDataset | 
     >>> open_store_folder(Path("datasets/osaajaks"))
     """
     from eloggraph.graph.rdf.store_about import read_about
+    from eloggraph.once import keep_told
 
     about = read_about(path) if path.is_dir() else None
-    return StoreDataset(path, about, untrusted=untrusted) if about is not None else None
+    if about is None:
+        return None
+    for name, was in about["inputs"].items():
+        # Where the folder lies is told to nobody; the hash is of what the store was made of.
+        keep_told("/".join((path.parent / name).resolve().parts[-2:]), was["sha256"])
+    return StoreDataset(path, about, untrusted=untrusted)

@@ -24,6 +24,7 @@ def describe_answer(
     options: Mapping[str, Any],
     hashes: Mapping[Path, str | None],
     *,
+    told: Mapping[str, str] | None = None,
     today: date | None = None,
 ) -> str:
     """Return as JSON what an answer rests on.
@@ -36,6 +37,8 @@ def describe_answer(
         What was asked for: of a query also its text.
     hashes
         The SHA-256 of every file that was read, None where it could not be.
+    told
+        The SHA-256 by name of what is no file: stdin (``-``), and what a store was made of.
     today
         When the answer was made: by default today, or the day of ``SOURCE_DATE_EPOCH``.
 
@@ -56,7 +59,7 @@ def describe_answer(
         "options": {key: value for key, value in given.items() if value not in (None, False, ())},
         **({"query": _describe_query(options["query"])} if options.get("query") else {}),
         "data": _describe_networks(hashes),
-        "inputs": _name_inputs(hashes),
+        "inputs": dict(sorted({**(told or {}), **_name_inputs(hashes)}.items())),
         "versions": read_versions(),
     }
     return json.dumps(document, ensure_ascii=False, indent=2, default=str) + "\n"

@@ -44,7 +44,6 @@ def query(
 
     A query of the reader runs in a child process: the engine cannot be interrupted by itself.
     """
-    from eloggraph.graph.answers import ResultTable
     from eloggraph.graph.queries import find_named, find_query, narrow, read_binding
     from eloggraph.graph.query_parameters import NAMES
     from eloggraph.graph.rdf.store import Asking
@@ -73,8 +72,7 @@ def query(
     statements = max(len(store), sum(map(len, graphs))) * (_FOR_RULES if infer else 1)
     is_ours = named is not None and not infer
     answer = ask() if is_ours else ask_bounded(ask, statements, seconds, memory)
-    if isinstance(answer, ResultTable):
-        answer = dataset.restore(text, answer)
+    answer = dataset.restore(text, answer)
     return answer if named else narrow(answer, bindings)
 
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
 from eloggraph.api.language import choose_language
 from eloggraph.cli.options import errors_told, help_text, keep_written
 from eloggraph.text import say
+
+if TYPE_CHECKING:
+    from eloggraph.once import Hashes
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 ENDING = ".provenance.json"
@@ -40,7 +43,7 @@ def provenance_option(command: Command) -> Command:
                 command(*arguments, **options)
             finally:
                 for path in written:
-                    _write(path, name, options, hashes.first)
+                    _write(path, name, options, hashes)
 
     return cast(
         "Command",
@@ -54,11 +57,11 @@ def _write(
     path: Path,
     command: str,
     options: dict[str, Any],
-    hashes: dict[Path, str | None],
+    hashes: Hashes,
 ) -> None:
     from eloggraph.api.provenance import describe_answer
     from eloggraph.output import write_file
 
     with errors_told(options.get("lang")):
-        told = describe_answer(path, command, options, hashes)
+        told = describe_answer(path, command, options, hashes.first, told=hashes.told)
         write_file(path.with_name(path.name + ENDING), told)

@@ -12,7 +12,7 @@ from click.shell_completion import CompletionItem
 
 from eloggraph.api.asked import DefaultGraph
 from eloggraph.cli.options import tell_cut, tell_left_out
-from eloggraph.errors import QueryError
+from eloggraph.errors import OptionError, QueryError
 from eloggraph.text import Language
 
 if TYPE_CHECKING:
@@ -111,11 +111,17 @@ def write_answer(answer: Answer, form: str, output: str | None, language: Langua
     ------
     QueryError
         When the form is not for such an answer.
+    OptionError
+        When it is bytes, and they would go to a terminal.
     """
+    from eloggraph.views.findings.text import make_lines_safe
     from eloggraph.views.tables.answers import render_answer
 
     for_terminal = output is None and sys.stdout.isatty()
-    return render_answer(answer, form, language, for_terminal=for_terminal)
+    if for_terminal and form == "parquet":
+        raise OptionError.about("queries.wrong.parquet")
+    written = render_answer(answer, form, language, for_terminal=for_terminal)
+    return make_lines_safe(written) if for_terminal and isinstance(written, str) else written
 
 
 def tell_asked(

@@ -17,11 +17,11 @@ import polars as pl
 import pyoxigraph as ox
 
 from eloggraph.graph.answer_terms import Term
-from eloggraph.graph.answers import ResultTable
+from eloggraph.graph.answers import Answer, ResultTable, Statements
 from eloggraph.graph.statements import OBJECT, Graph
 from eloggraph.iri import expand
 
-Restore = Callable[[str, ResultTable], ResultTable]
+Restore = Callable[[str, Answer], Answer]
 
 # Datatypes of which the store keeps values, with the form that it writes; the others as they are.
 _USUAL = {
@@ -39,6 +39,10 @@ _OTHERS = (
     *("dayTimeDuration", "yearMonthDuration", "gDay", "gMonth", "gMonthDay"),
 )
 KEPT_BY_VALUE = frozenset(_USUAL) | {expand(f"xsd:{name}") for name in _OTHERS}
+# What CONSTRUCT writes; numbers, truth values and typed literals in it.
+_TEMPLATE = re.compile(r"\bconstruct\s*\{(.*?)\}\s*(?:from\b|where\b|\{)", re.I | re.S)
+_IRI = re.compile(r"<[^<>\s]*>|[?$]\w+")
+_CONSTANT = re.compile(r"(?<![\w:.-])[+-]?\.?\d|\b(?:true|false)\b|\^\^", re.I)
 
 
 def make_restorer(graphs: Sequence[Graph] | Callable[[], Iterable[Graph]]) -> Restore:
@@ -63,7 +67,20 @@ def make_restorer(graphs: Sequence[Graph] | Callable[[], Iterable[Graph]]) -> Re
     def written() -> dict[Term | None, Term]:
         return find_rewritten(graphs() if callable(graphs) else graphs)
 
-    def restore(query: str, answer: ResultTable) -> ResultTable:
+    def restore(query: str, answer: Answer) -> Answer:
+        if isinstance(answer, ResultTable):
+            return restore_rows(query, answer)
+        return restore_statements(query, answer) if isinstance(answer, Statements) else answer
+
+    def restore_statements(query: str, answer: Statements) -> Statements:
+        objects = (each.object for each in answer)
+        if not any(map(_is_kept_by_value, objects)) or makes_literals(query):
+            return answer
+        forms = written()
+        given = {ox.Triple(s, p, forms.get(o, o)) for s, p, o in answer} if forms else {*answer}
+        return Statements(tuple(sorted(given, key=str)))
+
+    def restore_rows(query: str, answer: ResultTable) -> ResultTable:
         found = {at for at, name in enumerate(answer.variables) if not is_worked_out(query, name)}
         if not any(_is_kept_by_value(row[at]) for row in answer.rows for at in found):
             return answer
@@ -75,6 +92,28 @@ def make_restorer(graphs: Sequence[Graph] | Callable[[], Iterable[Graph]]) -> Re
         return replace(answer, rows=tuple(rows)) if forms else answer
 
     return restore
+
+
+def makes_literals(query: str) -> bool:
+    """Tell whether statements of an answer may have literals that a query works out or names.
+
+    Of these nobody can tell which are found in the data.
+
+    >>> makes_literals("CONSTRUCT { ?a <urn:x1> ?b } WHERE { ?a ?p ?b FILTER(?b > 1) }")
+    False
+    >>> makes_literals("CONSTRUCT { ?a <urn:x> 1 } WHERE { ?a ?p ?b }")
+    True
+    >>> makes_literals("CONSTRUCT { ?a ?p ?c } { ?a ?p ?b BIND(?b + 1 AS ?c) }")
+    True
+    """
+    template = _TEMPLATE.search(query)
+    if template is None:  # all of DESCRIBE, and of CONSTRUCT WHERE, is found
+        return False
+    said = template.group(1)
+    names = set(re.findall(r"[?$](\w+)", said))
+    return _CONSTANT.search(_IRI.sub("", said)) is not None or any(
+        is_worked_out(query, name) for name in names
+    )
 
 
 def is_worked_out(query: str, variable: str) -> bool:

@@ -27,7 +27,8 @@ from eloggraph.graph.rdf.store_about import ABOUT, WRITTEN, is_store, tell_store
 from eloggraph.graph.rdf.xml_head import DocumentTypeError, OtherEncodingError, read_head
 from eloggraph.iri import FILE_BASE
 from eloggraph.nesting import DEEPEST, is_deep_json, is_deep_rdf, is_deep_xml
-from eloggraph.once import read_once, read_parts
+from eloggraph.once import keep_told, read_once, read_parts
+from eloggraph.output.ownership import hash_bytes
 
 FORMATS = {
     ".ttl": ox.RdfFormat.TURTLE,
@@ -215,6 +216,7 @@ def read_source(source: RdfSource) -> bytes:
     with _told(source):
         if source.path == STDIN:  # which whoever runs the command has given
             data = STDIN.read_bytes()
+            keep_told("-", hash_bytes(data))
         elif _is_packed(source):
             data = b"".join(_unzip(source))
         else:

@@ -29,6 +29,15 @@ def make_safe(text: str) -> str:
     return " ".join(_UNSAFE.sub("�", text).split())
 
 
+def make_lines_safe(text: str) -> str:
+    r"""Return text without control characters and direction overrides, its lines and tabs kept.
+
+    >>> make_lines_safe("a\tb\n\x1b[31m")
+    'a\tb\n\ufffd[31m'
+    """
+    return _UNSAFE.sub("�", text.replace("\r\n", "\n"))
+
+
 def show_safely(text: str) -> str:
     """Return text without control characters and direction overrides, on one line, shortened."""
     line = make_safe(text)
