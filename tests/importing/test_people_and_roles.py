@@ -167,3 +167,20 @@ def test_a_swedish_term_is_of_the_role(tmp_path: Path) -> None:
     )
     imported = take_in([path], tmp_path / "made", packaged_schema(), language="sv")
     assert str(find_reading(imported, "Mandatperiod").targets[0]) == "memberships.since"
+
+
+def test_a_sure_reading_does_not_rest_on_values_that_nobody_knows(tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [["Hanke", "Hallinnoija"], ["Silta", "Esedu"], ["Polku", "Riveria"]]
+    reading = find_reading(import_rows(tmp_path, Hankkeet=rows), "Hallinnoija")
+    assert (reading.sureness, reading.why.fi) == ("sure", "otsikko")
+
+
+def test_a_day_of_a_short_year_is_offered_whole(tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [
+        ["Hanke", "Alkaa"],
+        *(["Silta", "1.2.25"], ["Polku", "2.3.2025"], ["Tie", "2.3.2025"]),
+    ]
+    imported = import_rows(tmp_path, Hankkeet=rows)
+    [told] = [f for f in imported.findings if f.code == "import-value-unread"]
+    assert told.remedy is not None
+    assert "”2025-02-01”" in (told.remedy.fi or "")

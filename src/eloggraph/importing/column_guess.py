@@ -325,7 +325,8 @@ def _tell_sureness(candidate: Candidate, share: float | None, column: Column | N
 def _tell_why(candidate: Candidate, share: float | None) -> Text:
     if candidate.score == PARTLY:
         return say("importing.why.values")
-    if share is not None:
+    # Where nobody is known yet, the header alone is what speaks.
+    if share:
         return say("importing.why.header-values", share=round(100 * share))
     return say(
         "importing.why.header"

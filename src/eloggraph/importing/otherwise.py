@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date
 
 from eloggraph.checks.near_values import find_near_value
 from eloggraph.graph.populate.written_amounts import read_multiplied
@@ -24,6 +26,7 @@ _AREA = expand("elo:Area")
 _WHOLE = re.compile(r"(?:koko|hela|(?:the )?whole(?: of)?|all of)\s+(?=\S)", re.I)
 # Before and after the name of a language in a sentence of a few words.
 _SPOKEN_IN = re.compile(r"^(?:på|in)\s+")
+_SHORT_YEAR = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{2})")
 _IN_FINNISH = re.compile(r"(?:ksi|a|ä)$")
 
 
@@ -116,8 +119,16 @@ def read_large_amount(column: Column, text: str) -> str | None:
 
 
 def find_near_time(text: str) -> tuple[str, ...]:
-    """Return the year of a season, or the beginning and the end of a week or a quarter."""
+    """Return the year of a season, the ends of a week or a quarter, or a day of a short year.
+
+    >>> find_near_time("1.2.25"), find_near_time("31.2.25")
+    (('2025-02-01',), ())
+    """
     if (year := read_season(text)) is not None:
         return (year,)
+    if short := _SHORT_YEAR.fullmatch(text.strip()):
+        day, month, year_of_century = map(int, short.groups())
+        with suppress(ValueError):
+            return (date(2000 + year_of_century, month, day).isoformat(),)
     period = read_period(text)
     return (period.first, period.last) if period else ()
