@@ -79,10 +79,8 @@ ONLY_PYTHON = {
     "analyse": {"permutations", "today"},
     "map": {"today"},
     "report": {"permutations", "today"},
-    "import_tables": {
-        "choices",
-        "amends",
-    },  # of a page; the command has the workbook and the settings
+    # Of a page: the command has the workbook and the settings, and prefers what it speaks.
+    "import_tables": {"choices", "amends", "preferred"},
     "serve": {"tell"},
     "run": {"permutations", "today"},
 }

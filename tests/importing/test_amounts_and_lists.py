@@ -12,6 +12,7 @@ from tests.importing.test_values import find_reading, import_rows, read_made
 from eloggraph.importing.header_units import find_unit
 from eloggraph.importing.take_in import Imported, take_in
 from eloggraph.schema.packaged import packaged_schema
+from eloggraph.text import Language
 
 
 @pytest.mark.parametrize(
@@ -183,3 +184,39 @@ def test_rows_that_head_those_below_them_are_no_actors(tmp_path: Path) -> None:
     assert made == ["Kuopion kaupunki", "Kela", "Xamk"]
     told = [(f.code, f.value) for f in imported.findings]
     assert told == [("import-subheading", "KUNNAT"), ("import-subheading", "Muut:")]
+
+
+def test_one_header_is_not_both_parties_of_a_membership(tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [
+        ["Organisation", "Roll", "Mandatperiod"],
+        ["Vasa stad", "ordförande", "2023–2025"],
+        ["Vamia", "medlem", "2023–2025"],
+    ]
+    path = write_workbook(tmp_path / "oma.xlsx", {"ELO-gruppen": rows})
+    imported = take_in([path], tmp_path / "made", packaged_schema())
+    assert imported.interpretation.language == "sv"
+    assert (imported.counts["actors"], imported.counts["memberships"]) == (2, 2)
+    assert imported.notes == 0
+
+
+@pytest.mark.parametrize("preferred", ["fi", "en"])
+def test_a_tie_of_languages_goes_to_the_preferred_one(tmp_path: Path, preferred: Language) -> None:
+    path = write_workbook(tmp_path / "oma.xlsx", {"Taul1": [["Nimi", "Municipality"], ["A", "B"]]})
+    imported = take_in([path], tmp_path / "made", packaged_schema(), preferred=preferred)
+    assert imported.interpretation.language == preferred
+
+
+def test_a_membership_without_a_party_is_told(tmp_path: Path) -> None:
+    rows = [
+        ["Toimija", "Yhteisö", "Rooli"],
+        ["Kela", "ELO-ryhmä", "jäsen"],
+        ["Esedu", None, "jäsen"],
+    ]
+    imported = import_rows(tmp_path, Roolitehtävät=rows)
+    assert len(read_made(imported, "Roolitehtävät")) == 1
+    (told,) = [f for f in imported.findings if f.code == "import-party-lacking"]
+    assert told.place is not None
+    assert (told.place.row, told.message.fi) == (
+        3,
+        "Riviltä puuttuu yhteisö, joten siitä ei tehty mitään.",
+    )

@@ -19,6 +19,7 @@ def import_tables(
     to: str | Path,
     *,
     language: Language | None = None,
+    preferred: Language = "fi",
     replace: bool = False,
     choices: Mapping[Choice, str] | None = None,
     amends: bool = False,
@@ -39,6 +40,8 @@ def import_tables(
         A new folder, or one that an earlier import made.
     language
         Of the names in the tables; by default that of most headers.
+    preferred
+        That language where as many headers are of one as of another.
     replace
         Replace tables that were changed by hand since the earlier import; they are kept inside the
         folder as the version before.
@@ -85,6 +88,7 @@ def import_tables(
         Path(to),
         packaged_schema(),
         language=None if language is None else check_language(language),
+        preferred=check_language(preferred),
         replace=replace,
         choices=choices,
         amends=amends,

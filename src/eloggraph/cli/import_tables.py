@@ -31,4 +31,5 @@ def import_tables(files: tuple[str, ...], to: str, lang: Language, **options: An
     with errors_told(lang):
         from eloggraph.views.tables.importing import render_import
 
-        click.echo(render_import(eloggraph.import_tables(files, to, **options), lang), nl=False)
+        imported = eloggraph.import_tables(files, to, preferred=lang, **options)
+        click.echo(render_import(imported, lang), nl=False)

@@ -6,11 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from eloggraph.finding import Finding, Place, tell
 from eloggraph.importing.headings import Heading, match_header
 from eloggraph.importing.membership import name_without_members, names_members
 from eloggraph.importing.model import LABEL, SheetReading, SourceSheet
 from eloggraph.importing.names import KnownNames, list_referred
 from eloggraph.schema.model import Column, Schema, Table
+from eloggraph.text import Text
 
 _BEFORE = re.compile(r"^(?:i|på|inom|in|on|of|within)\s+(?:the\s+)?", re.I)
 # Endings that the name of a group has after the word for a role, and has not alone.
@@ -92,3 +94,15 @@ def find_role_header(sheet: SheetReading, table: Table) -> str | None:
                 return reading.header
     has_roles = any(column.row_for_each for column in table.columns)
     return "" if has_roles and names_members(sheet.source.name) else None
+
+
+def tell_lacking(place: Place, table: Table, lacking: Sequence[str]) -> Finding:
+    """Tell of a row of relations that lacks a party, so that nothing was made of it."""
+    names = [table.column(key).names for key in lacking]
+    return tell(
+        "import-party-lacking",
+        "warning",
+        place,
+        chapter="importing",
+        names=Text.each(lambda language: ", ".join(name.say(language) for name in names)),
+    )

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
 from eloggraph.importing.cells import (
@@ -43,6 +42,7 @@ from eloggraph.importing.names import Codes, KnownNames
 from eloggraph.importing.paired_headers import pair_ends
 from eloggraph.importing.people import holds_people, leave_members, leave_people
 from eloggraph.importing.sheet_context import Candidate, SheetContext
+from eloggraph.importing.spoken import find_language
 from eloggraph.importing.tenure import give_terms
 from eloggraph.importing.ticks import find_ticked
 from eloggraph.schema.model import Schema, Table
@@ -72,6 +72,7 @@ def interpret(
     codes: Codes,
     *,
     language: Language | None = None,
+    preferred: Language = LANGUAGES[0],
 ) -> Interpretation:
     """Guess how sheets are to be read.
 
@@ -83,6 +84,8 @@ def interpret(
         Names of the reference data; those of the sheets are added to them.
     language
         Of the names in the sheets; where None, that of most headers.
+    preferred
+        The language where as many headers are of one as of another.
 
     Returns
     -------
@@ -92,7 +95,8 @@ def interpret(
     headings = list_headings(schema)
     matches = [_match_headers(source, schema, headings) for source in sources]
     matches = leave_members(sources, matches, schema, known)
-    chosen = language or _find_language(matches)
+    headers = [header for source in sources for header in source.raw.headers]
+    chosen = language or find_language(headers, headings, preferred)
     choices = [
         choose_table(source, found, schema, headings)
         for source, found in zip(sources, matches, strict=True)
@@ -121,17 +125,6 @@ def _match_headers(
 ) -> list[list[Match]]:
     found = [match_header(header, headings) for header in source.raw.headers]
     return pair_ends(source.raw.headers, found, headings, schema)
-
-
-def _find_language(matches: Sequence[Sequence[Sequence[Match]]]) -> Language:
-    """Return the language that most headers are written in."""
-    counts = Counter[str]()
-    for found in (each for sheet in matches for each in sheet if each):
-        best = found[0].score
-        spoken = {match.language for match in found if match.score == best and match.language}
-        for language in spoken:
-            counts[language] += 1 if len(spoken) == 1 else 0
-    return max(LANGUAGES, key=lambda language: (counts[language], -LANGUAGES.index(language)))
 
 
 def choose_table(
@@ -175,14 +168,16 @@ def _weigh(
     total = sum(best) + _NAME_WEIGHT * named - _LOST_WEIGHT * lost
     has_names = any(map(is_label, table.columns))
     if not has_names:
-        direct = {
-            c.target.key
+        direct = [
+            {
+                c.target.key
+                for c in context.list_candidates(found)
+                if c.target.table == table.name and c.score >= QUALIFIED
+            }
             for found in matches
-            for c in context.list_candidates(found)
-            if c.target.table == table.name and c.score >= QUALIFIED
-        }
+        ]
         required = {c.key for c in table.columns if c.required and c.kind == "node"}
-        if not required <= direct or (len(required) < _FEWEST_PARTIES and not named):
+        if not _have_each(direct, required) or (len(required) < _FEWEST_PARTIES and not named):
             return None
         return _Choice(table=table, total=total + _COMPLETE_WEIGHT, label=None, says_name=named > 0)
     label = _find_label(source, matches, table)
@@ -202,6 +197,18 @@ def _weigh(
     listing = sum(";" in cell or "\n" in cell for cell in cells)
     total -= _LIST_WEIGHT if listing > _FEW_LISTS * len(cells) else 0.0
     return _Choice(table=table, total=total, label=label, says_name=named > 0)
+
+
+def _have_each(direct: Sequence[Set[str]], required: Set[str]) -> bool:
+    """Tell whether each of the required columns has a header of its own."""
+    if not required:
+        return True
+    key = min(required, key=lambda each: (sum(each in keys for keys in direct), each))
+    return any(
+        _have_each([*direct[:at], *direct[at + 1 :]], required - {key})
+        for at, keys in enumerate(direct)
+        if key in keys
+    )
 
 
 def _is_lost(context: SheetContext, found: Sequence[Match]) -> bool:

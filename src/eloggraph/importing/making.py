@@ -14,9 +14,10 @@ from eloggraph.importing.groups import (
     choose_new_table,
     find_role_header,
     name_group,
+    tell_lacking,
 )
 from eloggraph.importing.headings import is_label, list_headings, resolve
-from eloggraph.importing.marks import holds_ticks, is_tick, tell_tick
+from eloggraph.importing.marks import is_tick, list_ticked, tell_tick
 from eloggraph.importing.membership import find_member
 from eloggraph.importing.model import (
     LABEL,
@@ -60,11 +61,7 @@ class Maker:
         for sheet in interpretation.sheets:
             self._learn(sheet)
         for sheet in interpretation.sheets:
-            ticked = {
-                c.index
-                for c in sheet.columns
-                if holds_ticks(sheet.source, c.index, is_said=c.sureness == "said")
-            }
+            ticked = list_ticked(sheet)
             for row in iterate_rows(sheet.source):
                 work = _RowWork(maker=self, sheet=sheet, row=row, ticked=ticked)
                 if sheet.table is None:
@@ -334,6 +331,9 @@ class _RowWork:
     ) -> None:
         lacking = [key for key in table.key if not ends[key] and table.column(key).required]
         if lacking:
+            if table.name == self.sheet.table:
+                place = self.sheet.source.raw.place(self.row.number)
+                self.maker.findings.append(tell_lacking(place, table, lacking))
             self._keep_relation(table, said)
             return
         for values in product(*(ends[key] or [""] for key in table.key)):

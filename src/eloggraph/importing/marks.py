@@ -6,7 +6,7 @@ import re
 
 from eloggraph.finding import Finding, Place, tell
 from eloggraph.importing.cells import is_nothing
-from eloggraph.importing.model import SourceSheet
+from eloggraph.importing.model import SheetReading, SourceSheet
 
 _MARKS = frozenset({
     "x", "xx", "xxx", "✓", "✔", "√", "☑", "☒", "•", "1", "kyllä", "ja", "yes",
@@ -43,6 +43,15 @@ def holds_ticks(source: SourceSheet, index: int, *, is_said: bool = False) -> bo
     ticks = sum(map(is_tick, said))
     near = ticks + sum(bool(_NEARLY.fullmatch(cell)) for cell in said if not is_tick(cell))
     return bool(ticks) and not counted and near >= (_SOME if is_said else _MOST) * len(said)
+
+
+def list_ticked(sheet: SheetReading) -> frozenset[int]:
+    """Return the columns of a sheet that hold ticks, by what is said of them too."""
+    return frozenset(
+        column.index
+        for column in sheet.columns
+        if holds_ticks(sheet.source, column.index, is_said=column.sureness == "said")
+    )
 
 
 def tell_tick(place: Place, header: str, cell: str) -> Finding | None:

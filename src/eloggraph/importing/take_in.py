@@ -60,6 +60,7 @@ def take_in(
     schema: Schema,
     *,
     language: Language | None = None,
+    preferred: Language = LANGUAGES[0],
     replace: bool = False,
     choices: Mapping[Choice, str] | None = None,
     amends: bool = False,
@@ -75,6 +76,8 @@ def take_in(
         stands, and what changed in them is told.
     language
         Of the names in the tables; where None, that of most headers.
+    preferred
+        The language where as many headers are of one as of another.
     replace
         The reader's own word: tables that somebody changed since the earlier import are replaced.
         They stay in the folder of the version before.
@@ -102,7 +105,12 @@ def take_in(
     chosen = earlier.kept.language if earlier else language
     codes = Codes(schema)
     interpretation = interpret(
-        sources, schema, load_reference(schema, chosen or LANGUAGES[0]), codes, language=chosen
+        sources,
+        schema,
+        load_reference(schema, chosen or preferred),
+        codes,
+        language=chosen,
+        preferred=preferred,
     )
     differences: tuple[Finding, ...] = ()
     if earlier is not None:
