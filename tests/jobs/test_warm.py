@@ -13,6 +13,7 @@ from eloggraph.errors import QueryError
 from eloggraph.jobs.bounded import BoundExceeded, Bounds
 from eloggraph.jobs.warm import WarmChild
 from eloggraph.text import Text
+from loops import run_apart
 
 CHILD = """
 import os, re, time
@@ -80,7 +81,7 @@ def test_calls_are_answered_by_one_child_until_it_dies() -> None:
         await child.close()
         assert not is_there(third)  # type: ignore[arg-type]
 
-    asyncio.run(work())
+    run_apart(work())
 
 
 def test_a_call_has_bounds_and_another_is_answered_after_it() -> None:
@@ -99,7 +100,7 @@ def test_a_call_has_bounds_and_another_is_answered_after_it() -> None:
             await child.call("work")
         await child.close()
 
-    asyncio.run(work())
+    run_apart(work())
 
 
 def test_a_child_is_ended_for_all_who_wait() -> None:
@@ -114,7 +115,7 @@ def test_a_child_is_ended_for_all_who_wait() -> None:
         assert isinstance(await waiting, int)
         await child.close()
 
-    asyncio.run(work())
+    run_apart(work())
 
 
 def test_a_child_ends_with_its_parent() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterable
 from typing import Any
 
@@ -11,6 +10,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from eloggraph.web.door import CODE_SECONDS, HEADERS, Door, Keys
 from eloggraph.web.instance import begin_proof
+from loops import run_apart
 
 PORT = 8756
 HOST = ("host", f"127.0.0.1:{PORT}")
@@ -51,7 +51,7 @@ def ask(
     async def receive() -> Any:
         return {"type": "http.request"}
 
-    asyncio.run(door(scope, receive, send))
+    run_apart(door(scope, receive, send))
     said = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
     return sent[0]["status"], said
 

@@ -25,6 +25,7 @@ from eloggraph.web.crew import RUNNING, WAITING, Crew, TooMany
 from eloggraph.web.door import Keys
 from eloggraph.web.protocol import Wanted
 from eloggraph.web.session import Session
+from loops import run_apart
 
 PORT = 8756
 DATA = "http://kasei.us/2009/09/sparql/data/"
@@ -244,7 +245,7 @@ def test_two_are_at_work_eight_wait_and_others_are_refused() -> None:
             pass
         return refused
 
-    assert asyncio.run(work()) == 3
+    assert run_apart(work()) == 3
 
 
 def test_the_endpoint_describes_itself(osaajaks: Any) -> None:

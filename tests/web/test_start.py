@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import http.client
 import http.server
 import json
@@ -19,6 +18,7 @@ from click.testing import CliRunner
 from eloggraph.cli.main import main
 from eloggraph.errors import InputError
 from eloggraph.web import crew, instance, start
+from loops import run_apart
 
 
 def test_another_port_is_taken_where_one_is_not_free() -> None:
@@ -121,7 +121,7 @@ def test_a_child_imports_nothing_from_the_folder_that_one_is_in(
         finally:
             await child.close()
 
-    questions = asyncio.run(ask())
+    questions = run_apart(ask())
     assert isinstance(questions, tuple)
     assert {"silos", "actors-by-region"} <= {each.key for each in questions}
 

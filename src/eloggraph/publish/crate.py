@@ -12,6 +12,7 @@ from typing import Any
 
 from eloggraph.config import NetworkConfig
 from eloggraph.output.ownership import MANIFEST, hash_bytes
+from eloggraph.private import conceal
 from eloggraph.text import Language
 
 CRATE = "ro-crate-metadata.json"
@@ -116,8 +117,8 @@ def _describe_folder(config: NetworkConfig, language: Language, on: str) -> _Ent
         "@id": "./",
         "@type": "Dataset",
         "conformsTo": {"@id": _PROFILE},
-        "name": config.title.say(language),
-        "description": described.say(language),
+        "name": conceal(config.title.say(language)),
+        "description": conceal(described.say(language)),
         "datePublished": citation.published or on,
         "license": {"@id": config.licence} if config.licence else None,
         "version": citation.version,
