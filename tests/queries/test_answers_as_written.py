@@ -55,6 +55,11 @@ def test_a_value_that_no_option_has_is_refused(data: Path, options: dict[str, ob
 def test_an_address_is_not_asked() -> None:
     with pytest.raises(EloggraphError, match=r"http://example\.org/sparql” is an address"):
         eloggraph.open_dataset("http://example.org/sparql")
+    done = CliRunner().invoke(
+        main, ["query", "http://example.org/sparql", "ASK {}", "--lang", "en"]
+    )
+    assert done.exit_code == 2
+    assert "is an address on the web" in " ".join(done.output.split())
 
 
 class Terminal(io.StringIO):

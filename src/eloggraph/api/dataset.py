@@ -202,12 +202,10 @@ def open_dataset(
     True
     """
     from eloggraph.api.disk_store import open_store_folder
-    from eloggraph.api.named import find_networks
+    from eloggraph.api.named import find_networks, refuse_addresses
     from eloggraph.api.opening import open_network
 
-    for path in map(str, paths):
-        if path.startswith(("http://", "https://")):
-            raise OptionError.about("queries.wrong.address", value=path)
+    refuse_addresses(paths)
     if len(paths) == 1 and not named:
         store = open_store_folder(Path(paths[0]), untrusted=untrusted)
         if store is not None:

@@ -7,6 +7,7 @@ from os.path import realpath
 from pathlib import Path
 
 from eloggraph.config import FILE, read_config
+from eloggraph.errors import OptionError
 
 
 def find_networks(paths: Iterable[str | Path]) -> tuple[Path, ...]:
@@ -26,6 +27,19 @@ def find_networks(paths: Iterable[str | Path]) -> tuple[Path, ...]:
     kept = (path for path in found if not (_is_workbook(path) and realpath(path.parent) in folders))
     # A link that leads back to itself has a real path too, and is told when it is read.
     return tuple({realpath(path): path for path in reversed([*kept])}.values())[::-1]
+
+
+def refuse_addresses(paths: Iterable[str | Path]) -> None:
+    """Refuse what is an address on the web in place of a path.
+
+    Raises
+    ------
+    OptionError
+        Naming the first.
+    """
+    for path in map(str, paths):
+        if path.startswith(("http://", "https://")):
+            raise OptionError.about("queries.wrong.address", value=path)
 
 
 def list_inputs(paths: Iterable[str | Path]) -> list[Path]:

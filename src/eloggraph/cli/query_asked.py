@@ -11,6 +11,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from eloggraph.api.asked import DefaultGraph
+from eloggraph.api.named import refuse_addresses
 from eloggraph.cli.options import tell_cut, tell_left_out
 from eloggraph.errors import OptionError, QueryError
 from eloggraph.text import Language
@@ -73,7 +74,10 @@ def split_asked(
     ------
     QueryError
         Saying what is missing.
+    OptionError
+        When an address is given for a path.
     """
+    refuse_addresses(paths)
     if graphs:
         return (*paths, *([query] if query is not None else [])), None
     if query is None:
