@@ -184,3 +184,14 @@ def test_a_day_of_a_short_year_is_offered_whole(tmp_path: Path) -> None:
     [told] = [f for f in imported.findings if f.code == "import-value-unread"]
     assert told.remedy is not None
     assert "”2025-02-01”" in (told.remedy.fi or "")
+
+
+def test_a_term_is_of_the_role_that_is_ticked(tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [
+        ["Organisaatio", "Puheenjohtaja", "Toimikausi päättyy"],
+        ["Mikkelin kaupunki", "x", "31.12.2025"],
+        ["Esedu", None, None],
+    ]
+    imported = import_rows(tmp_path, ELO_ryhmä=rows)
+    assert [row["päättyen"] for row in read_made(imported, "Roolitehtävät")] == ["31.12.2025"]
+    assert not [row for row in read_made(imported, "Toimijat") if "päättyen" in row]

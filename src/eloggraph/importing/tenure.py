@@ -42,19 +42,21 @@ def give_terms(
 ) -> list[list[Match]]:
     """Return the matches of a sheet in which times are those of the roles that it tells.
 
-    “Toimikausi” is the time of a role whose beginning and end may stand in one cell or in two.
+    “Toimikausi” is the time of a role, also where roles are ticked; other times are those of roles
+    where a column tells roles, or the sheet is a list of members.
     """
     roles = next((each for each in schema.tables if _has_roles(each)), None)
     if roles is None or not _is_of_members(table, roles, schema):
         return [*matches]
-    if not (names_members(source.name) or any(_tells_role(each, roles) for each in matches)):
-        return [*matches]
+    tells = names_members(source.name) or any(_tells_role(each, roles) for each in matches)
     times = {column.key for column in roles.columns if column.kind == "date"}
-    return [
-        _move(each, times, roles) if (term := _find_term(header, times, roles, headings)) is None
-        else [term, *(match for match in _move(each, times, roles) if match.target != term.target)]
-        for header, each in zip(source.raw.headers, matches, strict=True)
-    ]  # fmt: skip
+    given: list[list[Match]] = []
+    for header, each in zip(source.raw.headers, matches, strict=True):
+        term = _find_term(header, times, roles, headings)
+        moved = _move(each, times, roles) if tells or term else each
+        before = [term] if term else []
+        given.append([*before, *(m for m in moved if m.target not in {t.target for t in before})])
+    return given
 
 
 def _has_roles(table: Table) -> bool:
