@@ -78,7 +78,7 @@ class WrittenNetwork(OpenedFolder):
         Examples
         --------
         >>> import eloggraph
-        >>> next(eloggraph.open("datasets/osaajaks").build_parts("ntriples").parts)[:8]
+        >>> b"".join(eloggraph.open("datasets/osaajaks").build_parts("ntriples").parts)[:8]
         b'<https:/'
         """
         from eloggraph.api.build import stream
