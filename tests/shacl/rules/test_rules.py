@@ -46,6 +46,11 @@ def shape(*rules: str, target: str = "sh:targetClass ex:Person", name: str = "S"
     return f"ex:{name} a sh:NodeShape ; {target} ; sh:rule {' , '.join(rules)} .\n"
 
 
+# Before this one pySHACL has something else for what several expressions share.
+intersects = pytest.mark.skipif(
+    tuple(map(int, pyshacl.__version__.split(".")[:3])) < (0, 40, 1),
+    reason="this pySHACL does not intersect",
+)
 YOUNG = "[ sh:property [ sh:path ex:age ; sh:maxInclusive 17 ; sh:minCount 1 ] ]"
 CASES = {
     "constant": shape(triple("sh:this", "rdf:type", "ex:Agent")),
@@ -152,7 +157,10 @@ def ask_reference(shapes: str, *, once: bool = False) -> rdflib.Graph:
             return found
 
 
-@pytest.mark.parametrize("name", [*CASES, *BLANK])
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(n, marks=intersects) if n == "intersection" else n for n in (*CASES, *BLANK)],
+)
 def test_rules_infer_what_the_reference_does(name: str) -> None:
     shapes, data = (CASES | BLANK)[name], parse(DATA)
     graph = graph_of_triples(data, "urn:x:")
@@ -462,6 +470,7 @@ def make_rule(draw: random.Random, depth: int = 0) -> str:
     return f"[ sh:{draw.choice(['union', 'intersection'])} ( {' '.join(inner)} ) ]"  # fmt: skip
 
 
+@intersects
 @pytest.mark.parametrize("seed", range(12))
 def test_random_rules_infer_what_the_reference_does(
     seed: int, monkeypatch: pytest.MonkeyPatch

@@ -225,7 +225,7 @@ def test_a_place_of_a_finding_leads_to_its_cell(editing: Editing) -> None:
 def test_edited_tables_are_checked_without_being_saved(tmp_path: Path) -> None:
     """The oracle: the check of the folder into which the same edits were saved by hand."""
     folder = tmp_path / "net"
-    shutil.copytree(Path(eloggraph.__file__).parents[2] / "datasets" / "osaajaks", folder)
+    shutil.copytree(Path(__file__).parents[3] / "datasets" / "osaajaks", folder)
     settings = (folder / "network.toml").read_text(encoding="utf-8")
     (folder / "network.toml").write_text(settings.replace("../suomi", "suomi"), encoding="utf-8")
     path = folder / "actors.csv"
