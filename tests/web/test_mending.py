@@ -134,6 +134,14 @@ def test_who_has_not_seen_the_last_edit_is_told(served: Any) -> None:
     assert look(served)["rows"][1][1] == "Joensuu"
 
 
+@pytest.mark.parametrize("sheet", [1, 9, -1])
+def test_an_edit_of_a_sheet_that_there_is_not_is_written_nowhere(served: Any, sheet: int) -> None:
+    late = paste(served, 0, 2, 1, ["Joensuu"], sheet=sheet)
+    assert (late.status_code, "another window" in late.json()["message"]) == (409, True)
+    state = look(served)
+    assert (state["revision"], state["rows"][1][1]) == (0, "Kuopio")
+
+
 def test_what_an_older_page_sends_is_not_taken_for_what_is_open_now(
     served: Any, tmp_path: Path
 ) -> None:

@@ -67,7 +67,7 @@ class Wanted(Protocol):
 
     @property
     def sheet(self) -> int:
-        """The number of the sheet."""
+        """The number of the sheet, from nought: one that there is."""
 
     @property
     def row(self) -> int:
@@ -101,8 +101,7 @@ def make_edit(
     elif kind == "redo":
         editing.redo()
     elif kind == "paste":
-        sheets = editing.sheets()
-        at = sheets[min(max(wanted.sheet, 0), len(sheets) - 1)]
+        at = editing.sheets()[wanted.sheet]
         editing.paste(Cell(at, wanted.row, wanted.column), wanted.block)
     elif kind == "correct":
         apply_correction(editing, *list_corrections(findings), language=language)

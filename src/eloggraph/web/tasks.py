@@ -265,12 +265,13 @@ class Desk:
     def edit(self, target: Target, bench: Bench, edit: Edit, language: Language) -> Edited | None:
         """Make an edit; None where somebody has made another since the sender looked.
 
-        A correction is written as the page says it in its language.
+        So it is where the sheet is no longer there: the edit would be written elsewhere. A correction is written as the page says it in its language.
         """
         from eloggraph.api.mending import make_edit
 
         editing = self._editing(target, bench)
-        if editing.revision != edit.revision:
+        is_there = 0 <= edit.sheet < len(editing.sheets())
+        if editing.revision != edit.revision or not is_there:
             return None
         findings: tuple[Finding, ...] = ()
         if edit.kind == "correct":
