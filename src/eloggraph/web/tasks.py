@@ -265,7 +265,8 @@ class Desk:
     def edit(self, target: Target, bench: Bench, edit: Edit, language: Language) -> Edited | None:
         """Make an edit; None where somebody has made another since the sender looked.
 
-        So it is where the sheet is no longer there: the edit would be written elsewhere. A correction is written as the page says it in its language.
+        So it is where the sheet is not there: the edit would be written elsewhere. A correction is
+        written as the page says it in its language.
         """
         from eloggraph.api.mending import make_edit
 
