@@ -329,6 +329,26 @@ def test_part_of_a_merged_cell_or_of_a_formula_is_refused(
     assert editing.history() == ()
 
 
+@pytest.mark.parametrize(
+    ("names", "edited"),
+    [
+        (["Muistiinpanot"], ["Muistiinpanot"]),
+        (["Toimijat", "Muistiinpanot"], ["Toimijat", "Muistiinpanot"]),
+        (["Ohje", "Toimijat", "Muistiinpanot"], ["Toimijat"]),
+    ],
+)
+def test_a_sheet_is_ours_only_in_a_workbook_of_ours(
+    tmp_path: Path, names: list[str], edited: list[str]
+) -> None:
+    """Whose notes they are is told by the other sheets, as where such a workbook is imported."""
+    path = tmp_path / "book.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        for name in names:
+            book.add_worksheet(name).write_row("A1", ["nimi", "laji"])
+    with open_editing([path], tmp_path / "edits") as editing:
+        assert [at.sheet for at in editing.sheets()] == edited
+
+
 def test_rows_and_cells_that_are_not_written_come_where_they_belong(editing: Editing) -> None:
     for row, column, text in ((9, 2, "2020-01-01"), (8, 30, "kaukana"), (2, 6, "välissä")):
         editing.set_cell(Cell(ACTORS, row, column), text)
