@@ -18,6 +18,7 @@ from eloggraph.errors import InputError
 from eloggraph.tables.edit.editing import Editing, open_editing
 from eloggraph.tables.edit.model import Cell, SheetName
 from eloggraph.tables.edit.save import save_copy
+from eloggraph.tables.edit.sheet_cells import SheetPatcher
 
 ACTORS, NOTES = (SheetName("book.xlsx", name) for name in ("Toimijat", "Omat '21"))
 SHEET, BOOK, TEXTS = "xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/sharedStrings.xml"
@@ -327,6 +328,17 @@ def test_part_of_a_merged_cell_or_of_a_formula_is_refused(
         editing.set_cell(Cell(ACTORS, row, column), "x")
     assert caught.value.findings[0].code == code
     assert editing.history() == ()
+
+
+@pytest.mark.parametrize(
+    ("columns", "fits"), [([2, 4], True), ([0, 3], False), ([3, 5], False), ([0, 5], False)]
+)
+def test_a_row_says_how_far_it_reaches_only_where_it_does(columns: list[int], fits: bool) -> None:
+    """ECMA-376, 18.3.1.73: ``spans`` are the first and last column of a row, counted from one."""
+    row = b'<row r="2" spans="3:5"><c r="C2"><v>1</v></c></row>'
+    patcher = SheetPatcher(b"<worksheet><sheetData>" + row + b"</sheetData></worksheet>", ())
+    done = patcher.patch({2: dict.fromkeys(columns, "x")}, {})
+    assert (b'spans="3:5"' in done.data) is fits
 
 
 @pytest.mark.parametrize(

@@ -184,9 +184,10 @@ class SheetPatcher:
         if joined := b"".join(after):
             edits.append(written, root, joined)
         spans = _SPANS.fullmatch(root.attributes.get("spans", ""))
-        if spans and wanted and not int(spans[1]) <= max(wanted) + 1 <= int(spans[2]):
-            return _drop_spans(edits.apply(written))
-        return edits.apply(written)
+        if spans is None or not wanted:
+            return edits.apply(written)
+        fits = int(spans[1]) <= min(wanted) + 1 and max(wanted) + 1 <= int(spans[2])
+        return edits.apply(written) if fits else _drop_spans(edits.apply(written))
 
     def _make_row(self, row: int) -> bytes:
         wanted = {**dict.fromkeys(self._template(row), ""), **self.cells.get(row, {})}
