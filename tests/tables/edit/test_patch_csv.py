@@ -116,6 +116,19 @@ def test_letters_that_the_encoding_lacks_change_it_and_are_told(tmp_path: Path) 
     assert [notice.code for notice in saved.notices] == ["copy-encoding"]
 
 
+def test_formulas_are_told_one_by_one_and_the_rest_counted(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_bytes(b"id;n\n" + b"a;b\n" * 25)
+    with open_editing([path], tmp_path / "edits") as editing:
+        editing.add_row(TABLE, ["c", "=C"], after=1)
+        editing.paste(Cell(TABLE, 3, 1), [[f"=A{n}"] for n in range(24)])
+        editing.set_cell(Cell(TABLE, 27, 1), "-1")
+        *told, rest = save_copy(editing, "t.csv", tmp_path / "copy.csv").notices
+    assert [notice.place and notice.place.row for notice in told] == list(range(2, 22))
+    assert "=C" in told[0].message.en
+    assert "5 more, between 22 and 26" in rest.message.en
+
+
 def test_file_that_is_not_written_as_it_is_read_is_refused(tmp_path: Path) -> None:
     """Rows that were quoted whole are read as cells, which have no place of their own."""
     path = tmp_path / "t.csv"

@@ -12,6 +12,7 @@ from eloggraph.errors import InputError, OutputError
 from eloggraph.finding import Finding, Place, tell
 from eloggraph.output.files import write_file
 from eloggraph.output.ownership import output_failed
+from eloggraph.tables.bounds import count_told, tell_rest
 from eloggraph.tables.edit.editing import Editing
 from eloggraph.tables.edit.patched import CHAPTER, Patched
 from eloggraph.tables.edit.patching import find_difference
@@ -20,7 +21,6 @@ from eloggraph.tables.write.delimited import guard_cell
 # What Windows says of a file that another program has open, and how often it is tried again.
 _LOCKED = (5, 32, 33)
 _TRIES = 6
-_TOLD = 20
 
 Sleep = Callable[[float], None]
 
@@ -181,11 +181,19 @@ def _write(target: Path, data: bytes, sleep: Sleep) -> None:
 
 def _tell_formulas(editing: Editing, name: str) -> Iterator[Finding]:
     """Tell of texts in a CSV file that a spreadsheet would compute: there they are marked so."""
-    told = 0
-    for at, state in editing.states(name).items():
-        for key, texts in sorted(state.cells.items()) if not state.is_sheet else ():
-            for text in texts.values():
-                if guard_cell(text) != text and text[:1] in "=@" and told < _TOLD:
-                    told += 1
-                    place = Place(file=at.file, row=state.row_of(key))
-                    yield tell("copy-formula", "info", place, value=text, chapter=CHAPTER)
+    found = sorted(
+        (state.row_of(key) or 0, column, text)
+        for state in editing.states(name).values()
+        if not state.is_sheet
+        for key, texts in state.cells.items()
+        for column, text in texts.items()
+        if text[:1] in "=@" and guard_cell(text) != text
+    )
+    told = count_told(len(found))
+    findings = [
+        tell("copy-formula", "info", Place(file=name, row=row), value=text, chapter=CHAPTER)
+        for row, _, text in found[:told]
+    ]
+    yield from findings
+    if found[told:]:
+        yield tell_rest(findings[-1], len(found) - told, found[told][0], found[-1][0])
