@@ -11,7 +11,7 @@ import pytest
 
 from eloggraph.errors import QueryError
 from eloggraph.jobs.bounded import BoundExceeded, Bounds
-from eloggraph.jobs.warm import WarmChild
+from eloggraph.jobs.warm import ChildFailed, WarmChild
 from eloggraph.text import Text
 from loops import run_apart
 
@@ -34,6 +34,8 @@ answer_calls({
     "add": lambda a, b: a + b,
     "name": lambda: os.getpid(),
     "fail": fail,
+    "bug": lambda: {}["told to nobody"],
+    "unsayable": lambda: (lambda: None),
     "step": lambda: begin("check"),
     "die": lambda: os._exit(3),
     "sleep": lambda: time.sleep(60),
@@ -80,6 +82,24 @@ def test_calls_are_answered_by_one_child_until_it_dies() -> None:
         assert third not in (first, second)
         await child.close()
         assert not is_there(third)  # type: ignore[arg-type]
+
+    run_apart(work())
+
+
+def test_an_error_in_the_program_is_no_bound_and_its_trace_is_written(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    async def work() -> None:
+        child = WarmChild(COMMAND)
+        before = await child.call("name")
+        for task, said in (("bug", "KeyError: 'told to nobody'"), ("unsayable", "lambda")):
+            with pytest.raises(ChildFailed):
+                await child.call(task)
+            assert said in capsys.readouterr().err
+            # What it left behind is gone with the child.
+            before, earlier = await child.call("name"), before
+            assert before != earlier
+        await child.close()
 
     run_apart(work())
 

@@ -12,6 +12,9 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from eloggraph.errors import EloggraphError
+from eloggraph.jobs.bounded import BoundExceeded
+from eloggraph.jobs.warm import ChildFailed
 from eloggraph.steps import Listener, heard_by
 from eloggraph.web.app import make_app
 from eloggraph.web.crew import Crew
@@ -40,7 +43,12 @@ class Here:
             with heard_by(listen or (lambda step: None)):
                 return self.tasks[name](*given)
 
-        return await asyncio.to_thread(work)
+        try:
+            return await asyncio.to_thread(work)
+        except (EloggraphError, BoundExceeded):
+            raise
+        except Exception as error:
+            raise ChildFailed from error
 
     def end(self) -> None:
         self.ended += 1

@@ -261,11 +261,22 @@ def test_what_cannot_be_read_is_told_with_what_to_do(
         assert "Choose another file" in answer.text
 
 
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (BoundExceeded(None), "The work was broken off"),
+        (RuntimeError("told to nobody"), "There is an error in the program"),
+    ],
+)
 def test_work_that_dies_is_told_and_the_page_goes_on(
-    serve_in: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    serve_in: Callable[..., Any],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    error: Exception,
+    told: str,
 ) -> None:
     def die(*_: object) -> None:
-        raise BoundExceeded(None)
+        raise error
 
     with serve_in(tmp_path) as served:
         served.open(OSAAJAKS)
@@ -278,10 +289,17 @@ def test_work_that_dies_is_told_and_the_page_goes_on(
             with monkeypatch.context() as context:
                 context.setitem(getattr(served.session.crew, child).tasks, task, die)
                 answer = served.wait(served.get(address))
-                assert "The work was broken off" in answer.text, address
+                assert told in answer.text, address
                 assert answer.status_code in (422, 500)
             assert served.get("/").status_code == 200
         assert served.wait(served.get("/ask?q=silos")).status_code == 200
+        for asker in served.session.crew._askers:
+            monkeypatch.setitem(asker.tasks, "query", die)
+            monkeypatch.setitem(asker.tasks, "sparql", die)
+        assert told in served.get("/query", params={"query": "ASK {}"}).text
+        answer = served.get("/sparql", params={"query": "ASK {}"}, headers={"accept": "*/*"})
+        assert (answer.status_code, told in answer.text) == (500, True)
+        assert answer.headers["content-type"].startswith("text/plain")
 
 
 def test_what_nobody_waits_for_is_ended_with_its_child(

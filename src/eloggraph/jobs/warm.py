@@ -12,6 +12,7 @@ import os
 import pickle
 import sys
 import threading
+import traceback
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import BinaryIO
@@ -25,6 +26,10 @@ from eloggraph.text import Text
 _LENGTH = 8
 # More often than a person notices, and seldom enough to cost nothing.
 _LOOK_EVERY = 0.2
+
+
+class ChildFailed(Exception):
+    """A call has failed by an error in the program; its trace is on standard error."""
 
 
 class WarmChild:
@@ -56,6 +61,8 @@ class WarmChild:
         ------
         BoundExceeded
             When the child went beyond a bound, has died, or was ended.
+        ChildFailed
+            When the function has failed by an error in the program. The child is ended.
         """
         async with self._turn:
             process = await self._start()
@@ -85,6 +92,10 @@ class WarmChild:
         if kind == "error":
             fault, findings = value
             raise fault(*findings)
+        if kind == "fault":
+            self.end()  # nobody knows what it has left behind
+            sys.stderr.write(str(value))
+            raise ChildFailed
         return value
 
     async def _watch(self, process: asyncio.subprocess.Process, exceeded: list[Bound]) -> None:
@@ -140,22 +151,24 @@ def answer_calls(functions: Mapping[str, Callable[..., object]]) -> None:
         name, given, language = calls.take()
         if language:
             os.environ["ELOGGRAPH_LANG"] = language
-        into.write(_pack(_answer(functions[name], given, into)))
+        into.write(_answer(functions[name], given, into))
         into.flush()
 
 
-def _answer(
-    function: Callable[..., object], given: Sequence[object], into: BinaryIO
-) -> tuple[str, object]:
+def _answer(function: Callable[..., object], given: Sequence[object], into: BinaryIO) -> bytes:
     def tell(step: Text) -> None:
         into.write(_pack(("step", step)))
         into.flush()
 
     try:
         with heard_by(tell):
-            return "value", function(*given)
+            return _pack(("value", function(*given)))
     except EloggraphError as error:
-        return "error", (type(error), error.findings)
+        return _pack(("error", (type(error), error.findings)))
+    except MemoryError:
+        raise  # beyond what there is: it dies of it, as of a bound
+    except Exception:  # noqa: BLE001  the last boundary of the child: it is told to the parent
+        return _pack(("fault", traceback.format_exc()))
 
 
 class _Calls:

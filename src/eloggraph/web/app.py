@@ -16,6 +16,7 @@ from starlette.routing import Route
 
 from eloggraph.errors import EloggraphError
 from eloggraph.jobs.bounded import BoundExceeded
+from eloggraph.jobs.warm import ChildFailed
 from eloggraph.views.page.render import has_template, read_template
 from eloggraph.web import asking, events, mending, opening, pages, resource
 from eloggraph.web.changing import keep_up
@@ -158,6 +159,7 @@ def make_app(
             405: _not_found,
             EloggraphError: _failed,
             BoundExceeded: _failed,
+            ChildFailed: _failed,  # its trace is written already
             Exception: _failed,
         },
     )

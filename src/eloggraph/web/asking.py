@@ -8,6 +8,7 @@ from starlette.responses import PlainTextResponse, Response
 from eloggraph.errors import EloggraphError
 from eloggraph.finding import Finding
 from eloggraph.jobs.bounded import BoundExceeded
+from eloggraph.jobs.warm import ChildFailed
 from eloggraph.text import say
 from eloggraph.views.local.model import Rows
 from eloggraph.web.crew import TooMany
@@ -82,6 +83,8 @@ async def _run(
         return None, error.findings
     except BoundExceeded:
         return None, (fault("worker-died"),)
+    except ChildFailed:
+        return None, (fault("program-faulty"),)
     except TooMany:
         return None, (fault("too-many"),)
     assert isinstance(found, Rows)
@@ -147,6 +150,8 @@ async def _answer(
         return answer
     except BoundExceeded:
         return _refuse(500, "worker-died", language)
+    except ChildFailed:
+        return _refuse(500, "program-faulty", language)
     except EloggraphError as error:
         first = error.findings[0]
         said = f"{first.message.say(language)} {first.remedy.say(language)}\n"

@@ -6,6 +6,7 @@ from contextlib import suppress
 
 from eloggraph.errors import EloggraphError
 from eloggraph.jobs.bounded import BoundExceeded
+from eloggraph.jobs.warm import ChildFailed
 from eloggraph.views.local.mending_values import Disagreement
 from eloggraph.web.session import Session
 from eloggraph.web.target import Edited
@@ -17,7 +18,7 @@ async def change(session: Session, task: str, *given: object) -> Edited | None:
     target, bench = session.target, session.bench
     try:
         done = await reader.call(task, target, bench, *given)
-    except BoundExceeded:  # the edit may be in its journal already
+    except (BoundExceeded, ChildFailed):  # the edit may be in its journal already
         known = await reader.call("go-on", target, bench)
         assert isinstance(known, Edited)
         session.take_edits(known, token)
@@ -46,7 +47,7 @@ async def keep_up(session: Session) -> None:
     if session.folder is None or session.has_seen_files():
         return
     at = session.revision
-    with suppress(EloggraphError, BoundExceeded):
+    with suppress(EloggraphError, BoundExceeded, ChildFailed):
         await notice(session)
     if session.revision == at:  # a file without edits, or the settings
         session.renew()

@@ -14,6 +14,7 @@ from eloggraph.errors import EloggraphError, InputError
 from eloggraph.filenames import TEMPORARY, is_network_folder, make_stems
 from eloggraph.finding import Finding, Report, tell
 from eloggraph.jobs.bounded import BoundExceeded
+from eloggraph.jobs.warm import ChildFailed
 from eloggraph.output.files import write_file
 from eloggraph.output.ownership import hash_bytes
 from eloggraph.text import Language, Text
@@ -245,6 +246,8 @@ async def _run(job: Job, work: Work) -> None:
         job.faults = error.findings
     except BoundExceeded:
         job.faults = (tell("worker-died", "violation", chapter="serve"),)
+    except ChildFailed:
+        job.faults = (tell("program-faulty", "violation", chapter="serve"),)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         job.faults = (tell("not-kept", "violation", chapter="serve", reason=reason),)
