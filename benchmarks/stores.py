@@ -74,6 +74,8 @@ def main() -> None:
     if options.only:
         print(*sorted(PEERS[options.only][0](options.folder)))
         return
+    if options.folder and not options.folder.is_dir():
+        parser.error(f"{options.folder} is no folder of a network")
     with tempfile.TemporaryDirectory() as name:
         work = Path(name)
         folder = options.folder or work / "finland"
