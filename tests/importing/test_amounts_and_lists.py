@@ -27,7 +27,13 @@ from eloggraph.text import Language
         ("Funding (€ thousand)", 5, "5000"),
         ("Budjetti (k€)", "350 000 €", "350 000"),
         ("Budjetti (1000 €)", "2 milj. €", "2000000"),
+        ("Budjetti (mrd. €)", "1,2", "1200000000"),
+        ("Budjetti, miljardi €", 2, "2000000000"),
+        ("Funding (€ bn)", 2, "2000000000"),
+        ("Budjetti (teur)", 350, "350000"),
+        ("Budget (tkr)", "350 000 €", "350 000"),
         ("Budjetti (€)", 350, "350"),
+        ("Kruunupyyn budjetti", 350, "350"),
     ],
 )
 def test_amounts_are_of_the_unit_that_their_header_gives(
@@ -38,6 +44,25 @@ def test_amounts_are_of_the_unit_that_their_header_gives(
     told = [(f.code, f.value) for f in imported.findings]
     is_as_written = amount in (str(cell), "350 000")
     assert told == ([] if is_as_written else [("import-read-as", str(cell))])
+
+
+@pytest.mark.parametrize(
+    ("header", "cell"),
+    [
+        ("Budget (tkr)", 350),
+        ("Budget, mkr", "1,2"),
+        ("Budget (milj. kr)", 2),
+        ("Budget, tusen kronor", 350),
+        ("Budget (kr)", 350),
+        ("Budget", "5 mkr"),
+    ],
+)
+def test_kronor_are_no_euros(tmp_path: Path, header: str, cell: Cell) -> None:
+    imported = import_rows(tmp_path, Hankkeet=[["Hankkeen nimi", header], ["Silta", cell]])
+    assert find_reading(imported, header).use == "column"
+    assert "fundings" not in imported.counts
+    assert [(f.code, f.value) for f in imported.findings] == [("import-amount-kronor", str(cell))]
+    assert imported.notes == 1
 
 
 @pytest.mark.parametrize("header", ["Hankkeet yli 1000 €", "Tuhatta tarinaa", "Budjetti 2025"])

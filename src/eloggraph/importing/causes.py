@@ -8,7 +8,9 @@ from dataclasses import replace
 from eloggraph.finding import Finding, tell
 from eloggraph.text import quote_names
 
-_UNREAD = frozenset({"import-value-unread", "import-code-unknown", "import-name-unknown"})
+_UNREAD = frozenset({
+    "import-value-unread", "import-amount-kronor", "import-code-unknown", "import-name-unknown",
+})  # fmt: skip
 # Fewer values may be slips; from so many on the column was rather read as what it is not.
 _MANY, _MOST_NAMES = 3, 8
 

@@ -16,7 +16,7 @@ from eloggraph.importing.cells import (
     split_cell,
     split_range,
 )
-from eloggraph.importing.header_units import find_unit
+from eloggraph.importing.header_units import find_unit, is_in_kronor
 from eloggraph.importing.listed_names import names_nobody, split_names
 from eloggraph.importing.names import (
     BRACKETED,
@@ -207,6 +207,10 @@ class ValueReader:
     def _read_amount(self, column: Column, part: str, header: str, taken: Taken) -> None:
         bare = bare_amount(part)
         # A cell that says “€” says its own unit.
+        said = f"{part} {header}" if bare == part.strip() else part
+        if column.kind == "decimal" and is_in_kronor(said):
+            taken.faults.append(Fault(code="import-amount-kronor", text=part))
+            return
         unit = find_unit(header) if column.kind == "decimal" else None
         amount = read_large_amount(column, f"{part} {unit}") if unit else None
         amount = amount or read_large_amount(column, part)

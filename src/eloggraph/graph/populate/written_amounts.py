@@ -10,11 +10,12 @@ from eloggraph.graph.populate import lexical
 _MILLION = r"milj(?:\.|oona\w*)?|mn|miljoner|miljon|millions?|m€|meur|m\. ?€|mkr"
 _BILLION = r"mrd\.?|miljardi\w*|miljarder|miljard|md|bn|billions?|mrd€"
 _THOUSAND = r"tuhat|tuhatta|tusen|thousand|t€|k€|teur|keur|tkr"
-_FACTORS = ((_THOUSAND, 1_000), (_MILLION, 1_000_000), (_BILLION, 1_000_000_000))
+# Words that multiply the number before them, and by what.
+FACTORS = ((_THOUSAND, 1_000), (_MILLION, 1_000_000), (_BILLION, 1_000_000_000))
 _UNIT = r"(?:\s*(?:€|eur|euroa|euro|euros|kr|kronor|hlö|henkilöä|kpl|st\.?|people))?"
 _AMOUNT = r"[+−-]?[0-9](?:[0-9 \u00a0\u2009\u202f.,]*[0-9])?"
 _MULTIPLIED = tuple(
-    (re.compile(rf"({_AMOUNT})\s*(?:{words}){_UNIT}", re.I), factor) for words, factor in _FACTORS
+    (re.compile(rf"({_AMOUNT})\s*(?:{words}){_UNIT}", re.I), factor) for words, factor in FACTORS
 )
 # Tonnes or thousands, metres or millions: nobody can tell.
 _UNCLEAR = re.compile(rf"{_AMOUNT}\s*(?:t|m|k|tn)\.?{_UNIT}", re.I)
