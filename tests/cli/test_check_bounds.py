@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from eloggraph.cli.check_bounds import _measure
+
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the system has no fork")
 
 CHECKOUT = Path(__file__).parents[2]
@@ -60,6 +62,17 @@ def check(
         timeout=300,
         check=False,
     )
+
+
+def test_bounds_follow_what_is_read_of_folders_within(tmp_path: Path) -> None:
+    """Of RDF the folders within are read, beside tables they are not; the oracle is the size."""
+    flat, nested = tmp_path / "flat", tmp_path / "nested" / "a" / "b"
+    for folder in (flat, nested):
+        folder.mkdir(parents=True)
+        (folder / "a.ttl").write_bytes(b"#" * 700)
+    assert _measure(tmp_path / "nested") == _measure(flat) == 700
+    (tmp_path / "nested" / "network.toml").write_bytes(b"#" * 30)
+    assert _measure(tmp_path / "nested") == 30
 
 
 @pytest.mark.parametrize("shapes", [CROSS, WALK, DIAMOND], ids=["cross", "walk", "diamond"])

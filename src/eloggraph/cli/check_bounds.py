@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from eloggraph.errors import InputError
+from eloggraph.filenames import is_network_folder
 
 # A line of RDF, or a row of a table for each statement in it, has seldom fewer bytes.
 _BYTES_OF_A_STATEMENT = 50
@@ -67,11 +68,17 @@ def _measure(path: str | Path) -> int:
     """Return about how many bytes a file, or a folder of files, has when it is unpacked."""
     given = Path(path)
     try:
-        # Folders within a folder are not read.
-        files = [each for each in given.iterdir() if each.is_file()] if given.is_dir() else [given]
         return sum(
             each.stat().st_size * (_UNPACKED if each.suffix in (".gz", ".xlsx", ".ods") else 1)
-            for each in files
+            for each in _list_files(given)
         )
     except OSError:
         return 0  # reading tells why
+
+
+def _list_files(given: Path) -> list[Path]:
+    """Return the files that are read: of tables none in a folder within, of RDF those too."""
+    if not given.is_dir():
+        return [given]
+    entries = given.iterdir() if is_network_folder(given) else given.rglob("*")
+    return [each for each in entries if each.is_file()]
