@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from eloggraph.errors import InputError
+from eloggraph.finding import Place
 from eloggraph.graph.rdf.read import RdfData, read_rdf
 
 REIFIES = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#reifies>"
@@ -77,3 +78,22 @@ def test_what_rdf_1_1_cannot_say_is_refused(tmp_path: Path, text: str) -> None:
     with pytest.raises(InputError) as told:
         read(tmp_path, HEAD + text)
     assert [finding.code for finding in told.value.findings] == ["rdf-version"]
+
+
+def test_a_reifier_of_two_statements_is_refused_wherever_they_are(tmp_path: Path) -> None:
+    """In two graphs of a file, and in two files; of the same statement twice nothing is wrong."""
+    said = [f"<urn:r> {REIFIES} <<( <urn:a> <urn:p> {value} )>>" for value in ('"x"', '"x"@en')]
+    (tmp_path / "a.nq").write_text(f"{said[0]} <urn:g> .\n{said[1]} <urn:h> .\n")
+    (tmp_path / "b.nt").write_text(f"{said[1]} .\n")
+    with pytest.raises(InputError) as told:
+        read_rdf([tmp_path / "a.nq"])
+    (fault,) = told.value.findings
+    assert (fault.code, fault.place) == ("rdf-version", Place(file="a.nq", row=1))
+    first = read_rdf([tmp_path / "a.nq"], ["urn:g"])
+    assert len(first.graph) == 3
+    (tmp_path / "a.nt").write_text(f"{said[0]} .\n")
+    with pytest.raises(InputError) as told:
+        read_rdf([tmp_path / "a.nt", tmp_path / "b.nt"])
+    assert [each.code for each in told.value.findings] == ["rdf-version"] * 2
+    (tmp_path / "b.nt").write_text(f"{said[0]} .\n")
+    assert read_rdf([tmp_path / "a.nt", tmp_path / "b.nt"]).findings[0].code == "rdf-reified"

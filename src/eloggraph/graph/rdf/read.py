@@ -37,7 +37,7 @@ from eloggraph.graph.rdf.lines import (
     write_lines,
 )
 from eloggraph.graph.rdf.memory import MemoryBound, TooMuchError
-from eloggraph.graph.rdf.reified import Reifications
+from eloggraph.graph.rdf.reified import Reifications, find_mixed
 from eloggraph.graph.rdf.source import (
     STDIN,
     RdfSource,
@@ -147,6 +147,10 @@ def read_rdf(
     if faults:
         raise InputError(*order_findings(faults))
     graph = Graph(base=FILE_BASE, frames=tuple(frames), rows=())
+    if reified.count and (mixed := find_mixed(graph)):
+        raise InputError(
+            *(tell("rdf-version", "violation", place, chapter="checks") for place in mixed)
+        )
     return RdfData(
         graph=graph,
         prefixes=prefixes,

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import polars as pl
 
+from eloggraph.finding import Place
 from eloggraph.graph.rdf.lines import LINE
+from eloggraph.graph.statements import OBJECT, ROW, SUBJECT, Graph
 from eloggraph.iri import expand
 
 _TERM = "^[^ ]+ [^ ]+ <<"  # no literal begins so
@@ -64,3 +66,33 @@ class Reifications:
         columns = lines.columns
         kept = (each.select(columns) for each in (lines.filter(~is_about), *written, left))
         return pl.concat(kept)
+
+
+def find_mixed(graph: Graph) -> list[Place]:
+    """Return where a reifier has parts of two statements: the first such place of each file.
+
+    So it is where the two are in two graphs, two files, or far from each other in one.
+    """
+    firsts: dict[str, Place] = {}
+    for name in _PARTS:
+        parts = [*graph.of(expand(f"rdf:{name}"))]
+        if not parts:
+            continue
+        said = pl.concat(
+            part.frame.select(
+                SUBJECT,
+                OBJECT,
+                ROW,
+                pl.lit(f"{part.is_literal} {part.datatype} {part.language}").alias("kind"),
+                pl.lit(number).alias("part"),
+            )
+            for number, part in enumerate(parts)
+        )
+        different = said.unique([SUBJECT, OBJECT, "kind"], maintain_order=True)
+        mixed = different.filter(pl.col(SUBJECT).is_duplicated())
+        for number, row in mixed.group_by("part").agg(pl.col(ROW).min()).iter_rows():
+            place = parts[number].place(row)
+            if place is not None and place.file is not None:
+                known = firsts.setdefault(place.file, place)
+                firsts[place.file] = min(known, place, key=lambda each: each.row or 0)
+    return [firsts[file] for file in sorted(firsts)]
