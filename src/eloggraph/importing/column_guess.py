@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
-from functools import cache
 
 from eloggraph.importing.cells import (
     Fit,
@@ -17,7 +15,7 @@ from eloggraph.importing.cells import (
     split_range,
 )
 from eloggraph.importing.header_rows import is_unheaded
-from eloggraph.importing.headings import HARDLY, PARTLY, QUALIFIED, resolve, split_words
+from eloggraph.importing.headings import HARDLY, PARTLY, QUALIFIED, is_among, resolve, split_words
 from eloggraph.importing.model import (
     DESCRIPTION,
     LABEL,
@@ -49,20 +47,13 @@ class WeighedReading:
     score: float
 
 
-@cache
-def _private_patterns() -> tuple[str, ...]:
-    words = say("importing.personal.words")
-    return tuple(dict.fromkeys(word for said in words.said for word in said.split()))
-
-
 def is_private_header(header: str) -> bool:
     """Tell whether a header says that people, or how they are reached, stand below it.
 
     >>> is_private_header("Yhteyshenkilön nimi"), is_private_header("Henkilöstömäärä")
     (True, False)
     """
-    words = split_words(header)
-    return any(fnmatchcase(word, pattern) for word in words for pattern in _private_patterns())
+    return any(is_among(word, "importing.personal.words") for word in split_words(header))
 
 
 def read_column(

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from fnmatch import fnmatchcase
+from functools import cache, lru_cache
 
 from eloggraph.importing.header_units import drop_unit
 from eloggraph.importing.model import DESCRIPTION, LABEL, Target
 from eloggraph.iri import expand
 from eloggraph.schema.model import Column, Schema, Table
 from eloggraph.schema.names import normalise_header
-from eloggraph.text import Language
+from eloggraph.text import Language, say
 
 _LABEL_PATH, _DESCRIPTION_PATH = expand("skos:prefLabel"), expand("dct:description")
 _BRACKETS = re.compile(r"\s*[\[(][^\])]*[\])]")
@@ -163,6 +164,21 @@ def split_words(text: str) -> tuple[str, ...]:
     """
     words = _WORD.findall(normalise_header(text))
     return tuple(word for word in words if word not in _EMPTY) or tuple(words)
+
+
+@cache
+def list_words(key: str) -> tuple[str, ...]:
+    """Return the words that the catalogue lists under a key, of all languages, each once."""
+    return tuple(dict.fromkeys(word for said in say(key).said for word in said.split()))
+
+
+def is_among(word: str, key: str) -> bool:
+    """Tell whether a folded word is one that the catalogue lists; * stands for any letters there.
+
+    >>> is_among("toimikausi", "importing.tenure.words"), is_among("x", "importing.tenure.words")
+    (True, False)
+    """
+    return any(fnmatchcase(word, listed) for listed in list_words(key))
 
 
 def split_header(header: str) -> list[str]:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache
 
 from eloggraph.importing.cells import is_nothing
 from eloggraph.importing.drafts import Row
-from eloggraph.importing.headings import split_words
+from eloggraph.importing.headings import is_among, split_words
 from eloggraph.importing.model import SheetReading, SourceSheet, Target
 from eloggraph.importing.names import KnownNames, list_referred
 from eloggraph.schema.model import Column, Table
@@ -16,18 +15,13 @@ from eloggraph.text import say
 Said = Mapping[str, Mapping[str, Sequence[str]]]
 
 
-@cache
-def _list_words(key: str) -> frozenset[str]:
-    return frozenset(word for said in say(key).said for word in said.split())
-
-
 def names_members(sheet: str) -> bool:
     """Tell whether a sheet is called members.
 
     >>> names_members("ELO-ryhmän jäsenet"), names_members("Toimijat")
     (True, False)
     """
-    return not _list_words("importing.members.words").isdisjoint(split_words(sheet))
+    return any(is_among(word, "importing.members.words") for word in split_words(sheet))
 
 
 def name_without_members(source: SourceSheet) -> str:
@@ -42,8 +36,8 @@ def name_without_members(source: SourceSheet) -> str:
 
 
 def _is_of_list(word: str) -> bool:
-    left = _list_words("importing.members.words") | _list_words("importing.members.besides")
-    return word.casefold().strip(",:") in left
+    bare = word.casefold().strip(",:")
+    return any(is_among(bare, f"importing.members.{key}") for key in ("words", "besides"))
 
 
 def find_member(

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from fnmatch import fnmatchcase
-from functools import cache
 
 from eloggraph.importing.headings import (
     EXACT,
     HARDLY,
     Heading,
     Match,
+    is_among,
     is_label,
     match_header,
     split_words,
@@ -20,17 +19,6 @@ from eloggraph.importing.membership import names_members
 from eloggraph.importing.model import SourceSheet, Target
 from eloggraph.importing.names import list_referred
 from eloggraph.schema.model import Schema, Table
-from eloggraph.text import say
-
-
-@cache
-def _list_patterns() -> tuple[str, ...]:
-    words = say("importing.tenure.words")
-    return tuple(dict.fromkeys(word for said in words.said for word in said.split()))
-
-
-def _is_of_tenure(word: str) -> bool:
-    return any(fnmatchcase(word, pattern) for pattern in _list_patterns())
 
 
 def give_terms(
@@ -92,7 +80,7 @@ def _find_term(
 ) -> Match | None:
     """Return the time of a role that a header means which names a term."""
     words = split_words(header)
-    rest = [word for word in words if not _is_of_tenure(word)]
+    rest = [word for word in words if not is_among(word, "importing.tenure.words")]
     if len(rest) == len(words):
         return None
     said = match_header(" ".join(rest), headings) if rest else []

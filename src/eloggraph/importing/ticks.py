@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from fnmatch import fnmatchcase
-from functools import cache
-
 from eloggraph.importing.cells import Fit
 from eloggraph.importing.header_rows import is_unheaded
-from eloggraph.importing.headings import is_label, list_importable, split_words
+from eloggraph.importing.headings import is_among, is_label, list_importable, split_words
 from eloggraph.importing.marks import holds_ticks
 from eloggraph.importing.model import SourceSheet, Target
 from eloggraph.importing.paired_headers import find_ends
 from eloggraph.importing.sheet_context import SheetContext
 from eloggraph.iri import expand
 from eloggraph.schema.model import Column
-from eloggraph.text import Language, say
+from eloggraph.text import Language
 
 _AREA, _CLIENTS = expand("elo:Area"), expand("elo:TargetGroup")
 
@@ -44,12 +41,6 @@ def find_ticked(
     return found
 
 
-@cache
-def _client_patterns() -> tuple[str, ...]:
-    words = say("importing.clients.words")
-    return tuple(dict.fromkeys(word for said in words.said for word in said.split()))
-
-
 def names_clients(header: str) -> bool:
     """Tell whether a header names those whom something is for.
 
@@ -57,7 +48,7 @@ def names_clients(header: str) -> bool:
     (True, False)
     """
     words = split_words(header)
-    return bool(words) and any(fnmatchcase(words[-1], each) for each in _client_patterns())
+    return bool(words) and is_among(words[-1], "importing.clients.words")
 
 
 def _is_headed(header: str) -> bool:
