@@ -69,6 +69,23 @@ def test_a_network_without_faults_has_an_empty_answer_of_its_own(osaajaks: Any) 
     assert f"{len(osaajaks.session.overview.tables)} tables" in osaajaks.get("/interpretation").text
 
 
+def test_of_somebodys_own_table_without_faults_it_is_told_what_its_rows_became(
+    serve_in: Callable[..., Any], tmp_path: Path
+) -> None:
+    own = "Organisaatio;Kunta\nOhjaamo;Kuopio\nPaja;Iisalmi\n"
+    with serve_in(tmp_path) as served:
+        served.post("/upload", params={"name": "oma.csv"}, content=own.encode())
+        served.wait(served.get("/reading"))
+        page = served.get("/mend").text
+        assert "There is nothing to correct" in page
+        made = re.findall(r'<b class="num">(\d+)</b> (\w+)', page)
+        assert ("2", "Actors") in made
+        assert made == re.findall(
+            r'<b class="num">(\d+)</b> (\w+)', served.get("/interpretation").text
+        )
+        assert "rows were read" not in page  # nobody has counted the rows of her file
+
+
 def test_map_and_report_are_pages_of_their_own_in_a_frame(osaajaks: Any) -> None:
     for kind in ("map", "report"):
         answer = osaajaks.wait(osaajaks.get(f"/{kind}"))

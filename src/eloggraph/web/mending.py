@@ -48,23 +48,28 @@ async def mend(request: Request) -> Response:
             token=token,
         )
     mending = await _look(session, request)
+    if not mending.causes and "sheet" not in request.query_params:
+        return await _show_nothing(request)
     words = say_mending(mending, language)
-    is_empty = not mending.causes and "sheet" not in request.query_params
     return show(
         request,
-        "nothing" if is_empty else "mend",
+        "mend",
         step="mend",
-        title=say("serve.nothing.title") if is_empty else _title(mending),
-        scripts=() if is_empty else ("grid.js",),
-        overview=await look(session),
+        title=Text.same(str(words["title"])),
+        scripts=("grid.js",),
         mending={**words, "token": token},
         token=token,
         chosen=_choose_cell(request),
     )
 
 
-def _title(mending: Mending) -> Text:
-    return Text.each(lambda language: str(say_mending(mending, language)["title"]))
+async def _show_nothing(request: Request) -> Response:
+    """Show that there is nothing to mend, and what was read: her rows, or the model's own."""
+    session = session_of(request)
+    reading = session.reading
+    overview = await look(session) if reading is None else None
+    title = say("serve.nothing.title")
+    return show(request, "nothing", step="mend", title=title, reading=reading, overview=overview)
 
 
 def _choose_cell(request: Request) -> tuple[int, int] | None:
