@@ -17,7 +17,7 @@ from eloggraph.tables.model import CountKnown, Grid, count_none
 from eloggraph.tables.read.decode import decode
 from eloggraph.tables.read.delimited import parse_grid
 from eloggraph.tables.read.dialect import choose_dialect
-from eloggraph.tables.read.header import find_header
+from eloggraph.tables.read.raw import find_header_row
 from eloggraph.tables.sheets import is_own_sheet, is_own_workbook
 
 Counter = Callable[[str], CountKnown]
@@ -106,13 +106,6 @@ def _read_sheet(grid: Grid, counter: Counter, *, is_ours: bool) -> SourceSheet:
         at=at,
         rows=rows,
         first=grid.first_row,
-        header=_find_header(grid, rows, counter),
+        header=find_header_row(grid, counter(grid.stem)),
         is_own=is_ours and is_own_sheet(grid.stem),
     )
-
-
-def _find_header(grid: Grid, rows: Sequence[Sequence[str]], counter: Counter) -> int | None:
-    filled = [index for index, row in enumerate(rows) if any(cell.strip() for cell in row)]
-    if not filled:
-        return None
-    return grid.first_row + find_header(grid.frame, filled[:25], counter(grid.stem))

@@ -64,7 +64,7 @@ def make_table(
     filled = _find_filled(grid)
     if filled.is_empty():
         return None, [tell("table-empty", "violation", place)]
-    header = find_header(grid.frame, filled.head(LOOKED_AT).to_list(), count_known)
+    header = _choose_header(grid, filled, count_known)
     above = grid.frame.row(header)
     headers = tuple((cell or "").strip() for cell in above)
     length = grid.frame.width if grid.lengths is None else int(grid.lengths[header])
@@ -107,6 +107,25 @@ def make_table(
         variant = "sheet" if grid.sheet else None
         findings.append(tell("table-no-rows", severity, at, variant=variant))
     return raw, findings
+
+
+def find_header_row(grid: Grid, count_known: CountKnown = count_none) -> int | None:
+    """Return the number of the row with the headers; None where all rows are blank.
+
+    >>> from eloggraph.tables.model import make_frame
+    >>> frame, _, _ = make_frame([[None, None], ["id", "name"], ["a", "Ohjaamo"]])
+    >>> find_header_row(Grid(file="a.xlsx", sheet="a", stem="a", frame=frame))
+    2
+    """
+    filled = _find_filled(grid)
+    if filled.is_empty():
+        return None
+    return grid.first_row + _choose_header(grid, filled, count_known)
+
+
+def _choose_header(grid: Grid, filled: pl.Series, count_known: CountKnown) -> int:
+    """Return the index of the header among the first of the records that are not blank."""
+    return find_header(grid.frame, filled.head(LOOKED_AT).to_list(), count_known)
 
 
 def _find_filled(grid: Grid) -> pl.Series:
