@@ -46,18 +46,13 @@ def align(earlier: SourceSheet, later: SourceSheet) -> Alignment:
         _cut([row[at] if 0 <= at < len(row) else "" for at in named.values()]) for row in later.rows
     ]
     rows = {earlier.first + i: later.first + j for i, j in align_rows(then, now).items()}
-    return Alignment(rows=rows, columns=columns, last=(_last(earlier), _last(later)))
+    return Alignment(rows=rows, columns=columns, last=(earlier.last_filled, later.last_filled))
 
 
 def _header_of(sheet: SourceSheet) -> Texts:
     if sheet.header is None:
         return ()
     return [text.strip() for text in sheet.rows[sheet.header - sheet.first]]
-
-
-def _last(sheet: SourceSheet) -> int:
-    filled = (n for n in range(len(sheet.rows) - 1, -1, -1) if any(map(str.strip, sheet.rows[n])))
-    return sheet.first + next(filled, -1)
 
 
 def _cut(row: Texts) -> tuple[str, ...]:
@@ -83,11 +78,9 @@ def align_columns(earlier: Texts, later: Texts) -> dict[int, int]:
         if then[name] == 1 and name in places
     }
     taken = set(found.values())
-    is_same_width = len(earlier) == len(later)
-    for place in range(min(len(earlier), len(later))):
-        moved = found.get(place, place) != place
-        if place not in found and place not in taken and is_same_width and not moved:
-            found[place] = place
+    if len(earlier) == len(later):
+        left = (place for place in range(len(earlier)) if place not in found and place not in taken)
+        found |= {place: place for place in left}
     return dict(sorted(found.items()))
 
 

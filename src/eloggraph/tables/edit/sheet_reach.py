@@ -23,10 +23,7 @@ def find_reach(state: SheetState) -> tuple[int, int]:
 
     Only rows that come right below it count.
     """
-    rows = state.source.rows
-    filled = (n for n in reversed(range(len(rows))) if any(text.strip() for text in rows[n]))
-    before = state.source.first + next(filled, -1)
-    last = before
+    before = last = state.source.last_filled
     while any(text.strip() for text in state.cells.get(last + 1, {}).values()):
         last += 1
     return before, last

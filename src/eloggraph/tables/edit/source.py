@@ -42,6 +42,14 @@ class SourceSheet:
     header: int | None = None
     is_own: bool = False
 
+    @property
+    def last_filled(self) -> int:
+        """The number of the last row that says something, or that before the first."""
+        index = len(self.rows) - 1
+        while index >= 0 and not any(map(str.strip, self.rows[index])):
+            index -= 1
+        return self.first + index
+
 
 @dataclass(frozen=True, kw_only=True)
 class Source:
