@@ -141,6 +141,18 @@ def test_edits_of_a_file_that_is_not_here_wait_for_it(path: Path, tmp_path: Path
         assert editing.cell(Cell(SheetName("links.csv"), 2, 1)) == "Toinen"
 
 
+def test_a_journal_begins_once_and_says_which_files_join_it(path: Path, tmp_path: Path) -> None:
+    """Its first line has the version; each file is told of before the first step it may be in."""
+    other = path.with_name("links.csv")
+    other.write_bytes(TABLE)
+    for paths in ([path], [path, other]):
+        with open_editing(paths, tmp_path / "edits") as editing:
+            for text in ("Ohjaamo", "Opisto"):
+                editing.set_cell(Cell(ACTORS, 2, 1), text)
+    lines = parse_journal((tmp_path / "edits" / "journal.jsonl").read_bytes()).lines
+    assert [next(iter(line)) for line in lines] == ["journal", *["step"] * 2, "join", *["step"] * 2]
+
+
 def test_a_journal_damaged_in_its_middle_is_told_and_not_read_past(tmp_path: Path) -> None:
     lines = [write_line({"undo": number}) for number in range(3)]
     assert parse_journal(b"".join(lines)[:-3]).lines == ({"undo": 0}, {"undo": 1})

@@ -305,10 +305,10 @@ class Editing:
         lines = [line]
         # A file that joins later is kept as it is then: its rows are told by their numbers too.
         new = self._sources.keys() - self._history.files.keys()
-        if new or not self._journal.lines:
+        if new or not self._journal.is_begun:
             hashes = {name: self._keep(self._sources[name].data) for name in sorted(new)}
-            begun = bool(self._journal.lines)
-            lines.insert(0, write_join(hashes) if begun else write_begin(hashes))
+            write_files = write_join if self._journal.is_begun else write_begin
+            lines.insert(0, write_files(hashes))
         self._journal.append(lines)
         for each in lines:
             self._history.take(each)

@@ -89,7 +89,7 @@ class History:
         """Return a key below which no row has or had one."""
         every = (change for step in self.steps.values() for change in step.changes)
         taken = (each.row for each in every if isinstance(each, AddRow) and each.at == at)
-        return min(0, *taken, 0) - 1
+        return min((0, *taken)) - 1
 
     def done(self) -> Sequence[Step]:
         """Return the steps that hold, in their order."""

@@ -97,6 +97,8 @@ def parse_journal(data: bytes, name: str = "") -> Written:
 class Journal:
     """A journal that is open for this process alone.
 
+    ``lines`` are those that it had when it was opened.
+
     Raises
     ------
     InputError
@@ -136,6 +138,11 @@ class Journal:
             raise
         self.lines, self._length = written.lines, written.length
 
+    @property
+    def is_begun(self) -> bool:
+        """Whether any line is in it."""
+        return self._length > 0
+
     def append(self, entries: Sequence[Line]) -> None:
         """Write lines to the disk; when this returns they are there, and stay.
 
@@ -162,7 +169,6 @@ class Journal:
                 os.ftruncate(handle, self._length)
             raise output_failed(self.path, error) from error
         self._length += len(data)
-        self.lines = (*self.lines, *entries)
 
     def close(self) -> None:
         """Let the journal go."""
