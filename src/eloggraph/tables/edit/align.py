@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from eloggraph.tables.edit.source import SourceSheet
+from eloggraph.tables.edit.texts import cut_empty
 
 Texts = Sequence[str]
 # Rows of which so many cells are equal are one row with changes.
@@ -41,9 +42,10 @@ def align(earlier: SourceSheet, later: SourceSheet) -> Alignment:
     columns = align_columns(_header_of(earlier), _header_of(later))
     width = max(map(len, earlier.rows), default=0)
     named = {column: columns.get(column, -1) for column in range(width)}
-    then = [_cut(row) for row in earlier.rows]
+    then = [cut_empty(row) for row in earlier.rows]
     now = [
-        _cut([row[at] if 0 <= at < len(row) else "" for at in named.values()]) for row in later.rows
+        cut_empty([row[at] if 0 <= at < len(row) else "" for at in named.values()])
+        for row in later.rows
     ]
     rows = {earlier.first + i: later.first + j for i, j in align_rows(then, now).items()}
     return Alignment(rows=rows, columns=columns, last=(earlier.last_filled, later.last_filled))
@@ -53,13 +55,6 @@ def _header_of(sheet: SourceSheet) -> Texts:
     if sheet.header is None:
         return ()
     return [text.strip() for text in sheet.rows[sheet.header - sheet.first]]
-
-
-def _cut(row: Texts) -> tuple[str, ...]:
-    end = len(row)
-    while end and not row[end - 1]:
-        end -= 1
-    return tuple(row[:end])
 
 
 def align_columns(earlier: Texts, later: Texts) -> dict[int, int]:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from eloggraph.tables.edit.texts import cut_empty
 from eloggraph.tables.read.decode import decode
 from eloggraph.tables.write.marked.spans import UnpatchableError
 
@@ -134,9 +135,7 @@ def patch_csv(
     first = source.first_row
     for row, said in known.items():
         written = [read_cell(field[1]) for field in source.fields(row - first)]
-        while written and not written[-1]:
-            written.pop()
-        if written != _cut(said):
+        if cut_empty(written) != cut_empty(said):
             raise UnpatchableError(str(row))
     text = source.text
     pieces = [text[: source.start]]
@@ -155,13 +154,6 @@ def patch_csv(
     except UnicodeEncodeError:
         data = _UTF_8_MARK + patched.encode("utf-8", "replace")
         return PatchedCsv(data=data, was_encoding=source.encoding)
-
-
-def _cut(cells: Sequence[str]) -> list[str]:
-    kept = list(cells)
-    while kept and not kept[-1]:
-        kept.pop()
-    return kept
 
 
 def _write_order(
@@ -198,8 +190,7 @@ def _find_like(source: CsvText, order: Sequence[int], index: int) -> int | None:
 def _change(source: CsvText, record: int, changes: Mapping[int, str]) -> str:
     fields = source.fields(record)
     written = [field[1] for field in fields]
-    said = [raw for raw in written if raw]
-    all_quoted = bool(said) and all(raw.startswith('"') for raw in said)
+    all_quoted = _are_quoted(written)
     for column, text in changes.items():
         while len(written) <= column:
             written.append("")
@@ -211,11 +202,16 @@ def _change(source: CsvText, record: int, changes: Mapping[int, str]) -> str:
     return source.separator.join(written) + fields[-1][2]
 
 
+def _are_quoted(written: Sequence[str]) -> bool:
+    """Tell whether all cells are quoted that hold anything."""
+    filled = [raw for raw in written if raw]
+    return bool(filled) and all(raw.startswith('"') for raw in filled)
+
+
 def _make(source: CsvText, said: Mapping[int, str], like: int | None) -> str:
     model = [field[1] for field in source.fields(like)] if like is not None else []
     width = max([len(model), *(column + 1 for column in said)])
-    filled = [raw for raw in model if raw]
-    all_quoted = bool(filled) and all(raw.startswith('"') for raw in filled)
+    all_quoted = _are_quoted(model)
     written = [
         write_cell(text, source.separator, is_quoted=all_quoted and bool(text))
         for text in (said.get(column, "") for column in range(width))

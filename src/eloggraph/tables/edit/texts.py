@@ -1,8 +1,9 @@
-"""What may be typed into a cell."""
+"""The texts of cells: what may be typed into one, and what a row of them says."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from eloggraph.errors import InputError
 from eloggraph.finding import Place
@@ -38,3 +39,15 @@ def clean_text(text: str, at: SheetName) -> str:
     if length > most:
         raise InputError.tell("text-too-long", place, chapter="editing", n=length, most=most)
     return plain
+
+
+def cut_empty(row: Sequence[str]) -> tuple[str, ...]:
+    """Return the texts of a row without the empty ones at its end.
+
+    >>> cut_empty(["a", "", "b", "", ""])
+    ('a', '', 'b')
+    """
+    end = len(row)
+    while end and not row[end - 1]:
+        end -= 1
+    return tuple(row[:end])
