@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from xml.parsers import expat
 
 from eloggraph.errors import InputError
 from eloggraph.finding import Place, tell
@@ -33,7 +31,7 @@ from eloggraph.tables.formats import NumberFormat
 from eloggraph.tables.read.addresses import write_address
 from eloggraph.tables.read.odf_styles import StyleScan
 from eloggraph.tables.read.opendocument import read_styles
-from eloggraph.tables.write.marked.package import Package
+from eloggraph.tables.write.marked.package import Package, refuse_faulty
 from eloggraph.tables.write.marked.spans import (
     Edits,
     Element,
@@ -44,7 +42,6 @@ from eloggraph.tables.write.marked.spans import (
 
 _CONTENT = "content.xml"
 _SIGNATURES = "META-INF/documentsignatures.xml"
-_FAULTS = (zipfile.BadZipFile, zlib.error, KeyError, ValueError, RuntimeError, expat.ExpatError)
 _REACH = 10
 # So far above and to the left a merged cell is looked for that covers another.
 _MERGED = 200
@@ -67,10 +64,8 @@ class OdsPatcher:
         UnpatchableError
             When the workbook is built in a way that this does not know.
         """
-        try:
+        with refuse_faulty():
             return self._patch(states)
-        except _FAULTS as error:
-            raise UnpatchableError(str(error)) from error
 
     @cached_property
     def _content(self) -> tuple[bytes, Mapping[str, Sequence[RowSpan]], StyleScan]:

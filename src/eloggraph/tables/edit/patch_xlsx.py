@@ -14,8 +14,6 @@ from __future__ import annotations
 
 import html
 import re
-import zipfile
-import zlib
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
@@ -34,7 +32,7 @@ from eloggraph.tables.formats import NumberFormat
 from eloggraph.tables.read.addresses import write_address
 from eloggraph.tables.read.styles import read_styles
 from eloggraph.tables.write.marked.book import Book, open_book
-from eloggraph.tables.write.marked.package import Package
+from eloggraph.tables.write.marked.package import Package, refuse_faulty
 from eloggraph.tables.write.marked.spans import (
     Edits,
     Element,
@@ -59,7 +57,6 @@ _AFTER = (
     *("oleSize", "customWorkbookViews", "pivotCaches", "smartTagPr", "smartTagTypes"),
     *("webPublishing", "fileRecoveryPr", "webPublishObjects", "extLst", "AlternateContent"),
 )
-_FAULTS = (zipfile.BadZipFile, zlib.error, KeyError, ValueError, RuntimeError)
 
 
 class XlsxPatcher:
@@ -79,10 +76,8 @@ class XlsxPatcher:
         UnpatchableError
             When the workbook is built in a way that this does not know.
         """
-        try:
+        with refuse_faulty():
             return self._patch(states)
-        except _FAULTS as error:
-            raise UnpatchableError(str(error)) from error
 
     @cached_property
     def _book(self) -> tuple[Book, tuple[NumberFormat, ...], bool]:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from posixpath import dirname, join, normpath
+from xml.parsers import expat
 
 from eloggraph.tables.read.archive import TOTAL_LIMIT
 from eloggraph.tables.write.marked.spans import (
@@ -25,6 +29,24 @@ _EMPTY = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     b'<Relationships xmlns="' + _RELATIONSHIPS.encode() + b'"></Relationships>'
 )
+
+
+_FAULTS = (zipfile.BadZipFile, zlib.error, KeyError, ValueError, RuntimeError, expat.ExpatError)
+
+
+@contextmanager
+def refuse_faulty() -> Iterator[None]:
+    """Within this context let a workbook with faulty parts be one that cannot be patched.
+
+    >>> with refuse_faulty():
+    ...     Package(b"PK")
+    Traceback (most recent call last):
+    eloggraph.tables.write.marked.spans.UnpatchableError: File is not a zip file
+    """
+    try:
+        yield
+    except _FAULTS as error:
+        raise UnpatchableError(str(error)) from error
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

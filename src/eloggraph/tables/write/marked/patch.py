@@ -15,7 +15,6 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -35,7 +34,7 @@ from eloggraph.tables.write.marked.drawing import (
     remove_boxes,
 )
 from eloggraph.tables.write.marked.front import find_top, render_front
-from eloggraph.tables.write.marked.package import TYPES, Package
+from eloggraph.tables.write.marked.package import TYPES, Package, refuse_faulty
 from eloggraph.tables.write.marked.sheet import DRAWING, edit_sheet
 from eloggraph.tables.write.marked.spans import UnpatchableError
 from eloggraph.tables.write.marked.style_texts import EMPTY_SHEET
@@ -89,10 +88,8 @@ def patch_workbook(
     UnpatchableError
         When the workbook is built in a way that this does not know.
     """
-    try:
+    with refuse_faulty():
         return _patch(data, listing, names, marks, when_threaded)
-    except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, RuntimeError) as error:
-        raise UnpatchableError(str(error)) from error
 
 
 def is_signed(data: bytes) -> bool:
