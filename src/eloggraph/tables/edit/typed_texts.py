@@ -63,6 +63,10 @@ def type_text(
     True
     >>> type_text("1,000", None, was_number=True) is None  # a thousand, or one
     True
+    >>> type_text("123456789012345", None, was_number=True).value
+    '123456789012345'
+    >>> type_text("1234567890123456", None, was_number=True) is None  # more than a workbook keeps
+    True
     """
     text = text.strip()
     if format_ is not None and format_.kind == "date":
