@@ -133,6 +133,28 @@ def test_a_query_is_an_address_with_its_answer(osaajaks: Any) -> None:
     assert osaajaks.get("/query.exe", params={"query": text}).status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("query", "types"),
+    [
+        ("SELECT ?s {} LIMIT 1", {"csv": "text/csv", "json": "application/sparql-results+json"}),
+        ("ASK {}", {"csv": "text/csv", "json": "application/sparql-results+json"}),
+        ("CONSTRUCT WHERE { ?s a elo:Actor }", {"ttl": "text/turtle"}),
+    ],
+)
+def test_an_answer_is_given_in_the_forms_that_it_has(
+    osaajaks: Any, query: str, types: dict[str, str]
+) -> None:
+    page = osaajaks.get("/query", params={"query": query}).text
+    assert set(re.findall(r'href="/query\.(\w+)\?', page)) == set(types)
+    for name in ("csv", "json", "ttl"):
+        answer = osaajaks.get(f"/query.{name}", params={"query": query})
+        if name in types:
+            type_ = answer.headers["content-type"].partition(";")[0]
+            assert (answer.status_code, type_) == (200, types[name])
+        else:
+            assert answer.status_code == 406
+
+
 def test_each_thing_has_a_page_and_rdf(osaajaks: Any) -> None:
     import eloggraph
 

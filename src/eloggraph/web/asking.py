@@ -64,7 +64,7 @@ async def query(request: Request) -> Response:
         text=text or FIRST,
         rows=rows,
         faults=faults,
-        exports=[name for name in EXPORTS if name != "ttl" or (rows is not None and rows.is_graph)],
+        exports=("ttl",) if rows is not None and rows.is_graph else ("csv", "json"),
         address_of_endpoint=address,
         example=_EXAMPLE.format(bearer=request.app.state.keys.bearer, address=address),
         scripts=("query.js",),
@@ -98,11 +98,12 @@ async def export(request: Request) -> Response:
     text = request.query_params.get("query", "")
     if type_ is None or session.folder is None or len(text) > MOST_QUERY:
         return PlainTextResponse("", 404)
-    wanted = Wanted(query=text, accept=f"{type_}, */*;q=0.1")
+    wanted = Wanted(query=text, accept=type_)
     answer = await _answer(session, wanted, language_of(request), "export")
     if answer.status_code != 200:
         return answer
-    return give_file(bytes(answer.body), f"{session.folder.name}.{name}")
+    given = answer.headers["content-type"]
+    return give_file(bytes(answer.body), f"{session.folder.name}.{name}", given)
 
 
 async def endpoint(request: Request) -> Response:

@@ -212,14 +212,12 @@ _TYPES = {
     ".ods": "application/vnd.oasis.opendocument.spreadsheet",
     ".csv": "text/csv; charset=utf-8",
     ".html": "text/html; charset=utf-8",
-    ".json": "application/json",
-    ".ttl": "text/turtle; charset=utf-8",
     ".zip": "application/zip",
 }
 
 
-def give_file(content: bytes, name: str) -> Response:
-    """Return a file that the browser saves."""
-    type_ = _TYPES.get(Path(name).suffix, "application/octet-stream")
+def give_file(content: bytes, name: str, type_: str | None = None) -> Response:
+    """Return a file that the browser saves; its type is by default that of its ending."""
+    type_ = type_ or _TYPES.get(Path(name).suffix, "application/octet-stream")
     disposition = f"attachment; filename*=UTF-8''{quote(name)}"
     return Response(content, media_type=type_, headers={"content-disposition": disposition})
