@@ -75,6 +75,12 @@ def test_a_header_without_a_unit_has_none(header: str) -> None:
     [
         (("x", "(x)"), [True, False], ["(x)"]),
         (("kyllä", "ei"), [True, False], []),
+        (("☑", "☐"), [True, False], []),
+        (("x", "e"), [True, False], []),
+        (("ja", "nej"), [True, False], []),
+        (("x", "k"), [True, False], ["k"]),
+        (("x", "tulossa"), [True, False], ["tulossa"]),
+        (("x", "delvis"), [True, False], ["delvis"]),
         (("x", "osin"), [True, False], ["osin"]),
         (("1", "0"), [True, False], []),
         (("1", "3"), [True, True], ["3"]),
@@ -89,6 +95,14 @@ def test_one_odd_tick_is_told_and_spoils_no_column(
     assert ["Iisalmi" in each for each in made] == areas
     assert [(f.code, f.value) for f in imported.findings] == [("import-tick", v) for v in told]
     assert imported.notes == len(told)
+
+
+def test_boxes_that_nobody_ticked_spoil_no_column(tmp_path: Path) -> None:
+    rows = [["Palvelu", "Iisalmi"], ["Ohjaus", "☑"], ["Pajat", "☐"], ["Tuki", "☐"], ["Apu", "☐"]]
+    imported = import_rows(tmp_path, Palvelut=rows)
+    made = [row.get("alueet") for row in read_made(imported, "Palvelut")]
+    assert made == ["Iisalmi", None, None, None]
+    assert (imported.findings, imported.notes) == ((), 0)
 
 
 def test_numbers_below_a_place_are_no_ticks(tmp_path: Path) -> None:

@@ -6,14 +6,18 @@ import re
 
 from eloggraph.finding import Finding, Place, tell
 from eloggraph.importing.cells import is_nothing
+from eloggraph.importing.headings import is_among
 from eloggraph.importing.model import SheetReading, SourceSheet
+from eloggraph.languages import HABITS
 
+# The first word for yes is one in full; a letter alone may be short for anything.
 _MARKS = frozenset({
-    "x", "xx", "xxx", "✓", "✔", "√", "☑", "☒", "•", "1", "kyllä", "ja", "yes",
+    *("x", "xx", "xxx", "✓", "✔", "√", "☑", "☒", "•", "1"),
+    *(word for each in HABITS.values() for word in each.yes[:1]),
 })  # fmt: skip
 _STRENGTHS = frozenset({"2", "3"})
-_NEARLY = re.compile(r"[(\[?]*x[)\]?]*|osin|osittain|os\.|delvis|partly|partially|ehkä|kanske")
-_NONE = frozenset({"0", "no"})
+_UNSURE = re.compile(r"[(\[?]*x[)\]?]*")
+_NONE = frozenset({"0", "☐", *(word for each in HABITS.values() for word in each.no)})
 _NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
 # So large a share of cells must be ticks, or nearly, where nobody has said what a column is.
 _MOST, _SOME = 0.5, 0.3
@@ -32,6 +36,10 @@ def _is_none(cell: str) -> bool:
     return is_nothing(cell) or cell.strip().casefold() in _NONE
 
 
+def _is_nearly(cell: str) -> bool:
+    return bool(_UNSURE.fullmatch(cell)) or is_among(cell, "importing.ticks.nearly")
+
+
 def holds_ticks(source: SourceSheet, index: int, *, is_said: bool = False) -> bool:
     """Tell whether a column holds ticks, a few odd cells among them.
 
@@ -41,7 +49,7 @@ def holds_ticks(source: SourceSheet, index: int, *, is_said: bool = False) -> bo
     said = [cell.strip().casefold() for cell in cells if not _is_none(cell)]
     counted = [cell for cell in said if _NUMBER.fullmatch(cell) and cell not in _STRENGTHS | {"1"}]
     ticks = sum(map(is_tick, said))
-    near = ticks + sum(bool(_NEARLY.fullmatch(cell)) for cell in said if not is_tick(cell))
+    near = ticks + sum(_is_nearly(cell) for cell in said if not is_tick(cell))
     return bool(ticks) and not counted and near >= (_SOME if is_said else _MOST) * len(said)
 
 
