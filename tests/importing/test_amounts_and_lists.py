@@ -225,6 +225,31 @@ def test_rows_that_head_those_below_them_are_no_actors(tmp_path: Path) -> None:
     assert told == [("import-subheading", "KUNNAT"), ("import-subheading", "Muut:")]
 
 
+def test_a_row_that_is_merged_over_half_of_a_table_stays(tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [
+        ["Toimija", "Tyyppi", "Kunta", "Puhelin"],
+        ["Kela", None, "Kuopio", "044 123 4567"],
+        ["Kuopion kaupunki", None, None, None],
+    ]
+    imported = import_merged(tmp_path, "Toimijat", rows, "A3:B3")
+    made = [row["nimi (suomi)"] for row in read_made(imported, "Toimijat")]
+    assert made == ["Kela", "Kuopion kaupunki"]
+    assert imported.findings == ()
+
+
+@pytest.mark.parametrize(
+    ("alone", "left"), [(["Xamk"], ["Kela", "Xamk"]), (["Xamk", "Sedu"], None)]
+)
+def test_rows_head_others_where_half_of_those_have_more_than_a_name(
+    tmp_path: Path, alone: list[str], left: list[str] | None
+) -> None:
+    rows: list[list[Cell]] = [["Toimija", "Tyyppi", "Kunta"], ["Kaikki", None, None]]
+    rows += [["Kela", None, "Kuopio"], *([name, None, None] for name in alone)]
+    imported = import_merged(tmp_path, "Toimijat", rows, "A2:C2")
+    made = [row["nimi (suomi)"] for row in read_made(imported, "Toimijat")]
+    assert made == (left or ["Kaikki", "Kela", *alone])
+
+
 def test_one_header_is_not_both_parties_of_a_membership(tmp_path: Path) -> None:
     rows: list[list[Cell]] = [
         ["Organisation", "Roll", "Mandatperiod"],

@@ -59,10 +59,14 @@ def fill_down(raw: RawTable, merged: Sequence[Range]) -> tuple[RawTable, list[Fi
 def drop_subheadings(raw: RawTable, merged: Sequence[Range]) -> tuple[RawTable, list[Finding]]:
     """Leave out rows that head those below them, and tell it.
 
-    Such a row has one cell alone, amid rows that have more, and is merged over the table or ends
-    with a colon.
+    Such a row has one cell alone, amid rows that have more, and is merged over most of the
+    table or ends with a colon.
     """
-    over = {top for (top, left), (bottom, right) in merged if top == bottom and right > left}
+    over = {
+        top
+        for (top, left), (bottom, right) in merged
+        if top == bottom and 2 * (right - left + 1) > len(raw.headers)
+    }
     rows = [
         (int(row[ROW]), [(name, cell) for name, cell in row.items() if name != ROW and cell])
         for row in raw.frame.iter_rows(named=True)
