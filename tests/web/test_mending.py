@@ -479,6 +479,32 @@ def test_the_page_gives_the_cell_as_it_is_or_not_to_be_written(served: Any) -> N
     assert re.search(r"readonly>\nC\ufffdD</textarea>\s*<button disabled>", page)
 
 
+def test_the_columns_of_a_wide_table_are_shown_in_parts(served: Any) -> None:
+    """A cell of a part that is not shown is neither left out in silence nor overwritten unseen."""
+    head = ";".join(["Organisaatio", "Kunta", *(f"S{n}" for n in range(3, 76))])
+    row = ";".join(["Ohjaamo", "Kuopio", *(f"v{n}" for n in range(3, 76))])
+    upload(served, f"{head}\n{row}\n")
+    state = look(served, sheet=0)
+    assert (state["left"], state["wide"], state["letters"][-1]) == (0, 75, "BH")
+    page = served.get("/mend", params={"sheet": 0}).text
+    assert "Columns A–BH of 75." in page
+    assert "Columns after" in page
+    page = served.get("/mend", params={"sheet": 0, "row": 2, "column": 70}).text
+    assert ">BS2</b>" in page
+    assert ">\nv71</textarea>" in page
+    assert '<td tabindex="-1" data-row="2" data-column="70">v71</td>' in page
+    assert "Columns before" in page
+    form = {"kind": "paste", "revision": "0", "sheet": "0", "row": "2", "column": "70"}
+    answer = served.fill("/edits", {**form, "text": "uusi"})
+    assert 'data-column="70">uusi</td>' in answer.text
+    state = look(served, sheet=0, column=70)
+    assert (state["left"], state["letters"][0]) == (60, "BI")
+    assert (state["rows"][1][10], len(state["rows"][0])) == ("uusi", 15)
+    # Of a cell that is not there no form is shown, which would write over what nobody sees.
+    for cell in ({"row": 2, "column": 99}, {"row": 9, "column": 1}):
+        assert " data-form hidden>" in served.get("/mend", params={"sheet": 0, **cell}).text
+
+
 def test_tables_of_the_model_are_mended_too(
     serve_in: Callable[..., Any],
     tmp_path: Path,
@@ -527,7 +553,16 @@ def test_tables_of_the_model_are_mended_too(
 def test_what_is_to_be_mended_is_counted_in_words_of_the_language(
     language: str, title: str
 ) -> None:
-    fields = {"revision": 0, "at": 0, "first": 1, "last": 1, "header": 1, "hidden": 0}
+    fields = {
+        "revision": 0,
+        "at": 0,
+        "first": 1,
+        "last": 1,
+        "header": 1,
+        "hidden": 0,
+        "left": 0,
+        "wide": 0,
+    }
     empty: dict[str, Any] = dict.fromkeys(("tabs", "letters", "rows", "marks", "causes"), ())
     state = Mending(
         **fields,

@@ -79,10 +79,10 @@ def _choose_cell(request: Request) -> tuple[int, int] | None:
 
 
 async def _look(session: Session, request: Request) -> Mending:
-    sheet, first = _number(request, "sheet"), _number(request, "first")
+    part = [_number(request, name) for name in ("sheet", "first", "column")]
     # A page that is opened has all of it; after an edit what is known at once comes first.
     wait = "soon" not in request.query_params
-    given = (session.target, session.bench, sheet, first, wait)
+    given = (session.target, session.bench, *part, wait)
     found = await session.crew.reader.call("mend", *given)
     assert isinstance(found, Mending)
     return found
@@ -116,7 +116,7 @@ async def edit(request: Request) -> Response:
         return show_stale(request, "edited-elsewhere")
     if is_json:
         return JSONResponse({"said": say("serve.mend.kept").say(language)})
-    return go(f"/mend?sheet={wanted.sheet}&first={max(1, wanted.row - 20)}")
+    return go(f"/mend?sheet={wanted.sheet}&first={max(1, wanted.row - 20)}&column={wanted.column}")
 
 
 async def list_choices(request: Request) -> Response:

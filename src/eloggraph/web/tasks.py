@@ -243,7 +243,13 @@ class Desk:
         return Edited(files=self._editing(target, bench).patched())
 
     def mend(
-        self, target: Target, bench: Bench, sheet: int | None, first: int | None, wait: bool
+        self,
+        target: Target,
+        bench: Bench,
+        sheet: int | None,
+        first: int | None,
+        column: int | None,
+        wait: bool,
     ) -> Mending:
         """Return a part of a sheet with what is found in it.
 
@@ -255,7 +261,7 @@ class Desk:
         findings = self._find(target, bench, wait=wait)
         tables = self._network(target).tables.tables
         names = {(each.raw.file, each.raw.sheet): each.table.names for each in tables}
-        return show_mending(self._editing(target, bench), findings, names, sheet, first)
+        return show_mending(self._editing(target, bench), findings, names, sheet, first, column)
 
     def _find(self, target: Target, bench: Bench, *, wait: bool) -> tuple[Finding, ...]:
         cells = self._check_cells(target).findings

@@ -14,15 +14,16 @@ let current = null; // the cell that the keyboard is at
 let editor = null;
 let filled = ""; // what the form above the table was given
 
-const columns = () => state.letters.length;
-const cellAt = (row, column) => body.rows[row - state.first]?.cells[column + 1];
+const cellAt = (row, column) =>
+  column < state.left ? undefined : body.rows[row - state.first]?.cells[column - state.left + 1];
 const place = (cell) => [Number(cell.dataset.row), Number(cell.dataset.column)];
-const name = (row, column) => `${state.letters[column]}${row}`;
-const textOf = (cell) => state.rows[cell.dataset.row - state.first][cell.dataset.column];
+const name = (row, column) => `${state.letters[column - state.left]}${row}`;
+const textOf = (cell) =>
+  state.rows[cell.dataset.row - state.first][cell.dataset.column - state.left];
 
 /* A cell shows what can be shown; what it says is in the state. */
 function write(cell, text) {
-  state.rows[cell.dataset.row - state.first][cell.dataset.column] = text;
+  state.rows[cell.dataset.row - state.first][cell.dataset.column - state.left] = text;
   if (!cell.contains(editor) && cell.textContent !== clean(text)) cell.textContent = clean(text);
 }
 
@@ -101,7 +102,7 @@ function show() {
   for (const field of document.querySelectorAll("[data-revision]")) field.value = state.revision;
   state.rows.forEach((row, index) =>
     row.forEach((text, column) => {
-      const cell = cellAt(state.first + index, column);
+      const cell = cellAt(state.first + index, state.left + column);
       if (cell) write(cell, text);
     }),
   );
@@ -188,7 +189,7 @@ async function rest() {
 
 async function look(soon) {
   const answer = await fetch(
-    `/mend.json?token=${state.token}&sheet=${state.sheet}&first=${state.first}${soon}`,
+    `/mend.json?token=${state.token}&sheet=${state.sheet}&first=${state.first}&column=${state.left}${soon}`,
   );
   const told = await answer.json();
   if (!answer.ok) {
@@ -197,7 +198,8 @@ async function look(soon) {
     fault.hidden = false;
     return;
   }
-  const grown = told.rows.length !== state.rows.length || told.letters.length !== columns();
+  const grown =
+    told.rows.length !== state.rows.length || told.letters.length !== state.letters.length;
   state = told;
   if (grown && !queue.waiting.length) location.reload();
   show();
@@ -218,7 +220,7 @@ async function leave(address) {
 function go(row, column) {
   const cell = cellAt(row, column);
   if (!cell) {
-    if (row < 1 || row > state.last || column < 0 || column >= columns()) return;
+    if (row < 1 || row > state.last || column < 0 || column >= state.wide) return;
     leave(`/mend?sheet=${state.sheet}&first=${Math.max(1, row - 20)}&row=${row}&column=${column}`);
     return;
   }
@@ -333,7 +335,7 @@ grid.addEventListener("keydown", (event) => {
     if (!queue.isStuck) keep({ kind: key === "y" || event.shiftKey ? "redo" : "undo" });
   } else if (command && (event.key === "Home" || event.key === "End")) {
     event.preventDefault();
-    go(event.key === "Home" ? 1 : state.last, event.key === "Home" ? 0 : columns() - 1);
+    go(event.key === "Home" ? 1 : state.last, event.key === "Home" ? 0 : state.wide - 1);
   } else if (command || event.altKey) return;
   else if (event.key in steps) {
     event.preventDefault();
@@ -341,7 +343,7 @@ grid.addEventListener("keydown", (event) => {
     go(Math.min(Math.max(row + down, 1), state.last), column + right);
   } else if (event.key === "Home" || event.key === "End") {
     event.preventDefault();
-    go(row, event.key === "Home" ? 0 : columns() - 1);
+    go(row, event.key === "Home" ? 0 : state.wide - 1);
   } else if (event.key === "F8") {
     event.preventDefault();
     next(row, column, event.shiftKey);

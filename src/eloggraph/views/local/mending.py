@@ -36,6 +36,7 @@ def show_mending(
     names: Mapping[tuple[str, str | None], Text],
     at: int | None = None,
     first: int | None = None,
+    column: int | None = None,
 ) -> Mending:
     """Return what is to be mended.
 
@@ -47,6 +48,8 @@ def show_mending(
         The number of the sheet; by default the first in which something is found.
     first
         The number of the first row to show.
+    column
+        The number of a column, from nought: the part of the columns is shown in which it is.
     """
     sheets = editing.sheets()
     groups = list_causes(findings)
@@ -58,7 +61,9 @@ def show_mending(
     if at is None or not 0 <= at < len(sheets):
         at = next((c.at for c in causes if c.at is not None), 0)
     rows = editing.rows(sheets[at], first, (first or 1) + WINDOW - 1)
-    width = max([1, *(len(row) for row in rows.rows)])
+    wide = max([1, *(len(row) for row in rows.rows)])
+    left = min(column or 0, wide - 1) // _MOST_COLUMNS * _MOST_COLUMNS
+    width = min(wide - left, _MOST_COLUMNS)
     can_undo, can_redo = editing.can_turn()
     return Mending(
         revision=editing.revision,
@@ -70,8 +75,10 @@ def show_mending(
         first=rows.first,
         last=rows.last,
         header=editing.header(sheets[at]),
-        letters=tuple(map(name_letter, range(min(width, _MOST_COLUMNS)))),
-        rows=[_pad(row, min(width, _MOST_COLUMNS)) for row in rows.rows],
+        left=left,
+        wide=wide,
+        letters=tuple(map(name_letter, range(left, left + width))),
+        rows=[_pad(row[left : left + width], width) for row in rows.rows],
         changed=frozenset((cell.row, cell.column) for cell in rows.changed),
         marks=_mark(editing, sheets[at], findings),
         causes=causes,
@@ -94,7 +101,7 @@ def list_causes(findings: Iterable[Finding]) -> tuple[FindingGroup, ...]:
 
 
 def _pad(row: Sequence[str], width: int) -> list[str]:
-    return [*row[:width], *[""] * (width - len(row))]
+    return [*row, *[""] * (width - len(row))]
 
 
 def _mark(editing: Editing, sheet: SheetName, findings: Iterable[Finding]) -> tuple[Mark, ...]:

@@ -61,7 +61,10 @@ class Disagreement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mending:
-    """A part of a sheet as it is now, with all that is found."""
+    """A part of a sheet as it is now, with all that is found.
+
+    ``left`` is the number of its first column, from nought; the sheet has ``wide`` of them.
+    """
 
     revision: int
     tabs: tuple[SheetTab, ...]
@@ -69,6 +72,8 @@ class Mending:
     first: int
     last: int
     header: int | None
+    left: int
+    wide: int
     letters: tuple[str, ...]
     rows: Sequence[Sequence[str]]
     changed: frozenset[tuple[int, int]]

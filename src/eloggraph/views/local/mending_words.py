@@ -18,6 +18,8 @@ def say_mending(mending: Mending, language: Language) -> dict[str, object]:
         "first": mending.first,
         "last": mending.last,
         "header": mending.header,
+        "left": mending.left,
+        "wide": mending.wide,
         "letters": list(mending.letters),
         "tabs": [{"name": tab.name.say(language), "count": tab.count} for tab in mending.tabs],
         "rows": [list(row) for row in mending.rows],
@@ -29,13 +31,19 @@ def say_mending(mending: Mending, language: Language) -> dict[str, object]:
         else "",
         "undo": mending.can_undo,
         "redo": mending.can_redo,
-        "shown": say(
-            "serve.mend.shown",
-            first=str(mending.first),
-            to=str(mending.first + len(mending.rows) - 1),
-            last=str(mending.last),
-        ).say(language),
+        "shown": _say_part(mending, language),
     }
+
+
+def _say_part(mending: Mending, language: Language) -> str:
+    """Return which rows are shown; which columns too where not all of them are."""
+    first, to = str(mending.first), str(mending.first + len(mending.rows) - 1)
+    rows = say("serve.mend.shown", first=first, to=to, last=str(mending.last)).say(language)
+    if len(mending.letters) == mending.wide:
+        return rows
+    letters, many = mending.letters, str(mending.wide)
+    columns = say("serve.mend.columns", first=letters[0], to=letters[-1], n=many).say(language)
+    return f"{rows} {columns}"
 
 
 def _count(mending: Mending, language: Language) -> str:
