@@ -11,8 +11,11 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+import eloggraph
+from eloggraph.api import provenance as api_provenance
 from eloggraph.cli.main import main
 from eloggraph.graph.queries import named_queries
+from eloggraph.once import read_once
 
 CHECKOUT = Path(__file__).parents[2]
 OSAAJAKS = CHECKOUT / "datasets" / "osaajaks"
@@ -114,3 +117,32 @@ def test_where_nothing_is_written_nothing_is_told(tmp_path: Path) -> None:
     words = ["query", str(OSAAJAKS), "no-such-query", "-o", str(tmp_path / "a.csv"), "--provenance"]
     assert CliRunner().invoke(main, words).exit_code == 2
     assert [*tmp_path.iterdir()] == []
+
+
+@pytest.mark.parametrize("at", ["2021-06", None])
+def test_of_a_store_its_network_and_day_are_told(tmp_path: Path, at: str | None) -> None:
+    network = eloggraph.open(OSAAJAKS)
+    network.write_store(tmp_path / "store", at=at)
+    told = ask(tmp_path / "a.csv", "query", str(tmp_path / "store"), "actors")
+    assert told["data"] == [{"base": network.config.base, **({"date": at} if at else {})}]
+    assert told["inputs"]["osaajaks/actors.csv"] == hash_of(OSAAJAKS / "actors.csv")
+
+
+def test_a_file_that_changes_in_between_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is read a second time after the answer, as another file: no hash of it is the answer's."""
+    file, output = tmp_path / "a.nt", tmp_path / "a.csv"
+    file.write_text("<urn:a> <urn:b> <urn:c> .\n")
+
+    def change(*_: object, **__: object) -> str:
+        file.write_text("<urn:a> <urn:b> <urn:d> .\n")
+        read_once(file)
+        return "{}"
+
+    monkeypatch.setattr(api_provenance, "describe_answer", change)
+    words = ["query", str(file), "SELECT * { ?s ?p ?o }", "-o", str(output), "--provenance"]
+    done = CliRunner().invoke(main, words)
+    assert done.exit_code == 2
+    assert "a.nt" in done.output
+    assert [path.name for path in sorted(tmp_path.iterdir())] == ["a.csv", "a.nt"]

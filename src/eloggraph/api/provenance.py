@@ -58,7 +58,7 @@ def describe_answer(
         "language": options.get("lang"),
         "options": {key: value for key, value in given.items() if value not in (None, False, ())},
         **({"query": _describe_query(options["query"])} if options.get("query") else {}),
-        "data": _describe_networks(hashes),
+        "data": [*_describe_networks(hashes), *_describe_stores(options.get("paths") or ())],
         "inputs": dict(sorted({**(told or {}), **_name_inputs(hashes)}.items())),
         "versions": read_versions(),
     }
@@ -101,6 +101,18 @@ def _describe_networks(hashes: Iterable[Path]) -> list[dict[str, str]]:
             }
             found.append({key: value for key, value in told.items() if value})
     return sorted(found, key=lambda told: told["id"])
+
+
+def _describe_stores(paths: Iterable[str | Path]) -> list[dict[str, str]]:
+    """Return of each store on disk the networks that it has, and its day if it is of one."""
+    from eloggraph.graph.rdf.store_about import read_about
+
+    stores = filter(None, (read_about(Path(path)) for path in paths))
+    return [
+        {"base": base, **({"date": about["at"]} if about["at"] else {})}
+        for about in stores
+        for base in about["bases"]
+    ]
 
 
 def _name_inputs(hashes: Mapping[Path, str | None]) -> dict[str, str]:

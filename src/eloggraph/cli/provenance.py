@@ -60,8 +60,10 @@ def _write(
     hashes: Hashes,
 ) -> None:
     from eloggraph.api.provenance import describe_answer
+    from eloggraph.once import Hashes
     from eloggraph.output import write_file
 
     with errors_told(options.get("lang")):
         told = describe_answer(path, command, options, hashes.first, told=hashes.told)
+        hashes.compare(Hashes())  # of a file that changed in between no hash is that of the answer
         write_file(path.with_name(path.name + ENDING), told)
