@@ -35,7 +35,8 @@ def hash_graph(
     ----------
     path
         The folder of a network, which has the hash of what ``build`` writes of it; or a file or
-        folder of RDF.
+        folder of RDF. A store on disk has the hash of all its graphs, the ontology too, which is
+        not that of the network.
     algorithm
         ``sha256`` or ``sha384``.
     seconds
