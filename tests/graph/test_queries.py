@@ -16,6 +16,7 @@ import pytest
 
 import eloggraph
 from eloggraph.errors import QueryError
+from eloggraph.graph import protocol
 from eloggraph.graph.answers import ResultTable
 from eloggraph.graph.queries import (
     NamedQuery,
@@ -350,3 +351,15 @@ def test_a_blank_node_is_no_prefix() -> None:
     with pytest.raises(QueryError) as caught:
         run_query(ox.Store(), "SELECT * { _:a ?p ?o ")
     assert "_:" not in str(caught.value)
+
+
+def test_a_graph_that_a_request_names_is_looked_up_and_nothing_counted(
+    store: ox.Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(protocol, "list_graphs", None)  # which reads every statement
+    ask = "ASK { ?s ?p 'y'@fi }"
+    for graph, said in (("http://e/h", b"true"), ("http://e/g", b"false")):
+        assert protocol.answer(store, ask, "text/csv", default_graphs=[graph])[1] == said
+    with pytest.raises(QueryError) as caught:
+        protocol.answer(store, ask, named_graphs=["http://e/none"])
+    assert "<http://e/g>, <http://e/h>" in caught.value.findings[0].remedy.en

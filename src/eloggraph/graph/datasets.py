@@ -83,7 +83,8 @@ def list_graphs(store: ox.Store) -> tuple[tuple[str, int], ...]:
     """Return the IRI of every named graph of a store with the number of its statements."""
     names = sorted(store.named_graphs(), key=str)
     return tuple(
-        (name.value, len(list(store.quads_for_pattern(None, None, None, name)))) for name in names
+        (name.value, sum(1 for _ in store.quads_for_pattern(None, None, None, name)))
+        for name in names
     )
 
 
@@ -98,8 +99,20 @@ def refuse_unknown_graphs(query: str, store: ox.Store, base: str | None = None) 
         Naming the graph, and those that there are.
     """
     asked = find_graphs(query, base)
-    there = {name.value for name in store.named_graphs()} if asked else set()
-    for iri in asked:
+    refuse_absent(asked, store)
+    return bool(asked)
+
+
+def refuse_absent(graphs: Sequence[str], store: ox.Store) -> None:
+    """Refuse a graph that is not in the store.
+
+    Raises
+    ------
+    QueryError
+        Naming the graph, and those that there are.
+    """
+    there = {name.value for name in store.named_graphs()} if graphs else set()
+    for iri in graphs:
         if iri not in there:
             raise QueryError.tell(
                 "query-graph-unknown",
@@ -107,4 +120,3 @@ def refuse_unknown_graphs(query: str, store: ox.Store, base: str | None = None) 
                 value=iri,
                 graphs=", ".join(f"<{name}>" for name in sorted(there)) or "–",
             )
-    return bool(asked)

@@ -12,7 +12,7 @@ from io import BytesIO
 import pyoxigraph as ox
 
 from eloggraph.errors import QueryError
-from eloggraph.graph.datasets import list_graphs, refuse_unknown_graphs
+from eloggraph.graph.datasets import list_graphs, refuse_absent, refuse_unknown_graphs
 from eloggraph.graph.queries import refuse_unsafe
 from eloggraph.iri import PREFIXES
 
@@ -124,7 +124,7 @@ def answer(
     refuse_unsafe(query)
     chooses = refuse_unknown_graphs(query, store, base)
     given = [*default_graphs, *named_graphs]
-    _refuse_unknown(given, store)
+    refuse_absent(given, store)
     default: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = [
         ox.NamedNode(each) for each in default_graphs
     ]
@@ -163,18 +163,6 @@ class _Bounded(BytesIO):
                 "query-too-long", chapter="queries", n=max(1, self._most // 1_000_000)
             )
         return super().write(part)
-
-
-def _refuse_unknown(graphs: Sequence[str], store: ox.Store) -> None:
-    there = {name for name, _ in list_graphs(store)} if graphs else set()
-    for iri in graphs:
-        if iri not in there:
-            raise QueryError.tell(
-                "query-graph-unknown",
-                chapter="queries",
-                value=iri,
-                graphs=", ".join(f"<{name}>" for name in sorted(there)) or "–",
-            )
 
 
 def _name_type(type_: str) -> str:
