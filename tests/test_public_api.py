@@ -15,6 +15,7 @@ import pytest
 import eloggraph
 from eloggraph.api.asked import Dataset
 from eloggraph.api.opened import OpenedFolder
+from eloggraph.api.stored import StoredGraphs
 from eloggraph.api.written import WrittenNetwork
 from eloggraph.cli.main import COMMANDS, VERBS, main
 from eloggraph.errors import OptionError
@@ -26,7 +27,7 @@ CLI = Path(eloggraph.__file__).parent / "cli"
 FUNCTIONS = {name for name in eloggraph.__all__ if inspect.isfunction(getattr(eloggraph, name))}
 METHODS = {
     name
-    for kind in (eloggraph.Network, Dataset, WrittenNetwork, OpenedFolder)
+    for kind in (eloggraph.Network, Dataset, WrittenNetwork, OpenedFolder, StoredGraphs)
     for name, value in vars(kind).items()
     if inspect.isfunction(value) and not name.startswith("_")
 }

@@ -89,6 +89,8 @@ def test_the_actors_of_a_network_are_those_that_every_page_counts(name: str) -> 
 
 def test_a_day_of_several_networks_is_the_day_of_each(both: eloggraph.Dataset) -> None:
     assert count(both, at="2019") < count(both)
+    once = both.find_day_store("2019")
+    assert both.find_day_store("2019-12-31") is once is not both.find_day_store("2018")
     with pytest.raises(OptionError):
         count(both, at="yesterday")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 from eloggraph.api.asked import Dataset
 from eloggraph.api.check import Contexts, PathLike, Paths, is_rdf, read_contexts
 from eloggraph.api.network import Network
+from eloggraph.api.stored import StoredGraphs
 from eloggraph.errors import OptionError
 
 if TYPE_CHECKING:
@@ -23,11 +25,12 @@ if TYPE_CHECKING:
     from eloggraph.tie_sorts import TieChoice
 
 
-class NetworkDataset(Dataset):
+class NetworkDataset(StoredGraphs, Dataset):
     """Several networks with what they use and the ontology, each in its graph."""
 
     def __init__(self, networks: Sequence[Network]) -> None:
         self._networks = tuple(networks)
+        self._days: dict[tuple[date, ...], GrowingStore] = {}  # each that was asked, loaded once
 
     def __repr__(self) -> str:
         """Return the ids on one line."""
@@ -60,40 +63,19 @@ class NetworkDataset(Dataset):
         found = (graph for each in self.networks for graph in each.graphs)
         return tuple({graph.base: graph for graph in found}.values())
 
-    @cached_property
-    def stored(self) -> GrowingStore:
-        """All graphs with the ontology as a store that has what was asked for."""
-        from eloggraph.graph.rdf.store import GrowingStore
-
-        return GrowingStore(lambda predicates: [each.only(predicates) for each in self.graphs])
-
-    @property
-    def store(self) -> pyoxigraph.Store:
-        """All graphs with the ontology as an Oxigraph store."""
-        return self.stored.prepare()
-
-    @cached_property
-    def restore(self) -> Restore:
-        """What writes the literals of an answer as the tables write them."""
-        from eloggraph.graph.written import make_restorer
-
-        return make_restorer(self.graphs)
-
-    def find_store(self, asking: Asking | None = None, *, with_ontology: bool) -> pyoxigraph.Store:
-        """Return all that is on record; the ontology is there in any case."""
-        return self.stored.prepare(asking)
-
     def find_day_store(self, at: Day | None, asking: Asking | None = None) -> pyoxigraph.Store:
         """Return what holds on a day, else of each network what holds on its own."""
         from eloggraph.graph.rdf.store import GrowingStore
         from eloggraph.snapshot.take import cut_snapshot
 
+        days = [each.look(at) for each in self.networks]
+
         def cut(predicates: frozenset[str] | None) -> Iterable[Graph]:
-            days = (each.look(at).marked for each in self.networks)
-            found = (graph for day in days for graph in cut_snapshot(day, predicates).graphs)
+            found = (each for day in days for each in cut_snapshot(day.marked, predicates).graphs)
             return {graph.base: graph for graph in found}.values()
 
-        return GrowingStore(cut).prepare(asking)
+        key = tuple(day.on for day in days)
+        return self._days.setdefault(key, GrowingStore(cut)).prepare(asking)
 
 
 class FileDataset(Dataset):

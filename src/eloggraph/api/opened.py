@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from eloggraph.api.stored import StoredGraphs
 from eloggraph.config import NetworkConfig
 from eloggraph.errors import InputError
 from eloggraph.finding import Finding, order_findings
@@ -26,16 +27,15 @@ if TYPE_CHECKING:
     from eloggraph.analysis.affiliation import AffiliationNetwork
     from eloggraph.api.day import Day, NetworkDay
     from eloggraph.graph.answers import ResultTable
-    from eloggraph.graph.rdf.store import Asking, GrowingStore
+    from eloggraph.graph.rdf.store import Asking
     from eloggraph.graph.statements import Graph
-    from eloggraph.graph.written import Restore
     from eloggraph.schema.model import Schema
     from eloggraph.snapshot.mark import OnRecord
     from eloggraph.tables.read.folder import NetworkTables
     from eloggraph.tie_sorts import TieChoice
 
 
-class OpenedFolder:
+class OpenedFolder(StoredGraphs):
     """What a network folder holds: tables, graphs, names, and the network of a day."""
 
     def __init__(self, tables: NetworkTables, schema: Schema, path: Path | None = None) -> None:
@@ -101,25 +101,6 @@ class OpenedFolder:
         """What was found while the cells became statements."""
         return self._populated[2]
 
-    @cached_property
-    def stored(self) -> GrowingStore:
-        """The graphs with the ontology as a store that has what was asked for."""
-        from eloggraph.graph.rdf.store import GrowingStore
-
-        return GrowingStore(lambda predicates: [each.only(predicates) for each in self.graphs])
-
-    @property
-    def store(self) -> pyoxigraph.Store:
-        """The graphs with the ontology as an Oxigraph store, one named graph each."""
-        return self.stored.prepare()
-
-    @cached_property
-    def restore(self) -> Restore:
-        """What writes the literals of an answer as the tables write them."""
-        from eloggraph.graph.written import make_restorer
-
-        return make_restorer(self.graphs)
-
     @property
     def networks(self) -> tuple[OpenedFolder, ...]:
         """The network, as the one of a dataset."""
@@ -134,18 +115,6 @@ class OpenedFolder:
     def ties(self) -> TieChoice:
         """The sorts of ties that the network chose to count."""
         return self.config.ties
-
-    def find_store(self, asking: Asking | None = None, *, with_ontology: bool) -> pyoxigraph.Store:
-        """Return all that is on record; the ontology is there in any case.
-
-        Examples
-        --------
-        >>> import eloggraph
-        >>> net = eloggraph.open("datasets/osaajaks")
-        >>> net.find_store(with_ontology=True) is net.store
-        True
-        """
-        return self.stored.prepare(asking)
 
     def find_day_store(self, at: Day | None, asking: Asking | None = None) -> pyoxigraph.Store:
         """Return what holds on a day, else on that of the settings.
