@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from eloggraph.cli.main import main
 from eloggraph.jobs.bounded import BoundExceeded
 from eloggraph.text import LANGUAGES
 from eloggraph.web import upload
@@ -115,6 +117,14 @@ def test_questions_are_answered_by_sentence_numbers_and_rows(osaajaks: Any) -> N
     answer = osaajaks.wait(osaajaks.get("/ask?q=actors-by-region"))
     assert answer.text.count("<tr>") == len(rows) + 1
     assert "aria-current" in answer.text
+
+
+def test_the_page_offers_the_queries_that_the_command_lists(osaajaks: Any) -> None:
+    told = CliRunner().invoke(main, ["query", "--list"]).stdout
+    listed = [re.split(r"  +", line[4:])[0] for line in told.splitlines()]
+    offered = re.findall(r'href="/ask\?q=([^"&]+)', osaajaks.get("/ask").text)
+    assert len(listed) > 40
+    assert offered[-len(listed) :] == listed
 
 
 def test_a_question_that_there_is_not_is_no_question(osaajaks: Any) -> None:

@@ -7,28 +7,18 @@ from typing import Any
 
 from eloggraph.analysis.outcome import Outcome
 from eloggraph.graph.answers import Answer, ResultTable, Statements
-from eloggraph.graph.queries import named_queries
 from eloggraph.text import Text, capitalise, say
 from eloggraph.views.local.model import Asked, Question, Rows
-from eloggraph.views.tables.answers import name_variable
+from eloggraph.views.tables.answers import list_readable, name_variable
 
-_LAST = 1_000
 _IDENTIFIER = "_iri"
 
 
 def show_questions(keys: Iterable[str]) -> tuple[Question, ...]:
-    """Return what may be asked: the questions of the analysis, then the named queries.
-
-    Queries that only serve an analysis are left out.
-    """
-    queries = sorted(named_queries().values(), key=lambda q: (q.question or _LAST, q.name))
+    """Return what may be asked: the questions of the analysis, then the queries for readers."""
     return (
         *(Question(key=key, title=capitalise(say(f"{key}.title")), is_query=False) for key in keys),
-        *(
-            Question(key=query.name, title=query.title, is_query=True)
-            for query in queries
-            if query.question is not None
-        ),
+        *(Question(key=query.name, title=query.title, is_query=True) for query in list_readable()),
     )
 
 

@@ -17,7 +17,7 @@ from eloggraph.graph.answer_formats import (
 )
 from eloggraph.graph.answer_terms import Term, is_iri, text_of
 from eloggraph.graph.answers import Answer, ResultTable, Statements, answer_as_row
-from eloggraph.graph.queries import find_query, named_queries
+from eloggraph.graph.queries import NamedQuery, find_query, named_queries
 from eloggraph.graph.query_heads import write_shown
 from eloggraph.iri import ELO, PREFIXES, shorten
 from eloggraph.schema.packaged import packaged_schema
@@ -32,13 +32,18 @@ _DECIMAL = re.compile(r"-?(0|[1-9]\d{0,8})\.\d{1,6}")
 _LAST = 1_000  # a query that answers no numbered question comes after those that do
 
 
-def render_query_list(language: Language) -> str:
-    """Return the named queries for readers with their titles, a line each.
+def list_readable() -> list[NamedQuery]:
+    """Return the named queries for readers: those of competency questions first, by their number.
 
-    The competency questions come first, by their number; the others follow by name.
+    The others follow by name; a query that only serves an analysis is none of them.
     """
     asked = (query for query in named_queries().values() if query.is_for_readers)
-    queries = sorted(asked, key=lambda q: (q.question or _LAST, q.name))
+    return sorted(asked, key=lambda query: (query.question or _LAST, query.name))
+
+
+def render_query_list(language: Language) -> str:
+    """Return the named queries for readers with their titles, a line each."""
+    queries = list_readable()
     width = max(len(query.name) for query in queries)
     return "".join(
         f"{q.question or '':>2}  {q.name:<{width}}  {q.title.say(language)}\n" for q in queries
