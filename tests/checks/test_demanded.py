@@ -44,6 +44,7 @@ CASES = [
     ("ReifierShape", "sh:path ex:said ; sh:reifierShape [ sh:property [ sh:path ex:sure ; sh:hasValue true ] ]", "jokainen, joka sanoo tästä väittämästä jotakin, täyttää ehdon (ex:sure: arvojen joukossa true)", "whoever says something of this statement meets the condition (ex:sure: true among"),
     ("ReifierShape", "sh:path ex:p ; sh:reificationRequired true", "Täydennä sitä, mitä väittämästä sanotaan.", "Complete what is said of the statement."),
     ("ReifierShape", "sh:path ex:p ; sh:reificationRequired true", "joku sanoo tästä väittämästä jotakin", "somebody says something of this statement"),
+    ("ReifierShape", "sh:path ex:said ; sh:reificationRequired false ; sh:reifierShape [ sh:property [ sh:path ex:sure ; sh:hasValue true ] ]", "Vaaditaan: jokainen, joka", "Demanded: whoever says"),
     ("NodeKind", "sh:path ex:p ; sh:nodeKind sh:IRI", "IRI-tunniste", "Demanded: an IRI"),
     ("NodeKind", "sh:path ex:iri ; sh:nodeKind sh:Literal", "literaali", "Seen: an IRI"),
     ("In", "sh:path ex:p ; sh:in ( 2 3 )", "jokin näistä: 2, 3.", "one of these: 2, 3."),

@@ -75,8 +75,13 @@ class Analysis:
         >>> analysis = eloggraph.open("datasets/osaajaks").analyse("coverage")
         >>> analysis.table("coverage_areas").records("en")[0]["area_label"]
         'Hankasalmi'
+        >>> analysis.table("coverage_area")
+        Traceback (most recent call last):
+        KeyError: "no table 'coverage_area': coverage, coverage_areas were made"
         """
         tables = {table.name: table for outcome in self.outcomes for table in outcome.tables}
+        if name not in tables:
+            raise KeyError(f"no table {name!r}: {', '.join(tables)} were made")
         return tables[name]
 
     def list_lacking(self) -> tuple[Text, ...]:

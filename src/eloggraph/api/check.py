@@ -326,7 +326,6 @@ def _check_networks(
 ) -> CheckReport:
     """Check network folders one by one; of several, the folder stands before each file's name."""
     from eloggraph.checks.check import CheckReport
-    from eloggraph.checks.rules import merge_inferred
     from eloggraph.shacl.model import merge_validations
 
     if len(networks) == 1:
@@ -344,13 +343,18 @@ def _check_networks(
     for shape, count in (entry for report in done for entry in report.focus_counts):
         counts[shape] = counts.get(shape, 0) + count
     validations = [each.validation for each in done if each.validation is not None]
+    inferred = None
+    if rules:
+        from eloggraph.checks.rules import merge_inferred
+
+        inferred = merge_inferred([each.inferred for each in done])
     return CheckReport(
         order_findings(findings),
         tuple(sorted(counts.items())),
         complete=all(report.complete for report in done),
         shapes=next((each.shapes for each in done if each.shapes is not None), None),
         validation=merge_validations(validations) if len(validations) == len(done) else None,
-        inferred=merge_inferred([each.inferred for each in done]) if rules else None,
+        inferred=inferred,
     )
 
 

@@ -135,10 +135,10 @@ class Demands:
                 yield say("demands.among", it=join(allowed, ", ")) if allowed else _say_kind(value)
         elif component in _SWITCHES:
             curie, key = _SWITCHES[component]
-            if self._values(shape, curie):
+            if self._is_on(shape, curie):
                 yield say(f"demands.{key}")
         elif component in _SHAPES:
-            if component == "ReifierShape" and self._values(shape, "reificationRequired"):
+            if component == "ReifierShape" and self._is_on(shape, "reificationRequired"):
                 yield say("demands.spoken-of-by-any")
             curie, key = _SHAPES[component]
             for each in self._values(shape, curie):
@@ -168,6 +168,9 @@ class Demands:
         told = join(parts, "; ") if parts else Text.same("…")
         path = self._index.one(shape, "sh:path")
         return say("demands.of-property", path=self._write_path(path), it=told) if path else told
+
+    def _is_on(self, shape: Term, name: str) -> bool:
+        return any(value.value == "true" for value in self._values(shape, name))
 
     def _values(self, shape: object, name: str) -> list[Term]:
         found = self._index.objects(shape, f"sh:{name}")

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from eloggraph.iri import PREFIXES, expand
 from eloggraph.schema.terms import Term as AnyTerm
 from eloggraph.schema.terms import TermIndex
-from eloggraph.shacl.core.find import is_property_shape
+from eloggraph.shacl.core.find import LISTS, SHAPES, is_property_shape
 from eloggraph.shacl.core.reading import ShapesReader
 from eloggraph.shacl.errors import ShapeProblem
 from eloggraph.shacl.model import Term
@@ -33,11 +33,6 @@ _LOOKALIKES = (
     "http://www.w3.org/ns/SHACL#",
 )
 _TYPE = expand("rdf:type")
-_SHAPES = (
-    *("node", "property", "not", "qualifiedValueShape", "someValue", "memberShape"),
-    "reifierShape",
-)
-_LISTS = ("and", "or", "xone")
 _SHAPE_CLASS = ox.NamedNode(_SH + "ShapeClass")
 # The entailment of rules, in the Advanced Features and in SHACL 1.2.
 _RULES = frozenset({_SH + "Rules", _SH + "RulesEntailment"})
@@ -139,7 +134,7 @@ def _find_unrun(triple: ox.Triple, *, later: bool, rules: bool) -> str | None:
             return None if rules else _ASKED[name]
         is_unknown = not later and is_of_later_version(name, value)
         is_built = name == "nodeByExpression" and value is None  # built of others, not a name
-        is_unrun = find_effect(name) in ("not-run", "asked")
+        is_unrun = find_effect(name) == "not-run"
         return f"sh:{name}" if is_unrun or is_unknown or is_built else None
     if predicate.startswith(_DASH):
         name = predicate.removeprefix(_DASH)
@@ -193,10 +188,10 @@ def _is_expression(reader: ShapesReader, node: Term) -> bool:
 def _list_undescribed(reader: ShapesReader) -> Iterator[ShapeProblem]:
     """Yield references to shapes of a name that the shapes graph says nothing of."""
     for node in reader.objects:
-        members = [(name, term) for name in _SHAPES for term in reader.of(node, name)]
+        members = [(name, term) for name in SHAPES for term in reader.of(node, name)]
         members += [
             (name, term)
-            for name in _LISTS
+            for name in LISTS
             for head in reader.of(node, name)
             for term in reader.list(node, name, head)
         ]

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Literal
 
-# What a check does with a term: it is run; it is run where that is asked for; it changes no result;
-# it demands something that is not looked at.
-Effect = Literal["runs", "asked", "idle", "not-run"]
+# What a check does with a term: it is run; it changes no result; it demands something that is not
+# looked at.
+Effect = Literal["runs", "idle", "not-run"]
 
 
 def _split(names: str) -> frozenset[str]:
@@ -41,15 +41,12 @@ sourceConstraint sourceConstraintComponent shapesGraphWellFormed
 conformanceDisallows resultAnnotation annotationProperty annotationValue annotationVarName
 runOnce layer condition construct subject predicate object nodes filterShape intersection union
 returnType update ruleOrder jsFunctionName jsLibrary jsLibraryURL"""
-_NOT_RUN = "expression values js expectedPredicate ruleProcessor"
-
-# Rules, and the entailment that they are (``sh:Rules``): of others that is not run.
-_ASKED = "rule entailment"
+# Rules, and the entailment that they are (``sh:Rules``), are run where that is asked for.
+_NOT_RUN = "expression values js expectedPredicate ruleProcessor rule entailment"
 
 _SH: dict[str, Effect] = {
     **dict.fromkeys(_split(_IDLE), "idle"),
     **dict.fromkeys(_split(_NOT_RUN), "not-run"),
-    **dict.fromkeys(_split(_ASKED), "asked"),
     **dict.fromkeys(_split(f"{_TARGETS} {_PATHS} {_CORE} {_LATER} {_ABOUT} {_SPARQL}"), "runs"),
 }
 # Of DASH what demands something; its other terms are about forms and pictures.
@@ -59,8 +56,8 @@ _DASH_NOT_RUN = _split(
     rootClass singleLine stem subSetOf symmetric uniqueValueForClass uniqueValuesForClass
     uriStart"""
 )
-# What computes a node of others: in DASH and drafts of SHACL, and not run. Whoever asks for it, a
-# rule for example, is told as not run.
+# What computes a node of others: in DASH and drafts of SHACL. A rule runs some of it; whoever else
+# asks for it is told as not run.
 _EXPRESSIONS = _split(
     """count distinct min max sum groupConcat separator limit offset orderBy desc if then else
     exists minus nodes filterShape intersection union"""

@@ -174,6 +174,17 @@ def test_order_and_repeats_of_statements_do_not_matter(
     assert run_plan(plan, [split(data, seed)]) == run_plan(plan, [data])
 
 
+def test_every_member_that_failed_is_among_the_details(
+    shapes_of: ShapesOf, graph_of: GraphOf
+) -> None:
+    shapes = shapes_of(
+        "ex:S sh:targetNode ex:a ; sh:and ( [ sh:nodeKind sh:Literal ] [ sh:class ex:D ] ) ."
+    )
+    (result,) = run_plan(compile_shapes(shapes), [graph_of("ex:a ex:p 1 .")]).results
+    told = {each.component.value.partition("#")[2][:5] for each in result.details}
+    assert told == {"NodeK", "Class"}
+
+
 def test_details_tell_why_a_nested_shape_failed(shapes_of: ShapesOf, graph_of: GraphOf) -> None:
     found = run_plan(compile_shapes(shapes_of(SHAPES)), [graph_of(DATA)])
     nested = [

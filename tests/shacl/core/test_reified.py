@@ -87,3 +87,17 @@ def test_the_plan_says_what_is_asked_and_read(shapes_of) -> None:  # type: ignor
         name.rpartition("#")[2].rpartition("/")[2] for name in find_reads(plan, root.node) or ()
     }
     assert names == {"p", "sure", "subject", "predicate", "object"}
+
+
+def test_a_loop_by_way_of_a_column_of_reifiers_is_told(shapes_of, graph_of) -> None:  # type: ignore[no-untyped-def]
+    """S asks who speaks of it for A, and A those who speak of its own for S."""
+    a = "ex:A sh:property [ sh:path ex:q ; sh:reifierShape ex:S ] ."
+    shapes = f"{TARGET} sh:property [ sh:path ex:p ; sh:reifierShape ex:A ] . {a}"
+    with pytest.raises(ShapesError) as told:
+        judge(shapes_of, graph_of, shapes)
+    assert {problem.code for problem in told.value.problems} == {"shape-recursive-reifier"}
+
+
+def test_what_is_off_leads_nowhere(shapes_of, graph_of) -> None:  # type: ignore[no-untyped-def]
+    off = "[ sh:path ex:p ; sh:deactivated true ; sh:reifierShape ex:S ]"
+    assert judge(shapes_of, graph_of, f"{TARGET} sh:property {off} .") == []

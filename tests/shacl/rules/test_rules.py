@@ -371,6 +371,7 @@ def test_a_shape_filters_values_as_the_data_writes_them() -> None:
     [
         ("CONSTRUCT { $this ex:next [ a ex:Person ] } WHERE { }", "MOST_ROUNDS", "rounds"),
         ("CONSTRUCT { $this ex:n ?m } WHERE { $this ex:n|ex:age ?n BIND (?n + 1 AS ?m) }", "MOST_ROUNDS", "rounds"),
+        ("CONSTRUCT { [ a ex:Person ] ex:of $this } WHERE { }", "MOST_ROUNDS", "rounds"),
         ("CONSTRUCT { ?a ex:x ?b } WHERE { ?a ?p ?c . ?b ?q ?d }", "MOST_STATEMENTS", "statements"),
     ],
 )  # fmt: skip
@@ -383,6 +384,31 @@ def test_rules_without_end_are_ended(
     (problem,) = told.value.problems
     values = {"name": "ex:S", "variant": variant, "n": 8}
     assert (problem.code, dict(problem.values)) == ("rules-endless", values)
+
+
+@pytest.mark.parametrize(("most", "ends"), [(3, True), (2, False)])
+def test_as_many_statements_as_may_be_are_inferred(
+    most: int, ends: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Three persons have a type more each, and that is all."""
+    monkeypatch.setattr(running, "MOST_STATEMENTS", most)
+    rule = shape(triple("sh:this", "rdf:type", "ex:Agent"))
+    if ends:
+        assert len(infer(rule).triples) == most
+    else:
+        with pytest.raises(ShapesError):
+            infer(rule)
+
+
+@pytest.mark.parametrize(("depth", "runs"), [(20, True), (21, False)])
+def test_expressions_lie_so_deep_in_each_other(depth: int, runs: bool) -> None:
+    union = "[ sh:union ( " * depth + "ex:k" + " ) ]" * depth
+    rule = shape(triple("sh:this", "ex:x", union), target="sh:targetNode ex:a")
+    if runs:
+        assert local(infer(rule)) == ["a x k"]
+    else:
+        with pytest.raises(ShapesError):
+            infer(rule)
 
 
 def test_rules_that_end_late_are_run_where_more_rounds_are_allowed() -> None:

@@ -13,7 +13,12 @@ from eloggraph.shacl.core.find import find_shapes, is_class, is_property_shape
 from eloggraph.shacl.core.later_parameters import make_list_shapes
 from eloggraph.shacl.core.parameters import read_constraints
 from eloggraph.shacl.core.reading import ShapesReader
-from eloggraph.shacl.core.recursion import find_recursion, list_children, list_negated
+from eloggraph.shacl.core.recursion import (
+    find_recursion,
+    list_children,
+    list_negated,
+    list_reified_loops,
+)
 from eloggraph.shacl.model import VIOLATION, Term
 from eloggraph.shacl.paths import PredicatePath
 from eloggraph.shacl.shapes import ShapesGraph
@@ -67,7 +72,7 @@ def compile_shapes(graph: ShapesGraph, *, also: Iterable[Term] = ()) -> p.Plan:
     recursion = find_recursion(ordered)
     for node in list_negated(ordered) if recursion and not graph.strict else ():
         reader.fault("shape-recursive-negated", node)
-    for node in _list_reified_loops(shapes):
+    for node in list_reified_loops(ordered):
         reader.fault("shape-recursive-reifier", node)
     reader.refuse()
     return p.Plan(
@@ -87,19 +92,6 @@ def _list_needed(reader: ShapesReader, shapes: dict[Term, p.Shape], node: Term) 
         yield member
     yield from (*shapes[node].children, *shapes[node].of_reifiers)
     yield from (target.term for target in shapes[node].targets if target.kind == "where")
-
-
-def _list_reified_loops(shapes: Mapping[Term, p.Shape]) -> Iterator[Term]:
-    """Yield the shapes that ask themselves by way of those who speak of a statement."""
-    for start, shape in shapes.items():
-        seen, waiting = set[Term](), [*shape.of_reifiers]
-        while waiting:
-            node = waiting.pop()
-            if node not in seen:
-                seen.add(node)
-                waiting += (*shapes[node].children, *shapes[node].of_reifiers)
-        if start in seen:
-            yield start
 
 
 def _allow_by_types(shapes: dict[Term, p.Shape]) -> None:

@@ -23,11 +23,11 @@ TARGETS = (
 OWL_CLASSES_ARE_CLASSES = ox.Triple(
     ox.NamedNode(_OWL_CLASS), ox.NamedNode(_SUBCLASS), ox.NamedNode(_CLASS)
 )
-_SHAPES = (
+SHAPES = (
     *("node", "property", "not", "qualifiedValueShape", "someValue", "memberShape"),
     "reifierShape",
 )
-_LISTS = ("and", "or", "xone")
+LISTS = ("and", "or", "xone")
 
 
 def find_shapes(reader: ShapesReader, known: Collection[Term] = ()) -> Iterator[Term]:
@@ -67,9 +67,9 @@ def find_implied(reader: ShapesReader) -> Iterator[Term]:
     for node, properties in reader.objects.items():
         if not parameters & properties.keys():
             continue
-        heads = [head for name in _LISTS for head in properties.get(SH + name, ())]
+        heads = [head for name in LISTS for head in properties.get(SH + name, ())]
         members = [term for head in heads for term in _list_members(reader, head)]
-        values = [term for name in _SHAPES for term in properties.get(SH + name, ())]
+        values = [term for name in SHAPES for term in properties.get(SH + name, ())]
         for term in (node, *values, *members):
             if isinstance(term, ox.NamedNode) and _is_one_of(reader, term, classes):
                 yield term

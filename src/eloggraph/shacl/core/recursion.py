@@ -64,6 +64,13 @@ def list_negated(shapes: Shapes) -> Iterator[Term]:
             yield node
 
 
+def list_reified_loops(shapes: Shapes) -> Iterator[Term]:
+    """Yield the shapes that ask themselves by way of those who speak of a statement."""
+    speaking = {node: () if s.deactivated else s.of_reifiers for node, s in shapes.items()}
+    edges = {node: (*list_children(shapes, node), *speaking[node]) for node in shapes}
+    yield from (node for node in shapes if node in _reach(edges, speaking[node]))
+
+
 def list_children(shapes: Shapes, node: Term) -> tuple[Term, ...]:
     """Return the shapes that a shape asks; a deactivated one asks nothing."""
     return () if shapes[node].deactivated else shapes[node].children

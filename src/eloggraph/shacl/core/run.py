@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from time import perf_counter
 
 import narwhals as nw
@@ -148,6 +148,7 @@ def _judge(
     find_focus_nodes(run, 0)
     met = {s.node: run.counts[run.wiring.target_group(s.targets)] for s in shapes}
     wire(run.wiring, [shape for shape in shapes if met[shape.node]])
+    find_failing = cache(partial(_find_failing, plan, data))
     for level in range(run.wiring.levels()):
         if level:
             find_focus_nodes(run, level)
@@ -165,7 +166,7 @@ def _judge(
         judged = (*judge_pairs(run, open_), *judge_closed(run, open_), *judge_keys(run, open_))
         _note(run, judged)
         _note(run, list(_judge_sparql(run, judge, open_)))
-        _note(run, list(judge_reified(run, open_, partial(_find_failing, plan, data))))
+        _note(run, list(judge_reified(run, open_, find_failing)))
     _judge_nested_shapes(run)
     return run, met
 

@@ -37,6 +37,7 @@ _KINDS = frozenset(ox.NamedNode(_SH + name) for name in ("SPARQLRule", "TripleRu
 _PARTS = ("subject", "predicate", "object")
 # Far beyond what people write: expressions may share parts, and lead back into themselves.
 _DEEPEST = 20
+_EXPRESSIONS = ("path", "filterShape", "union", "intersection")
 
 
 class _UnrunError(Exception):
@@ -206,7 +207,7 @@ def _read_expression(
         term = reader.one(node, "nodes")
         return This() if term is None else read("nodes", term)
 
-    kinds = [k for k in ("path", "filterShape", "union", "intersection") if reader.of(node, k)]
+    kinds = [kind for kind in _EXPRESSIONS if reader.of(node, kind)]
     others = _list_others(reader, node)
     if others or not kinds:
         raise _UnrunError(others[0] if others else f"sh:{name}")
@@ -226,7 +227,7 @@ def _read_expression(
 
 def _list_others(reader: ShapesReader, node: Term) -> list[str]:
     """Return the properties of an expression that are of none of the kinds which are run."""
-    known = {_SH + name for name in ("path", "nodes", "filterShape", "union", "intersection")}
+    known = {_SH + name for name in (*_EXPRESSIONS, "nodes")}
     idle = {_TYPE, expand("rdfs:label"), expand("rdfs:comment"), _SH + "message"}
     said = sorted(reader.objects.get(node, {}).keys() - known - idle)
     return [_name(reader, iri) for iri in said]

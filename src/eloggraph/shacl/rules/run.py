@@ -108,6 +108,7 @@ class _Engine:
         self._done: dict[Rule, set[Term]] = {rule: set() for rule in rules}
         # What was inferred, each lot more than twice as large as the next.
         self._lots: list[list[ox.Triple]] = []
+        self._graphs: list[Graph] = []  # of the lots, as far as they were opened
         self._new_rounds = 0
         self.rounds = 0
         self.inferred: list[ox.Triple] = []
@@ -188,8 +189,9 @@ class _Engine:
     def _open(self) -> Data:
         """Return the data with what was inferred, opened for a run of shapes."""
         if self._opened is None:
-            lots = (graph_of_triples(lot, INFERRED) for lot in self._lots)
-            self._opened = Data.open((*self._data, *lots), Backend("polars"))
+            new = self._lots[len(self._graphs) :]
+            self._graphs += [graph_of_triples(lot, INFERRED) for lot in new]
+            self._opened = Data.open((*self._data, *self._graphs), Backend("polars"))
         return self._opened
 
     def _is_new(self, term: object) -> bool:
@@ -208,6 +210,7 @@ class _Engine:
         self._lots.append(triples)
         while len(self._lots) > 1 and len(self._lots[-2]) <= 2 * len(self._lots[-1]):
             self._lots[-2:] = [self._lots[-2] + self._lots[-1]]
+        del self._graphs[len(self._lots) - 1 :]
         self._opened = None
         changed = {triple.predicate.value for triple in triples}
         for rule in self._rules:
