@@ -124,10 +124,6 @@ class KnownNames:
         tables = list_referred(self.schema, column)
         return [name for table in tables for name in self.tables.get(table, {}).values()]
 
-    def knows_table(self, table: str) -> bool:
-        """Tell whether any row of a table is known by name."""
-        return bool(self.tables.get(table))
-
 
 def load_reference(schema: Schema, language: Language) -> KnownNames:
     """Return the names of the reference data that come with the toolkit, in one language first."""
