@@ -61,6 +61,8 @@ def list_within(name: str, rows: Iterable[str]) -> tuple[str, ...]:
 
     >>> list_within("Sedu", ["Koulutuskeskus Sedu", "Lapuan lukio"])
     ('Koulutuskeskus Sedu',)
+    >>> list_within("lukio", ["Lapuan lukio", "Kauhavan lukio", "Kurikan lukio"])
+    ('Lapuan lukio', 'Kauhavan lukio', 'Kurikan lukio')
     >>> list_within("lukio", ["Lapuan lukio", "Kauhavan lukio", "Kurikan lukio", "Alajärven lukio"])
     ()
     """
