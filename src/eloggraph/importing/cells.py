@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from eloggraph.graph.populate.listed import split_listed
+from eloggraph.graph.populate.listed import CONJUNCTIONS, split_listed
 from eloggraph.importing.listed_names import NO_LEGAL_FORM, begins_as_name
 from eloggraph.importing.names import (
     LANGUAGE_PATH,
@@ -42,7 +42,7 @@ _ADDRESS = re.compile(
 _NAME = r"[A-ZÅÄÖ][a-zåäöéü]+(?:-[A-ZÅÄÖ][a-zåäöéü]+)?"
 _PERSON = re.compile(rf"{_NAME}(?: (?:{_NAME}|[A-ZÅÄÖ]\.))? (?:(?:von|af|de) )?{_NAME}")
 # Between several people in one cell.
-_AMONG = re.compile(r"\s*[,;/&\n]\s*|\s+(?:ja|och|and)\s+")
+_AMONG = re.compile(rf"\s*[,;/&\n]\s*|\s+(?:{CONJUNCTIONS})\s+")
 _FEW_WORDS = 2
 _NOTHING = frozenset({"-", "–", "—", "?", ".", "ei", "ei ole", "nej", "none", "n/a", "ei tiedossa"})
 # So many separators may stand in the name of one thing.
@@ -299,7 +299,7 @@ def is_web_address(text: str) -> bool:
 def are_people(cells: Sequence[str], is_known: Known) -> bool:
     """Tell whether nearly all cells look like the names of people, and none is a known name.
 
-    >>> are_people(["Aino Esimerkki", "Eero von Esimerkki", "-"], lambda text: False)
+    >>> are_people(["Aino Esimerkki sekä Eero von Esimerkki", "-"], lambda text: False)
     True
     """
     said = [cell for cell in cells if not is_nothing(cell)]

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 
-# Words that stand for all or for others, before a word in small letters or alone.
-_ANYBODY = frozenset({
-    "kaikki", "kaikkien", "muut", "muu", "muita", "muiden", "useat", "useita", "eri", "ym", "jne",
-    "mm", "yms", "alla", "övriga", "andra", "flera", "olika", "m.fl", "mfl", "m.m", "osv", "all",
-    "others", "other", "various", "several", "etc",
-})  # fmt: skip
-_AND_SO_ON = re.compile(r"[\s,]+((?:ym|yms|jne|m\.\s?fl|mfl|osv|etc)\.?)$", re.I)
-_AND = re.compile(r"\s+(?:ja|sekä|och|samt|and|&)\s+")
+from eloggraph.graph.populate.listed import CONJUNCTIONS
+from eloggraph.importing.headings import is_among, list_words
+
+_AND = re.compile(rf"\s+(?:{CONJUNCTIONS}|&)\s+")
 _LEGAL = r"(?:oyj?|ry|r\.y|ab|rf|r\.f|sr|ky|osk|ltd|inc)\.?"
 # Before the legal form of a name a comma parts nothing.
 NO_LEGAL_FORM = rf"(?!\s*{_LEGAL}\s*(?:[;,|]|$))"
 _HAS_LEGAL_FORM = re.compile(rf"\b{_LEGAL}(?:\s|$)", re.I)
 _MOST_WORDS = 4
+
+
+@cache
+def _and_so_on() -> re.Pattern[str]:
+    words = "|".join(map(re.escape, list_words("importing.nobody.more")))
+    words = words.replace(r"\.", r"\.\s?")  # “m. fl.”
+    return re.compile(rf"[\s,]+((?:{words})\.?)$", re.I)
 
 
 def names_nobody(text: str) -> bool:
@@ -26,8 +30,12 @@ def names_nobody(text: str) -> bool:
     >>> names_nobody("Muut oppilaitokset"), names_nobody("ym."), names_nobody("Kaikki Kuntoon ry")
     (True, True, False)
     """
+    if _and_so_on().fullmatch(f" {text.strip()}"):
+        return True
     first, *rest = text.strip().rstrip(".").split() or [""]
-    is_said = first.casefold() in _ANYBODY and len(rest) < _MOST_WORDS
+    is_said = len(rest) < _MOST_WORDS and any(
+        is_among(first.casefold(), f"importing.nobody.{key}") for key in ("words", "more")
+    )
     return is_said and all(word.islower() for word in rest) and not _HAS_LEGAL_FORM.search(text)
 
 
@@ -46,7 +54,7 @@ def split_names(text: str, is_known: Callable[[str], bool]) -> list[str]:
     """
     if is_known(text):
         return [text]
-    if (more := _AND_SO_ON.search(text)) is not None and text[: more.start()].strip():
+    if (more := _and_so_on().search(text)) is not None and text[: more.start()].strip():
         return [*split_names(text[: more.start()].strip(), is_known), more[1]]
     parts = [part.strip() for part in _AND.split(text)]
     if len(parts) < 2 or not all(map(begins_as_name, parts)) or _HAS_LEGAL_FORM.search(text):

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 
 from eloggraph.languages import HABITS
 
-_WORDS = "|".join(
+# Words between the values of a list, as parts of a regular expression.
+CONJUNCTIONS = "|".join(
     ("sekä", "samt", *(each.conjunction for each in HABITS.values() if each.conjunction))
 )
-_BETWEEN = re.compile(rf"[,;/\n+•·▪‣]|\s(?:&|–|—|-|{_WORDS})\s", re.I)
+_BETWEEN = re.compile(rf"[,;/\n+•·▪‣]|\s(?:&|–|—|-|{CONJUNCTIONS})\s", re.I)
 
 # What people type between values of a cell that takes several, beside the separator: a semicolon
 # where it stands in no name, and a new line.
