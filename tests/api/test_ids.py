@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 import eloggraph
+from eloggraph.api.build import explain_left_out
 from eloggraph.api.ids import keep_ids
 from eloggraph.cli.main import main
 from networks import write_tables
@@ -103,6 +104,29 @@ def test_build_keeps_the_ids_and_says_so_on_stderr(region: Path, tmp_path: Path)
     assert sum("ids.csv" in line for line in done.stderr.splitlines()) == 1
     assert (region / "ids.csv").is_file()
     assert "ids.csv" not in CliRunner().invoke(main, command).stderr
+
+
+def test_a_store_keeps_the_ids_too_and_is_not_stale_at_once(region: Path, tmp_path: Path) -> None:
+    """The oracle is what ``build`` of the same tables keeps; a day says what it leaves out."""
+    actors = region / "actors.csv"
+    header, first, *rows = actors.read_text(encoding="utf-8").splitlines()
+    ended = [f"{header};until", f"{first};2020-01-01", *(f"{row};" for row in rows)]
+    actors.write_text("\n".join(ended) + "\n", encoding="utf-8")
+    store = tmp_path / "store"
+    command = ["build", str(region), "--store", str(store), "--at", "2024", "--lang", "fi"]
+    done = CliRunner().invoke(main, command)
+    assert done.exit_code == 0, done.output
+    assert sum("ids.csv" in line for line in done.stderr.splitlines()) == 1
+    assert done.stderr.endswith(explain_left_out(eloggraph.open(region), "fi", "2024"))
+    assert "31.12.2024" in done.stderr
+    assert len(eloggraph.open_dataset(store).remarks) == 1
+    kept = region / "ids.csv"
+    told = kept.read_bytes()
+    kept.unlink()
+    keep_ids(eloggraph.open(region))
+    assert kept.read_bytes() == told
+    kept.write_bytes(told.replace(b"kiuruveden-kaupunki", b"kiuruvesi"))
+    assert "ids.csv" in eloggraph.open_dataset(store).remarks[1].fi
 
 
 def test_convert_carries_the_ids_along(region: Path, tmp_path: Path) -> None:

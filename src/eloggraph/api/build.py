@@ -14,6 +14,7 @@ from eloggraph.errors import OptionError
 from eloggraph.text import Language, say
 
 if TYPE_CHECKING:
+    from eloggraph.api.opened import OpenedFolder
     from eloggraph.api.written import WrittenNetwork
     from eloggraph.config import NetworkConfig
     from eloggraph.graph.statements import Graph
@@ -83,6 +84,16 @@ def _write_profile(network: WrittenNetwork, format: str, at: Day | None) -> str:
 
     graphs, config = _choose_graphs(network, at)
     return write_profile(export_profile(graphs, config, format))
+
+
+def explain_left_out(network: OpenedFolder, lang: Language | None, at: Day | None) -> str:
+    """Return in sentences what the day of a store left out.
+
+    >>> import eloggraph
+    >>> explain_left_out(eloggraph.open("datasets/osaajaks"), "en", None)
+    ''
+    """
+    return explain_day(look(network, at).marked, lang) if at is not None else ""
 
 
 def explain_omitted(

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from eloggraph.api.asked import Dataset
 from eloggraph.api.day import Day, look, read_day
+from eloggraph.api.ids import keep_ids
 from eloggraph.api.unread import count_unread, refuse_faults
 from eloggraph.errors import InputError, OptionError, OutputError
-from eloggraph.filenames import is_network_file
+from eloggraph.filenames import IDS, is_network_file
 from eloggraph.text import Text, quote_names, say
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from eloggraph.api.opened import OpenedFolder
     from eloggraph.api.written import WrittenNetwork
+    from eloggraph.finding import Finding
     from eloggraph.graph.rdf.store import Asking
     from eloggraph.graph.written import Restore
     from eloggraph.tie_sorts import TieChoice
@@ -34,7 +36,7 @@ _LARGEST = 1 << 30
 
 def write_store(
     network: WrittenNetwork, folder: str | Path, rebuild: bool, draft: bool, at: Day | None
-) -> None:
+) -> Finding | None:
     """Write a network as a store on disk: see :meth:`eloggraph.Network.write_store`."""
     from eloggraph.graph.rdf.disk import is_store_only, write_disk_store
     from eloggraph.graph.rdf.store_about import is_store
@@ -45,6 +47,7 @@ def write_store(
     if not rebuild and is_store(place):
         raise OutputError.tell("store-there", chapter="queries", value=str(folder))
     refuse_faults(network, draft)
+    kept = keep_ids(network)  # before the folders are listed: the store is not stale at once
     day = read_day(at) if at is not None else None
     graphs = look(network, at).snapshot.graphs if day else network.graphs
     about = {
@@ -59,6 +62,7 @@ def write_store(
     }
     with fill_new_folder(place, replaced=is_store_only if rebuild else None) as fresh:
         write_disk_store(fresh, graphs, about)
+    return kept
 
 
 def _name_tool() -> str:
@@ -72,7 +76,9 @@ def _name_tool() -> str:
 
 def _hash_inputs(network: WrittenNetwork, start: Path) -> Iterator[tuple[str, dict[str, object]]]:
     """Yield the files that a network was read from, each with its size, time and hash."""
-    files = {path.parent.resolve() / path.name for path in network.tables.files()}
+    ids = network.tables.folder / IDS  # which may have been written since the network was read
+    read = [*network.tables.files(), *([ids] if ids.is_file() and not ids.is_symlink() else [])]
+    files = {path.parent.resolve() / path.name for path in read}
     for path in sorted(files):
         status = path.stat()
         yield (

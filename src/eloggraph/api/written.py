@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from eloggraph.api.build import Built
     from eloggraph.api.day import Day
     from eloggraph.checks.check import CheckReport
+    from eloggraph.finding import Finding
 
 
 class WrittenNetwork(OpenedFolder):
@@ -92,7 +93,7 @@ class WrittenNetwork(OpenedFolder):
         rebuild: bool = False,
         draft: bool = False,
         at: Day | None = None,
-    ) -> None:
+    ) -> Finding | None:
         """Write all graphs with the ontology as an Oxigraph store on disk: whole or not at all.
 
         :func:`eloggraph.open_dataset` opens it in milliseconds, and so does any program that reads
@@ -109,6 +110,11 @@ class WrittenNetwork(OpenedFolder):
         at
             Write what holds on that day, month or year; else all that is on record.
 
+        Returns
+        -------
+        What was done with the ids that were made for rows without one: they are kept beside the
+        tables, as ``build`` does. None where there was nothing to do.
+
         Raises
         ------
         OutputError
@@ -118,10 +124,10 @@ class WrittenNetwork(OpenedFolder):
         --------
         >>> import eloggraph, tempfile
         >>> with tempfile.TemporaryDirectory() as folder:
-        ...     eloggraph.open("datasets/osaajaks").write_store(f"{folder}/store")
+        ...     _ = eloggraph.open("datasets/osaajaks").write_store(f"{folder}/store")
         ...     eloggraph.open_dataset(f"{folder}/store").ask("ASK { ?s a elo:Actor }")
         True
         """
         from eloggraph.api.disk_store import write_store
 
-        write_store(self, folder, rebuild, draft, at)
+        return write_store(self, folder, rebuild, draft, at)

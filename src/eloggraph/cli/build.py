@@ -6,7 +6,7 @@ import click
 from click.core import ParameterSource
 
 import eloggraph
-from eloggraph.api.build import explain_omitted
+from eloggraph.api.build import explain_left_out, explain_omitted
 from eloggraph.api.ids import keep_ids
 from eloggraph.cli.options import (
     at_option,
@@ -67,8 +67,10 @@ def build(
         refuse_unused(output, store, rebuild)
         network = eloggraph.open(folder, untrusted=untrusted)
         if store is not None:
-            network.write_store(store, rebuild=rebuild, draft=draft, at=at)
+            note = network.write_store(store, rebuild=rebuild, draft=draft, at=at)
             tell_written(store, lang)
+            tell_notes([note], lang)
+            click.echo(explain_left_out(network, lang, at), nl=False, err=True)
             return
         built = network.build_parts(format_, draft=draft, lang=lang, at=at)
         put_out(built.parts, output, lang, network.sources)
