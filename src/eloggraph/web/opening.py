@@ -31,7 +31,7 @@ from eloggraph.web.shown import (
 )
 from eloggraph.web.target import Bench, Edited, Target
 from eloggraph.web.upload import TooLarge, check_name, receive
-from eloggraph.web.work_over import check, look
+from eloggraph.web.work_over import look
 
 if TYPE_CHECKING:
     from eloggraph.importing.choosing import Choice
@@ -143,7 +143,8 @@ async def _open(session: Session, job: Job, folder: Path, name: str) -> object:
 
 async def _check(session: Session, job: Job) -> None:
     await look(session)
-    await check(session, listen=lambda step: job.tell(step=step))
+    reader = session.crew.reader
+    await reader.call("check", session.target, listen=lambda step: job.tell(step=step))
 
 
 async def open_network(request: Request) -> Response:

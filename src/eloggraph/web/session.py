@@ -12,7 +12,7 @@ from pathlib import Path
 from eloggraph.config import FILE as SETTINGS
 from eloggraph.errors import EloggraphError, InputError
 from eloggraph.filenames import TEMPORARY, is_network_folder, make_stems
-from eloggraph.finding import Finding, Report, tell
+from eloggraph.finding import Finding, tell
 from eloggraph.jobs.bounded import BoundExceeded
 from eloggraph.jobs.warm import ChildFailed
 from eloggraph.output.files import write_file
@@ -74,7 +74,6 @@ class Session:
         self.edited: Mapping[Path, bytes] = {}
         self.saved: Path | None = None
         self.overview: Overview | None = None
-        self.report: Report | None = None
         self.reading: Reading | None = None
         self.questions: dict[Language, tuple[Question, ...]] = {}
         self.jobs: dict[str, Job] = {}
@@ -223,7 +222,7 @@ class Session:
     def renew(self) -> None:
         """Forget what was worked out: the tables are no longer what they were."""
         self.revision += 1
-        self.overview = self.report = None
+        self.overview = None
         for key in [key for key in self.jobs if key != "open"]:
             self.cancel(key)
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from eloggraph.finding import Finding, Report, order_findings
+from eloggraph.finding import Finding
 from eloggraph.once import read_instead
 from eloggraph.text import Language
 from eloggraph.views.local.model import Asked, Overview, Question, Reading, Rows, Thing
@@ -85,11 +85,9 @@ class Desk:
         network = self._network(target)
         return build_overview(network.tables)
 
-    def check(self, target: Target) -> Report:
-        """Return the findings alone: what they were found with stays here."""
-        report = self._check_cells(target)
-        findings = order_findings((*report.findings, *self._find_missing(target, wait=True)))
-        return Report(findings, report.focus_counts, report.complete)
+    def check(self, target: Target) -> None:
+        """Work out what is found; it stays here until it is asked for."""
+        self._find_missing(target, wait=True)
 
     def _check_cells(self, target: Target) -> CheckReport:
         """Return what is found in the cells; after an edit only what changed is judged again."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from eloggraph.finding import Report
-from eloggraph.steps import Listener
 from eloggraph.text import Language
 from eloggraph.views.local.model import Overview, Question
 from eloggraph.web.session import Job, Session
@@ -19,18 +17,6 @@ async def look(session: Session) -> Overview:
             return found
         session.overview = found
     return session.overview
-
-
-async def check(session: Session, *, listen: Listener | None = None) -> Report:
-    """Return the findings of the open network."""
-    if session.report is None:
-        at = session.revision
-        found = await session.crew.reader.call("check", session.target, listen=listen)
-        assert isinstance(found, Report)
-        if session.revision != at:
-            return found
-        session.report = found
-    return session.report
 
 
 async def list_questions(session: Session, language: Language) -> tuple[Question, ...]:
