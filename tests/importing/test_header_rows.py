@@ -58,6 +58,19 @@ def test_two_rows_of_headers_are_one(tmp_path: Path, titles: int) -> None:
     assert made["kohta"] == f"Hankkeet, rivi {3 + titles}"
 
 
+@pytest.mark.parametrize(("own", "is_headed"), [(2, True), (3, False)])
+def test_a_row_is_one_of_headers_where_half_of_its_cells_are_known(
+    tmp_path: Path, own: int, is_headed: bool
+) -> None:
+    rows: list[list[Cell]] = [
+        ["Hanke", None, "Muuta", "Lisäksi", "Vielä"],
+        ["Nimi", "Hallinnoija", "Väri", "Koko", "Paino"],
+        ["Silta", "Esedu", "sininen", "suuri", "kevyt"],
+    ]
+    imported = import_merged(tmp_path, [row[: 2 + own] for row in rows], "A1:B1")
+    assert ("Hanke: Nimi" in read_targets(imported)) == is_headed
+
+
 def test_a_unit_above_holds_below(tmp_path: Path) -> None:
     rows: list[list[Cell]] = [
         ["Hanke", "Rahoitus (1000 €)", None],
