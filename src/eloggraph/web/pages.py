@@ -120,8 +120,7 @@ async def download(request: Request) -> Response:
         book = await session.crew.reader.call("mark", session.target, language)
         assert isinstance(book, bytes)
         ending = say("serve.mend.marked-ending").say(language)
-        suffix = "xlsx"
-        return give_file(book, f"{session.folder.name} ({ending}).{suffix}")
+        return give_file(book, f"{session.folder.name} ({ending}).xlsx")
     job = draw(session, what, language)
     if job.task is not None:
         await asyncio.shield(job.task)

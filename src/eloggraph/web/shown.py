@@ -77,9 +77,7 @@ def show(
         steps=STEPS,
         scripts=scripts,
         address=request.url.path,
-        is_closed=False,
         is_open=session.folder is not None,
-        name=session.name,
         write_place=write_place,
     )
     return HTMLResponse(html, status)

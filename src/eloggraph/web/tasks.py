@@ -79,7 +79,7 @@ class Desk:
         return self._open[1]
 
     def look(self, target: Target) -> Overview:
-        """Return what the network is called, and how many rows each of its tables has."""
+        """Return how many rows each table of the network has."""
         from eloggraph.views.local.overview import build_overview
 
         network = self._network(target)

@@ -8,7 +8,7 @@ from eloggraph.web.session import Job, Session
 
 
 async def look(session: Session) -> Overview:
-    """Return what the open network is called, and its tables."""
+    """Return the tables of the open network."""
     if session.overview is None:
         at = session.revision
         found = await session.crew.reader.call("look", session.target)

@@ -22,9 +22,8 @@ class TableCount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:
-    """What a network is called, and its tables."""
+    """The tables of a network."""
 
-    title: Text
     tables: tuple[TableCount, ...]
 
 
@@ -53,9 +52,7 @@ class ReadSheet:
     sheet: str | None
     name: str
     table: str
-    table_name: Text
     sureness: str
-    why: Text
     columns: tuple[ReadColumn, ...]
 
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from eloggraph.private import conceal
 from eloggraph.tables.read.folder import NetworkTables
 from eloggraph.views.local.model import Overview, TableCount
 
 
 def build_overview(tables: NetworkTables) -> Overview:
-    """Return what a network is called, and its own tables in the order of their files."""
+    """Return a network's own tables in the order of their files."""
     return Overview(
-        title=tables.config.title.change(conceal),
         tables=tuple(
             TableCount(
                 file=matched.raw.file,

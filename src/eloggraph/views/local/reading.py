@@ -49,9 +49,7 @@ def _show_sheet(sheet: SheetReading, schema: Schema) -> ReadSheet:
         sheet=sheet.source.sheet,
         name=sheet.source.name,
         table=sheet.table or "",
-        table_name=schema.table(sheet.table).names if sheet.table else say("importing.use.nothing"),
         sureness=sheet.sureness,
-        why=sheet.why,
         columns=tuple(_show_column(column, schema) for column in sheet.columns),
     )
 
