@@ -15,6 +15,8 @@ import threading
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
+from types import TracebackType
 from typing import BinaryIO
 
 from eloggraph.errors import EloggraphError
@@ -147,11 +149,25 @@ def answer_calls(functions: Mapping[str, Callable[..., object]]) -> None:
     # What a library prints is no part of an answer.
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     calls = _Calls(sys.stdin.buffer)
+    sys.excepthook = partial(_tell_fault, into)
     while True:
         name, given, language = calls.take()
         if language:
             os.environ["ELOGGRAPH_LANG"] = language
         into.write(_answer(functions[name], given, into))
+        into.flush()
+
+
+def _tell_fault(
+    into: BinaryIO, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+) -> None:
+    """Tell the parent of an error in the program before the child dies of it.
+
+    One that has no memory left says nothing: it has gone beyond a bound.
+    """
+    if not issubclass(kind, MemoryError):
+        told = "".join(traceback.format_exception(kind, error, trace))
+        into.write(_pack(("fault", told)))
         into.flush()
 
 
@@ -165,10 +181,6 @@ def _answer(function: Callable[..., object], given: Sequence[object], into: Bina
             return _pack(("value", function(*given)))
     except EloggraphError as error:
         return _pack(("error", (type(error), error.findings)))
-    except MemoryError:
-        raise  # beyond what there is: it dies of it, as of a bound
-    except Exception:  # noqa: BLE001  the last boundary of the child: it is told to the parent
-        return _pack(("fault", traceback.format_exc()))
 
 
 class _Calls:
