@@ -35,14 +35,18 @@ nodeValidator propertyValidator"""
 # Properties that describe, order or show, those of a report, and those that only say more of what
 # another property begins: a rule's head and body, a function's code.
 _IDLE = """name description order group defaultValue labelTemplate shapesGraph suggestedShapesGraph
-codeIdentifier intent agentInstruction
+codeIdentifier intent formalized agentInstruction unit
 conforms result detail focusNode resultPath resultSeverity resultMessage value sourceShape
-sourceConstraint sourceConstraintComponent shapesGraphWellFormed
+sourceConstraint sourceConstraintComponent shapesGraphWellFormed conformsToShapesGraph
+usedShapesGraph usedDataGraph usedConfiguration
 conformanceDisallows resultAnnotation annotationProperty annotationValue annotationVarName
 runOnce layer condition construct subject predicate object nodes filterShape intersection union
-returnType update ruleOrder jsFunctionName jsLibrary jsLibraryURL"""
-# Rules, and the entailment that they are (``sh:Rules``), are run where that is asked for.
-_NOT_RUN = "expression values js expectedPredicate ruleProcessor rule entailment"
+sourceRule returnType update describe bodyExpression keyParameter ruleOrder jsFunctionName
+jsLibrary jsLibraryURL"""
+# Rules, and the entailment that they are (``sh:Rules``), are run where that is asked for. A set of
+# rules belongs to no shape; what is incomplete would be judged more mildly.
+_NOT_RUN = """expression values js expectedPredicate ruleProcessor rule entailment tempTriple
+hasRule includesRuleSet incomplete incompleteURIStart"""
 
 _SH: dict[str, Effect] = {
     **dict.fromkeys(_split(_IDLE), "idle"),
@@ -51,16 +55,15 @@ _SH: dict[str, Effect] = {
 }
 # Of DASH what demands something; its other terms are about forms and pictures.
 _DASH_NOT_RUN = _split(
-    """closedByTypes coExistsWith hasClass hasMaxExclusive hasMaxInclusive hasMaxLength
-    hasMinExclusive hasMinInclusive hasValueIn hasValueWithClass isIn nonRecursive reifiableBy
-    rootClass singleLine stem subSetOf symmetric uniqueValueForClass uniqueValuesForClass
-    uriStart"""
+    """closedByTypes coExistsWith hasValueIn hasValueWithClass indexed nonRecursive reifiableBy
+    rootClass scriptConstraint singleLine stem subSetOf symmetric uniqueValueForClass
+    uniqueValuesForClass uriStart"""
 )
 # What computes a node of others: in DASH and drafts of SHACL. A rule runs some of it; whoever else
 # asks for it is told as not run.
 _EXPRESSIONS = _split(
     """count distinct min max sum groupConcat separator limit offset orderBy desc if then else
-    exists minus nodes filterShape intersection union"""
+    exists minus nodes filterShape intersection union sparqlExpr"""
 )
 TERMS = tuple(sorted(_SH))
 # The parameters of the constraint components of SHACL Core and SHACL-SPARQL.

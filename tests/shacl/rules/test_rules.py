@@ -25,6 +25,7 @@ PREFIXES = """@prefix ex: <http://e.org/> . @prefix sh: <http://www.w3.org/ns/sh
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 """
+TEMPORARY = "http://www.w3.org/ns/shacl#tempTriple"
 DECLARED = 'ex: sh:declare [ sh:prefix "ex" ; sh:namespace "http://e.org/"^^xsd:anyURI ] .\n'
 DATA = """ex:a a ex:Person ; ex:parent ex:b ; ex:name "A"@en , "A"@fi ; ex:age 9 .
 ex:b a ex:Person ; ex:parent ex:c , _:d ; ex:age 40 . ex:c a ex:Dog ; ex:age 3 .
@@ -467,6 +468,12 @@ def test_an_expression_that_leads_into_itself_is_told() -> None:
         ("ex:multiply", triple("sh:this", "ex:p", "[ ex:multiply ( 1 2 ) ]")),
         ("sh:count", triple("sh:this", "ex:p", "[ sh:count [ sh:path ex:p ] ]")),
         ("sh:object", triple("sh:this", "ex:p", "[ ]")),
+        ("sh:tempTriple", triple("ex:r", "sh:tempTriple", "true")),
+        ("sh:tempTriple", sparql(f"CONSTRUCT {{ ex:r <{TEMPORARY}> true }} WHERE {{ }}")),
+        (
+            "sh:tempTriple",
+            sparql(f"PREFIX t: <{TEMPORARY[:-6]}> CONSTRUCT {{ ex:r t:Triple 1 }} WHERE {{ }}"),
+        ),
     ],
 )
 def test_what_is_not_run_is_noted_and_the_rest_is_run(term: str, rule: str) -> None:

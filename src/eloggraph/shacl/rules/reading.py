@@ -29,11 +29,13 @@ from eloggraph.shacl.shapes import ShapesGraph
 from eloggraph.shacl.sparql.check import SHAPES_GRAPH
 from eloggraph.shacl.sparql.components import Validator
 from eloggraph.shacl.sparql.faults import Faults
+from eloggraph.shacl.sparql.patterns import expand_name
 from eloggraph.shacl.sparql.queries import QueryReader
 
 _SH, _TYPE = PREFIXES["sh"], expand("rdf:type")
 _THIS, _NIL = ox.NamedNode(_SH + "this"), ox.NamedNode(expand("rdf:nil"))
 _KINDS = frozenset(ox.NamedNode(_SH + name) for name in ("SPARQLRule", "TripleRule"))
+_TEMPORARY = _SH + "tempTriple"
 _PARTS = ("subject", "predicate", "object")
 # Far beyond what people write: expressions may share parts, and lead back into themselves.
 _DEEPEST = 20
@@ -85,6 +87,8 @@ class RulesReader:
                 head: TripleHead | QueryHead | None = _read_query(queries, shape, node)
             else:
                 head = _read_head(reader, shape, node)
+            if head is not None and _is_temporary(head):
+                raise _UnrunError("sh:tempTriple")
         except _UnrunError as error:
             self.unrun.append((shape, node, str(error)))
             return None
@@ -132,6 +136,15 @@ def list_unrun_rules(shapes: ShapesGraph) -> list[ShapeProblem]:
         for shape, _, term in found.unrun
     )
     return [*unrun, *alone]
+
+
+def _is_temporary(head: TripleHead | QueryHead) -> bool:
+    """Tell whether a rule marks statements to be taken away when all rules have been run."""
+    if isinstance(head, TripleHead):
+        return ox.NamedNode(_TEMPORARY) in head.constants
+    spaces = dict(head.names)
+    named = [token for token in head.query.head if token.kind in ("iri", "name")]
+    return any("\\" not in t.text and expand_name(t, spaces) == _TEMPORARY for t in named)
 
 
 def _is_off(reader: ShapesReader, node: Term) -> bool:
