@@ -7,8 +7,6 @@ as N-Triples and as Turtle, and read again. The results of the suite are the ora
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -21,47 +19,13 @@ from eloggraph.graph.rdf.read import read_rdf
 from eloggraph.graph.rdf.write import FORMATS, serialise
 from eloggraph.graph.statements import Graph
 from eloggraph.iri import FILE_BASE
+from rdf_suites import Case, read_cases
 
-MF = "http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#"
-RDFT = "http://www.w3.org/ns/rdftest#"
-TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-REJECTED = f"{RDFT}Rejected"
 # How many tests each manifest has, those that the working group rejected apart.
 SUITES = {"turtle": 313, "trig": 356, "xml": 166, "n-triples": 70, "n-quads": 87}
 XML = "the parser writes the namespaces in scope into an XML literal; the value is the same"
 EXCEPTIONS = {"xml-canon-test001": XML, "xml-canon-test002": XML}
 WRITTEN = {"turtle": ox.RdfFormat.TURTLE, "ntriples": ox.RdfFormat.N_TRIPLES}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
-    name: str
-    kind: str
-    action: Path
-    result: Path | None
-    base: str
-
-
-def read_cases(folder: Path) -> Iterator[Case]:
-    home = "urn:suite:/"
-    data = (folder / "manifest.ttl").read_bytes()
-    said: dict[str, dict[str, str]] = {}
-    for quad in ox.parse(data, format=ox.RdfFormat.TURTLE, base_iri=f"{home}manifest.ttl"):
-        value = getattr(quad.object, "value", "")
-        said.setdefault(str(quad.subject), {})[quad.predicate.value] = value
-    bases = [
-        told[f"{MF}assumedTestBase"] for told in said.values() if f"{MF}assumedTestBase" in told
-    ]
-    for told in said.values():
-        if f"{MF}action" in told and told.get(f"{RDFT}approval") != REJECTED:
-            files = [told.get(f"{MF}{key}", "").removeprefix(home) for key in ("action", "result")]
-            yield Case(
-                name=told[f"{MF}name"],
-                kind=told[TYPE].removeprefix(RDFT),
-                action=folder / files[0],
-                result=folder / files[1] if files[1] else None,
-                base=(bases[0] if bases else home) + files[0],
-            )
 
 
 def look(case: Case) -> str:
