@@ -17,11 +17,8 @@ from eloggraph.graph.rdf.encoding import find_other_encoding
 from eloggraph.graph.rdf.frames import (
     CodedLines,
     TooManyError,
-    UnreadTermError,
-    UntaggedError,
     code_lines,
     cut_lines,
-    refuse_triples,
 )
 from eloggraph.graph.rdf.labels import label_nodes
 from eloggraph.graph.rdf.lines import (
@@ -48,6 +45,7 @@ from eloggraph.graph.rdf.source import (
     read_source_parts,
     refuse_deep,
 )
+from eloggraph.graph.rdf.terms import UnreadTermError, UntaggedError, refuse_triples
 from eloggraph.graph.statements import (
     OBJECT,
     ROW,
