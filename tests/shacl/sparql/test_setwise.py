@@ -106,7 +106,7 @@ def shape_with(query: str) -> list[ox.Triple]:
 
 
 def ask_for_each(check: SparqlCheck, data: list[ox.Triple]) -> set[tuple[object, object]]:
-    text = write_bound(check.query, varying=("this",), constant=())
+    text = write_bound(check.bound.query, varying=("this",), constant=())
     found: set[tuple[object, object]] = set()
     for focus in NODES:
         store = ox.Store()

@@ -258,7 +258,7 @@ def test_the_predicates_of_a_query_are_known_where_they_can_be() -> None:
     def predicates(query: str) -> list[str] | None:
         triples = parse(constraint(query))
         (check,) = read_sparql_checks(triples)[ex("S")]
-        found = check.predicates
+        found = check.bound.predicates
         return None if found is None else sorted(iri.removeprefix("urn:x:") for iri in found)
 
     assert predicates("SELECT $this WHERE { $this :p/^:q ?x FILTER NOT EXISTS { ?x :r* ?y } }") == [

@@ -179,7 +179,7 @@ def _read_sparql(check: SparqlCheck, messages: tuple[ox.Literal, ...]) -> p.Cons
 
     A message of the component's own, or one that names values, is filled in by the query's way.
     """
-    other = dict(check.parameters).get("notAfter")
+    other = dict(check.bound.parameters).get("notAfter")
     is_pair = check.component.value == _NOT_AFTER and isinstance(other, ox.NamedNode)
     if is_pair and check.messages == messages and not any("{" in m.value for m in messages):
         assert isinstance(other, ox.NamedNode)

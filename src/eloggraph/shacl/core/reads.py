@@ -21,7 +21,6 @@ from eloggraph.shacl.core.plan import (
 )
 from eloggraph.shacl.model import Term
 from eloggraph.shacl.paths import predicates_of
-from eloggraph.shacl.sparql import SparqlCheck, SparqlTarget
 
 
 def find_reads(plan: Plan, shape: Term) -> frozenset[str] | None:
@@ -61,7 +60,7 @@ _ALWAYS_READ: Mapping[type, frozenset[str]] = {
 
 def _reads(shape: Shape) -> set[str] | None:
     found = set(predicates_of(shape.path))
-    queries: list[SparqlTarget | SparqlCheck] = [t.query for t in shape.targets if t.query]
+    queries = [target.query.bound for target in shape.targets if target.query]
     for target in shape.targets:
         if target.kind == "class":
             found |= _CLASS_READS
@@ -78,7 +77,7 @@ def _reads(shape: Shape) -> set[str] | None:
         elif isinstance(constraint, UniqueValues):
             found |= {name for path in constraint.paths for name in predicates_of(path)}
         elif isinstance(constraint, Sparql):
-            queries.append(constraint.check)
+            queries.append(constraint.check.bound)
     for query in queries:
         if query.predicates is None:
             return None

@@ -10,8 +10,7 @@ import pyoxigraph as ox
 
 from eloggraph.shacl.model import Term
 from eloggraph.shacl.paths import Path, predicates_of
-from eloggraph.shacl.sparql.patterns import find_predicates
-from eloggraph.shacl.sparql.syntax import Select
+from eloggraph.shacl.sparql.bound import BoundQuery
 
 # -- node expressions (section 6) ---------------------------------------------------------------
 
@@ -110,23 +109,9 @@ class TripleHead:
         return frozenset(iri for path in paths for iri in predicates_of(path))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QueryHead:
-    """The ``CONSTRUCT`` query of a SPARQL rule; ``parameters`` are pre-bound besides ``$this``."""
-
-    query: Select
-    names: tuple[tuple[str, str], ...]
-    parameters: tuple[tuple[str, Term], ...]
-
-    @property
-    def predicates(self) -> frozenset[str] | None:
-        """The IRIs of the properties that the query reads; None: it may read any."""
-        return find_predicates(self.query, dict(self.names))
-
-
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Rule:
-    """One rule of one shape.
+    """One rule of one shape; its head is a triple rule's, or the ``CONSTRUCT`` query of another.
 
     ``order`` is its layer, the order of the shape, and that of the rule within it. A rule that is
     for ``once`` is run once for each focus node, whatever comes later.
@@ -134,7 +119,7 @@ class Rule:
 
     node: Term
     shape: Term
-    head: TripleHead | QueryHead
+    head: TripleHead | BoundQuery
     conditions: tuple[Term, ...] = ()
     order: tuple[Decimal, ...] = ()
     once: bool = False

@@ -19,14 +19,13 @@ from eloggraph.shacl.rules.model import (
     Filtered,
     Intersection,
     PathValues,
-    QueryHead,
     Rule,
     This,
     TripleHead,
     Union,
 )
 from eloggraph.shacl.shapes import ShapesGraph
-from eloggraph.shacl.sparql.check import SHAPES_GRAPH
+from eloggraph.shacl.sparql.bound import BoundQuery, bind
 from eloggraph.shacl.sparql.components import Validator
 from eloggraph.shacl.sparql.faults import Faults
 from eloggraph.shacl.sparql.patterns import expand_name
@@ -84,7 +83,7 @@ class RulesReader:
         try:
             kind = _find_kind(reader, node)
             if kind == "SPARQLRule":
-                head: TripleHead | QueryHead | None = _read_query(queries, shape, node)
+                head: TripleHead | BoundQuery | None = _read_query(queries, shape, node)
             else:
                 head = _read_head(reader, shape, node)
             if head is not None and _is_temporary(head):
@@ -138,7 +137,7 @@ def list_unrun_rules(shapes: ShapesGraph) -> list[ShapeProblem]:
     return [*unrun, *alone]
 
 
-def _is_temporary(head: TripleHead | QueryHead) -> bool:
+def _is_temporary(head: TripleHead | BoundQuery) -> bool:
     """Tell whether a rule marks statements to be taken away when all rules have been run."""
     if isinstance(head, TripleHead):
         return ox.NamedNode(_TEMPORARY) in head.constants
@@ -171,18 +170,9 @@ def _read_number(reader: ShapesReader, node: Term, name: str) -> Decimal:
     return Decimal(0)
 
 
-def _read_query(queries: QueryReader, shape: Term, node: Term) -> QueryHead | None:
+def _read_query(queries: QueryReader, shape: Term, node: Term) -> BoundQuery | None:
     read = queries.read(shape, Validator(node=node, query="sh:construct"), None, frozenset())
-    if read is None:
-        return None
-    given: dict[str, Term] = {"currentShape": shape, "shapesGraph": SHAPES_GRAPH}
-    parameters = {name: term for name, term in given.items() if name in read.variables}
-    bound = ((f"?{n}", t.value) for n, t in parameters.items() if isinstance(t, ox.NamedNode))
-    return QueryHead(
-        query=read.query,
-        names=(*read.names, *bound),
-        parameters=tuple(sorted(parameters.items())),
-    )
+    return None if read is None else bind(read, {}, shape=shape)
 
 
 # -- triple rules -------------------------------------------------------------------------------

@@ -28,11 +28,12 @@ from eloggraph.shacl.model import Term
 from eloggraph.shacl.paths import Path
 from eloggraph.shacl.rules.blanks import BlankNodes
 from eloggraph.shacl.rules.expressions import Values, infer_triples
-from eloggraph.shacl.rules.model import Constant, Inferred, QueryHead, Rule, TripleHead
+from eloggraph.shacl.rules.model import Constant, Inferred, Rule, TripleHead
 from eloggraph.shacl.rules.reading import RulesReader, list_asked
 from eloggraph.shacl.rules.store import RulesStore
 from eloggraph.shacl.rules.writing import write_triple_query
 from eloggraph.shacl.shapes import ShapesGraph
+from eloggraph.shacl.sparql.bound import BoundQuery
 
 INFERRED = "urn:x-eloggraph:inferred"
 # Rules that make nodes or numbers of what they have made before may never end. Rounds in which
@@ -168,7 +169,7 @@ class _Engine:
         return self._store.restore(_take(self._store.select(query, focus)), focus, head)
 
     def _construct(
-        self, rule: Rule, head: QueryHead, focus: Sequence[Term], *, is_more: bool
+        self, rule: Rule, head: BoundQuery, focus: Sequence[Term], *, is_more: bool
     ) -> list[ox.Triple]:
         made = _reify(self._store.construct(rule.shape.value, head, focus))
         triples = self._store.restore(_take(made), focus, head)

@@ -7,15 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 import pyoxigraph as ox
 
 from eloggraph.graph.statements import OBJECT, SUBJECT, Graph
-from eloggraph.iri import contract
 from eloggraph.schema.terms import Term as AnyTerm
-from eloggraph.shacl.errors import ShapeProblem, ShapesError
 from eloggraph.shacl.model import Term
 from eloggraph.shacl.paths import Path, predicates_of
 from eloggraph.shacl.rules.forms import WrittenForms, store_each
-from eloggraph.shacl.rules.model import QueryHead, TripleHead
+from eloggraph.shacl.rules.model import TripleHead
 from eloggraph.shacl.rules.writing import BOUND, write_iris
-from eloggraph.shacl.sparql.check import SHAPES_GRAPH
+from eloggraph.shacl.sparql.bound import SHAPES_GRAPH, BoundQuery, failures_told
 from eloggraph.shacl.sparql.lexical import as_stored
 from eloggraph.shacl.sparql.loading import bind_constants, bind_rows, load_statements
 from eloggraph.shacl.sparql.prebinding import BOUND_GRAPH, write_bound
@@ -75,7 +73,7 @@ class RulesStore:
         return prefix
 
     def restore(
-        self, triples: Iterable[ox.Triple], focus: Iterable[Term], head: TripleHead | QueryHead
+        self, triples: Iterable[ox.Triple], focus: Iterable[Term], head: TripleHead | BoundQuery
     ) -> list[ox.Triple]:
         """Return statements with literals as what the query of a rule has read writes them.
 
@@ -101,7 +99,7 @@ class RulesStore:
 
     # -- asking ---------------------------------------------------------------------------------
 
-    def construct(self, name: str, head: QueryHead, focus: Sequence[Term]) -> Iterator[ox.Triple]:
+    def construct(self, name: str, head: BoundQuery, focus: Sequence[Term]) -> Iterator[ox.Triple]:
         """Yield what a query constructs for some focus nodes; ``name`` is that of its shape.
 
         Raises
@@ -111,14 +109,13 @@ class RulesStore:
         """
         self.load(head.predicates)
         bind_constants(self._store, head.parameters)
-        if any(name == "shapesGraph" for name, _ in head.parameters):
+        if head.reads_shapes:
             self._store.extend(
                 ox.Quad(t.subject, t.predicate, t.object, SHAPES_GRAPH) for t in self._shapes
             )
-        constant = [name for name, _ in head.parameters]
-        text = write_bound(head.query, varying=_THIS, constant=constant)
+        text = write_bound(head.query, varying=_THIS, constant=head.constant)
         together = can_ask_together(head.query, _THIS)
-        try:
+        with failures_told(name):
             for nodes in [focus] if together else [[each] for each in focus]:
                 added = bind_rows(self._store, _THIS, ((each,) for each in nodes))
                 answer = self._store.query(text)
@@ -126,11 +123,6 @@ class RulesStore:
                 yield from answer
                 for quad in added:
                     self._store.remove(quad)
-        except (SyntaxError, ValueError, RuntimeError) as error:
-            reason = next(iter(str(error).splitlines()), "")
-            raise ShapesError(
-                ShapeProblem.of("sparql", "query-malformed", name=contract(name), value=reason)
-            ) from error
 
     def clear_bound(self) -> None:
         """Take away the nodes for which a query was asked."""

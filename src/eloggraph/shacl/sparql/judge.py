@@ -18,7 +18,8 @@ from eloggraph.graph.statements import SUBJECT, Graph
 from eloggraph.iri import contract
 from eloggraph.shacl.errors import ShapeProblem, ShapesError
 from eloggraph.shacl.model import Result, Term
-from eloggraph.shacl.sparql.check import SHAPES_GRAPH, SparqlCheck
+from eloggraph.shacl.sparql.bound import SHAPES_GRAPH, failures_told
+from eloggraph.shacl.sparql.check import SparqlCheck
 from eloggraph.shacl.sparql.lexical import LexicalForms, as_stored, read_node, write_node
 from eloggraph.shacl.sparql.loading import (
     bind_constants,
@@ -100,15 +101,15 @@ class SparqlJudge:
         yield from sorted(self._ask(check, focus), key=_by_terms)
 
     def _ask(self, check: SparqlCheck, focus: FocusNodes) -> set[Result]:
-        nodes = None if focus.literals else focus.nodes
+        bound, nodes = check.bound, None if focus.literals else focus.nodes
         selection = self._find_few(check, nodes)
         store = ox.Store() if selection is None else self._share(selection)
         if selection is None:
-            selection = select_statements(check.query, self._statements, dict(check.names), nodes)
+            selection = select_statements(bound.query, self._statements, dict(bound.names), nodes)
             if selection is not None:
                 load_statements(store, self._statements, selection.frames)
-        bind_constants(store, check.parameters)
-        if check.reads_shapes:
+        bind_constants(store, bound.parameters)
+        if bound.reads_shapes:
             store.extend(
                 ox.Quad(t.subject, t.predicate, t.object, SHAPES_GRAPH) for t in self._shapes
             )
@@ -120,9 +121,9 @@ class SparqlJudge:
 
     def _find_few(self, check: SparqlCheck, nodes: pl.Series | None) -> Selection | None:
         """Return all statements of the predicates of a check, or None where they are many."""
-        found = check.predicates
+        found = check.bound.predicates
         wanted = sorted(self._statements.predicates if found is None else found)
-        if check.reads_shapes or sum(map(self._statements.count, wanted)) > _FEW:
+        if check.bound.reads_shapes or sum(map(self._statements.count, wanted)) > _FEW:
             return None
         frames = tuple(
             (predicate, frame)
@@ -154,7 +155,7 @@ class _Run:
         self._focus = focus
         self._selection = selection
         self._store = store
-        self._constant = [name for name, _ in check.parameters]
+        self._bound = check.bound
 
     @cached_property
     def _written(self) -> LexicalForms:
@@ -166,7 +167,7 @@ class _Run:
     def judge_focus_nodes(self) -> Iterator[Result]:
         if self._selection is None:
             return
-        text = write_bound(self._check.query, varying=("this",), constant=self._constant)
+        text = write_bound(self._bound.query, varying=("this",), constant=self._bound.constant)
         originals = as_stored(self._focus.literals)
         if self._check.is_setwise:
             known = self._selection.focus
@@ -204,12 +205,11 @@ class _Run:
     def _find_agreed(self, pairs: Sequence[FocusAndValue]) -> set[FocusAndValue]:
         if self._selection is None:
             return set()
+        varying = self._check.varying
         if not self._check.is_setwise:
-            text = write_asked(
-                self._check.query, varying=self._check.varying, constant=self._constant
-            )
+            text = write_asked(self._bound.query, varying=varying, constant=self._bound.constant)
             return {pair for pair in pairs if list(self._ask_each(text, [pair]))}
-        text = write_bound(self._check.query, varying=self._check.varying, constant=self._constant)
+        text = write_bound(self._bound.query, varying=varying, constant=self._bound.constant)
         bind_rows(self._store, ("this", "value"), pairs)
         originals = as_stored({term for pair in pairs for term in pair})
         return {
@@ -222,7 +222,7 @@ class _Run:
     # -- what both have in common -------------------------------------------------------------
 
     def _ask(self, text: str) -> Iterator[Solution]:
-        try:
+        with failures_told(self._check.shape.value):
             answer = self._store.query(text)
             if isinstance(answer, ox.QueryBoolean):
                 if answer:
@@ -232,12 +232,6 @@ class _Run:
             names = [variable.value for variable in answer.variables]
             for solution in answer:
                 yield {name: solution[name] for name in names}
-        except (SyntaxError, ValueError, RuntimeError) as error:
-            reason = next(iter(str(error).splitlines()), "")
-            name = contract(self._check.shape.value)
-            raise ShapesError(
-                ShapeProblem.of("sparql", "query-malformed", name=name, value=reason)
-            ) from error
 
     def _ask_each(self, text: str, rows: Iterable[Sequence[Term]]) -> Iterator[Solution]:
         """Ask for one row after the other: the table of the store never has two."""
@@ -257,7 +251,7 @@ def make_result(
 ) -> Result:
     """Return the result of a check; ``bindings`` are what messages may name."""
     said = (bindings or {}).get("message")
-    known = {**dict(check.parameters), **(bindings or {}), "this": focus, "value": value}
+    known = {**dict(check.bound.parameters), **(bindings or {}), "this": focus, "value": value}
     messages = (said,) if isinstance(said, ox.Literal) else check.messages
     return Result(
         focus=focus,

@@ -13,7 +13,8 @@ import pyoxigraph as ox
 from eloggraph.iri import expand
 from eloggraph.schema.terms import TermIndex
 from eloggraph.shacl.model import VIOLATION, Term
-from eloggraph.shacl.sparql.check import SHAPES_GRAPH, SparqlCheck
+from eloggraph.shacl.sparql.bound import bind
+from eloggraph.shacl.sparql.check import SparqlCheck
 from eloggraph.shacl.sparql.components import Component, Validator, find_components
 from eloggraph.shacl.sparql.faults import Faults
 from eloggraph.shacl.sparql.queries import QueryReader
@@ -129,13 +130,7 @@ class _CheckReader:
         read = self._queries.read(shape, source.validator, path, names)
         if read is None:
             return
-        given = dict(parameters)
-        if "currentShape" in read.variables:
-            given["currentShape"] = shape
-        if "shapesGraph" in read.variables:
-            given["shapesGraph"] = SHAPES_GRAPH
         severity = self._index.one(shape, "sh:severity")
-        bound = ((f"?{n}", t.value) for n, t in given.items() if isinstance(t, ox.NamedNode))
         yield SparqlCheck(
             shape=shape,
             component=source.component,
@@ -143,9 +138,7 @@ class _CheckReader:
             path=path,
             severity=severity if isinstance(severity, ox.NamedNode) else VIOLATION,
             messages=self._messages(source.validator.node) or self._messages(shape),
-            query=read.query,
-            names=(*read.names, *bound),
-            parameters=tuple(sorted(given.items())),
+            bound=bind(read, dict(parameters), shape=shape),
             properties=source.properties,
         )
 

@@ -11,34 +11,24 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from eloggraph.graph.statements import Graph
-from eloggraph.iri import contract
 from eloggraph.schema.terms import TermIndex
-from eloggraph.shacl.errors import ShapeProblem, ShapesError
 from eloggraph.shacl.model import Term
+from eloggraph.shacl.sparql.bound import BoundQuery, bind, failures_told
 from eloggraph.shacl.sparql.components import Parameter, Validator, read_parameters
 from eloggraph.shacl.sparql.faults import Faults
 from eloggraph.shacl.sparql.lexical import find_forms
 from eloggraph.shacl.sparql.loading import bind_constants, load_statements
-from eloggraph.shacl.sparql.patterns import find_predicates
 from eloggraph.shacl.sparql.prebinding import write_bound
 from eloggraph.shacl.sparql.queries import QueryReader
 from eloggraph.shacl.sparql.reduction import Statements
-from eloggraph.shacl.sparql.syntax import Select
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SparqlTarget:
-    """The query of a target; ``parameters`` are what its type pre-binds."""
+    """The query of a target; its parameters are what the type of the target pre-binds."""
 
     node: Term
-    query: Select
-    names: tuple[tuple[str, str], ...]
-    parameters: tuple[tuple[str, Term], ...]
-
-    @property
-    def predicates(self) -> frozenset[str] | None:
-        """The IRIs of the properties that the query reads; None: it may read any."""
-        return find_predicates(self.query, dict(self.names))
+    bound: BoundQuery
 
 
 def find_target_query(index: TermIndex, node: Term) -> Term | None:
@@ -97,15 +87,7 @@ def _read(
 ) -> SparqlTarget | None:
     validator = Validator(node=holder, query="sh:select")
     read = queries.read_unbound(validator, frozenset(given))
-    if read is None:
-        return None
-    bound = ((f"?{n}", t.value) for n, t in given.items() if isinstance(t, ox.NamedNode))
-    return SparqlTarget(
-        node=node,
-        query=read.query,
-        names=(*read.names, *bound),
-        parameters=tuple(sorted(given.items())),
-    )
+    return None if read is None else SparqlTarget(node=node, bound=bind(read, given))
 
 
 def _read_given(
@@ -130,23 +112,17 @@ def select_nodes(target: SparqlTarget, graphs: Sequence[Graph]) -> list[Term]:
         When the query cannot be evaluated.
     """
     statements = Statements([part for graph in graphs for part in graph.frames])
-    read = target.predicates
+    read = target.bound.predicates
     wanted = sorted(statements.predicates if read is None else read)
     frames = ((each, frame) for each in wanted if (frame := statements.of(each)) is not None)
     store = ox.Store()
     load_statements(store, statements, frames)
-    bind_constants(store, target.parameters)
-    names = [name for name, _ in target.parameters]
-    try:
-        answer = store.query(write_bound(target.query, varying=(), constant=names))
+    bind_constants(store, target.bound.parameters)
+    text = write_bound(target.bound.query, varying=(), constant=target.bound.constant)
+    with failures_told(target.node.value):
+        answer = store.query(text)
         assert isinstance(answer, ox.QuerySolutions)  # whatever selects no $this was refused
         nodes = {solution["this"] for solution in answer}
-    except (SyntaxError, ValueError, RuntimeError) as error:
-        reason = next(iter(str(error).splitlines()), "")
-        name = contract(target.node.value)
-        raise ShapesError(
-            ShapeProblem.of("sparql", "query-malformed", name=name, value=reason)
-        ) from error
     terms = [each for each in nodes if isinstance(each, Term)]
     parts = (part for part in statements.parts if read is None or part.predicate in read)
     forms = find_forms(terms, parts)
