@@ -15,6 +15,7 @@ import pytest
 from eloggraph.graph.statements import Graph, StatementFrame
 from eloggraph.shacl.core import plan_of, report, revalidate, run_plan
 from eloggraph.shacl.core.compile import compile_shapes
+from eloggraph.shacl.core.engines.duckdb import DuckBackend
 from eloggraph.shacl.core.explain import explain
 from eloggraph.shacl.core.reads import find_reads
 from eloggraph.shacl.model import Result, Validation
@@ -118,7 +119,7 @@ def test_results_are_those_of_pyshacl(shapes_of: ShapesOf, graph_of: GraphOf) ->
 
 def test_duckdb_finds_the_same(shapes_of: ShapesOf, graph_of: GraphOf) -> None:
     plan, data = compile_shapes(shapes_of(SHAPES)), graph_of(DATA)
-    assert run_plan(plan, [data], backend="duckdb") == run_plan(plan, [data])
+    assert run_plan(plan, [data], backend=DuckBackend()) == run_plan(plan, [data])
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -333,4 +334,4 @@ def test_duckdb_reaches_the_same_however_deep(shapes_of: ShapesOf, graph_of: Gra
     )
     found = run_plan(plan, [data])
     assert len(found.results) == 30 + 27
-    assert run_plan(plan, [data], backend="duckdb") == found
+    assert run_plan(plan, [data], backend=DuckBackend()) == found

@@ -13,6 +13,7 @@ import pytest
 from eloggraph.graph.statements import Graph
 from eloggraph.shacl.core import run_plan
 from eloggraph.shacl.core.compile import compile_shapes
+from eloggraph.shacl.core.engines.duckdb import DuckBackend
 from eloggraph.shacl.core.explain import explain
 from eloggraph.shacl.errors import ShapesError
 from eloggraph.shacl.model import Result
@@ -73,7 +74,7 @@ def test_a_node_conforms_unless_a_chain_ends_in_a_violation(
     plan = compile_shapes(shapes_of(shapes))
     found = run_plan(plan, [graph_of(DATA)])
     assert focus(found.results) == expected
-    assert run_plan(plan, [graph_of(DATA)], backend="duckdb") == found
+    assert run_plan(plan, [graph_of(DATA)], backend=DuckBackend()) == found
 
 
 def test_details_lead_on_to_the_cause(shapes_of: ShapesOf, graph_of: GraphOf) -> None:

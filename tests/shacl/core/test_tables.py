@@ -21,6 +21,7 @@ from eloggraph.graph.statements import OBJECT, Graph
 from eloggraph.iri import expand
 from eloggraph.shacl.core import run_plan
 from eloggraph.shacl.core.compile import compile_shapes
+from eloggraph.shacl.core.engines.duckdb import DuckBackend
 from eloggraph.shacl.core.plan import Plan
 from eloggraph.shacl.model import text_of
 from eloggraph.shacl.shapes import ShapesGraph
@@ -134,7 +135,7 @@ def test_a_table_whose_nodes_others_describe_is_looked_at_closely(
 
 def test_duckdb_finds_the_same_in_tables(plan: Plan) -> None:
     graphs = [*eloggraph.open(DATASETS / "osaajaks").graphs, ontology_graph()]
-    assert run_plan(plan, graphs, backend="duckdb") == run_plan(plan, graphs)
+    assert run_plan(plan, graphs, backend=DuckBackend()) == run_plan(plan, graphs)
 
 
 def test_a_table_with_a_stranger_in_its_space_does_not_hide_types(

@@ -35,7 +35,7 @@ def judge_closed(run: Run, checks: Iterable[Check]) -> Iterator[Frame]:
     closed = [check for check in checks if type(check.constraint) in JUDGED]
     if not closed:
         return
-    numbers = {name: n for n, name in enumerate(sorted(run.data.parts))}
+    numbers = {name: n for n, name in enumerate(sorted(run.data.predicates))}
     allowed = [
         (numbers[name], check.number)
         for check in closed

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import narwhals as nw
 
 from eloggraph.shacl.core import plan as p
+from eloggraph.shacl.core.facts import Source
 from eloggraph.shacl.core.state import (
     CHECK,
     EXTRA,
@@ -28,7 +29,7 @@ from eloggraph.shacl.core.state import (
     result_columns,
 )
 from eloggraph.shacl.core.terms import NODE, Frame
-from eloggraph.shacl.core.verdicts import Source, judge_shape
+from eloggraph.shacl.core.verdicts import judge_shape
 from eloggraph.shacl.core.wiring import Check
 
 _NODE_KEYS = [CHECK, FOCUS, FOCUS_KIND]

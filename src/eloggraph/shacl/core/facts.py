@@ -52,18 +52,37 @@ class ColumnFacts:
     full: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What is known of values that are alike: their kind, and the table whose nodes they are.
+
+    ``values`` are the different values themselves, where they are few.
+    """
+
+    kind: int
+    well_formed: bool = False
+    table: TableFacts | None = None
+    values: frozenset[str] | None = None
+
+
 @dataclass(slots=True)
 class Facts:
-    """What is known of the tables of a data graph."""
+    """What is known of the tables of a data graph; of statements that are not here, nothing is."""
 
     parts: Mapping[str, Sequence[Part]]
     tables: tuple[TableFacts, ...] = ()
+    are_here: bool = True
     _by_origin: dict[int, TableFacts] = field(default_factory=dict)
     # Tables whose nodes others describe too: their columns may be about nodes of any table.
     _mixed: frozenset[int] = frozenset()
     _split: dict[str, tuple[tuple[ColumnFacts, ...], tuple[Part, ...]] | None] = field(
         default_factory=dict
     )
+
+    @classmethod
+    def none(cls) -> Facts:
+        """Return that nothing is known: no statement has been looked at."""
+        return cls({}, are_here=False)
 
     @classmethod
     def find(cls, graphs: Iterable[Graph], parts: Mapping[str, Sequence[Part]]) -> Facts:
@@ -83,7 +102,7 @@ class Facts:
             if (types := typed[id(each.raw)]) is not None
         ]
         by_origin = {id(each.rows.raw): each for each in facts}
-        return cls(parts, tuple(facts), by_origin, frozenset(mixed))
+        return cls(parts, tuple(facts), True, by_origin, frozenset(mixed))
 
     def loose(self, predicate: str) -> list[Part]:
         """Return the statements of a predicate that are not about nodes of known tables."""

@@ -84,7 +84,7 @@ def _by_data(run: Run, groups: Iterable[FocusGroup]) -> Iterator[Frame]:
         for target in group.targets:
             number = nw.lit(group.number, dtype=nw.Int32).alias(GROUP)
             if target.kind == "all":
-                yield from _ends_of(run, group, run.data.parts)
+                yield from _ends_of(run, group, run.data.predicates)
             elif target.kind in ("where", "query"):
                 found = run.looked_up[target.term]
                 yield found.select(number, nw.col(NODE_TEXT), nw.col(KIND))

@@ -11,9 +11,11 @@ import polars as pl
 from eloggraph.graph.statements import OBJECT, SUBJECT, Graph
 from eloggraph.iri import expand
 from eloggraph.shacl.core.codes import Codes
-from eloggraph.shacl.core.facts import Facts, TableFacts
-from eloggraph.shacl.core.lists import Lists
+from eloggraph.shacl.core.engines.polars import PolarsBackend
+from eloggraph.shacl.core.facts import Facts, Source, TableFacts
+from eloggraph.shacl.core.lists import FIRST, REST, Lists
 from eloggraph.shacl.core.literals import OBVIOUS
+from eloggraph.shacl.core.statements import find_closure
 from eloggraph.shacl.core.terms import NODE, Backend, Frame, Kinds, Part, repeat
 
 _TYPE, _SUBCLASS = expand("rdf:type"), expand("rdfs:subClassOf")
@@ -38,8 +40,11 @@ class Data:
     _lists: Lists | None = None
 
     @classmethod
-    def open(cls, graphs: Iterable[Graph], backend: Backend) -> Data:
-        """Sort the frames of graphs by predicate; nothing is copied."""
+    def open(cls, graphs: Iterable[Graph], backend: Backend | None = None) -> Data:
+        """Sort the frames of graphs by predicate; nothing is copied.
+
+        By default frames are computed by Polars, as is best for so many statements.
+        """
         kinds, parts = Kinds(), dict[str, list[Part]]()
         graphs = tuple(graphs)
         for graph in graphs:
@@ -49,7 +54,13 @@ class Data:
                         kinds.number(source.datatype, source.language) if source.is_literal else 0
                     )
                     parts.setdefault(source.predicate, []).append(Part(source.frame, kind, source))
-        return cls(graphs, backend.fit(sum(map(len, graphs))), kinds, parts)
+        chosen = backend or PolarsBackend(sum(map(len, graphs)))
+        return cls(graphs, chosen, kinds, parts)
+
+    @property
+    def predicates(self) -> Collection[str]:
+        """The predicates that have statements."""
+        return self.parts.keys()
 
     def height(self, predicate: str) -> int:
         """Return how many rows a predicate has."""
@@ -61,6 +72,15 @@ class Data:
         for part in self.parts.get(predicate, ()):
             found[part.kind] = found.get(part.kind, True) and self.is_well_formed(part)
         return found
+
+    def describe(self, predicate: str) -> list[Source]:
+        """Return what is known of the objects of a predicate, part by part."""
+        return [self.describe_part(part) for part in self.parts.get(predicate, ())]
+
+    def describe_part(self, part: Part) -> Source:
+        """Return what is known of the objects of statements, wherever they come from."""
+        values = self.codes.list_values(part) if part.kind == NODE else None
+        return Source(part.kind, self.is_well_formed(part), values=values)
 
     def is_well_formed(self, part: Part) -> bool:
         """Tell whether it is known that all literals of a part are well-formed.
@@ -98,8 +118,15 @@ class Data:
     def lists(self) -> Lists:
         """The lists of the data."""
         if self._lists is None:
-            self._lists = Lists.read(self.parts)
+            self._lists = Lists.read(*map(self._list_said, (FIRST, REST)))
         return self._lists
+
+    def _list_said(self, predicate: str) -> list[tuple[str, str, int]]:
+        return [
+            (*row, part.kind)
+            for part in self.parts.get(predicate, ())
+            for row in part.frame.select(SUBJECT, OBJECT).iter_rows()
+        ]
 
     def is_single(self, predicate: str) -> bool:
         """Tell whether no subject has two values of a predicate."""
@@ -142,12 +169,7 @@ class Data:
         if self._below is None:
             self._below = _find_subclasses(self.parts.get(_SUBCLASS, ()))
         if cls not in self._closures:
-            found, waiting = {cls: None}, [cls]
-            while waiting:
-                new = [name for name in self._below.get(waiting.pop(), ()) if name not in found]
-                found |= dict.fromkeys(new)
-                waiting += new
-            self._closures[cls] = found.keys()
+            self._closures[cls] = find_closure(self._below, cls)
         return self._closures[cls]
 
     def are_instances(self, table: TableFacts, cls: str) -> bool:

@@ -6,9 +6,11 @@ from collections.abc import Collection, Iterable, Sequence
 
 from eloggraph.graph.statements import OBJECT, SUBJECT, Graph, StatementFrame
 from eloggraph.shacl.core.focus import NAMES_SHAPE
+from eloggraph.shacl.core.frames import Data
 from eloggraph.shacl.core.plan import Plan
 from eloggraph.shacl.core.reads import find_reads
 from eloggraph.shacl.core.run import check_shapes, make_validation, run_plan
+from eloggraph.shacl.core.terms import Backend
 from eloggraph.shacl.model import Validation
 
 
@@ -52,7 +54,7 @@ def revalidate(
     previous: Validation,
     changed: Collection[str],
     *,
-    backend: str = "polars",
+    backend: Backend | None = None,
 ) -> Validation:
     """Validate after a change, running only the shapes that can see it.
 
@@ -81,6 +83,6 @@ def revalidate(
         for shape in shapes
         if predicates and ((reads := find_reads(plan, shape.node)) is None or reads & predicates)
     ]
-    again = check_shapes(plan, seen, data, backend=backend)
+    again = check_shapes(plan, seen, Data.open(data, backend))
     counts = {**dict(previous.focus_counts), **dict(again.focus_counts)}
     return make_validation({**previous.by_target, **again.by_target}, counts)

@@ -34,7 +34,7 @@ def _find_shared(run: Run, check: Check) -> pl.DataFrame:
     """Return the nodes that have a key together with others, whoever they are."""
     whole: pl.DataFrame | None = None
     for number, site in enumerate(check.keys):
-        values = run.backend.compute(run.values_of([site])).to_polars()
+        values = run.backend.fetch(run.values_of([site]))
         keys = _join_values(values).rename({_CODE: f"key{number}"})
         whole = keys if whole is None else whole.join(keys, on=_FOCUS, how="full", coalesce=True)
     assert whole is not None  # there is a path

@@ -6,15 +6,15 @@ one ``rdf:rest`` at each node, and ends in ``rdf:nil``).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from eloggraph.graph.statements import OBJECT, SUBJECT
 from eloggraph.iri import expand
-from eloggraph.shacl.core.terms import NODE, Part
+from eloggraph.shacl.core.terms import NODE
 
 FIRST, REST, NIL = expand("rdf:first"), expand("rdf:rest"), expand("rdf:nil")
 Member = tuple[str, int]  # its text and kind
+Said = tuple[str, str, int]
 
 
 @dataclass(slots=True)
@@ -27,9 +27,9 @@ class Lists:
     _lengths: dict[str, int | None] = field(default_factory=lambda: {NIL: 0})
 
     @classmethod
-    def read(cls, parts: Mapping[str, Sequence[Part]]) -> Lists:
-        """Read the statements of a data graph about lists."""
-        return cls(_index(parts.get(FIRST, ())), _index(parts.get(REST, ())))
+    def read(cls, first: Iterable[Said], rest: Iterable[Said]) -> Lists:
+        """Read the statements of a data graph about lists: subjects, objects and their kinds."""
+        return cls(_index(first), _index(rest))
 
     def count(self, head: str) -> int | None:
         """Return how many members a list has; None where the node begins no list.
@@ -65,9 +65,8 @@ class Lists:
         return found
 
 
-def _index(parts: Iterable[Part]) -> dict[str, list[Member]]:
+def _index(said: Iterable[Said]) -> dict[str, list[Member]]:
     found: dict[str, dict[Member, None]] = {}
-    for part in parts:
-        for subject, value in part.frame.select(SUBJECT, OBJECT).iter_rows():
-            found.setdefault(subject, {})[value, part.kind] = None
+    for subject, value, kind in said:
+        found.setdefault(subject, {})[value, kind] = None
     return {subject: list(values) for subject, values in found.items()}

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 import narwhals as nw
+import polars as pl
 
 from eloggraph.shacl.core import plan as p
 from eloggraph.shacl.core.literals import compare
@@ -19,7 +21,7 @@ from eloggraph.shacl.core.state import (
     bind_sites,
     result_columns,
 )
-from eloggraph.shacl.core.terms import NODE, Frame
+from eloggraph.shacl.core.terms import NODE, Frame, Kinds
 from eloggraph.shacl.core.walk import look_up
 from eloggraph.shacl.core.wiring import Check
 from eloggraph.shacl.paths import PredicatePath
@@ -82,17 +84,25 @@ def _judge_order(run: Run, left: Frame, right: Frame, operator: str) -> Iterator
     """Compare every value with every value of the other property; each pair is one result."""
     other = right.select(*_NODE_KEYS, nw.col(VALUE).alias("object"), nw.col(KIND).alias("okind"))
     pairs = left.join(other, on=_NODE_KEYS, how="inner")
-    columns = [VALUE, KIND, "object", "okind"]
-    distinct = run.backend.rows(pairs.select(*columns).unique())
-    join = run.data.kinds.join
-    literal = [row for row in distinct if row[1] != NODE and row[3] != NODE]
-    terms = [(join(row[0], row[1]), join(row[2], row[3])) for row in literal]
-    held = compare(terms, operator)  # type: ignore[arg-type]
-    good = [row for row, holds in zip(literal, held, strict=True) if holds]
-    bad = pairs.join(run.backend.table(columns, good), on=columns, how="anti")
+    judge = partial(_are_out_of_order, run.data.kinds, operator)
+    bad = run.backend.reject(pairs, (VALUE, KIND, "object", "okind"), judge)
+    if bad is None:
+        return
     # The other value tells apart two results that are alike in all that a report shows.
     more = nw.concat_str(nw.col("okind").cast(nw.String), nw.col("object"), separator=" ")
     yield result_columns(bad.with_columns(more.alias("more")), extra="more")
+
+
+def _are_out_of_order(kinds: Kinds, operator: str, rows: pl.DataFrame) -> pl.Series:
+    """Tell which pairs of values do not compare as they are to; nodes never do."""
+    pairs = [*rows.iter_rows()]
+    literal = [n for n, row in enumerate(pairs) if row[1] != NODE and row[3] != NODE]
+    terms = [tuple(kinds.join(*pairs[n][at : at + 2]) for at in (0, 2)) for n in literal]
+    held = compare(terms, operator)  # type: ignore[arg-type]
+    bad = [True] * len(pairs)
+    for n, holds in zip(literal, held, strict=True):
+        bad[n] = not holds
+    return pl.Series(bad, dtype=pl.Boolean)
 
 
 def _look_up_suspects(run: Run, check: Check) -> Iterator[Frame]:
@@ -128,8 +138,11 @@ def _judge_not_after(run: Run, left: Frame, right: Frame) -> Iterator[Frame]:
     later = pairs.filter(nw.col(VALUE) > nw.col("object"))
     for name, kind in ((VALUE, KIND), ("object", "okind")):
         later = later.filter((nw.col(kind) != NODE) | ~nw.col(name).str.starts_with("_:"))
-    columns = [VALUE, "object"]
-    distinct = run.backend.rows(later.select(*columns).unique())
-    bad = [(value, limit) for value, limit in distinct if not value.startswith(limit)]
-    if bad:
-        yield result_columns(later.join(run.backend.table(columns, bad), on=columns, how="semi"))
+    bad = run.backend.reject(later, (VALUE, "object"), _do_not_go_on)
+    if bad is not None:
+        yield result_columns(bad)
+
+
+def _do_not_go_on(rows: pl.DataFrame) -> pl.Series:
+    """Tell which texts are more than another with something after it."""
+    return rows.select(~pl.col(VALUE).str.starts_with(pl.col("object"))).to_series()

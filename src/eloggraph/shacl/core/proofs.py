@@ -14,10 +14,10 @@ import polars as pl
 from eloggraph.graph.statements import OBJECT, ROW, SUBJECT
 from eloggraph.iri import expand
 from eloggraph.shacl.core import plan as p
-from eloggraph.shacl.core.facts import ColumnFacts, Facts, TableFacts
+from eloggraph.shacl.core.facts import ColumnFacts, Facts, Source, TableFacts
 from eloggraph.shacl.core.state import Run
 from eloggraph.shacl.core.terms import NODE, Part
-from eloggraph.shacl.core.verdicts import Holds, Source, judge_shape, judge_source
+from eloggraph.shacl.core.verdicts import Holds, judge_shape, judge_source
 from eloggraph.shacl.core.wiring import Check, FocusGroup, Site
 from eloggraph.shacl.paths import Path, PredicatePath
 
@@ -96,13 +96,7 @@ def sources_of(run: Run, part: Part) -> set[Source]:
     tables = [run.data.facts.table(raw) for raw in part.source.refers or ()]
     if tables and None not in tables:
         return {Source(part.kind, part.source.well_formed, table) for table in tables}
-    return {_describe(run, part)}
-
-
-def _describe(run: Run, part: Part) -> Source:
-    """Return what is known of the objects of statements, wherever they come from."""
-    values = run.data.codes.list_values(part) if part.kind == NODE else None
-    return Source(part.kind, run.data.is_well_formed(part), values=values)
+    return {run.data.describe_part(part)}
 
 
 def is_proved(run: Run, check: Check, site: Site) -> bool:
@@ -140,7 +134,7 @@ def is_proved(run: Run, check: Check, site: Site) -> bool:
     # Of no columns everything would hold, also what is not about values one by one.
     return isinstance(constraint, _OF_VALUES) and all(
         _holds(run, check, sources_of(run, column.part))
-        or _holds(run, check, {_describe(run, column.part)})
+        or _holds(run, check, {run.data.describe_part(column.part)})
         for column in columns
     )
 
@@ -157,8 +151,7 @@ def _is_proved_anywhere(run: Run, check: Check, site: Site) -> bool:
     if isinstance(constraint, p.Count):
         most = constraint.maximum
         return most is not None and most > 0 and run.data.is_single(site.path.iri)
-    parts = run.data.parts.get(site.path.iri, ())
-    return _holds(run, check, (_describe(run, part) for part in parts))
+    return _holds(run, check, run.data.describe(site.path.iri))
 
 
 def _is_never_after(run: Run, check: Check, predicate: str, other: str) -> bool:
@@ -166,6 +159,8 @@ def _is_never_after(run: Run, check: Check, predicate: str, other: str) -> bool:
 
     Where some do, their subjects are noted: nobody else can violate the check.
     """
+    if not run.data.facts.are_here:
+        return False
     late = _find_late(run, predicate, other)
     if len(late):
         run.suspects[check.number] = late
@@ -178,7 +173,7 @@ def _find_late(run: Run, predicate: str, other: str) -> pl.Series:
     columns, limits = facts.columns(predicate), facts.columns(other)
     if columns is None or limits is None or facts.loose(predicate) or facts.loose(other):
         frames = [
-            [part.frame.select(SUBJECT, OBJECT) for part in run.data.parts.get(name, ())]
+            [part.frame.select(SUBJECT, OBJECT) for part in facts.parts.get(name, ())]
             for name in (predicate, other)
         ]
         found = [_late_among(*map(pl.concat, frames), on=SUBJECT)] if all(frames) else []

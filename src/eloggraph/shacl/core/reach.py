@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import narwhals as nw
@@ -26,8 +26,6 @@ from eloggraph.shacl.core.walk import look_up, walk
 from eloggraph.shacl.core.wiring import Site
 from eloggraph.shacl.paths import Path, PredicatePath
 
-# A predicate with more statements than this is looked at by itself.
-LARGE = 50_000
 _ALL = [SITE, FOCUS, FOCUS_KIND, VALUE, KIND]
 
 
@@ -42,12 +40,12 @@ def find_value_nodes(run: Run, sites: Iterable[Site]) -> Iterator[Lot]:
     for site in sites:
         columns = columns_of(run, site)
         if columns is not None:
-            if sum(column.part.height for column in columns) > LARGE:
+            if sum(column.part.height for column in columns) > run.backend.large:
                 yield _make_column_lot(run, site, columns)
             else:
                 small.tabular.append((site, columns))
         elif isinstance(site.path, PredicatePath):
-            if run.data.height(site.path.iri) > LARGE:
+            if run.data.height(site.path.iri) > run.backend.large:
                 large.setdefault(site.path, []).append(site)
             else:
                 small.simple.append(site)
@@ -90,7 +88,7 @@ def _make_small_lot(run: Run, small: _Small) -> Lot:
     kinds = {site.number: kinds_of(columns) for site, columns in small.tabular}
     for site in small.simple:
         assert isinstance(site.path, PredicatePath)
-        kinds[site.number] = _kinds_of(run, site.path)
+        kinds[site.number] = dict(_kinds_of(run, site.path))
     unknown = [*small.selves, *(site for sites in small.walked.values() for site in sites)]
     kinds |= {site.number: {} for site in unknown}
     if unknown:
@@ -116,7 +114,7 @@ def _of_columns(run: Run, chosen: Sequence[tuple[Site, Sequence[ColumnFacts]]]) 
     return _as_values(run.backend.put(stack(parts, SITE)).rename(names))
 
 
-def _kinds_of(run: Run, path: PredicatePath) -> dict[int, bool]:
+def _kinds_of(run: Run, path: PredicatePath) -> Mapping[int, bool]:
     return {NODE: True} if path.inverse else run.data.kinds_of(path.iri)
 
 

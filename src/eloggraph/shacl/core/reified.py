@@ -12,8 +12,8 @@ import polars as pl
 from eloggraph.graph.statements import OBJECT, SUBJECT
 from eloggraph.iri import expand
 from eloggraph.shacl.core import plan as p
-from eloggraph.shacl.core.frames import Data, stack
 from eloggraph.shacl.core.state import CHECK, FOCUS, FOCUS_KIND, KIND, VALUE, Run, result_columns
+from eloggraph.shacl.core.statements import Statements
 from eloggraph.shacl.core.terms import NODE, Frame
 from eloggraph.shacl.core.wiring import Check
 from eloggraph.shacl.model import Term
@@ -42,7 +42,7 @@ def judge_reified(
             continue  # what has another path was refused
         assert about is not None
         said = about.filter(pl.col(_PREDICATE) == path.iri)
-        values = run.backend.compute(run.values_of([check.unit.site])).to_polars()
+        values = run.backend.fetch(run.values_of([check.unit.site]))
         wrong = []
         if constraint.required:
             wrong.append(values.join(said, on=_STATEMENT, how="anti"))
@@ -56,10 +56,10 @@ def judge_reified(
             yield result_columns(run.backend.put(found.with_columns(number)))
 
 
-def _list_reified(data: Data) -> pl.DataFrame:
+def _list_reified(data: Statements) -> pl.DataFrame:
     """Return who speaks of which statement: reifier, predicate, focus and value with kinds."""
     subjects, predicates, objects = (
-        stack([(0, part) for part in data.parts.get(expand(curie), ())], "number")
+        data.backend.fetch(data.statements({expand(curie): 0}))
         for curie in ("rdf:subject", "rdf:predicate", "rdf:object")
     )
     reifier = pl.col(SUBJECT).alias(_REIFIER)

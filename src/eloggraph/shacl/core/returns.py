@@ -33,7 +33,7 @@ def follow_failures(run: Run, failing: Frame) -> Frame:
     """
     waiting = run.open - run.settled
     checks = [check for check in list_leading(run.wiring) if check.number in waiting]
-    known = run.backend.compute(failing.select(UNIT, *_NODE).unique()).to_polars()
+    known = run.backend.fetch(failing.select(UNIT, *_NODE).unique())
     values = _fetch_values(run, checks)
     as_node = [pl.col(FOCUS).alias(VALUE), pl.col(FOCUS_KIND).alias(KIND)]
     ends = [known.select(_NODE), values.select(_NODE), values.select(as_node)]
@@ -81,7 +81,7 @@ def _fetch_values(run: Run, checks: Sequence[Check]) -> pl.DataFrame:
     if values is None:
         values = run.backend.table((CHECK, FOCUS, FOCUS_KIND, VALUE, KIND), ())
     asked = values.select(CHECK, FOCUS, FOCUS_KIND, *_NODE).unique()
-    return run.backend.compute(asked).to_polars()
+    return run.backend.fetch(asked)
 
 
 def _is_about_itself(wiring: Wiring, check: Check) -> bool:

@@ -54,6 +54,7 @@ from eloggraph.shacl.core.state import (
     VALUE,
     Run,
 )
+from eloggraph.shacl.core.statements import Statements
 from eloggraph.shacl.core.targets import add_named_targets, negate
 from eloggraph.shacl.core.terms import NODE, Backend, Frame
 from eloggraph.shacl.core.values import judge_values
@@ -63,7 +64,11 @@ from eloggraph.shacl.sparql import FocusNodes, SparqlJudge, select_nodes
 
 
 def run_plan(
-    plan: Plan, data: Iterable[Graph], *, backend: str = "polars", profile: bool = False
+    plan: Plan,
+    data: Iterable[Graph],
+    *,
+    backend: Backend | None = None,
+    profile: bool = False,
 ) -> Validation:
     """Run a plan over the union of some graphs.
 
@@ -74,7 +79,7 @@ def run_plan(
     data
         The graphs whose union is the data graph, the ontology's among them.
     backend
-        A lazy backend of Narwhals: ``polars``, or ``duckdb`` where it is installed.
+        Where frames are computed; by default by Polars.
     profile
         Whether each shape with a target is run by itself, to tell what it takes.
 
@@ -82,27 +87,25 @@ def run_plan(
     -------
     The results in order, and for each shape with a target how many focus nodes it met.
     """
-    return check_shapes(plan, plan.roots, data, backend=backend, profile=profile)
+    return check_shapes(plan, plan.roots, Data.open(data, backend), profile=profile)
 
 
 def check_shapes(
     plan: Plan,
     shapes: Sequence[Shape],
-    data: Iterable[Graph],
+    data: Statements,
     *,
-    backend: str = "polars",
     profile: bool = False,
 ) -> Validation:
     """Run some shapes of a plan that have targets: see :func:`run_plan`."""
-    opened = Data.open(data, Backend(backend))
-    plan, shapes = add_named_targets(plan, shapes, opened)
+    plan, shapes = add_named_targets(plan, shapes, data)
     batches = [[shape] for shape in shapes] if profile else [list(shapes)]
     results: dict[Term, tuple[Result, ...]] = {}
     counts: dict[Term, int] = {}
     costs = []
     for batch in batches:
         started = perf_counter()
-        found, met, rows = _run(plan, batch, opened, profile=profile)
+        found, met, rows = _run(plan, batch, data, profile=profile)
         results |= found
         counts |= met
         if profile:
@@ -126,7 +129,7 @@ def make_validation(
 
 
 def _run(
-    plan: Plan, shapes: Sequence[Shape], data: Data, *, profile: bool
+    plan: Plan, shapes: Sequence[Shape], data: Statements, *, profile: bool
 ) -> tuple[dict[Term, tuple[Result, ...]], dict[Term, int], int]:
     run, met = _judge(plan, shapes, data, profile=profile)
     found = make_results(run, _fetch(run))
@@ -134,7 +137,7 @@ def _run(
 
 
 def _judge(
-    plan: Plan, shapes: Sequence[Shape], data: Data, *, profile: bool = False
+    plan: Plan, shapes: Sequence[Shape], data: Statements, *, profile: bool = False
 ) -> tuple[Run, dict[Term, int]]:
     """Judge the focus nodes of some shapes, and count them."""
     run = Run(wire_targets(plan, shapes), data, data.backend)
@@ -171,7 +174,7 @@ def _judge(
     return run, met
 
 
-def _look_up(plan: Plan, target: Target, data: Data) -> Frame | None:
+def _look_up(plan: Plan, target: Target, data: Statements) -> Frame | None:
     """Return the nodes of a target that has to be looked up before; None where it has not."""
     if target.query is not None:
         nodes = select_nodes(target.query, data.graphs)
@@ -179,7 +182,7 @@ def _look_up(plan: Plan, target: Target, data: Data) -> Frame | None:
     return _find_conforming(plan, target.term, data) if target.kind == "where" else None
 
 
-def _find_failing(plan: Plan, data: Data, node: Term) -> pl.Series:
+def _find_failing(plan: Plan, data: Statements, node: Term) -> pl.Series:
     """Return those that speak of a statement, of all there are, and do not conform to a shape."""
     speaks = Target("subjects-of", ox.NamedNode(expand("rdf:subject")))
     asks = Nested("node", (node,), "NodeConstraintComponent")
@@ -188,14 +191,14 @@ def _find_failing(plan: Plan, data: Data, node: Term) -> pl.Series:
     checks = [check.number for unit in run.wiring.roots for check in unit.checks]
     found = nw.concat([run.backend.table(FOUND, ()), *run.found])
     failing = found.filter(nw.col(CHECK).is_in(checks)).select(FOCUS)
-    return run.backend.compute(failing).to_polars()[FOCUS]
+    return run.backend.fetch(failing)[FOCUS]
 
 
-def list_conforming(plan: Plan, shape: Shape, data: Data) -> list[Term]:
+def list_conforming(plan: Plan, shape: Shape, data: Statements) -> list[Term]:
     """Return the focus nodes of a shape of a plan that violate none of its constraints, in order.
 
     >>> list_conforming(Plan(shapes={}, triples=(), prefixes={}), Shape(node=ox.BlankNode("a")),
-    ...                 Data.open((), Backend("polars")))
+    ...                 Data.open(()))
     []
     """
     run, met = _judge(plan, [shape], data)
@@ -211,7 +214,7 @@ def list_conforming(plan: Plan, shape: Shape, data: Data) -> list[Term]:
     return [data.kinds.join(text, kind) for text, kind in rows]
 
 
-def _find_conforming(plan: Plan, node: Term, data: Data) -> Frame:
+def _find_conforming(plan: Plan, node: Term, data: Statements) -> Frame:
     """Return the nodes of the data that conform to a shape: those that violate its negation."""
     root = negate(plan, node)
     run, _ = _judge(replace(plan, shapes={root.node: root, **plan.shapes}), [root], data)
@@ -255,8 +258,11 @@ def _sites_asked(run: Run, checks: Iterable[Check]) -> list[Site]:
 
 
 def _note(run: Run, frames: Sequence[Frame]) -> None:
-    if frames:
-        run.found += run.backend.keep_any(nw.concat([frame.select(*FOUND) for frame in frames]))
+    chosen = [frame.select(*FOUND) for frame in frames]
+    if chosen and not run.backend.apart:
+        chosen = [nw.concat(chosen)]
+    for frame in chosen:
+        run.found += run.backend.keep_any(frame)
 
 
 _ASKED_AGAIN = (Reified, Nested, Qualified, Pair, Closed, ClosedByTypes, Sparql)
@@ -285,7 +291,7 @@ def _judge_nested_shapes(run: Run) -> None:
         failing, returned = _climb(run, back)
         if run.wiring.plan.recursion and returned:
             returned = [run.backend.keep(follow_failures(run, nw.concat([*failing, *returned])))]
-        count = sum(len(run.backend.compute(frame)) for frame in returned)
+        count = sum(run.backend.rows(frame.select(nw.len()))[0][0] for frame in returned)
         if count == known:
             return
         back, known = returned, count
@@ -330,7 +336,7 @@ def _fetch(run: Run) -> pl.DataFrame:
     told = [check.number for unit in told_units(run) for check in unit.checks]
     found = nw.concat([run.backend.table(FOUND, ()), *run.found])
     table = run.backend.table((CHECK,), [(number,) for number in told])
-    return run.backend.compute(found.join(table, on=CHECK, how="semi")).to_polars()
+    return run.backend.fetch(found.join(table, on=CHECK, how="semi"))
 
 
 # -- SPARQL-based constraints -------------------------------------------------------------------
@@ -356,7 +362,7 @@ def _focus_nodes(run: Run, check: Check) -> FocusNodes:
     if pieces:
         return FocusNodes(nodes=pl.concat(pieces), pairs=lambda: _pairs(run, check))
     asked = run.focus_of([check.unit.group]).select(NODE_TEXT, KIND)
-    focus = run.backend.compute(asked).to_polars()
+    focus = run.backend.fetch(asked)
     is_node = focus[KIND] == NODE
     others = zip(*(focus[name].filter(~is_node) for name in (NODE_TEXT, KIND)), strict=True)
     literals = [run.data.kinds.join(text, kind) for text, kind in sorted(others)]

@@ -9,7 +9,7 @@ import narwhals as nw
 import polars as pl
 
 from eloggraph.shacl.core.facts import ColumnFacts, TableFacts
-from eloggraph.shacl.core.frames import Data
+from eloggraph.shacl.core.statements import Statements
 from eloggraph.shacl.core.terms import NODE, Backend, Frame, repeat
 from eloggraph.shacl.core.wiring import Check, Wiring
 from eloggraph.shacl.model import Result, Term
@@ -52,7 +52,7 @@ class Run:
     """The state of one run."""
 
     wiring: Wiring
-    data: Data
+    data: Statements
     backend: Backend
     # Focus nodes of all groups of a level: ``group``, ``node``, ``kind``; and how many each has.
     groups: dict[int, Frame] = field(default_factory=dict)

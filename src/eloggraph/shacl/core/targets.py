@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import narwhals as nw
 import pyoxigraph as ox
 
 from eloggraph.graph.statements import OBJECT
 from eloggraph.shacl.core import plan as p
 from eloggraph.shacl.core.focus import NAMES_SHAPE
-from eloggraph.shacl.core.frames import Data
+from eloggraph.shacl.core.statements import Statements
 from eloggraph.shacl.core.terms import NODE
 from eloggraph.shacl.model import Term
 
@@ -18,15 +19,10 @@ _NEGATION = ox.BlankNode("where")
 
 
 def add_named_targets(
-    plan: p.Plan, shapes: Sequence[p.Shape], data: Data
+    plan: p.Plan, shapes: Sequence[p.Shape], data: Statements
 ) -> tuple[p.Plan, Sequence[p.Shape]]:
     """Return a plan, and its shapes to run, with the nodes that name their shape in the data."""
-    named = {
-        text
-        for part in data.parts.get(NAMES_SHAPE, ())
-        if part.kind == NODE
-        for text in part.frame[OBJECT].unique()
-    }
+    named = _list_named(data) if NAMES_SHAPE in data.predicates else set()
     chosen = {shape.node for shape in shapes}
     added = {
         node: replace(shape, targets=(*shape.targets, p.Target("named", node)))
@@ -39,6 +35,11 @@ def add_named_targets(
         return plan, shapes
     plan = replace(plan, shapes={**plan.shapes, **added})
     return plan, [*(added.pop(shape.node, shape) for shape in shapes), *added.values()]
+
+
+def _list_named(data: Statements) -> set[str]:
+    said = data.statements({NAMES_SHAPE: 0}).filter(nw.col("kind") == NODE)
+    return {text for (text,) in data.backend.rows(said.select(OBJECT).unique())}
 
 
 def negate(plan: p.Plan, node: Term) -> p.Shape:

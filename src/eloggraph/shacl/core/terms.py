@@ -1,4 +1,4 @@
-"""Terms as two columns, and the backend that computes frames.
+"""Terms as two columns, and what a backend is that computes frames.
 
 A term is its text (an IRI, ``_:label`` or a lexical form) and its *kind*: 0 for a node, else the
 number of a pair of datatype and language. A frame of statements that came from a table column has
@@ -7,9 +7,9 @@ one kind only, so most questions about kinds are answered without its rows.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 import narwhals as nw
 import polars as pl
@@ -20,9 +20,7 @@ from eloggraph.iri import expand
 from eloggraph.shacl.model import Term
 
 NODE = 0
-Frame = nw.LazyFrame[pl.LazyFrame]
-# Statements from which on frames are computed a part at a time, on all cores.
-_STREAMED = 2_000_000
+Frame = nw.LazyFrame[Any]
 # Rows that come to Python at a time.
 _SLICE = 50_000
 _STRING, _LANG_STRING = expand("xsd:string"), expand("rdf:langString")
@@ -69,21 +67,72 @@ class Kinds:
         return ox.Literal(text, datatype=ox.NamedNode(datatype))
 
 
-@dataclass(frozen=True, slots=True)
-class Backend:
-    """Where frames are computed: any lazy backend of Narwhals, by its name there.
+# Tells of rows which are rejected, in Python. Made of functions of modules alone it can be sent to
+# where the data are.
+Judge = Callable[[pl.DataFrame], pl.Series]
 
-    ``options`` are those of the backend itself for computing a frame.
+
+class TooManyRowsError(Exception):
+    """More rows came back from where frames are computed than there is room for: over ``most``."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        super().__init__()
+
+
+class Backend(Protocol):
+    """Where frames are computed: the engines in :mod:`eloggraph.shacl.core.engines`.
+
+    ``large`` is the number of statements from which on a predicate is looked at by itself, and
+    ``apart`` whether each frame of what is found is computed by itself, so that fewer are held at
+    a time. ``came`` counts the rows that have come back to Python.
     """
 
-    name: str = "polars"
-    options: Mapping[str, Any] = field(default_factory=dict)
+    name: str
+    large: int
+    apart: bool
+    came: int
 
-    def fit(self, height: int) -> Backend:
-        """Return the backend as it is best for data of so many statements."""
-        # Polars' streaming engine takes a millisecond to start, which many small frames feel.
-        small = self.name == "polars" and height < _STREAMED
-        return Backend(self.name, {"engine": "in-memory"}) if small else self
+    def put(self, frame: pl.DataFrame) -> Frame:
+        """Return a frame of ours as one of the engine."""
+        ...
+
+    def keep(self, frame: Frame) -> Frame:
+        """Compute a frame once, for several uses; it stays where it is computed."""
+        ...
+
+    def release(self, frame: Frame) -> None:
+        """Let go of a frame that was kept and is not asked again; of others nothing is known."""
+        ...
+
+    def keep_any(self, frame: Frame) -> list[Frame]:
+        """Compute a frame once; nothing is returned of one that has no rows."""
+        ...
+
+    def fetch(self, frame: Frame, *, most: int | None = None) -> pl.DataFrame:
+        """Compute a frame and bring its rows here.
+
+        Raises
+        ------
+        TooManyRowsError
+            When there are more than ``most``, or than the engine lets come back by itself.
+        """
+        ...
+
+    def reject(self, frame: Frame, names: Sequence[str], judge: Judge) -> Frame | None:
+        """Return the rows whose values in some columns a judge rejects; None where it has none.
+
+        The judge is asked of the different values, some at a time.
+        """
+        ...
+
+    def not_matching(self, frame: Frame, column: str, regex: str) -> Frame | None:
+        """Return the rows in which a text does not match a regular expression of Polars."""
+        ...
+
+    def rows(self, frame: Frame, *, most: int | None = None) -> list[tuple]:  # type: ignore[type-arg]
+        """Compute a frame and return its rows: see :meth:`fetch`."""
+        return self.fetch(frame, most=most).rows()
 
     def table(self, names: Sequence[str], rows: Iterable[tuple[str | int, ...]]) -> Frame:
         """Return a small frame; columns named in :data:`TEXTS` are text, the others numbers."""
@@ -96,49 +145,16 @@ class Backend:
         )
         return self.put(frame)
 
-    def put(self, frame: pl.DataFrame) -> Frame:
-        """Return a frame of ours as one of the backend."""
-        if self.name == "polars":
-            return nw.from_native(frame.lazy())
-        return nw.from_native(frame).lazy(self.name)  # type: ignore[arg-type]
 
-    def keep(self, frame: Frame) -> Frame:
-        """Compute a frame once, for several uses."""
-        done = self.compute(frame)
-        return done.lazy() if self.name == "polars" else done.lazy(self.name)  # type: ignore
+def judge_slices(distinct: pl.DataFrame, judge: Judge) -> pl.DataFrame:
+    """Return the rows that a judge rejects, which is asked of some of them at a time."""
+    slices = (each.filter(judge(each)) for each in distinct.iter_slices(_SLICE))
+    return pl.concat([distinct.clear(), *slices])
 
-    def keep_any(self, frame: Frame) -> list[Frame]:
-        """Compute a frame once; nothing is returned of one that has no rows."""
-        done = self.compute(frame)
-        if not len(done):
-            return []
-        return [done.lazy() if self.name == "polars" else done.lazy(self.name)]  # type: ignore
 
-    def rows(self, frame: Frame) -> list[tuple]:  # type: ignore[type-arg]
-        """Compute a frame and return its rows."""
-        return self.compute(frame).rows()
-
-    def slices(self, frame: Frame) -> Iterator[list[tuple]]:  # type: ignore[type-arg]
-        """Compute a frame and yield its rows, never more than some of them at a time."""
-        for piece in self.compute(frame).to_polars().iter_slices(_SLICE):
-            yield piece.rows()
-
-    def not_matching(self, frame: Frame, column: str, regex: str) -> Frame:
-        """Return the rows of a frame in which a text does not match a regular expression.
-
-        Patterns mean what they mean in Polars: where frames are computed elsewhere, Polars is
-        asked about the different texts.
-        """
-        if self.name == "polars":
-            return frame.filter(~nw.col(column).str.contains(regex))
-        texts = self.compute(frame.select(column).unique()).to_polars()
-        return frame.join(
-            self.put(texts.filter(~pl.col(column).str.contains(regex))), on=column, how="semi"
-        )
-
-    def compute(self, frame: Frame) -> nw.DataFrame[pl.DataFrame]:
-        """Compute a frame."""
-        return frame.collect(**self.options)
+def lacks(column: str, regex: str, frame: pl.DataFrame) -> pl.Series:
+    """Tell of which rows a text does not match a regular expression."""
+    return ~frame[column].str.contains(regex)
 
 
 TEXTS = frozenset({"text", "node", "focus", "value", "extra", "subject", "object", "regex"})

@@ -6,12 +6,15 @@ what stays open is asked of the frame, and what a frame cannot tell, of its dist
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 
 import narwhals as nw
+import polars as pl
 import pyoxigraph as ox
 
 from eloggraph.shacl.core import plan as p
+from eloggraph.shacl.core.facts import Source
 from eloggraph.shacl.core.literals import (
     OBVIOUS,
     compare,
@@ -31,7 +34,7 @@ from eloggraph.shacl.core.state import (
     result_columns,
 )
 from eloggraph.shacl.core.terms import NODE, Frame, Kinds
-from eloggraph.shacl.core.verdicts import Holds, Source, judge_source
+from eloggraph.shacl.core.verdicts import Holds, judge_source
 from eloggraph.shacl.core.wiring import Check
 
 _LINE_ENDS = r"[\n\r\f\x0B]"
@@ -125,16 +128,17 @@ def _test_datatype(run: Run, lot: Lot, rows: Open) -> Iterator[Frame]:
         bound = bind_kinds(run, lot, [row for row in rows if row[1] == kind])
         bound = bound.filter(nw.col(KIND) == kind)
         regex = obvious[kind]
-        doubtful = bound if regex is None else bound.filter(~nw.col(VALUE).str.contains(regex))
-        datatype = run.data.kinds.datatype(kind)
-        bad = [
-            (text,)
-            for some in run.backend.slices(doubtful.select(VALUE).unique())
-            for (text,) in some
-            if not is_well_formed(text, datatype)
-        ]
-        if bad:
-            yield among(run, doubtful, bad, (VALUE,))
+        doubtful = bound if regex is None else run.backend.not_matching(bound, VALUE, regex)
+        if doubtful is not None:
+            judge = partial(_are_ill_formed, run.data.kinds.datatype(kind))
+            bad = run.backend.reject(doubtful, (VALUE,), judge)
+            if bad is not None:
+                yield result_columns(bad)
+
+
+def _are_ill_formed(datatype: str, rows: pl.DataFrame) -> pl.Series:
+    bad = [not is_well_formed(text, datatype) for text in rows[VALUE]]
+    return pl.Series(bad, dtype=pl.Boolean)
 
 
 def _test_node_kind(run: Run, lot: Lot, rows: Open) -> Iterator[Frame]:
@@ -158,24 +162,29 @@ def _test_list(run: Run, lot: Lot, rows: Open) -> Iterator[Frame]:
 
 def _test_range(run: Run, lot: Lot, rows: Open) -> Iterator[Frame]:
     bound = bind_kinds(run, lot, rows)
-    keys = (CHECK, VALUE, KIND)
-    distinct = bound.select(*keys).unique()
-    bad = [row for some in run.backend.slices(distinct) for row in _list_beyond(run, some)]
-    if bad:
-        yield among(run, bound, bad, keys)
+    numbers = sorted({number for _, _, number in rows})
+    limits = {number: run.wiring.checks[number].constraint for number in numbers}
+    judge = partial(_are_beyond, run.data.kinds, limits)
+    found = run.backend.reject(bound, (CHECK, VALUE, KIND), judge)
+    if found is not None:
+        yield result_columns(found)
 
 
-def _list_beyond(run: Run, rows: Iterable[tuple[int, str, int]]) -> Iterator[tuple[int, str, int]]:
-    """Yield what does not compare with the limit of its check as that asks."""
-    by_check: dict[int, list[tuple[str, int]]] = {}
-    for number, text, kind in rows:
-        by_check.setdefault(number, []).append((text, kind))
-    for number, values in by_check.items():
-        constraint = run.wiring.checks[number].constraint
+def _are_beyond(kinds: Kinds, limits: Mapping[int, p.Constraint], rows: pl.DataFrame) -> pl.Series:
+    """Tell which values do not compare with the limit of their check as that asks."""
+    bad = [True] * rows.height
+    by_check: dict[int, list[int]] = {}
+    for place, number in enumerate(rows[CHECK]):
+        by_check.setdefault(number, []).append(place)
+    values = [*zip(rows[VALUE], rows[KIND], strict=True)]
+    for number, places in by_check.items():
+        constraint = limits[number]
         assert isinstance(constraint, p.Range)
-        pairs = [(_literal(run.data.kinds, *value), constraint.limit) for value in values]
+        pairs = [(_literal(kinds, *values[place]), constraint.limit) for place in places]
         held = compare(pairs, constraint.operator)
-        yield from ((number, *v) for v, holds in zip(values, held, strict=True) if not holds)
+        for place, holds in zip(places, held, strict=True):
+            bad[place] = not holds
+    return pl.Series(bad, dtype=pl.Boolean)
 
 
 def _literal(kinds: Kinds, text: str, kind: int) -> ox.Literal:
@@ -213,7 +222,9 @@ def _test_pattern(run: Run, lot: Lot, rows: Open) -> Iterator[Frame]:
         frame = bind(run, lot, bound)
         blank = frame.filter(_is_blank())
         other = run.backend.not_matching(frame.filter(~_is_blank()), VALUE, regex)
-        yield from (result_columns(blank), result_columns(other))
+        yield result_columns(blank)
+        if other is not None:
+            yield result_columns(other)
 
 
 def _test_line(run: Run, lot: Lot, rows: Open) -> Iterator[Frame]:

@@ -10,10 +10,9 @@ shapes that are made of nothing else, as in
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from eloggraph.shacl.core import plan as p
-from eloggraph.shacl.core.facts import TableFacts
+from eloggraph.shacl.core.facts import Source
 from eloggraph.shacl.core.literals import has_lexical_space
 from eloggraph.shacl.core.state import Run
 from eloggraph.shacl.core.terms import NODE
@@ -22,19 +21,6 @@ from eloggraph.shacl.paths import PredicatePath
 
 # Whether all values of a kind satisfy a constraint; None where it depends on the value.
 Holds = bool | None
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """What is known of values that are alike: their kind, and the table whose nodes they are.
-
-    ``values`` are the different values themselves, where they are few.
-    """
-
-    kind: int
-    well_formed: bool = False
-    table: TableFacts | None = None
-    values: frozenset[str] | None = None
 
 
 def judge_source(run: Run, constraint: p.Constraint, source: Source) -> Holds:

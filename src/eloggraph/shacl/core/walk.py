@@ -96,8 +96,8 @@ def _repeat(run: Run, path: RepeatPath, start: Frame) -> Frame:
 
 def _close(run: Run, path: RepeatPath, start: Frame) -> Frame:
     """Return what a repeated step reaches from each value node, however far that is."""
-    begun = run.backend.compute(start).to_polars()
-    steps = run.backend.compute(_step_from_all(run, path.path)).to_polars()
+    begun = run.backend.fetch(start)
+    steps = run.backend.fetch(_step_from_all(run, path.path))
     ends = {FOCUS: VALUE, FOCUS_KIND: KIND}
     nodes = pl.concat(
         [steps.select(_NODE), steps.select([FOCUS, FOCUS_KIND]).rename(ends), begun.select(_NODE)]

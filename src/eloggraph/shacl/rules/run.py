@@ -22,7 +22,6 @@ from eloggraph.shacl.core.frames import Data
 from eloggraph.shacl.core.reading import ShapesReader
 from eloggraph.shacl.core.reads import find_reads
 from eloggraph.shacl.core.run import list_conforming
-from eloggraph.shacl.core.terms import Backend
 from eloggraph.shacl.errors import ShapeProblem, ShapesError
 from eloggraph.shacl.model import Term
 from eloggraph.shacl.paths import Path
@@ -192,7 +191,7 @@ class _Engine:
         if self._opened is None:
             new = self._lots[len(self._graphs) :]
             self._graphs += [graph_of_triples(lot, INFERRED) for lot in new]
-            self._opened = Data.open((*self._data, *self._graphs), Backend("polars"))
+            self._opened = Data.open((*self._data, *self._graphs))
         return self._opened
 
     def _is_new(self, term: object) -> bool:

@@ -1,0 +1,1 @@
+"""Where frames are computed: one module for each library, which it imports when it is asked for."""

@@ -1,0 +1,129 @@
+"""Frames computed by DuckDB, which puts on disk what does not fit in the memory it may take."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import partial
+from itertools import count
+from typing import TYPE_CHECKING
+
+import narwhals as nw
+import polars as pl
+
+from eloggraph.shacl.core.terms import (
+    Backend,
+    Frame,
+    Judge,
+    TooManyRowsError,
+    judge_slices,
+    lacks,
+)
+
+if TYPE_CHECKING:
+    import duckdb
+
+# Rows that come to Python at a time.
+_SLICE = 50_000
+# What a regular expression may be made of to mean the same here as in Polars: ASCII, and no names
+# of classes, which here are ASCII too.
+_ALIKE = re.compile(
+    r"(?!.*(?:--|\(\?[^:]))(?:[A-Za-z0-9 _:;,/=@#<>!'\"%()|+*?.^$\-]|\\[.+*?()\[\]{}|^$\\/-]"
+    r"|\{\d{1,2}(?:,\d{0,2})?\}|\[\^?[A-Za-z0-9 _:,;/=+.\-]+\])*",
+    re.ASCII,
+)
+_LONGEST = 500
+
+
+class DuckBackend(Backend):
+    """DuckDB in a database of its own: what is kept is a temporary table there.
+
+    ``memory`` are the bytes that it may take, and ``folder`` is where it puts what is more.
+    """
+
+    name = "duckdb"
+
+    def __init__(self, memory: int | None = None, folder: str | None = None) -> None:
+        import duckdb
+
+        config: dict[str, str | bool | int | float | list[str]] = {
+            "preserve_insertion_order": "false"
+        }
+        if memory is not None:
+            config["memory_limit"] = f"{memory}B"
+        if folder is not None:
+            config["temp_directory"] = folder
+        self.large = 50_000
+        self.apart = True
+        self.came = 0
+        self.database: duckdb.DuckDBPyConnection = duckdb.connect(":memory:", config=config)
+        self._numbers = count()
+        self._kept: dict[int, tuple[Frame, str]] = {}
+
+    def put(self, frame: pl.DataFrame) -> Frame:
+        """Return a frame as a table."""
+        name = self._name()
+        self.database.register(f"{name}_given", frame)
+        try:
+            return self._make(f"SELECT * FROM {name}_given", name)
+        finally:
+            self.database.unregister(f"{name}_given")
+
+    def keep(self, frame: Frame) -> Frame:
+        """Compute a frame once, for several uses."""
+        name = self._name()
+        kept = self._make(frame.to_native().sql_query(), name)
+        self._kept[id(kept)] = kept, name
+        return kept
+
+    def release(self, frame: Frame) -> None:
+        """Drop the table of a frame that was kept."""
+        kept = self._kept.pop(id(frame), None)
+        if kept is not None:
+            self.database.execute(f"DROP TABLE {kept[1]}")
+
+    def keep_any(self, frame: Frame) -> list[Frame]:
+        """Compute a frame once; nothing is returned of one that has no rows."""
+        kept = self.keep(frame)
+        if kept.to_native().limit(1).fetchall():
+            return [kept]
+        self.release(kept)
+        return []
+
+    def fetch(self, frame: Frame, *, most: int | None = None) -> pl.DataFrame:
+        """Compute a frame and bring its rows here."""
+        native = frame.to_native()
+        done: pl.DataFrame = (native if most is None else native.limit(most + 1)).pl()
+        if most is not None and done.height > most:
+            raise TooManyRowsError(most)
+        self.came += done.height
+        return done
+
+    def reject(self, frame: Frame, names: Sequence[str], judge: Judge) -> Frame | None:
+        """Return the rows whose values in some columns a judge rejects; None where it has none."""
+        pieces = [judge_slices(each, judge) for each in self._slices(frame.select(*names))]
+        bad = [piece for piece in pieces if not piece.is_empty()]
+        if not bad:
+            return None
+        return frame.join(self.put(pl.concat(bad)), on=list(names), how="semi")
+
+    def not_matching(self, frame: Frame, column: str, regex: str) -> Frame | None:
+        """Return the rows in which a text does not match; Polars is asked where it may differ."""
+        if len(regex) < _LONGEST and _ALIKE.fullmatch(regex):
+            return frame.filter(~nw.col(column).str.contains(regex))
+        return self.reject(frame, [column], partial(lacks, column, regex))
+
+    def _slices(self, frame: Frame) -> Iterator[pl.DataFrame]:
+        """Yield the different rows of a frame, some at a time."""
+        reader = frame.to_native().distinct().to_arrow_reader(_SLICE)
+        for batch in reader:
+            piece = pl.DataFrame(batch)
+            self.came += piece.height
+            yield piece
+
+    def _name(self) -> str:
+        return f"kept{next(self._numbers)}"
+
+    def _make(self, query: str, name: str) -> Frame:
+        self.database.execute(f"CREATE TEMP TABLE {name} AS {query}")
+        return nw.from_native(self.database.table(name))
