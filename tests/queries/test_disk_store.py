@@ -12,8 +12,10 @@ import socket
 import subprocess
 import time
 import urllib.request
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
-from urllib.parse import urlencode
 
 import pyoxigraph as ox
 import pytest
@@ -25,7 +27,9 @@ from eloggraph.api.network import Network
 from eloggraph.api.unread import count_unread
 from eloggraph.cli.main import main
 from eloggraph.errors import InputError, OptionError, OutputError
+from eloggraph.graph.answers import Answer, ResultTable
 from eloggraph.graph.queries import named_queries, run_query
+from eloggraph.graph.query_heads import write_shown
 from eloggraph.graph.rdf import disk
 from eloggraph.graph.rdf.source import holds_rdf
 from eloggraph.graph.rdf.triples import graph_of_triples
@@ -61,14 +65,20 @@ def test_the_store_says_what_the_network_says(network: Network, store: Path) -> 
     assert (opened.bases, opened.ties) == (network.bases, network.ties)
 
 
-def test_named_queries_answer_as_in_memory(network: Network, store: Path) -> None:
+@pytest.fixture(scope="module")
+def in_memory(network: Network) -> dict[str, Answer]:
+    """Return what each named query finds in memory; ``test_lean_stores`` asks the tables."""
+    own, asked = network.config.base, named_queries()
+    return {name: run_query(network.store, query, own=own) for name, query in asked.items()}
+
+
+def test_named_queries_answer_as_in_memory(
+    network: Network, store: Path, in_memory: dict[str, Answer]
+) -> None:
     on_disk, own = eloggraph.open_dataset(store).store, network.config.base
-    differing = [
-        name
-        for name, query in named_queries().items()
-        if run_query(on_disk, query, own=own) != run_query(network.store, query, own=own)
-    ]
-    assert not differing
+    asked = named_queries().items()
+    found = {name: run_query(on_disk, query, own=own) for name, query in asked}
+    assert [name for name, answer in found.items() if answer != in_memory[name]] == []
 
 
 def test_a_query_of_the_reader_is_asked_in_a_child(network: Network, store: Path) -> None:
@@ -157,31 +167,62 @@ def test_a_broken_store_is_told(store: Path, tmp_path: Path) -> None:
         eloggraph.open_dataset(broken).ask("ASK {}")
 
 
-def test_the_server_of_oxigraph_reads_it(store: Path, network: Network) -> None:
-    server = shutil.which("oxigraph")
-    if server is None:
+@pytest.fixture(scope="module")
+def server(store: Path) -> Iterator[str]:
+    """Return the address of Oxigraph's own server over the store."""
+    program = shutil.which("oxigraph")
+    if program is None:
         pytest.skip("the server of Oxigraph (the package oxigraph) is not installed")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        address = f"127.0.0.1:{free.getsockname()[1]}"
+        bound = f"127.0.0.1:{free.getsockname()[1]}"
+    options = ["--location", str(store), "--bind", bound, "--union-default-graph"]
     process = subprocess.Popen(
-        [server, "serve-read-only", "--location", str(store), "--bind", address],
+        [program, "serve-read-only", *options],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    query = urlencode({"query": "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }"})
     try:
-        for _ in range(200):
-            try:
-                with urllib.request.urlopen(f"http://{address}/query?{query}&format=csv") as answer:
-                    text = answer.read().decode()
+        for _ in range(400):
+            with suppress(OSError), urllib.request.urlopen(f"http://{bound}/"):
                 break
-            except OSError:
-                time.sleep(0.05)
+            time.sleep(0.05)
+        yield f"http://{bound}/query"
     finally:
         process.kill()
         process.wait()
-    assert f">{len(network.store)}<" in text or f'"{len(network.store)}"' in text
+
+
+def ask_server(address: str, query: str) -> ResultTable:
+    """Ask over HTTP, as any client does."""
+    kind = {"Accept": "application/sparql-results+json", "Content-Type": "application/sparql-query"}
+    asked = urllib.request.Request(address, query.encode(), kind)
+    with urllib.request.urlopen(asked) as answer:
+        found = ox.parse_query_results(answer.read(), format=ox.QueryResultsFormat.JSON)
+    assert isinstance(found, ox.QuerySolutions)
+    names = tuple(each.value for each in found.variables)
+    return ResultTable(variables=names, rows=tuple(tuple(row) for row in found))
+
+
+def test_the_server_of_oxigraph_has_all_of_it(server: str, network: Network) -> None:
+    answer = ask_server(server, "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }")
+    assert answer.texts() == ((str(len(network.store)),),)
+
+
+def test_the_server_of_oxigraph_answers_every_named_query_alike(
+    server: str, network: Network, in_memory: dict[str, Answer]
+) -> None:
+    """What is shown of a query is asked over HTTP."""
+    base, differing, rows = f"BASE <{network.config.base}>\n", [], 0
+    for name, meant in in_memory.items():
+        found = ask_server(server, base + write_shown(named_queries()[name].text, "en"))
+        assert isinstance(meant, ResultTable)
+        places = [found.variables.index(each) for each in meant.variables]
+        told = Counter(tuple(row[place] for place in places) for row in found)
+        differing += [name] if told != Counter(meant.rows) else []
+        rows += len(found)
+    assert differing == []
+    assert rows > 1000
 
 
 def test_a_store_is_known_wherever_it_is_named(
