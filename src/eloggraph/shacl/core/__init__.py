@@ -27,8 +27,9 @@ How a shape becomes a plan, and the plan results:
 6. **Tell** (``report``). What was found becomes validation results, sorted, with details.
 
 Terms are two columns (``terms``): a text, and a small number for its kind. All operations on frames
-are those of Narwhals' lazy API, so that the same plan runs wherever Narwhals does; only what is
-known of tables is read off the frames of the graph itself.
+are those of Narwhals' lazy API, so that the same plan runs wherever Narwhals does (``engines``);
+only what is known of tables is read off the frames of the graph itself. Statements that are more
+than memory holds stay where they lie (``scanned``): a catalogue of them stands for what is known.
 
 Sources: SHACL, W3C Recommendation 20 July 2017; SHACL 1.2 Core, W3C Working Draft 3 August 2026.
 Settled where it leaves room: ``owl:Class`` makes an
@@ -45,11 +46,11 @@ from weakref import WeakKeyDictionary
 
 from eloggraph.shacl.core.incremental import find_changed_predicates, revalidate
 from eloggraph.shacl.core.plan import Plan
-from eloggraph.shacl.core.run import run_plan
+from eloggraph.shacl.core.run import check_shapes, run_plan
 from eloggraph.shacl.model import Validation
 from eloggraph.shacl.shapes import Request, ShapesGraph
 
-__all__ = ["plan_of", "revalidate", "run_plan", "validate_with_columns"]
+__all__ = ["check_shapes", "plan_of", "revalidate", "run_plan", "validate_with_columns"]
 
 _PLANS: WeakKeyDictionary[ShapesGraph, Plan] = WeakKeyDictionary()
 

@@ -157,7 +157,9 @@ def lacks(column: str, regex: str, frame: pl.DataFrame) -> pl.Series:
     return ~frame[column].str.contains(regex)
 
 
-TEXTS = frozenset({"text", "node", "focus", "value", "extra", "subject", "object", "regex"})
+TEXTS = frozenset(
+    {"text", "node", "focus", "value", "extra", "subject", "object", "regex", "name", "tag"}
+)
 
 
 def repeat(name: str, number: int, height: int) -> pl.Series:
