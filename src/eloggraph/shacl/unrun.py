@@ -145,10 +145,11 @@ def _find_unrun(triple: ox.Triple, *, later: bool, rules: bool) -> str | None:
 
 def _find_unasked(shapes: ShapesGraph, triple: ox.Triple) -> str | None:
     """Return ``sh:target`` where no query tells its nodes, as with a target in JavaScript."""
-    is_target = triple.predicate.value == _SH + "target"
+    if triple.predicate.value != _SH + "target":
+        return None
     node = triple.object
     is_asked = not isinstance(node, ox.Triple) and find_target_query(shapes.index, node)
-    return "sh:target" if is_target and not is_asked else None
+    return None if is_asked else "sh:target"
 
 
 def _list_unknown(shapes: ShapesGraph, reader: ShapesReader) -> Iterator[ShapeProblem]:
