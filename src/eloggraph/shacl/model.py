@@ -78,13 +78,16 @@ class Validation:
 
     ``focus_counts`` tells for every shape with a target how many focus nodes it met: a shape
     that met none has checked nothing. ``costs`` is filled where they were asked for. ``remarks``
-    are about the shapes themselves, where a part of them was passed over.
+    are about the shapes themselves, where a part of them was passed over. ``counts`` tells how many
+    results each shape has, where not all of them are among ``results``.
     """
 
     results: tuple[Result, ...]
     focus_counts: tuple[tuple[Term, int], ...] = ()
     costs: tuple[ShapeCost, ...] = ()
     remarks: tuple[ShapeProblem, ...] = ()
+    # How many results each shape has, where not all of them are here.
+    counts: tuple[tuple[Term, int], ...] = ()
     # The results by the shape with a target that led to them, for checking again in part.
     by_target: Mapping[Term, tuple[Result, ...]] = field(
         default_factory=dict, compare=False, repr=False

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+import narwhals as nw
+import polars as pl
 import pyoxigraph as ox
 import pytest
 from hypothesis import given, settings
@@ -20,8 +22,9 @@ from eloggraph.shacl.core import check_shapes, plan_of, run_plan
 from eloggraph.shacl.core.compile import compile_shapes
 from eloggraph.shacl.core.engines.duckdb import DuckBackend
 from eloggraph.shacl.core.engines.polars import PolarsBackend
+from eloggraph.shacl.core.queries import bring_queries
 from eloggraph.shacl.core.scanned import Scanned, flatten
-from eloggraph.shacl.core.terms import Backend, TooManyRowsError
+from eloggraph.shacl.core.terms import Backend, NoRoomError, TooManyRowsError
 from eloggraph.shacl.errors import ShapesError
 from eloggraph.shacl.model import Validation
 from eloggraph.shacl.shapes import Request, ShapesGraph
@@ -30,6 +33,7 @@ from .test_columns import DATA, SHAPES
 from .test_differential import data_graphs, shapes_graphs
 from .test_w3c_suite import judge, read_manifest
 
+EX = "http://example.org/"
 ENGINES: dict[str, Callable[[], Backend]] = {
     "memory": PolarsBackend,
     "streaming": partial(PolarsBackend, None),
@@ -122,3 +126,71 @@ def test_what_is_too_much_for_a_query_does_not_come(graph_of: Callable[[str], Gr
         data.load(["http://example.org/p"], most=1)
     data.load(["http://example.org/none"])
     assert data.graphs == ()
+
+
+QUERIES = """
+ex:Few sh:targetSubjectsOf ex:p ; sh:sparql [ sh:select "SELECT $this { $this ex:q 1 }" ;
+    sh:prefixes ex: ] .
+ex:Many sh:targetSubjectsOf ex:p ; sh:property [ sh:path ex:p ; sh:maxCount 1 ] ;
+    sh:sparql [ sh:select "SELECT $this { $this ex:p 1 }" ; sh:prefixes ex: ] .
+ex:Any sh:targetSubjectsOf ex:p ; sh:sparql [ sh:select "SELECT $this { $this ?any 1 }" ] .
+ex: sh:declare [ sh:prefix "ex" ; sh:namespace "http://example.org/"^^xsd:anyURI ] .
+"""
+
+
+@pytest.mark.parametrize(("most", "left"), [(4, []), (3, ["ex:Any", "ex:Many"])])
+def test_a_query_that_reads_too_much_is_told_and_the_rest_is_judged(
+    shapes_of: Callable[[str], ShapesGraph],
+    graph_of: Callable[[str], Graph],
+    most: int,
+    left: list[str],
+) -> None:
+    backend, graph = PolarsBackend(), graph_of("ex:a ex:p 1 , 2 , 3 ; ex:q 1 .")
+    data = Scanned.of(backend.put(flatten([graph])), backend)
+    plan = compile_shapes(shapes_of(QUERIES))
+    kept, problems = bring_queries(plan, data, most)
+    assert sorted(str(problem.shape) for problem in problems) == left
+    assert {dict(problem.values)["term"] for problem in problems} <= {"sh:sparql"}
+    found = [str(result.shape) for result in check_shapes(kept, kept.roots, data).results]
+    every = [str(result.shape) for result in run_plan(plan, [graph]).results]
+    for name in left:
+        every.remove(f"<{EX}{name.removeprefix('ex:')}>")
+    assert sorted(found) == sorted(every)
+    assert len(every) == 4 - len(left)
+
+
+def test_of_many_results_the_first_are_told_and_all_are_counted(
+    shapes_of: Callable[[str], ShapesGraph], graph_of: Callable[[str], Graph]
+) -> None:
+    """Details and results of nested property shapes come with the focus nodes that are told."""
+    shapes = shapes_of(
+        "ex:S sh:targetSubjectsOf ex:p ; sh:property ex:P ; sh:node ex:N ."
+        " ex:P sh:path ex:p ; sh:nodeKind sh:IRI ; sh:property ex:Q ."
+        " ex:Q sh:path ex:q ; sh:minCount 1 . ex:N sh:property [ sh:path ex:r ; sh:minCount 1 ] ."
+    )
+    said = " ".join(f"ex:n{n} ex:p {n} , ex:v ." for n in range(10, 40))
+    plan, data = compile_shapes(shapes), scan(graph_of(said), PolarsBackend())
+    every = check_shapes(plan, plan.roots, data)
+    assert every.counts == ()
+    some = check_shapes(plan, plan.roots, data, most=5)
+    first = {ox.NamedNode(f"{EX}n{n}") for n in range(10, 15)}
+    values = {ox.NamedNode(f"{EX}v"), *(r.value for r in every.results if r.focus in first)}
+    expected = [r for r in every.results if r.focus in first or r.focus in values]
+    assert set(some.results) == set(expected)
+    assert len(some.results) == 5 * 4
+    counts = {str(shape).rpartition("/")[2]: n for shape, n in some.counts}
+    assert counts == {"P>": 30, "S>": 30, "Q>": 31}
+    assert some.focus_counts == every.focus_counts
+
+
+def test_memory_that_ends_is_told(tmp_path: Path) -> None:
+    backend = DuckBackend(folder=tmp_path)
+    frame = backend.put(pl.DataFrame({"node": [f"urn:node:{n:030}" for n in range(200_000)]}))
+    backend.database.execute("SET memory_limit = '2MB'")
+    backend.database.execute("SET max_temp_directory_size = '9MB'")
+    pairs = frame.join(
+        frame.select(nw.concat_str(nw.col("node"), nw.lit("x")).alias("x")), how="cross"
+    )
+    with pytest.raises(NoRoomError) as caught:
+        backend.keep(pairs)
+    assert caught.value.variant in ("memory", "disk")

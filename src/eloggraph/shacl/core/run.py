@@ -15,6 +15,7 @@ from eloggraph.graph.statements import Graph
 from eloggraph.iri import expand
 from eloggraph.shacl.core.closed import judge_closed
 from eloggraph.shacl.core.counts import judge_counts
+from eloggraph.shacl.core.fetch import fetch_found
 from eloggraph.shacl.core.focus import find_focus_nodes
 from eloggraph.shacl.core.frames import Data
 from eloggraph.shacl.core.keys import judge_keys
@@ -40,7 +41,7 @@ from eloggraph.shacl.core.plan import (
 from eloggraph.shacl.core.proofs import is_proved
 from eloggraph.shacl.core.reach import find_value_nodes
 from eloggraph.shacl.core.reified import judge_reified
-from eloggraph.shacl.core.report import make_results, told_units
+from eloggraph.shacl.core.report import make_results
 from eloggraph.shacl.core.returns import follow_failures
 from eloggraph.shacl.core.state import (
     CHECK,
@@ -96,22 +97,35 @@ def check_shapes(
     data: Statements,
     *,
     profile: bool = False,
+    most: int | None = None,
 ) -> Validation:
-    """Run some shapes of a plan that have targets: see :func:`run_plan`."""
+    """Run some shapes of a plan that have targets: see :func:`run_plan`.
+
+    Parameters
+    ----------
+    most
+        Of how many focus nodes results are wanted; the number of all is told. By default of all.
+    """
     plan, shapes = add_named_targets(plan, shapes, data)
     batches = [[shape] for shape in shapes] if profile else [list(shapes)]
     results: dict[Term, tuple[Result, ...]] = {}
     counts: dict[Term, int] = {}
+    all_: dict[Term, int] = {}
     costs = []
     for batch in batches:
         started = perf_counter()
-        found, met, rows = _run(plan, batch, data, profile=profile)
-        results |= found
+        run, met = _judge(plan, batch, data, profile=profile)
+        rows, told = fetch_found(run, most)
+        results |= {shape.node: () for shape in batch} | make_results(run, rows)
         counts |= met
+        for shape_, n in told.items():
+            all_[shape_] = all_.get(shape_, 0) + n
         if profile:
             seconds, shape = perf_counter() - started, batch[0].node
-            costs.append(ShapeCost(shape=shape, focus_nodes=met[shape], rows=rows, seconds=seconds))
-    return make_validation(results, counts, costs)
+            cost = ShapeCost(shape=shape, focus_nodes=met[shape], rows=run.rows, seconds=seconds)
+            costs.append(cost)
+    done = make_validation(results, counts, costs)
+    return replace(done, counts=tuple(sorted(all_.items(), key=lambda each: str(each[0]))))
 
 
 def make_validation(
@@ -126,14 +140,6 @@ def make_validation(
         costs=tuple(sorted(costs, key=lambda each: str(each.shape))),
         by_target=results,
     )
-
-
-def _run(
-    plan: Plan, shapes: Sequence[Shape], data: Statements, *, profile: bool
-) -> tuple[dict[Term, tuple[Result, ...]], dict[Term, int], int]:
-    run, met = _judge(plan, shapes, data, profile=profile)
-    found = make_results(run, _fetch(run))
-    return {shape.node: found.get(shape.node, ()) for shape in shapes}, met, run.rows
 
 
 def _judge(
@@ -329,14 +335,6 @@ def _climb(run: Run, back: Sequence[Frame]) -> tuple[list[Frame], list[Frame]]:
                 found = failing_nodes(run, chosen, nw.concat(run.found))
                 into += run.backend.keep_any(found)
     return failing, returned
-
-
-def _fetch(run: Run) -> pl.DataFrame:
-    """Return what is told, in any order and some rows twice."""
-    told = [check.number for unit in told_units(run) for check in unit.checks]
-    found = nw.concat([run.backend.table(FOUND, ()), *run.found])
-    table = run.backend.table((CHECK,), [(number,) for number in told])
-    return run.backend.fetch(found.join(table, on=CHECK, how="semi"))
 
 
 # -- SPARQL-based constraints -------------------------------------------------------------------

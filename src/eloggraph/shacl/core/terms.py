@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Protocol
 
 import narwhals as nw
@@ -80,6 +81,14 @@ class TooManyRowsError(Exception):
         super().__init__()
 
 
+class NoRoomError(Exception):
+    """Something ended where frames are computed: ``memory`` that it may take, or ``disk``."""
+
+    def __init__(self, variant: str) -> None:
+        self.variant = variant
+        super().__init__(variant)
+
+
 class Backend(Protocol):
     """Where frames are computed: the engines in :mod:`eloggraph.shacl.core.engines`.
 
@@ -92,6 +101,10 @@ class Backend(Protocol):
     large: int
     apart: bool
     came: int
+
+    def scan(self, file: Path) -> Frame:
+        """Return the rows of a file of Parquet, which are read when they are asked for."""
+        ...
 
     def put(self, frame: pl.DataFrame) -> Frame:
         """Return a frame of ours as one of the engine."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from itertools import count
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import narwhals as nw
@@ -15,6 +17,7 @@ from eloggraph.shacl.core.terms import (
     Backend,
     Frame,
     Judge,
+    NoRoomError,
     TooManyRowsError,
     judge_slices,
     lacks,
@@ -23,6 +26,9 @@ from eloggraph.shacl.core.terms import (
 if TYPE_CHECKING:
     import duckdb
 
+# Of what a process may take, the part that the database may, in per cent: the rest is for what is
+# here; and what it cannot do without.
+_SHARE, _LEAST = 75, 100_000_000
 # Rows that come to Python at a time.
 _SLICE = 50_000
 # What a regular expression may be made of to mean the same here as in Polars: ASCII, and no names
@@ -38,27 +44,34 @@ _LONGEST = 500
 class DuckBackend(Backend):
     """DuckDB in a database of its own: what is kept is a temporary table there.
 
-    ``memory`` are the bytes that it may take, and ``folder`` is where it puts what is more.
+    ``memory`` are the bytes that a process with it may take, and ``folder`` is where it puts what
+    is more.
     """
 
     name = "duckdb"
 
-    def __init__(self, memory: int | None = None, folder: str | None = None) -> None:
+    def __init__(self, memory: int | None = None, folder: Path | None = None) -> None:
         import duckdb
 
-        config: dict[str, str | bool | int | float | list[str]] = {
-            "preserve_insertion_order": "false"
-        }
+        config: dict[str, str | bool | int | float | list[str]] = {}
+        config["preserve_insertion_order"] = False
         if memory is not None:
-            config["memory_limit"] = f"{memory}B"
+            config["memory_limit"] = f"{max(memory * _SHARE // 100, _LEAST)}B"
         if folder is not None:
-            config["temp_directory"] = folder
+            config["temp_directory"] = str(folder)
         self.large = 50_000
         self.apart = True
         self.came = 0
         self.database: duckdb.DuckDBPyConnection = duckdb.connect(":memory:", config=config)
+        self.database.execute("SET enable_progress_bar = false")  # it is drawn amid a report
         self._numbers = count()
         self._kept: dict[int, tuple[Frame, str]] = {}
+
+    def scan(self, file: Path) -> Frame:
+        """Return the rows of a file of Parquet, which are read when they are asked for."""
+        # The name is a pattern there: what has a meaning in it is quoted.
+        pattern = re.sub(r"([*?\[])", r"[\1]", str(file))
+        return nw.from_native(self.database.read_parquet(pattern))
 
     def put(self, frame: pl.DataFrame) -> Frame:
         """Return a frame as a table."""
@@ -93,7 +106,8 @@ class DuckBackend(Backend):
     def fetch(self, frame: Frame, *, most: int | None = None) -> pl.DataFrame:
         """Compute a frame and bring its rows here."""
         native = frame.to_native()
-        done: pl.DataFrame = (native if most is None else native.limit(most + 1)).pl()
+        with _room_told():
+            done: pl.DataFrame = (native if most is None else native.limit(most + 1)).pl()
         if most is not None and done.height > most:
             raise TooManyRowsError(most)
         self.came += done.height
@@ -115,15 +129,33 @@ class DuckBackend(Backend):
 
     def _slices(self, frame: Frame) -> Iterator[pl.DataFrame]:
         """Yield the different rows of a frame, some at a time."""
-        reader = frame.to_native().distinct().to_arrow_reader(_SLICE)
-        for batch in reader:
-            piece = pl.DataFrame(batch)
-            self.came += piece.height
-            yield piece
+        with _room_told():
+            for batch in frame.to_native().distinct().to_arrow_reader(_SLICE):
+                piece = pl.DataFrame(batch)
+                self.came += piece.height
+                yield piece
 
     def _name(self) -> str:
         return f"kept{next(self._numbers)}"
 
     def _make(self, query: str, name: str) -> Frame:
-        self.database.execute(f"CREATE TEMP TABLE {name} AS {query}")
+        with _room_told():
+            self.database.execute(f"CREATE TEMP TABLE {name} AS {query}")
         return nw.from_native(self.database.table(name))
+
+
+@contextmanager
+def _room_told() -> Iterator[None]:
+    """Tell of memory and disk that ended, which DuckDB says in its own words."""
+    import duckdb
+
+    try:
+        yield
+    except duckdb.OutOfMemoryException as error:
+        # So it also says that no more may be put on disk.
+        is_disk = "max_temp_directory_size" in str(error)
+        raise NoRoomError("disk" if is_disk else "memory") from error
+    except duckdb.IOException as error:
+        if "No space left" not in str(error):
+            raise
+        raise NoRoomError("disk") from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import narwhals as nw
@@ -31,6 +32,10 @@ class PolarsBackend(Backend):
             self._options = {"engine": "streaming"}
         elif height < _STREAMED:
             self._options = {"engine": "in-memory"}
+
+    def scan(self, file: Path) -> Frame:
+        """Return the rows of a file of Parquet, which are read when they are asked for."""
+        return nw.from_native(pl.scan_parquet(file, glob=False))
 
     def put(self, frame: pl.DataFrame) -> Frame:
         """Return a frame as one that is computed when it is asked for."""
