@@ -220,3 +220,63 @@ def test_what_is_typed_is_kept_as_it_was_whatever_the_program_answers(
     page.get_by_role("heading", name="The copy is saved").wait_for()
     saved = (program.home / "oma (corrected).csv").read_bytes().decode()
     assert saved == lines.replace("Lieska", "Lieksa").replace("B;", "B!;")
+
+
+def test_a_query_is_written_with_an_editor_that_helps(page: Any, program: Program) -> None:
+    keys, editor = page.keyboard, page.locator(".editor .cm-content")
+
+    def write(text: str) -> None:
+        editor.focus()
+        keys.press("Control+a")
+        keys.type(text)
+
+    page.goto(program.address)
+    page.fill("#path", str(Path(__file__).parents[2] / "datasets" / "osaajaks"))
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/mend*")
+    page.goto(f"{program.base}/query")
+    assert editor.get_attribute("aria-label") == page.locator("label[for=query]").text_content()
+    colours = "(each) => new Set(each.map((one) => getComputedStyle(one).color)).size"
+    assert page.locator(".editor .cm-line span").evaluate_all(colours) > 2
+    assert page.locator(".editor .cm-lineNumbers .cm-gutterElement:visible").count() == 5
+    assert not page.locator("textarea").is_visible()
+    # A word of the model by what people call it, a whole query by its name.
+    for typed, label, written in (
+        ("ASK { ?s a target grou", "elo:TargetGroup", "ASK { ?s a target elo:TargetGroup}"),
+        ("actors-by-reg", "actors-by-region", "# eloggraph query DIR actors-by-region"),
+    ):
+        write(typed)
+        option = page.locator(".editor [role=option]", has_text=label).first
+        option.wait_for()
+        assert find_faults(page) == []
+        option.click()
+        assert editor.text_content().startswith(written)
+    # Where it is wrong, also to who does not see it; then it is mended and asked, by keyboard.
+    write("SELECT ?s {\n?s a nope:Actor")
+    keys.press("Escape")
+    keys.press("Control+Enter")
+    page.locator("#faults").wait_for()
+    assert page.locator(".editor .cm-wrong").text_content() == "nope:Actor"
+    assert page.locator(".editor .cm-gutterElement.wrong").text_content() == "2"
+    assert editor.get_attribute("aria-invalid") == "true"
+    assert "nope:" in page.locator(".editor #told").text_content()
+    assert find_faults(page) == []
+    assert all("422" in each for each in program.complaints)  # the status, which a browser tells
+    program.complaints.clear()
+    # What is being written outlives another language.
+    write("SELECT ?s { ?s a elo:Actor } LIMIT 3")
+    page.get_by_role("button", name="Suomi").press("Enter")
+    page.get_by_role("button", name="English").press("Enter")
+    page.locator("html[lang=en]").wait_for()
+    assert editor.text_content().endswith("LIMIT 3")
+    editor.focus()
+    keys.press("Escape")
+    keys.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Run"
+    keys.press("Enter")
+    page.locator("section td").nth(2).wait_for()
+    with page.expect_download() as saved:
+        page.get_by_role("link", name="CSV").press("Enter")
+    assert len(Path(saved.value.path()).read_text(encoding="utf-8").splitlines()) == 4
+    assert program.foreign == []
+    assert [each for each in program.complaints if "422" not in each] == []

@@ -23,7 +23,7 @@ from eloggraph.steps import Listener
 from eloggraph.web.app import make_app
 from eloggraph.web.crew import RUNNING, WAITING, Crew, TooMany
 from eloggraph.web.door import Keys
-from eloggraph.web.protocol import Wanted
+from eloggraph.web.protocol import MOST_QUERY, Wanted
 from eloggraph.web.session import Session
 from loops import run_apart
 
@@ -246,6 +246,47 @@ def test_two_are_at_work_eight_wait_and_others_are_refused() -> None:
         return refused
 
     assert run_apart(work()) == 3
+
+
+def test_who_finds_no_place_to_wait_is_refused_before_any_child_is_asked(
+    osaajaks: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crew, called = osaajaks.session.crew, []
+
+    async def keep_up(_: Session) -> None:
+        called.append("keep up")
+
+    monkeypatch.setattr("eloggraph.web.asking.keep_up", keep_up)
+    query, programs = {"query": "ASK {}"}, {"accept": "application/sparql-results+json"}
+    assert osaajaks.get("/sparql", params=query, headers=programs).status_code == 200
+    assert called.pop() == "keep up"
+    monkeypatch.setattr(crew, "_free", asyncio.Semaphore(0))
+    monkeypatch.setattr(crew, "_waiting", WAITING)
+    for child in (crew.reader, *crew._askers):
+        monkeypatch.setattr(child, "called", called)
+    for address in ("/sparql", "/query", "/query.csv"):
+        done = osaajaks.get(address, params=query, headers=programs)
+        assert (done.status_code, "eight are waiting" in done.text) == (503, True)
+        assert ("retry-after" in done.headers) == (address != "/query")
+    assert osaajaks.get("/sparql", headers=programs).status_code == 503  # its description
+    assert osaajaks.get("/query").status_code == 200
+    assert called == []
+
+
+@pytest.mark.parametrize("most", [MOST_QUERY, 100])
+def test_a_query_of_just_the_length_is_answered_and_no_longer_one(
+    request_: Callable[..., Any], osaajaks: Any, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    for module in ("asking", "protocol"):
+        monkeypatch.setattr(f"eloggraph.web.{module}.MOST_QUERY", most)
+    plain = {"content-type": "application/sparql-query"}
+    longest = "ASK {}".ljust(most)
+    for query, status in ((longest, 200), (longest + " ", 413)):
+        done = [request_("POST", "/sparql", content=query.encode(), headers=plain)]
+        if most == 100:  # a client of the tests sends no longer addresses
+            done += [request_("GET", "/sparql", params={"query": query})]
+            done += [osaajaks.get(at, params={"query": query}) for at in ("/query", "/query.csv")]
+        assert {each.status_code for each in done} == {status}
 
 
 def test_the_endpoint_describes_itself(osaajaks: Any) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import re
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,7 @@ from click.testing import CliRunner
 from eloggraph.cli.main import main
 from eloggraph.jobs.bounded import BoundExceeded
 from eloggraph.text import LANGUAGES
+from eloggraph.views.local.model import Rows
 from eloggraph.web import upload
 from eloggraph.web.door import FRAMED_POLICY, POLICY
 
@@ -182,8 +185,15 @@ def test_each_thing_has_a_page_and_rdf(osaajaks: Any) -> None:
     assert str(name) in turtle.text
     for none in ("urn:none", "", "x> ?p ?o } #"):
         assert osaajaks.get("/resource", params={"iri": none}, headers=html).status_code == 404
-    bad = osaajaks.get("/resource", params={"iri": "x> ?p ?o } #"}, headers=bearer)
-    assert bad.status_code == 404
+    for bad, accept, status in (
+        ("x> ?p ?o } #", "text/turtle", 404),
+        (iri, "image/png", 406),
+        (iri, "text/turtle;q=0", 406),
+    ):
+        told = osaajaks.get("/resource", params={"iri": bad}, headers={**bearer, "accept": accept})
+        assert told.status_code == status
+        assert told.headers["content-type"].startswith("text/plain")
+        assert len(told.text.splitlines()) == 1
 
 
 def test_a_query_that_is_none_is_told_where_it_was_asked(osaajaks: Any) -> None:
@@ -366,6 +376,112 @@ def test_what_nobody_waits_for_is_ended_with_its_child(
         assert analyst.ended == 1
         served.post("/cancel", data={"key": "map:en"})  # nothing is at work
         assert analyst.ended == 1
+
+
+def test_a_query_is_waited_for_beside_its_text_and_can_be_stopped(
+    serve_in: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hangs = threading.Event()
+    monkeypatch.setattr("eloggraph.web.work_over._PATIENCE", 0.01)
+    with serve_in(tmp_path) as served:
+        served.open(OSAAJAKS)
+        for asker in served.session.crew._askers:
+            monkeypatch.setitem(
+                asker.tasks, "query", lambda *_: hangs.wait(20) and Rows(truth=True)
+            )
+        text = "ASK { ?s ?p ?o }"
+        waiting = served.get("/query", params={"query": text})
+        assert (waiting.status_code, waiting.text.count(text)) == (200, 1)
+        key = re.findall(r'name="key" value="([^"]+)"', waiting.text)[0]
+        back = html.unescape(re.findall(r'name="back" value="([^"]+)"', waiting.text)[-1])
+        # Another window with the same question waits for the same answer.
+        assert key in served.get("/query", params={"query": text}).text
+        stopped = served.post("/cancel", data={"key": key, "back": back})
+        assert stopped.status_code == 200
+        assert text in stopped.text
+        assert "data-progress" not in stopped.text
+        assert served.session.jobs.keys() == {"open"}
+        hangs.set()
+        answer = served.wait(served.get("/query", params={"query": text}))
+        assert "Yes: there is such a thing" in answer.text
+        assert served.session.jobs.keys() == {"open"}  # asked again, it is found out again
+
+
+@pytest.mark.parametrize("address", ["/map", "/report", "/ask?q=silos", "/query?query=ASK+{}"])
+def test_work_that_fails_late_is_told_once_and_begun_again(
+    serve_in: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    begun: list[str] = []
+
+    def die(*_: object) -> None:
+        begun.append(address)
+        time.sleep(0.05)
+        raise BoundExceeded(None)
+
+    with serve_in(tmp_path) as served:
+        served.open(OSAAJAKS)
+        crew = served.session.crew
+        for child in (crew.analyst, *crew._askers):
+            for task in ("map", "report", "ask", "query"):
+                monkeypatch.setitem(child.tasks, task, die)
+        served.get("/ask")  # what may be asked is known
+        monkeypatch.setattr("eloggraph.web.work_over._PATIENCE", 0.01)
+        for times in (1, 2):
+            answer = served.wait(served.get(address), times=3)
+            assert "The work was broken off" in answer.text
+            assert len(begun) == times
+
+
+def test_another_language_leaves_one_where_one_is(osaajaks: Any) -> None:
+    for asked in ("/mend?sheet=0&first=1", "/query?query=ASK+%7B%7D%20%23%C3%A4&x=%26", "/"):
+        page = osaajaks.get(asked).text
+        back = html.unescape(re.findall(r'name="back" value="([^"]+)"', page)[0])
+        done = osaajaks.post("/language", data={"back": back}, follow_redirects=False)
+        assert (back, done.headers["location"]) == (asked, asked)
+    # What answers a form is not asked for again by its address.
+    page = osaajaks.post("/save").text
+    assert 'name="back" value="/mend"' in page
+
+
+@pytest.mark.parametrize("back", ["//evil.example", "http://evil.example", "/\\evil.example", ""])
+def test_a_form_leads_back_to_this_page_alone(osaajaks: Any, back: str) -> None:
+    for address in ("/language", "/cancel"):
+        done = osaajaks.post(address, data={"back": back}, follow_redirects=False)
+        assert (done.status_code, done.headers["location"]) == (303, "/")
+
+
+def test_words_for_a_query_are_those_of_the_model_and_run_as_they_are(osaajaks: Any) -> None:
+    words = osaajaks.get("/words.json").json()
+    assert "elo" in words["prefixes"]
+    assert ["elo:Actor", "actor"] in [each[:2] for each in words["classes"]]
+    assert "elo:forTargetGroup" in [each[0] for each in words["properties"]]
+    names = [name for name, _, _ in words["queries"]]
+    offered = re.findall(r'href="/ask\?q=([^"&]+)', osaajaks.get("/ask").text)
+    assert names == offered[-len(names) :]
+    shown = osaajaks.get("/query", params={"named": "actors-by-region"}).text
+    (text,) = [text for name, _, text in words["queries"] if name == "actors-by-region"]
+    assert html.escape(text).replace("&#x27;", "&#39;").replace("&quot;", "&#34;") in shown
+    assert "ELECT" in osaajaks.get("/query", params={"named": "none"}).text
+    assert osaajaks.get("/query", params={"query": text}).status_code == 200
+    link = 'href="/query?named=actors-by-region"'
+    assert link in osaajaks.wait(osaajaks.get("/ask?q=actors-by-region")).text
+
+
+@pytest.mark.parametrize(
+    ("query", "at"),
+    [
+        ("SELECT ?s {\n  ?s a elo:Actor ;\n  bad here }", (3, 11)),
+        ("ASK {\n ?s nope:x 1 }", (2, 5)),
+        ("ASK { SERVICE <http://e/> {} }", (1, 7)),
+        ("SELECT *", (1, 9)),
+    ],
+)
+def test_where_a_query_is_wrong_is_told_to_the_editor(
+    osaajaks: Any, query: str, at: tuple[int, int]
+) -> None:
+    page = osaajaks.get("/query", params={"query": query}).text
+    assert f'data-line="{at[0]}" data-column="{at[1]}"' in page
+    assert "data-line" not in osaajaks.get("/query", params={"query": "ASK {}"}).text
 
 
 def test_the_end_is_told(serve_in: Callable[..., Any], tmp_path: Path) -> None:

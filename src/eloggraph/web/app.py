@@ -14,16 +14,14 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from eloggraph.errors import EloggraphError
-from eloggraph.jobs.bounded import BoundExceeded
-from eloggraph.jobs.warm import ChildFailed
 from eloggraph.views.page.render import has_template, read_template
 from eloggraph.web import asking, events, mending, opening, pages, resource
 from eloggraph.web.changing import keep_up
 from eloggraph.web.door import Door, Keys
+from eloggraph.web.failures import FAILURES, choose_status, explain, fault
 from eloggraph.web.instance import AGAIN, HEADER, prove_answer
 from eloggraph.web.session import Session
-from eloggraph.web.shown import choose_language, fault, read_body, refuse, show_bare
+from eloggraph.web.shown import choose_language, read_body, refuse, show_bare
 
 # What a registry of the system says of an ending may be wrong.
 _TYPES = {
@@ -31,7 +29,10 @@ _TYPES = {
     "js": "text/javascript; charset=utf-8",
     "svg": "image/svg+xml",
 }
-_STYLES = ("page/tokens.css", "local/local.css")
+_MADE_OF = {
+    "local.css": ("page/tokens.css", "local/local.css"),
+    "codemirror.js": ("local/vendor/codemirror.js",),
+}
 
 Answer = Callable[[Request], Awaitable[Response]]
 
@@ -40,9 +41,9 @@ async def static(request: Request) -> Response:
     """Give the style, a script or the icon."""
     name = str(request.path_params["name"])
     stem, _, ending = name.rpartition(".")
-    if ending not in _TYPES or not stem.isalpha() or not has_template(f"local/{name}"):
+    names = _MADE_OF.get(name, (f"local/{name}",))
+    if ending not in _TYPES or not stem.isalpha() or not all(map(has_template, names)):
         return Response(status_code=404)
-    names = _STYLES if name == "local.css" else (f"local/{name}",)
     text = "\n".join(map(read_template, names))
     return Response(text, headers={"content-type": _TYPES[ending], "cache-control": "max-age=3600"})
 
@@ -77,13 +78,9 @@ async def _not_found(request: Request, error: Exception) -> Response:
 
 async def _failed(request: Request, error: Exception) -> Response:
     """Tell what went wrong in a sentence, whatever it was."""
-    match error:
-        case EloggraphError():
-            return refuse(request, error.findings)
-        case BoundExceeded():
-            return refuse(request, (fault("worker-died"),), 500)
-        case _:
-            return refuse(request, (fault("program-faulty"),), 500)
+    if isinstance(error, FAILURES):
+        return refuse(request, explain(error), choose_status(error, 422))
+    return refuse(request, (fault("program-faulty"),), 500)
 
 
 def follow(answer: Answer) -> Answer:
@@ -117,11 +114,12 @@ ROUTES = [
     Route("/files/{kind}", pages.framed, methods=_GET),
     Route("/download/{what}", follow(pages.download), methods=_GET),
     Route("/ask", follow(pages.questions), methods=_GET),
-    Route("/query", follow(asking.query), methods=_GET),
-    Route("/query.{name}", follow(asking.export), methods=_GET),
+    Route("/query", asking.query, methods=_GET),
+    Route("/query.{name}", asking.export, methods=_GET),
+    Route("/words.json", asking.words, methods=_GET),
     Route("/resource", follow(resource.resource), methods=_GET),
-    Route("/sparql", follow(asking.endpoint), methods=["GET", "POST"]),
-    Route("/sparql/", follow(asking.endpoint), methods=["GET", "POST"]),
+    Route("/sparql", asking.endpoint, methods=["GET", "POST"]),
+    Route("/sparql/", asking.endpoint, methods=["GET", "POST"]),
     Route("/events", events.events, methods=_GET),
     Route("/cancel", pages.cancel, methods=_POST),
     Route("/language", pages.language, methods=_POST),
@@ -157,9 +155,7 @@ def make_app(
         exception_handlers={
             404: _not_found,
             405: _not_found,
-            EloggraphError: _failed,
-            BoundExceeded: _failed,
-            ChildFailed: _failed,  # its trace is written already
+            **dict.fromkeys(FAILURES, _failed),  # the trace of a child is written already
             Exception: _failed,
         },
     )

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+import dataclasses
 
-from eloggraph.errors import EloggraphError
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+
 from eloggraph.finding import Finding
-from eloggraph.jobs.bounded import BoundExceeded
-from eloggraph.jobs.warm import ChildFailed
 from eloggraph.text import say
 from eloggraph.views.local.model import Rows
-from eloggraph.web.crew import TooMany
+from eloggraph.views.local.place_of_error import find_error
+from eloggraph.web.changing import keep_up
+from eloggraph.web.failures import answer_program, fault, refuse_program
 from eloggraph.web.opening import give_file
 from eloggraph.web.protocol import MOST_QUERY, Refused, Wanted, read_request
 from eloggraph.web.session import Session
-from eloggraph.web.shown import (
-    fault,
-    language_of,
-    session_of,
-    show,
-    show_nothing_open,
-)
+from eloggraph.web.shown import language_of, session_of, show, show_nothing_open
+from eloggraph.web.work_over import is_ready, list_words, run_query
 
 # What may be taken along from the query page, by its name: the media type that is asked for.
 EXPORTS = {
@@ -39,67 +35,81 @@ _EXAMPLE = (
     "echo 'Authorization: Bearer {bearer}' | curl -H @- "
     '--data-urlencode "query=SELECT * WHERE {{ ?s a elo:Actor }} LIMIT 5" {address}'
 )
-_STATUS = {
-    "query-forbidden": 403,
-    "query-not-acceptable": 406,
-    "query-too-long": 413,
-    "query-beyond-bounds": 504,
-}
+_STATUS = {"too-many": 503, "worker-died": 500, "program-faulty": 500, "query-too-large": 413}
 
 
 async def query(request: Request) -> Response:
-    """Show the editor, and what the query in the address finds."""
-    session = session_of(request)
+    """Show the editor, and what the query in the address finds, once it is found."""
+    session, language = session_of(request), language_of(request)
     if session.folder is None:
         return show_nothing_open(request, "ask")
-    text = request.query_params.get("query", "")
-    rows, faults = await _run(session, text, language_of(request))
-    address = f"{request.url.scheme}://{request.url.netloc}/sparql"
+    text = _take(request, "query")
+    faults, job = _refuse(session, text), None
+    if text.strip() and not faults:
+        await keep_up(session)
+        job = run_query(session, text, language)
+    is_running = job is not None and not await is_ready(job)
+    if job is not None and not is_running:
+        session.forget(job)
+        faults = job.faults
+    rows = job.value if job is not None and isinstance(job.value, Rows) else None
+    address = _address_endpoint(request)
     return show(
         request,
         "query",
         step="ask",
         title=say("serve.query.title"),
-        status=422 if faults else 200,
-        text=text or FIRST,
+        status=_STATUS.get(faults[0].code, 422) if faults else 200,
+        text=text or await _find_draft(request),
         rows=rows,
         faults=faults,
+        at=find_error(text, faults),
+        key=job.name if job is not None and is_running else None,
         exports=("ttl",) if rows is not None and rows.is_graph else ("csv", "json"),
         address_of_endpoint=address,
         example=_EXAMPLE.format(bearer=request.app.state.keys.bearer, address=address),
-        scripts=("query.js",),
+        scripts=("query.js", "progress.js") if is_running else ("query.js",),
     )
 
 
-async def _run(
-    session: Session, text: str, language: str
-) -> tuple[Rows | None, tuple[Finding, ...]]:
-    if not text.strip():
-        return None, ()
-    try:
-        async with session.crew.take_asker() as child:
-            found = await child.call("query", session.target, text, language)
-    except EloggraphError as error:
-        return None, error.findings
-    except BoundExceeded:
-        return None, (fault("worker-died"),)
-    except ChildFailed:
-        return None, (fault("program-faulty"),)
-    except TooMany:
-        return None, (fault("too-many"),)
-    assert isinstance(found, Rows)
-    return found, ()
+def _refuse(session: Session, text: str) -> tuple[Finding, ...]:
+    """Return why a query is not asked at all, before anything is begun for it."""
+    if len(text) > MOST_QUERY:
+        return (fault("query-too-large"),)
+    return (fault("too-many"),) if text.strip() and session.crew.is_full else ()
+
+
+async def _find_draft(request: Request) -> str:
+    """Return what the editor begins with: what was written, a query of a name, or the first."""
+    said, session = request.query_params, session_of(request)
+    if "named" in said and not session.crew.is_full:
+        words = await list_words(session, language_of(request))
+        texts = {name: text for name, _, text in words.queries}
+        return texts.get(said["named"], FIRST)
+    return _take(request, "draft") or FIRST
+
+
+def _take(request: Request, name: str) -> str:
+    """Return a text of a form, with line feeds as its only line ends: a browser sends others."""
+    return request.query_params.get(name, "").replace("\r\n", "\n")
+
+
+async def words(request: Request) -> Response:
+    """Give what a query is written of, for whoever writes one."""
+    found = await list_words(session_of(request), language_of(request))
+    return JSONResponse(dataclasses.asdict(found))
 
 
 async def export(request: Request) -> Response:
     """Give what a query finds as a file."""
     session, name = session_of(request), str(request.path_params["name"])
-    type_ = EXPORTS.get(name)
-    text = request.query_params.get("query", "")
-    if type_ is None or session.folder is None or len(text) > MOST_QUERY:
+    language, text = language_of(request), _take(request, "query")
+    if name not in EXPORTS or session.folder is None:
         return PlainTextResponse("", 404)
-    wanted = Wanted(query=text, accept=type_)
-    answer = await _answer(session, wanted, language_of(request), "export")
+    if len(text) > MOST_QUERY:
+        return refuse_program(413, fault("query-too-large"), language)
+    wanted = Wanted(query=text, accept=EXPORTS[name])
+    answer = await answer_program(_ask(session, "export", wanted), language)
     if answer.status_code != 200:
         return answer
     given = answer.headers["content-type"]
@@ -113,60 +123,28 @@ async def endpoint(request: Request) -> Response:
     async for part in request.stream():
         body += part
         if len(body) > MOST_QUERY:
-            return _refuse(413, "query-too-large", language)
+            return refuse_program(413, fault("query-too-large"), language)
     try:
         wanted = read_request(request.method, request.url.query, body, request.headers)
     except Refused as refused:
-        return _refuse(refused.status, refused.reason, language)
+        return refuse_program(refused.status, fault(refused.reason), language)
     if session.folder is None:
-        return _refuse(404, "nothing-open", language)
+        return refuse_program(404, fault("nothing-open"), language)
     if wanted is not None:
-        return await _answer(session, wanted, language)
+        return await answer_program(_ask(session, "sparql", wanted), language)
     accept = request.headers.get("accept", "")
     if "text/html" in accept:
         return Response(status_code=303, headers={"location": "/query"})
-    return await _describe(session, f"{request.url.scheme}://{request.url.netloc}/sparql", accept)
+    asked = _ask(session, "describe", _address_endpoint(request), accept)
+    return await answer_program(asked, language)
 
 
-async def _describe(session: Session, address: str, accept: str) -> Response:
-    try:
-        async with session.crew.take_asker() as child:
-            found = await child.call("describe", session.target, address, accept)
-    except TooMany:
-        return PlainTextResponse("", 503, {"retry-after": "5"})
-    except EloggraphError as error:
-        return PlainTextResponse(f"{error}\n", _STATUS.get(error.findings[0].code, 400))
-    return give(found)
+async def _ask(session: Session, task: str, *given: object) -> object:
+    """Ask one of those that answer; whoever finds no place to wait is refused before any work."""
+    async with session.crew.take_asker() as child:
+        await keep_up(session)
+        return await child.call(task, session.target, *given)
 
 
-async def _answer(
-    session: Session, wanted: Wanted, language: str, task: str = "sparql"
-) -> Response:
-    try:
-        async with session.crew.take_asker() as child:
-            found = await child.call(task, session.target, wanted)
-    except TooMany:
-        answer = _refuse(503, "too-many", language)
-        answer.headers["retry-after"] = "5"
-        return answer
-    except BoundExceeded:
-        return _refuse(500, "worker-died", language)
-    except ChildFailed:
-        return _refuse(500, "program-faulty", language)
-    except EloggraphError as error:
-        first = error.findings[0]
-        said = f"{first.message.say(language)} {first.remedy.say(language)}\n"
-        return PlainTextResponse(said, _STATUS.get(first.code, 400))
-    return give(found)
-
-
-def give(found: object) -> Response:
-    """Return the answer of a child: a media type and bytes."""
-    assert isinstance(found, tuple)
-    type_, content = found
-    return Response(content, headers={"content-type": type_})
-
-
-def _refuse(status: int, reason: str, language: str) -> Response:
-    told = fault(reason)
-    return PlainTextResponse(f"{told.message.say(language)} {told.remedy.say(language)}\n", status)
+def _address_endpoint(request: Request) -> str:
+    return f"{request.url.scheme}://{request.url.netloc}/sparql"

@@ -50,6 +50,11 @@ class Crew:
         self._free = asyncio.Semaphore(RUNNING)
         self._waiting = 0
 
+    @property
+    def is_full(self) -> bool:
+        """Whether all that answer queries are at work, and enough wait for them already."""
+        return self._free.locked() and self._waiting >= WAITING
+
     @asynccontextmanager
     async def take_asker(self) -> AsyncIterator[Child]:
         """Lend one of those that answer queries.
@@ -59,7 +64,7 @@ class Crew:
         TooMany
             When all are at work and enough wait for them already.
         """
-        if self._free.locked() and self._waiting >= WAITING:
+        if self.is_full:
             raise TooMany
         self._waiting += 1
         try:

@@ -17,9 +17,9 @@ from eloggraph.filenames import is_network_folder
 from eloggraph.text import say
 from eloggraph.views.local.model import Overview, Reading
 from eloggraph.web.changing import notice
+from eloggraph.web.failures import fault
 from eloggraph.web.session import ORIGINALS, Job, Session, Work
 from eloggraph.web.shown import (
-    fault,
     go,
     language_of,
     read_form,
@@ -156,7 +156,8 @@ async def open_network(request: Request) -> Response:
         if is_network_folder(folder):
             begin_open(session, folder)
         else:
-            begin_open(session, folder, lambda job: job.child.call("example", folder))
+            reader = session.crew.reader
+            begin_open(session, folder, lambda _: reader.call("example", folder))
     elif what == "kept" and said in session.list_networks():
         source = session.find_original(said)
         if source is None:

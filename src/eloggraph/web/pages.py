@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from starlette.requests import Request
@@ -12,7 +13,6 @@ from eloggraph.text import LANGUAGES, say
 from eloggraph.views.local.model import Asked
 from eloggraph.web.door import FRAMED_POLICY
 from eloggraph.web.opening import begin_import, give_file
-from eloggraph.web.session import Job
 from eloggraph.web.shown import (
     go,
     language_of,
@@ -26,13 +26,10 @@ from eloggraph.web.shown import (
     show_stale,
     show_waiting,
 )
-from eloggraph.web.work_over import ask, draw, list_questions, look
+from eloggraph.web.work_over import ask, draw, is_ready, list_questions, look
 
 if TYPE_CHECKING:
     from eloggraph.importing.choosing import Choice
-
-# So long a page is waited for before one is shown that tells how far it is.
-_PATIENCE = 1.0
 
 
 async def interpretation(request: Request) -> Response:
@@ -89,10 +86,11 @@ async def picture(request: Request) -> Response:
     if session.folder is None:
         return show_nothing_open(request, kind)
     job = draw(session, kind, language)
-    if not await _is_ready(job):
+    if not await is_ready(job):
         title = say(f"serve.{kind}.waiting")
         return show_waiting(request, f"{kind}:{language}", job, step=kind, title=title)
     if job.faults:
+        session.forget(job)
         return show_failed(request, job.faults, step=kind)
     return show(request, "framed", step=kind, title=say(f"serve.{kind}.title"), kind=kind)
 
@@ -125,14 +123,9 @@ async def download(request: Request) -> Response:
     if job.task is not None:
         await asyncio.shield(job.task)
     if not isinstance(job.value, str):
+        session.forget(job)
         return show_failed(request, job.faults, step=what)
     return give_file(job.value.encode(), f"{session.folder.name}-{what}.html")
-
-
-async def _is_ready(job: Job) -> bool:
-    if job.task is not None:
-        await asyncio.wait({job.task}, timeout=_PATIENCE)
-    return not job.is_running
 
 
 async def questions(request: Request) -> Response:
@@ -145,10 +138,11 @@ async def questions(request: Request) -> Response:
     chosen = next((each for each in every if each.key == key), None)
     if chosen is not None:
         job = ask(session, key, language)
-        if not await _is_ready(job):
+        if not await is_ready(job):
             waiting = f"ask:{language}:{key}"
             return show_waiting(request, waiting, job, step="ask", title=chosen.title)
         if job.faults:
+            session.forget(job)
             return show_failed(request, job.faults, step="ask")
         assert isinstance(job.value, Asked)
         asked = job.value
@@ -168,7 +162,7 @@ async def cancel(request: Request) -> Response:
     """End what somebody does not want to wait for any longer."""
     session, form = session_of(request), await read_form(request)
     session.end(form.get("key", ""))
-    return go("/" if session.folder is None else "/mend")
+    return go(_find_back(form, "/" if session.folder is None else "/mend"))
 
 
 async def language(request: Request) -> Response:
@@ -176,8 +170,13 @@ async def language(request: Request) -> Response:
     session, form = session_of(request), await read_form(request)
     if form.get("language") in LANGUAGES:
         session.language = form["language"]
-    back = form.get("back", "/")
-    return go(back if back.startswith("/") and not back.startswith("//") else "/")
+    return go(_find_back(form, "/"))
+
+
+def _find_back(form: Mapping[str, str], usual: str) -> str:
+    """Return the address of this page that a form leads back to."""
+    back = form.get("back", usual)
+    return back if back.startswith("/") and not back.startswith(("//", "/\\")) else "/"
 
 
 async def stop(request: Request) -> Response:

@@ -70,6 +70,8 @@ def read_request(
         return None
     if len(queries) != 1:
         raise Refused(400, "one-query")
+    if len(queries[0]) > MOST_QUERY:
+        raise Refused(413, "query-too-large")
     return Wanted(
         query=queries[0],
         accept=headers.get("accept", ""),

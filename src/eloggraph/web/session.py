@@ -10,16 +10,15 @@ from itertools import count
 from pathlib import Path
 
 from eloggraph.config import FILE as SETTINGS
-from eloggraph.errors import EloggraphError, InputError
+from eloggraph.errors import InputError
 from eloggraph.filenames import TEMPORARY, is_network_folder, make_stems
-from eloggraph.finding import Finding, tell
-from eloggraph.jobs.bounded import BoundExceeded
-from eloggraph.jobs.warm import ChildFailed
+from eloggraph.finding import Finding
 from eloggraph.output.files import write_file
 from eloggraph.output.ownership import hash_bytes
 from eloggraph.text import Language, Text
-from eloggraph.views.local.model import Overview, Question, Reading
+from eloggraph.views.local.model import Overview, Question, Reading, Words
 from eloggraph.web.crew import Child, Crew
+from eloggraph.web.failures import FAILURES, explain, fault
 from eloggraph.web.target import Bench, Edited, Target
 
 ORIGINALS, EARLIER, EDITS = ".originals", ".earlier", ".edits"
@@ -30,10 +29,11 @@ _MOST_NAMES = 1_000
 class Job:
     """Work that somebody waits for: its stages, and what came of it.
 
+    ``child`` does nothing else meanwhile; one that is lent for a query ends with the work itself.
     ``path`` is the table or folder that it reads; ``again`` begins it anew.
     """
 
-    child: Child
+    child: Child | None
     stages: tuple[str, ...] = ()
     name: str = ""
     at: int = 0
@@ -76,6 +76,7 @@ class Session:
         self.overview: Overview | None = None
         self.reading: Reading | None = None
         self.questions: dict[Language, tuple[Question, ...]] = {}
+        self.words: dict[Language, Words] = {}
         self.jobs: dict[str, Job] = {}
         self.closing = asyncio.Event()
 
@@ -130,7 +131,7 @@ class Session:
     def begin(
         self,
         key: str,
-        child: Child,
+        child: Child | None,
         work: Work,
         *,
         stages: tuple[str, ...] = (),
@@ -156,7 +157,12 @@ class Session:
         job = self.jobs.get(key)
         if job is not None and job.is_running:
             self.cancel(key)
-            job.child.end()
+            if job.child is not None:
+                job.child.end()
+
+    def forget(self, job: Job) -> None:
+        """Have work begun again when it is asked for next: somebody has seen what came of it."""
+        self.jobs = {key: each for key, each in self.jobs.items() if each is not job}
 
     def open(self, folder: Path, name: str, source: Path | None = None) -> None:
         """Have another network open: nothing of the one before is shown any more.
@@ -241,14 +247,9 @@ def _identify(path: Path) -> str:
 async def _run(job: Job, work: Work) -> None:
     try:
         job.value = await work(job)
-    except EloggraphError as error:
-        job.faults = error.findings
-    except BoundExceeded:
-        job.faults = (tell("worker-died", "violation", chapter="serve"),)
-    except ChildFailed:
-        job.faults = (tell("program-faulty", "violation", chapter="serve"),)
+    except FAILURES as error:
+        job.faults = explain(error)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        job.faults = (tell("not-kept", "violation", chapter="serve", reason=reason),)
+        job.faults = (fault("not-kept", error.strerror or type(error).__name__),)
     finally:
         job.changed.set()

@@ -9,11 +9,12 @@ from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
-from eloggraph.finding import Finding, tell
+from eloggraph.finding import Finding
 from eloggraph.text import LANGUAGES, Language, Text, say
 from eloggraph.views.findings.text import write_place
 from eloggraph.views.page.edition import Edition
 from eloggraph.views.page.render import render_part
+from eloggraph.web.failures import fault
 from eloggraph.web.session import Job, Session
 
 BRAND = "eloggraph"
@@ -76,11 +77,18 @@ def show(
         step=step,
         steps=STEPS,
         scripts=scripts,
-        address=request.url.path,
+        address=_find_address(request, step),
         is_open=session.folder is not None,
         write_place=write_place,
     )
     return HTMLResponse(html, status)
+
+
+def _find_address(request: Request, step: str) -> str:
+    """Return the address of what is shown; of an answer to a form, that of its step."""
+    if request.method != "GET":
+        return STEPS.get(step, "/")
+    return request.url.path + (f"?{request.url.query}" if request.url.query else "")
 
 
 def show_bare(status: int, language: Language, entry: str) -> HTMLResponse:
@@ -183,8 +191,3 @@ async def read_body(request: Request) -> bytes:
             return b""
         parts.append(part)
     return b"".join(parts)
-
-
-def fault(code: str, reason: str = "") -> Finding:
-    """Return a reason of the page's own why something could not be done."""
-    return tell(code, "violation", chapter="serve", reason=reason)

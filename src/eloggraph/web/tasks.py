@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from eloggraph.finding import Finding
 from eloggraph.once import read_instead
 from eloggraph.text import Language
-from eloggraph.views.local.model import Asked, Overview, Question, Reading, Rows, Thing
+from eloggraph.views.local.model import Asked, Overview, Question, Reading, Rows, Thing, Words
 from eloggraph.web.bringing import keep_own, make_example, make_template
 from eloggraph.web.target import Bench, Edit, Edited, Target
 
@@ -53,6 +53,7 @@ class Desk:
             "export": self.export,
             "describe": self.describe_service,
             "questions": list_questions,
+            "words": list_words,
             "resource": self.describe_resource,
             "resource-rdf": self.write_resource,
             "import": self.import_file,
@@ -384,3 +385,10 @@ def list_questions(language: Language) -> tuple[Question, ...]:
     from eloggraph.views.local.asked import show_questions
 
     return show_questions([question.key for question in list_all()])
+
+
+def list_words(language: Language) -> Words:
+    """Return what a query is written of."""
+    from eloggraph.views.local.words import list_words
+
+    return list_words(language)

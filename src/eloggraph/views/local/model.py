@@ -98,6 +98,20 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """What a query is written of: prefixes, the terms of the model, and whole queries by name.
+
+    Of each term: its prefixed name, what it is called, and what it means; of each query: its title
+    and its text. All are in one language.
+    """
+
+    prefixes: tuple[str, ...]
+    classes: tuple[tuple[str, str, str], ...]
+    properties: tuple[tuple[str, str, str], ...]
+    queries: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rows:
     """An answer as rows; ``complete`` is false where there were more. Of ASK it is ``truth``."""
 

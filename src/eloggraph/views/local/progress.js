@@ -8,7 +8,7 @@ const events = new EventSource(`/events?key=${encodeURIComponent(root.dataset.pr
 
 events.addEventListener("step", (event) => {
   const told = JSON.parse(event.data);
-  if (step.textContent !== told.step) step.textContent = told.step;
+  if (told.step && step.textContent !== told.step) step.textContent = told.step;
   stages.forEach((stage, place) => {
     const state = place < told.at ? 0 : place === told.at ? 1 : 2;
     stage.className = names[state];
