@@ -11,6 +11,9 @@ from click.shell_completion import ShellComplete
 from click.testing import CliRunner, Result
 
 from eloggraph.cli.main import main
+from eloggraph.cli.options import RDF_FORMATS
+from eloggraph.graph.answer_formats import RDF_WRITERS
+from eloggraph.graph.rdf.source import NAMED
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 
@@ -102,3 +105,7 @@ def test_statements_come_from_stdin_and_bytes_go_to_stdout() -> None:
     )
     assert (done.returncode, done.stderr) == (0, b"")
     assert done.stdout[:4] == done.stdout[-4:] == b"PAR1"
+
+
+def test_every_format_of_rdf_can_be_read_and_written() -> None:
+    assert set(RDF_FORMATS) == NAMED.keys() == RDF_WRITERS.keys()

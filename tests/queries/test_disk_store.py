@@ -278,7 +278,7 @@ def test_a_strangers_store_opens_no_other_file(
     about |= {"inputs": inputs, "folders": {"tables": []}, "folder": "x; echo harm"}
     place = write_store_by_hand(tmp_path / "stranger's", about)
     opened: list[Path] = []
-    monkeypatch.setattr(disk_store, "_hash_file", opened.append)
+    monkeypatch.setattr(disk_store, "hash_file", opened.append)
     (_, said) = eloggraph.open_dataset(place).remarks
     line = said.en.rpartition(": ")[2].strip()
     assert shlex.split(line)[2:5] == [str(tmp_path / "x; echo harm"), "--store", str(place)]

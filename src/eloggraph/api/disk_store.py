@@ -17,6 +17,7 @@ from eloggraph.api.ids import keep_ids
 from eloggraph.api.unread import count_unread, refuse_faults
 from eloggraph.errors import InputError, OptionError, OutputError
 from eloggraph.filenames import IDS, is_network_file
+from eloggraph.output.ownership import hash_bytes, hash_file
 from eloggraph.text import Text, quote_names, say
 
 if TYPE_CHECKING:
@@ -69,7 +70,6 @@ def _name_tool() -> str:
     from importlib.metadata import version
 
     from eloggraph.graph.rdf.packaged import ontology_turtle
-    from eloggraph.output.ownership import hash_bytes
 
     return f"{version('eloggraph')} {hash_bytes(ontology_turtle())}"
 
@@ -83,7 +83,7 @@ def _hash_inputs(network: WrittenNetwork, start: Path) -> Iterator[tuple[str, di
         status = path.stat()
         yield (
             os.path.relpath(path, start.resolve()),
-            {"size": status.st_size, "time": status.st_mtime_ns, "sha256": _hash_file(path)},
+            {"size": status.st_size, "time": status.st_mtime_ns, "sha256": hash_file(path)},
         )
 
 
@@ -97,13 +97,6 @@ def _list_names(folder: Path) -> list[str]:
     if not folder.is_dir():
         return []
     return sorted(path.name for path in folder.iterdir() if is_network_file(path))
-
-
-def _hash_file(path: Path) -> str:
-    import hashlib
-
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 class StoreDataset(Dataset):
@@ -228,7 +221,7 @@ class StoreDataset(Dataset):
                 return False
             if status.st_mtime_ns == was["time"]:
                 return True
-            return status.st_size <= _LARGEST and _hash_file(path) == was["sha256"]
+            return status.st_size <= _LARGEST and hash_file(path) == was["sha256"]
         except OSError:
             return False
 

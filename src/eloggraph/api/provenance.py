@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from collections.abc import Iterable, Mapping
@@ -12,6 +11,7 @@ from typing import Any
 
 from eloggraph.api.report import read_versions
 from eloggraph.config import FILE, read_config
+from eloggraph.output.ownership import hash_file
 
 VERSION = 1
 # How the answer looks is seen in it; where its data is, is told by hashes.
@@ -52,7 +52,7 @@ def describe_answer(
     given = {key.rstrip("_"): value for key, value in options.items() if key not in _NOT_TOLD}
     document = {
         "version": VERSION,
-        "answer": {"file": answer.name, "sha256": _hash_file(answer)},
+        "answer": {"file": answer.name, "sha256": hash_file(answer)},
         "made": (today or _find_today()).isoformat(),
         "command": command,
         "language": options.get("lang"),
@@ -63,12 +63,6 @@ def describe_answer(
         "versions": read_versions(),
     }
     return json.dumps(document, ensure_ascii=False, indent=2, default=str) + "\n"
-
-
-def _hash_file(path: Path) -> str:
-    """Return the SHA-256 of a file, which may be larger than what fits into memory."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _find_today() -> date:

@@ -24,12 +24,14 @@ from eloggraph.cli.check_reports import (
 from eloggraph.cli.check_rules import put_out_inferred, rules_options
 from eloggraph.cli.check_watch import follow, refuse_options, watch_option
 from eloggraph.cli.options import (
+    context_option,
     describe,
     errors_told,
     exit_code,
     fail_on_option,
     format_option,
     help_text,
+    input_format_option,
     lang_option,
     output_option,
     put_out,
@@ -41,7 +43,6 @@ from eloggraph.text import Language
 if TYPE_CHECKING:
     from eloggraph.checks.check import CheckReport
 
-_INPUTS = ("turtle", "trig", "ntriples", "nquads", "jsonld", "rdfxml")
 _ENGINES = ("columns", "pyshacl")
 
 
@@ -64,8 +65,8 @@ def _help(entry: str) -> str:
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path())
 @click.option("--shapes", multiple=True, metavar="PATH", type=click.Path(), help=_help("shapes"))
 @click.option("--graph", multiple=True, metavar="IRI", help=_help("graph"))
-@click.option("--input-format", type=click.Choice(_INPUTS), help=_help("input_format"))
-@click.option("--context", multiple=True, metavar="IRI=FILE", help=_help("context"))
+@input_format_option
+@context_option
 @click.option("--engine", type=click.Choice(_ENGINES), help=_help("engine"))
 @click.option("--profile", is_flag=True, help=_help("profile"))
 @click.option("--allow-unsupported", is_flag=True, help=_help("allow_unsupported"))

@@ -10,17 +10,17 @@ import eloggraph
 from eloggraph.api.check import read_contexts
 from eloggraph.cli.check_reports import find_paths
 from eloggraph.cli.options import (
+    context_option,
     describe,
     errors_told,
     help_text,
+    input_format_option,
     lang_option,
     output_option,
     put_out,
     untrusted_option,
 )
 from eloggraph.text import Language
-
-_INPUTS = ("turtle", "trig", "ntriples", "nquads", "jsonld", "rdfxml")
 
 
 def _help(entry: str, chapter: str = "provenance") -> str:
@@ -50,8 +50,8 @@ def _help(entry: str, chapter: str = "provenance") -> str:
     show_default=True,
     help=_help("seconds"),
 )
-@click.option("--input-format", type=click.Choice(_INPUTS), help=_help("input_format", "checks"))
-@click.option("--context", multiple=True, metavar="IRI=FILE", help=_help("context", "checks"))
+@input_format_option
+@context_option
 @untrusted_option
 @output_option
 @lang_option

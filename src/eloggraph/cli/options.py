@@ -55,6 +55,14 @@ profile_option = click.option(
 )
 replace_option = click.option("--replace", is_flag=True, help=help_text("replace"))
 untrusted_option = click.option("--untrusted", is_flag=True, help=help_text("untrusted"))
+# The formats of RDF by name; those that are read are the same as those that are written.
+RDF_FORMATS = ("turtle", "ntriples", "trig", "nquads", "jsonld", "rdfxml")
+input_format_option = click.option(
+    "--input-format", type=click.Choice(RDF_FORMATS), help=help_text("input_format", "checks")
+)
+context_option = click.option(
+    "--context", multiple=True, metavar="IRI=FILE", help=help_text("context", "checks")
+)
 output_option = click.option(
     "--output", "-o", type=click.Path(dir_okay=False), help=help_text("output")
 )

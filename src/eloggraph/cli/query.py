@@ -12,10 +12,12 @@ from eloggraph.cli.check_reports import find_paths
 from eloggraph.cli.options import (
     at_option,
     bound_option,
+    context_option,
     describe,
     errors_told,
     format_option,
     help_text,
+    input_format_option,
     lang_option,
     output_option,
     put_out,
@@ -25,7 +27,6 @@ from eloggraph.cli.provenance import provenance_option
 from eloggraph.cli.query_asked import (
     DEFAULT_GRAPHS,
     FORMS,
-    INPUTS,
     complete_query,
     split_asked,
     take_data,
@@ -70,8 +71,8 @@ def _help(entry: str) -> str:
     help=_help("default_graph"),
 )
 @click.option("--named", multiple=True, metavar="FILE", type=click.Path(), help=_help("named"))
-@click.option("--input-format", type=click.Choice(INPUTS), help=help_text("input_format", "checks"))
-@click.option("--context", multiple=True, metavar="IRI=FILE", help=help_text("context", "checks"))
+@input_format_option
+@context_option
 @bound_option("seconds", click.FloatRange(min=0, min_open=True), "queries")
 @bound_option("memory", click.IntRange(1), "queries")
 @bound_option("rows", click.IntRange(1), "queries", default=1_000_000)

@@ -12,7 +12,7 @@ from click.shell_completion import CompletionItem
 
 from eloggraph.api.asked import DefaultGraph
 from eloggraph.api.named import refuse_addresses
-from eloggraph.cli.options import tell_cut, tell_left_out
+from eloggraph.cli.options import RDF_FORMATS, tell_cut, tell_left_out
 from eloggraph.errors import OptionError, QueryError
 from eloggraph.text import Language
 
@@ -21,11 +21,10 @@ if TYPE_CHECKING:
     from eloggraph.graph.answers import Answer
 
 DEFAULT_GRAPHS = get_args(DefaultGraph)
-INPUTS = ("turtle", "trig", "ntriples", "nquads", "jsonld", "rdfxml")
 FORMS = (
     *("text", "csv", "tsv", "spreadsheet", "json", "ndjson", "markdown", "parquet"),
     *("sparql-json", "sparql-xml"),
-    *("turtle", "ntriples", "trig", "nquads", "jsonld", "rdfxml"),
+    *RDF_FORMATS,
 )
 _DATA = ("named", "input_format", "context", "untrusted")
 

@@ -55,6 +55,26 @@ def hash_bytes(data: bytes) -> str:
     return start_hash(data).hexdigest()
 
 
+def hash_file(path: Path) -> str:
+    """Return the SHA-256 of a file, which may be larger than what fits into memory.
+
+    Raises
+    ------
+    OSError
+        When it cannot be read.
+
+    Examples
+    --------
+    >>> path = Path("datasets/suomi/network.toml")
+    >>> hash_file(path) == hash_bytes(path.read_bytes())
+    True
+    """
+    import hashlib
+
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 def start_hash(data: bytes = b"") -> hashlib._Hash:
     """Return the SHA-256 of what comes in parts, with none or the first of them."""
     import hashlib

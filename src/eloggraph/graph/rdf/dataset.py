@@ -17,6 +17,7 @@ from eloggraph.finding import Finding, order_findings
 from eloggraph.graph.rdf.lines import parse_all
 from eloggraph.graph.rdf.read import tell_faults
 from eloggraph.graph.rdf.source import (
+    DATASETS,
     RdfSource,
     RefusedError,
     find_sources,
@@ -28,7 +29,6 @@ from eloggraph.graph.statements import Graph
 from eloggraph.graph.written import KEPT_BY_VALUE
 from eloggraph.iri import FILE_BASE
 
-_DATASETS = (ox.RdfFormat.N_QUADS, ox.RdfFormat.TRIG, ox.RdfFormat.JSON_LD)
 # What stands in every file of a format that has a blank node; of the others nothing is known.
 _MARKS = {
     ox.RdfFormat.N_TRIPLES: (b"_:",),
@@ -98,7 +98,7 @@ def _load(
     prefix: str,
 ) -> Sequence[Finding]:
     """Load a file into a store and return its faults."""
-    is_plain = graph is None or source.format not in _DATASETS
+    is_plain = graph is None or source.format not in DATASETS
     marks = _MARKS.get(source.format, (b"",))
     if is_plain and not any(mark in data for mark in marks):
         load = store.bulk_load if len(data) > _MANY else store.load

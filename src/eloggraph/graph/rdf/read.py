@@ -36,6 +36,7 @@ from eloggraph.graph.rdf.lines import (
 from eloggraph.graph.rdf.memory import MemoryBound, TooMuchError
 from eloggraph.graph.rdf.reified import Reifications, find_mixed
 from eloggraph.graph.rdf.source import (
+    DATASETS,
     STDIN,
     RdfSource,
     RefusedError,
@@ -58,7 +59,6 @@ from eloggraph.schema.terms import label_blank_nodes
 from eloggraph.tables.model import RawTable
 
 _LINES = (ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS)
-_DATASETS = (ox.RdfFormat.N_QUADS, ox.RdfFormat.TRIG, ox.RdfFormat.JSON_LD)
 # Bytes of a file of lines that are read at a time: larger parts only take more memory.
 _PART = 4 << 20
 _IMPORTS = expand("owl:imports")
@@ -222,7 +222,7 @@ def _read_lines(
     bound: MemoryBound | None,
 ) -> CodedLines:
     """Return the statements of a file, the fastest way that it allows."""
-    is_dataset = bool(graphs) or source.format in _DATASETS
+    is_dataset = bool(graphs) or source.format in DATASETS
     data = read_source(source) if source.path == STDIN else None  # which cannot be read again
     before = reified.count
     if source.format in _LINES:

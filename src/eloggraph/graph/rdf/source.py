@@ -52,6 +52,8 @@ NAMED = {
     "jsonld": ox.RdfFormat.JSON_LD,
     "rdfxml": ox.RdfFormat.RDF_XML,
 }
+# Those that have named graphs.
+DATASETS = (ox.RdfFormat.N_QUADS, ox.RdfFormat.TRIG, ox.RdfFormat.JSON_LD)
 STDIN = Path("/dev/stdin")
 
 MOST_BYTES = 8 << 30
