@@ -14,7 +14,7 @@ import pytest
 import faults
 
 # Whole processes: of a few commands a few calls are tried, and a disk.
-_KILLED = ("run over", "docs over", "new in empty", "to workbook", "mark over")
+_KILLED = ("run over", "docs over", "new in empty", "to workbook", "mark over", "store over")
 _FILLED = ("run over", "docs over", "to workbook beside")
 _JOBS = {job.name: job for job in faults.JOBS}
 
