@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import html
+import os
 import re
 import threading
 import time
@@ -17,7 +19,7 @@ from eloggraph.cli.main import main
 from eloggraph.jobs.bounded import BoundExceeded
 from eloggraph.text import LANGUAGES
 from eloggraph.views.local.model import Rows
-from eloggraph.web import upload
+from eloggraph.web import app, upload
 from eloggraph.web.door import FRAMED_POLICY, POLICY
 
 OWN = "Organisaatio;Kunta;Toimiala\nOhjaamo;Kuopio;koulutus\nTyöpaja;Kuopoi;nuoriso\n"
@@ -482,6 +484,28 @@ def test_where_a_query_is_wrong_is_told_to_the_editor(
     page = osaajaks.get("/query", params={"query": query}).text
     assert f'data-line="{at[0]}" data-column="{at[1]}"' in page
     assert "data-line" not in osaajaks.get("/query", params={"query": "ASK {}"}).text
+
+
+def test_whoever_looks_after_the_machine_is_told_what_the_program_opens_and_is(
+    osaajaks: Any,
+) -> None:
+    assert 'href="/support"' in osaajaks.get("/").text
+    page = html.unescape(osaajaks.get("/support").text)
+    told = ("127.0.0.1:8756", str(osaajaks.session.home), str(os.getpid()), POLICY)
+    assert [text for text in told if text not in page] == []
+    listed = osaajaks.get("/eloggraph.sha256")
+    assert "eloggraph.sha256" in listed.headers["content-disposition"]
+    assert hashlib.sha256(listed.content).hexdigest() in page
+    # As sha256sum would: every line is a file of the package, and each is there.
+    package = Path(app.__file__).parents[1]
+    lines = [line.split("  ", 1) for line in listed.text.splitlines()]
+    for sum_, name in lines:
+        assert hashlib.sha256((package.parent / name).read_bytes()).hexdigest() == sum_, name
+    assert {"eloggraph/web/app.py", "eloggraph/views/local/vendor/codemirror.js"} <= {
+        name for _, name in lines
+    }
+    for name in ("Python", "eloggraph", "starlette", "polars"):
+        assert f"<dt>{name}</dt>" in page
 
 
 def test_the_end_is_told(serve_in: Callable[..., Any], tmp_path: Path) -> None:

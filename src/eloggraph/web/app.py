@@ -15,7 +15,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from eloggraph.views.page.render import has_template, read_template
-from eloggraph.web import asking, events, mending, opening, pages, resource
+from eloggraph.web import asking, events, mending, opening, pages, resource, support
 from eloggraph.web.changing import keep_up
 from eloggraph.web.door import Door, Keys
 from eloggraph.web.failures import FAILURES, choose_status, explain, fault
@@ -120,6 +120,8 @@ ROUTES = [
     Route("/resource", follow(resource.resource), methods=_GET),
     Route("/sparql", asking.endpoint, methods=["GET", "POST"]),
     Route("/sparql/", asking.endpoint, methods=["GET", "POST"]),
+    Route("/support", support.support, methods=_GET),
+    Route("/eloggraph.sha256", support.list_hashes, methods=_GET),
     Route("/events", events.events, methods=_GET),
     Route("/cancel", pages.cancel, methods=_POST),
     Route("/language", pages.language, methods=_POST),
