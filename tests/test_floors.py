@@ -19,7 +19,7 @@ FLOORS: dict[str, frozenset[str]] = {
     "tables": frozenset({"polars", "fastexcel", "xlsxwriter"}),
     "graph": frozenset({"pandas", "polars", "pyoxigraph", "rdflib"}),
     "snapshot": frozenset({"polars"}),
-    "shacl": frozenset({"narwhals", "polars", "pyoxigraph", "pyshacl", "rdflib"}),
+    "shacl": frozenset({"duckdb", "narwhals", "polars", "pyoxigraph", "pyshacl", "rdflib"}),
     "checks": frozenset({"polars", "pyoxigraph"}),
     "ontology": frozenset({"owlready2", "polars", "pyoxigraph"}),
     "analysis": frozenset({"graspologic_native", "networkx", "numpy"}),
@@ -186,6 +186,7 @@ def test_a_circle_is_seen() -> None:
 
 # Libraries that stand behind one door on their floor, so that each can be exchanged in one place.
 HOMES = {
+    "duckdb": {"shacl/core/engines/duckdb.py"},
     "fastexcel": {"tables/read/workbook.py", "tables/write/workbook.py"},
     "graspologic_native": {"analysis/statistics/leiden.py"},
     "jinja2": {"views/page/render.py"},
