@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from functools import cache
 from pathlib import Path
-
-import polars as pl
 
 from eloggraph.checks.check import CheckReport, count_focus, validate
 from eloggraph.checks.lines import make_line_finder
+from eloggraph.checks.own_terms import Said, leave_out_ontology
 from eloggraph.checks.packaged import packaged_shapes
 from eloggraph.checks.problems import tell_remarks
 from eloggraph.checks.report import locate_in_files
-from eloggraph.checks.unjudged import report_unjudged
+from eloggraph.checks.unjudged import Types, report_unjudged
 from eloggraph.checks.unused import report_unused_shapes
 from eloggraph.finding import Finding, order_findings
 from eloggraph.graph.rdf.packaged import ontology_graph
-from eloggraph.graph.rdf.read import RdfData, read_rdf
-from eloggraph.graph.statements import OBJECT, SUBJECT, Graph
-from eloggraph.iri import expand
+from eloggraph.graph.rdf.read import read_rdf
 from eloggraph.schema.packaged import packaged_schema
 from eloggraph.shacl.engines import DEFAULT_ENGINE
-from eloggraph.shacl.model import Term, Validation, text_of
 from eloggraph.shacl.shapes import Request, ShapesGraph
 
 
@@ -76,7 +70,7 @@ def check_rdf(
         request, inferred, remarks = add_inferred(request, rule_rounds)
     validation = validate(engine, request)
     if shapes is None:
-        validation = _leave_out_ontology(validation, chosen, data)
+        validation = leave_out_ontology(validation, chosen, Said.of(data.graph))
     found = locate_in_files(
         validation.results,
         data.graph,
@@ -88,7 +82,7 @@ def check_rdf(
     findings = [*data.findings, *remarks, *tell_remarks(validation.remarks, chosen), *found]
     findings += report_unused_shapes(validation, chosen, own=shapes is None)
     if shapes is not None:
-        findings += report_unjudged(data.graph, chosen)
+        findings += report_unjudged(Types.of(data.graph), chosen)
     return CheckReport(
         order_findings(findings),
         count_focus(validation),
@@ -96,51 +90,3 @@ def check_rdf(
         validation=validation,
         inferred=inferred,
     )
-
-
-def _leave_out_ontology(validation: Validation, shapes: ShapesGraph, data: RdfData) -> Validation:
-    """Return what was judged of the files: the toolkit's own terms are not theirs."""
-    own = {subject for part in ontology_graph().frames for subject in part.frame[SUBJECT]}
-    asked = {text_of(result.focus) for result in validation.results} & own
-    members = {shape: _list_members(shape, shapes) for shape, _ in validation.focus_counts}
-    left_out = _leave_out_described(asked.union(*members.values()), data.graph)
-    counts = []
-    for shape, count in validation.focus_counts:
-        # Some of the terms have properties that are judged.
-        predicates = [text_of(term) for term in shapes.index.objects(shape, "sh:targetSubjectsOf")]
-        said = [part.frame[SUBJECT] for p in predicates for part in data.graph.of(p)]
-        met = pl.concat(said).n_unique() if said else 0
-        theirs = count - len(members[shape] & left_out)
-        counts.append((shape, min(count, met) if predicates else theirs))
-    return replace(
-        validation,
-        results=tuple(r for r in validation.results if text_of(r.focus) not in left_out),
-        focus_counts=tuple(counts),
-    )
-
-
-def _leave_out_described(nodes: set[str], graph: Graph) -> set[str]:
-    """Return the nodes that the files say nothing of."""
-    described = (
-        part.frame[SUBJECT].filter(part.frame[SUBJECT].is_in(sorted(nodes)))
-        for part in graph.frames
-        if nodes
-    )
-    return nodes.difference(*described)
-
-
-def _list_members(shape: Term, shapes: ShapesGraph) -> frozenset[str]:
-    """Return the terms of the toolkit that are in a class of the shape, such as kinds of roles."""
-    targets = {text_of(term) for term in shapes.index.objects(shape, "sh:targetClass")}
-    below = packaged_schema().descendants
-    wanted = targets.union(*(below.get(each, ()) for each in targets))
-    return frozenset().union(*(_members_by_class().get(each, ()) for each in wanted))
-
-
-@cache
-def _members_by_class() -> Mapping[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    for part in ontology_graph().of(expand("rdf:type")):
-        for subject, kind in part.frame.select(SUBJECT, OBJECT).iter_rows():
-            found.setdefault(kind, set()).add(subject)
-    return {kind: frozenset(subjects) for kind, subjects in found.items()}

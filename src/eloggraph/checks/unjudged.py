@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 
 import polars as pl
 import pyoxigraph as ox
@@ -17,7 +19,26 @@ from eloggraph.shacl.shapes import ShapesGraph
 _TYPE, _SUBCLASS = expand("rdf:type"), expand("rdfs:subClassOf")
 
 
-def report_unjudged(graph: Graph, shapes: ShapesGraph) -> Iterator[Finding]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Types:
+    """What data say of types: what is below each class, and how many nodes are of which.
+
+    ``count_nodes`` takes classes and others, and counts the nodes of each that are of none of the
+    others.
+    """
+
+    list_below: Callable[[], Mapping[str, Sequence[str]]]
+    count_nodes: Callable[[Collection[str], Collection[str]], Mapping[str, int]]
+
+    @classmethod
+    def of(cls, graph: Graph) -> Types:
+        """Return what a graph in memory says."""
+        return cls(
+            list_below=partial(_below_in_data, graph), count_nodes=partial(_count_nodes, graph)
+        )
+
+
+def report_unjudged(types: Types, shapes: ShapesGraph) -> Iterator[Finding]:
     """Yield a remark for each class that is below a target class in the shapes and not in the data.
 
     SHACL looks for subclasses in the data graph alone.
@@ -25,12 +46,12 @@ def report_unjudged(graph: Graph, shapes: ShapesGraph) -> Iterator[Finding]:
     if not shapes.index.subjects("rdfs:subClassOf"):
         return
     reader = ShapesReader.open(shapes.triples, shapes.prefixes)
-    below_in_data = _below_in_data(graph)
+    below_in_data = types.list_below()
     told: set[str] = set()
     for target in _list_target_classes(reader):
         judged = _close(target, below_in_data)
         only_in_shapes = _close(target, _below_in_shapes(reader)) - judged - told
-        counts = _count_nodes(graph, only_in_shapes, judged) if only_in_shapes else {}
+        counts = types.count_nodes(only_in_shapes, judged) if only_in_shapes else {}
         for cls, n in sorted(counts.items()):
             told.add(cls)
             name, above = (shorten(iri, shapes.prefixes) for iri in (cls, target))
@@ -64,7 +85,7 @@ def _below_in_data(graph: Graph) -> dict[str, list[str]]:
     return found
 
 
-def _close(cls: str, below: dict[str, list[str]]) -> set[str]:
+def _close(cls: str, below: Mapping[str, Sequence[str]]) -> set[str]:
     found, waiting = set[str](), [cls]
     while waiting:
         each = waiting.pop()
@@ -74,7 +95,7 @@ def _close(cls: str, below: dict[str, list[str]]) -> set[str]:
     return found
 
 
-def _count_nodes(graph: Graph, classes: Iterable[str], judged: Iterable[str]) -> dict[str, int]:
+def _count_nodes(graph: Graph, classes: Collection[str], judged: Collection[str]) -> dict[str, int]:
     """Return how many nodes are of each class and of none that is judged."""
     parts = [part.frame.select(SUBJECT, OBJECT) for part in graph.of(_TYPE) if not part.is_literal]
     if not parts:

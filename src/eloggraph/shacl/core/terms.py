@@ -143,6 +143,10 @@ class Backend(Protocol):
         """Return the rows in which a text does not match a regular expression of Polars."""
         ...
 
+    def close(self) -> None:
+        """Let go of all that was kept; nothing is asked afterwards."""
+        ...
+
     def rows(self, frame: Frame, *, most: int | None = None) -> list[tuple]:  # type: ignore[type-arg]
         """Compute a frame and return its rows: see :meth:`fetch`."""
         return self.fetch(frame, most=most).rows()

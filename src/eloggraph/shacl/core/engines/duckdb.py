@@ -95,6 +95,11 @@ class DuckBackend(Backend):
         if kept is not None:
             self.database.execute(f"DROP TABLE {kept[1]}")
 
+    def close(self) -> None:
+        """Close the database, and with it all tables."""
+        self._kept.clear()
+        self.database.close()
+
     def keep_any(self, frame: Frame) -> list[Frame]:
         """Compute a frame once; nothing is returned of one that has no rows."""
         kept = self.keep(frame)

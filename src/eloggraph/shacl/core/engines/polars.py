@@ -48,6 +48,9 @@ class PolarsBackend(Backend):
     def release(self, frame: Frame) -> None:
         """Do nothing: what nobody holds is let go of."""
 
+    def close(self) -> None:
+        """Do nothing: what nobody holds is let go of."""
+
     def keep_any(self, frame: Frame) -> list[Frame]:
         """Compute a frame once; nothing is returned of one that has no rows."""
         done = frame.collect(**self._options)
