@@ -124,11 +124,12 @@ class Demands:
             curie, key = _LISTED[component]
             for head in self._values(shape, curie):
                 names = [Text.same(self._show(each)) for each in self._index.members(head)]
-                yield say(f"demands.{key}", it=_few(names))
+                yield say(f"demands.{key}", it=_few(names) if names else say("demands.nothing"))
         elif component in _NESTED:
             for head in self._values(shape, _NESTED[component]):
                 branches = [self._describe(each, depth) for each in self._index.members(head)]
-                yield say(f"demands.{_NESTED[component]}", it=_number(branches))
+                told = _number(branches) if branches else say("demands.nothing")
+                yield say(f"demands.{_NESTED[component]}", it=told)
         elif component == "NodeKind":
             for value in self._values(shape, "nodeKind"):
                 allowed = [_say_kind(kind) for kind in self._index.members(value)]
@@ -148,6 +149,22 @@ class Demands:
                 yield say("demands.qualified-min", n=1, it=self._describe(each, depth))
         elif component == "Node":
             yield from (self._describe(each, depth) for each in self._values(shape, "node"))
+        elif _is_iri(component):
+            yield from self._tell_own(ox.NamedNode(component), shape)
+
+    def _tell_own(self, component: ox.NamedNode, shape: Term) -> Iterator[Text]:
+        """Yield what a component of the shapes themselves is asked for: its parameters."""
+        declared = self._index.objects(component, "sh:parameter")
+        paths = sorted({text_of(self._index.one(each, "sh:path")) for each in declared})
+        given = [
+            f"{self._show_iri(path)} {self._show(value)}"
+            for path in paths
+            for value in self._index.objects_by_iri(shape, path)
+            if not isinstance(value, ox.Triple)
+        ]
+        if given:
+            name = self._show(component)
+            yield say("demands.component", it=name, values=", ".join(sorted(given)))
 
     def _tell_number(self, shape: Term, curie: str, key: str, **values: Text) -> Iterator[Text]:
         for value in self._values(shape, curie):
@@ -193,6 +210,11 @@ class Demands:
     def _show(self, term: object) -> str:
         text = text_of(term)
         return self._show_iri(text) if isinstance(term, ox.NamedNode) else text[:120]
+
+
+def _is_iri(component: str) -> bool:
+    """Tell whether a component is none of SHACL's own, which are known by their local names."""
+    return ":" in component
 
 
 def _say_kind(kind: object) -> Text:

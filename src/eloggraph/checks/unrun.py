@@ -7,9 +7,10 @@ from dataclasses import replace
 from eloggraph.checks.check import CheckReport
 from eloggraph.checks.problems import place_at_shapes, tell_problem, tell_remarks
 from eloggraph.finding import order_findings
+from eloggraph.shacl.doubtful import list_doubtful
 from eloggraph.shacl.engines import DEFAULT_ENGINE
 from eloggraph.shacl.shapes import ShapesGraph
-from eloggraph.shacl.unrun import list_doubtful, list_unrun
+from eloggraph.shacl.unrun import list_unrun
 
 
 def add_unrun(

@@ -47,8 +47,12 @@ class TermIndex:
 
     def objects(self, subject: object, curie: str) -> list[Term]:
         """Return the objects of ``subject curie ?``."""
+        return self.objects_by_iri(subject, _expand(curie))
+
+    def objects_by_iri(self, subject: object, predicate: str) -> list[Term]:
+        """Return the objects of a subject and a predicate that may have no prefix of ours."""
         by_predicate = self._objects.get(subject)
-        return by_predicate.get(_expand(curie), []) if by_predicate else []
+        return by_predicate.get(predicate, []) if by_predicate else []
 
     def one(self, subject: object, curie: str) -> Term | None:
         """Return one object, or None."""

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 import pyoxigraph as ox
 
 from eloggraph.iri import PREFIXES, expand
 from eloggraph.schema.terms import Term as AnyTerm
 from eloggraph.schema.terms import TermIndex
-from eloggraph.shacl.core.find import LISTS, SHAPES, is_property_shape
+from eloggraph.shacl.core.find import is_property_shape
 from eloggraph.shacl.core.reading import ShapesReader
 from eloggraph.shacl.errors import ShapeProblem
 from eloggraph.shacl.model import Term
@@ -19,19 +18,12 @@ from eloggraph.shacl.shapes import ShapesGraph
 from eloggraph.shacl.sparql.targets import find_target_query
 from eloggraph.shacl.vocabulary import (
     PARAMETERS,
-    TERMS,
     demands_in_dash,
     find_effect,
-    is_expression,
     is_of_later_version,
 )
 
 _SH, _DASH = PREFIXES["sh"], "http://datashapes.org/dash#"
-_LOOKALIKES = (
-    "https://www.w3.org/ns/shacl#",
-    "http://www.w3.org/ns/shacl/",
-    "http://www.w3.org/ns/SHACL#",
-)
 _TYPE = expand("rdf:type")
 _SHAPE_CLASS = ox.NamedNode(_SH + "ShapeClass")
 # The entailment of rules, in the Advanced Features and in SHACL 1.2.
@@ -39,7 +31,11 @@ _RULES = frozenset({_SH + "Rules", _SH + "RulesEntailment"})
 # What is run where rules are asked for, as it is written.
 _ASKED = {"rule": "sh:rule", "entailment": "sh:entailment sh:Rules"}
 PATHLESS = "shape-path-missing"
-_COUNTS = ("qualifiedMinCount", "qualifiedMaxCount")
+# What SHACL 1.2 also lets an expression work out, and what is run of it.
+_WORKED_OUT = {
+    "nodeByExpression": (ox.NamedNode,),
+    "targetNode": (ox.NamedNode, ox.Literal),
+}
 
 
 def list_unrun(
@@ -99,22 +95,6 @@ def list_unrun(
     return tuple(dict.fromkeys((*unrun, *in_rules, *pathless)))
 
 
-def list_doubtful(shapes: ShapesGraph) -> tuple[ShapeProblem, ...]:
-    """Return what is most likely a slip of who wrote the shapes.
-
-    These are terms that SHACL does not have, references to shapes that nobody describes, counts
-    without the shape that is counted, and components without a validator.
-    """
-    reader = ShapesReader.open(shapes.triples, shapes.prefixes)
-    problems = (
-        *_list_unknown(shapes, reader),
-        *_list_undescribed(reader),
-        *_list_uncounted(reader),
-        *_list_idle_components(shapes, reader),
-    )
-    return tuple(dict.fromkeys(problems))
-
-
 def _list_pathless(reader: ShapesReader) -> Iterator[Term]:
     """Yield the property shapes that demand something of the values of no path."""
     for node, said in reader.objects.items():
@@ -133,7 +113,8 @@ def _find_unrun(triple: ox.Triple, *, later: bool, rules: bool) -> str | None:
         if name == "rule" or (name == "entailment" and value in _RULES):
             return None if rules else _ASKED[name]
         is_unknown = not later and is_of_later_version(name, value)
-        is_built = name == "nodeByExpression" and value is None  # built of others, not a name
+        # What is built of other nodes names none: it would have to be worked out.
+        is_built = name in _WORKED_OUT and not isinstance(triple.object, _WORKED_OUT[name])
         is_unrun = find_effect(name) == "not-run"
         return f"sh:{name}" if is_unrun or is_unknown or is_built else None
     if predicate.startswith(_DASH):
@@ -150,89 +131,6 @@ def _find_unasked(shapes: ShapesGraph, triple: ox.Triple) -> str | None:
     node = triple.object
     is_asked = not isinstance(node, ox.Triple) and find_target_query(shapes.index, node)
     return None if is_asked else "sh:target"
-
-
-def _list_unknown(shapes: ShapesGraph, reader: ShapesReader) -> Iterator[ShapeProblem]:
-    for triple in shapes.triples:
-        predicate = triple.predicate.value
-        name = predicate.removeprefix(_SH)
-        if isinstance(triple.subject, ox.Triple):
-            continue
-        if name != predicate and (
-            (find_effect(name) is None and not _is_expression(reader, triple.subject))
-            # With sh:shape data names shapes; in several published shapes it means sh:node.
-            or (name == "shape" and _is_described(reader, triple.subject))
-        ):
-            near = ["node"] if name == "shape" else get_close_matches(name, TERMS, 1, 0.75)
-            code, values = "shape-term-unknown", {"term": f"sh:{name}", "variant": "far"}
-            values |= {"near": f"sh:{near[0]}", "variant": "near"} if near else {}
-        elif space := next((each for each in _LOOKALIKES if predicate.startswith(each)), ""):
-            code, values = "shape-namespace-wrong", {"term": space, "near": _SH}
-        else:
-            continue
-        shape = reader.name(triple.subject)
-        yield ShapeProblem.of("shapes", code, shape=shape, name=shape, **values)
-
-
-def _is_described(reader: ShapesReader, node: Term) -> bool:
-    """Tell whether the shapes graph says more of a node than which shape it has."""
-    said = {name for name in reader.objects.get(node, {}) if name.startswith(_SH)}
-    return isinstance(node, ox.BlankNode) or len(said) > 1
-
-
-def _is_expression(reader: ShapesReader, node: Term) -> bool:
-    """Tell whether a node without a name computes others, as a rule asks it to."""
-    said = {n.removeprefix(_SH) for n in reader.objects.get(node, {}) if n.startswith(_SH)}
-    return isinstance(node, ox.BlankNode) and is_expression(said)
-
-
-def _list_undescribed(reader: ShapesReader) -> Iterator[ShapeProblem]:
-    """Yield references to shapes of a name that the shapes graph says nothing of."""
-    for node in reader.objects:
-        members = [(name, term) for name in SHAPES for term in reader.of(node, name)]
-        members += [
-            (name, term)
-            for name in LISTS
-            for head in reader.of(node, name)
-            for term in reader.list(node, name, head)
-        ]
-        for name, term in members:
-            if isinstance(term, ox.NamedNode) and term not in reader.objects:
-                shape = reader.name(node)
-                values = {"name": shape, "term": f"sh:{name}", "other": reader.name(term)}
-                yield ShapeProblem.of("shapes", "shape-undescribed", shape=shape, **values)
-
-
-def _list_uncounted(reader: ShapesReader) -> Iterator[ShapeProblem]:
-    for node in reader.objects:
-        counts = [name for name in _COUNTS if reader.of(node, name)]
-        if bool(counts) == bool(reader.of(node, "qualifiedValueShape")):
-            continue
-        shape, there = reader.name(node), counts[0] if counts else "qualifiedValueShape"
-        lacking = "sh:qualifiedValueShape" if counts else "sh:qualifiedMinCount"
-        values = {"name": shape, "term": f"sh:{there}", "lacking": lacking}
-        yield ShapeProblem.of("shapes", "shape-half-qualified", shape=shape, **values)
-
-
-def _list_idle_components(shapes: ShapesGraph, reader: ShapesReader) -> Iterator[ShapeProblem]:
-    """Yield components that a shape gives the parameters of, but that have nothing to judge by."""
-    validators = ("validator", "nodeValidator", "propertyValidator")
-    for node in reader.objects:
-        parameters = reader.of(node, "parameter")
-        if not parameters or not isinstance(node, ox.NamedNode) or node.value.startswith(_SH):
-            continue
-        if any(
-            shapes.index.objects(validator, query)
-            for name in validators
-            for validator in reader.of(node, name)
-            for query in ("sh:ask", "sh:select")
-        ):
-            continue
-        paths = {path for each in parameters for path in reader.of(each, "path")}
-        names = {path.value for path in paths if isinstance(path, ox.NamedNode)}
-        if any(names & said.keys() for said in reader.objects.values()):
-            shape = reader.name(node)
-            yield ShapeProblem.of("shapes", "shape-component-idle", shape=shape, name=shape)
 
 
 def _objects_of(shapes: ShapesGraph, name: str) -> list[AnyTerm]:

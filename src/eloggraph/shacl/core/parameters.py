@@ -75,6 +75,9 @@ def _read_value_tests(reader: ShapesReader, node: Term, given: set[str]) -> Iter
             yield _join_kinds([_KINDS[iri] for iri in iris if iri in _KINDS])
     if "languageIn" in given and (head := reader.one(node, "languageIn")) is not None:
         tags = reader.list(node, "languageIn", head)
+        for tag in tags:
+            if not isinstance(tag, ox.Literal):
+                reader.malformed(node, "languageIn", tag, "text")
         yield p.LanguageIn(tuple(tag.value for tag in tags if isinstance(tag, ox.Literal)))
     if "in" in given and (head := reader.one(node, "in")) is not None:
         yield p.In(tuple(dict.fromkeys(reader.list(node, "in", head))))

@@ -244,7 +244,7 @@ class ShapesReader:
             self.one(node, name)
         found = []
         for term in self.of(node, name):
-            is_list = term == _NIL or _FIRST in self.objects.get(term, {})
+            is_list = _FIRST in self.objects.get(term, {})  # no list: rdf:nil is an IRI like others
             members = self.list(node, name, term) if is_list else [term]
             for each in members:
                 if not isinstance(each, ox.NamedNode):
@@ -278,7 +278,9 @@ class ShapesReader:
 
     def malformed(self, node: Term, name: str, term: Term, expected: str) -> None:
         """Note that a parameter has a value that it cannot have, and what it takes instead."""
-        shown = shorten(term.value, self.prefixes) if _is_iri(term) else term.value
+        shown = "[ … ]" if isinstance(term, ox.BlankNode) else term.value
+        if _is_iri(term):
+            shown = shorten(term.value, self.prefixes)
         self.fault(
             "shape-value-malformed",
             node,
