@@ -14,6 +14,10 @@ _XML_REST = re.compile(
     rb"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<[?!][^>]*(?:>|\Z)|<[^<>]*/>", re.DOTALL
 )
 _XML_TAG = re.compile(rb"<(/?)[^<>]*>")
+# The beginning of what has an end of its own, or a whole tag.
+_XML_ENDS = {b"<!--": b"-->", b"<![CDATA[": b"]]>", b"<?": b"?>"}
+_XML_MARK = re.compile(rb"<!--|<!\[CDATA\[|<\?|<[^<>?!][^<>]*>")
+_LONGEST_TAG = 64 << 20
 _TRIPLE_TERM = re.compile(rb"<<|>>")
 _DOTTED = re.compile(r"""(?<![\w-])(?:(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*){50}""")
 
@@ -64,6 +68,64 @@ def is_deep_rdf(data: bytes) -> bool:
         if depth > DEEPEST:
             return True
     return False
+
+
+class TripleDepth:
+    r"""How deep triple terms lie in each other, in a text that comes in parts of whole lines.
+
+    >>> depth = TripleDepth()
+    >>> [depth.is_deep(b"<<( <urn:a> <urn:b>\n" * 150) for _ in range(2)]
+    [False, True]
+    """
+
+    def __init__(self) -> None:
+        self._depth = 0
+
+    def is_deep(self, part: bytes) -> bool:
+        """Tell whether the next part takes them too deep."""
+        if not self._depth and b"<<" not in part:
+            return False
+        for mark in _TRIPLE_TERM.finditer(part):
+            self._depth = max(0, self._depth + (1 if mark.group() == b"<<" else -1))
+            if self._depth > DEEPEST:
+                return True
+        return False
+
+
+class ElementDepth:
+    """How deep elements of XML lie in each other, in a text that comes in parts.
+
+    A tag of more than 64 MB, which is held until it ends, counts as deep.
+
+    >>> depth = ElementDepth()
+    >>> [depth.is_deep(part) for part in (b"<a>" * 150 + b"<!-- ", b"<a>" * 150, b"--><a>" * 51)]
+    [False, False, True]
+    """
+
+    def __init__(self) -> None:
+        self._depth = 0
+        self._left = b""
+        self._end: bytes | None = None  # of a comment and its like, where one is open
+
+    def is_deep(self, part: bytes) -> bool:
+        """Tell whether the next part takes them too deep."""
+        text, at = self._left + part, 0
+        while True:
+            if self._end is not None:
+                if (end := text.find(self._end, at)) < 0:
+                    self._left = text[max(at, len(text) - len(self._end) + 1) :]
+                    return False
+                at, self._end = end + len(self._end), None
+            tag = _XML_MARK.search(text, at)
+            if tag is None:
+                begun = text.rfind(b"<", at)
+                self._left = text[begun:] if begun >= 0 else b""
+                return len(self._left) > _LONGEST_TAG
+            at, self._end = tag.end(), _XML_ENDS.get(tag.group())
+            if self._end is None and not tag.group().endswith(b"/>"):
+                self._depth += -1 if tag.group().startswith(b"</") else 1
+                if self._depth > DEEPEST:
+                    return True
 
 
 def has_long_key(text: str) -> bool:

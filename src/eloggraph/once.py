@@ -8,8 +8,9 @@ another one the second time is known.
 from __future__ import annotations
 
 import errno
+import io
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -71,7 +72,7 @@ _KEPT: ContextVar[Hashes | None] = ContextVar("hashes", default=None)
 
 @contextmanager
 def keep_hashes() -> Iterator[Hashes]:
-    """Give the hashes of all that is read within.
+    """Give the hashes of all that is read within; who asked before gets them too.
 
     >>> with keep_hashes() as hashes:
     ...     data = read_once(Path("datasets/suomi/network.toml"))
@@ -84,6 +85,10 @@ def keep_hashes() -> Iterator[Hashes]:
         yield hashes
     finally:
         _KEPT.reset(token)
+        if outer := _KEPT.get():
+            for path, found in hashes.first.items():
+                outer.take(path, found)
+            outer.told.update(hashes.told)
 
 
 def keep_told(name: str, found: str) -> None:
@@ -177,6 +182,48 @@ def read_parts(path: Path, size: int) -> Iterator[bytes]:
         raise
     if kept and digest:
         kept.take(path, digest.hexdigest())
+
+
+def hash_once(path: Path) -> None:
+    """Hash a file that something else reads, for who asks.
+
+    Raises
+    ------
+    OSError
+        When it is no regular file, or cannot be read.
+    """
+    _measure(path)
+    if _KEPT.get():
+        for _ in read_parts(path, 1 << 20):
+            pass
+
+
+class PartsReader(io.RawIOBase):
+    """Parts of a file as a file that is read from its beginning to its end."""
+
+    def __init__(self, parts: Iterable[bytes]) -> None:
+        super().__init__()
+        self._parts = iter(parts)
+        self._left = memoryview(b"")
+        self.read_so_far = 0  # bytes of the parts that were begun
+
+    def readable(self) -> bool:
+        """Tell that it can be read."""
+        return True
+
+    def readinto(self, place: bytearray | memoryview) -> int:  # type: ignore[override]
+        """Fill a place with as much of a part as it takes; nothing is left where that is none."""
+        while not self._left:
+            part = next(self._parts, None)
+            if part is None:
+                return 0
+            self._left = memoryview(part)
+            self.read_so_far += len(part)
+        view = memoryview(place).cast("B")
+        count = min(len(view), len(self._left))
+        view[:count] = self._left[:count]
+        self._left = self._left[count:]
+        return count
 
 
 def _find_instead(path: Path) -> bytes | None:

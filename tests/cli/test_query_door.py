@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 from eloggraph.cli.main import main
 from eloggraph.cli.options import RDF_FORMATS
 from eloggraph.graph.answer_formats import RDF_WRITERS
-from eloggraph.graph.rdf.source import NAMED
+from eloggraph.graph.rdf.found import NAMED
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 

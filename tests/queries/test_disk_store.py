@@ -31,7 +31,7 @@ from eloggraph.graph.answers import Answer, ResultTable
 from eloggraph.graph.queries import named_queries, run_query
 from eloggraph.graph.query_heads import write_shown
 from eloggraph.graph.rdf import disk
-from eloggraph.graph.rdf.source import holds_rdf
+from eloggraph.graph.rdf.found import holds_rdf
 from eloggraph.graph.rdf.triples import graph_of_triples
 from eloggraph.graph.written import find_rewritten
 from eloggraph.iri import expand

@@ -301,7 +301,7 @@ def _read_shapes(
 def is_rdf(paths: Sequence[Path], chapter: str = "checks") -> bool:
     """Tell whether paths are RDF; raise where some are and some are not, in a chapter's words."""
     from eloggraph.filenames import WORKBOOKS
-    from eloggraph.graph.rdf.source import STDIN, holds_rdf
+    from eloggraph.graph.rdf.found import STDIN, holds_rdf
     from eloggraph.graph.rdf.store_about import refuse_stores
 
     refuse_stores(paths)

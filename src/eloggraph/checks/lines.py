@@ -7,9 +7,9 @@ from functools import cache
 
 from eloggraph.checks.locate import FindLine
 from eloggraph.finding import Place
+from eloggraph.graph.rdf.found import RdfSource
 from eloggraph.graph.rdf.places import index_lines
 from eloggraph.graph.rdf.read import RdfData
-from eloggraph.graph.rdf.source import RdfSource
 
 
 def make_line_finder(data: RdfData) -> FindLine:

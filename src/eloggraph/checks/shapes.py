@@ -9,7 +9,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from eloggraph.finding import Finding
-from eloggraph.graph.rdf.source import RdfSource
+from eloggraph.graph.rdf.found import RdfSource
 from eloggraph.shacl.core.find import OWL_CLASSES_ARE_CLASSES
 from eloggraph.shacl.shapes import ShapesGraph
 

@@ -16,7 +16,7 @@ from eloggraph.finding import Place
 from eloggraph.schema.model import Table
 from eloggraph.tables.model import RawTable
 
-SUBJECT, OBJECT, ROW = "subject", "object", "row"
+SUBJECT, OBJECT, ROW, FILE = "subject", "object", "row", "file"
 FRAME_SCHEMA = {SUBJECT: pl.String, OBJECT: pl.String, ROW: pl.UInt32}
 
 

@@ -10,7 +10,8 @@ import pyoxigraph as ox
 
 from eloggraph.errors import InputError
 from eloggraph.finding import Place
-from eloggraph.graph.rdf.source import RdfSource, RefusedError, read_source, refuse_deep
+from eloggraph.graph.rdf.found import RdfSource, RefusedError
+from eloggraph.graph.rdf.source import read_source, refuse_deep
 from eloggraph.graph.rdf.store import open_store
 from eloggraph.graph.statements import Graph
 from eloggraph.iri import BASE, ELO

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from io import FileIO
 from pathlib import Path
 
 from eloggraph.output.exchange import clear_leftovers, hold, name_work, sync_folder
@@ -24,10 +26,31 @@ def write_file(path: Path, content: str | bytes | Iterable[bytes]) -> None:
     """
     text = content.encode() if isinstance(content, str) else content
     parts = (text,) if isinstance(text, bytes) else text
+    with open_whole(path) as file:
+        _write_parts(file.fileno(), parts)
+
+
+@contextmanager
+def open_whole(path: Path) -> Iterator[FileIO]:
+    """Open a file to be written, which gets its name when all that was within has succeeded.
+
+    Links, devices and modes are as those of :func:`write_file`.
+
+    Raises
+    ------
+    OutputError
+        When it cannot be written; a file that was there before is as it was.
+
+    Examples
+    --------
+    >>> with open_whole(Path("/dev/null")) as file:
+    ...     file.write(b"a")
+    1
+    """
     try:
         if path.exists() and not path.is_file() and not path.is_dir():
             with path.open("wb", buffering=0) as device:
-                _write_parts(device.fileno(), parts)
+                yield device
             return
         place = Path(os.path.realpath(path))
         place.parent.mkdir(parents=True, exist_ok=True)
@@ -43,7 +66,7 @@ def write_file(path: Path, content: str | bytes | Iterable[bytes]) -> None:
                 hold(file)
                 if mode is not None:
                     work.chmod(mode)
-                _write_parts(file.fileno(), parts)
+                yield file
                 os.fsync(file.fileno())
                 work.replace(place)
         finally:

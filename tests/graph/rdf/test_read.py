@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from eloggraph.errors import InputError
 from eloggraph.graph.rdf import read as rdf_read
 from eloggraph.graph.rdf import source as rdf_source
+from eloggraph.graph.rdf.found import FORMATS
 from eloggraph.graph.rdf.frames import code_lines, cut_lines
 from eloggraph.graph.rdf.lines import (
     UnusualError,
@@ -279,7 +280,7 @@ def convert(text: str, format_: ox.RdfFormat) -> bytes:
     "suffix", [".ttl", ".trig", ".nt", ".nq", ".jsonld", ".rdf", ".owl", ".xml"]
 )
 def test_every_format_says_the_same(tmp_path: Path, suffix: str, zipped: bool) -> None:
-    data = convert(TURTLE, rdf_source.FORMATS[suffix])
+    data = convert(TURTLE, FORMATS[suffix])
     path = tmp_path / f"a{suffix}{'.gz' if zipped else ''}"
     path.write_bytes(gzip.compress(data) if zipped else data)
     read = read_rdf([path])

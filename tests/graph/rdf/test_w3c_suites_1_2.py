@@ -15,9 +15,9 @@ import pytest
 
 from eloggraph.errors import InputError
 from eloggraph.graph.rdf.canonical import write_canonical
+from eloggraph.graph.rdf.found import format_of
 from eloggraph.graph.rdf.quads import read_quads
 from eloggraph.graph.rdf.read import read_rdf
-from eloggraph.graph.rdf.source import format_of
 from eloggraph.graph.statements import Graph
 from eloggraph.iri import FILE_BASE
 from rdf_suites import Case, read_cases

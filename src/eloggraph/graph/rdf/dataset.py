@@ -14,16 +14,10 @@ import pyoxigraph as ox
 
 from eloggraph.errors import InputError
 from eloggraph.finding import Finding, order_findings
+from eloggraph.graph.rdf.found import DATASETS, RdfSource, RefusedError, find_sources
 from eloggraph.graph.rdf.lines import parse_all
-from eloggraph.graph.rdf.read import tell_faults
-from eloggraph.graph.rdf.source import (
-    DATASETS,
-    RdfSource,
-    RefusedError,
-    find_sources,
-    read_source,
-    refuse_deep,
-)
+from eloggraph.graph.rdf.source import read_source, refuse_deep
+from eloggraph.graph.rdf.told import tell_faults
 from eloggraph.graph.rdf.triples import graph_of_triples
 from eloggraph.graph.statements import Graph
 from eloggraph.graph.written import KEPT_BY_VALUE

@@ -13,12 +13,13 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from eloggraph.graph.rdf.ntriples import LineReader, stream_lines
+from eloggraph.graph.rdf.ntriples import stream_lines
 from eloggraph.graph.rdf.store import add_ontology
 from eloggraph.graph.rdf.store_about import ABOUT, WRITTEN, is_store, write_about
 from eloggraph.graph.rdf.triples import graph_of_triples
 from eloggraph.graph.statements import Graph
 from eloggraph.graph.written import find_rewritten
+from eloggraph.once import PartsReader
 
 # The names that the database under the store gives its files.
 _OF_DATABASE = re.compile(
@@ -41,7 +42,7 @@ def write_disk_store(folder: Path, graphs: Iterable[Graph], about: Mapping[str, 
     for graph in found:
         name = ox.NamedNode(graph.base)
         store.add_graph(name)
-        lines = io.BufferedReader(LineReader(stream_lines(graph.frames)), 1 << 18)
+        lines = io.BufferedReader(PartsReader(stream_lines(graph.frames)), 1 << 18)
         store.bulk_load(lines, format=ox.RdfFormat.N_TRIPLES, to_graph=name)
     add_ontology(store)
     store.optimize()

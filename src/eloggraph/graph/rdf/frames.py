@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import polars as pl
 
-from eloggraph.graph.rdf.lines import PREDICATE, TERM, SplitLines, bare, number_texts
+from eloggraph.graph.rdf.lines import LINE, PREDICATE, TERM, SplitLines, bare, number_texts
 from eloggraph.graph.rdf.terms import (
     GRAPH,
     TAG,
@@ -18,7 +19,7 @@ from eloggraph.graph.rdf.terms import (
     compact,
     read_terms,
 )
-from eloggraph.graph.statements import OBJECT, ROW, SUBJECT, StatementFrame
+from eloggraph.graph.statements import FILE, FRAME_SCHEMA, OBJECT, ROW, SUBJECT, StatementFrame
 from eloggraph.iri import expand
 from eloggraph.tables.model import RawTable
 
@@ -124,16 +125,62 @@ def cut_lines(coded: CodedLines, origin: RawTable) -> tuple[StatementFrame, ...]
     """
     found = coded.frame.partition_by(_KIND, as_dict=True, maintain_order=True, include_key=False)
     parts = {coded.kinds[number]: part for (number,), part in found.items()}
-    tags = Counter(predicate for predicate, tag in parts if tag is not None)
-    for count in (len({predicate for predicate, _ in parts}), *tags.values()):
-        if count > MOST_PREDICATES:
-            raise TooManyError(count)
+    _refuse_many(parts)
     frames = []
     for kind in sorted(parts, key=_order):
         part = parts.pop(kind)
         ends = [coded.texts.gather(part[name]).alias(name) for name in (SUBJECT, OBJECT)]
         frames.append(_make_frame(kind, pl.DataFrame([*ends, part[ROW]]), origin))
     return tuple(frames)
+
+
+def cut_rows(
+    rows: pl.DataFrame, *, most: int | None = MOST_PREDICATES
+) -> tuple[StatementFrame, ...]:
+    """Make frames of rows of statements, for each file as :func:`cut_lines` does.
+
+    Parameters
+    ----------
+    rows
+        With the columns of :data:`eloggraph.graph.rdf.packed.SCHEMA`.
+    most
+        As many properties of a file may there be; None for any number.
+
+    Raises
+    ------
+    UntaggedError, TooManyError
+        As :func:`cut_lines` does.
+    """
+    frames: list[StatementFrame] = []
+    by_file = rows.partition_by(FILE, as_dict=True, maintain_order=True, include_key=False)
+    for file in list(by_file):
+        origin = make_origin(str(file[0]))
+        said = by_file.pop(file).select(SUBJECT, OBJECT, pl.col(LINE).alias(ROW), PREDICATE, TAG)
+        parts = said.partition_by(PREDICATE, TAG, as_dict=True, maintain_order=True)
+        _refuse_many(parts, most)
+        for kind in sorted(parts, key=_order):
+            part = parts.pop(kind).select([*FRAME_SCHEMA])
+            frames.append(_make_frame(kind, part, origin))
+    return tuple(frames)
+
+
+def make_origin(name: str) -> RawTable:
+    """Return an RDF file as what statements come from."""
+    return RawTable(
+        file=name,
+        sheet=None,
+        stem=Path(name).stem,
+        headers=(),
+        header_row=0,
+        frame=pl.DataFrame(schema={ROW: pl.UInt32}),
+    )
+
+
+def _refuse_many(kinds: Collection[_Kind], most: int | None = MOST_PREDICATES) -> None:
+    tags = Counter(predicate for predicate, tag in kinds if tag is not None)
+    for count in (len({predicate for predicate, _ in kinds}), *tags.values()):
+        if most is not None and count > most:
+            raise TooManyError(count)
 
 
 def _order(kind: _Kind) -> tuple[str, bool, str]:

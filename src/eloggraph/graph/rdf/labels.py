@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from eloggraph.graph.rdf.terms import GRAPH, TAG
 from eloggraph.graph.statements import OBJECT, SUBJECT, StatementFrame
 
 
@@ -58,3 +59,53 @@ def _relabel(part: StatementFrame, labels: pl.Series, fresh: Sequence[str]) -> S
         language=part.language,
         origin=part.origin,
     )
+
+
+class RowLabels:
+    """Labels of the blank nodes of one file whose rows come part by part.
+
+    Parameters
+    ----------
+    prefix, are_kept
+        As those of :func:`label_nodes`; nodes are numbered part by part.
+
+    Examples
+    --------
+    >>> rows = pl.DataFrame({"subject": ["_:x"], "object": ["_:y"], "tag": [None], "graph": [None]})
+    >>> RowLabels("f1-", are_kept=True).write(rows).row(0)
+    ('_:f1-x', '_:f1-y', None, None)
+    """
+
+    def __init__(self, prefix: str, *, are_kept: bool) -> None:
+        self._prefix = prefix
+        self._numbers: dict[str, int] | None = None if are_kept else {}
+
+    def write(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """Return rows with the labels in the place of those of their file."""
+        if self._numbers is None and not self._prefix:
+            return rows
+        rows = rows.cast({GRAPH: pl.String, TAG: pl.String})
+        is_blank = {
+            SUBJECT: _is_label(SUBJECT),
+            OBJECT: _is_label(OBJECT) & pl.col(TAG).is_null(),
+            GRAPH: _is_label(GRAPH),
+        }
+        found = [rows.filter(is_there)[name] for name, is_there in is_blank.items()]
+        if not any(map(len, found)):
+            return rows
+        changes = [
+            pl.when(is_there).then(self._change(pl.col(name), found)).otherwise(name).alias(name)
+            for name, is_there in is_blank.items()
+        ]
+        return rows.with_columns(changes)
+
+    def _change(self, labels: pl.Expr, found: Sequence[pl.Series]) -> pl.Expr:
+        if self._numbers is None:
+            return pl.concat_str(pl.lit(f"_:{self._prefix}"), labels.str.slice(2))
+        old = pl.concat([each.alias(SUBJECT) for each in found]).unique(maintain_order=True)
+        numbers = [self._numbers.setdefault(each, len(self._numbers) + 1) for each in old]
+        return labels.replace(old, [f"_:{self._prefix}b{number}" for number in numbers])
+
+
+def _is_label(name: str) -> pl.Expr:
+    return pl.col(name).str.starts_with("_:").fill_null(value=False)

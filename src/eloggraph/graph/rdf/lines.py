@@ -8,9 +8,11 @@ looked at and held once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
+from typing import IO
 
 import polars as pl
 import pyoxigraph as ox
@@ -25,28 +27,28 @@ _NO_LINES = pl.DataFrame(schema={LINE: pl.String, ROW: pl.UInt32})
 
 # Narrower than RFC 3987 on purpose: an IRI that is unusual is judged by the parser.
 _CHARS = r"(?:[A-Za-z0-9._~:/@!$&'()*+,;=\-\x{A0}-\x{D7FF}]|%[0-9A-Fa-f]{2})*"
-_IRI = (
+IRI = (
     r"[A-Za-z][A-Za-z0-9+.\-]*:(?://[A-Za-z0-9._~\-]+(?::[0-9]{1,5})?(?:/" + _CHARS + ")?"
     r"|[A-Za-z0-9]" + _CHARS + r")(?:\?" + _CHARS + ")?(?:#" + _CHARS + ")?"
 )
-_NODE = rf"(?:<{_IRI}>|_:[A-Za-z0-9]+)"
+LANGUAGE = "@[a-z]{2,3}(?:-(?:[a-z]{2,4}|[0-9]{3}))?"
+NODE = rf"(?:<{IRI}>|_:[A-Za-z0-9]+)"
 _LITERAL = (
     r'"(?:[^"\\\x00-\x1f\x7f]|\\[tbnrf"\'\\])*"'
-    rf"(?:@[a-z]{{2,3}}(?:-(?:[a-z]{{2,4}}|[0-9]{{3}}))?|\^\^<{_IRI}>)?"
+    rf"(?:{LANGUAGE}|\^\^<{IRI}>)?"
 )
-_GRAPHS = {ox.RdfFormat.N_TRIPLES: "", ox.RdfFormat.N_QUADS: rf"(?: {_NODE})?"}
+_GRAPHS = {ox.RdfFormat.N_TRIPLES: "", ox.RdfFormat.N_QUADS: rf"(?: {NODE})?"}
 _CANONICAL_TERM = {
-    format_: rf"^(?:{_NODE}|{_LITERAL}){graph} \.$" for format_, graph in _GRAPHS.items()
+    format_: rf"^(?:{NODE}|{_LITERAL}){graph} \.$" for format_, graph in _GRAPHS.items()
 }
-_CANONICAL = {
-    format_: rf"^{_NODE} <{_IRI}> {term[1:]}" for format_, term in _CANONICAL_TERM.items()
-}
+_CANONICAL = {format_: rf"^{NODE} <{IRI}> {term[1:]}" for format_, term in _CANONICAL_TERM.items()}
 _IDLE = r"^[ \t]*(?:#[^\r]*)?$"
 _MOST_ATTEMPTS = 200
 # Faults of one file that are told.
 MOST_FAULTS = 20
 # As many statements of other formats are written as lines at a time.
 _AT_ONCE = 100_000
+_SEPARATORS = "\x01\x02\x03\x04\x05\x06\x07"
 _BOM = b"\xef\xbb\xbf"
 _NO_RUN = (1 << 32) - 1
 
@@ -96,11 +98,15 @@ def read_lines(data: bytes, first: int = 1) -> pl.DataFrame:
         return _NO_LINES.clone()
     if is_compressed(data) or data.startswith(_BOM):  # Polars would open the one, drop the other
         raise UnusualError
+    # What no line has: a text may hold any of them, but hardly all.
+    separator = next((each for each in _SEPARATORS if each.encode() not in data), None)
+    if separator is None:
+        raise UnusualError
     try:
         lines = pl.read_csv(
             data,
             has_header=False,
-            separator="\x01",
+            separator=separator,
             quote_char=None,
             infer_schema=False,
             row_index_name=ROW,
@@ -165,8 +171,8 @@ def _number_repeated(texts: pl.Series) -> tuple[pl.Series, pl.Series]:
 def are_canonical(split: SplitLines, format_: ox.RdfFormat) -> bool:
     """Tell whether all lines have the canonical form: spaces stand in literals alone."""
     columns = (
-        (split.subjects, f"^{_NODE}$"),
-        (split.predicates, f"^<{_IRI}>$"),
+        (split.subjects, f"^{NODE}$"),
+        (split.predicates, f"^<{IRI}>$"),
         (split.terms, _CANONICAL_TERM[format_]),
     )
     return all(
@@ -225,11 +231,26 @@ def parse_all(
     declares are added to those given; the first meaning stays.
     """
     quads: list[ox.Quad] = []
-    faults: list[LineFault] = []
     parser = ox.parse(data, format=format_, base_iri=base)
+    faults = _parse(parser, quads.extend, most)
+    if prefixes is not None:
+        prefixes.update({**parser.prefixes, **prefixes})
+    return quads, faults
+
+
+def find_faults(text: IO[bytes], format_: ox.RdfFormat, base: str) -> list[LineFault]:
+    """Return the faults that :func:`parse_all` tells, of a text that is read part by part."""
+    parser = ox.parse(text, format=format_, base_iri=base)
+    return _parse(parser, deque[ox.Quad](maxlen=0).extend, MOST_FAULTS)
+
+
+def _parse(
+    parser: ox.QuadParser, take: Callable[[Iterable[ox.Quad]], None], most: int
+) -> list[LineFault]:
+    faults: list[LineFault] = []
     for _ in range(_MOST_ATTEMPTS):
         try:
-            quads.extend(parser)
+            take(parser)
             break
         except SyntaxError as error:
             row = error.lineno or 0
@@ -237,13 +258,11 @@ def parse_all(
                 faults.append(LineFault(row, error.msg))
             if len(faults) == most:
                 break
-    if prefixes is not None:
-        prefixes.update({**parser.prefixes, **prefixes})
-    return quads, faults
+    return faults
 
 
 def write_lines(
-    data: bytes, format_: ox.RdfFormat, base: str, prefixes: dict[str, str]
+    text: bytes | IO[bytes], format_: ox.RdfFormat, base: str, prefixes: dict[str, str]
 ) -> Iterator[pl.DataFrame]:
     """Yield the statements of any RDF format as canonical lines without numbers, part by part.
 
@@ -254,7 +273,7 @@ def write_lines(
     SyntaxError
         When the text is malformed: :func:`parse_all` tells all of its faults.
     """
-    parser = ox.parse(data, format=format_, base_iri=base)
+    parser = ox.parse(text, format=format_, base_iri=base)
     while written := ox.serialize(islice(parser, _AT_ONCE), format=ox.RdfFormat.N_QUADS):
         yield read_lines(written).with_columns(pl.lit(None, dtype=pl.UInt32).alias(ROW))
     prefixes.update({**parser.prefixes, **prefixes})

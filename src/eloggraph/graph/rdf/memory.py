@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import polars as pl
+
 from eloggraph.graph.rdf.lines import SplitLines
+from eloggraph.graph.statements import OBJECT, SUBJECT
 
 # Measured on synthetic networks of a million and ten million statements: the libraries, each
 # statement in the frames and in those of a check, and each text while it is put with the others.
@@ -46,6 +49,21 @@ class MemoryBound:
         self.texts += sum(int(texts.str.len_bytes().sum()) for texts in columns)
         self.read += length
         if self.read >= _FIRST and (need := self.estimate()) > self.limit:
+            raise TooMuchError(need)
+
+    def take_rows(self, rows: pl.DataFrame, length: int) -> None:
+        """Add rows of a file of statements, of whose bytes they are a share.
+
+        Raises
+        ------
+        TooMuchError
+            When the check of all the files will take more than it may.
+        """
+        self.statements += rows.height
+        columns = (rows[name] for name in (SUBJECT, OBJECT))
+        self.texts += sum(int(texts.str.len_bytes().sum()) for texts in columns)
+        self.read += length
+        if (need := self.estimate()) > self.limit:  # how many there are is known
             raise TooMuchError(need)
 
     def estimate(self) -> int:

@@ -59,32 +59,6 @@ def list_lines(parts: Iterable[StatementFrame]) -> pl.Series:
     return _write_lines(pieces) if pieces else pl.Series(_LINE, [], pl.String)
 
 
-class LineReader(io.RawIOBase):
-    """Parts of a file as a file that is read from its beginning to its end."""
-
-    def __init__(self, parts: Iterable[bytes]) -> None:
-        super().__init__()
-        self._parts = iter(parts)
-        self._left = memoryview(b"")
-
-    def readable(self) -> bool:
-        """Tell that it can be read."""
-        return True
-
-    def readinto(self, place: bytearray | memoryview) -> int:  # type: ignore[override]
-        """Fill a place with as much of a part as it takes; nothing is left where that is none."""
-        while not self._left:
-            part = next(self._parts, None)
-            if part is None:
-                return 0
-            self._left = memoryview(part)
-        view = memoryview(place).cast("B")
-        count = min(len(view), len(self._left))
-        view[:count] = self._left[:count]
-        self._left = self._left[count:]
-        return count
-
-
 def stream_ntriples(graph: Graph) -> Iterator[bytes]:
     """Yield the graph as N-Triples, one statement a line, sorted, without repeats.
 

@@ -15,8 +15,8 @@ line      where the statement stands, or where its subject is first described; n
 ========= =======================================================================================
 
 What it is made of is JSON in the metadata of the file, under the key ``eloggraph``: tool, kind,
-version, what made it, prefixes, the number of statements, and of each input name, format, size,
-SHA-256 and number of statements.
+version, what made it, prefixes, the number of statements, and of each input name, format, SHA-256
+of its bytes on the disk, and number of statements.
 """
 
 from __future__ import annotations
@@ -31,10 +31,9 @@ import polars as pl
 
 from eloggraph.graph.rdf.lines import LINE, PREDICATE
 from eloggraph.graph.rdf.terms import GRAPH, TAG
-from eloggraph.graph.statements import OBJECT, SUBJECT
+from eloggraph.graph.statements import FILE, OBJECT, SUBJECT
 
 ENDING = ".parquet"
-FILE = "file"
 SCHEMA: dict[str, Any] = {
     **dict.fromkeys((SUBJECT, PREDICATE, OBJECT, TAG, GRAPH, FILE), pl.String),
     LINE: pl.UInt32,
@@ -55,11 +54,10 @@ class NotPackedError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PackedInput:
-    """One file that was packed; ``sha256`` is that of its bytes as they lie on the disk."""
+    """One file that was packed; ``sha256`` is that of its bytes as they lay on the disk."""
 
     file: str
     format: str
-    size: int
     sha256: str | None
     statements: int
 
@@ -106,7 +104,6 @@ def write_packed_about(about: About) -> dict[str, str]:
             {
                 "file": each.file,
                 "format": each.format,
-                "size": each.size,
                 "sha256": each.sha256,
                 "statements": each.statements,
             }
@@ -166,7 +163,6 @@ def _read_input(said: Mapping[str, Any]) -> PackedInput:
     return PackedInput(
         file=_text(said["file"]),
         format=_text(said["format"]),
-        size=_number(said["size"]),
         sha256=None if said["sha256"] is None else _text(said["sha256"]),
         statements=_number(said["statements"]),
     )

@@ -17,7 +17,8 @@ from xml.parsers import expat
 
 import pyoxigraph as ox
 
-from eloggraph.graph.rdf.source import RdfSource, read_source
+from eloggraph.graph.rdf.found import RdfSource
+from eloggraph.graph.rdf.source import read_source
 from eloggraph.iri import expand
 from eloggraph.schema.turtle import find_subjects
 

@@ -9,15 +9,10 @@ import pyoxigraph as ox
 
 from eloggraph.errors import InputError
 from eloggraph.finding import Finding, order_findings, tell
+from eloggraph.graph.rdf.found import RdfSource, RefusedError, find_sources
 from eloggraph.graph.rdf.lines import parse_all
-from eloggraph.graph.rdf.read import tell_faults
-from eloggraph.graph.rdf.source import (
-    RdfSource,
-    RefusedError,
-    find_sources,
-    read_source,
-    refuse_deep,
-)
+from eloggraph.graph.rdf.source import read_source, refuse_deep
+from eloggraph.graph.rdf.told import tell_faults
 
 
 def read_quads(

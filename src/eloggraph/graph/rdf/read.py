@@ -2,68 +2,53 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-import polars as pl
 import pyoxigraph as ox
 
 from eloggraph.errors import InputError
-from eloggraph.finding import Finding, Place, order_findings, tell
-from eloggraph.graph.rdf.encoding import find_other_encoding
+from eloggraph.finding import Finding, order_findings, tell
+from eloggraph.graph.rdf.found import DATASETS, STDIN, RdfSource, RefusedError, find_sources
 from eloggraph.graph.rdf.frames import (
     CodedLines,
     TooManyError,
     code_lines,
     cut_lines,
+    make_origin,
 )
 from eloggraph.graph.rdf.labels import label_nodes
 from eloggraph.graph.rdf.lines import (
-    MOST_FAULTS,
     LineFault,
-    SplitLines,
     UnusualError,
-    are_canonical,
-    canonise,
     parse_all,
-    read_lines,
     split_lines,
     write_lines,
 )
 from eloggraph.graph.rdf.memory import MemoryBound, TooMuchError
+from eloggraph.graph.rdf.packed_read import list_inputs, read_packed
+from eloggraph.graph.rdf.parts import split_parts
 from eloggraph.graph.rdf.reified import Reifications, find_mixed
-from eloggraph.graph.rdf.source import (
-    DATASETS,
-    STDIN,
-    RdfSource,
-    RefusedError,
-    cut_at_lines,
-    find_sources,
-    read_source,
-    read_source_parts,
-    refuse_deep,
-)
+from eloggraph.graph.rdf.source import cut_at_lines, read_source, read_source_parts, refuse_deep
 from eloggraph.graph.rdf.terms import UnreadTermError, UntaggedError, refuse_triples
-from eloggraph.graph.statements import (
-    OBJECT,
-    ROW,
-    SUBJECT,
-    Graph,
-    StatementFrame,
+from eloggraph.graph.rdf.told import (
+    IMPORTS,
+    LINES,
+    FaultyError,
+    tell_faults,
+    tell_imports,
+    tell_reified,
+    tell_relative,
+    tell_term,
 )
-from eloggraph.iri import FILE_BASE, expand
+from eloggraph.graph.statements import Graph, StatementFrame
+from eloggraph.iri import FILE_BASE
 from eloggraph.schema.terms import label_blank_nodes
-from eloggraph.tables.model import RawTable
 
-_LINES = (ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS)
 # Bytes of a file of lines that are read at a time: larger parts only take more memory.
 _PART = 4 << 20
-_IMPORTS = expand("owl:imports")
-_REMOTE = "LoadDocumentCallback"
-_WHERE = re.compile(r"^Parser error at .*?: ")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,45 +113,52 @@ def read_rdf(
     sizes = [source.path.stat().st_size for source in sources if memory is not None]
     bound = None if memory is None else MemoryBound(limit=memory, size=sum(sizes))
     frames: list[StatementFrame] = []
-    prefixes: dict[str, str] = {}
-    reified = Reifications()
+    named = {source.name for source in sources if not source.is_packed}
+    reading = _Reading(graphs=graphs, bound=bound, taken=named)
     for number, source in enumerate(sources):
         try:
             prefix = f"f{number + 1}-" if len(sources) > 1 else ""
-            found = _read_frames(source, graphs, prefixes, reified, bound)
-            frames += label_nodes(found, prefix, are_kept=source.format in _LINES)
+            found = _read_frames(source, reading)
+            frames += label_nodes(found, prefix, are_kept=source.format in LINES)
         except RefusedError as error:
             faults += error.findings
         except TooMuchError as error:
             faults.append(_tell_memory(source, error.need, memory))
             break
-        except _FaultyError as error:
+        except FaultyError as error:
             faults += error.findings
     if faults:
         raise InputError(*order_findings(faults))
     graph = Graph(base=FILE_BASE, frames=tuple(frames), rows=())
-    if reified.count and (mixed := find_mixed(graph)):
+    if reading.reified.count and (mixed := find_mixed(graph)):
         raise InputError(
             *(tell("rdf-version", "violation", place, chapter="checks") for place in mixed)
         )
     return RdfData(
         graph=graph,
-        prefixes=prefixes,
+        prefixes=reading.prefixes,
         sources=sources,
         findings=(
-            *_tell_imports(graph),
-            *_tell_relative(graph, sources),
-            *_tell_reified(reified.count),
+            *tell_imports(graph),
+            *tell_relative(graph, reading.inputs),
+            *tell_reified(reading.reified.count),
         ),
     )
 
 
-class _FaultyError(Exception):
-    """A file is malformed."""
+@dataclass(slots=True, kw_only=True)
+class _Reading:
+    """What is wanted of files, and what becomes known of them as they are read.
 
-    def __init__(self, findings: Sequence[Finding]) -> None:
-        self.findings = findings
-        super().__init__()
+    ``taken`` are the names that no other input may have.
+    """
+
+    graphs: Sequence[str]
+    bound: MemoryBound | None
+    taken: set[str]
+    prefixes: dict[str, str] = field(default_factory=dict)
+    reified: Reifications = field(default_factory=Reifications)
+    inputs: list[RdfSource] = field(default_factory=list)
 
 
 def _tell_memory(source: RdfSource, need: int, limit: int | None) -> Finding:
@@ -180,26 +172,14 @@ def _tell_memory(source: RdfSource, need: int, limit: int | None) -> Finding:
     )
 
 
-def _read_frames(
-    source: RdfSource,
-    graphs: Sequence[str],
-    prefixes: dict[str, str],
-    reified: Reifications,
-    bound: MemoryBound | None,
-) -> Sequence[StatementFrame]:
-    origin = RawTable(
-        file=source.name,
-        sheet=None,
-        stem=source.path.stem,
-        headers=(),
-        header_row=0,
-        frame=pl.DataFrame(schema={ROW: pl.UInt32}),
-    )
+def _read_frames(source: RdfSource, reading: _Reading) -> Sequence[StatementFrame]:
     try:
-        return cut_lines(_read_lines(source, graphs, prefixes, reified, bound), origin)
-    except UntaggedError as error:
-        place = Place(file=source.name, row=error.row)
-        raise _FaultyError([tell("rdf-untagged", "violation", place, chapter="checks")]) from error
+        if source.is_packed:
+            return _read_packed(source, reading)
+        reading.inputs.append(source)
+        return cut_lines(_read_lines(source, reading), make_origin(source.name))
+    except (UnreadTermError, UntaggedError) as error:
+        raise FaultyError([tell_term(source, error)]) from error
     except TooManyError as error:
         fault = tell(
             "rdf-too-many-properties",
@@ -208,132 +188,44 @@ def _read_frames(
             chapter="checks",
             n=error.count,
         )
-        raise _FaultyError([fault]) from error
-    except UnreadTermError as error:
-        fault = tell("rdf-version", "violation", source.place, chapter="checks")
-        raise _FaultyError([fault]) from error
+        raise FaultyError([fault]) from error
 
 
-def _read_lines(
-    source: RdfSource,
-    graphs: Sequence[str],
-    prefixes: dict[str, str],
-    reified: Reifications,
-    bound: MemoryBound | None,
-) -> CodedLines:
+def _read_packed(source: RdfSource, reading: _Reading) -> Sequence[StatementFrame]:
+    found, about = read_packed(source, reading.graphs, reading.taken, reading.bound)
+    reading.prefixes.update({**about.prefixes, **reading.prefixes})
+    reading.reified.count += about.reified
+    reading.inputs += list_inputs(about)
+    return found
+
+
+def _read_lines(source: RdfSource, reading: _Reading) -> CodedLines:
     """Return the statements of a file, the fastest way that it allows."""
+    graphs, reified = reading.graphs, reading.reified
     is_dataset = bool(graphs) or source.format in DATASETS
     data = read_source(source) if source.path == STDIN else None  # which cannot be read again
     before = reified.count
-    if source.format in _LINES:
+    if source.format in LINES:
         with suppress(UnusualError):
             faults: list[LineFault] = []
             given = read_source_parts(source, _PART) if data is None else cut_at_lines([data], 1)
-            split = _split_parts(given, source, faults, reified, bound)
+            split = split_parts(given, source, faults, reified, reading.bound)
             coded = code_lines(split, graphs, is_dataset=is_dataset)
             if faults:
-                raise _FaultyError(tell_faults(source, b"", faults))
+                raise FaultyError(tell_faults(source, b"", faults))
             return coded
     if data is None:
         data = read_source(source)
     # The careful way, which knows no lines and begins again.
     reified.count = before
     refuse_deep(source, data)
-    parts = write_lines(data, source.format, source.base, prefixes)
+    parts = write_lines(data, source.format, source.base, reading.prefixes)
     try:
         written = (refuse_triples(split_lines(reified.write(lines))) for lines in parts)
         return code_lines(written, graphs, is_dataset=is_dataset)
     except SyntaxError as error:
         faults = parse_all(data, source.format, source.base)[1]
-        raise _FaultyError(tell_faults(source, data, faults)) from error
-
-
-def _split_parts(
-    parts: Iterable[bytes],
-    source: RdfSource,
-    faults: list[LineFault],
-    reified: Reifications,
-    bound: MemoryBound | None,
-) -> Iterator[SplitLines]:
-    """Yield the lines of a file cut into fields, part by part; ``faults`` takes what is wrong.
-
-    Raises
-    ------
-    UnusualError
-        When the strict parser must read the whole text.
-    """
-    row = 1
-    for data in parts:
-        lines = read_lines(data, row)
-        split = split_lines(lines)
-        if not are_canonical(split, source.format):
-            refuse_deep(source, data)  # what is canonical meets no parser
-            lines, found = canonise(lines, source.format)
-            faults += found
-            if len(faults) >= MOST_FAULTS:
-                raise UnusualError
-            split = refuse_triples(split_lines(reified.write(lines)))
-        if bound is not None:
-            bound.take(split, len(data))
-        yield split
-        row += data.count(b"\n")
-
-
-def tell_faults(source: RdfSource, data: bytes, faults: Sequence[LineFault]) -> list[Finding]:
-    """Return the faults of a file; of one in another encoding only that."""
-    if faults and (found := find_other_encoding(data)) is not None:
-        place, encoding = Place(file=source.name, row=found[0]), found[1]
-        values = {"variant": "line", "encoding": encoding}
-        return [tell("rdf-encoding", "violation", place, chapter="checks", **values)]
-    return [_tell_fault(source, fault) for fault in faults]
-
-
-def _tell_fault(source: RdfSource, fault: LineFault) -> Finding:
-    place = Place(file=source.name, row=fault.row or None)
-    if _REMOTE in fault.reason:
-        return tell("rdf-remote-context", "violation", place, chapter="checks")
-    reason = _WHERE.sub("", fault.reason)
-    return tell("rdf-malformed", "violation", place, chapter="checks", reason=reason)
-
-
-def _tell_imports(graph: Graph) -> Iterable[Finding]:
-    for part in graph.of(_IMPORTS):
-        for value, row in part.frame.select(OBJECT, ROW).unique().sort(OBJECT).iter_rows():
-            place = part.place(row)
-            yield tell("import-not-followed", "info", place, chapter="checks", value=value)
-
-
-def _tell_relative(graph: Graph, sources: Sequence[RdfSource]) -> Iterable[Finding]:
-    """Yield a remark for each file whose relative IRIs have no base; of the file itself they may.
-
-    What a file says of itself or of parts of it (``<>``, ``<#me>``) is meant to be relative.
-    """
-    files = {source.name for source in sources if source.format not in _LINES}
-    own = [base for source in sources for base in (source.base, f"{source.base}#")]
-    found: dict[str, set[str]] = {}
-    for part in graph.frames:
-        if part.origin is None or part.origin.file not in files:
-            continue
-        for name in (SUBJECT,) if part.is_literal else (SUBJECT, OBJECT):
-            column = part.frame[name]
-            hits = column.filter(column.str.starts_with(FILE_BASE)).unique().to_list()
-            others = {iri for iri in hits if not _is_within(iri, own)}
-            found.setdefault(part.origin.file, set()).update(others)
-    for file, iris in sorted(found.items()):
-        if iris:
-            first = min(iris).removeprefix(FILE_BASE)
-            values = {"n": len(iris), "value": f"<{first}>"}
-            place = Place(file=file)
-            yield tell("rdf-relative-iri", "info", place, chapter="checks", **values)  # type: ignore[arg-type]
-
-
-def _tell_reified(count: int) -> Iterable[Finding]:
-    if count:
-        yield tell("rdf-reified", "info", chapter="checks", n=count)
-
-
-def _is_within(iri: str, own: Sequence[str]) -> bool:
-    return any(iri == each or (each.endswith("#") and iri.startswith(each)) for each in own)
+        raise FaultyError(tell_faults(source, data, faults)) from error
 
 
 def read_statements(
@@ -362,7 +254,7 @@ def read_statements(
         triples += label_blank_nodes((quad.triple for quad in quads), f"s{len(triples)}-")
     if faults:
         raise InputError(*order_findings(faults))
-    imports = {t.object.value for t in triples if t.predicate.value == _IMPORTS}  # type: ignore[union-attr]
+    imports = {t.object.value for t in triples if t.predicate.value == IMPORTS}  # type: ignore[union-attr]
     return RdfStatements(
         triples=tuple(triples),
         prefixes=prefixes,

@@ -14,9 +14,10 @@ import pyoxigraph as ox
 from eloggraph.graph.datasets import find_graphs
 from eloggraph.graph.query_patterns import BELOW, SUBCLASS, Asked
 from eloggraph.graph.query_predicates import find_predicates
-from eloggraph.graph.rdf.ntriples import LineReader, stream_lines, write_ntriples
+from eloggraph.graph.rdf.ntriples import stream_lines, write_ntriples
 from eloggraph.graph.rdf.packaged import ONTOLOGY_GRAPH, ontology_turtle, ontology_unnamed
 from eloggraph.graph.statements import OBJECT, Graph, StatementFrame
+from eloggraph.once import PartsReader
 from eloggraph.schema.packaged import packaged_schema
 
 if TYPE_CHECKING:
@@ -168,7 +169,7 @@ def _load(
     """Load statements into the graph of a name, which is there even where nothing is said."""
     graph = ox.NamedNode(base)
     store.add_graph(graph)
-    lines = io.BufferedReader(LineReader(stream_lines(frames)), _BUFFER)
+    lines = io.BufferedReader(PartsReader(stream_lines(frames)), _BUFFER)
     store.load(lines, format=ox.RdfFormat.N_TRIPLES, to_graph=graph, lenient=lenient)
 
 

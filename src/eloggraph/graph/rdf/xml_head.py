@@ -24,6 +24,7 @@ _KNOWN = re.compile(r"us-ascii|utf-16(?:le|be)?|iso-8859-\d{1,2}|windows-125\d",
 # Letters that ISO-8859-1 does not have: whoever declares it and writes them means another.
 _C1 = re.compile("[\x80-\x9f]")
 _PROLOGUE = re.compile(rb"(?:\s+|<\?.*?\?>|<!--.*?-->)*", re.DOTALL)
+_ROOT = re.compile(rb"<[^<>?!/]")
 _HEAD = re.compile(rb"""<!DOCTYPE\s+[^\s\[<>'"]+\s*(?P<open>\[|>)""")
 _PART = re.compile(
     rb"""\s+|<!--.*?-->|<!ENTITY\s+(?P<name>[\w.-]+)\s+(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)')\s*>"""
@@ -82,6 +83,21 @@ def read_head(data: bytes) -> bytes:
     lines = b"\n" * data.count(b"\n", at, end)
     lines = lines[name.count(b"\n") :]
     return data[:at] + name + (b"[" + declared + lines + b"]>") + data[end:]
+
+
+def is_plain(first: bytes) -> bool:
+    """Tell whether RDF/XML is UTF-8 without a document type, by the first part of it.
+
+    >>> is_plain(b"<?xml version='1.0'?><a>"), is_plain(b"<!DOCTYPE a><a>")
+    (True, False)
+    """
+    try:
+        is_read = _decode(first) is first
+    except OtherEncodingError:
+        return False
+    start = _PROLOGUE.match(first)
+    # Of a part that ends within what stands before the root, nothing is known.
+    return is_read and start is not None and _ROOT.match(first, start.end()) is not None
 
 
 def _decode(data: bytes) -> bytes:

@@ -1,0 +1,134 @@
+"""Rows of a file of statements, part by part: judged as strictly as lines are, and as lines.
+
+Whoever made the file may have written anything into it. A row whose terms have the form of the
+canonical grammar is taken; every other one is written as a line and goes through pyoxigraph.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import polars as pl
+import pyoxigraph as ox
+
+from eloggraph.graph.rdf.lines import IRI, LANGUAGE, PREDICATE, parse_all
+from eloggraph.graph.rdf.ntriples import ESCAPED, encode_lines
+from eloggraph.graph.rdf.packed import NotPackedError, scan_packed
+from eloggraph.graph.rdf.terms import GRAPH, TAG, TAGGED
+from eloggraph.graph.statements import FILE, OBJECT, SUBJECT
+
+# Rows that are looked at together: as many as stand together in a file of ours.
+AT_ONCE = 250_000
+_NODE_TEXT = f"^(?:{IRI}|_:[A-Za-z0-9]+)$"
+_TAG_TEXT = rf"^(?:|{LANGUAGE}|\^\^<{IRI}>)$"
+_IS_NODE = pl.col(TAG).is_null()
+IS_CANONICAL = (
+    pl.col(SUBJECT).str.contains(_NODE_TEXT).fill_null(value=False)
+    & pl.col(PREDICATE).str.contains(f"^{IRI}$").fill_null(value=False)
+    & pl.when(_IS_NODE)
+    .then(pl.col(OBJECT).str.contains(_NODE_TEXT))
+    .otherwise(pl.col(TAG).str.contains(_TAG_TEXT) & ~pl.col(TAG).is_in(sorted(TAGGED)))
+    .fill_null(value=False)
+    & pl.col(OBJECT).is_not_null()
+    & pl.col(FILE).is_not_null()
+    & (pl.col(GRAPH).is_null() | pl.col(GRAPH).str.contains(_NODE_TEXT))
+)
+
+
+class UnsoundError(Exception):
+    """A row says nothing: ``row`` is its number from 1."""
+
+    def __init__(self, row: int) -> None:
+        self.row = row
+        super().__init__(row)
+
+
+def read_packed_rows(path: Path) -> Iterator[pl.DataFrame]:
+    """Yield the rows of a file of statements, part by part.
+
+    Raises
+    ------
+    UnsoundError
+        When one of them is no statement.
+    NotPackedError
+        When the file ends before its end.
+    """
+    frame = scan_packed(path)
+    try:
+        height = frame.select(pl.len()).collect().item()
+        for start in range(0, height, AT_ONCE):
+            rows = frame.slice(start, AT_ONCE).collect()
+            refuse_unsound(rows, start)
+            yield rows
+    except pl.exceptions.PolarsError as error:
+        raise NotPackedError("other") from error
+
+
+def refuse_unsound(rows: pl.DataFrame, start: int = 0) -> None:
+    """Refuse rows of which one is no statement.
+
+    Parameters
+    ----------
+    rows
+        With the columns of :data:`eloggraph.graph.rdf.packed.SCHEMA`.
+    start
+        How many rows there are before them.
+
+    Raises
+    ------
+    UnsoundError
+        Naming the first.
+
+    Examples
+    --------
+    >>> from eloggraph.graph.rdf.packed import SCHEMA
+    >>> terms = ("urn:a b", "urn:p", "x", "@fi", None, "a.nt", 1)
+    >>> refuse_unsound(pl.DataFrame([terms], schema=SCHEMA, orient="row"))
+    Traceback (most recent call last):
+        ...
+    eloggraph.graph.rdf.packed_rows.UnsoundError: 1
+    """
+    is_canonical = rows.select(IS_CANONICAL).to_series()
+    if is_canonical.all():
+        return
+    odd = rows.with_row_index("number", start + 1).filter(~is_canonical)
+    for number, line in zip(odd["number"], write_rows(odd), strict=True):
+        if line is None or "\n" in line or not _is_statement(line):
+            raise UnsoundError(number)
+
+
+def _is_statement(line: str) -> bool:
+    quads, faults = parse_all(line.encode(), ox.RdfFormat.N_QUADS)
+    if faults or len(quads) != 1:
+        return False
+    value = quads[0].object
+    return not isinstance(value, ox.Triple) and getattr(value, "direction", None) is None
+
+
+def write_rows(rows: pl.DataFrame) -> pl.Series:
+    """Return rows as lines of N-Quads; null where a part is missing."""
+    literal = pl.concat_str(pl.lit('"'), ESCAPED, pl.lit('"'), TAG)
+    value = pl.when(_IS_NODE).then(_write_node(OBJECT)).otherwise(literal)
+    graph = pl.concat_str(pl.lit(" "), _write_node(GRAPH)).fill_null("")
+    predicate = pl.concat_str(pl.lit(" <"), PREDICATE, pl.lit("> "))
+    line = pl.concat_str(_write_node(SUBJECT), predicate, value, graph, pl.lit(" ."))
+    return rows.select(line.alias("line")).to_series()
+
+
+def _write_node(name: str) -> pl.Expr:
+    text = pl.col(name)
+    named = pl.concat_str(pl.lit("<"), text, pl.lit(">"))
+    return pl.when(text.str.starts_with("_:")).then(text).otherwise(named)
+
+
+def write_packed_lines(path: Path) -> Iterator[bytes]:
+    """Yield the statements of a file as lines of N-Quads, part by part.
+
+    Raises
+    ------
+    UnsoundError, NotPackedError
+        As :func:`read_packed_rows` does.
+    """
+    for rows in read_packed_rows(path):
+        yield encode_lines(write_rows(rows))
