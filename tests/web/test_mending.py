@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 
 from eloggraph.jobs.bounded import BoundExceeded
 from eloggraph.views.local.mending_values import Mending
@@ -229,8 +230,63 @@ def test_the_copy_differs_in_the_cells_that_were_mended(served: Any, tmp_path: P
     taken = served.get("/saved")
     assert taken.content == copy.read_bytes()
     assert "oma%20%28corrected%29.csv" in taken.headers["content-disposition"]
+    # To be told again of it, or in another language, saves nothing.
+    assert (served.get("/save").text, answer.request.method) == (answer.text, "GET")
+    assert len([*tmp_path.glob("oma (corrected*")]) == 1
     served.fill("/save")  # nothing that is there is replaced
     assert (tmp_path / "oma (corrected 2).csv").exists()
+
+
+@pytest.mark.parametrize("sheets", [[], ["Ohje"]])
+def test_where_there_is_no_table_it_is_told_and_nothing_is_edited(
+    serve_in: Callable[..., Any], tmp_path: Path, sheets: list[str]
+) -> None:
+    (folder := tmp_path / "tyhjä").mkdir()
+    (folder / "network.toml").write_text('id = "a"\ntitle = "A"\n', encoding="utf-8")
+    if sheets:
+        with xlsxwriter.Workbook(str(folder / "network.xlsx")) as book:
+            for sheet in sheets:
+                book.add_worksheet(sheet).write(0, 0, "Hei")
+    with serve_in(tmp_path / "home") as served:
+        served.open(folder)
+        answers = [served.get("/mend"), served.get("/mend?sheet=0"), look_at(served, "/mend.json")]
+        answers += [paste(served, 0, 1, 0, ["x"]), served.fill("/save")]
+        answers += [served.fill("/edits", {"kind": kind}) for kind in ("undo", "redo", "correct")]
+        for answer in answers:
+            assert (answer.status_code, "holds no tables" in answer.text) == (422, True)
+
+
+def test_a_place_has_the_name_of_its_sheet_where_there_are_several(
+    serve_in: Callable[..., Any], tmp_path: Path
+) -> None:
+    (folder := tmp_path / "a").mkdir()
+    (folder / "network.toml").write_text('id = "a"\ntitle = "A"\n', encoding="utf-8")
+    (folder / "actors.csv").write_text("id,label@en,areas\na,A,Kuopoi\n", encoding="utf-8")
+    with serve_in(tmp_path / "home") as served:
+        served.open(folder)
+        assert "C2" in [cause["where"] for cause in look(served)["causes"]]
+        (folder / "goals.csv").write_text("id,label@en\ng,G\n", encoding="utf-8")
+        served.open(folder)
+        assert "Actors C2" in [cause["where"] for cause in look(served)["causes"]]
+
+
+def test_what_another_program_changed_is_taken_up_once(served: Any, tmp_path: Path) -> None:
+    session, called = served.session, served.session.crew.reader.called
+
+    def ask() -> tuple[int, int]:
+        before, calls = session.revision, len(called)
+        assert served.get("/sparql", params={"query": "ASK {}"}).status_code == 200
+        return session.revision - before, called[calls:].count("notice")
+
+    served.get("/mend")
+    for edits in (False, True):
+        if edits:
+            paste(served, look(served)["revision"], 3, 1, ["Kuopio"])
+        assert ask() == (0, 0)  # nothing was changed, so nothing is asked
+        source = session.source
+        source.write_text(source.read_text("utf-8") + "Uusi;Iisalmi;nuoriso\n", encoding="utf-8")
+        assert ask() == (1, 1)
+        assert ask() == (0, 0)
 
 
 def test_edits_are_there_at_the_next_start(serve_in: Callable[..., Any], tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import html
 import os
@@ -77,6 +78,17 @@ def test_a_network_without_faults_has_an_empty_answer_of_its_own(osaajaks: Any) 
     assert f"{len(osaajaks.session.overview.tables)} tables" in osaajaks.get("/interpretation").text
 
 
+def test_where_nothing_is_to_correct_it_is_told_how_many_rows_were_read(osaajaks: Any) -> None:
+    """As the csv module of Python counts them in the network's own files."""
+    rows, _ = 0, osaajaks.get("/interpretation")
+    for file in {table.file for table in osaajaks.session.overview.tables}:
+        with (OSAAJAKS / file).open(encoding="utf-8-sig", newline="") as stream:
+            rows += sum(any(cells) for cells in csv.reader(stream)) - 1
+    page = osaajaks.get("/mend").text
+    assert rows > 50
+    assert f"All {rows} rows were read." in page
+
+
 def test_of_somebodys_own_table_without_faults_it_is_told_what_its_rows_became(
     serve_in: Callable[..., Any], tmp_path: Path
 ) -> None:
@@ -142,10 +154,10 @@ def test_a_query_is_an_address_with_its_answer(osaajaks: Any) -> None:
     answer = osaajaks.get("/query", params={"query": text})
     assert answer.text.count("<tr>") == 3
     assert text in answer.text
-    csv = osaajaks.get("/query.csv", params={"query": text})
-    assert csv.text.splitlines()[0] == "s"
-    assert len(csv.text.splitlines()) == 3
-    assert "osaajaks.csv" in csv.headers["content-disposition"]
+    file = osaajaks.get("/query.csv", params={"query": text})
+    assert file.text.splitlines()[0] == "s"
+    assert len(file.text.splitlines()) == 3
+    assert "osaajaks.csv" in file.headers["content-disposition"]
     assert osaajaks.get("/query.exe", params={"query": text}).status_code == 404
 
 
@@ -270,6 +282,13 @@ def test_a_workbook_of_ours_is_a_network_as_it_stands(
         served.wait(served.get("/reading"))
         kept = tmp_path / "oma (earlier).xlsx"
         assert kept.read_bytes() == b"changed in Excel"
+        # The word is one of the browser's language, also where none was chosen.
+        (tmp_path / "oma" / "network.xlsx").write_bytes(b"changed again")
+        finnish = {"accept-language": "fi-FI,fi;q=0.9"}
+        sent = {"params": {"name": "oma.xlsx"}, "content": book.content, "headers": finnish}
+        served.post("/upload", **sent)
+        served.wait(served.get("/reading"))
+        assert (tmp_path / "oma (aiempi).xlsx").read_bytes() == b"changed again"
 
 
 def test_a_choice_that_is_none_is_refused(serve_in: Callable[..., Any], tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from eloggraph.config import FILE
+from eloggraph.errors import InputError
 from eloggraph.filenames import IDS
 from eloggraph.finding import Finding
 from eloggraph.schema.names import normalise_header
@@ -32,6 +33,11 @@ def edit_network(network: Network, workspace: Path) -> Editing:
     workspace
         A folder of ours, where the edits are kept: see :func:`eloggraph.tables.edit.open_editing`.
 
+    Raises
+    ------
+    InputError
+        When the network has no sheet that could be edited, or a file cannot be read.
+
     Examples
     --------
     >>> import eloggraph, tempfile
@@ -45,7 +51,11 @@ def edit_network(network: Network, workspace: Path) -> Editing:
 
     renames = network.config.renames
     counter = partial(header_counter, schema=network.schema, renames=renames)
-    return open_editing(network.tables.table_files(), workspace, counter=counter)
+    editing = open_editing(network.tables.table_files(), workspace, counter=counter)
+    if not editing.sheets():
+        editing.close()
+        raise InputError.tell("folder-without-tables", value=network.tables.folder.name)
+    return editing
 
 
 def edit_source(file: Path, workspace: Path, headers: Headers) -> Editing:

@@ -17,7 +17,7 @@ from eloggraph.tables.model import CountKnown, RawTable
 from eloggraph.tables.read.delimited import read_grid
 from eloggraph.tables.read.raw import make_table
 from eloggraph.tables.read.workbook import load_workbook, read_sheet
-from eloggraph.tables.sheets import is_own_sheet, is_own_workbook
+from eloggraph.tables.sheets import find_own_sheets
 
 # What is told of a table of ours and means nothing in somebody's own.
 _OF_NO_MATTER = frozenset(
@@ -92,9 +92,9 @@ def _read_file(path: Path, count: CountKnown) -> tuple[list[RawTable], list[Find
         workbook, findings = load_workbook(path, path.name)
         tables: list[RawTable] = []
         grids = workbook.grids if workbook else ()
-        is_ours = is_own_workbook(grid.stem for grid in grids)
+        own = find_own_sheets(grid.stem for grid in grids)
         for grid in grids:
-            if not (is_ours and is_own_sheet(grid.stem)):
+            if grid.stem not in own:
                 remarks = workbook.remarks.get(grid.stem) if workbook else None
                 merged = remarks.merged if remarks else ()
                 grid = join_headers(grid, merged, count)

@@ -45,8 +45,12 @@ def is_own_sheet(name: str) -> bool:
     >>> is_own_sheet("Ohje"), is_own_sheet("Tarkistus (2)"), is_own_sheet("Toimijat")
     (True, True, False)
     """
+    return _is_of_kind(name, _OWN)
+
+
+def _is_of_kind(name: str, kinds: Iterable[str]) -> bool:
     bare = _COUNTED.sub("", unicodedata.normalize("NFC", name).strip())
-    return _fold(bare) in _own_names(*_OWN)
+    return _fold(bare) in _own_names(*kinds)
 
 
 def is_own_workbook(names: Iterable[str]) -> bool:
@@ -60,6 +64,21 @@ def is_own_workbook(names: Iterable[str]) -> bool:
     """
     known = _own_names("settings", "guide", "interpretation")
     return any(_fold(name) in known for name in names)
+
+
+def find_own_sheets(names: Iterable[str]) -> frozenset[str]:
+    """Return those sheets of a workbook that this toolkit writes for people.
+
+    In somebody's own workbook that is the one that lists what a check found, and no other.
+
+    >>> sorted(find_own_sheets(["Ohje", "Toimijat", "Muistiinpanot"]))
+    ['Muistiinpanot', 'Ohje']
+    >>> sorted(find_own_sheets(["Toimijat", "Muistiinpanot", "Tarkistus"]))
+    ['Tarkistus']
+    """
+    every = tuple(names)
+    kinds = _OWN if is_own_workbook(every) else ("findings",)
+    return frozenset(name for name in every if _is_of_kind(name, kinds))
 
 
 def is_settings_sheet(name: str) -> bool:

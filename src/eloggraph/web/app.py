@@ -108,6 +108,7 @@ ROUTES = [
     Route("/edits", mending.edit, methods=_POST),
     Route("/conflict", mending.choose, methods=_POST),
     Route("/save", mending.save, methods=_POST),
+    Route("/save", mending.tell_saved, methods=_GET),
     Route("/saved", mending.saved, methods=_GET),
     Route("/map", follow(pages.picture), methods=_GET),
     Route("/report", follow(pages.picture), methods=_GET),

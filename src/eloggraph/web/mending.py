@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -26,7 +25,7 @@ from eloggraph.web.shown import (
     show_nothing_open,
     show_stale,
 )
-from eloggraph.web.target import Edit
+from eloggraph.web.target import Copied, Edit
 from eloggraph.web.work_over import look
 
 _KINDS = ("paste", "undo", "redo", "correct")
@@ -179,7 +178,7 @@ async def choose(request: Request) -> Response:
 
 
 async def save(request: Request) -> Response:
-    """Save a copy, and tell where it is once it has been read again."""
+    """Save a copy; where it is, another address tells, which may be asked again."""
     session, form, language = session_of(request), await read_form(request), language_of(request)
     if session.folder is None:
         return go("/mend")
@@ -193,22 +192,29 @@ async def save(request: Request) -> Response:
         if any(each.code == "file-changed-meanwhile" for each in error.findings):
             return go("/mend")
         raise
-    assert isinstance(done, tuple)
-    session.saved, cells, notices = done
+    assert isinstance(done, Copied)
+    session.saved = done
+    return go("/save")
+
+
+async def tell_saved(request: Request) -> Response:
+    """Tell where the copy is that was saved last, once it has been read again."""
+    copied = session_of(request).saved
+    if copied is None:
+        return go("/mend")
     return show(
         request,
         "saved",
         step="mend",
-        title=say("serve.saved.title", n=cells),
-        path=str(session.saved),
-        is_file=Path(session.saved).is_file(),
-        notices=notices,
+        title=say("serve.saved.title", n=copied.cells),
+        copied=copied,
+        is_file=copied.path.is_file(),
     )
 
 
 async def saved(request: Request) -> Response:
     """Give the copy that was saved last, for the browser to put where its files are."""
-    session = session_of(request)
-    if session.saved is None or not session.saved.is_file():
+    copied = session_of(request).saved
+    if copied is None or not copied.path.is_file():
         return Response(status_code=404)
-    return give_file(session.saved.read_bytes(), session.saved.name)
+    return give_file(copied.path.read_bytes(), copied.path.name)

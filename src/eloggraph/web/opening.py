@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, Response
 
 from eloggraph.errors import EloggraphError
 from eloggraph.filenames import is_network_folder
-from eloggraph.text import say
+from eloggraph.text import Language, say
 from eloggraph.views.local.model import Overview, Reading
 from eloggraph.web.changing import notice
 from eloggraph.web.failures import fault
@@ -70,7 +70,7 @@ async def upload(request: Request) -> Response:
     except OSError as error:
         reason = error.strerror or type(error).__name__
         return _refuse(session, (fault("not-kept", reason=reason),), 507)
-    begin_import(session, file)
+    begin_import(session, file, language_of(request))
     return JSONResponse({"to": "/reading"}, 202)
 
 
@@ -87,6 +87,7 @@ def _refuse(session: Session, faults: tuple[object, ...], status: int) -> Respon
 def begin_import(
     session: Session,
     file: Path,
+    language: Language,
     *,
     choices: Mapping[Choice, str] | None = None,
     replace: bool = False,
@@ -94,7 +95,6 @@ def begin_import(
     """Begin to import somebody's table into its network, and to check it."""
     folder = session.home / file.parent.name
     reader, bench = session.crew.reader, Bench(workspace=session.workspace_of(file), source=file)
-    language = session.language or "en"
 
     async def work(job: Job) -> object:
         word = say("serve.start.earlier").say(language)
@@ -112,7 +112,7 @@ def begin_import(
         return "/mend" if disagreements else "/interpretation"
 
     job = session.begin("open", reader, work, stages=_IMPORTING, name=file.name)
-    again = partial(begin_import, session, file, choices=choices, replace=replace)
+    again = partial(begin_import, session, file, language, choices=choices, replace=replace)
     job.path, job.again = file, again
 
 
@@ -163,13 +163,13 @@ async def open_network(request: Request) -> Response:
         if source is None:
             begin_open(session, session.home / said)
         else:
-            begin_import(session, source, choices={})
+            begin_import(session, source, language_of(request), choices={})
     elif what == "path" and said:
         begin_open(session, Path(said).expanduser().absolute())
     elif what == "again" and session.source is not None:
         if form.get("token") != session.token:
             return show_stale(request)
-        begin_import(session, session.source, replace=True)
+        begin_import(session, session.source, language_of(request), replace=True)
     elif what == "aside" and _is_damaged(job := session.jobs.get("open")):
         assert job
         assert job.path

@@ -75,7 +75,7 @@ async def correct(request: Request) -> Response:
                 choices[sheet.file, sheet.sheet, column.header] = chosen
     if not choices:
         return go("/mend")
-    begin_import(session, session.source, choices=choices)
+    begin_import(session, session.source, language_of(request), choices=choices)
     return go("/reading")
 
 

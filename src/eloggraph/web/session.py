@@ -19,7 +19,7 @@ from eloggraph.text import Language, Text
 from eloggraph.views.local.model import Overview, Question, Reading, Words
 from eloggraph.web.crew import Child, Crew
 from eloggraph.web.failures import FAILURES, explain, fault
-from eloggraph.web.target import Bench, Edited, Target
+from eloggraph.web.target import Bench, Copied, Edited, Target
 
 ORIGINALS, EARLIER, EDITS = ".originals", ".earlier", ".edits"
 _MOST_NAMES = 1_000
@@ -72,7 +72,7 @@ class Session:
         self.source: Path | None = None  # somebody's own table, where the network was made of one
         self.revision = 0
         self.edited: Mapping[Path, bytes] = {}
-        self.saved: Path | None = None
+        self.saved: Copied | None = None
         self.overview: Overview | None = None
         self.reading: Reading | None = None
         self.questions: dict[Language, tuple[Question, ...]] = {}

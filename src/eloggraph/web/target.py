@@ -51,6 +51,15 @@ class Edited:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Copied:
+    """A copy that was saved: a file, or a folder; how many cells differ, and what to know of it."""
+
+    path: Path
+    cells: int
+    notices: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Edit:
     """One edit: ``paste`` puts a block of texts at a cell; ``undo``, ``redo``, ``correct``.
 

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 
 from eloggraph.finding import Finding
 from eloggraph.once import read_instead
+from eloggraph.tables.edit.journal import has_edits
 from eloggraph.text import Language
 from eloggraph.views.local.model import Asked, Overview, Question, Reading, Rows, Thing, Words
 from eloggraph.web.bringing import keep_own, make_example, make_template
-from eloggraph.web.target import Bench, Edit, Edited, Target
+from eloggraph.web.target import Bench, Copied, Edit, Edited, Target
 
 if TYPE_CHECKING:
     from eloggraph.api.network import Network
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from eloggraph.web.protocol import Wanted
 
 MOST_ROWS = 1_000
-# As the library of edits calls it, which is loaded only where there are edits.
-JOURNAL = "journal.jsonl"
 
 
 class Desk:
@@ -344,22 +343,14 @@ class Desk:
         found = find_column(network, at.file, at.sheet, column, known)
         return list_choices(network, found) if found else ()
 
-    def save(
-        self, target: Target, bench: Bench, home: Path, word: str
-    ) -> tuple[Path, int, tuple[Finding, ...]]:
-        """Save what is edited as a copy; return where, how many cells differ, and what to know."""
+    def save(self, target: Target, bench: Bench, home: Path, word: str) -> Copied:
+        """Save what is edited as a copy."""
         from eloggraph.api.mending import save_edited
 
         saved = save_edited(self._editing(target, bench), home, word)
         notices = tuple(notice for each in saved for notice in each.notices)
         path = saved[0].path if len(saved) == 1 else saved[0].path.parent
-        return path, sum(each.cells for each in saved), notices
-
-
-def has_edits(workspace: Path) -> bool:
-    """Tell whether edits are kept in a folder."""
-    journal = workspace / JOURNAL
-    return journal.is_file() and journal.stat().st_size > 0
+        return Copied(path=path, cells=sum(each.cells for each in saved), notices=notices)
 
 
 def _import(

@@ -78,6 +78,21 @@ def test_cells_are_text_as_the_spreadsheet_holds_them(write_workbook: Write) -> 
     )  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("sheets", "read_ones"),
+    [
+        (["Ohje", "Toimijat", "Muistiinpanot"], ["Toimijat"]),
+        (["Toimijat", "Muistiinpanot"], ["Toimijat", "Muistiinpanot"]),
+        (["Toimijat", "Muistiinpanot", "Tarkistus"], ["Toimijat", "Muistiinpanot"]),
+    ],
+)
+def test_a_sheet_is_ours_in_a_workbook_of_ours_or_where_it_lists_what_was_found(
+    write_workbook: Write, sheets: list[str], read_ones: list[str]
+) -> None:
+    tables, _ = read(write_workbook({name: [HEADER, ["a", "A"]] for name in sheets}))
+    assert [table.sheet for table in tables] == read_ones
+
+
 def test_one_stray_cell_at_the_bottom_is_one_finding(write_workbook: Write, tmp_path: Path) -> None:
     path = tmp_path / "network.xlsx"
     with xlsxwriter.Workbook(str(path)) as book:

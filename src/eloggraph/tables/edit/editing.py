@@ -13,7 +13,7 @@ from eloggraph.once import read_once
 from eloggraph.output.files import write_file
 from eloggraph.output.ownership import hash_bytes
 from eloggraph.tables.edit.history import History
-from eloggraph.tables.edit.journal import Journal
+from eloggraph.tables.edit.journal import JOURNAL, Journal
 from eloggraph.tables.edit.lines import write_begin, write_join, write_merge, write_step
 from eloggraph.tables.edit.looking import find_cell, show_rows
 from eloggraph.tables.edit.making import Block, make_paste, make_removal, make_row
@@ -31,7 +31,7 @@ from eloggraph.tables.edit.patching import make_patcher, patch_source
 from eloggraph.tables.edit.source import Counter, Source, count_none_of, read_source
 from eloggraph.tables.edit.state import SheetState
 
-JOURNAL, BASE = "journal.jsonl", "base"
+BASE = "base"
 Clock = Callable[[], str | None]
 
 

@@ -23,6 +23,19 @@ from eloggraph.output.files import write_all
 from eloggraph.output.ownership import output_failed
 
 Line = Mapping[str, Any]
+JOURNAL = "journal.jsonl"
+
+
+def has_edits(workspace: Path) -> bool:
+    """Tell whether edits are kept in a folder.
+
+    >>> has_edits(Path("no-such-folder"))
+    False
+    """
+    journal = workspace / JOURNAL
+    return journal.is_file() and journal.stat().st_size > 0
+
+
 _SUM = "sum"
 # What a person edits by hand stays far below it.
 MOST_BYTES = 500_000_000

@@ -18,7 +18,7 @@ from eloggraph.tables.read.decode import decode
 from eloggraph.tables.read.delimited import parse_grid
 from eloggraph.tables.read.dialect import choose_dialect
 from eloggraph.tables.read.raw import find_header_row
-from eloggraph.tables.sheets import is_own_sheet, is_own_workbook
+from eloggraph.tables.sheets import find_own_sheets
 
 Counter = Callable[[str], CountKnown]
 
@@ -96,9 +96,8 @@ def read_source(path: Path, data: bytes, counter: Counter = count_none_of) -> So
         grids = list(book.grids) if book else []
     if not grids:
         raise InputError(*(each for each in told if each.severity == "violation"))
-    # A sheet of somebody's own may have a name that ours have too.
-    is_ours = is_own_workbook(grid.sheet for grid in grids if grid.sheet is not None)
-    sheets = tuple(_read_sheet(grid, counter, is_ours=is_ours) for grid in grids)
+    own = find_own_sheets(grid.sheet for grid in grids if grid.sheet is not None)
+    sheets = tuple(_read_sheet(grid, counter, is_own=grid.sheet in own) for grid in grids)
     if not is_csv(path):
         return Source(path=path, data=data, sheets=sheets)
     start = 0
@@ -107,7 +106,7 @@ def read_source(path: Path, data: bytes, counter: Counter = count_none_of) -> So
     return Source(path=path, data=data, sheets=sheets, separator=grids[0].separator, start=start)
 
 
-def _read_sheet(grid: Grid, counter: Counter, *, is_ours: bool) -> SourceSheet:
+def _read_sheet(grid: Grid, counter: Counter, *, is_own: bool) -> SourceSheet:
     rows = [[cell or "" for cell in record] for record in grid.records()]
     at = SheetName(grid.file, grid.sheet)
     return SourceSheet(
@@ -115,5 +114,5 @@ def _read_sheet(grid: Grid, counter: Counter, *, is_ours: bool) -> SourceSheet:
         rows=rows,
         first=grid.first_row,
         header=find_header_row(grid, counter(grid.stem)),
-        is_own=is_ours and is_own_sheet(grid.stem),
+        is_own=is_own,
     )

@@ -24,7 +24,7 @@ from eloggraph.tables.read.raw import make_table
 from eloggraph.tables.read.remarks import SheetRemarks, tell_remarks
 from eloggraph.tables.read.spreadsheetml import list_sheets, scan_workbook
 from eloggraph.tables.read.typed_remarks import tell_typed
-from eloggraph.tables.sheets import is_own_sheet
+from eloggraph.tables.sheets import find_own_sheets
 from eloggraph.text import quote_names
 
 # Whoever runs a check has no use for what the library says of sheets to its developers.
@@ -73,8 +73,9 @@ def list_sheet_tables(
     findings, tables = list(told), list[RawTable]()
     if workbook is None:
         return [], findings
+    own = find_own_sheets(grid.stem for grid in workbook.grids)
     for grid in workbook.grids:
-        if is_own_sheet(grid.stem):
+        if grid.stem in own:
             continue
         table, found = read_sheet(grid, workbook, counter(grid.stem))
         findings.extend(found)
