@@ -369,6 +369,12 @@ def test_a_query_that_may_not_be_is_refused(query: str, code: str) -> None:
     assert refused(constraint(query)) == [code]
 
 
+def test_a_relative_namespace_hinders_no_query_without_its_prefix() -> None:
+    """As the validator of RO-Crates declares one for all its queries."""
+    shapes = constraint("SELECT $this {}") + ": sh:declare [ sh:prefix 'r' ; sh:namespace './' ] ."
+    assert len(run(shapes, "", [ex("a")])) == 1
+
+
 def test_words_in_texts_and_names_are_no_offence() -> None:
     query = "SELECT $this WHERE { $this :minus ?values FILTER(?values != 'SERVICE VALUES AS $this') } # MINUS"
     assert len(run(constraint(query), ":a :minus 1 .", [ex("a")])) == 1
@@ -403,6 +409,11 @@ def test_all_faults_are_told_at_once_with_their_names() -> None:
             constraint("SELECT $this {}")
             + ": sh:declare [ sh:prefix '' ; sh:namespace 'urn:y:' ] .",
             "prefix-twice",
+        ),
+        (
+            constraint("SELECT $this { $this r:p 1 }")
+            + ": sh:declare [ sh:prefix 'r' ; sh:namespace './' ] .",
+            "prefix-relative",
         ),
         (constraint("SELECT $this { $this $PATH 1 }", shape="sh:path [ ] ;"), "path-malformed"),
         (

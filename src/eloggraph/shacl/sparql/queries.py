@@ -33,6 +33,7 @@ _PREFIX = re.compile(r"(?:[^\W\d_](?:[\w.-]*[\w-])?)?")
 _JOINTS = frozenset({".", ";", "/", "{", "!", "^", "filter", "bind", "optional", "union"})
 _MOST_PARTS = 200
 _MOST_TOKENS = 10_000
+_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _NAMESPACE = re.compile(r"[^<>\"{}|^`\\\x00-\x20]*")
 
 
@@ -101,7 +102,8 @@ class QueryReader:
     def _read_once(
         self, text: str, tokens: Tokens, bound: frozenset[str], validator: Validator
     ) -> ReadQuery | None:
-        prefixes = self._declare_prefixes(validator.node)
+        used = {token.text.partition(":")[0] for token in tokens if token.kind == "name"}
+        prefixes = self._declare_prefixes(validator.node, used)
         key = (prefixes + tokens, bound, validator.query)
         if key not in self._read:
             self._read[key] = self._check(text, prefixes, tokens, bound, validator)
@@ -163,8 +165,12 @@ class QueryReader:
         self._faults.tell(code, holder, what, **values)
         return code
 
-    def _declare_prefixes(self, holder: Term) -> Tokens:
-        """Return the declarations of the prefixes that a constraint or validator asks for."""
+    def _declare_prefixes(self, holder: Term, used: set[str]) -> Tokens:
+        """Return the declarations that a constraint or validator asks for, of the prefixes used.
+
+        A namespace that is relative says nothing here, where there is no base: it is told where
+        it is used, and it hinders no query that does without it.
+        """
         declared: dict[str, str] = {}
         for ontology in self._find_ontologies(holder):
             for declaration in self._index.objects(ontology, "sh:declare"):
@@ -176,9 +182,12 @@ class QueryReader:
                     self._faults.tell("prefix-malformed", ontology, prefix)
                 elif declared.setdefault(prefix, namespace) != namespace:
                     self._faults.tell("prefix-twice", holder, prefix)
+                elif prefix in used and not _ABSOLUTE.match(namespace):
+                    self._faults.tell("prefix-relative", ontology, prefix, namespace=namespace)
+                    declared[prefix] = "urn:x-relative:"  # the query may have other faults yet
         return tuple(
             token
-            for name in sorted(declared)
+            for name in sorted(declared.keys() & used)
             for token in (
                 Token("word", "PREFIX"),
                 Token("name", f"{name}:"),
