@@ -64,7 +64,10 @@ def test_a_cell_of_somebodys_own_table_is_marked_and_mended(served: Any, tmp_pat
     assert (3, 1) in cells(state)
     assert any("B3" == cause["where"] for cause in state["causes"])
     done = paste(served, 0, 3, 1, ["Kuopio"])
-    assert done.json() == {"said": "The change is kept."}
+    assert done.json() == {
+        "said": "The change is kept.",
+        "touched": [{"sheet": 0, "first": 3, "last": 3}],
+    }
     journal = next((tmp_path / ".edits").rglob("journal.jsonl"))
     assert "Kuopio" in journal.read_text(encoding="utf-8")
     after = look(served)
@@ -618,8 +621,12 @@ def test_what_is_to_be_mended_is_counted_in_words_of_the_language(
         "hidden": 0,
         "left": 0,
         "wide": 0,
+        "top": 1,
+        "window": 500,
     }
-    empty: dict[str, Any] = dict.fromkeys(("tabs", "letters", "rows", "marks", "causes"), ())
+    empty: dict[str, Any] = dict.fromkeys(
+        ("tabs", "letters", "heads", "rows", "marks", "causes"), ()
+    )
     state = Mending(
         **fields,
         **empty,

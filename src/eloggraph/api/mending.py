@@ -14,7 +14,7 @@ from eloggraph.finding import Finding
 from eloggraph.schema.names import normalise_header
 from eloggraph.tables.edit.corrections import apply_correction, list_corrections
 from eloggraph.tables.edit.editing import Editing, open_editing
-from eloggraph.tables.edit.model import Cell
+from eloggraph.tables.edit.model import Cell, Step
 from eloggraph.tables.edit.save import Saved, name_copy, save_copy, save_files
 from eloggraph.text import Language
 
@@ -98,23 +98,27 @@ def make_edit(
     wanted: Wanted,
     findings: Sequence[Finding] = (),
     language: Language = "fi",
-) -> None:
+) -> Step | None:
     """Make one step of edits: ``paste``, ``undo``, ``redo``, or ``correct`` some findings.
+
+    Returns the step that was made, undone or made again; None where there was none.
 
     Raises
     ------
     InputError
         When a file cannot take it: nothing is changed then.
     """
-    if kind == "undo":
-        editing.undo()
-    elif kind == "redo":
-        editing.redo()
-    elif kind == "paste":
-        at = editing.sheets()[wanted.sheet]
-        editing.paste(Cell(at, wanted.row, wanted.column), wanted.block)
-    elif kind == "correct":
-        apply_correction(editing, *list_corrections(findings), language=language)
+    match kind:
+        case "undo":
+            return editing.undo()
+        case "redo":
+            return editing.redo()
+        case "paste":
+            at = editing.sheets()[wanted.sheet]
+            return editing.paste(Cell(at, wanted.row, wanted.column), wanted.block)
+        case "correct":
+            return apply_correction(editing, *list_corrections(findings), language=language)
+    return None
 
 
 def save_edited(editing: Editing, home: Path, word: str) -> tuple[Saved, ...]:

@@ -104,6 +104,7 @@ ROUTES = [
     Route("/interpretation", pages.correct, methods=_POST),
     Route("/mend", mending.mend, methods=_GET),
     Route("/mend.json", mending.look_again, methods=_GET),
+    Route("/rows.json", mending.list_rows, methods=_GET),
     Route("/choices.json", mending.list_choices, methods=_GET),
     Route("/edits", mending.edit, methods=_POST),
     Route("/conflict", mending.choose, methods=_POST),

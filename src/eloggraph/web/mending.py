@@ -59,6 +59,9 @@ async def mend(request: Request) -> Response:
         mending={**words, "token": token},
         token=token,
         chosen=_choose_cell(request),
+        # What the script says of the rows that are seen, and of the cell that it has gone to.
+        shown=say("serve.mend.shown", first="{first}", to="{to}", last="{last}"),
+        place=say("serve.mend.place", cell="{cell}", row="{row}", last="{last}"),
     )
 
 
@@ -111,11 +114,25 @@ async def edit(request: Request) -> Response:
         return JSONResponse({"message": ""}, 400) if is_json else go("/mend")
     if session.folder is None or wanted.token != session.token:
         return show_stale(request)
-    if await change(session, "edit", wanted, language) is None:
+    done = await change(session, "edit", wanted, language)
+    if done is None:
         return show_stale(request, "edited-elsewhere")
     if is_json:
-        return JSONResponse({"said": say("serve.mend.kept").say(language)})
+        touched = [
+            dict(zip(("sheet", "first", "last"), rows, strict=True)) for rows in done.touched
+        ]
+        return JSONResponse({"said": say("serve.mend.kept").say(language), "touched": touched})
     return go(f"/mend?sheet={wanted.sheet}&first={max(1, wanted.row - 20)}&column={wanted.column}")
+
+
+async def list_rows(request: Request) -> Response:
+    """Tell what some rows say, for the grid that is scrolled."""
+    session = session_of(request)
+    sheet, first = _number(request, "sheet"), _number(request, "first")
+    if session.folder is None or request.query_params.get("token") != session.token:
+        return show_stale(request)
+    given = (session.target, session.bench, sheet or 0, first or 1)
+    return JSONResponse(await session.crew.reader.call("rows", *given))
 
 
 async def list_choices(request: Request) -> Response:

@@ -42,12 +42,14 @@ class Bench:
 class Edited:
     """What has become of the tables: files with edits, or how somebody's own was read again.
 
-    Of ``disagreements`` it has to be chosen first which holds.
+    Of ``disagreements`` it has to be chosen first which holds. ``touched`` are the numbers of
+    the sheets that say something else than before, each with the first and the last row of it.
     """
 
     files: Mapping[Path, bytes] = field(default_factory=dict)
     reading: Reading | None = None
     disagreements: tuple[Disagreement, ...] = ()
+    touched: tuple[tuple[int, int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

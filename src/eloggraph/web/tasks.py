@@ -58,6 +58,7 @@ class Desk:
             "import": self.import_file,
             "resume": self.resume,
             "mend": self.mend,
+            "rows": self.list_rows,
             "edit": self.edit,
             "go-on": self.go_on,
             "save": self.save,
@@ -261,6 +262,14 @@ class Desk:
         names = {(each.raw.file, each.raw.sheet): each.table.names for each in tables}
         return show_mending(self._editing(target, bench), findings, names, sheet, first, column)
 
+    def list_rows(
+        self, target: Target, bench: Bench, sheet: int, first: int
+    ) -> Mapping[str, object]:
+        """Return some rows of a sheet from a row on, as values of JSON."""
+        from eloggraph.views.local.mending import show_window
+
+        return show_window(self._editing(target, bench), sheet, first)
+
     def _find(self, target: Target, bench: Bench, *, wait: bool) -> tuple[Finding, ...]:
         cells = self._check_cells(target).findings
         waiting = self._editing(target, bench).list_waiting()
@@ -283,8 +292,11 @@ class Desk:
             from eloggraph.views.local.mending import find_cause
 
             findings = find_cause(self._find(target, bench, wait=False), edit.cause)
-        make_edit(editing, edit.kind, edit, findings, language)
-        return self.go_on(target, bench)
+        step = make_edit(editing, edit.kind, edit, findings, language)
+        touched = {} if step is None else editing.touched(step)
+        numbers = {at: number for number, at in enumerate(editing.sheets())}
+        rows = tuple((numbers[at], *rows) for at, rows in touched.items() if at in numbers)
+        return dataclasses.replace(self.go_on(target, bench), touched=rows)
 
     def go_on(self, target: Target, bench: Bench) -> Edited:
         """Return what the tables have become."""

@@ -19,6 +19,7 @@ plain library: no page, no thread, no clock of its own.
       ``add_row(sheet, texts, after=None)``, ``remove_row(sheet, row)``, ``record(changes)``: each
       is one step, confirmed when it returns;
     - ``undo()``, ``redo(number=None)`` -> the :class:`Step` or None; ``history() -> steps``;
+    - ``touched(step)``: from which row to which, by table, a step has changed what is there;
     - ``revision``: a number that every step, undo and redo raises by one;
     - ``patched() -> dict[Path, bytes]``: the edited files as they would be saved;
     - ``row_map() -> RowMap``: which row is which, to compare findings over a removed row;

@@ -15,7 +15,7 @@ from eloggraph.output.ownership import hash_bytes
 from eloggraph.tables.edit.history import History
 from eloggraph.tables.edit.journal import JOURNAL, Journal
 from eloggraph.tables.edit.lines import write_begin, write_join, write_merge, write_step
-from eloggraph.tables.edit.looking import find_cell, show_rows
+from eloggraph.tables.edit.looking import find_cell, find_touched, show_rows
 from eloggraph.tables.edit.making import Block, make_paste, make_removal, make_row
 from eloggraph.tables.edit.model import (
     Cell,
@@ -180,6 +180,11 @@ class Editing:
         """
         state = self._states.get(SheetName(place.file, place.sheet))
         return None if state is None else find_cell(state, place)
+
+    def touched(self, step: Step) -> dict[SheetName, tuple[int, int]]:
+        """Return the first and the last row, by table, that a step has touched as they are now."""
+        found = {at: find_touched(state, step) for at, state in self._states.items()}
+        return {at: rows for at, rows in found.items() if rows is not None}
 
     def list_waiting(self) -> tuple[Finding, ...]:
         """Return a warning for each file that is not here, but has edits: they wait for it."""

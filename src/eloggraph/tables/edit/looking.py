@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from eloggraph.finding import Place
-from eloggraph.tables.edit.model import Cell, Rows
+from eloggraph.tables.edit.model import Cell, Rows, Step
 from eloggraph.tables.edit.state import SheetState
 
 
@@ -18,7 +18,15 @@ def show_rows(state: SheetState, first: int | None, last: int | None) -> Rows:
         for column in state.cells.get(key, {})
     }
     texts = [state.row(key) for key in keys]
-    return Rows(at=at, first=start, rows=texts, last=state.last, changed=frozenset(changed))
+    return Rows(
+        at=at,
+        first=start,
+        rows=texts,
+        top=state.source.first,
+        last=state.last,
+        wide=state.wide,
+        changed=frozenset(changed),
+    )
 
 
 def find_cell(state: SheetState, place: Place) -> Cell | None:
@@ -32,3 +40,16 @@ def find_cell(state: SheetState, place: Place) -> Cell | None:
     if place.column not in names or state.key_of(wanted) is None:
         return None
     return Cell(state.source.at, wanted, names.index(place.column))
+
+
+def find_touched(state: SheetState, step: Step) -> tuple[int, int] | None:
+    """Return the first and the last row of a table that a step has touched; None where none.
+
+    Where rows were added or removed, all others may have moved.
+    """
+    keys = [change.row for change in step.changes if change.at == state.source.at]
+    if not keys:
+        return None
+    if state.order is not None or min(keys) < state.source.first:
+        return state.source.first, state.last
+    return min(keys), max(keys)

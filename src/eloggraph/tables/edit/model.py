@@ -86,14 +86,16 @@ class Step:
 class Rows:
     """Rows of a table as they are now: ``rows[0]`` has the number ``first``.
 
-    ``last`` is the number of the last row of the table, and ``changed`` are the cells among them
-    that differ from the file.
+    ``top`` and ``last`` are the numbers of the first and of the last row of the table, which has
+    ``wide`` columns. ``changed`` are the cells among these rows that differ from the file.
     """
 
     at: SheetName
     first: int
     rows: Sequence[Sequence[str]]
+    top: int
     last: int
+    wide: int
     changed: frozenset[Cell] = frozenset()
 
 

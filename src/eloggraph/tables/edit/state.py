@@ -26,6 +26,8 @@ class SheetState:
         self.cells: dict[int, dict[int, str]] = {}
         self.added: dict[int, int] = {}
         self._last = source.first + len(source.rows) - 1
+        # The number of its columns.
+        self.wide = max(map(len, source.rows), default=0)
 
     @property
     def order(self) -> list[int] | None:
@@ -121,6 +123,7 @@ class SheetState:
             changed[change.column] = change.new
         if not changed:
             del self.cells[change.row]
+        self.wide = max(self.wide, change.column + 1)
         if self.is_sheet:
             self._last = max(self._last, change.row)
 

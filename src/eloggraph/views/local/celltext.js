@@ -28,3 +28,11 @@ export function parse(text) {
 }
 
 export const quote = (text) => (/^"|[\t\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+
+/* What a spreadsheet calls a column: the first is A. */
+export function nameColumn(column) {
+  const before = Math.floor(column / 26) - 1;
+  return (before < 0 ? "" : nameColumn(before)) + String.fromCharCode(65 + (column % 26));
+}
+
+export const nameCell = (row, column) => `${nameColumn(column)}${row}`;

@@ -26,6 +26,8 @@ from eloggraph.views.local.mending_values import (
 from eloggraph.views.local.reading import name_letter
 
 WINDOW = 100
+# A script gets more rows at a time, but of a wide sheet not so many that it takes long.
+_MOST_ROWS, _FEWEST_ROWS, _MOST_CELLS = 500, 20, 20_000
 _MOST_CAUSES = 60
 _MOST_COLUMNS = 60
 
@@ -61,7 +63,9 @@ def show_mending(
     if at is None or not 0 <= at < len(sheets):
         at = next((c.at for c in causes if c.at is not None), 0)
     rows = editing.rows(sheets[at], first, (first or 1) + WINDOW - 1)
-    wide = max([1, *(len(row) for row in rows.rows)])
+    wide = max(1, rows.wide)
+    header = editing.header(sheets[at])
+    heads = editing.rows(sheets[at], header, header).rows if header is not None else ()
     left = min(column or 0, wide - 1) // _MOST_COLUMNS * _MOST_COLUMNS
     width = min(wide - left, _MOST_COLUMNS)
     can_undo, can_redo = editing.can_turn()
@@ -73,11 +77,14 @@ def show_mending(
         ),
         at=at,
         first=rows.first,
+        top=rows.top,
         last=rows.last,
-        header=editing.header(sheets[at]),
+        header=header,
         left=left,
         wide=wide,
         letters=tuple(map(name_letter, range(left, left + width))),
+        heads=tuple(_pad(heads[0] if heads else (), wide)),
+        window=_count_window(wide),
         rows=[_pad(row[left : left + width], width) for row in rows.rows],
         changed=frozenset((cell.row, cell.column) for cell in rows.changed),
         marks=_mark(editing, sheets[at], findings),
@@ -87,6 +94,33 @@ def show_mending(
         can_undo=can_undo,
         can_redo=can_redo,
     )
+
+
+def show_window(editing: Editing, at: int, first: int) -> Mapping[str, object]:
+    """Return some rows of a sheet from a row on, all columns of them, as values of JSON.
+
+    Parameters
+    ----------
+    at
+        The number of the sheet; of one that is not there, there are no rows.
+    first
+        The number of the first row.
+    """
+    sheets = editing.sheets()
+    if not 0 <= at < len(sheets):
+        return {"revision": editing.revision, "first": first, "rows": [], "changed": []}
+    wide = max(1, editing.rows(sheets[at], first, first).wide)
+    rows = editing.rows(sheets[at], first, first + _count_window(wide) - 1)
+    return {
+        "revision": editing.revision,
+        "first": rows.first,
+        "rows": [_pad(row, wide) for row in rows.rows],
+        "changed": sorted([cell.row, cell.column] for cell in rows.changed),
+    }
+
+
+def _count_window(wide: int) -> int:
+    return max(_FEWEST_ROWS, min(_MOST_ROWS, _MOST_CELLS // wide))
 
 
 def _sheet_of(finding: Finding) -> SheetName | None:

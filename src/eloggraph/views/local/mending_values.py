@@ -63,18 +63,23 @@ class Disagreement:
 class Mending:
     """A part of a sheet as it is now, with all that is found.
 
-    ``left`` is the number of its first column, from nought; the sheet has ``wide`` of them.
+    ``left`` is the number of its first column, from nought; the sheet has ``wide`` of them, and its
+    rows go from ``top`` to ``last``. ``heads`` are the texts above its columns, and ``window`` is
+    how many rows are given at a time to whoever asks for more.
     """
 
     revision: int
     tabs: tuple[SheetTab, ...]
     at: int
     first: int
+    top: int
     last: int
     header: int | None
     left: int
     wide: int
     letters: tuple[str, ...]
+    heads: tuple[str, ...]
+    window: int
     rows: Sequence[Sequence[str]]
     changed: frozenset[tuple[int, int]]
     marks: tuple[Mark, ...]
