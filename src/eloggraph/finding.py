@@ -192,11 +192,27 @@ def name_row_cause(table: str, text: str) -> str:
     return f"row:{table}:{' '.join(text.casefold().split())}"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EngineUse:
+    """What an engine did that reads statements where they lie.
+
+    ``version`` is its library with its version, ``rows`` how many rows came here, and ``results``
+    how many each shape has, where not all of them are told.
+    """
+
+    name: str = ""
+    version: str = ""
+    statements: int
+    rows: int
+    results: tuple[tuple[str, int], ...] = ()
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Report:
     """All findings of one check, in order, with how many rows the shape of each table judged.
 
     ``complete`` is false where something could not be read, so that not everything was checked.
+    ``engine`` tells of the engine, where statements were read where they lie.
 
     Examples
     --------
@@ -210,6 +226,7 @@ class Report:
     findings: tuple[Finding, ...]
     focus_counts: tuple[tuple[str, int], ...] = ()
     complete: bool = True
+    engine: EngineUse | None = field(default=None, kw_only=True, compare=False)
 
     def __repr__(self) -> str:
         """Return the numbers of findings on one line."""

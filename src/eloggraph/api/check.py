@@ -37,6 +37,7 @@ def check(
     rules: bool = False,
     rule_rounds: int | None = None,
     memory: str | None = None,
+    most: int | None = None,
 ) -> CheckReport:
     """Check a network folder, an ontology in Turtle, or RDF files, and return all findings.
 
@@ -62,7 +63,11 @@ def check(
         Files that stand for addresses of JSON-LD contexts, which are never fetched: a mapping, or
         texts ``IRI=FILE``. A relative address is looked for beside the document too.
     engine
-        ``columns`` or ``pyshacl``; by default the faster one.
+        ``auto`` (the default), ``columns``, ``streaming``, ``duckdb`` or ``pyshacl``. ``columns``
+        holds the data in memory. ``streaming`` and ``duckdb`` read RDF in parts from disk, and
+        ``duckdb``, which has to be installed, keeps to the memory that it is given. ``auto`` is
+        ``columns`` below two million statements, and ``duckdb`` where more would take half of the
+        free memory.
     profile
         Whether ``report.validation.costs`` tells what each shape took.
     earlier
@@ -84,8 +89,12 @@ def check(
         For how many rounds rules may make new nodes or values before they are ended; by default
         300.
     memory
-        How much a check of N-Triples or N-Quads may take, such as ``2GB``; by default all that the
-        machine has free. What would take more is not begun, and how much it would take is told.
+        How much a check of RDF may take, such as ``2GB``; by default all that the machine has
+        free. Of N-Triples and N-Quads what would take more with ``columns`` is not begun, and how
+        much it would take is told.
+    most
+        How many results are told with ``streaming`` and ``duckdb``; by default 10,000. Of more,
+        ``report.engine.results`` tells how many each shape has.
 
     Returns
     -------
@@ -102,8 +111,8 @@ def check(
     from eloggraph.api.named import find_networks
     from eloggraph.api.opening import open_network
     from eloggraph.checks.check import CheckReport
+    from eloggraph.checks.engine_choice import engine_of_tables
     from eloggraph.checks.unrun import add_unrun
-    from eloggraph.shacl.engines import DEFAULT_ENGINE
 
     given = find_networks(paths)
     try:
@@ -111,25 +120,26 @@ def check(
             return CheckReport.of(report)
         contexts = read_contexts(context)
         chosen, remarks = _read_shapes(shapes, strict, contexts)
-        engine = engine or DEFAULT_ENGINE
         if input_format is not None or is_rdf(given):
-            from eloggraph.checks.rdf import check_rdf
+            from eloggraph.checks.any_rdf import check_any_rdf
             from eloggraph.jobs.free import bound_memory
 
-            graphs = [graph] if isinstance(graph, str) else graph
-            done = check_rdf(
+            done, engine = check_any_rdf(
                 given,
+                engine=engine,
                 shapes=chosen,
-                graphs=graphs,
+                graphs=[graph] if isinstance(graph, str) else graph,
                 input_format=input_format,
                 contexts=contexts,
-                engine=engine,
                 profile=profile,
                 rules=rules,
                 rule_rounds=rule_rounds,
                 memory=bound_memory(memory),
+                most=most,
+                allowed=allow_unsupported,
             )
         else:
+            engine = engine_of_tables(engine, most)
             opened = [open_network(path, untrusted=untrusted) for path in given]
             done = _check_networks(opened, chosen, engine, profile, earlier, rules, rule_rounds)
         if chosen is not None:
@@ -154,15 +164,13 @@ def check_opened(
     rule_rounds: int | None = None,
 ) -> CheckReport:
     """Check a network that is open: see :meth:`eloggraph.Network.check`."""
+    from eloggraph.checks.engine_choice import engine_of_tables
     from eloggraph.checks.unrun import add_unrun
-    from eloggraph.shacl.engines import DEFAULT_ENGINE
 
+    engine = engine_of_tables(engine)
     chosen, remarks = _read_shapes(shapes, strict, read_contexts(context))
-    done = _check_one(
-        network, chosen, engine or DEFAULT_ENGINE, profile, earlier, rules, rule_rounds
-    )
+    done = _check_one(network, chosen, engine, profile, earlier, rules, rule_rounds)
     if chosen is not None:
-        engine = engine or DEFAULT_ENGINE
         done = add_unrun(done, chosen, allowed=allow_unsupported, engine=engine, rules=rules)
     return _add(done, remarks)
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from eloggraph.checks.check import CheckReport
 from eloggraph.checks.problems import place_at_shapes, tell_problem, tell_remarks
 from eloggraph.finding import order_findings
+from eloggraph.shacl.core.engines import ENGINES
 from eloggraph.shacl.doubtful import list_doubtful
 from eloggraph.shacl.engines import DEFAULT_ENGINE
 from eloggraph.shacl.shapes import ShapesGraph
@@ -28,7 +29,7 @@ def add_unrun(
     """
     unrun = [
         tell_problem(each, "warning" if allowed else "violation")
-        for each in list_unrun(shapes, later=engine == DEFAULT_ENGINE, rules=rules)
+        for each in list_unrun(shapes, later=engine in (DEFAULT_ENGINE, *ENGINES), rules=rules)
     ]
     already = {(each.code, each.shape) for each in unrun}
     kept = [each for each in done.findings if (each.code, each.shape) not in already]

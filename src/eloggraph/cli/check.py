@@ -43,7 +43,7 @@ from eloggraph.text import Language
 if TYPE_CHECKING:
     from eloggraph.checks.check import CheckReport
 
-_ENGINES = ("columns", "pyshacl")
+_ENGINES = ("auto", "columns", "streaming", "duckdb", "pyshacl")
 
 
 def _help(entry: str) -> str:
@@ -59,6 +59,7 @@ def _help(entry: str) -> str:
         "eloggraph check datasets/osaajaks --report sarif=f.sarif --report markdown=f.md",
         "eloggraph check datasets/osaajaks --mark osaajaks.xlsx --lang fi",
         "eloggraph check ontology/vocab --shapes shapes",
+        "eloggraph check ontology/vocab --shapes shapes --engine streaming --memory 2GB",
         chapter="checks",
     )
 )
@@ -72,6 +73,7 @@ def _help(entry: str) -> str:
 @click.option("--allow-unsupported", is_flag=True, help=_help("allow_unsupported"))
 @rules_options
 @click.option("--memory", metavar="SIZE", help=_help("memory"))
+@click.option("--most", type=click.IntRange(min=1), metavar="N", help=_help("most"))
 @click.option("--strict", is_flag=True, help=_help("strict"))
 @click.option("--explain", is_flag=True, help=_help("explain"))
 @format_option(*FORMATS)

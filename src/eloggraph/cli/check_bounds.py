@@ -15,6 +15,7 @@ from eloggraph.filenames import is_network_folder
 # A line of RDF, or a row of a table for each statement in it, has seldom fewer bytes.
 _BYTES_OF_A_STATEMENT = 50
 _UNPACKED = 10
+_PACKED = (".gz", ".xlsx", ".ods", ".parquet")
 # A member of a list in a shape is two statements of few bytes, held as objects and not as frames.
 _OF_SHAPES = 10
 # What any check may take; the rest follows the number of statements.
@@ -69,7 +70,7 @@ def _measure(path: str | Path) -> int:
     given = Path(path)
     try:
         return sum(
-            each.stat().st_size * (_UNPACKED if each.suffix in (".gz", ".xlsx", ".ods") else 1)
+            each.stat().st_size * (_UNPACKED if each.suffix in _PACKED else 1)
             for each in _list_files(given)
         )
     except OSError:

@@ -13,7 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from eloggraph.causes import FindingGroup, count_by_sheet, group_findings
-from eloggraph.finding import SEVERITIES, Finding, Place, Report, is_lined
+from eloggraph.finding import SEVERITIES, EngineUse, Finding, Place, Report, is_lined
 from eloggraph.text import Language, Text, say
 
 if TYPE_CHECKING:
@@ -164,7 +164,19 @@ def render_json(report: Report, language: Language) -> str:
             for each in count_by_sheet(report.findings)
         ],
     }
+    if report.engine is not None:
+        document["engine"] = _engine_to_json(report.engine)
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def _engine_to_json(engine: EngineUse) -> dict[str, object]:
+    return {
+        "name": engine.name,
+        "version": engine.version,
+        "statements": engine.statements,
+        "rows": engine.rows,
+        "results": [{"shape": shape, "count": count} for shape, count in engine.results],
+    }
 
 
 def _group_to_json(group: FindingGroup, numbers: Mapping[int, int]) -> dict[str, object]:

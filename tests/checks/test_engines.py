@@ -1,0 +1,207 @@
+"""RDF that is read where it lies: the same report as of what is in memory, and what only it tells.
+
+Oracle: the report of the engine ``columns``, which other tests hold against pySHACL.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+import eloggraph
+from eloggraph.checks import engine_choice, scanned
+from eloggraph.checks.check import CheckReport
+from eloggraph.checks.engine_choice import LARGE, choose_engine, estimate_statements
+from eloggraph.cli.main import main
+from eloggraph.errors import OptionError
+from eloggraph.views.findings.text import render_json
+
+ENGINES = ["streaming", "duckdb"]
+SHAPES = """
+@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix ex: <http://example.org/> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+ex:Sub rdfs:subClassOf ex:Thing .
+ex:S a sh:NodeShape ; sh:targetClass ex:Thing ;
+    sh:property [ sh:path ex:date ; sh:datatype xsd:date ; sh:maxCount 1 ] ,
+        [ sh:path ex:label ; sh:pattern "^\\\\w+$" ; sh:uniqueLang true ] ,
+        [ sh:path ex:part ; sh:node [ sh:property [ sh:path ex:size ; sh:minInclusive 2 ] ] ] ,
+        [ sh:path [ sh:inversePath ex:part ] ; sh:maxCount 0 ] ;
+    sh:sparql [ sh:select "SELECT $this ?value { $this <http://example.org/link> ?value . FILTER(?value = $this) }" ] .
+ex:None a sh:NodeShape ; sh:targetClass ex:Nothing ; sh:closed true .
+"""
+DATA = """
+@prefix ex: <http://example.org/> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+ex:a a ex:Thing ; ex:date "2024-02-30"^^xsd:date , "2024-02-29"^^xsd:date ; ex:label "ä"@fi , "b c"@fi ;
+    ex:part [ ex:size 1 ] , ex:b ; ex:link ex:a .
+ex:b a ex:Thing ; ex:label "line\\nend" , "quote\\"" ; ex:size 1.5 .
+ex:c a ex:Sub .
+ex:d <http://www.w3.org/2002/07/owl#imports> <http://example.org/other> .
+"""
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> dict[str, str]:
+    for name, text in (("shapes.ttl", SHAPES), ("data.ttl", DATA)):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    lines = [f'<urn:n{n}> <http://example.org/p> "{n}" .' for n in range(30)]
+    (tmp_path / "many.nt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (tmp_path / "many.ttl").write_text(
+        "@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix ex: <http://example.org/> .\n"
+        "ex:M sh:targetSubjectsOf ex:p ; sh:property [ sh:path ex:p ; sh:nodeKind sh:IRI ] .\n",
+        encoding="utf-8",
+    )
+    return {path.name: str(path) for path in tmp_path.iterdir()}
+
+
+def told(report: CheckReport) -> dict[str, object]:
+    """Return all that a report tells, but for the labels of blank nodes and the engine.
+
+    Of Turtle only the file of an import is known in memory.
+    """
+    document = json.loads(re.sub(r"_:[\w-]+", "_:", render_json(report, "en")))
+    document.pop("engine", None)
+    for finding in document["findings"]:
+        if finding["code"] == "import-not-followed":
+            finding["place"]["row"] = None
+    order = sorted(document["findings"], key=json.dumps)
+    return {**document, "findings": order, "groups": len(document["groups"])}
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_report_is_the_same_on_each_engine(files: dict[str, str], engine: str) -> None:
+    for data, shapes in (("data.ttl", "shapes.ttl"), ("many.nt", "many.ttl")):
+        expected = eloggraph.check(files[data], shapes=files[shapes], engine="columns")
+        found = eloggraph.check(files[data], shapes=files[shapes], engine=engine)
+        assert told(found) == told(expected)
+        assert expected.engine is None
+        assert found.engine is not None
+        assert (found.engine.name, found.engine.results) == (engine, ())
+        assert found.engine.version.partition(" ")[0] == found.engine.version.split(" ")[0] != ""
+    codes = {
+        f.code for f in eloggraph.check(files["data.ttl"], shapes=files["shapes.ttl"]).findings
+    }
+    assert {"import-not-followed", "shape-no-focus", "subclass-unknown"} <= codes
+
+
+def test_the_own_shapes_judge_the_files_and_not_the_ontology(tmp_path: Path) -> None:
+    """A whole network: its terms are looked at, and its queries are asked."""
+    network = tmp_path / "network.nt"
+    network.write_text(eloggraph.open("datasets/osaajaks").build("ntriples"), encoding="utf-8")
+    expected = eloggraph.check(network, engine="columns")
+    found = eloggraph.check(network, engine="streaming")
+    assert told(found) == told(expected)
+    assert found.complete
+    assert len(found.focus_counts) > 20
+
+
+def test_a_query_that_reads_too_much_is_told(
+    files: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scanned, "_OF_STATEMENT", 10**12)
+    asked = {"shapes": files["shapes.ttl"], "engine": "streaming"}
+    report = eloggraph.check(files["data.ttl"], **asked)  # type: ignore[arg-type]
+    (unrun,) = (f for f in report.findings if f.code == "shape-not-run")
+    assert "sh:sparql" in unrun.message.en
+    assert (unrun.severity, unrun.shape, report.complete) == ("violation", "ex:S", False)
+    assert unrun.place is not None
+    allowed = eloggraph.check(files["data.ttl"], allow_unsupported=True, **asked)  # type: ignore[arg-type]
+    assert allowed.complete
+    assert [f.severity for f in allowed.findings if f.code == "shape-not-run"] == ["warning"]
+
+
+def invoke(*arguments: str) -> tuple[int, str]:
+    run = CliRunner().invoke(main, ["check", *arguments, "--lang", "en"])
+    return run.exit_code, run.output
+
+
+@pytest.mark.parametrize(("most", "n"), [(29, 29), (30, 30), (2, 2)])
+def test_of_many_results_some_are_told_and_all_are_counted(
+    files: dict[str, str], most: int, n: int
+) -> None:
+    code, printed = invoke(
+        *(files["many.nt"], "--shapes", files["many.ttl"], "--engine", "streaming"),
+        *("--most", str(most), "--format", "json"),
+    )
+    document = json.loads(printed)
+    assert code == 1
+    seen = [each for each in document["findings"] if each["severity"] == "violation"]
+    assert len(seen) == n
+    assert [f["place"]["row"] for f in seen] == sorted(f["place"]["row"] for f in seen)
+    many = [
+        each["message"]["en"] for each in document["findings"] if each["code"] == "results-many"
+    ]
+    assert many == ([] if most == 30 else [f"There are 30 results, and {most} of them are told."])
+    assert [each["count"] for each in document["engine"]["results"]] == ([] if most == 30 else [30])
+    assert document["engine"]["statements"] == 30
+    assert document["engine"]["rows"] < 200
+
+
+def test_an_engine_that_cannot_do_it_says_so(files: dict[str, str]) -> None:
+    for arguments, said in (
+        (["datasets/osaajaks", "--engine", "streaming"], "checks RDF files"),
+        (["datasets/osaajaks", "--most", "3"], "--most"),
+        ([files["many.nt"], "--engine", "columns", "--most", "3"], "--most"),
+        ([files["many.nt"], "--engine", "duckdb", "--rules"], "--rules"),
+    ):
+        code, printed = invoke(*arguments)
+        assert (code, said in printed) == (2, True), printed
+
+
+def test_memory_that_ends_is_a_sentence(
+    files: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from eloggraph.shacl.core.engines import duckdb as engine
+
+    monkeypatch.setattr(engine, "_LEAST", 1_000_000)
+    code, printed = invoke(
+        files["many.nt"], "--shapes", files["many.ttl"], "--engine", "duckdb", "--memory", "1MB"
+    )
+    assert code == 2
+    assert "--memory" in printed
+    assert "Traceback" not in printed
+
+
+GIGABYTE = 10**9
+
+
+@pytest.mark.parametrize(
+    ("statements", "memory", "rules", "chosen"),
+    [
+        (LARGE - 1, 1, False, "columns"),
+        (LARGE, 16 * GIGABYTE, False, "streaming"),
+        (LARGE, None, False, "streaming"),
+        (LARGE, 2 * 560 * LARGE, False, "streaming"),
+        (LARGE, 2 * 560 * LARGE - 2, False, "duckdb"),
+        (LARGE, 16 * GIGABYTE, True, "columns"),
+    ],
+)
+def test_the_engine_follows_the_size_and_the_memory(
+    monkeypatch: pytest.MonkeyPatch, statements: int, memory: int | None, rules: bool, chosen: str
+) -> None:
+    def count(_: Sequence[Path]) -> int:
+        return statements
+
+    monkeypatch.setattr(engine_choice, "estimate_statements", count)
+    assert choose_engine([], None, memory=memory, rules=rules) == chosen
+    assert choose_engine([], "auto", memory=memory, rules=rules) == chosen
+    assert choose_engine([], "pyshacl", memory=memory, rules=rules) == "pyshacl"
+    monkeypatch.setattr(engine_choice, "is_installed", lambda _: False)
+    expected = "streaming" if chosen == "duckdb" else chosen
+    assert choose_engine([], None, memory=memory, rules=rules) == expected
+    with pytest.raises(OptionError, match=r"eloggraph\[duckdb\]|--rules"):
+        choose_engine([], "duckdb", memory=memory, rules=rules)
+
+
+def test_the_size_of_files_tells_about_how_many_statements_there_are(tmp_path: Path) -> None:
+    line = "<http://example.org/resource/number/1> <http://example.org/property/value> <http://example.org/v> .\n"
+    (tmp_path / "a.nt").write_text(line * 500, encoding="utf-8")
+    (tmp_path / "b.txt").write_text(line * 500, encoding="utf-8")
+    assert 200 < estimate_statements([tmp_path]) < 1000
+    assert estimate_statements([tmp_path / "a.nt", tmp_path / "none.nt"]) == estimate_statements(
+        [tmp_path]
+    )
