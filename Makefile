@@ -4,7 +4,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-LINT := src tests benchmarks hatch_build.py
+LINT := src tests benchmarks desktop hatch_build.py
 # A file's tests share what they set up. Files come in the order of their names, which ends with
 # many short ones, so that no processor waits for the other's last.
 SPREAD := -n auto --dist loadfile --no-loadscope-reorder
@@ -13,7 +13,7 @@ PACKAGED := $(shell find src ontology shapes datasets/suomi -type f ! -name '*.p
 # Modules are compiled once, and not by every process that a test starts.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test test-lowest test-random lint types unit wheel lowest lock prepared clean
+.PHONY: demo test test-lowest test-random lint types unit wheel frozen lowest lock prepared clean
 
 demo: $(VENV)/ready
 	$(BIN)/eloggraph run datasets/mallimaakunta --output out/mallimaakunta
@@ -62,6 +62,10 @@ wheel: $(VENV)/ready
 $(VENV)/ready: requirements-dev.txt pyproject.toml .ci/environment
 	sh .ci/environment $(PYTHON) $(VENV)
 	touch $@
+
+# The folder that needs no Python, and every command of it held against the wheel's: minutes of work.
+frozen: $(VENV)/ready
+	sh .ci/frozen $(BIN)/python
 
 # Renew the lock: newest versions that pyproject.toml allows, with hashes.
 lock: $(VENV)/ready

@@ -10,6 +10,7 @@ import io
 import os
 import signal
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, TextIO
 
@@ -28,8 +29,10 @@ class _Terminated(BaseException):
     """The process was asked to end: what is half done is undone on the way out."""
 
 
-def run_process() -> None:
+def run_process(failed: Callable[[], object] | None = None) -> None:
     """Run the command line, and end the process as soon as everything is written.
+
+    ``failed`` is called at the end where the work could not be done.
 
     Python would first free what it holds object by object, which is a sixth of a short check;
     the system takes all of it back at once. Handlers that are registered to run at the exit of
@@ -42,6 +45,8 @@ def run_process() -> None:
                 stream.flush()
     except (OSError, ValueError) as error:  # the disk is full, or nobody reads on
         code = code if code >= 128 else tell_crash(error)
+    if code == COULD_NOT_RUN and failed is not None:
+        failed()
     os._exit(code)
 
 

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from eloggraph.jobs.own_program import command_of
+
 Failure = Literal["java-missing", "time-limit", "memory-limit", "reasoner-failed"]
 
 _OUT_OF_MEMORY = re.compile(
@@ -68,7 +70,7 @@ def ask_hermit(ntriples: str, *, memory_mb: int, seconds: float) -> HermitAnswer
     with tempfile.TemporaryDirectory(prefix="eloggraph-", ignore_cleanup_errors=True) as folder:
         path = Path(folder) / "graph.nt"
         path.write_text(ntriples, encoding="utf-8", newline="\n")
-        command = [sys.executable, "-m", "eloggraph.ontology.hermit_child"]
+        command = command_of("eloggraph.ontology.hermit_child")
         with subprocess.Popen(
             [*command, str(path), java, str(memory_mb), str(seconds), str(os.getpid())],
             cwd=folder,

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Protocol
 
 from eloggraph.jobs.bounded import Bounds
+from eloggraph.jobs.own_program import command_of
 from eloggraph.jobs.warm import WarmChild
 from eloggraph.steps import Listener
 
 RUNNING, WAITING = 2, 8
 # Far more than any of them takes over the largest tables that people keep by hand.
 BOUNDS = Bounds(seconds=300, memory_mb=4_000)
-# With -P nothing is imported from the folder that one happens to be in, which may be anybody's.
-COMMAND = (sys.executable, "-P", "-m", "eloggraph.web.work")
+WORK = "eloggraph.web.work"
 
 
 class Child(Protocol):
@@ -34,7 +33,7 @@ class Child(Protocol):
 
 def start_child() -> Child:
     """Return a child that has the tasks of the page."""
-    return WarmChild(COMMAND, BOUNDS)
+    return WarmChild(command_of(WORK), BOUNDS)
 
 
 class TooMany(Exception):
