@@ -9,7 +9,8 @@ import pytest
 
 from eloggraph.errors import QueryError
 from eloggraph.graph.answers import ResultTable
-from eloggraph.graph.queries import NamedQuery, named_queries, read_binding, run_query
+from eloggraph.graph.queries import NamedQuery, named_queries, narrow, read_binding, run_query
+from eloggraph.graph.query_order import find_order
 from eloggraph.iri import PREFIXES
 from eloggraph.text import LANGUAGES, Language
 from eloggraph.views.tables.answers import render_query_list
@@ -212,3 +213,50 @@ def test_an_unknown_prefix_is_told(regions: ox.Store, query: str, said: str) -> 
     (finding,) = caught.value.findings
     assert finding.code == "query-prefix-unknown"
     assert said in finding.remedy.en
+
+
+def test_rows_that_are_alike_in_the_order_are_in_one_order_too() -> None:
+    """The engine gives them as it comes upon them; the oracle is the text of each."""
+    nodes = [ox.NamedNode(f"urn:{each}") for each in "cabed"]
+    said = [ox.Quad(node, ox.NamedNode("urn:n"), ox.Literal(n % 2)) for n, node in enumerate(nodes)]
+    expected = [("1", "urn:a"), ("1", "urn:e"), ("0", "urn:b"), ("0", "urn:c"), ("0", "urn:d")]
+    for quads in (said, said[::-1]):
+        store = ox.Store()
+        store.extend(quads)
+        answer = run_query(store, "SELECT ?n ?s { ?s ?p ?n } ORDER BY DESC(?n)")
+        assert isinstance(answer, ResultTable)
+        assert [*answer.texts()] == expected
+
+
+@pytest.mark.parametrize(
+    ("query", "order"),
+    [
+        ("SELECT ?a { ?a ?b ?c } ORDER BY ?a", (("a", False),)),
+        (
+            "SELECT ?a { ?a ?b ?c } order by asc(?a) desc( $b ) offset 1",
+            (("a", False), ("b", True)),
+        ),
+        ("SELECT ?a { SELECT ?a { ?a ?b ?c } ORDER BY ?b } LIMIT 1", ()),
+        ("SELECT ?a { ?a ?b '}' } ORDER BY ?a # ORDER BY ?b", (("a", False),)),
+        ("SELECT ?a { ?a ?b ?c } ORDER BY STRLEN(?a) ?b", ()),
+        ("SELECT ?a { ?a ?b ?c } ORDER BY (?a + 1)", ()),
+        ("SELECT ?a { ?a ?b ?c } ORDER BY ?a VALUES ?a { 1 }", ()),  # told as not known, not wrong
+        ("ASK {}", ()),
+    ],
+)
+def test_the_order_that_a_query_asks_for(query: str, order: tuple[tuple[str, bool], ...]) -> None:
+    assert find_order(query) == order
+
+
+def test_columns_of_numbers_are_bound_by_value_and_codes_by_their_text() -> None:
+    decimal = ox.NamedNode("http://www.w3.org/2001/XMLSchema#decimal")
+    values = [ox.Literal(1), ox.Literal("01"), ox.Literal("1.50", datatype=decimal)]
+    rows = tuple((each,) for each in values)
+    answer = ResultTable(variables=("x",), rows=rows)
+    for wanted, places in {
+        "1": [0], "01": [0, 1], "1.0": [0], "1.5": [2], "1,5": [], "": [], "nan": [], "inf": [],
+    }.items():  # fmt: skip
+        found = narrow(answer, {"x": wanted})
+        assert isinstance(found, ResultTable)
+        assert found.rows == tuple(rows[place] for place in places), wanted
+    assert not narrow(answer, {"x": float("nan")}).rows  # type: ignore[union-attr]

@@ -9,9 +9,11 @@ import pytest
 
 import eloggraph
 from eloggraph.api.dataset import FileDataset, NetworkDataset
+from eloggraph.api.query import choose_bounds, explain_asked
 from eloggraph.errors import InputError, OptionError, QueryError
 from eloggraph.graph.queries import named_queries
 from eloggraph.graph.query_heads import write_shown
+from eloggraph.jobs.bounded import Bounds
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 DATA = CHECKOUT / "datasets"
@@ -85,6 +87,53 @@ def test_the_actors_of_a_network_are_those_that_every_page_counts(name: str) -> 
     assert len(parties) == {"osaajaks": 0, "laituri": 3}[name]
     by_region = network.select("actors-by-region", "fi").dicts()
     assert {row["actor_iri"] for row in by_region} <= found
+
+
+def test_several_networks_have_one_order(
+    osaajaks: eloggraph.Network, both: eloggraph.Dataset
+) -> None:
+    """The oracle is the order of texts; of a part it is said that there is more."""
+    answer = both.select("actors", "fi")
+    names = [row[1] for row in answer.texts()]
+    assert len(names) > len(osaajaks.select("actors", "fi"))
+    assert names == sorted(names, key=str)
+    turned = eloggraph.open_dataset(DATA / "laituri", DATA / "osaajaks")
+    assert turned.select("actors", "fi") == answer
+    assert both.select("actors", "fi", rows=len(answer)) == answer
+    part = both.select("actors", "fi", rows=len(answer) - 1)
+    assert (len(part), part.complete, answer.complete) == (len(answer) - 1, False, True)
+    for query in ("actors-without-links", "services-by-language"):
+        assert turned.select(query, "sv") == both.select(query, "sv")
+
+
+def test_what_else_is_asked_is_said_unless_the_query_chooses(
+    osaajaks: eloggraph.Network, files: Path
+) -> None:
+    """Of a query that names its graphs, of one of ours, and of files there is nothing to say."""
+    used = "https://w3id.org/eloggraph/data/suomi/"
+    assert used in explain_asked(osaajaks, COUNT, "en", None, "all")
+    chosen = f"SELECT (COUNT(*) AS ?n) FROM <{used}> {{ ?s ?p ?o }}"
+    for query, graph in ((chosen, "all"), (COUNT, "own"), (COUNT, "unnamed"), ("actors", "all")):
+        assert used not in explain_asked(osaajaks, query, "en", None, graph)  # type: ignore[arg-type]
+    dataset = eloggraph.open_dataset(files / "a.ttl")
+    assert explain_asked(dataset, COUNT, "en", None, "all") == ""
+    assert used not in explain_asked(eloggraph.open(DATA / "suomi"), COUNT, "en", None, "all")
+
+
+def test_more_statements_than_a_graph_has_give_a_query_more_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What is loaded so far says little: the bounds follow the whole graph, by rules many times."""
+    given: list[Bounds] = []
+    monkeypatch.setattr(
+        "eloggraph.api.query.call_bounded", lambda ask, bounds: given.append(bounds) or ask()
+    )
+    afresh = eloggraph.open(DATA / "mallimaakunta")
+    afresh.ask("ASK { ?s <urn:none> ?o }")
+    monkeypatch.setattr("eloggraph.graph.inference.open_inferred", lambda store, _: store)
+    afresh.ask("ASK { ?s <urn:none> ?o }", infer=True)
+    whole = sum(map(len, afresh.graphs))
+    assert given == [choose_bounds(whole), choose_bounds(len(afresh.store) * 20)]
 
 
 def test_a_day_of_several_networks_is_the_day_of_each(both: eloggraph.Dataset) -> None:

@@ -125,6 +125,31 @@ def test_a_stale_store_is_told(copied: Path, tmp_path: Path) -> None:
     assert len(eloggraph.open_dataset(place).remarks) == 1
 
 
+def test_a_file_that_is_no_table_any_more_is_told(copied: Path, tmp_path: Path) -> None:
+    """Gone, a folder, of another size, of the same size with other content, or none of ours."""
+    place = tmp_path / "store"
+    eloggraph.open(copied).write_store(place)
+    about, table = place / "eloggraph.json", copied / "actors.csv"
+    told, content = about.read_text("utf-8"), table.read_bytes()
+
+    def is_told() -> bool:
+        return any("actors.csv" in each.en for each in eloggraph.open_dataset(place).remarks)
+
+    assert not is_told()
+    for other in (content + b"\n", content.swapcase()):
+        table.write_bytes(other)
+        assert is_told()
+    table.unlink()
+    assert is_told()
+    table.mkdir()
+    assert is_told()
+    table.rmdir()
+    table.write_bytes(content)
+    assert not is_told()
+    about.write_text(told.replace("/actors.csv", "/../osaajaks/actors.csv"), "utf-8")
+    assert is_told()
+
+
 def test_a_store_is_replaced_only_where_that_is_said_and_all_is_ours(
     copied: Path, tmp_path: Path
 ) -> None:

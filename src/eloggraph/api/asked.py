@@ -121,7 +121,8 @@ class Dataset:
             The language of labels.
         bind
             Values that columns of the answer must have: a mapping to texts, numbers, dates, truth
-            values or terms, or texts ``COLUMN=VALUE``.
+            values or terms, or texts ``COLUMN=VALUE``. A number is compared by its value, so that
+            ``order=01`` finds ``1``; a text such as the code of a municipality as it stands.
         seconds, memory
             Bounds of a query that is not one of ours: time of the processor, and growth of
             memory in MB; by default they follow the size of the graph, from a second and 80 MB on.

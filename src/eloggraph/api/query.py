@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
@@ -91,6 +90,7 @@ def _ask(
     from eloggraph.graph.answers import ResultTable
     from eloggraph.graph.inference import open_inferred
     from eloggraph.graph.queries import run_query
+    from eloggraph.graph.query_order import merge_tables
 
     if infer:
         store = open_inferred(store, bases[0])
@@ -108,11 +108,9 @@ def _ask(
         for own in asked
     ]
     tables = [each for each in found if isinstance(each, ResultTable)]
-    if len(tables) < 2:
+    if isinstance(query, str) or len(tables) < 2:
         return found[0]
-    merged = tuple(dict.fromkeys(row for table in tables for row in table))
-    complete = all(each.complete for each in tables) and (rows is None or len(merged) <= rows)
-    return replace(tables[0], rows=merged[:rows], complete=complete)
+    return merge_tables(query.text, tables, rows)
 
 
 def _choose_graphs(

@@ -10,21 +10,12 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 import pyoxigraph as ox
 
-from eloggraph.graph.answer_terms import Row, Term, text_of
+from eloggraph.graph.answer_terms import INTEGERS, NUMBERS, Row, Term, text_of
 from eloggraph.iri import expand
 
 if TYPE_CHECKING:
     import pandas as pd
 
-_INTEGERS = frozenset(
-    expand(f"xsd:{name}")
-    for name in (
-        *("integer", "int", "long", "short", "byte", "nonNegativeInteger", "positiveInteger"),
-        *("negativeInteger", "nonPositiveInteger", "unsignedInt", "unsignedLong"),
-        *("unsignedShort", "unsignedByte"),
-    )
-)
-_NUMBERS = _INTEGERS | {expand(f"xsd:{name}") for name in ("decimal", "double", "float")}
 _BOOLEAN, _DATE = expand("xsd:boolean"), expand("xsd:date")
 _PLAIN_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _TRUE, _FALSE = ("true", "1"), ("false", "0")
@@ -66,9 +57,9 @@ def _make_column(name: str, terms: Iterable[Term | None]) -> pl.Series:
 
 def _choose_type(kinds: set[str]) -> tuple[type[pl.DataType], Callable[[str], Any]]:
     """Return the type of a column whose terms have some datatypes, and how their texts are read."""
-    if kinds and kinds <= _INTEGERS:
+    if kinds and kinds <= INTEGERS:
         return pl.Int64, int
-    if kinds and kinds <= _NUMBERS:
+    if kinds and kinds <= NUMBERS:
         return pl.Float64, float
     if kinds == {_BOOLEAN}:
         return pl.Boolean, _read_boolean

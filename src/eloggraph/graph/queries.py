@@ -17,12 +17,13 @@ import pyoxigraph as ox
 
 from eloggraph.errors import QueryError
 from eloggraph.finding import Place
-from eloggraph.graph.answer_terms import Row, is_value, order_rows
+from eloggraph.graph.answer_terms import Row, is_value, order_rows, order_ties
 from eloggraph.graph.answers import Answer, ResultTable, order_triples
 from eloggraph.graph.datasets import refuse_unknown_graphs
 from eloggraph.graph.query_belonging import write_belonging
 from eloggraph.graph.query_heads import selects
 from eloggraph.graph.query_labels import write_labels
+from eloggraph.graph.query_order import find_keys
 from eloggraph.graph.query_own import write_own
 from eloggraph.graph.query_parameters import Chosen, choose_terms
 from eloggraph.graph.query_safety import (
@@ -261,7 +262,10 @@ def run_query(
         _refuse_prefix(text)
         reason = next(iter(str(error).splitlines()), "")
         raise QueryError.tell("query-malformed", reason=reason) from error
-    if not re.search(r"\border\s+by\b", drop_names(text), re.I):
+    keys = find_keys(text, [variable.value for variable in asked])
+    if keys:
+        found = order_ties(found, keys)
+    elif not re.search(r"\border\s+by\b", drop_names(text), re.I):
         found = order_rows(found)
     table = ResultTable(
         variables=tuple(v.value for v in asked),
