@@ -302,6 +302,9 @@ def test_the_endpoint_describes_itself(osaajaks: Any) -> None:
     )
     assert bool(asked)
     assert osaajaks.get("/sparql", headers={"accept": "text/html"}).url.path == "/query"
+    head = osaajaks.client.head("/sparql", headers=bearer)
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers["content-type"] == done.headers["content-type"]
 
 
 def test_the_endpoint_asks_the_network_that_is_open(osaajaks: Any) -> None:

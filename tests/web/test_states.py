@@ -209,6 +209,14 @@ def test_each_thing_has_a_page_and_rdf(osaajaks: Any) -> None:
         assert len(told.text.splitlines()) == 1
 
 
+@pytest.mark.parametrize("name", ["kysely.rq", "oma kysely.sparql"])
+def test_a_query_of_the_page_is_no_file(osaajaks: Any, tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("ASK {}", encoding="utf-8")
+    answer = osaajaks.get("/query", params={"query": str(tmp_path / name)})
+    assert answer.status_code == 422
+    assert osaajaks.get("/query", params={"query": " actors-by-region\n"}).status_code == 200
+
+
 def test_a_query_that_is_none_is_told_where_it_was_asked(osaajaks: Any) -> None:
     answer = osaajaks.get("/query", params={"query": "SELECT <script>"})
     assert answer.status_code == 422

@@ -66,7 +66,7 @@ def read_request(
     if "update" in fields:
         raise Refused(403, "read-only")
     queries = fields.get("query", [])
-    if not queries and method == "GET":
+    if not queries and method in ("GET", "HEAD"):
         return None
     if len(queries) != 1:
         raise Refused(400, "one-query")

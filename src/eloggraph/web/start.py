@@ -17,6 +17,7 @@ from eloggraph.web.app import make_app
 from eloggraph.web.crew import Crew
 from eloggraph.web.door import Keys
 from eloggraph.web.instance import announce, find_running, withdraw
+from eloggraph.web.protocol import MOST_QUERY
 from eloggraph.web.session import Session
 
 HOST = "127.0.0.1"
@@ -107,6 +108,10 @@ class _Server(uvicorn.Server):
             proxy_headers=False,
             timeout_graceful_shutdown=_GRACE,
             limit_concurrency=200,
+            ws="none",
+            http="h11",
+            # The longest query fits an address, written as an address writes it.
+            h11_max_incomplete_event_size=4 * MOST_QUERY,
             lifespan="on",
         )
         super().__init__(config)

@@ -141,10 +141,13 @@ class Desk:
         return asked.show_outcome(outcome)
 
     def query(self, target: Target, text: str, language: Language) -> Rows:
-        """Return the answer to a query in SPARQL as rows."""
+        """Return the answer to a query in SPARQL, or of a name, as rows."""
+        from eloggraph.graph.queries import named_queries
         from eloggraph.views.local.asked import show_rows
 
-        answer = self._network(target).query(text, language, rows=MOST_ROWS)
+        # On the page nothing is the name of a file: no path ends with a line feed.
+        asked = name if (name := text.strip()) in named_queries() else f"{text}\n"
+        answer = self._network(target).query(asked, language, rows=MOST_ROWS)
         return show_rows(answer)
 
     def answer_sparql(self, target: Target, wanted: Wanted) -> tuple[str, bytes]:
