@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import json
 import re
 import signal
 import subprocess
@@ -10,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
@@ -280,3 +283,49 @@ def test_a_query_is_written_with_an_editor_that_helps(page: Any, program: Progra
     assert len(Path(saved.value.path()).read_text(encoding="utf-8").splitlines()) == 4
     assert program.foreign == []
     assert [each for each in program.complaints if "422" not in each] == []
+
+
+# Anything that a page could be made to do by a string put into it, but for what is our own.
+_ACTS = (
+    "object, embed, img, video, audio, base, meta[http-equiv=refresh], a[href^='javascript:' i],"
+    " [srcdoc], [onclick], [onerror], [onload], [onfocus], [onkeyup], [onmouseover],"
+    " script:not([src^='/static/']):not([type='application/json']), form:not([action^='/'])"
+)
+
+
+def test_what_a_stranger_writes_into_cells_stays_text_in_every_state(
+    page: Any, program: Program, reference_data: Path
+) -> None:
+    """The Big List of Naughty Strings as names, places and headers of somebody's own table."""
+    path = reference_data / "suites" / "naughty-strings" / "blns.json"
+    strings = [text for text in json.loads(path.read_text(encoding="utf-8")) if text.strip()]
+    own = program.home / "oma.csv"
+    with own.open("w", encoding="utf-8", newline="") as file:
+        hostile = next(text for text in strings if "<script>" in text)
+        rows = [["Organisaatio", "Kunta", "Toimiala", hostile]]
+        rows += [[text, "Kuopio", text, text] for text in strings]
+        csv.writer(file, delimiter=";").writerows(rows)
+    dialogs: list[str] = []
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    page.set_default_timeout(60_000)
+    page.goto(program.address)
+    page.set_input_files("#file", str(own))
+    page.wait_for_url("**/interpretation")
+    query = "SELECT ?s ?name { ?s a elo:Actor ; skos:prefLabel ?name }"
+    seen = set()
+    for address in (
+        *("/interpretation", "/mend?sheet=0", "/ask?q=actors", "/ask?q=upkeep", "/map", "/report"),
+        *(f"/query?{urlencode({'query': query})}", f"/query?{urlencode({'draft': hostile})}"),
+    ):
+        page.goto(f"{program.base}{address}")
+        page.wait_for_selector("main:not(:has([data-progress]))")
+        assert page.locator(_ACTS).count() == 0, address
+        seen.add(page.locator("h1, iframe").count() > 0)
+    assert seen == {True}
+    page.goto(f"{program.base}/query?{urlencode({'query': query})}")
+    page.locator("td a").first.click()
+    page.wait_for_url("**/resource*")
+    assert page.locator(_ACTS).count() == 0
+    assert dialogs == []
+    assert program.foreign == []
+    assert program.complaints == []

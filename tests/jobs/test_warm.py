@@ -87,7 +87,7 @@ def test_calls_are_answered_by_one_child_until_it_dies() -> None:
 
 
 def test_an_error_in_the_program_is_no_bound_and_its_trace_is_written(
-    capsys: pytest.CaptureFixture[str],
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def work() -> None:
         child = WarmChild(COMMAND)
@@ -99,6 +99,9 @@ def test_an_error_in_the_program_is_no_bound_and_its_trace_is_written(
             # What it left behind is gone with the child.
             before, earlier = await child.call("name"), before
             assert before != earlier
+        with monkeypatch.context() as windowed, pytest.raises(ChildFailed):
+            windowed.setattr(sys, "stderr", None)  # there is nowhere to write it to
+            await child.call("bug")
         await child.close()
 
     run_apart(work())

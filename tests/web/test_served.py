@@ -66,7 +66,11 @@ class Program:
 
 @pytest.fixture
 def program(tmp_path: Path) -> Iterator[Program]:
-    command = (sys.executable, "-m", "eloggraph", "serve", str(tmp_path), "--no-browser")
+    # As a program without a console is started, which has no streams; one is kept for the address.
+    argv = ["eloggraph", "serve", str(tmp_path), "--no-browser"]
+    code = f"import sys; sys.stdin = sys.stdout = None; sys.argv = {argv}; "
+    run = "from eloggraph.__main__ import run_process; run_process()"
+    command = (sys.executable, "-c", code + run)
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr is not None
         found = re.search(r"127\.0\.0\.1:(\d+)(/\?code=\S+)", process.stderr.readline())

@@ -96,7 +96,8 @@ class WarmChild:
             raise fault(*findings)
         if kind == "fault":
             self.end()  # nobody knows what it has left behind
-            sys.stderr.write(str(value))
+            if sys.stderr is not None:  # a program without a console has none
+                sys.stderr.write(str(value))
             raise ChildFailed
         return value
 
