@@ -99,9 +99,10 @@ def test_an_error_in_the_program_is_no_bound_and_its_trace_is_written(
             # What it left behind is gone with the child.
             before, earlier = await child.call("name"), before
             assert before != earlier
-        with monkeypatch.context() as windowed, pytest.raises(ChildFailed):
+        with monkeypatch.context() as windowed:
             windowed.setattr(sys, "stderr", None)  # there is nowhere to write it to
-            await child.call("bug")
+            with pytest.raises(ChildFailed):
+                await child.call("bug")
         await child.close()
 
     run_apart(work())
