@@ -10,7 +10,7 @@ every fault named down to the cell, analysed with evidence, and shown as a map a
 
 What the command line can do, this package can do in the same words: ``check``, ``compare``,
 ``confirm``, ``convert``, ``diff``, ``docs``, ``hash_graph``, ``import_tables``, ``inspect``,
-``new``, ``reason``, ``run`` and ``serve`` are functions here, and ``check``, ``build``,
+``new``, ``pack``, ``reason``, ``run`` and ``serve`` are functions here, and ``check``, ``build``,
 ``query``, ``analyse``, ``map``, ``report``, ``reason`` and ``mark`` are methods of the
 :class:`Network` that ``open`` returns.
 
@@ -37,6 +37,7 @@ if typing.TYPE_CHECKING:
     from eloggraph.api.network import Network
     from eloggraph.api.new import new
     from eloggraph.api.opening import open_network as open
+    from eloggraph.api.pack import pack
     from eloggraph.api.reason import reason
     from eloggraph.api.report import NetworkReport
     from eloggraph.api.run import RunResult, run
@@ -88,6 +89,7 @@ _HOMES = {
     "new": "api.new",
     "open": "api.opening",
     "open_dataset": "api.dataset",
+    "pack": "api.pack",
     "reason": "api.reason",
     "run": "api.run",
     "serve": "web.start",
@@ -146,6 +148,7 @@ __all__ = [
     "new",
     "open",
     "open_dataset",
+    "pack",
     "reason",
     "run",
     "serve",

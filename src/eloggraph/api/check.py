@@ -48,8 +48,8 @@ def check(
     ----------
     paths
         The folder of a network, or any of its tables, which stand for all of it; or an ontology;
-        or RDF files (Turtle, TriG, N-Triples, N-Quads, JSON-LD, RDF/XML, each also with ``.gz``)
-        and folders of them.
+        or RDF files (Turtle, TriG, N-Triples, N-Quads, JSON-LD, RDF/XML, each also with ``.gz``),
+        files of :func:`eloggraph.pack`, and folders of RDF files.
     shapes
         Files of SHACL shapes, or folders of them, instead of the toolkit's own. The faster engine
         runs them in this process without a bound on time or memory: those of a stranger belong

@@ -158,7 +158,8 @@ def open_dataset(
     ----------
     paths
         Folders of networks, their workbooks or tables; or RDF files (Turtle, TriG, N-Triples,
-        N-Quads, JSON-LD, RDF/XML, each also with ``.gz``) and folders of them. What RDF files say
+        N-Quads, JSON-LD, RDF/XML, each also with ``.gz``), files of :func:`eloggraph.pack`, and
+        folders of RDF files. What RDF files say
         without naming a graph is the default graph, and their named graphs keep their names. Or
         one folder that :meth:`Network.write_store` has written.
     named

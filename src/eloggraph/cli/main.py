@@ -28,6 +28,7 @@ COMMANDS = (
     "inspect",
     "map",
     "new",
+    "pack",
     "query",
     "reason",
     "report",
