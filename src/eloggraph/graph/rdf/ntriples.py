@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from functools import reduce
 
 import polars as pl
 import pyoxigraph as ox
@@ -139,9 +138,10 @@ def _cut(part: StatementFrame, bounds: Sequence[str]) -> dict[int, pl.DataFrame]
     frame = part.frame.select(SUBJECT, OBJECT)
     if not bounds:
         return {0: frame}
-    steps = [(pl.col(SUBJECT) + ">" >= bound).cast(pl.UInt32) for bound in bounds]
-    numbered = frame.with_columns(reduce(pl.Expr.add, steps).alias(_PART))
-    found = numbered.partition_by(_PART, as_dict=True, include_key=False)
+    place = pl.Series(bounds).search_sorted(frame[SUBJECT] + ">", side="right")
+    found = frame.with_columns(place.alias(_PART)).partition_by(
+        _PART, as_dict=True, include_key=False
+    )
     return {int(number): piece for (number,), piece in found.items()}
 
 
