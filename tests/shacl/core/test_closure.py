@@ -52,6 +52,40 @@ def test_both_engines_reach_the_same(tmp_path: Path, data: str, path: str) -> No
     assert found[0] == found[1]
 
 
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("data", DATA)
+def test_all_that_lead_to_a_few_bad_values_are_found(tmp_path: Path, data: str, path: str) -> None:
+    """Also those that reach them by several ways; here there are more focus nodes than values."""
+    shapes = f"""ex:S sh:targetSubjectsOf ex:p , ex:q , rdf:rest ; sh:targetNode "lone" , 7 ;
+      sh:property [ sh:path {PATHS[path]} ; sh:nodeKind sh:BlankNodeOrIRI ;
+        sh:not [ sh:in ( ex:n9 ) ] ] , [ sh:path {PATHS[path]} ; sh:pattern "[^39]$" ] ."""
+    found = {}
+    for name, text in (("d.ttl", DATA[data]), ("s.ttl", shapes)):
+        (tmp_path / name).write_text(HEAD + text, encoding="utf-8")
+    for engine in ("columns", "pyshacl"):
+        done = eloggraph.check(tmp_path / "d.ttl", shapes=tmp_path / "s.ttl", engine=engine)
+        assert done.validation is not None
+        found[engine] = sorted(
+            (str(r.focus) if "_:" not in str(r.focus) else "_", str(r.value), r.component.value)
+            for r in done.validation.results
+        )
+    assert found["columns"] == found["pyshacl"]
+
+
+def test_values_that_many_reach_are_judged_once_each(tmp_path: Path) -> None:
+    """Of the 12,5 million pairs of a chain of 5,000 only those with the bad value are made."""
+    chain = "".join(f"<urn:{n}> <urn:p> <urn:{n + 1}> .\n" for n in range(5_000))
+    (tmp_path / "d.nt").write_text(chain + '<urn:2999> <urn:p> "end" .\n', encoding="utf-8")
+    path = "[ sh:zeroOrMorePath <urn:p> ]"
+    shapes = f"<urn:S> sh:targetSubjectsOf <urn:p> ; sh:property [ sh:path {path} ; sh:nodeKind sh:IRI ] ."
+    (tmp_path / "s.ttl").write_text(HEAD + shapes, encoding="utf-8")
+    done = eloggraph.check(tmp_path / "d.nt", shapes=tmp_path / "s.ttl")
+    assert done.validation is not None
+    assert {str(result.value) for result in done.validation.results} == {'"end"'}
+    focus = {int(str(result.focus)[5:-1]) for result in done.validation.results}
+    assert focus == set(range(3_000))
+
+
 def step_by_step(edges: dict[int, list[int]], start: int, zero: bool) -> list[int]:
     seen: set[int] = {start} if zero else set()
     waiting = list(edges.get(start, ()))

@@ -38,6 +38,24 @@ def close(edges: Edges, starts: Iterable[int], *, zero: bool) -> dict[int, list[
     return found
 
 
+def spread(edges: Edges, starts: Iterable[int], *, zero: bool) -> list[int]:
+    """Return what any of some starts reaches, in one step or more; with ``zero`` the starts too.
+
+    Examples
+    --------
+    >>> spread({1: [2], 2: [3]}, [1, 3], zero=False)
+    [2, 3]
+    """
+    waiting = list(starts)
+    seen = set(waiting) if zero else set[int]()
+    while waiting:
+        for onward in edges.get(waiting.pop(), ()):
+            if onward not in seen:
+                seen.add(onward)
+                waiting.append(onward)
+    return sorted(seen)
+
+
 def _reach(
     edges: Edges,
     part: int,

@@ -75,13 +75,13 @@ class _Small:
 def _make_small_lot(run: Run, small: _Small) -> Lot:
     """Compute a lot, and ask it for the kinds of values that no predicate tells."""
     frames = [
-        walk(run, path, _of_themselves(run, sites)).select(_ALL)
+        walk(run, path, of_themselves(run, sites)).select(_ALL)
         for path, sites in small.walked.items()
     ]
     if small.tabular:
         frames.append(_of_columns(run, small.tabular))
     if small.selves:
-        frames.append(_of_themselves(run, small.selves))
+        frames.append(of_themselves(run, small.selves))
     if small.simple:
         frames += _by_predicates(run, small.simple)
     kept = run.backend.keep(nw.concat(frames))
@@ -133,7 +133,8 @@ def _make_large_lot(run: Run, path: PredicatePath, sites: list[Site]) -> Lot:
     return Lot(frame=frame, sites=frozenset(kinds), kinds=kinds)
 
 
-def _of_themselves(run: Run, sites: list[Site]) -> Frame:
+def of_themselves(run: Run, sites: list[Site]) -> Frame:
+    """Return the focus nodes of sites as their own value nodes: paths begin at them."""
     table = run.backend.table((GROUP, SITE), [(site.group, site.number) for site in sites])
     focus = run.focus_of(site.group for site in sites).join(table, on=GROUP, how="inner")
     return focus.select(

@@ -13,6 +13,7 @@ import pyoxigraph as ox
 
 from eloggraph.graph.statements import Graph
 from eloggraph.iri import expand
+from eloggraph.shacl.core.apart import is_apart, judge_apart
 from eloggraph.shacl.core.closed import judge_closed
 from eloggraph.shacl.core.counts import judge_counts
 from eloggraph.shacl.core.fetch import fetch_found
@@ -166,7 +167,16 @@ def _judge(
         for check in open_:
             by_site.setdefault(check.unit.site, []).append(check)
         kept = _sites_asked_again(open_)
-        for lot in find_value_nodes(run, _sites_asked(run, open_)):
+        asked = _sites_asked(run, open_)
+        alone = {
+            site.number
+            for site in asked
+            if site.number not in kept and is_apart(site, by_site.get(site.number, ()))
+        }
+        for site in asked:
+            if site.number in alone:
+                _note(run, [*judge_apart(run, site, by_site[site.number])])
+        for lot in find_value_nodes(run, (site for site in asked if site.number not in alone)):
             checks = [check for site in sorted(lot.sites) for check in by_site.get(site, ())]
             _note(run, [*judge_values(run, lot, checks), *judge_counts(run, lot, checks)])
             run.lots |= dict.fromkeys(lot.sites & kept, lot)

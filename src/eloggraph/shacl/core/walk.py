@@ -12,7 +12,7 @@ from itertools import chain
 import narwhals as nw
 import polars as pl
 
-from eloggraph.shacl.core.closure import close
+from eloggraph.shacl.core.closure import close, spread
 from eloggraph.shacl.core.state import (
     FOCUS,
     FOCUS_KIND,
@@ -83,7 +83,7 @@ def _repeat(run: Run, path: RepeatPath, start: Frame) -> Frame:
         once = walk(run, path.path, start).select(_ALL)
         return nw.concat([start, once]).unique() if path.zero else once
     seen = frontier = run.backend.keep(walk(run, path.path, start).select(_ALL))
-    rounds, is_plain = 0, not _has_repeat(path.path)
+    rounds, is_plain = 0, not has_repeat(path.path)
     while run.backend.rows(frontier.head(1)):
         if is_plain and rounds == _MOST_ROUNDS:
             return _close(run, path, start)
@@ -108,7 +108,12 @@ def _close(run: Run, path: RepeatPath, start: Frame) -> Frame:
     )
     begun = begun.join(numbered, on=_NODE, how="inner").drop(_NODE)
     edges = dict(steps.group_by(_CODE).agg("to").iter_rows())
+    sets = begun.group_by(SITE, *ends, maintain_order=True).agg(_CODE)
     starts = begun[_CODE].unique(maintain_order=True).to_list()
+    if sets.height < len(starts):  # many begin for few: what each of these reaches, is one walk
+        spreads = [spread(edges, each, zero=path.zero) for each in sets[_CODE].to_list()]
+        found = sets.with_columns(pl.Series("to", spreads, pl.List(pl.UInt32))).explode("to")
+        return _name_values(run, found.drop_nulls("to"), nodes)
     reached = {node: ends for node, ends in close(edges, starts, zero=path.zero).items() if ends}
     counts = pl.Series("n", [len(each) for each in reached.values()], pl.UInt32)
     pairs = pl.DataFrame(
@@ -120,6 +125,11 @@ def _close(run: Run, path: RepeatPath, start: Frame) -> Frame:
     found = begun.join(pairs, on=_CODE, how="inner").drop(_CODE)
     if begun.select(SITE, FOCUS, FOCUS_KIND).is_duplicated().any():
         found = found.unique()
+    return _name_values(run, found, nodes)
+
+
+def _name_values(run: Run, found: pl.DataFrame, nodes: pl.DataFrame) -> Frame:
+    """Return focus nodes with what they reach, named instead of numbered."""
     values = nodes[found["to"]].select(_NODE)
     return run.backend.put(found.drop("to").hstack(values).select(_ALL))
 
@@ -147,11 +157,11 @@ def _list_steps(path: Path) -> list[PredicatePath]:
     return list(dict.fromkeys(step for part in parts for step in _list_steps(part)))
 
 
-def _has_repeat(path: Path) -> bool:
+def has_repeat(path: Path) -> bool:
     """Tell whether within a path a step is repeated without end: from all nodes that is much."""
     if isinstance(path, PredicatePath):
         return False
     if isinstance(path, RepeatPath) and path.many:
         return True
     parts = path.steps if isinstance(path, SequencePath) else parts_of(path)
-    return any(_has_repeat(part) for part in parts)
+    return any(has_repeat(part) for part in parts)
