@@ -45,7 +45,9 @@ class WrittenForms:
         ``besides`` has other forms that are meant as well. Where none is known by that, ``instead``
         tells the forms, and else the statements about other nodes tell one.
         """
-        own = set(besides)
+        own, instead = set(besides), set(instead)
+        if not own and not instead and not any(value in self._open(name)[1] for name in predicates):
+            return [value]  # nobody writes it in another form
         for name in predicates:
             own |= self._of(subject, name, value)
         return sorted(own or instead or self._elsewhere(predicates, value), key=str)
@@ -71,6 +73,8 @@ class WrittenForms:
             if value is None or not isinstance(term, ox.Literal) or isinstance(subject, ox.Triple):
                 continue
             by_subject, by_value = self._open(predicate.value)
+            if term == value and (write_node(subject), value) not in by_subject:
+                continue
             forms = self._of(subject, predicate.value, value) | {term}
             if forms != {value}:
                 by_subject[write_node(subject), value] = forms
@@ -116,6 +120,7 @@ def store_each(terms: Iterable[object]) -> Mapping[object, Term]:
     >>> store_each([ox.Literal("a")])
     {}
     """
-    literals = {t for t in terms if isinstance(t, ox.Literal) and is_changeable(t)}
+    different = {term for term in terms if isinstance(term, ox.Literal)}
+    literals = {term for term in different if is_changeable(term)}
     stored = as_stored(literals) if literals else {}
     return {each: value for value, originals in stored.items() for each in originals}

@@ -134,7 +134,7 @@ class _Engine:
                 raise self._endless(rule, "statements", MOST_STATEMENTS)
         self._waiting.difference_update(rules)
         self.rounds += 1
-        if any(self._is_new(term) for t in found for term in (t.subject, t.object)):
+        if any(map(self._is_new, {term for t in found for term in (t.subject, t.object)})):
             self._new_rounds += 1
             if self._new_rounds > self._most_rounds:
                 guilty = set(found.values())

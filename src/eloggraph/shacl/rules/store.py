@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 import pyoxigraph as ox
 
 from eloggraph.graph.statements import OBJECT, SUBJECT, Graph
-from eloggraph.schema.terms import Term as AnyTerm
 from eloggraph.shacl.model import Term
 from eloggraph.shacl.paths import Path, predicates_of
 from eloggraph.shacl.rules.forms import WrittenForms, store_each
@@ -88,13 +87,15 @@ class RulesStore:
         of_head = _group_forms(head.constants) if isinstance(head, TripleHead) else {}
         found: dict[ox.Triple, None] = {}
         for each in triples:
-            terms: Sequence[AnyTerm] = [each.object]
-            if (value := stored.get(each.object)) is not None and value == each.object:
-                besides, instead = of_head.get(value, ()), of_focus.get(value, ())
-                terms = self._forms.find(
-                    each.subject, read, value, besides=besides, instead=instead
-                )
-            found |= {ox.Triple(each.subject, each.predicate, term): None for term in terms}
+            value = stored.get(each.object)
+            if value is None or value != each.object:
+                found[each] = None
+                continue
+            besides, instead = of_head.get(value, ()), of_focus.get(value, ())
+            terms = self._forms.find(each.subject, read, value, besides=besides, instead=instead)
+            for term in terms:
+                same = each if term == value else ox.Triple(each.subject, each.predicate, term)
+                found[same] = None
         return list(found)
 
     # -- asking ---------------------------------------------------------------------------------
