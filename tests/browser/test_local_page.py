@@ -328,4 +328,177 @@ def test_what_a_stranger_writes_into_cells_stays_text_in_every_state(
     assert page.locator(_ACTS).count() == 0
     assert dialogs == []
     assert program.foreign == []
+
+
+def open_long_table(page: Any, program: Program, rows: int, more: int = 35) -> None:
+    """Have a table of the model open that is far longer and wider than the window."""
+    own = [f"Oma {n}" for n in range(more)]
+    lines = [["id", "type", "label@fi", "sector", "level", *own]]
+    for row in range(2, rows + 1):
+        sector = "kouluts" if row in (4, rows - 10) else "education"
+        notes = [f"{row}/{n}" for n in range(more)]
+        lines.append([f"a{row}", "university", f"Toimija {row}", sector, "national", *notes])
+    folder = program.home / "pitka"
+    folder.mkdir()
+    text = "".join(",".join(line) + "\n" for line in lines)
+    (folder / "actors.csv").write_text(text, encoding="utf-8")
+    page.goto(program.address)
+    page.get_by_role("button", name="pitka").press("Enter")
+    page.wait_for_url("**/mend")
+    page.goto(f"{program.base}/mend?sheet=0")
+
+
+def test_the_sixteen_steps_by_keyboard_in_a_table_of_any_length(
+    page: Any, program: Program
+) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    keys, last = page.keyboard, 2_500
+    open_long_table(page, program, last)
+    grid, at = page.locator("[data-grid]"), page.locator("td:focus")
+
+    def place() -> tuple[int, int]:
+        row, column = page.evaluate(
+            "[document.activeElement.dataset.row, document.activeElement.dataset.column]"
+        )
+        return int(row), int(column)
+
+    # What a reader of screens is told of rows and columns that are not drawn.
+    assert grid.get_attribute("aria-rowcount") == str(last + 1)
+    assert grid.get_attribute("aria-colcount") == "41"
+    assert page.locator("[data-grid] tr").count() < 60
+    # 1: from what stands before it, Tab gets to the one stop of the table.
+    page.get_by_role("link", name="Get the table").focus()
+    keys.press("Tab")
+    assert place() == (1, 0)
+    # 2, 3: arrows, and the ends of a row and of the sheet.
+    for key in ("ArrowDown", "ArrowRight", "ArrowRight", "ArrowUp", "ArrowLeft", "ArrowLeft"):
+        keys.press(key)
+    keys.press("ArrowLeft")
+    assert place() == (1, 0)
+    keys.press("End")
+    assert place() == (1, 39)
+    keys.press("Control+End")
+    assert place() == (last, 39)
+    assert at.get_attribute("aria-colindex") == "41"
+    row = page.locator("tr:has(td:focus)")
+    assert row.get_attribute("aria-rowindex") == str(last + 1)
+    assert "row 2500" in page.locator("[data-place]").text_content()
+    page.get_by_text(f"{last}/34").wait_for()
+    keys.press("Home")
+    assert place() == (last, 0)
+    # 4: a page at a time.
+    keys.press("PageUp")
+    page_of_rows = last - place()[0]
+    assert 5 < page_of_rows < 40
+    keys.press("PageDown")
+    keys.press("Control+Home")
+    assert place() == (1, 0)
+    # 5, 6: to the next marked cell, however far, and back. Headers that are not known are marked.
+    keys.press("F8")
+    assert place() == (1, 5)
+    keys.press("ArrowDown")
+    keys.press("F8")
+    assert place() == (4, 3)
+    keys.press("F8")
+    assert place() == (last - 10, 3)
+    assert at.get_attribute("aria-invalid") == "true"
+    told = page.locator(f"#{at.get_attribute('aria-describedby')}")
+    assert "kouluts" in told.text_content()
+    keys.press("Shift+F8")
+    assert place() == (4, 3)
+    # 7, 8: a letter replaces, Enter keeps and goes down.
+    keys.press("Control+Home")
+    keys.press("ArrowDown")
+    keys.press("ArrowRight")
+    keys.press("ArrowRight")
+    keys.type("Ohjaamo")
+    keep_and_wait(page, lambda: keys.press("Enter"))
+    assert place() == (3, 2)
+    assert page.locator("td[data-row='2'][data-column='2']").text_content() == "Ohjaamo"
+    # 9, 10: F2 writes on, Tab keeps and goes right; Escape brings back what was there.
+    keys.press("F2")
+    keys.press("End")
+    keys.type("!")
+    keep_and_wait(page, lambda: keys.press("Tab"))
+    assert place() == (3, 3)
+    assert page.locator("td[data-row='3'][data-column='2']").text_content() == "Toimija 3!"
+    keys.press("Delete")  # 11: empties
+    page.wait_for_function("document.activeElement.textContent === ''")
+    keys.type("x")
+    keys.press("Escape")
+    assert (place(), at.text_content()) == ((3, 3), "")
+    # 12: the choices of a column, filtered as one types, in Finnish lower case too.
+    keys.press("Home")
+    keys.press("ArrowRight")
+    keys.press("Alt+ArrowDown")
+    field, choices = page.locator("td input"), page.locator("[role=option]")
+    choices.first.wait_for()
+    assert field.get_attribute("aria-expanded") == "true"
+    assert find_faults(page) == []
+    every = choices.count()
+    keys.press("Control+a")
+    keys.type("JÄRJ")
+    assert 0 < choices.count() < every
+    keys.press("ArrowDown")
+    chosen = choices.first
+    assert chosen.get_attribute("aria-selected") == "true"
+    assert field.get_attribute("aria-activedescendant") == chosen.get_attribute("id")
+    wanted = chosen.text_content()
+    assert wanted == "järjestö"  # what begins so comes before what has it within
+    keep_and_wait(page, lambda: keys.press("Enter"))
+    assert page.locator("td[data-row='3'][data-column='1']").text_content() == wanted
+    # 13: to the clipboard and from it.
+    keys.press("ArrowUp")
+    keys.press("Control+c")
+    keys.press("ArrowDown")
+    keys.press("ArrowDown")
+    keep_and_wait(page, lambda: keys.press("Control+v"))
+    assert at.text_content() == wanted
+    # 14, 15: many rows are one paste, seen at once, undone and done again as one.
+    keys.press("Control+Home")
+    keys.press("ArrowDown")
+    keys.press("End")
+    text = "".join(f"uusi {n}\r\n" for n in range(last - 1))
+    page.evaluate("(text) => navigator.clipboard.writeText(text)", text)
+    keep_and_wait(page, lambda: keys.press("Control+v"))
+    keys.press("Control+End")
+    page.get_by_text(f"uusi {last - 2}", exact=True).wait_for()
+    keep_and_wait(page, lambda: keys.press("Control+z"))
+    page.get_by_text(f"{last}/34", exact=True).wait_for()
+    keep_and_wait(page, lambda: keys.press("Control+Shift+z"))
+    page.get_by_text(f"uusi {last - 2}", exact=True).wait_for()
+    keep_and_wait(page, lambda: keys.press("Control+z"))
+    # 16: Tab leaves the table on either side.
+    keys.press("Tab")
+    assert page.evaluate("document.activeElement.closest('[data-grid]')") is None
+    keys.press("Shift+Tab")
+    assert place() == (last, 39)
+    keys.press("Shift+Tab")
+    assert page.evaluate("document.activeElement.closest('[data-grid]')") is None
+    assert find_faults(page) == []
+    assert program.complaints == []
+
+
+def test_the_keyboard_stays_in_its_cell_when_the_table_is_scrolled(
+    page: Any, program: Program
+) -> None:
+    open_long_table(page, program, 1_500, more=0)
+    page.set_viewport_size({"width": 390, "height": 800})
+    cell = page.locator("td[data-row='3'][data-column='2']")
+    cell.focus()
+    page.keyboard.type("Ohja")
+    for top in (9_000, 20_000, 30_000):
+        page.evaluate(
+            "(top) => document.querySelector('[data-grid]').parentElement.scrollTop = top", top
+        )
+        page.wait_for_timeout(50)
+    page.get_by_text("Toimija 1", exact=False).first.wait_for()
+    assert page.locator("td input").input_value() == "Ohja"
+    keep_and_wait(page, lambda: page.keyboard.press("Enter"))
+    assert cell.text_content() == "Ohja"
+    # A link of the causes leads to its cell without another page.
+    page.locator("[data-causes] a").filter(has_text="D4").first.click()
+    assert page.evaluate("document.activeElement.dataset.row") == "4"
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert find_faults(page) == []
     assert program.complaints == []

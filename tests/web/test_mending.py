@@ -472,6 +472,7 @@ def test_the_page_works_without_a_script(served: Any) -> None:
         ("mend", lambda served: served.get("/mend")),
         ("notice", lambda served: served.get("/mend")),
         ("mend", lambda served: look_at(served, "/mend.json")),
+        ("rows", lambda served: look_at(served, "/rows.json", sheet=0, first=1)),
         ("choices", lambda served: look_at(served, "/choices.json", sheet=0, column=1)),
         ("edit", lambda served: paste(served, 0, 3, 1, ["x"])),
         ("edit", lambda served: served.fill("/edits", {"kind": "undo"})),
@@ -562,6 +563,38 @@ def test_the_columns_of_a_wide_table_are_shown_in_parts(served: Any) -> None:
     # Of a cell that is not there no form is shown, which would write over what nobody sees.
     for cell in ({"row": 2, "column": 99}, {"row": 9, "column": 1}):
         assert " data-form hidden>" in served.get("/mend", params={"sheet": 0, **cell}).text
+
+
+def test_the_rows_of_a_long_table_are_given_in_windows(served: Any) -> None:
+    """The oracle is the file itself; what an edit has touched is told with its answer."""
+    rows = [[f"Ohjaamo {n}", "Kuopio", "koulutus"] for n in range(700)]
+    upload(served, "".join(";".join(row) + "\n" for row in (OWN.splitlines()[0].split(";"), *rows)))
+
+    def ask(**query: int) -> Any:
+        answer = served.get("/rows.json", params={"token": served.session.token, **query})
+        assert answer.status_code == 200
+        return answer.json()
+
+    state = look(served, sheet=0)
+    assert (state["top"], state["last"], state["wide"], state["window"]) == (1, 701, 3, 500)
+    assert state["heads"] == ["Organisaatio", "Kunta", "Toimiala"]
+    told = ask(sheet=0, first=501)
+    assert told == {"revision": 0, "first": 501, "rows": rows[499:], "changed": []}
+    assert len(ask(sheet=0, first=1)["rows"]) == 500
+    assert ask(sheet=0, first=999)["rows"] == []
+    assert ask(sheet=9, first=1)["rows"] == []
+    done = paste(served, 0, 600, 1, ["Lieksa"], ["Lieksa"])
+    assert done.json()["touched"] == [{"sheet": 0, "first": 600, "last": 601}]
+    told = ask(sheet=0, first=501)
+    assert (told["revision"], told["changed"]) == (1, [[600, 1], [601, 1]])
+    # Rows that are added below are touched, and where they go again all may have moved.
+    done = paste(served, 1, 701, 0, ["Toinen"], ["Uusi"])
+    assert done.json()["touched"] == [{"sheet": 0, "first": 1, "last": 702}]
+    assert look(served)["last"] == 702
+    done = send(served, kind="undo", revision=2)
+    assert done.json()["touched"] == [{"sheet": 0, "first": 1, "last": 701}]
+    assert send(served, kind="redo", revision=9).status_code == 409
+    assert served.get("/rows.json", params={"token": "of another", "sheet": 0}).status_code == 409
 
 
 def test_tables_of_the_model_are_mended_too(

@@ -9,7 +9,6 @@ export class Choices {
   #list;
   #known = new Map();
   #field = null;
-  #column = -1;
   #take;
   #options = [];
   #at = -1;
@@ -25,22 +24,20 @@ export class Choices {
     });
   }
 
-  /* Offer a field what its column may say; `take` hears what is chosen with a pointer. */
-  async open(field, column, take) {
+  /* Offer a field what its column may say: all of it, or what has in it what somebody has typed
+     already. `take` hears what is chosen with a pointer. */
+  async open(field, column, isTyped, take) {
     this.#field = field;
-    this.#column = column;
     this.#take = take;
     if (!this.#known.has(column)) this.#known.set(column, this.#ask(column).catch(() => []));
     const every = await this.#known.get(column);
     if (!every.length || this.#field !== field || !field.isConnected) return;
-    const before = field.value;
     field.setAttribute("role", "combobox");
     field.setAttribute("aria-autocomplete", "list");
     field.setAttribute("aria-controls", this.#list.id);
     field.addEventListener("input", () => this.#show(every, lower(field.value)));
-    // What stands there already is no wish to see nothing else.
-    this.#show(every, every.includes(before) ? "" : lower(before));
-    if (every.includes(before)) this.#choose(this.#options.indexOf(before), false);
+    this.#show(every, isTyped ? lower(field.value) : "");
+    if (!isTyped) this.#choose(this.#options.indexOf(field.value), false);
   }
 
   #show(every, wanted) {

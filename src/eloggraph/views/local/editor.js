@@ -46,7 +46,7 @@ export class Editor {
     field.focus();
     const finish = (isKept) => this.#finish(cell, before, opened, isKept);
     if (field.tagName === "INPUT")
-      this.#choices.open(field, column, (chosen) => {
+      this.#choices.open(field, column, text !== undefined, (chosen) => {
         field.value = chosen;
         finish(true);
         this.#go(row, column);
