@@ -15,7 +15,7 @@ from eloggraph.cli.main import main
 DATA = """@prefix ex: <http://ex.org/> .
 ex:a ex:list ( 1 1 ) ; ex:lines "a\\nb" ; ex:self ex:a .
 ex:a a ex:C ; ex:p 1 ; ex:two 1, 2 ; ex:l "a"@en, "b"@en, "c" ; ex:iri ex:x .
-ex:x a ex:Finger .
+ex:x a ex:Finger . ex:y a ex:M , ex:L . ex:a ex:both ex:y ; ex:none-of ex:z .
 ex:a ex:said 1 {| ex:sure false |} .
 """
 HEAD = """@prefix sh: <http://www.w3.org/ns/shacl#> .
@@ -24,6 +24,10 @@ HEAD = """@prefix sh: <http://www.w3.org/ns/shacl#> .
 ex:S a sh:NodeShape ; sh:targetClass ex:C ; sh:property [ """
 CASES = [
     ("Class", "sh:path ex:iri ; sh:class ex:K", "luokka ex:K", "the class ex:K"),
+    ("Class", "sh:path ex:none-of ; sh:class ex:K", "Nyt: ei mitään luokkaa", "Seen: no class"),
+    ("Class", "sh:path ex:iri ; sh:class ex:K", "Nyt: luokka ex:Finger", "Seen: the class ex:Finger"),
+    ("Class", "sh:path ex:both ; sh:class ex:K", "Nyt: luokat ex:L, ex:M", "Seen: the classes ex:L, ex:M"),
+    ("Class", "sh:path ex:p ; sh:class ex:K", "Nyt: literaali", "Seen: a literal"),
     ("Datatype", "sh:path ex:p ; sh:datatype xsd:date", "tietotyyppi xsd:date", "the datatype xsd:date"),
     ("Datatype", "sh:path ex:p ; sh:datatype xsd:date", "Nyt: tietotyyppi xsd:integer", "Seen: the datatype"),
     ("Class", "sh:path ex:iri ; sh:class ( ex:K ex:L )", "jokin luokista ex:K, ex:L", "one of the classes ex:K, ex:L"),

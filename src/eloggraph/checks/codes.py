@@ -54,6 +54,7 @@ QUALIFIED = {
 }
 # What to do where a component says more than its code.
 REMEDIES = {
+    "HasValue": "checks.value-not-allowed.has.remedy",
     "SingleLine": "checks.value-pattern.lines.remedy",
     "ReifierShape": "checks.value-kind.spoken.remedy",
 }

@@ -84,12 +84,17 @@ class Demands:
         parts = list(self._tell(component, shape, 0))
         return join(parts, "; ") if parts else None
 
-    def tell_seen(self, result: Result, values: int | None) -> Text | None:
+    def tell_seen(
+        self, result: Result, values: int | None, types: Sequence[str] | None = None
+    ) -> Text | None:
         """Return what was seen instead, where the value itself does not show it.
 
-        ``values`` is how many values there are, where it has been counted.
+        ``values`` is how many values there are, where it has been counted; ``types`` are the
+        classes of the value, where they have been asked.
         """
         component = local_name(result)
+        if types is not None:
+            return self._tell_types(result.value, types)
         if component in _COUNTED and component.endswith("Count") and values is not None:
             return say("demands.values", n=values) if values else say("demands.no-value")
         if result.value is None or component not in ("Datatype", "NodeKind", "LanguageIn"):
@@ -101,6 +106,14 @@ class Demands:
         if result.value.language:
             return say("demands.tagged", it=result.value.language)
         return say("demands.datatype", it=self._show(result.value.datatype))
+
+    def _tell_types(self, value: Term | None, types: Sequence[str]) -> Text:
+        if isinstance(value, ox.Literal):
+            return say("demands.kind.Literal")
+        if not types:
+            return say("demands.no-class")
+        names = [Text.same(self._show_iri(each)) for each in types]
+        return say("demands.class" if len(types) == 1 else "demands.classes", it=_few(names))
 
     def _tell(self, component: str, shape: Term, depth: int) -> Iterator[Text]:
         if component in _NAMED:

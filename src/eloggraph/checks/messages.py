@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache
@@ -33,6 +34,7 @@ _SEVERITIES: dict[str, Severity] = {
 _MOST_REASONS = 3
 
 CountValues = Callable[[Result], int | None]
+FindTypes = Callable[[Term], Sequence[str]]
 
 
 # What stands in a sentence until it is known what was seen: the same sentence is told many times.
@@ -72,8 +74,10 @@ class Messages:
         prefixes: Mapping[str, str] | None = None,
         count_values: CountValues | None = None,
         owners: Mapping[str, Owner] | None = None,
+        find_types: FindTypes | None = None,
     ) -> None:
         self._owners = owners or {}
+        self._find_types = find_types
         self._count_values = count_values
         self.shapes = shapes
         self.schema = schema
@@ -133,14 +137,17 @@ class Messages:
         code = self.code(result)
         name = self._said(result, "sh:name") or self._name_path(result)
         node = self._show(result.focus)
-        is_about_node = result.value is None or result.value == result.focus
+        # A value without a name is called by the focus node and the path, which need no more words.
+        is_nameless = code in ("value-class", "value-kind") and self._is_called(result.value)
+        is_about_node = result.value is None or result.value == result.focus or is_nameless
+        node = self._show(result.value) if is_nameless else node
         variant = "node" if is_about_node and code != MISSING else "message"
         entry = QUALIFIED.get(_local(result), f"checks.{code}.{variant}")
         if _local(result) == "In" and result.value == result.focus:
             entry = "checks.value-kind.node"  # nothing is missing: it is itself not in the list
         if _local(result) == "MinCount" and self._count_values and self._count_values(result):
             entry = "checks.values-few"  # there are some
-        seen = _say(entry, name, node, self._show(result.value))
+        seen = _begin(_say(entry, name, node, self._show(result.value)))
         demand = self._demand(result)
         todo = REMEDIES.get(_local(result), f"checks.{code}.remedy")
         remedy = self._remedy(result, code) or _say_once(todo, name)
@@ -230,7 +237,10 @@ class Messages:
         if (what := self.demands.tell(_local(result), result.shape)) is not None:
             yield say("demands.demanded", what=what)
         values = self._count_values(result) if self._count_values else None
-        if (what := self.demands.tell_seen(result, values)) is not None:
+        types = None
+        if _local(result) == "Class" and result.value is not None and self._find_types is not None:
+            types = self._find_types(result.value)
+        if (what := self.demands.tell_seen(result, values, types)) is not None:
             yield say("demands.seen", what=what)
 
     @cached_property
@@ -307,11 +317,22 @@ class Messages:
             return say("checks.belongs", way=way, node=self._shorten(owner.node))
         return Text.same(text)
 
+    def _is_called(self, term: Term | None) -> bool:
+        """Tell whether a node has no name but a place that it is called by."""
+        return isinstance(term, ox.BlankNode) and text_of(term) in self._owners
+
     def _shorten(self, iri: str) -> str:
         """Return an IRI as the files write it: with a prefix, or relative."""
         if iri.startswith(FILE_BASE):
             return f"<{iri.removeprefix(FILE_BASE)}>"
         return shorten(iri, self.prefixes)
+
+
+def _begin(sentence: Text) -> Text:
+    """Return a sentence with the capital of an article, where a node without a name begins it."""
+    if not sentence.en.startswith("the "):
+        return sentence
+    return Text.each(lambda language: re.sub("^the ", "The ", sentence.say(language)))
 
 
 def _write_path(path: Path | None) -> str | None:

@@ -21,9 +21,12 @@ from eloggraph.checks.messages import Messages
 from eloggraph.checks.together import Told, tell_together
 from eloggraph.finding import Finding, Place
 from eloggraph.graph.statements import OBJECT, SUBJECT, Graph
+from eloggraph.iri import expand
 from eloggraph.schema.model import Schema
-from eloggraph.shacl.model import Result, text_of
+from eloggraph.shacl.model import Result, Term, text_of
 from eloggraph.shacl.shapes import ShapesGraph
+
+_TYPE = expand("rdf:type")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +113,8 @@ def locate_in_files(
     given = list(times)
     told = {text_of(term) for each in _with_details(given) for term in (each.focus, each.value)}
     owners = find_owners(graph, sorted(told))
-    messages = Messages(shapes, schema, prefixes, partial(count_values, graph), owners)
+    look = partial(count_values, graph), owners, partial(find_types, graph)
+    messages = Messages(shapes, schema, prefixes, *look)
     locations = find_lines(given, graph, shapes.index, find_line)
     pairs = zip(given, locations, strict=True)
     return tell_together(
@@ -143,6 +147,16 @@ def count_values(graph: Graph, result: Result) -> int | None:
     focus = text_of(result.focus)
     said = (part.frame.filter(pl.col(SUBJECT) == focus) for part in graph.of(result.path.value))
     return sum(rows[OBJECT].n_unique() for rows in said)
+
+
+def find_types(graph: Graph, node: Term) -> list[str]:
+    """Return the classes that a node is said to be of, sorted.
+
+    >>> find_types(Graph(base="urn:g", frames=(), rows=()), ox.NamedNode("urn:a"))
+    []
+    """
+    told = (part.frame.filter(pl.col(SUBJECT) == text_of(node)) for part in graph.of(_TYPE))
+    return sorted({value for rows in told for value in rows[OBJECT]})
 
 
 def _is_undeclared(location: Location, languages: Collection[str] | None) -> bool:
