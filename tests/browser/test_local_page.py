@@ -147,6 +147,9 @@ def test_from_a_table_to_a_mended_copy(page: Any, program: Program) -> None:
     assert find_faults(page) == []
 
     page.goto(f"{program.base}/mend?sheet=0")
+    page.go_back()  # the frame has navigated by itself, and is asked for anew
+    frame.locator("svg").first.wait_for()
+    page.go_forward()
     page.get_by_role("button", name="Save a copy").press("Enter")
     page.get_by_role("heading", name="The copy is saved").wait_for()
     saved = (program.home / "verkosto 2025 (corrected).csv").read_text(encoding="utf-8")

@@ -509,6 +509,7 @@ def test_where_a_query_is_wrong_is_told_to_the_editor(
 ) -> None:
     page = osaajaks.get("/query", params={"query": query}).text
     assert f'data-line="{at[0]}" data-column="{at[1]}"' in page
+    assert f"line {at[0]}, character {at[1]}." in page
     assert "data-line" not in osaajaks.get("/query", params={"query": "ASK {}"}).text
 
 

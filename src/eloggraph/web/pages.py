@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from itertools import count
 from typing import TYPE_CHECKING
 
 from starlette.requests import Request
@@ -30,6 +31,11 @@ from eloggraph.web.work_over import ask, draw, is_ready, list_questions, look
 
 if TYPE_CHECKING:
     from eloggraph.importing.choosing import Choice
+
+
+# A frame that has navigated by itself is another site to the browser, from which nothing is given.
+# Back in the history it would be asked for as such: under a new name it is asked for anew.
+_FRAMES = count(1)
 
 
 async def interpretation(request: Request) -> Response:
@@ -92,7 +98,14 @@ async def picture(request: Request) -> Response:
     if job.faults:
         session.forget(job)
         return show_failed(request, job.faults, step=kind)
-    return show(request, "framed", step=kind, title=say(f"serve.{kind}.title"), kind=kind)
+    return show(
+        request,
+        "framed",
+        step=kind,
+        title=say(f"serve.{kind}.title"),
+        kind=kind,
+        number=next(_FRAMES),
+    )
 
 
 async def framed(request: Request) -> Response:
