@@ -501,7 +501,7 @@ def test_words_for_a_query_are_those_of_the_model_and_run_as_they_are(osaajaks: 
         ("SELECT ?s {\n  ?s a elo:Actor ;\n  bad here }", (3, 11)),
         ("ASK {\n ?s nope:x 1 }", (2, 5)),
         ("ASK { SERVICE <http://e/> {} }", (1, 7)),
-        ("SELECT *", (1, 9)),
+        ("SELECT *", (1, 10)),
     ],
 )
 def test_where_a_query_is_wrong_is_told_to_the_editor(

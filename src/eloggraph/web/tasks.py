@@ -145,8 +145,8 @@ class Desk:
         from eloggraph.graph.queries import named_queries
         from eloggraph.views.local.asked import show_rows
 
-        # On the page nothing is the name of a file: no path ends with a line feed.
-        asked = name if (name := text.strip()) in named_queries() else f"{text}\n"
+        # On the page nothing is the name of a file: none of a query ends with a space.
+        asked = name if (name := text.strip()) in named_queries() else f"{text} "
         answer = self._network(target).query(asked, language, rows=MOST_ROWS)
         return show_rows(answer)
 
