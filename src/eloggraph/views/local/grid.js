@@ -12,6 +12,7 @@ import { View } from "./view.js";
 
 const find = (name) => document.querySelector(`[data-${name}]`);
 const table = find("grid");
+const shown = find("shown");
 const first = JSON.parse(document.querySelector("#mending").textContent);
 const { token, sheet: number } = first;
 
@@ -42,7 +43,6 @@ function come() {
 
 /* Other rows are in the window. */
 function see({ first: from, last: to }) {
-  const shown = find("shown");
   shown.textContent = shown.dataset.words
     .replace("{first}", String(from))
     .replace("{to}", String(to))

@@ -1,4 +1,4 @@
-/* Elements that are used again: of a long list only what is seen is there, in its order. */
+/* Elements that are used again: of a long list only what is seen is there. */
 export class Pool {
   #parent;
   #make;
@@ -13,9 +13,8 @@ export class Pool {
     this.#fill = fill;
   }
 
-  /* Show the elements of some keys, in ascending order. That of `kept` is not moved: it would lose
-     the keyboard. */
-  show(keys, kept) {
+  /* Show the elements of some keys, wherever they stand: see `order`. */
+  show(keys) {
     const wanted = new Set(keys);
     for (const [key, element] of this.shown) {
       if (wanted.has(key)) continue;
@@ -24,20 +23,21 @@ export class Pool {
     }
     for (const key of keys) {
       if (this.shown.has(key)) continue;
-      const element = this.#free.pop() ?? this.#make();
+      const element = this.#free.pop() ?? this.#parent.appendChild(this.#make());
       this.shown.set(key, element);
       this.#fill(element, key);
     }
     // What is left over would show what is no longer there.
     for (const element of this.#free) element.remove();
-    this.#order(keys, kept);
+    this.#free.length = 0;
   }
 
-  #order(keys, kept) {
+  /* Have the elements in the order of their keys, as they are read aloud. To move one takes long,
+     so it waits until nobody scrolls. That of `kept` stays: it would lose the keyboard. */
+  order(kept) {
+    const keys = [...this.shown.keys()].sort((a, b) => a - b);
     const elements = keys.map((key) => this.shown.get(key));
     const anchor = Math.max(keys.indexOf(kept), 0);
-    if (!elements.length) return;
-    if (elements[anchor].parentNode !== this.#parent) this.#parent.append(elements[anchor]);
     for (let at = anchor + 1; at < elements.length; at += 1)
       if (elements[at].previousSibling !== elements[at - 1]) elements[at - 1].after(elements[at]);
     for (let at = anchor - 1; at >= 0; at -= 1)

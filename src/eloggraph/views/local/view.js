@@ -10,11 +10,19 @@ const MOST_HIGH = 15_000_000; // pixels that every browser scrolls
 const MOST_LONG = 2_000; // letters of a text: nobody sees more of it in a cell
 const SIDE = 56; // pixels of the numbers of the rows
 const HEAD = 28;
+const REST = 150; // so long after the last scroll what is drawn is put in its order
 
 function make(tag, role) {
   const made = document.createElement(tag);
   made.setAttribute("role", role);
   return made;
+}
+
+/* Have an element say a text; to change its text costs less than to give it another one. */
+function write(element, text) {
+  const { firstChild: known } = element;
+  if (known?.nodeType !== Node.TEXT_NODE || known.nextSibling) element.textContent = text;
+  else if (known.data !== text) known.data = text;
 }
 
 /* The numbers from one to another, and one that may be outside. */
@@ -33,6 +41,7 @@ export class View {
   #see;
   #heads;
   #rows;
+  #numbers;
   #ofRow = new WeakMap(); // the number and the cells of each element of a row
   #columns = []; // which are drawn
   #measures = null;
@@ -41,6 +50,7 @@ export class View {
   #shift = 0; // a sheet that is higher than browsers scroll is drawn where its window is
   #size = { width: 0, height: 0 };
   #isAsked = false;
+  #resting = 0;
   seen = { first: 0, last: 0, left: 0 };
   editor = null; // the field in the cell that is edited
 
@@ -82,6 +92,17 @@ export class View {
       () => this.#makeRow(),
       (element, number) => this.#fillRow(element, number),
     );
+    // One element for all numbers of rows stays in sight; to those who do not see, each row says
+    // its own.
+    const side = document.createElement("div");
+    side.className = "numbers";
+    side.setAttribute("aria-hidden", "true");
+    this.#scroller.prepend(side);
+    this.#numbers = new Pool(
+      side,
+      () => document.createElement("span"),
+      (element, number) => this.#fillNumber(element, number),
+    );
     this.#table.classList.add("virtual");
     this.#table.replaceChildren(head, body);
   }
@@ -89,7 +110,6 @@ export class View {
   #makeRow() {
     const element = make("tr", "row");
     const side = make("th", "rowheader");
-    side.className = "side";
     side.setAttribute("aria-colindex", "1");
     element.append(side);
     const row = { number: 0, side };
@@ -127,6 +147,7 @@ export class View {
     this.draw();
     this.#heads.fillAgain();
     this.#rows.fillAgain();
+    this.#numbers.fillAgain();
     this.#isMeasured = true;
   }
 
@@ -164,18 +185,32 @@ export class View {
     const first = top + Math.floor(this.#start / height);
     const end = Math.min(last, top + Math.floor((this.#start + this.#size.height - HEAD) / height));
     this.#chooseColumns(scrollLeft);
-    const from = Math.max(top, first - AROUND);
-    const to = Math.min(last, end + AROUND);
-    this.#rows.show(list(from, to, this.at.row), this.at.row);
-    for (const [number, element] of this.#rows.shown) {
-      this.#showCells(this.#ofRow.get(element));
-      if (isShifted) this.#place(element, number);
-    }
+    // Always as many, so that none has to be made or removed while somebody scrolls.
+    const many = Math.ceil((this.#size.height - HEAD) / height) + 1 + 2 * AROUND;
+    const from = Math.max(top, Math.min(first - AROUND, last - many + 1));
+    const rows = list(from, Math.min(last, from + many - 1), this.at.row);
+    this.#rows.show(rows);
+    this.#numbers.show(rows);
+    for (const element of this.#rows.shown.values()) this.#showCells(this.#ofRow.get(element));
+    if (isShifted)
+      for (const pool of [this.#rows, this.#numbers])
+        for (const [number, element] of pool.shown) this.#place(element, number);
+    clearTimeout(this.#resting);
+    this.#resting = setTimeout(() => this.#order(), REST);
     this.#scroller.classList.toggle("below", first > (this.#sheet.header ?? last));
     const left = this.#columnAt(scrollLeft);
     if (first === this.seen.first && end === this.seen.last && left === this.seen.left) return;
     this.seen = { first, last: end, left };
     this.#see(this.seen);
+  }
+
+  #order() {
+    this.#heads.order();
+    this.#rows.order(this.at.row);
+    for (const element of this.#rows.shown.values()) {
+      const { number, cells } = this.#ofRow.get(element);
+      cells.order(number === this.at.row ? this.at.column : undefined);
+    }
   }
 
   #chooseColumns(scrollLeft) {
@@ -203,7 +238,7 @@ export class View {
     if (row.number !== this.at.row) row.cells.show(this.#columns);
     else {
       const columns = list(this.#columns[0], this.#columns.at(-1), this.at.column);
-      row.cells.show(columns, this.at.column);
+      row.cells.show(columns);
     }
   }
 
@@ -232,13 +267,19 @@ export class View {
   #fillRow(element, number) {
     const row = this.#ofRow.get(element);
     row.number = number;
-    row.side.textContent = String(number);
+    write(row.side, String(number));
     element.setAttribute("aria-rowindex", String(number + 1));
-    element.className = number === this.#sheet.header ? "h" : "";
-    if (!this.#isMeasured) element.style.height = "";
+    const kind = number === this.#sheet.header ? "h" : "";
+    if (element.className !== kind) element.className = kind;
     element.style.height = `${this.#measures.height}px`;
     this.#place(element, number);
     row.cells.fillAgain();
+  }
+
+  #fillNumber(element, number) {
+    write(element, String(number));
+    element.style.height = `${this.#measures.height}px`;
+    this.#place(element, number);
   }
 
   #fillCell(cell, row, column) {
@@ -249,9 +290,10 @@ export class View {
       this.#setColumn(cell, column);
     }
     cell.dataset.row = String(row);
-    cell.tabIndex = row === this.at.row && column === this.at.column ? 0 : -1;
+    const stop = row === this.at.row && column === this.at.column ? 0 : -1;
+    if (cell.tabIndex !== stop || !cell.hasAttribute("tabindex")) cell.tabIndex = stop;
     const text = this.#sheet.text(row, column);
-    cell.textContent = text === undefined ? "" : clean(text.slice(0, MOST_LONG));
+    write(cell, clean((text ?? "").slice(0, MOST_LONG)));
     this.#dress(cell, row, column, text === undefined);
   }
 
