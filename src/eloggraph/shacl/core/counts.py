@@ -87,7 +87,7 @@ def _judge_least(run: Run, lot: Lot, rows: Sequence[tuple[int, int, int]]) -> It
         yield result_columns(found, value=False)
     more = [(site, number, _small(size)) for site, number, size in rows if size > 1]
     if more:
-        distinct = lot.at(site for site, _, _ in more).unique()
+        distinct = run.backend.distinct(lot.at(site for site, _, _ in more))
         counted = distinct.group_by(*keys).agg(nw.len().alias("n"))
         if SITE not in keys:
             counted = counted.with_columns(nw.lit(lot.only, dtype=nw.Int32).alias(SITE))
@@ -109,7 +109,7 @@ def _judge_most(run: Run, lot: Lot, rows: Sequence[tuple[int, int, int]]) -> Fra
     values = lot.at(site for site, _, _ in rows)
     # What comes twice is counted once; only few need that closer look.
     candidates = values.join(exceed(values), on=[SITE, FOCUS, FOCUS_KIND], how="semi")
-    return result_columns(exceed(candidates.unique()), value=False)
+    return result_columns(exceed(run.backend.distinct(candidates)), value=False)
 
 
 def _small(size: int) -> int:
@@ -138,7 +138,7 @@ def _judge_languages(run: Run, lot: Lot, rows: Sequence[tuple[int, int, int]]) -
     def twice(frame: Frame) -> Frame:
         return frame.group_by(*keys).agg(nw.len().alias("n")).filter(nw.col("n") > 1)
 
-    found = twice(bound.join(twice(bound), on=keys, how="semi").unique())
+    found = twice(run.backend.distinct(bound.join(twice(bound), on=keys, how="semi")))
     # One result for each language: the kind tells them apart.
     return result_columns(
         found.with_columns(nw.col(KIND).cast(nw.String).alias(EXTRA)), value=False, extra=EXTRA
@@ -164,7 +164,7 @@ def _judge_qualified_kinds(run: Run, lot: Lot, checks: Iterable[Check]) -> Itera
     if rows:
         conforming = bind_kinds(run, lot, rows).select(*_NODE_KEYS, VALUE, KIND)
     if any(low > 1 for _, _, low in atleast) or atmost:
-        counted = conforming.unique().group_by(*_NODE_KEYS).agg(nw.len().alias("n"))
+        counted = run.backend.distinct(conforming).group_by(*_NODE_KEYS).agg(nw.len().alias("n"))
     if atmost:
         limits = run.backend.table((CHECK, "high"), atmost)
         found = counted.join(limits, on=CHECK, how="inner")

@@ -38,7 +38,7 @@ def fetch_found(run: Run, most: int | None = None) -> tuple[pl.DataFrame, dict[T
     found = found.join(table, on=CHECK, how="semi")
     if most is None:
         return run.backend.fetch(found), {}
-    found = run.backend.keep(found.unique())
+    found = run.backend.keep(run.backend.distinct(found))
     if run.backend.rows(found.select(nw.len()))[0][0] <= most * _ROWS:
         return run.backend.fetch(found), {}
     return _fetch_first(run, found, most), _count(run, found)
@@ -47,7 +47,7 @@ def fetch_found(run: Run, most: int | None = None) -> tuple[pl.DataFrame, dict[T
 def _fetch_first(run: Run, found: Frame, most: int) -> pl.DataFrame:
     """Return what the first focus nodes have, and the nodes whose results they tell of."""
     roots = [check.number for unit in run.wiring.roots for check in unit.checks]
-    first = found.filter(nw.col(CHECK).is_in(roots)).select(*_NODE).unique()
+    first = run.backend.distinct(found.filter(nw.col(CHECK).is_in(roots)).select(*_NODE))
     asked = run.backend.fetch(first.sort(*_NODE).head(most))
     nested = [c.number for c in run.wiring.checks if isinstance(c.constraint, Nested)]
     rows, known = [pl.DataFrame()], asked

@@ -41,7 +41,7 @@ def find_focus_nodes(run: Run, level: int) -> None:
     ]
     if named or not frames:
         frames.append(run.backend.table((GROUP, NODE_TEXT, KIND), named))
-    run.groups[level] = run.backend.keep(nw.concat(frames).unique())
+    run.groups[level] = run.backend.keep(run.backend.distinct(nw.concat(frames)))
     counted = run.groups[level].group_by(GROUP).agg(nw.len().alias("n"))
     run.counts |= dict.fromkeys((group.number for group in groups), 0)
     run.counts |= dict(run.backend.rows(counted))
@@ -126,6 +126,5 @@ def _ends_of(run: Run, group: FocusGroup, predicates: Iterable[str]) -> Iterator
     number = nw.lit(group.number, dtype=nw.Int32).alias(GROUP)
     statements = run.data.statements(dict.fromkeys(sorted(predicates), 0))
     for column in ("subject", "object"):
-        yield _as_group(
-            statements.with_columns(number), column, keep_kind=column == "object"
-        ).unique()
+        ends = _as_group(statements.with_columns(number), column, keep_kind=column == "object")
+        yield run.backend.distinct(ends)

@@ -152,7 +152,7 @@ def _judge_qualified(run: Run, checks: Sequence[Check], failing: Frame) -> Itera
             sibling = run.wiring.asked_unit(check, shape)
             others.append((sibling.number if sibling else -1, check.number, position))
     not_own = _failures(run, failing, own)
-    conforming = values.select(*_NODE_KEYS, VALUE, KIND).unique()
+    conforming = run.backend.distinct(values.select(*_NODE_KEYS, VALUE, KIND))
     conforming = conforming.join(not_own, on=_VALUE_KEYS, how="anti")
     if others:
         conforming = _without_siblings(run, conforming, failing, others)
@@ -199,6 +199,5 @@ def failing_nodes(run: Run, units: Iterable[Unit], found: Frame) -> Frame:
     rows = [(check.number, unit.number) for unit in units for check in unit.checks]
     table = run.backend.table((CHECK, UNIT), rows)
     bound = found.join(table, on=CHECK, how="inner")
-    return bound.select(
-        nw.col(UNIT), nw.col(FOCUS).alias(VALUE), nw.col(FOCUS_KIND).alias(KIND)
-    ).unique()
+    nodes = bound.select(nw.col(UNIT), nw.col(FOCUS).alias(VALUE), nw.col(FOCUS_KIND).alias(KIND))
+    return run.backend.distinct(nodes)

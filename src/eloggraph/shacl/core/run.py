@@ -182,6 +182,8 @@ def _judge(
             run.lots |= dict.fromkeys(lot.sites & kept, lot)
             if profile:
                 run.rows += run.backend.rows(lot.frame.select(nw.len()))[0][0]
+            if not lot.sites & kept:
+                run.backend.release(lot.frame)
         judged = (*judge_pairs(run, open_), *judge_closed(run, open_), *judge_keys(run, open_))
         _note(run, judged)
         _note(run, list(_judge_sparql(run, judge, open_)))

@@ -233,7 +233,7 @@ class Scanned:
         """
         names = sorted(set(predicates) & self.catalogue.keys())
         chosen = self.frame.filter(nw.col(_NAME).is_in(names))
-        here = self.backend.fetch(chosen.unique(), most=most) if names else None
+        here = self.backend.fetch(self.backend.distinct(chosen), most=most) if names else None
         self.graphs = (make_graph(here),) if here is not None else ()
 
 

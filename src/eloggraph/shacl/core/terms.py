@@ -122,6 +122,10 @@ class Backend(Protocol):
         """Compute a frame once; nothing is returned of one that has no rows."""
         ...
 
+    def distinct(self, frame: Frame) -> Frame:
+        """Return the different rows of a frame."""
+        return frame.unique()
+
     def fetch(self, frame: Frame, *, most: int | None = None) -> pl.DataFrame:
         """Compute a frame and bring its rows here.
 

@@ -245,7 +245,7 @@ def _test_root(run: Run, lot: Lot, rows: Open) -> Iterator[Frame]:
 
 def _test_lists(run: Run, lot: Lot, rows: Open) -> Iterator[Frame]:
     bound = bind_kinds(run, lot, rows).filter(nw.col(KIND) == NODE)
-    asked = run.backend.rows(bound.select(CHECK, VALUE).unique())
+    asked = run.backend.rows(run.backend.distinct(bound.select(CHECK, VALUE)))
     bad = [
         (number, head)
         for number, head in asked

@@ -66,13 +66,15 @@ def walk(run: Run, path: Path, start: Frame) -> Frame:
         )
         (found,) = look_up(run, [path], start)
         own, to = nw.col("own").alias(FOCUS_KIND), nw.col("to").alias(VALUE)
-        return found.select(nw.col(SITE), nw.col(FOCUS), own, to, nw.col(KIND)).unique()
+        found = found.select(nw.col(SITE), nw.col(FOCUS), own, to, nw.col(KIND))
+        return run.backend.distinct(found)
     if isinstance(path, SequencePath):
         for part in path.steps:
             start = walk(run, part, start)
         return start
     if isinstance(path, AlternativePath):
-        return nw.concat([walk(run, part, start).select(_ALL) for part in path.paths]).unique()
+        parts = [walk(run, part, start).select(_ALL) for part in path.paths]
+        return run.backend.distinct(nw.concat(parts))
     assert isinstance(path, RepeatPath)  # inversions are at properties in a plan
     return _repeat(run, path, start)
 
@@ -81,17 +83,20 @@ def _repeat(run: Run, path: RepeatPath, start: Frame) -> Frame:
     start = run.backend.keep(start.select(_ALL))
     if not path.many:
         once = walk(run, path.path, start).select(_ALL)
-        return nw.concat([start, once]).unique() if path.zero else once
+        return run.backend.distinct(nw.concat([start, once])) if path.zero else once
     seen = frontier = run.backend.keep(walk(run, path.path, start).select(_ALL))
     rounds, is_plain = 0, not has_repeat(path.path)
     while run.backend.rows(frontier.head(1)):
         if is_plain and rounds == _MOST_ROUNDS:
             return _close(run, path, start)
         new = walk(run, path.path, frontier).select(_ALL)
+        last = frontier, seen
         frontier = run.backend.keep(new.join(seen, on=_ALL, how="anti"))
         seen = run.backend.keep(nw.concat([seen, frontier]))
+        for frame in last:
+            run.backend.release(frame)
         rounds += 1
-    return nw.concat([start, seen]).unique() if path.zero else seen
+    return run.backend.distinct(nw.concat([start, seen])) if path.zero else seen
 
 
 def _close(run: Run, path: RepeatPath, start: Frame) -> Frame:
@@ -144,7 +149,7 @@ def _step_from_all(run: Run, path: Path) -> Frame:
         )
         for step in _list_steps(path)
     ]
-    nodes = nw.concat(ends).unique()
+    nodes = run.backend.distinct(nw.concat(ends))
     copies = nw.col(FOCUS).alias(VALUE), nw.col(FOCUS_KIND).alias(KIND)
     return walk(run, path, nodes.with_columns(*copies)).select(_ALL)
 

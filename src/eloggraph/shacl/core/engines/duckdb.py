@@ -108,6 +108,10 @@ class DuckBackend(Backend):
         self.release(kept)
         return []
 
+    def distinct(self, frame: Frame) -> Frame:
+        """Return the different rows of a frame, without the window that Narwhals opens for it."""
+        return nw.from_native(frame.to_native().distinct())
+
     def fetch(self, frame: Frame, *, most: int | None = None) -> pl.DataFrame:
         """Compute a frame and bring its rows here."""
         native = frame.to_native()
