@@ -175,8 +175,8 @@ GIGABYTE = 10**9
         (LARGE - 1, 1, False, "columns"),
         (LARGE, 16 * GIGABYTE, False, "streaming"),
         (LARGE, None, False, "streaming"),
-        (LARGE, 2 * 560 * LARGE, False, "streaming"),
-        (LARGE, 2 * 560 * LARGE - 2, False, "duckdb"),
+        (LARGE, 2 * 165 * LARGE, False, "streaming"),
+        (LARGE, 2 * 165 * LARGE - 2, False, "duckdb"),
         (LARGE, 16 * GIGABYTE, True, "columns"),
     ],
 )

@@ -8,11 +8,13 @@ from __future__ import annotations
 import pickle
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 import narwhals as nw
 import polars as pl
 import pytest
 
+from eloggraph.shacl.core.engines import open_engine
 from eloggraph.shacl.core.engines.duckdb import DuckBackend
 from eloggraph.shacl.core.engines.polars import PolarsBackend
 from eloggraph.shacl.core.terms import Backend, Judge, TooManyRowsError, lacks
@@ -25,8 +27,10 @@ ENGINES: dict[str, Callable[[], Backend]] = {
 }
 
 
-@pytest.fixture(params=ENGINES)
-def backend(request: pytest.FixtureRequest) -> Backend:
+@pytest.fixture(params=[*ENGINES, "files"])
+def backend(request: pytest.FixtureRequest, tmp_path: Path) -> Backend:
+    if request.param == "files":
+        return PolarsBackend(None, tmp_path)
     return ENGINES[request.param]()
 
 
@@ -46,6 +50,7 @@ def test_frames_come_and_go(backend: Backend) -> None:
     (some,) = backend.keep_any(frame.filter(nw.col("kind") == 3))
     assert backend.rows(some) == [("ä", 3)]
     assert backend.rows(backend.table(("value", "kind"), ())) == []
+    assert sorted(backend.rows(backend.distinct(frame))) == sorted(set(ROWS))
 
 
 @pytest.mark.parametrize(
@@ -73,6 +78,28 @@ def test_a_judge_is_asked_of_different_rows(backend: Backend) -> None:
     nobody: Judge = partial(lacks, "value", "")
     assert backend.reject(frame, ("value",), nobody) is None
     assert pickle.loads(pickle.dumps(nobody)).args == nobody.args  # type: ignore[attr-defined]
+
+
+def test_files_of_what_is_released_are_removed(tmp_path: Path) -> None:
+    backend = PolarsBackend(None, tmp_path)
+    frame = backend.table(("value", "kind"), ROWS)
+    kept = backend.keep(frame)
+    assert backend.keep_any(frame.filter(nw.col("kind") > 9)) == []
+    assert len([*tmp_path.iterdir()]) == 1
+    backend.release(kept)
+    assert [*tmp_path.iterdir()] == []
+    backend.keep(frame)
+    backend.close()
+    assert [*tmp_path.iterdir()] == []
+
+
+@pytest.mark.parametrize("engine", ["streaming", "duckdb"])
+def test_no_more_rows_come_than_there_is_memory_for(engine: str, tmp_path: Path) -> None:
+    backend = open_engine(engine, memory=300, folder=tmp_path)
+    frame = backend.table(("value", "kind"), ROWS)
+    assert len(backend.rows(frame.head(3))) == 3
+    with pytest.raises(TooManyRowsError):
+        backend.rows(frame)
 
 
 def test_what_is_released_is_dropped() -> None:

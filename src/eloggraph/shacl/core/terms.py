@@ -68,6 +68,8 @@ class Kinds:
         return ox.Literal(text, datatype=ox.NamedNode(datatype))
 
 
+# What a row takes that comes here, at least.
+BYTES_OF_ROW = 100
 # Tells of rows which are rejected, in Python. Made of functions of modules alone it can be sent to
 # where the data are.
 Judge = Callable[[pl.DataFrame], pl.Series]

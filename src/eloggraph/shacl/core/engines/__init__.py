@@ -54,7 +54,7 @@ def name_version(name: str) -> str:
 def _open_streaming(memory: int | None, folder: Path | None) -> Backend:
     from eloggraph.shacl.core.engines.polars import PolarsBackend
 
-    return PolarsBackend(None)
+    return PolarsBackend(None, folder, memory)
 
 
 def _open_duckdb(memory: int | None, folder: Path | None) -> Backend:

@@ -14,6 +14,7 @@ import narwhals as nw
 import polars as pl
 
 from eloggraph.shacl.core.terms import (
+    BYTES_OF_ROW,
     Backend,
     Frame,
     Judge,
@@ -62,6 +63,7 @@ class DuckBackend(Backend):
         self.large = 50_000
         self.apart = True
         self.came = 0
+        self._most = None if memory is None else memory // BYTES_OF_ROW
         self.database: duckdb.DuckDBPyConnection = duckdb.connect(":memory:", config=config)
         self.database.execute("SET enable_progress_bar = false")  # it is drawn amid a report
         self._numbers = count()
@@ -110,11 +112,12 @@ class DuckBackend(Backend):
 
     def distinct(self, frame: Frame) -> Frame:
         """Return the different rows of a frame, without the window that Narwhals opens for it."""
-        return nw.from_native(frame.to_native().distinct())
+        different: Frame = nw.from_native(frame.to_native().distinct())
+        return different
 
     def fetch(self, frame: Frame, *, most: int | None = None) -> pl.DataFrame:
         """Compute a frame and bring its rows here."""
-        native = frame.to_native()
+        native, most = frame.to_native(), self._most if most is None else most
         with _room_told():
             done: pl.DataFrame = (native if most is None else native.limit(most + 1)).pl()
         if most is not None and done.height > most:

@@ -3,30 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import narwhals as nw
 import polars as pl
 
-from eloggraph.shacl.core.terms import Backend, Frame, Judge, TooManyRowsError, judge_slices
+from eloggraph.shacl.core.terms import (
+    BYTES_OF_ROW,
+    Backend,
+    Frame,
+    Judge,
+    TooManyRowsError,
+    judge_slices,
+)
 
 # Statements from which on frames are computed a part at a time, on all cores.
 _STREAMED = 2_000_000
 
 
 class PolarsBackend(Backend):
-    """Polars; ``height`` is how many statements there are, None of what is not in memory yet.
+    """Polars; ``height`` is how many statements there are, None of what is not in memory.
 
-    Its streaming engine takes a millisecond to start, which many small frames feel.
+    Its streaming engine takes a millisecond to start, which many small frames feel. Of what is not
+    in memory it keeps frames in files of a ``folder``, where one is given, and brings here no more
+    rows than fill the ``memory``.
     """
 
     name = "polars"
 
-    def __init__(self, height: int | None = 0) -> None:
+    def __init__(
+        self, height: int | None = 0, folder: Path | None = None, memory: int | None = None
+    ) -> None:
         self.large = 50_000
         self.apart = height is None
         self.came = 0
+        self._most = None if memory is None else memory // BYTES_OF_ROW
+        self._folder = folder
+        self._numbers = count()
+        self._kept: dict[int, tuple[Frame, Path]] = {}
         self._options: dict[str, Any] = {}
         if height is None:
             self._options = {"engine": "streaming"}
@@ -43,22 +59,40 @@ class PolarsBackend(Backend):
 
     def keep(self, frame: Frame) -> Frame:
         """Compute a frame once, for several uses."""
-        return frame.collect(**self._options).lazy()
+        if self._folder is None:
+            return self._compute(frame).lazy()
+        file = self._folder / f"{next(self._numbers)}.parquet"
+        frame.to_native().sink_parquet(file, compression="lz4", engine="streaming")
+        kept = self.scan(file)
+        self._kept[id(kept)] = kept, file
+        return kept
 
     def release(self, frame: Frame) -> None:
-        """Do nothing: what nobody holds is let go of."""
+        """Remove the file of a frame that was kept; what is in memory nobody holds then."""
+        kept = self._kept.pop(id(frame), None)
+        if kept is not None:
+            kept[1].unlink()
 
     def close(self) -> None:
-        """Do nothing: what nobody holds is let go of."""
+        """Remove all files."""
+        for kept, _ in [*self._kept.values()]:
+            self.release(kept)
 
     def keep_any(self, frame: Frame) -> list[Frame]:
         """Compute a frame once; nothing is returned of one that has no rows."""
-        done = frame.collect(**self._options)
-        return [done.lazy()] if len(done) else []
+        if self._folder is None:
+            done = self._compute(frame)
+            return [done.lazy()] if len(done) else []
+        kept = self.keep(frame)
+        if self._compute(kept.select(nw.len())).item():
+            return [kept]
+        self.release(kept)
+        return []
 
     def fetch(self, frame: Frame, *, most: int | None = None) -> pl.DataFrame:
         """Compute a frame."""
-        done: pl.DataFrame = frame.collect(**self._options).to_native()
+        done: pl.DataFrame = self._compute(frame).to_native()
+        most = self._most if most is None else most
         if most is not None and done.height > most:
             raise TooManyRowsError(most)
         self.came += done.height
@@ -74,3 +108,6 @@ class PolarsBackend(Backend):
     def not_matching(self, frame: Frame, column: str, regex: str) -> Frame | None:
         """Return the rows in which a text does not match a regular expression."""
         return frame.filter(~nw.col(column).str.contains(regex))
+
+    def _compute(self, frame: Frame) -> nw.DataFrame[pl.DataFrame]:
+        return frame.collect(**self._options)
