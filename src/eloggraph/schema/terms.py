@@ -17,6 +17,27 @@ _expand = cache(expand)
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 
+def tag_of(text: ox.Literal) -> str | None:
+    """Return the language tag of a text with its direction, as N-Triples writes both.
+
+    >>> tag_of(ox.Literal("a", language="fi")), tag_of(ox.Literal("a"))
+    ('fi', None)
+    """
+    return f"{text.language}--{text.direction}" if text.direction else text.language
+
+
+def make_text(text: str, tag: str) -> ox.Literal:
+    """Return the text with a language tag, and the direction that stands after it.
+
+    >>> tag_of(make_text("a", "ar--rtl"))
+    'ar--rtl'
+    """
+    language, _, direction = tag.partition("--")
+    if not direction:
+        return ox.Literal(text, language=language)
+    return ox.Literal(text, language=language, direction=ox.BaseDirection(direction))
+
+
 class TermIndex:
     """Statements by subject and predicate; predicates are asked for by prefixed name."""
 

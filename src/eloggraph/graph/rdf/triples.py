@@ -11,6 +11,7 @@ import pyoxigraph as ox
 
 from eloggraph.graph.rdf.ntriples import write_ntriples
 from eloggraph.graph.statements import FRAME_SCHEMA, OBJECT, ROW, SUBJECT, Graph, StatementFrame
+from eloggraph.schema.terms import tag_of
 
 # Predicate, whether objects are literals, datatype, language.
 _Key = tuple[str, bool, str | None, str | None]
@@ -36,7 +37,7 @@ def group_triples(triples: Iterable[ox.Triple]) -> GroupedTriples:
         if isinstance(subject, ox.Triple) or isinstance(value, ox.Triple):
             continue
         if isinstance(value, ox.Literal):
-            language = value.language
+            language = tag_of(value)
             key = (predicate.value, True, None if language else value.datatype.value, language)
             text = value.value
         else:

@@ -18,6 +18,7 @@ import pyoxigraph as ox
 
 from eloggraph.graph.statements import StatementFrame
 from eloggraph.iri import expand
+from eloggraph.schema.terms import make_text, tag_of
 from eloggraph.shacl.model import Term
 
 NODE = 0
@@ -25,6 +26,7 @@ Frame = nw.LazyFrame[Any]
 # Rows that come to Python at a time.
 _SLICE = 50_000
 _STRING, _LANG_STRING = expand("xsd:string"), expand("rdf:langString")
+_DIRECTED = expand("rdf:dirLangString")
 
 
 @dataclass(slots=True)
@@ -35,9 +37,13 @@ class Kinds:
     _kinds: list[tuple[str, str]] = field(default_factory=lambda: [("", "")])
 
     def number(self, datatype: str | None, language: str | None) -> int:
-        """Return the number of a kind of literal; language tags are alike in any case."""
+        """Return the number of a kind of literal; language tags are alike in any case.
+
+        The direction of a text (RDF 1.2) is a part of its tag.
+        """
         tag = (language or "").lower()
-        key = (_LANG_STRING, tag) if tag else (datatype or _STRING, "")
+        text = _DIRECTED if "--" in tag else _LANG_STRING
+        key = (text, tag) if tag else (datatype or _STRING, "")
         if key not in self._numbers:
             self._numbers[key] = len(self._kinds)
             self._kinds.append(key)
@@ -54,7 +60,7 @@ class Kinds:
     def split(self, term: Term) -> tuple[str, int]:
         """Return a term as its text and its kind."""
         if isinstance(term, ox.Literal):
-            return term.value, self.number(term.datatype.value, term.language)
+            return term.value, self.number(term.datatype.value, tag_of(term))
         return (term.value if isinstance(term, ox.NamedNode) else f"_:{term.value}"), NODE
 
     def join(self, text: str, kind: int) -> Term:
@@ -64,7 +70,7 @@ class Kinds:
             return ox.BlankNode(text[2:]) if is_blank else ox.NamedNode(text)
         datatype, language = self._kinds[kind]
         if language:
-            return ox.Literal(text, language=language)
+            return make_text(text, language)
         return ox.Literal(text, datatype=ox.NamedNode(datatype))
 
 
