@@ -10,6 +10,7 @@ import pytest
 from click.shell_completion import ShellComplete
 from click.testing import CliRunner, Result
 
+import eloggraph
 from eloggraph.cli.main import main
 from eloggraph.cli.options import RDF_FORMATS
 from eloggraph.graph.answer_formats import RDF_WRITERS
@@ -105,6 +106,26 @@ def test_statements_come_from_stdin_and_bytes_go_to_stdout() -> None:
     )
     assert (done.returncode, done.stderr) == (0, b"")
     assert done.stdout[:4] == done.stdout[-4:] == b"PAR1"
+
+
+def test_a_query_comes_from_stdin_and_as_a_path(tmp_path: Path) -> None:
+    query, words = "SELECT ?s { ?s a elo:Project }", ["query", "datasets/osaajaks"]
+    (tmp_path / "q.rq").write_text(query, encoding="utf-8")
+    given = CliRunner().invoke(main, [*words, "-", "--lang", "en"], input="\ufeff" + query)
+    assert given.exit_code == 0
+    assert given.stdout == call("datasets/osaajaks", query).stdout
+    net = eloggraph.open("datasets/osaajaks")
+    assert net.select(tmp_path / "q.rq").texts() == net.select(query).texts()
+    assert "There is no query" in CliRunner().invoke(main, [*words, "-", "--lang", "en"]).stderr
+
+
+def test_one_text_is_a_binding() -> None:
+    net = eloggraph.open("datasets/osaajaks")
+    assert net.select("chain-steps", "en", "order=01") == net.select(
+        "chain-steps", "en", {"order": 1}
+    )
+    both = net.select("actors-by-region", "fi", {"region": ["13", "Keski-Suomi"]})
+    assert both == net.select("actors-by-region", "fi", {"region": "13"})
 
 
 def test_every_format_of_rdf_can_be_read_and_written() -> None:

@@ -218,7 +218,7 @@ def test_a_query_of_another_kind_is_told() -> None:
     ):
         with pytest.raises(QueryError) as caught:
             wrong()
-        assert f"not a {kind} query" in caught.value.findings[0].message.en
+        assert f"not of the kind {kind}" in caught.value.findings[0].message.en
 
 
 TIES = [

@@ -20,6 +20,7 @@ from eloggraph.cli.query_asked import write_answer
 from eloggraph.errors import EloggraphError, OptionError
 from eloggraph.graph.answers import ResultTable
 from eloggraph.graph.rdf import source
+from eloggraph.graph.rdf.found import FORMATS
 from eloggraph.once import keep_hashes
 
 PREFIX = "@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .\n"
@@ -45,7 +46,10 @@ def test_what_a_query_works_out_stays(data: Path) -> None:
     assert '"700.5"' in str(eloggraph.open_dataset(data).construct(made))
 
 
-@pytest.mark.parametrize("options", [{"default_graph": "Unnamed"}, {"rows": -1}, {"rows": 0}])
+@pytest.mark.parametrize(
+    "options",
+    [{"default_graph": "Unnamed"}, {"rows": -1}, {"rows": 0}, {"seconds": 0}, {"memory": 0}],
+)
 def test_a_value_that_no_option_has_is_refused(data: Path, options: dict[str, object]) -> None:
     (name,) = options
     with pytest.raises(OptionError, match=f"{name} cannot be .* Choose one of these"):
@@ -95,7 +99,7 @@ def test_provenance_tells_of_what_stdin_gave(
     given = tmp_path / "given"
     given.write_bytes(b"<urn:a> <urn:b> <urn:c> .")
     monkeypatch.setattr(source, "STDIN", given)
-    file = source.RdfSource(path=given, name="-", format=source.FORMATS[".nt"])
+    file = source.RdfSource(path=given, name="-", format=FORMATS[".nt"])
     with keep_hashes() as hashes:
         source.read_source(file)
     told = json.loads(describe_answer(given, "query", {}, hashes.first, told=hashes.told))

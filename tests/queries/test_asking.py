@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date, datetime
 
 import pyoxigraph as ox
 import pytest
@@ -246,6 +247,26 @@ def test_rows_that_are_alike_in_the_order_are_in_one_order_too() -> None:
 )
 def test_the_order_that_a_query_asks_for(query: str, order: tuple[tuple[str, bool], ...]) -> None:
     assert find_order(query) == order
+
+
+def test_a_binding_may_be_empty_one_of_several_or_a_time_stamp() -> None:
+    day = ox.NamedNode("http://www.w3.org/2001/XMLSchema#date")
+    rows = ((ox.Literal("2020-01-01", datatype=day),), (ox.Literal("a"),), (None,))
+    answer = ResultTable(variables=("x",), rows=rows)
+    for wanted, places in (
+        (None, [2]),
+        (["a", None], [1, 2]),
+        ([], []),
+        (datetime(2020, 1, 1), [0]),
+        (datetime(2020, 1, 1, 12), []),
+        (date(2020, 1, 1), [0]),
+    ):
+        found = narrow(answer, {"x": wanted})
+        assert isinstance(found, ResultTable)
+        assert list(found) == [rows[place] for place in places], wanted
+    assert answer[1] == rows[1]
+    assert answer[-2:].rows == rows[1:]
+    assert answer[1:].variables == answer.variables
 
 
 def test_columns_of_numbers_are_bound_by_value_and_codes_by_their_text() -> None:

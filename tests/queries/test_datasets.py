@@ -120,6 +120,24 @@ def test_what_else_is_asked_is_said_unless_the_query_chooses(
     assert used not in explain_asked(eloggraph.open(DATA / "suomi"), COUNT, "en", None, "all")
 
 
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("ASK { ?s a elo:Projekt }", "The ontology has no “elo:Projekt”, so nothing is found by that. Did you mean “elo:Project”?"),
+        ("PREFIX e: <https://w3id.org/eloggraph/ns#> ASK { ?s e:provideBy/e:xyz ?o }", "“elo:provideBy”, “elo:xyz”"),
+        ("ASK { ?s ?p <https://w3id.org/eloggraph/vocab/status/over> }", "no “https://w3id.org/eloggraph/vocab/status/over”"),
+        ("PREFIX s: <https://w3id.org/eloggraph/vocab/status/> ASK { ?s elo:status s:ended. ?s a elo:Actor }", ""),
+        ("ASK { ?s ?p 'elo:x' } # elo:y <https://w3id.org/eloggraph/ns#z>", ""),
+        ("ASK { ?s skos:broder ?elo }", ""),  # of other vocabularies nothing is known
+    ],
+)  # fmt: skip
+def test_a_term_that_the_ontology_does_not_have_is_told(
+    osaajaks: eloggraph.Network, query: str, said: str
+) -> None:
+    told = explain_asked(osaajaks, query, "en", None, "own")
+    assert said in told if said else told == ""
+
+
 def test_more_statements_than_a_graph_has_give_a_query_more_time(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

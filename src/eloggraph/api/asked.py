@@ -19,13 +19,15 @@ if TYPE_CHECKING:
     from eloggraph.graph.written import Restore
     from eloggraph.tie_sorts import TieChoice
 
-Bindings = Mapping[str, object] | Sequence[str]
+Bindings = Mapping[str, object] | Sequence[str]  # one text is a binding too
 # What a query asks that names no graph: all there are, the data's own, or those without a name.
 DefaultGraph = Literal["all", "own", "unnamed"]
 Kind = TypeVar("Kind")
 
 
-def _refuse_options(rows: int | None, default_graph: str) -> None:
+def _refuse_options(
+    seconds: float | None, memory: int | None, rows: int | None, default_graph: str
+) -> None:
     """Refuse values that the options do not have.
 
     Raises
@@ -35,6 +37,8 @@ def _refuse_options(rows: int | None, default_graph: str) -> None:
     """
     graphs = get_args(DefaultGraph)
     wanted = (
+        ("seconds", seconds, seconds is None or seconds > 0, ("0.5", "1", "2", "…")),
+        ("memory", memory, memory is None or memory >= 1, ("1", "2", "…")),
         ("rows", rows, rows is None or rows >= 1, ("1", "2", "…")),
         ("default_graph", default_graph, default_graph in graphs, graphs),
     )
@@ -97,7 +101,7 @@ class Dataset:
 
     def query(
         self,
-        query: str,
+        query: str | Path,
         lang: Language | None = None,
         bind: Bindings = (),
         *,
@@ -121,7 +125,8 @@ class Dataset:
             The language of labels.
         bind
             Values that columns of the answer must have: a mapping to texts, numbers, dates, truth
-            values or terms, or texts ``COLUMN=VALUE``. A number is compared by its value, so that
+            values, terms, None for a cell that is empty, or a list of what may stand there; or
+            texts ``COLUMN=VALUE``. A number is compared by its value, so that
             ``order=01`` finds ``1``; a text such as the code of a municipality as it stands.
         seconds, memory
             Bounds of a query that is not one of ours: time of the processor, and growth of
@@ -158,13 +163,14 @@ class Dataset:
         """
         from eloggraph.api.query import query as ask
 
-        _refuse_options(rows, default_graph)
+        _refuse_options(seconds, memory, rows, default_graph)
         bounds = {"seconds": seconds, "memory": memory, "rows": rows}
-        return ask(self, query, lang, bind, **bounds, at=at, infer=infer, default=default_graph)  # type: ignore[arg-type]
+        asked = (self, str(query), lang, bind)
+        return ask(*asked, **bounds, at=at, infer=infer, default=default_graph)  # type: ignore[arg-type]
 
     def select(
         self,
-        query: str,
+        query: str | Path,
         lang: Language | None = None,
         bind: Bindings = (),
         *,
@@ -202,7 +208,7 @@ class Dataset:
 
     def ask(
         self,
-        query: str,
+        query: str | Path,
         *,
         seconds: float | None = None,
         memory: int | None = None,
@@ -230,7 +236,7 @@ class Dataset:
 
     def construct(
         self,
-        query: str,
+        query: str | Path,
         *,
         seconds: float | None = None,
         memory: int | None = None,

@@ -47,7 +47,8 @@ def query(
     from eloggraph.graph.query_parameters import NAMES
     from eloggraph.graph.rdf.store import Asking
 
-    bindings = bind if isinstance(bind, Mapping) else dict(map(read_binding, bind))
+    given = [bind] if isinstance(bind, str) else bind
+    bindings = given if isinstance(given, Mapping) else dict(map(read_binding, given))
     text = find_query(query)
     named = find_named(text)
     if named and default != "all":
@@ -192,7 +193,10 @@ def explain_asked(
     for remark in dataset.remarks:  # which may have names that a stranger wrote
         line = remark.say(choose_language(lang))
         said += f"{line if line.isprintable() else make_safe(line)}\n"
-    if named or default != "all" or not dataset.networks or find_graphs(text):
+    if named or not dataset.networks:
+        return said
+    said += _tell_unknown(text, choose_language(lang))
+    if default != "all" or find_graphs(text):
         return said
     bases = {graph.base: graph for network in dataset.networks for graph in network.graphs}
     used = [base for base in bases if base not in dataset.bases]
@@ -201,6 +205,28 @@ def explain_asked(
     own = quote_names([network.config.id for network in dataset.networks])
     told = say("queries.asked.used", own=own, used=quote_names(used))
     return said + told.say(choose_language(lang)) + "\n"
+
+
+def _tell_unknown(query: str, language: Language) -> str:
+    """Return in a sentence which terms of a query the ontology does not have, and what is near."""
+    from difflib import get_close_matches
+
+    from eloggraph.graph.query_terms import find_unknown_terms
+    from eloggraph.iri import contract
+    from eloggraph.schema.packaged import packaged_schema
+
+    known = packaged_schema().labels
+    unknown = find_unknown_terms(query, known)
+    if not unknown:
+        return ""
+    names = {contract(iri) for iri in known}
+    near = [each for iri in unknown for each in get_close_matches(contract(iri), names, 1, 0.8)]
+    names_told = quote_names(list(map(contract, unknown)))
+    if near:
+        told = say("queries.asked.unknown-near", names=names_told, near=quote_names(near))
+    else:
+        told = say("queries.asked.unknown-far", names=names_told)
+    return told.say(language) + "\n"
 
 
 def choose_bounds(statements: int) -> Bounds:

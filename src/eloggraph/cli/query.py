@@ -28,6 +28,7 @@ from eloggraph.cli.query_asked import (
     DEFAULT_GRAPHS,
     FORMS,
     complete_query,
+    read_query,
     split_asked,
     take_data,
     tell_asked,
@@ -56,7 +57,13 @@ def _help(entry: str) -> str:
 @click.argument(
     "paths", metavar="[PATH]...", nargs=-1, type=click.Path(), shell_complete=complete_query
 )
-@click.argument("query", metavar="[QUERY]", required=False, shell_complete=complete_query)
+@click.argument(
+    "query",
+    metavar="[QUERY]",
+    required=False,
+    shell_complete=complete_query,
+    callback=read_query,
+)
 @click.option("--list", "list_", is_flag=True, help=help_text("list"))
 @click.option("--show", metavar="NAME", help=_help("show"), shell_complete=complete_query)
 @click.option("--graphs", is_flag=True, help=_help("graphs"))

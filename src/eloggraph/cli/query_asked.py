@@ -26,6 +26,7 @@ FORMS = (
     *("sparql-json", "sparql-xml"),
     *RDF_FORMATS,
 )
+_MOST = 1_000_000  # bytes of a query
 _DATA = ("named", "input_format", "context", "untrusted")
 
 
@@ -52,6 +53,14 @@ def complete_query(
         if query.is_for_readers
     ]
     return found or files
+
+
+def read_query(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    """Return a query; that of stdin for ``-`` after what is asked, unless that comes from there."""
+    paths = context.params.get("paths") or ()
+    if value != "-" or not paths or "-" in paths:
+        return value
+    return sys.stdin.buffer.read(_MOST).decode("utf-8-sig", "replace") or value
 
 
 def write_queries(shown: str | None, language: Language) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime, time
 from decimal import Decimal, InvalidOperation
 from itertools import groupby
 
@@ -109,6 +110,10 @@ def is_value(term: Term | None, wanted: object) -> bool:
     (False, True)
     """
     text = text_of(term)
+    if wanted is None:
+        return term is None
+    if isinstance(wanted, (list, tuple, set, frozenset)):
+        return any(is_value(term, each) for each in wanted)
     if isinstance(wanted, bool):
         is_boolean = isinstance(term, ox.Literal) and term.datatype.value == _BOOLEAN
         return text == str(wanted).lower() or (is_boolean and text == str(int(wanted)))
@@ -117,5 +122,7 @@ def is_value(term: Term | None, wanted: object) -> bool:
         return value is not None and text is not None and _read_decimal(text) == value
     if isinstance(wanted, (ox.NamedNode, ox.Literal, ox.BlankNode, ox.Triple)):
         return term == wanted
+    if isinstance(wanted, datetime) and wanted == datetime.combine(wanted, time(), wanted.tzinfo):
+        return text in (wanted.date().isoformat(), wanted.isoformat())
     number = _read_number(term)  # a store keeps its value, and a table may write it as it likes
     return text == str(wanted) or (number is not None and number == _read_decimal(str(wanted)))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 import pyoxigraph as ox
 
@@ -49,6 +49,18 @@ class ResultTable:
     def __iter__(self) -> Iterator[Row]:
         """Yield each row."""
         return iter(self.rows)
+
+    @overload
+    def __getitem__(self, place: int) -> Row: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> ResultTable: ...
+
+    def __getitem__(self, place: int | slice) -> Row | ResultTable:
+        """Return the row at a place, or an answer of some rows."""
+        if isinstance(place, slice):
+            return replace(self, rows=self.rows[place])
+        return self.rows[place]
 
     def texts(self) -> tuple[tuple[str | None, ...], ...]:
         """Return the rows as texts, without language and datatype."""

@@ -60,6 +60,9 @@ def find_nodes(store: ox.Store, named: object) -> tuple[ox.NamedNode, ...]:
     """
     if isinstance(named, ox.NamedNode):
         return (named,)
+    if isinstance(named, (list, tuple, set, frozenset)):
+        found = {node for each in named for node in find_nodes(store, each)}
+        return tuple(sorted(found, key=str))
     text = str(named).strip()
     try:
         node = ox.NamedNode(text)
