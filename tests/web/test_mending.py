@@ -357,11 +357,24 @@ def test_edits_of_a_file_that_is_gone_wait_for_it(
         assert paste(served, 0, 2, 2, ["Toinen"], sheet=sheet).status_code == 200
         file.rename(another)
         served.open(folder)
-        assert "actors.csv is no longer here" in served.get("/mend").text
+        page = served.get("/mend").text
+        assert "actors.csv is no longer here" in page
+        assert "One edit goes for good" in page
         another.rename(file)
         served.open(folder)
         assert "no longer here" not in served.get("/mend").text
         assert look(served, sheet=sheet)["rows"][1][2] == "Toinen"
+        # Or they are forgotten, when it is said.
+        file.rename(another)
+        served.open(folder)
+        state = look(served)
+        cause = next(cause for cause in state["causes"] if cause["waiting"])
+        given = {"kind": "forget", "revision": state["revision"], "cause": cause["key"]}
+        assert send(served, **given).status_code == 200
+        assert "no longer here" not in served.get("/mend?sheet=0").text
+        another.rename(file)
+        served.open(folder)
+        assert look(served, sheet=sheet)["rows"][1][2] == name
 
 
 def test_what_another_program_changed_is_taken_in_or_asked(

@@ -101,6 +101,8 @@ def make_edit(
 ) -> Step | None:
     """Make one step of edits: ``paste``, ``undo``, ``redo``, or ``correct`` some findings.
 
+    To ``forget`` is no step: the edits of files that findings tell to be gone are let go.
+
     Returns the step that was made, undone or made again; None where there was none.
 
     Raises
@@ -118,6 +120,9 @@ def make_edit(
             return editing.paste(Cell(at, wanted.row, wanted.column), wanted.block)
         case "correct":
             return apply_correction(editing, *list_corrections(findings), language=language)
+        case "forget":
+            for name in {finding.place.file for finding in findings if finding.place}:
+                editing.forget(name)
     return None
 
 

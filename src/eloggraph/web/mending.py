@@ -28,7 +28,7 @@ from eloggraph.web.shown import (
 from eloggraph.web.target import Copied, Edit
 from eloggraph.web.work_over import look
 
-_KINDS = ("paste", "undo", "redo", "correct")
+_KINDS = ("paste", "undo", "redo", "correct", "forget")
 
 
 async def mend(request: Request) -> Response:

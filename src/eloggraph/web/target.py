@@ -63,10 +63,11 @@ class Copied:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edit:
-    """One edit: ``paste`` puts a block of texts at a cell; ``undo``, ``redo``, ``correct``.
+    """One edit: ``paste`` puts a block of texts at a cell; or ``undo``, ``redo``, ``correct``.
 
+    To ``forget`` is to let the edits go of a table that is gone.
     ``revision`` is the state that its sender has seen, ``token`` of which network; ``cause`` is the
-    key of what is to be corrected.
+    key of what is to be corrected or forgotten.
     """
 
     kind: str

@@ -291,7 +291,7 @@ class Desk:
         if editing.revision != edit.revision or not is_there:
             return None
         findings: tuple[Finding, ...] = ()
-        if edit.kind == "correct":
+        if edit.kind in ("correct", "forget"):
             from eloggraph.views.local.mending import find_cause
 
             findings = find_cause(self._find(target, bench, wait=False), edit.cause)

@@ -141,6 +141,35 @@ def test_edits_of_a_file_that_is_not_here_wait_for_it(path: Path, tmp_path: Path
         assert editing.cell(Cell(SheetName("links.csv"), 2, 1)) == "Toinen"
 
 
+def test_edits_of_a_file_that_is_gone_are_forgotten_when_it_is_said(
+    path: Path, tmp_path: Path
+) -> None:
+    other = path.with_name("links.csv")
+    other.write_bytes(TABLE)
+    links = SheetName("links.csv")
+    with open_editing([path, other], tmp_path / "edits") as editing:
+        editing.set_cell(Cell(ACTORS, 2, 1), "Ohjaamo")
+        editing.set_cells({Cell(links, 2, 1): "Toinen", Cell(ACTORS, 3, 1): "Kirjasto"})
+        editing.set_cell(Cell(links, 3, 1), "Kolmas")
+        assert not editing.forget("links.csv")  # it is here: its edits can be undone
+    with open_editing([path], tmp_path / "edits") as editing:
+        assert editing.count_waiting() == {"links.csv": 2}
+        assert editing.forget("links.csv")
+        assert not editing.forget("links.csv")
+    # It is so for whoever opens them next, the file itself among them; other edits stay.
+    other.write_bytes(TABLE + b"new;row;of;it\n")
+    for paths in ([path], [path, other]):
+        with open_editing(paths, tmp_path / "edits") as editing:
+            assert editing.list_waiting() == ()
+            assert editing.cell(Cell(ACTORS, 2, 1)) == "Ohjaamo"
+            assert editing.cell(Cell(ACTORS, 3, 1)) == "Kirjasto"
+            assert len(editing.history()) == 2
+    with open_editing([path, other], tmp_path / "edits") as editing:
+        assert set(editing.patched()) == {path}
+        assert editing.undo() is not None
+        assert editing.cell(Cell(ACTORS, 3, 1)) != "Kirjasto"
+
+
 def test_a_journal_begins_once_and_says_which_files_join_it(path: Path, tmp_path: Path) -> None:
     """Its first line has the version; each file is told of before the first step it may be in."""
     other = path.with_name("links.csv")

@@ -24,7 +24,8 @@ plain library: no page, no thread, no clock of its own.
     - ``patched() -> dict[Path, bytes]``: the edited files as they would be saved;
     - ``row_map() -> RowMap``: which row is which, to compare findings over a removed row;
     - ``changed_files() -> tuple[Path, ...]``: those that are no longer as they were opened;
-    - ``list_waiting() -> findings``: of files with edits that are not among these any more.
+    - ``list_waiting() -> findings``: of files with edits that are not among these any more;
+      ``count_waiting()`` tells how many, and ``forget(name)`` lets those of one go for good.
 
 ``overlay``
     ``with read_edited(editing): eloggraph.open(folder).check()``: whatever is opened within reads

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter as Count
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack, closing, suppress
 from pathlib import Path
@@ -14,7 +15,13 @@ from eloggraph.output.files import write_file
 from eloggraph.output.ownership import hash_bytes
 from eloggraph.tables.edit.history import History
 from eloggraph.tables.edit.journal import JOURNAL, Journal
-from eloggraph.tables.edit.lines import write_begin, write_join, write_merge, write_step
+from eloggraph.tables.edit.lines import (
+    write_begin,
+    write_forget,
+    write_join,
+    write_merge,
+    write_step,
+)
 from eloggraph.tables.edit.looking import find_cell, find_touched, show_rows
 from eloggraph.tables.edit.making import Block, make_paste, make_removal, make_row
 from eloggraph.tables.edit.model import (
@@ -188,12 +195,15 @@ class Editing:
 
     def list_waiting(self) -> tuple[Finding, ...]:
         """Return a warning for each file that is not here, but has edits: they wait for it."""
-        steps = self._history.done()
-        names = {change.at.file for step in steps for change in step.changes} - self.paths.keys()
         return tuple(
             tell("journal-of-others", "warning", Place(file=name), chapter=CHAPTER, value=name)
-            for name in sorted(names)
+            for name in sorted(self.count_waiting())
         )
+
+    def count_waiting(self) -> Count[str]:
+        """Return how many changes wait for each file that is not here, by its name."""
+        changes = (change for step in self._history.done() for change in step.changes)
+        return Count(each.at.file for each in changes if each.at.file not in self.paths)
 
     def history(self) -> tuple[Step, ...]:
         """Return every step that was made, those that were undone among them."""
@@ -288,6 +298,16 @@ class Editing:
         wanted = number if number is not None else next(again, None)
         step = self._history.steps.get(wanted or 0)
         return None if step is None or step.is_done else self._turn("redo", step.number)
+
+    def forget(self, name: str) -> bool:
+        """Forget the edits of a file that is not here; tell whether there were any.
+
+        They cannot be made again. Those of a file that is here can be undone.
+        """
+        if name not in self.count_waiting():
+            return False
+        self._write(write_forget(name))
+        return True
 
     def _is_here(self, number: int) -> bool:
         """Tell whether a step changed any of these files: the others are not shown."""

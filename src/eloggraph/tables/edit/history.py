@@ -71,11 +71,21 @@ class History:
         elif "join" in line:
             self.files = {**self.files, **line["join"]}
             self.revision -= 1  # nothing that is shown has changed
+        elif "forget" in line:
+            self._forget(line["forget"])
         elif "merge" in line:
             self.files = {**self.files, **line["merge"]}
             steps = [read_step(s, s["number"], is_done=s["done"]) for s in line["made"]]
             self.steps = {step.number: step for step in steps}
             self.order, self.again = list(line["order"]), []
+
+    def _forget(self, name: str) -> None:
+        """Leave out what was changed in a file; of a step that changed others too, these stay."""
+        self.files = {file: sha for file, sha in self.files.items() if file != name}
+        kept = {number: leave_out(step, name) for number, step in self.steps.items()}
+        self.steps = {number: step for number, step in kept.items() if step.changes}
+        self.order = [number for number in self.order if number in self.steps]
+        self.again = [number for number in self.again if number in self.steps]
 
     def _turn(self, number: int, *, is_done: bool) -> None:
         self.steps[number] = replace(self.steps[number], is_done=is_done)
@@ -94,3 +104,14 @@ class History:
     def done(self) -> Sequence[Step]:
         """Return the steps that hold, in their order."""
         return [self.steps[number] for number in self.order]
+
+
+def leave_out(step: Step, name: str) -> Step:
+    """Return a step without what it changed in a file."""
+    pairs = [
+        (change, before)
+        for change, before in zip(step.changes, step.before, strict=True)
+        if change.at.file != name
+    ]
+    changes, before = tuple(change for change, _ in pairs), tuple(text for _, text in pairs)
+    return replace(step, changes=changes, before=before)

@@ -26,6 +26,11 @@ def write_join(hashes: Mapping[str, str]) -> Line:
     return {"join": dict(hashes)}
 
 
+def write_forget(name: str) -> Line:
+    """Return the line of a file whose edits are to be forgotten."""
+    return {"forget": name}
+
+
 def write_merge(hashes: Mapping[str, str], steps: Sequence[Step], order: Sequence[int]) -> Line:
     """Return the line of going on with files as they have become: all steps, as they are now."""
     written = [{"number": step.number, "done": step.is_done, **_write(step)} for step in steps]

@@ -10,7 +10,26 @@ export function element(tag, text, kind) {
 
 /* `keep` makes the edit that a cause offers; `go` leads to a cell of the sheet that is shown. */
 export function listCauses(root, { causes, sheet }, keep, go) {
-  root.replaceChildren(...causes.map((cause) => list(cause, sheet, keep, go)));
+  const words = root.dataset;
+  root.replaceChildren(
+    ...causes.map((cause) => {
+      const entry = list(cause, sheet, keep, go);
+      if (cause.waiting) entry.append(offerToForget(cause, words, keep));
+      return entry;
+    }),
+  );
+}
+
+/* The edits of a table that is gone go for good: it is said what goes before it does. */
+function offerToForget(cause, words, keep) {
+  const details = document.createElement("details");
+  const button = element("button", words.forgetIt);
+  button.type = "button";
+  button.addEventListener("click", () =>
+    keep({ kind: "forget", cause: cause.key }, words.forget),
+  );
+  details.append(element("summary", words.forget), element("p", cause.waiting, "fine"), button);
+  return details;
 }
 
 function list(cause, sheet, keep, go) {

@@ -181,7 +181,13 @@ def _show_cause(
         row=0 if cell is None else cell.row,
         column=0 if cell is None else cell.column,
         correction=_find_correction(group),
+        waiting=_count_waiting(group, editing),
     )
+
+
+def _count_waiting(group: FindingGroup, editing: Editing) -> int:
+    is_gone = group.first.code == "journal-of-others" and group.place is not None
+    return editing.count_waiting()[group.place.file] if is_gone and group.place else 0
 
 
 def show_disagreements(conflicts: Conflicts) -> tuple[Disagreement, ...]:

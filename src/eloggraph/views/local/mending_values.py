@@ -24,7 +24,8 @@ class Cause:
     """A group of equal findings: what is wrong, where, and the cell to begin with.
 
     ``at`` is the number of the sheet, with ``row`` and ``column``; None where it is in none.
-    ``key`` is what its safe correction is asked for by.
+    ``key`` is what its safe correction is asked for by. ``waiting`` is how many edits wait for a
+    table that is gone, where it is that.
     """
 
     key: str
@@ -39,6 +40,7 @@ class Cause:
     row: int = 0
     column: int = 0
     correction: Text | None = None
+    waiting: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -77,6 +77,7 @@ def _say_cause(cause: Cause, language: Language) -> dict[str, object]:
         return "" if text is None else text.say(language)
 
     following = say("serve.mend.following", n=cause.following) if cause.following else None
+    waiting = say("serve.mend.forgotten", n=cause.waiting) if cause.waiting else None
     correction = cause.correction
     fix = None if correction is None else say("serve.mend.write", value=correction)
     return {
@@ -91,6 +92,7 @@ def _say_cause(cause: Cause, language: Language) -> dict[str, object]:
         "remedy": of(cause.remedy),
         "following": of(following),
         "fix": of(fix),
+        "waiting": of(waiting),
         "sheet": cause.at,
         "row": cause.row,
         "column": cause.column,
