@@ -11,7 +11,8 @@ import pytest
 from click.testing import CliRunner
 
 from eloggraph.cli.main import main
-from eloggraph.graph.rdf import memory
+from eloggraph.graph.rdf import memory, size
+from eloggraph.graph.rdf.pack import pack_statements
 from eloggraph.jobs import free
 
 
@@ -64,3 +65,40 @@ def test_the_rest_of_the_files_is_taken_for_like_what_was_read() -> None:
     bound = memory.MemoryBound(limit=10**9, size=10_000, statements=1_000, texts=500, read=1_000)
     tenfold = memory.MemoryBound(limit=10**9, size=0, statements=10_000, texts=5_000, read=10_000)
     assert bound.estimate() == tenfold.estimate()
+
+
+@pytest.mark.parametrize(
+    ("command", "need", "figure"),
+    [
+        (["query", "{path}", "ASK {{ ?s ?p ?o }}"], 103, "1.2 GB"),
+        (["hash", "{path}"], 106, "2.9 GB"),
+    ],
+)
+@pytest.mark.parametrize("ending", ["nt", "ttl", "parquet"])
+def test_what_holds_files_whole_says_so_before_memory_ends(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    command: list[str],
+    need: int,
+    figure: str,
+    ending: str,
+) -> None:
+    """Two thousand statements: of a file that is measured by a part, about as many."""
+    path = write_lines(tmp_path / f"a.{'ttl' if ending == 'ttl' else 'nt'}")
+    if ending == "parquet":
+        path = str(pack_statements([Path(path)], tmp_path / "a.parquet").path)
+    monkeypatch.setattr(size, "SMALL", 1000)
+    monkeypatch.setattr(size, "_SAMPLE", 5000)
+    line = [each.format(path=path) for each in command]
+    monkeypatch.setattr(size, "measure_free", lambda: 101_000_000)
+    run = CliRunner().invoke(main, [*line, "--lang", "en"])
+    assert run.exit_code == 2
+    told = " ".join(run.output.split())
+    assert f"about {need} MB" in told
+    assert "101 MB are free" in told
+    assert f"A million statements take about {figure}" in told
+    monkeypatch.setattr(size, "measure_free", lambda: 108_000_000)
+    assert CliRunner().invoke(main, [*line, "--lang", "en"]).exit_code == 0
+    monkeypatch.setattr(size, "measure_free", lambda: 1)
+    monkeypatch.setattr(size, "SMALL", 10_000_000)
+    assert CliRunner().invoke(main, [*line, "--lang", "en"]).exit_code == 0

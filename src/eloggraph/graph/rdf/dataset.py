@@ -16,6 +16,7 @@ from eloggraph.errors import InputError
 from eloggraph.finding import Finding, order_findings
 from eloggraph.graph.rdf.found import DATASETS, RdfSource, RefusedError, find_sources
 from eloggraph.graph.rdf.lines import parse_all
+from eloggraph.graph.rdf.size import find_too_large
 from eloggraph.graph.rdf.source import read_source, refuse_deep
 from eloggraph.graph.rdf.told import tell_faults
 from eloggraph.graph.rdf.triples import graph_of_triples
@@ -63,11 +64,14 @@ def read_dataset(
     Raises
     ------
     InputError
-        When a file cannot be read; the faults of all files are told at once.
+        When a file cannot be read; the faults of all files are told at once. When there is too
+        little memory for them, nothing is read.
     """
     together, told = find_sources(paths, named_format, contexts)
     apart, told_too = find_sources(named, named_format, contexts)
     sources = (*together, *apart)
+    if too_large := find_too_large(sources, "query"):
+        raise InputError(*too_large)
     store, faults, said = ox.Store(), [*told, *told_too], list[tuple[RdfSource, bytes]]()
     for number, source in enumerate(sources, start=1):
         graph = ox.NamedNode(source.base) if number > len(together) else None

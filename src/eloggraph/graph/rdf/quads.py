@@ -11,6 +11,7 @@ from eloggraph.errors import InputError
 from eloggraph.finding import Finding, order_findings, tell
 from eloggraph.graph.rdf.found import RdfSource, RefusedError, find_sources
 from eloggraph.graph.rdf.lines import parse_all
+from eloggraph.graph.rdf.size import find_too_large
 from eloggraph.graph.rdf.source import read_source, refuse_deep
 from eloggraph.graph.rdf.told import tell_faults
 
@@ -30,7 +31,8 @@ def read_quads(
     Raises
     ------
     InputError
-        When a file cannot be read, or says what RDF 1.1 cannot; all faults are told at once.
+        When a file cannot be read, or says what RDF 1.1 cannot; all faults are told at once. When
+        there is too little memory for them, nothing is read.
 
     Examples
     --------
@@ -38,6 +40,8 @@ def read_quads(
     True
     """
     sources, told = find_sources(paths, named_format, contexts)
+    if too_large := find_too_large(sources, "hash"):
+        raise InputError(*too_large)
     quads, faults = list[ox.Quad](), list(told)
     for source in sources:
         try:
