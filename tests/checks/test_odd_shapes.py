@@ -50,6 +50,9 @@ ODD = {
     "unique by 1": (
         f"sh:property [ sh:path ex:p ; sh:uniqueLang {ONE} ] .", 0, ["sh:uniqueLang “1”, which"],
     ),
+    "a node shape with a path": (
+        "sh:path ex:p ; sh:minCount 9 .", 1, ["ex:S is called a node shape (sh:NodeShape) but has a"],
+    ),
     "a target without a name": (
         "sh:targetNode [ sh:path ex:p ] .", 2, ["sh:targetNode of the shape ex:S was not checked"],
     ),

@@ -33,6 +33,7 @@ _EMPTY = {
     **dict.fromkeys(("or", "xone", "in", "languageIn"), "nothing"),
     "and": "anything",
 }
+_TYPE, _NODE_SHAPE = expand("rdf:type"), ox.NamedNode(_SH + "NodeShape")
 _NIL = ox.NamedNode(expand("rdf:nil"))
 _ONE = ox.Literal("1", datatype=ox.NamedNode(expand("xsd:boolean")))
 
@@ -41,8 +42,8 @@ def list_doubtful(shapes: ShapesGraph) -> tuple[ShapeProblem, ...]:
     """Return what is most likely a slip of who wrote the shapes.
 
     These are terms that SHACL does not have, references to shapes that nobody describes, what says
-    more of a property that is not there, empty lists, "1" for true, and components without a
-    validator.
+    more of a property that is not there, empty lists, "1" for true, node shapes with a path, and
+    components without a validator.
     """
     reader = ShapesReader.open(shapes.triples, shapes.prefixes)
     problems = (
@@ -50,6 +51,7 @@ def list_doubtful(shapes: ShapesGraph) -> tuple[ShapeProblem, ...]:
         *_list_undescribed(reader),
         *_list_uncounted(reader),
         *_list_dependent(reader),
+        *_list_pathed(reader),
         *_list_odd_values(shapes, reader),
         *_list_idle_components(shapes, reader),
     )
@@ -126,6 +128,14 @@ def _list_dependent(reader: ShapesReader) -> Iterator[ShapeProblem]:
                 shape = reader.name(node)
                 values = {"name": shape, "term": f"sh:{name}", "lacking": f"sh:{lacking}"}
                 yield ShapeProblem.of("shapes", "shape-half-qualified", shape=shape, **values)
+
+
+def _list_pathed(reader: ShapesReader) -> Iterator[ShapeProblem]:
+    """Yield what is called a node shape and has a path, which makes it a property shape."""
+    for node, said in reader.objects.items():
+        if _NODE_SHAPE in said.get(_TYPE, ()) and reader.of(node, "path"):
+            shape = reader.name(node)
+            yield ShapeProblem.of("shapes", "shape-node-path", shape=shape, name=shape)
 
 
 def _list_odd_values(shapes: ShapesGraph, reader: ShapesReader) -> Iterator[ShapeProblem]:
