@@ -151,7 +151,7 @@ def test_table_stands_for_its_network(faulty: Path, monkeypatch: pytest.MonkeyPa
     for given in ([named[0]], named, [str(faulty), named[1]]):
         done = invoke(*given)
         assert (done.exit_code, done.stdout) == (whole.exit_code, whole.stdout) == (1, done.stdout)
-        assert ("The whole network is checked" in done.stderr) is (str(faulty) not in given)
+        assert ("The whole network is read" in done.stderr) is (str(faulty) not in given)
     assert "links.csv, row 2" in whole.stdout
     monkeypatch.chdir(faulty)
     assert invoke("actors.csv").stdout == whole.stdout

@@ -206,11 +206,20 @@ def test_what_was_meant_to_be_read_and_was_not_is_listed(
 
 @pytest.mark.parametrize("tables", [{}, {"x": "id\n1\n"}, {"actors.txt": ACTORS}])
 def test_folder_with_nothing_to_check_does_not_pass(
-    tmp_path: Path, write_network: Factory, read: Factory, tables: dict[str, str]
+    tmp_path: Path,
+    write_network: Factory,
+    read: Factory,
+    tables: dict[str, str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    reading = read(write_network(tmp_path, tables))
-    assert reading.of("folder-without-tables")
+    folder = write_network(tmp_path, tables)
+    reading = read(folder)
     assert not reading.tables.complete
+    (finding,) = reading.of("folder-without-tables")
+    monkeypatch.chdir(folder)
+    for given in (Path(), Path("../") / folder.name):  # which has a name wherever one stands
+        assert read(given).of("folder-without-tables") == [finding]
+    assert f"“{folder.name}”" in finding.message.en
 
 
 def test_unreadable_file_makes_the_reading_incomplete(

@@ -238,7 +238,7 @@ def _read_network(
     uses = tuple(_read_uses(folder, settings, schema, above, read, top, found))
     # An empty folder must not pass the check as a network without faults.
     if not tables and not any(map(_is_fatal, found)):
-        found.append(tell("folder-without-tables", "violation", value=folder.name))
+        found.append(tell("folder-without-tables", "violation", value=folder.resolve().name))
     return NetworkTables(
         folder=folder,
         config=settings,
