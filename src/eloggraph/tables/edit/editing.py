@@ -2,41 +2,27 @@
 
 from __future__ import annotations
 
-from collections import Counter as Count
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 from typing import Self
 
 from eloggraph.errors import InputError
-from eloggraph.finding import Finding, Place, tell
+from eloggraph.finding import Finding, Place
 from eloggraph.once import read_once
 from eloggraph.output.files import write_file
 from eloggraph.output.ownership import hash_bytes
+from eloggraph.tables.edit import lines
 from eloggraph.tables.edit.history import History
 from eloggraph.tables.edit.journal import JOURNAL, Journal
-from eloggraph.tables.edit.lines import (
-    write_begin,
-    write_forget,
-    write_join,
-    write_merge,
-    write_step,
-)
 from eloggraph.tables.edit.looking import find_cell, find_touched, show_rows
 from eloggraph.tables.edit.making import Block, make_paste, make_removal, make_row
-from eloggraph.tables.edit.model import (
-    Cell,
-    Change,
-    RowMap,
-    Rows,
-    SetCell,
-    SheetName,
-    Step,
-)  # fmt: skip
+from eloggraph.tables.edit.model import Cell, Change, RowMap, Rows, SetCell, SheetName, Step
 from eloggraph.tables.edit.patched import CHAPTER, Patched
 from eloggraph.tables.edit.patching import make_patcher, patch_source
 from eloggraph.tables.edit.source import Counter, Source, count_none_of, read_source
 from eloggraph.tables.edit.state import SheetState
+from eloggraph.tables.edit.waiting import count_waiting, tell_waiting
 
 BASE = "base"
 Clock = Callable[[], str | None]
@@ -190,20 +176,15 @@ class Editing:
 
     def touched(self, step: Step) -> dict[SheetName, tuple[int, int]]:
         """Return the first and the last row, by table, that a step has touched as they are now."""
-        found = {at: find_touched(state, step) for at, state in self._states.items()}
-        return {at: rows for at, rows in found.items() if rows is not None}
+        return find_touched(self._states, step)
 
     def list_waiting(self) -> tuple[Finding, ...]:
         """Return a warning for each file that is not here, but has edits: they wait for it."""
-        return tuple(
-            tell("journal-of-others", "warning", Place(file=name), chapter=CHAPTER, value=name)
-            for name in sorted(self.count_waiting())
-        )
+        return tell_waiting(self.count_waiting())
 
-    def count_waiting(self) -> Count[str]:
+    def count_waiting(self) -> Mapping[str, int]:
         """Return how many changes wait for each file that is not here, by its name."""
-        changes = (change for step in self._history.done() for change in step.changes)
-        return Count(each.at.file for each in changes if each.at.file not in self.paths)
+        return count_waiting(self._history.done(), self.paths.keys())
 
     def history(self) -> tuple[Step, ...]:
         """Return every step that was made, those that were undone among them."""
@@ -280,7 +261,7 @@ class Editing:
             for name in sorted(names):
                 self._patched.pop(name, None)
                 self.patch(name)
-            self._write(write_step(step))
+            self._write(lines.write_step(step))
             stack.pop_all()
         return step
 
@@ -300,14 +281,10 @@ class Editing:
         return None if step is None or step.is_done else self._turn("redo", step.number)
 
     def forget(self, name: str) -> bool:
-        """Forget the edits of a file that is not here; tell whether there were any.
-
-        They cannot be made again. Those of a file that is here can be undone.
-        """
-        if name not in self.count_waiting():
-            return False
-        self._write(write_forget(name))
-        return True
+        """Forget the edits of a file that is not here, for good; tell whether there were any."""
+        if is_there := name in self.count_waiting():
+            self._write(lines.write_forget(name))
+        return is_there
 
     def _is_here(self, number: int) -> bool:
         """Tell whether a step changed any of these files: the others are not shown."""
@@ -316,7 +293,7 @@ class Editing:
     def merge_files(self, files: Mapping[str, bytes], steps: Sequence[Step]) -> None:
         """Go on with files as they have become: see :func:`eloggraph.tables.edit.merging.merge`."""
         hashes = {name: self._keep(data) for name, data in files.items()}
-        self._write(write_merge(hashes, steps, self._history.order))
+        self._write(lines.write_merge(hashes, steps, self._history.order))
         self._sources |= {name: self.read_again(name, data) for name, data in files.items()}
         self._patchers |= {name: make_patcher(self._sources[name]) for name in files}
         self._rebuild()
@@ -327,15 +304,15 @@ class Editing:
         return self._history.steps[number]
 
     def _write(self, line: Mapping[str, object]) -> None:
-        lines = [line]
+        written = [line]
         # A file that joins later is kept as it is then: its rows are told by their numbers too.
         new = self._sources.keys() - self._history.files.keys()
         if new or not self._journal.is_begun:
             hashes = {name: self._keep(self._sources[name].data) for name in sorted(new)}
-            write_files = write_join if self._journal.is_begun else write_begin
-            lines.insert(0, write_files(hashes))
-        self._journal.append(lines)
-        for each in lines:
+            write_files = lines.write_join if self._journal.is_begun else lines.write_begin
+            written.insert(0, write_files(hashes))
+        self._journal.append(written)
+        for each in written:
             self._history.take(each)
 
     def _keep(self, data: bytes) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from eloggraph.finding import Place
-from eloggraph.tables.edit.model import Cell, Rows, Step
+from eloggraph.tables.edit.model import Cell, Rows, SheetName, Step
 from eloggraph.tables.edit.state import SheetState
 
 
@@ -42,14 +44,19 @@ def find_cell(state: SheetState, place: Place) -> Cell | None:
     return Cell(state.source.at, wanted, names.index(place.column))
 
 
-def find_touched(state: SheetState, step: Step) -> tuple[int, int] | None:
-    """Return the first and the last row of a table that a step has touched; None where none.
+def find_touched(
+    states: Mapping[SheetName, SheetState], step: Step
+) -> dict[SheetName, tuple[int, int]]:
+    """Return the first and the last row of each table that a step has touched.
 
     Where rows were added or removed, all others may have moved.
     """
-    keys = [change.row for change in step.changes if change.at == state.source.at]
-    if not keys:
-        return None
-    if state.order is not None or min(keys) < state.source.first:
-        return state.source.first, state.last
-    return min(keys), max(keys)
+    found = dict[SheetName, tuple[int, int]]()
+    for at, state in states.items():
+        keys = [change.row for change in step.changes if change.at == at]
+        if not keys:
+            continue
+        is_moved = state.order is not None or min(keys) < state.source.first
+        every = (state.source.first, state.last)
+        found[at] = every if is_moved else (min(keys), max(keys))
+    return found

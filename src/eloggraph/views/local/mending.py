@@ -186,8 +186,9 @@ def _show_cause(
 
 
 def _count_waiting(group: FindingGroup, editing: Editing) -> int:
-    is_gone = group.first.code == "journal-of-others" and group.place is not None
-    return editing.count_waiting()[group.place.file] if is_gone and group.place else 0
+    if group.first.code != "journal-of-others" or group.place is None:
+        return 0
+    return editing.count_waiting().get(group.place.file, 0)
 
 
 def show_disagreements(conflicts: Conflicts) -> tuple[Disagreement, ...]:
