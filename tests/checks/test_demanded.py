@@ -75,6 +75,7 @@ CASES = [
     ("QualifiedMaxCount", "sh:path ex:two ; sh:qualifiedMaxCount 0 ; sh:qualifiedValueShape [ sh:datatype xsd:integer ]", "ei yhtään tällaista arvoa: tietotyyppi", "no such value: the datatype xsd:integer"),
     ("Or", "sh:path ex:p ; sh:or ( [ sh:datatype xsd:date ] [ sh:class ex:K ] )", "(1) tietotyyppi xsd:date (2) luokka ex:K", "(1) the datatype xsd:date (2) the class ex:K"),
     ("Xone", "sh:path ex:p ; sh:xone ( [ sh:datatype xsd:date ] ex:Other )", "täsmälleen yksi", "(2) what the shape ex:Other demands"),
+    ("Xone", "sh:path ex:p ; sh:xone ( [ sh:class ex:K ] ) , ( [ sh:class ex:L ] )", "[täsmälleen yksi näistä: (1) luokka ex:K]; [täsmälleen yksi", "[exactly one of these: (1) the class ex:K]; [exactly one of these: (1) the class ex:L]"),
     ("And", "sh:path ex:p ; sh:and ( [ sh:datatype xsd:date ] )", "kaikki nämä", "all of these: (1) the datatype"),
     ("Not", "sh:path ex:p ; sh:not [ sh:datatype xsd:integer ]", "ei tätä: tietotyyppi", "not this: the datatype xsd:integer"),
     ("Node", "sh:path ex:p ; sh:node [ sh:property [ sh:path ex:z ; sh:minCount 1 ] ]", "ex:z: vähintään yksi arvo", "ex:z: at least one value"),

@@ -139,10 +139,13 @@ class Demands:
                 names = [Text.same(self._show(each)) for each in self._index.members(head)]
                 yield say(f"demands.{key}", it=_few(names) if names else say("demands.nothing"))
         elif component in _NESTED:
-            for head in self._values(shape, _NESTED[component]):
+            heads = self._values(shape, _NESTED[component])
+            for head in heads:
                 branches = [self._describe(each, depth) for each in self._index.members(head)]
                 told = _number(branches) if branches else say("demands.nothing")
-                yield say(f"demands.{_NESTED[component]}", it=told)
+                said = say(f"demands.{_NESTED[component]}", it=told)
+                # Of several lists it is seen where each ends.
+                yield _enclose(said) if len(heads) > 1 else said
         elif component == "NodeKind":
             for value in self._values(shape, "nodeKind"):
                 allowed = [_say_kind(kind) for kind in self._index.members(value)]
@@ -246,6 +249,10 @@ def join(parts: Sequence[Text], separator: str) -> Text:
     'a; b'
     """
     return Text.each(lambda language: separator.join(part.say(language) for part in parts))
+
+
+def _enclose(part: Text) -> Text:
+    return Text.each(lambda language: f"[{part.say(language)}]")
 
 
 def _few(names: Sequence[Text]) -> Text:
