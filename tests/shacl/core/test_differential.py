@@ -7,6 +7,7 @@ each such place is a test of its own here, and random examples that hold it are 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -195,9 +196,12 @@ class Builder:
             names = [name for name in names if name not in NESTED]
         if self.draw(st.integers(0, 14)) == 14:
             self.query(shape, depth)
-        for name in self.draw(
-            st.lists(st.sampled_from(names), min_size=1, max_size=3, unique=True)
-        ):
+        drawn = st.lists(st.sampled_from(names), min_size=1, max_size=3, unique=True)
+        if depth > 2:  # one step deeper and at most one more: otherwise few would come so deep
+            nested = st.sampled_from([name for name in names if name in NESTED])
+            plain = st.sampled_from([name for name in names if name not in NESTED])
+            drawn = st.builds(lambda one, more: [one, *more], nested, st.lists(plain, max_size=1))
+        for name in self.draw(drawn):
             getattr(self, name)(shape, depth)
         if self.draw(st.integers(0, 5)) == 0:
             severity = self.draw(st.sampled_from(["Info", "Warning", "Violation"]))
@@ -338,10 +342,11 @@ AT_PATHS = ["count_values", "count_values", "unique_lang", "qualified"]
 
 
 @st.composite
-def shapes_graphs(draw: Callable) -> tuple[ox.Triple, ...]:  # type: ignore[type-arg]
+def shapes_graphs(draw: Callable, roots: int = 2, depth: int = 2) -> tuple[ox.Triple, ...]:  # type: ignore[type-arg]
+    """Draw shapes with so many roots at most, the deepest of them nested so deep."""
     builder = Builder(draw)
-    for _ in range(draw(st.integers(1, 2))):
-        builder.target(builder.shape(depth=2))
+    for _ in range(draw(st.integers(1, roots))):
+        builder.target(builder.shape(draw(st.integers(2, depth))))
     return tuple(dict.fromkeys(builder.triples))
 
 
@@ -414,8 +419,8 @@ def leave_out_unordered(
 class Outcome:
     """What both engines say; None where pySHACL refuses the shapes."""
 
-    ours: frozenset[Row]
-    theirs: frozenset[Row] | None
+    ours: Counter[Row]
+    theirs: Counter[Row] | None
 
 
 def rows(results: tuple[Result, ...]) -> Iterator[Row]:
@@ -431,14 +436,19 @@ def rows(results: tuple[Result, ...]) -> Iterator[Row]:
         yield tuple(str(term).removeprefix(f"<{PREFIXES['sh']}") for term in terms)
 
 
+def judge_with_columns(shapes: tuple[ox.Triple, ...], data: list[ox.Triple]) -> Counter[Row]:
+    request = Request(data=(graph_of_triples(data, EX),), shapes=ShapesGraph(shapes))
+    return Counter(rows(validate_with_columns(request).results))
+
+
 def compare(shapes: tuple[ox.Triple, ...], data: list[ox.Triple]) -> Outcome:
     from pyshacl.errors import ShapeLoadError
 
     shapes, data = leave_out_unordered(shapes, data)
+    ours = judge_with_columns(shapes, data)
     request = Request(data=(graph_of_triples(data, EX),), shapes=ShapesGraph(shapes))
-    ours = frozenset(rows(validate_with_columns(request).results))
     try:
-        theirs = frozenset(rows(validate_with_pyshacl(request).results))
+        theirs = Counter(rows(validate_with_pyshacl(request).results))
     except (ShapesError, ShapeLoadError):
         return Outcome(ours, None)
     return Outcome(ours, theirs)
