@@ -19,6 +19,8 @@ from eloggraph.checks.check import CheckReport
 from eloggraph.checks.engine_choice import LARGE, choose_engine, estimate_statements
 from eloggraph.cli.main import main
 from eloggraph.errors import OptionError
+from eloggraph.graph.rdf.pack import pack_statements
+from eloggraph.shacl.core.terms import NoRoomError, TooManyRowsError
 from eloggraph.views.findings.text import render_json
 
 ENGINES = ["streaming", "duckdb"]
@@ -164,6 +166,51 @@ def test_memory_that_ends_is_a_sentence(
     assert code == 2
     assert "--memory" in printed
     assert "Traceback" not in printed
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (NoRoomError("memory"), "--memory"),
+        (NoRoomError("disk"), "TMPDIR"),
+        (TooManyRowsError(77), "more than 77 rows"),
+    ],
+)
+def test_what_ends_is_told_in_every_language(
+    files: dict[str, str], monkeypatch: pytest.MonkeyPatch, error: Exception, said: str
+) -> None:
+    def end(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr(scanned, "check_shapes", end)
+    report = eloggraph.check(files["many.nt"], shapes=files["many.ttl"], engine="streaming")
+    (finding,) = report.findings
+    assert not report.complete
+    assert said in f"{finding.message.en} {finding.remedy.en}"
+    assert len({finding.message.fi, finding.message.sv, finding.message.en}) == 3
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_named_graph_is_checked_alone(files: dict[str, str], tmp_path: Path, engine: str) -> None:
+    quads = tmp_path / "two.nq"
+    said = (f'<urn:{n}> <http://example.org/p> "{n}" <urn:g{n}> .\n' for n in range(3))
+    quads.write_text("".join(said), encoding="utf-8")
+    asked = {"shapes": files["many.ttl"], "graph": "urn:g1"}
+    found = eloggraph.check(quads, engine=engine, **asked)  # type: ignore[arg-type]
+    assert told(found) == told(eloggraph.check(quads, engine="columns", **asked))  # type: ignore[arg-type]
+    assert [finding.focus for finding in found.findings] == ["urn:1"]
+
+
+def test_a_file_of_statements_is_checked_as_what_it_is_made_of(
+    files: dict[str, str], tmp_path: Path
+) -> None:
+    packed = tmp_path / "data.parquet"
+    pack_statements([Path(files["data.ttl"])], packed)
+    found, expected = (
+        eloggraph.check(path, shapes=files["shapes.ttl"], engine="streaming")
+        for path in (packed, files["data.ttl"])
+    )
+    assert told(found) == told(expected)
 
 
 GIGABYTE = 10**9

@@ -17,7 +17,7 @@ import pytest
 from eloggraph.shacl.core.engines import open_engine
 from eloggraph.shacl.core.engines.duckdb import DuckBackend
 from eloggraph.shacl.core.engines.polars import PolarsBackend
-from eloggraph.shacl.core.terms import Backend, Judge, TooManyRowsError, lacks
+from eloggraph.shacl.core.terms import Backend, Judge, NoRoomError, TooManyRowsError, lacks
 
 ROWS = [("a", 1), ("b", 2), ("b", 2), ("ä", 3)]
 ENGINES: dict[str, Callable[[], Backend]] = {
@@ -112,3 +112,13 @@ def test_what_is_released_is_dropped() -> None:
     before = tables()
     backend.release(kept)
     assert tables() == before - 1
+
+
+def test_a_disk_that_is_full_is_told(tmp_path: Path) -> None:
+    """Polars writes to a device that is always full."""
+    if not Path("/dev/full").exists():
+        pytest.skip("the system has no device that is always full")
+    (tmp_path / "0.parquet").symlink_to("/dev/full")
+    backend = PolarsBackend(None, tmp_path)
+    with pytest.raises(NoRoomError, match="disk"):
+        backend.keep(backend.put(pl.DataFrame({"node": ["urn:n" * 20] * 50_000})))

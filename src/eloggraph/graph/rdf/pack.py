@@ -37,7 +37,7 @@ from eloggraph.graph.rdf.packed_read import list_inputs
 from eloggraph.graph.rdf.packed_rows import AT_ONCE
 from eloggraph.graph.rdf.packing import CarefulError, Packing, read_rows
 from eloggraph.graph.rdf.reified import find_mixed
-from eloggraph.graph.rdf.source import open_packed
+from eloggraph.graph.rdf.source import open_packed, packed_told
 from eloggraph.graph.rdf.terms import TAG
 from eloggraph.graph.rdf.told import (
     IMPORTS,
@@ -153,17 +153,19 @@ def stage_statements(
     """
     sources, told = find_sources(paths, named_format, contexts)
     if len(sources) == 1 and sources[0].is_packed and not told:
-        about = _open(sources[0])
-        yield Packed(path=sources[0].path, about=about, sources=sources, findings=())
+        about, findings = _open(sources[0])
+        yield Packed(path=sources[0].path, about=about, sources=sources, findings=findings)
         return
     with TemporaryDirectory(prefix="eloggraph-", dir=folder) as made:
         yield pack_statements(paths, Path(made, f"statements{ENDING}"), named_format, contexts)
 
 
-def _open(source: RdfSource) -> About:
+def _open(source: RdfSource) -> tuple[About, tuple[Finding, ...]]:
     try:
-        return open_packed(source)
-    except RefusedError as error:
+        about = open_packed(source)
+        with packed_told(source):
+            return about, _tell(source.path, about)
+    except (RefusedError, FaultyError) as error:
         raise InputError(*error.findings) from error
 
 

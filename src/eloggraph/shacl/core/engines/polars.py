@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import errno
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,7 @@ from eloggraph.shacl.core.terms import (
     Backend,
     Frame,
     Judge,
+    NoRoomError,
     TooManyRowsError,
     judge_slices,
 )
@@ -62,7 +65,8 @@ class PolarsBackend(Backend):
         if self._folder is None:
             return self._compute(frame).lazy()
         file = self._folder / f"{next(self._numbers)}.parquet"
-        frame.to_native().sink_parquet(file, compression="lz4", engine="streaming")
+        with _room_told():
+            frame.to_native().sink_parquet(file, compression="lz4", engine="streaming")
         kept = self.scan(file)
         self._kept[id(kept)] = kept, file
         return kept
@@ -111,3 +115,14 @@ class PolarsBackend(Backend):
 
     def _compute(self, frame: Frame) -> nw.DataFrame[pl.DataFrame]:
         return frame.collect(**self._options)
+
+
+@contextmanager
+def _room_told() -> Iterator[None]:
+    """Tell of a disk that is full, which Polars says in the words of the system."""
+    try:
+        yield
+    except (pl.exceptions.PolarsError, OSError) as error:
+        if f"os error {errno.ENOSPC}" not in str(error):
+            raise
+        raise NoRoomError("disk") from error
