@@ -206,7 +206,7 @@ class Messages:
 
     @cached_property
     def _reader(self) -> ShapesReader:
-        return ShapesReader.open(self.shapes.triples, self.prefixes)
+        return ShapesReader.open(self.shapes, self.prefixes)
 
     def _said(self, result: Result, curie: str) -> Text | None:
         """Return what the constraint, or else the shape, says of itself."""

@@ -45,7 +45,7 @@ def report_unjudged(types: Types, shapes: ShapesGraph) -> Iterator[Finding]:
     """
     if not shapes.index.subjects("rdfs:subClassOf"):
         return
-    reader = ShapesReader.open(shapes.triples, shapes.prefixes)
+    reader = ShapesReader.open(shapes)
     below_in_data = types.list_below()
     told: set[str] = set()
     for target in _list_target_classes(reader):

@@ -29,7 +29,7 @@ def report_unused_shapes(
         return
     unused = [text_of(shape) for shape, count in validation.focus_counts if not count]
     yield from _tell_each("shape-no-focus", unused, shapes)
-    reader = ShapesReader.open(shapes.triples, shapes.prefixes)
+    reader = ShapesReader.open(shapes)
     idle = _list_without_target(shapes, reader)
     owl = [shape for shape in idle if is_owl_class(reader, ox.NamedNode(shape))]
     yield from _tell_each("shape-owl-class", owl, shapes)

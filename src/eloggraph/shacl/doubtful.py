@@ -45,7 +45,7 @@ def list_doubtful(shapes: ShapesGraph) -> tuple[ShapeProblem, ...]:
     more of a property that is not there, empty lists, "1" for true, node shapes with a path, and
     components without a validator.
     """
-    reader = ShapesReader.open(shapes.triples, shapes.prefixes)
+    reader = ShapesReader.open(shapes)
     problems = (
         *_list_unknown(shapes, reader),
         *_list_undescribed(reader),

@@ -138,7 +138,7 @@ def _open_shapes(shapes: ShapesGraph) -> rdflib.Graph:
     import rdflib
 
     opened = rdflib.Graph()
-    reader = ShapesReader.open(shapes.triples, shapes.prefixes)
+    reader = ShapesReader.open(shapes)
     for node in (*find_implied(reader), *find_shapes(reader)):
         if not is_property_shape(reader, node) and not reader.of(node, "path"):
             opened.add((_open_term(node), rdflib.RDF.type, rdflib.SH.NodeShape))

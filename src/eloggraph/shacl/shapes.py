@@ -13,6 +13,7 @@ from eloggraph.graph.statements import Graph
 from eloggraph.iri import PREFIXES
 from eloggraph.schema.terms import TermIndex
 from eloggraph.shacl.model import Validation
+from eloggraph.shacl.said import Said, index_said
 
 if TYPE_CHECKING:
     from eloggraph.shacl.core.plan import Plan
@@ -38,10 +39,16 @@ class ShapesGraph:
         """The statements by subject and predicate."""
         return self.read_index() if self.read_index else TermIndex(self.triples)
 
+    @cached_property
+    def said(self) -> Said:
+        """What the statements say, as readers of shapes ask for it."""
+        return index_said(self.triples)
+
     def __getstate__(self) -> dict[str, object]:
         """Return what is pickled: the statements, and nothing that is made of them."""
         made = {"triples": tuple(self.triples), "read_index": None, "read_plan": None}
-        return {name: value for name, value in self.__dict__.items() if name != "index"} | made
+        kept = {name: each for name, each in self.__dict__.items() if name not in ("index", "said")}
+        return kept | made
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -68,7 +68,7 @@ def list_unrun(
         for path in shapes.index.objects(parameter, "sh:path")
         if isinstance(path, ox.NamedNode)
     }
-    reader = ShapesReader.open(shapes.triples, shapes.prefixes)
+    reader = ShapesReader.open(shapes)
     pathless = (
         ShapeProblem.of("shapes", PATHLESS, shape=reader.name(node), name=reader.name(node))
         for node in _list_pathless(reader)

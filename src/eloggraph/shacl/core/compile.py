@@ -56,7 +56,7 @@ def compile_shapes(graph: ShapesGraph, *, also: Iterable[Term] = ()) -> p.Plan:
     >>> [len(shape.constraints) for shape in plan.shapes.values()]
     [1, 1]
     """
-    reader = ShapesReader.open(graph.triples, graph.prefixes)
+    reader = ShapesReader.open(graph)
     sparql = read_sparql_checks(graph.triples, graph.index)
     queries = read_sparql_targets(graph.triples, graph.index)
     shapes: dict[Term, p.Shape] = {}

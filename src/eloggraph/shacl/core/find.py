@@ -44,10 +44,11 @@ def find_shapes(reader: ShapesReader, known: Collection[Term] = ()) -> Iterator[
 
     Examples
     --------
+    >>> from eloggraph.shacl.shapes import ShapesGraph
     >>> text = '''@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix ex: <http://e.org/> .
     ... ex:C a <http://www.w3.org/2000/01/rdf-schema#Class> ; sh:closed true .'''
     >>> triples = tuple(quad.triple for quad in ox.parse(text, format=ox.RdfFormat.TURTLE))
-    >>> [str(node) for node in find_shapes(ShapesReader.open(triples, {}))]
+    >>> [str(node) for node in find_shapes(ShapesReader.open(ShapesGraph(triples, {})))]
     ['<http://e.org/C>']
     """
     kinds = _find_below(reader, NODE_SHAPE, PROPERTY_SHAPE, _SHAPE_CLASS)

@@ -16,6 +16,7 @@ from eloggraph.iri import PREFIXES, expand, shorten
 from eloggraph.shacl.errors import ShapeProblem, ShapesError
 from eloggraph.shacl.model import Term
 from eloggraph.shacl.paths import Path, PathError, push_inverses, read_path
+from eloggraph.shacl.shapes import ShapesGraph
 
 SH = PREFIXES["sh"]
 _SUBCLASS = expand("rdfs:subClassOf")
@@ -25,7 +26,6 @@ _INTEGERS = frozenset(
     for name in ("integer", "nonNegativeInteger", "positiveInteger", "long", "int", "short")
 )
 _TOLD_AT_MOST = 100
-_REIFIES = expand("rdf:reifies")
 
 
 @dataclass(slots=True)
@@ -45,28 +45,11 @@ class ShapesReader:
     _parents: dict[Term, list[Term]] | None = None
 
     @classmethod
-    def open(cls, triples: Iterable[ox.Triple], prefixes: Mapping[str, str]) -> ShapesReader:
-        """Index the statements of a shapes graph; repeats count once."""
-        index: dict[Term, dict[str, list[Term]]] = {}
-        before, said = None, dict[str, list[Term]]()
-        for subject, predicate, value in triples:
-            if subject != before:  # mostly one thing after another is said of a subject
-                before, said = subject, index.setdefault(subject, {})
-            name = predicate.value
-            if name in said:
-                said[name].append(value)
-            else:
-                said[name] = [value]
-        reified: dict[ox.Triple, list[Term]] = {}
-        for node, said in index.items():
-            for name, values in said.items():
-                if len(values) > 1:
-                    said[name] = list(dict.fromkeys(values))
-                if name == _REIFIES:
-                    for each in values:
-                        if isinstance(each, ox.Triple):
-                            reified.setdefault(each, []).append(node)
-        return cls(index, prefixes, reified=reified)._without_deactivated()
+    def open(cls, shapes: ShapesGraph, prefixes: Mapping[str, str] | None = None) -> ShapesReader:
+        """Begin to read a shapes graph; ``prefixes`` are those that names are shown with."""
+        said = shapes.said
+        shown = shapes.prefixes if prefixes is None else prefixes
+        return cls(said.objects, shown, reified=said.reified)._without_deactivated()
 
     def of(self, node: Term, name: str) -> list[Term]:
         """Return the values of a SHACL property, named without prefix, in a stable order."""

@@ -33,7 +33,7 @@ def explain_rules(shapes: ShapesGraph) -> str:
     <BLANKLINE>
     """
     rules = sorted(RulesReader(shapes).read(), key=lambda rule: rule.order)
-    reader = ShapesReader.open(shapes.triples, shapes.prefixes)
+    reader = ShapesReader.open(shapes)
     lines = (f"  {', '.join(_describe(rule, reader))}\n" for rule in rules)
     return "rules, run where --rules asks for them\n" + "".join(lines) if rules else ""
 

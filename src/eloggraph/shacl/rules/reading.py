@@ -60,7 +60,7 @@ class RulesReader:
         ShapesError
             When rules are malformed: all faults at once.
         """
-        reader = ShapesReader.open(self.shapes.triples, self.shapes.prefixes)
+        reader = ShapesReader.open(self.shapes)
         faults = Faults(self.shapes.triples)
         queries = QueryReader(self.shapes.index, faults)
         found = []
@@ -116,7 +116,7 @@ def list_unrun_rules(shapes: ShapesGraph) -> list[ShapeProblem]:
     found = RulesReader(shapes)
     with suppress(ShapesError):
         found.read()
-    reader = ShapesReader.open(shapes.triples, shapes.prefixes)
+    reader = ShapesReader.open(shapes)
     used = {term for node in reader.objects for term in reader.of(node, "rule")}
     alone = (
         ShapeProblem.of("shapes", "rule-alone", shape=reader.name(node), name=reader.name(node))

@@ -198,7 +198,7 @@ class _Engine:
         return isinstance(term, Term) and not self._store.knows(term)
 
     def _endless(self, rule: Rule, variant: str, n: int) -> ShapesError:
-        name = ShapesReader.open(self._shapes.triples, self._shapes.prefixes).name(rule.shape)
+        name = ShapesReader.open(self._shapes).name(rule.shape)
         return ShapesError(
             ShapeProblem.of("shapes", "rules-endless", shape=name, name=name, variant=variant, n=n)
         )
