@@ -8,6 +8,7 @@ import re
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -284,6 +285,25 @@ def test_a_query_is_written_with_an_editor_that_helps(page: Any, program: Progra
     with page.expect_download() as saved:
         page.get_by_role("link", name="CSV").press("Enter")
     assert len(Path(saved.value.path()).read_text(encoding="utf-8").splitlines()) == 4
+    # What is stopped is not begun again, though the page hears first that nothing is at work.
+    told: list[Any] = []
+
+    def end(route: Any) -> None:
+        event = "event: done\ndata: {}\n\n"
+        told[0].fulfill(content_type="text/event-stream", body=event)
+        time.sleep(0.3)
+        route.continue_()
+
+    page.route("**/events*", lambda route: told.append(route))
+    page.route("**/cancel", end)
+    write("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }")
+    keys.press("Escape")
+    with page.expect_request("**/events*"):
+        keys.press("Control+Enter")
+    page.get_by_role("button", name="Stop").press("Enter")
+    page.wait_for_url("**/query?draft=*")
+    assert editor.text_content().endswith("?g ?h ?i }")
+    assert page.locator("[data-progress], #faults").count() == 0
     assert program.foreign == []
     assert [each for each in program.complaints if "422" not in each] == []
 

@@ -15,6 +15,8 @@ events.addEventListener("step", (event) => {
     stage.querySelector("[data-state]").textContent = `(${states[state]})`;
   });
 });
+/* Who stops it, or goes elsewhere by a form, is not brought back. */
+addEventListener("submit", () => events.close());
 events.addEventListener("done", () => {
   events.close();
   location.reload();

@@ -219,6 +219,7 @@ const editor = make();
 field.hidden = true;
 document.querySelector("[data-keys]").hidden = false;
 label.addEventListener("click", () => editor.focus());
+editor.contentDOM.addEventListener("focus", list, { once: true }); // it is there when it is wanted
 form.addEventListener("submit", () => {
   field.value = editor.state.doc.toString();
 });
