@@ -92,9 +92,15 @@ def _is_expression(reader: ShapesReader, node: Term) -> bool:
     return isinstance(node, ox.BlankNode) and is_expression(said)
 
 
+def _who_has(reader: ShapesReader, *names: str) -> Iterator[Term]:
+    """Yield what has any of some properties of SHACL."""
+    wanted = {_SH + name for name in names}
+    return (node for node, said in reader.objects.items() if not wanted.isdisjoint(said))
+
+
 def _list_undescribed(reader: ShapesReader) -> Iterator[ShapeProblem]:
     """Yield references to shapes of a name that the shapes graph says nothing of."""
-    for node in reader.objects:
+    for node in _who_has(reader, *SHAPES, *LISTS):
         members = [(name, term) for name in SHAPES for term in reader.of(node, name)]
         members += [
             (name, term)
@@ -110,7 +116,7 @@ def _list_undescribed(reader: ShapesReader) -> Iterator[ShapeProblem]:
 
 
 def _list_uncounted(reader: ShapesReader) -> Iterator[ShapeProblem]:
-    for node in reader.objects:
+    for node in _who_has(reader, *_COUNTS, "qualifiedValueShape"):
         counts = [name for name in _COUNTS if reader.of(node, name)]
         if bool(counts) == bool(reader.of(node, "qualifiedValueShape")):
             continue
@@ -122,7 +128,7 @@ def _list_uncounted(reader: ShapesReader) -> Iterator[ShapeProblem]:
 
 def _list_dependent(reader: ShapesReader) -> Iterator[ShapeProblem]:
     """Yield what stands alone though it only says more of another property."""
-    for node in reader.objects:
+    for node in _who_has(reader, *_DEPENDENT):
         for name, lacking in _DEPENDENT.items():
             if reader.of(node, name) and not reader.of(node, lacking):
                 shape = reader.name(node)
@@ -132,8 +138,8 @@ def _list_dependent(reader: ShapesReader) -> Iterator[ShapeProblem]:
 
 def _list_pathed(reader: ShapesReader) -> Iterator[ShapeProblem]:
     """Yield what is called a node shape and has a path, which makes it a property shape."""
-    for node, said in reader.objects.items():
-        if _NODE_SHAPE in said.get(_TYPE, ()) and reader.of(node, "path"):
+    for node in _who_has(reader, "path"):
+        if _NODE_SHAPE in reader.objects[node].get(_TYPE, ()):
             shape = reader.name(node)
             yield ShapeProblem.of("shapes", "shape-node-path", shape=shape, name=shape)
 
@@ -159,9 +165,9 @@ def _list_odd_values(shapes: ShapesGraph, reader: ShapesReader) -> Iterator[Shap
 def _list_idle_components(shapes: ShapesGraph, reader: ShapesReader) -> Iterator[ShapeProblem]:
     """Yield components that a shape gives the parameters of, but that have nothing to judge by."""
     validators = ("validator", "nodeValidator", "propertyValidator")
-    for node in reader.objects:
+    for node in _who_has(reader, "parameter"):
         parameters = reader.of(node, "parameter")
-        if not parameters or not isinstance(node, ox.NamedNode) or node.value.startswith(_SH):
+        if not isinstance(node, ox.NamedNode) or node.value.startswith(_SH):
             continue
         if any(
             shapes.index.objects(validator, query)
