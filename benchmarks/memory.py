@@ -3,7 +3,8 @@
     python benchmarks/memory.py [--cases 1m many] [--runs 3] [--against CHECKOUT]
 
 ``10k``, ``1m`` and ``10m`` are the synthetic networks of ``compare.py`` as N-Triples, checked with
-its shapes, the results as JSON. ``many`` is 100,000 violations in RDF, written in each format.
+its shapes, the results as JSON. ``many`` is 100,000 violations in RDF, written in each format;
+``deep`` is a chain of 10,000 under ``sh:zeroOrMorePath``, and a list of 3,000 members.
 Checkouts run in turn: where others use the machine too, the ratio says more than the seconds.
 Peak memory is that of the whole process.
 """
@@ -23,6 +24,13 @@ SHAPES = """@prefix sh: <http://www.w3.org/ns/shacl#> .
 <urn:s> a sh:NodeShape ; sh:targetSubjectsOf <urn:p> ;
   sh:property [ sh:path <urn:p> ; sh:nodeKind sh:IRI ] .
 """
+FIRST, REST, NIL = (
+    f"<http://www.w3.org/1999/02/22-rdf-syntax-ns#{name}>" for name in ("first", "rest", "nil")
+)
+MEMBERS = f"( <urn:p> [ sh:zeroOrMorePath {REST} ] {FIRST} )"
+DEEP_SHAPES = """@prefix sh: <http://www.w3.org/ns/shacl#> .
+<urn:s> sh:targetSubjectsOf <urn:p> ; sh:property [ sh:path {path} ; sh:nodeKind {kind} ] .
+"""
 
 
 def make_commands(case: str) -> dict[str, list[str]]:
@@ -31,6 +39,11 @@ def make_commands(case: str) -> dict[str, list[str]]:
     if case == "many":
         data, shapes = make_many()
         return {f"{case}, {each}": [*check, each, data, "--shapes", shapes] for each in FORMATS}
+    if case == "deep":
+        return {
+            f"{case}, {name}": [*check, "json", data, "--shapes", shapes]
+            for name, data, shapes in (make_chain(), make_list())
+        }
     data, shapes = compare.make_rdf(compare.make_network(case)[0]), compare.make_shapes()
     return {case: [*check, "json", str(data), "--shapes", str(shapes)]}
 
@@ -42,6 +55,30 @@ def make_many() -> tuple[str, str]:
     data.write_text("".join(lines), "utf-8")
     shapes.write_text(SHAPES, "utf-8")
     return str(data), str(shapes)
+
+
+def make_chain() -> tuple[str, str, str]:
+    """Write statements of which each leads to the next, and a shape for all that they lead to."""
+    lines = (f"<urn:{n}> <urn:p> <urn:{n + 1}> .\n" for n in range(10_000))
+    shapes = DEEP_SHAPES.format(path="[ sh:zeroOrMorePath <urn:p> ]", kind="sh:IRI")
+    return write_deep("chain", "".join(lines), shapes)
+
+
+def make_list() -> tuple[str, str, str]:
+    """Write a list, and a shape for its members."""
+    nodes = [f"_:n{n}" for n in range(3_000)]
+    pairs = zip(nodes, [*nodes[1:], NIL], strict=True)
+    lines = "".join(f'{one} {FIRST} "a" .\n{one} {REST} {other} .\n' for one, other in pairs)
+    shapes = DEEP_SHAPES.format(path=MEMBERS, kind="sh:Literal")
+    return write_deep("list", f"<urn:s> <urn:p> _:n0 .\n{lines}", shapes)
+
+
+def write_deep(name: str, data: str, shapes: str) -> tuple[str, str, str]:
+    """Write data and a shape, and return a name with the names of both files."""
+    paths = compare.OUT / f"{name}.nt", compare.OUT / f"{name}.ttl"
+    for path, text in zip(paths, (data, shapes), strict=True):
+        path.write_text(text, "utf-8")
+    return name, *map(str, paths)
 
 
 def main() -> None:
