@@ -179,20 +179,21 @@ def format_date(iso: str, language: Language) -> str:
 def quote_names(names: Iterable[str], *, most: int | None = None) -> Text:
     """Return names with a comma between them, in the quotation marks of each language.
 
-    Of more than ``most`` the first are said, and that there are others.
+    Of more than ``most`` the first are said, and how many others there are.
 
     >>> print(quote_names(["a", "b"]).fi, quote_names(["a", "b"]).en)
     ”a”, ”b” “a”, “b”
     >>> print(quote_names(["a", "b", "c"], most=2).fi)
-    ”a”, ”b”, …
+    ”a”, ”b” ja 1 muu
     """
     listed = list(names)
-    more = ["…"] if most is not None and len(listed) > most else []
+    others = len(listed[most:]) if most is not None else 0
+    more = say("analysis.more", n=others) if others else None
 
     def write(language: Language) -> str:
         habits = HABITS[language]
         quoted = [f"{habits.opening}{name}{habits.closing}" for name in listed[:most]]
-        return ", ".join(quoted + more)
+        return " ".join([", ".join(quoted), *([more.say(language)] if more else [])])
 
     return Text.each(write)
 

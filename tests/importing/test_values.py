@@ -166,7 +166,7 @@ def test_a_column_that_does_not_fit_is_told_once_with_its_values_under_it(tmp_pa
     [group] = group_findings(many.findings)
     assert (group.first.code, group.count_following) == ("import-column-unread", 3)
     assert "”eka”, ”toka”" in (group.first.message.fi or "")
-    assert "välilehdellä Tulkinta" in ((group.first.remedy and group.first.remedy.fi) or "")
+    assert "kohdassa Tulkinta" in ((group.first.remedy and group.first.remedy.fi) or "")
 
 
 def test_a_sheet_that_could_be_two_tables_is_the_one_a_network_begins_with(tmp_path: Path) -> None:
@@ -340,6 +340,30 @@ def test_a_new_name_that_may_be_a_known_one_is_told_with_it(tmp_path: Path) -> N
     (told,) = [f for f in imported.findings if f.code == "import-created"]
     assert (told.severity, told.value) == ("warning", "Alfa")
     assert "”Koulutuskeskus Alfa”" in (told.message.fi or "")
+
+
+@pytest.mark.parametrize(("name", "near"), [("Riveira", "Riveria"), ("Beeta", "")])
+def test_a_new_name_that_a_slip_made_of_a_known_one_is_told_with_it(
+    tmp_path: Path, name: str, near: str
+) -> None:
+    rows: list[list[Cell]] = [
+        ["Organisaatio", "Kunta", "Kumppanit"],
+        *(["Riveria", "Joensuu", "Opisto"], ["Opisto", "Joensuu", f"{name}, Lukio"]),
+        *(["Lukio", "Joensuu", "Riveria"], ["Ohjaamo", "Joensuu", "Lukio, Opisto"]),
+    ]
+    imported = import_rows(tmp_path, Toimijat=rows)
+    (told,) = [f for f in imported.findings if f.code == "import-created"]
+    assert told.severity == ("warning" if near else "info")
+    assert f"”{near or name}”" in told.message.fi
+
+
+def test_the_title_of_a_network_is_the_name_of_its_file_where_its_folder_is(tmp_path: Path) -> None:
+    own = tmp_path / "Oma maakunta 2026.csv"
+    own.write_text("Organisaatio;Kunta\nOhjaamo;Kuopio\n", encoding="utf-8")
+    for folder, title in {"Oma-maakunta-2026": "Oma maakunta 2026", "toinen": "toinen"}.items():
+        eloggraph.import_tables(own, tmp_path / folder)
+        settings = (tmp_path / folder / "network.toml").read_text(encoding="utf-8")
+        assert f'title = "{title}"' in settings
 
 
 def test_amounts_are_headed_by_what_they_are_amounts_of(tmp_path: Path) -> None:

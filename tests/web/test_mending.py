@@ -94,6 +94,19 @@ def test_a_safe_correction_is_one_click(served: Any) -> None:
     assert state["changed"] == [[3, 1]]
 
 
+def test_where_nothing_is_left_to_correct_the_copy_is_saved_from_there(served: Any) -> None:
+    assert "not yet in your own file" not in served.get("/mend").text
+    for cause in (each for each in look(served)["causes"] if each["fix"]):
+        assert send(served, kind="correct", cause=cause["key"], revision=0).status_code == 200
+    page = served.get("/mend").text
+    assert "There is nothing to correct" in page
+    assert "not yet in your own file" in page
+    form = page.partition('action="/save"')[2].partition("</form>")[0]
+    token = form.partition('name="token" value="')[2].partition('"')[0]
+    saved = served.post("/save", data={"token": token})
+    assert "The copy is saved" in saved.text
+
+
 def test_a_cell_offers_what_its_column_may_say(served: Any) -> None:
     def ask(column: int) -> list[str]:
         return get_choices(sheet=0, column=column).json()  # type: ignore[no-any-return]

@@ -110,6 +110,8 @@ def test_map_and_report_are_pages_of_their_own_in_a_frame(osaajaks: Any) -> None
         answer = osaajaks.wait(osaajaks.get(f"/{kind}"))
         assert f'<iframe src="/files/{kind}"' in answer.text
         assert 'sandbox="allow-scripts' in answer.text
+        # A frame is printed as far as it is seen: on a page of its own it is printed whole.
+        assert f'href="/files/{kind}" target="_blank"' in answer.text
         framed = osaajaks.get(f"/files/{kind}")
         assert framed.headers["content-security-policy"] == FRAMED_POLICY
         assert "sandbox" in FRAMED_POLICY

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from eloggraph.finding import Finding, tell
 from eloggraph.importing.drafts import Draft
@@ -10,10 +10,12 @@ from eloggraph.importing.making import Maker
 from eloggraph.importing.model import SourceSheet
 from eloggraph.importing.names import fold_words
 from eloggraph.schema.model import Schema
+from eloggraph.tables.read.match import prepare_nearest
+from eloggraph.tables.read.meant import choose_meant, count_slips
 from eloggraph.text import quote_names
 
 _MOST_NAMES, _MOST_NEAR = 8, 3
-_SHORTEST = 3
+_SHORTEST, _LONG = 3, 8
 
 
 def tell_created(maker: Maker, schema: Schema) -> list[Finding]:
@@ -24,7 +26,8 @@ def tell_created(maker: Maker, schema: Schema) -> list[Finding]:
     found = []
     for name, made in sorted(maker.created.items()):
         rows = [each for each in maker.known.tables.get(name, {}).values() if each not in made]
-        near = {each: list_within(each, rows) for each in made}
+        find = prepare_nearest(rows)
+        near = {each: list_within(each, rows) or list_slipped(each, find) for each in made}
         for each in (each for each in made if near[each]):
             source, row = made[each]
             found.append(
@@ -75,6 +78,21 @@ def list_within(name: str, rows: Iterable[str]) -> tuple[str, ...]:
         if others and (words <= others or others <= words):
             near.append(row)
     return tuple(near) if len(near) <= _MOST_NEAR else ()
+
+
+def list_slipped(name: str, find: Callable[..., tuple[str, ...]]) -> tuple[str, ...]:
+    """Return the row that a slip of the keyboard made a name of, if one plainly is.
+
+    >>> list_slipped("Riveira", prepare_nearest(["Riveria", "Karelia-amk"]))
+    ('Riveria',)
+    >>> list_slipped("Yritys 12", prepare_nearest(["Yritys 11"]))
+    ()
+    """
+    meant = choose_meant(name, find(name))
+    most = 2 if len(name) >= _LONG else 1
+    if meant is None or count_slips(name.casefold(), meant.casefold()) > most:
+        return ()
+    return (meant,)
 
 
 def tell_merged(maker: Maker, schema: Schema) -> list[Finding]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from eloggraph.config import FILE
 from eloggraph.errors import OutputError
-from eloggraph.filenames import IDS
+from eloggraph.filenames import IDS, make_stems
 from eloggraph.finding import Finding, Place, order_findings, tell
 from eloggraph.importing.book import render_book
 from eloggraph.importing.causes import tell_columns
@@ -171,7 +171,10 @@ def _write(
     book = render_book(interpretation, tables, notes, schema)
     block = render_block(interpretation, fingerprint(tables))
     if earlier is None:
-        settings = _make_settings(folder, interpretation, tables, schema, block)
+        title = _choose_title(
+            folder.absolute().name, [sheet.source.file for sheet in interpretation.sheets]
+        )
+        settings = _make_settings(folder, title, interpretation, tables, schema, block)
         write_new_folder(folder, {FILE: settings, BOOK: book, IDS: render_kept_ids(ids)})
         return
     previous = None
@@ -186,8 +189,18 @@ def _write(
     write_file(folder / FILE, replace_block(earlier.settings, block, previous))
 
 
+def _choose_title(name: str, files: Sequence[str]) -> str:
+    """Return the title of a network: the name of its folder, as that of its file has it.
+
+    A folder that is made for a file has none of its spaces; on paper it should.
+    """
+    stems = [Path(file).stem for file in files]
+    return next((stem for stem in stems if make_stems([stem]) == [name]), name)
+
+
 def _make_settings(
     folder: Path,
+    title: str,
     interpretation: Interpretation,
     tables: Mapping[str, Rows],
     schema: Schema,
@@ -198,7 +211,7 @@ def _make_settings(
     full = [language, *_find_full_languages(tables, schema, language)]
     return render_settings(
         id_=make_slug(name),
-        title=conceal(name),
+        title=conceal(title),
         language=language,
         languages=[each for each in LANGUAGES if each in full],
         block=block,

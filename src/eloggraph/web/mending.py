@@ -48,7 +48,7 @@ async def mend(request: Request) -> Response:
         )
     mending = await _look(session, request)
     if not mending.causes and "sheet" not in request.query_params:
-        return await _show_nothing(request)
+        return await _show_nothing(request, token, is_edited=mending.can_undo)
     words = say_mending(mending, language)
     return show(
         request,
@@ -65,13 +65,25 @@ async def mend(request: Request) -> Response:
     )
 
 
-async def _show_nothing(request: Request) -> Response:
-    """Show that there is nothing to mend, and what was read: her rows, or the model's own."""
+async def _show_nothing(request: Request, token: str, *, is_edited: bool) -> Response:
+    """Show that there is nothing to mend, and what was read: her rows, or the model's own.
+
+    Where that is so by edits, a copy can be saved at once.
+    """
     session = session_of(request)
     reading = session.reading
     overview = await look(session) if reading is None else None
     title = say("serve.nothing.title")
-    return show(request, "nothing", step="mend", title=title, reading=reading, overview=overview)
+    return show(
+        request,
+        "nothing",
+        step="mend",
+        title=title,
+        reading=reading,
+        overview=overview,
+        token=token,
+        is_edited=is_edited,
+    )
 
 
 def _choose_cell(request: Request) -> tuple[int, int] | None:

@@ -15,4 +15,7 @@ document.addEventListener("visibilitychange", look);
 /* On a narrow screen the step that one is at is seen. */
 const step = document.querySelector(".steps [aria-current]");
 const row = step?.closest("nav");
-if (row && row.scrollWidth > row.clientWidth) row.scrollLeft = step.offsetLeft - 60;
+function reveal() {
+  if (row.scrollWidth > row.clientWidth) row.scrollLeft = step.offsetLeft - 60;
+}
+if (row) new ResizeObserver(reveal).observe(row);
