@@ -16,6 +16,7 @@ from eloggraph.graph.query_patterns import BELOW, SUBCLASS, Asked
 from eloggraph.graph.query_predicates import find_predicates
 from eloggraph.graph.rdf.ntriples import stream_lines, write_ntriples
 from eloggraph.graph.rdf.packaged import ONTOLOGY_GRAPH, ontology_turtle, ontology_unnamed
+from eloggraph.graph.room import refuse_without_room
 from eloggraph.graph.statements import OBJECT, Graph, StatementFrame
 from eloggraph.once import PartsReader
 from eloggraph.schema.packaged import packaged_schema
@@ -34,8 +35,9 @@ def open_store(graphs: Iterable[Graph], *, with_ontology: bool = True) -> ox.Sto
     The ontology and its code lists are in the graph ``https://w3id.org/eloggraph/ns``, so that
     a query can ask for labels of codes.
     """
-    store = ox.Store()
-    for graph in graphs:
+    store, found = ox.Store(), tuple(graphs)
+    refuse_without_room(sum(map(len, found)), "store")
+    for graph in found:
         _load(store, graph.base, graph.frames)
     if with_ontology:
         add_ontology(store)
@@ -107,11 +109,17 @@ class GrowingStore:
         wanted = None if asked is None else frozenset(predicate for predicate, _ in asked)
         graphs_there = tuple(self._supply(wanted)) if lacking else ()
         below = _find_below(graphs_there)
-        for graph in graphs_there:
-            if graph.base in lacking:
-                known = self._loaded[graph.base]
-                _load(store, graph.base, _choose(graph.frames, asked, known, below), lenient=True)
-                known |= asked or set()
+        chosen = {
+            graph.base: tuple(_choose(graph.frames, asked, self._loaded[graph.base], below))
+            for graph in graphs_there
+            if graph.base in lacking
+        }
+        refuse_without_room(
+            sum(part.frame.height for each in chosen.values() for part in each), "store"
+        )
+        for base, frames in chosen.items():
+            _load(store, base, frames, lenient=True)
+            self._loaded[base] |= asked or set()
         self._whole |= lacking if asked is None else set()
         return store
 

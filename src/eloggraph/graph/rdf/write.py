@@ -20,6 +20,7 @@ from eloggraph.graph.rdf.ntriples import (
     write_ntriples,
     write_suffix,
 )
+from eloggraph.graph.room import refuse_without_room
 from eloggraph.graph.statements import OBJECT, SUBJECT, Graph, StatementFrame
 from eloggraph.iri import PREFIXES, expand
 
@@ -225,7 +226,10 @@ def stream(graph: Graph, format_name: str) -> Iterator[bytes]:
     ------
     OutputError
         When what is written is not what was meant.
+    InputError
+        When there is too little memory for it: nothing is written then.
     """
+    refuse_without_room(len(graph), "ntriples" if format_name == "ntriples" else "turtle")
     if format_name == "ntriples":
         yield from stream_ntriples(graph)
         return

@@ -1,0 +1,49 @@
+"""Whether there is memory for what is to be done with a graph: told before it ends, not after."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from eloggraph.errors import InputError
+from eloggraph.jobs.free import measure_free
+
+Work = Literal["ntriples", "turtle", "store"]
+# What a statement takes beside the graph that there is, in bytes: measured with a million of a
+# synthetic network.
+OF_STATEMENT: dict[Work, int] = {"ntriples": 130, "turtle": 560, "store": 390}
+# Of fewer statements nothing is asked.
+SMALL = 500_000
+
+
+def refuse_without_room(statements: int, work: Work) -> None:
+    """Refuse work for which there is too little memory.
+
+    Parameters
+    ----------
+    statements
+        How many it is done with.
+    work
+        Writing ``ntriples`` or ``turtle``, or a ``store`` in memory that answers queries.
+
+    Raises
+    ------
+    InputError
+        Saying what it would take, what is free, and what does with less.
+
+    Examples
+    --------
+    >>> refuse_without_room(10_000, "turtle")
+    """
+    free = measure_free()
+    need = statements * OF_STATEMENT[work]
+    if statements < SMALL or free is None or need <= free:
+        return
+    raise InputError.tell(
+        "graph-memory",
+        chapter="packing",
+        variant=work,
+        n=statements,
+        need=-(-need // 1_000_000),
+        limit=free // 1_000_000,
+        each=OF_STATEMENT[work],
+    )
