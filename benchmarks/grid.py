@@ -101,6 +101,7 @@ def measure(page: Page, base: str, rows: int) -> dict[str, float]:
     wait_for_revision(page, 2)
     found["undone"] = page.evaluate(NOW) - before
     assert first.text_content() == "rivi 0 sarake 0"
+    print(*(f"{name} {value:.0f}" for name, value in found.items()), sep=", ", file=sys.stderr)
     return found
 
 

@@ -23,6 +23,7 @@ from eloggraph.text import LANGUAGES, Language, say
 @click.argument("folder", metavar="[DIR]", type=click.Path(), required=False)
 @click.option("--port", type=click.IntRange(1, 65535), help=help_text("port", "serve"))
 @click.option("--browser/--no-browser", default=True, help=help_text("browser", "serve"))
+@click.option("--idle", type=click.FloatRange(min=0), default=8, help=help_text("idle", "serve"))
 @click.option("--lang", type=click.Choice(LANGUAGES), help=help_text("lang"))
 def serve(folder: str | None, lang: Language | None, **options: Any) -> None:
     """Serve the local page."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -19,6 +20,7 @@ from eloggraph.web import asking, events, mending, opening, pages, resource, sup
 from eloggraph.web.changing import keep_up
 from eloggraph.web.door import Door, Keys
 from eloggraph.web.failures import FAILURES, choose_status, explain, fault
+from eloggraph.web.idle import Idle
 from eloggraph.web.instance import AGAIN, HEADER, prove_answer
 from eloggraph.web.session import Session
 from eloggraph.web.shown import choose_language, read_body, refuse, show_bare
@@ -143,15 +145,23 @@ def make_app(
 ) -> Door:
     """Return the application behind its door.
 
-    ``stop`` ends the server that runs it; ``opened`` is the folder that is opened at the start.
+    ``stop`` ends the server that runs it, which is done too when nobody has asked anything for as
+    long as the session says. ``opened`` is the folder that is opened at the start.
     """
 
     @asynccontextmanager
     async def live(_: Starlette) -> AsyncIterator[None]:
         if opened is not None:
             opening.begin_open(session, opened)
+        waiting = asyncio.create_task(_end_unused()) if session.idle else None
         yield
+        if waiting is not None:
+            waiting.cancel()
         await session.crew.close()
+
+    async def _end_unused() -> None:
+        await heard.wait(session.idle)
+        stop()
 
     app = Starlette(
         routes=ROUTES,
@@ -165,8 +175,9 @@ def make_app(
     )
     app.router.redirect_slashes = False
     app.state.session, app.state.keys, app.state.stop = session, keys, stop
+    heard = Idle(app)
 
     def turn_away(status: int, headers: Headers) -> Response:
         return show_bare(status, choose_language(session, headers), f"refused-{status}")
 
-    return Door(app, keys=keys, port=port, refuse=turn_away)
+    return Door(heard, keys=keys, port=port, refuse=turn_away)

@@ -79,6 +79,9 @@ class Session:
         self.words: dict[Language, Words] = {}
         self.jobs: dict[str, Job] = {}
         self.closing = asyncio.Event()
+        self.idle = (
+            0.0  # seconds without anybody asking after which the program ends; nought: never
+        )
 
     def list_networks(self) -> list[str]:
         """Return the names of the networks that are kept, sorted."""

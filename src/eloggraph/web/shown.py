@@ -79,6 +79,7 @@ def show(
         scripts=scripts,
         address=_find_address(request, step),
         is_open=session.folder is not None,
+        idle=round(session.idle),
         write_place=write_place,
     )
     return HTMLResponse(html, status)

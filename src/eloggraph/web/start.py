@@ -16,6 +16,7 @@ from eloggraph.text import Language, check_language
 from eloggraph.web.app import make_app
 from eloggraph.web.crew import Crew
 from eloggraph.web.door import Keys
+from eloggraph.web.idle import USUAL_HOURS
 from eloggraph.web.instance import announce, find_running, withdraw
 from eloggraph.web.protocol import MOST_QUERY
 from eloggraph.web.session import Session
@@ -32,6 +33,7 @@ def serve(
     port: int | None = None,
     browser: bool = True,
     lang: Language | None = None,
+    idle: float = USUAL_HOURS,
     tell: Callable[[str], object] = lambda address: None,
 ) -> None:
     """Serve the local page until it is ended: by its button, or by Ctrl-C.
@@ -51,6 +53,9 @@ def serve(
         Whether a browser is opened.
     lang
         The language of the page; by default the first of the browser's that there is.
+    idle
+        After so many hours in which no page was open and nothing was asked it ends by itself; with
+        nought it never does.
     tell
         Hears the address, which can be entered once and for a minute.
 
@@ -77,6 +82,7 @@ def serve(
             listening.close()
             _tell(address, tell, browser)
             return
+    session.idle = idle * 3600
     server = _Server(session)
     server.config.app = make_app(session, keys, bound, server.stop, opened)
     _tell(f"http://{HOST}:{bound}/?code={keys.make_code()}", tell, browser)
