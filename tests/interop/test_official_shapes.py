@@ -21,8 +21,8 @@ PROFILES = {
 META = "w3c-ns/shacl-shacl.ttl"
 
 
-def count(data: Path, shapes: Path) -> int:
-    done = eloggraph.check(data, shapes=[shapes])
+def count(data: Path, *shapes: Path) -> int:
+    done = eloggraph.check(data, shapes=list(shapes))
     assert done.complete, done.findings
     assert done.validation is not None
     return len(done.validation.results)
@@ -54,6 +54,16 @@ def test_catalogue_example_has_the_results_that_were_measured(
     assert len(found) == 1
     assert count(found[0], external / PROFILES["html"]) == by_html
     assert count(found[0], external / PROFILES[DCAT]) == by_whole
+
+
+@pytest.mark.parametrize(("part", "results"), [("modified", 31), ("ordered", 21)])
+def test_catalogue_example_has_the_recommended_and_the_code_lists_too(
+    external: Path, part: str, results: int
+) -> None:
+    (found,) = (external / DCAT / "examples").glob(f"*{part}.ttl")
+    names = ("shapes", "shapes_recommended", "range", "mdr-vocabularies.shape")
+    shapes = [external / DCAT / "html-shacl" / f"{name}.ttl" for name in names]
+    assert count(found, *shapes) == results
 
 
 @pytest.mark.parametrize(("profile", "results"), [(CPSV, 0), (CPOV, 0), (CCCEV, 0), (DCAT, 2)])
