@@ -67,6 +67,23 @@ def test_a_shape_is_named_by_what_it_belongs_to(ask, engine: str) -> None:  # ty
     assert [each["shape"] for each in json.loads(out)["findings"]] == ["ex:S [ex:p]"]
 
 
+@pytest.mark.parametrize(
+    ("demand", "code"),
+    [
+        ("sh:minCuont 1", "shape-term-unknown"),
+        ("sh:node ex:Nope", "shape-undescribed"),
+        ('sh:pattern "(?=a)"', "shape-pattern-unsupported"),
+    ],
+)
+def test_what_is_said_of_a_shape_without_a_name_stands_at_the_line_of_its_owner(  # type: ignore[no-untyped-def]
+    ask, demand: str, code: str
+) -> None:
+    shapes = f"\n\nex:S sh:targetClass ex:C ; sh:property [ sh:path ex:p ; {demand} ] ."
+    out = ask("ex:a a ex:C ; ex:p 1 .", shapes, "--format", "json")
+    (found,) = (each for each in json.loads(out)["findings"] if each["code"] == code)
+    assert (found["place"]["file"], found["place"]["row"]) == ("s.ttl", 6)
+
+
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize(
     "inner",

@@ -71,8 +71,10 @@ def place_at_shapes(findings: Sequence[Finding], shapes: ShapesGraph) -> tuple[F
     find = find_place(sources_of(shapes))
 
     def place(shape: str) -> Place | None:
-        prefix, _, local = shape.partition(":")
-        return find(shapes.prefixes[prefix] + local if prefix in shapes.prefixes else shape)
+        # A shape without a name is called by the one that it belongs to: ex:Person [ex:age].
+        named = shape.partition(" [")[0]
+        prefix, _, local = named.partition(":")
+        return find(shapes.prefixes[prefix] + local if prefix in shapes.prefixes else named)
 
     return tuple(
         finding
