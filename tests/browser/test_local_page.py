@@ -300,10 +300,13 @@ def test_a_query_is_written_with_an_editor_that_helps(page: Any, program: Progra
     keys.press("Escape")
     with page.expect_request("**/events*"):
         keys.press("Control+Enter")
+    assert find_faults(page) == []
     page.get_by_role("button", name="Stop").press("Enter")
     page.wait_for_url("**/query?draft=*")
     assert editor.text_content().endswith("?g ?h ?i }")
     assert page.locator("[data-progress], #faults").count() == 0
+    page.goto(f"{program.base}/support")
+    assert find_faults(page) == []
     assert program.foreign == []
     assert [each for each in program.complaints if "422" not in each] == []
 

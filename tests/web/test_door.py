@@ -105,6 +105,17 @@ FETCH = "sec-fetch-site"
                 *(("sec-fetch-dest", "iframe"), ("sec-fetch-mode", "navigate")),
             ],
         ),
+        (
+            403,
+            "GET",
+            [
+                *(HOST, COOKIE, (FETCH, "same-site")),
+                *(("sec-fetch-dest", "iframe"), ("sec-fetch-mode", "navigate")),
+            ],
+        ),
+        (403, "GET", [HOST, COOKIE, (FETCH, "cross-site"), ("sec-fetch-dest", "image")]),
+        (403, "OPTIONS", [HOST, COOKIE, ("origin", "http://evil.example")]),
+        (403, "HEAD", [HOST, COOKIE, (FETCH, "cross-site"), ("sec-fetch-mode", "no-cors")]),
         # A link that somebody follows; its cookie is not sent along from another site.
         (
             401,
