@@ -25,20 +25,27 @@ class Run:
     """What one run of a command took; ``stopped`` where it passed a limit or broke down.
 
     ``cpu`` is the time of all cores: where others use the machine too, it says more than the clock.
+    ``user`` is the part of it outside the kernel.
     """
 
     seconds: float
     cpu: float
+    user: float
     megabytes: float
     output: bytes
     stopped: bool
 
 
-def run_bounded(command: list[str], limit: float, gigabytes: int) -> Run:
-    """Run a command as a whole process within seconds and memory, and keep its output."""
+def run_bounded(command: list[str], limit: float, gigabytes: int, processor: float = 0) -> Run:
+    """Run a command as a whole process within seconds and memory, and keep its output.
+
+    ``limit`` is by the clock; ``processor``, where it is given, is that of all cores.
+    """
 
     def bound_memory() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (gigabytes << 30, gigabytes << 30))
+        if processor:
+            resource.setrlimit(resource.RLIMIT_CPU, (int(processor), int(processor)))
 
     with tempfile.TemporaryFile() as output:
         start = time.perf_counter()
@@ -59,6 +66,7 @@ def run_bounded(command: list[str], limit: float, gigabytes: int) -> Run:
         return Run(
             seconds=seconds,
             cpu=usage.ru_utime + usage.ru_stime,
+            user=usage.ru_utime,
             megabytes=usage.ru_maxrss / 1024,
             output=output.read(),
             stopped=process.returncode not in (0, 1),
