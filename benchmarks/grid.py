@@ -55,6 +55,7 @@ PASTE = """async ([rows, columns]) => {
   const text = Array.from({ length: rows }, (_, row) => line(row)).join("\\r\\n") + "\\r\\n";
   const data = new DataTransfer();
   data.setData("text/plain", text);
+  await new Promise((done) => setTimeout(done, 500));
   const before = performance.now();
   const event = new ClipboardEvent("paste", { clipboardData: data, bubbles: true });
   document.activeElement.dispatchEvent(event);

@@ -7,6 +7,18 @@ export const clean = (text) => text.replace(UNSAFE, "\ufffd");
 
 /* Tabs and lines, quoted where they stand in a cell. */
 export function parse(text) {
+  const rows = text.includes('"') ? parseQuoted(text) : split(text);
+  if (rows.length > 1 && rows.at(-1).length === 1 && rows.at(-1)[0] === "") rows.pop();
+  return rows;
+}
+
+const split = (text) =>
+  text
+    .replaceAll("\r", "")
+    .split("\n")
+    .map((line) => line.split("\t"));
+
+function parseQuoted(text) {
   const rows = [[""]];
   let quoted = false;
   for (let at = 0; at < text.length; at += 1) {
@@ -23,7 +35,6 @@ export function parse(text) {
     else if (letter === "\n") rows.push([""]);
     else if (letter !== "\r") row[row.length - 1] += letter;
   }
-  if (rows.length > 1 && rows.at(-1).length === 1 && rows.at(-1)[0] === "") rows.pop();
   return rows;
 }
 
