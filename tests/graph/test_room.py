@@ -19,6 +19,8 @@ COMMANDS = {
     "ntriples": (["build", NETWORK, "--format", "ntriples", "-o", "{out}"], "pack"),
     "turtle": (["build", NETWORK, "--format", "turtle", "-o", "{out}"], "--format ntriples"),
     "store": (["query", NETWORK, "ASK {{ ?s ?p ?o }}", "-o", "{out}"], "--store"),
+    "analyse": (["analyse", NETWORK, "sunset", "-o", "{out}"], "each area"),
+    "disk": (["build", NETWORK, "--store", "{out}", "--rebuild"], "--format ntriples"),
 }
 
 
@@ -27,10 +29,10 @@ def test_what_will_not_fit_is_told_with_what_to_do(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, work: room.Work
 ) -> None:
     line, remedy = COMMANDS[work]
-    out = tmp_path / "out.txt" if work == "store" else tmp_path / f"out.{work}"
+    out = tmp_path / {"store": "out.txt", "analyse": "out.md"}.get(work, f"out.{work}")
     line = [*(each.format(out=out) for each in line), "--lang", "en"]
     net = eloggraph.open(NETWORK)
-    statements = sum(map(len, net.graphs if work == "store" else [net.graph]))
+    statements = sum(map(len, net.graphs if work in ("store", "disk", "analyse") else [net.graph]))
     need = statements * room.OF_STATEMENT[work]
     monkeypatch.setattr(room, "SMALL", statements)
     monkeypatch.setattr(room, "measure_free", lambda: need - 1)

@@ -111,7 +111,9 @@ def gather(
 def _gather(looked: NetworkDay, ties: TieChoice, *, seed: int, permutations: int) -> Material:
     from eloggraph.analysis.areas import lift_groups, read_above
     from eloggraph.analysis.question import Material
+    from eloggraph.graph.room import refuse_without_room
 
+    refuse_without_room(sum(map(len, looked.network.graphs)), "analyse")
     network, found = looked.network, looked.affiliations
     return Material(
         network=lift_groups(found, read_above(looked.ask)),

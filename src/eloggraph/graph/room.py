@@ -7,10 +7,16 @@ from typing import Literal
 from eloggraph.errors import InputError
 from eloggraph.jobs.free import measure_free
 
-Work = Literal["ntriples", "turtle", "store"]
+Work = Literal["ntriples", "turtle", "store", "disk", "analyse"]
 # What a statement takes beside the graph that there is, in bytes: measured with a million of a
 # synthetic network.
-OF_STATEMENT: dict[Work, int] = {"ntriples": 130, "turtle": 560, "store": 390}
+OF_STATEMENT: dict[Work, int] = {
+    "ntriples": 130,
+    "turtle": 560,
+    "store": 390,
+    "disk": 1_000,
+    "analyse": 1_100,
+}
 # Of fewer statements nothing is asked.
 SMALL = 500_000
 
@@ -23,7 +29,8 @@ def refuse_without_room(statements: int, work: Work) -> None:
     statements
         How many it is done with.
     work
-        Writing ``ntriples`` or ``turtle``, or a ``store`` in memory that answers queries.
+        Writing ``ntriples`` or ``turtle``, filling a ``store`` in memory that answers queries, or
+        one on ``disk``; or to ``analyse`` a network.
 
     Raises
     ------

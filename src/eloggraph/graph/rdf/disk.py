@@ -17,6 +17,7 @@ from eloggraph.graph.rdf.ntriples import stream_lines
 from eloggraph.graph.rdf.store import add_ontology
 from eloggraph.graph.rdf.store_about import ABOUT, WRITTEN, is_store, write_about
 from eloggraph.graph.rdf.triples import graph_of_triples
+from eloggraph.graph.room import refuse_without_room
 from eloggraph.graph.statements import Graph
 from eloggraph.graph.written import find_rewritten
 from eloggraph.once import PartsReader
@@ -36,8 +37,14 @@ def write_disk_store(folder: Path, graphs: Iterable[Graph], about: Mapping[str, 
         An empty folder.
     about
         What the store is made of, as JSON can write it.
+
+    Raises
+    ------
+    InputError
+        When there is too little memory to fill it.
     """
     found = tuple(graphs)
+    refuse_without_room(sum(map(len, found)), "disk")
     store = ox.Store(str(folder))
     for graph in found:
         name = ox.NamedNode(graph.base)
