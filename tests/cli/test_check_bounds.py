@@ -142,3 +142,26 @@ def test_a_long_list_of_values_is_checked(tmp_path: Path, members: int) -> None:
     )
     assert done.returncode == 1
     assert done.stdout.endswith("errors.\n")
+
+
+@pytest.mark.parametrize(("large", "died"), [(10**6, False), (10, True)])
+def test_a_check_of_much_that_dies_says_how_to_do_with_less_memory(
+    tmp_path: Path, large: int, died: bool
+) -> None:
+    """Polars ends the process where memory ends; here the process ends itself in its place."""
+    data = tmp_path / "data.nt"
+    data.write_text('<urn:a> <urn:p> "x" .\n', encoding="utf-8")
+    code = (
+        "import os, sys\n"
+        "from eloggraph.__main__ import run_process\n"
+        "from eloggraph.checks import any_rdf\n"
+        "from eloggraph.cli import check_bounds\n"
+        f"check_bounds._LARGE = {large}\n"
+        "any_rdf.check_rdf = lambda *_, **__: os.abort()\n"
+        "sys.argv = ['eloggraph', *sys.argv[1:]]\n"
+        "run_process()\n"
+    )
+    command = [sys.executable, "-c", code, "check", str(data), "--lang", "en"]
+    done = subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True)
+    assert ("--engine duckdb" in done.stderr) == died, done.stderr
+    assert (done.returncode == 2) == died

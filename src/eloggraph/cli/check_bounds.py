@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -20,30 +20,38 @@ _PACKED = (".gz", ".xlsx", ".ods", ".parquet")
 _OF_SHAPES = 10
 # What any check may take; the rest follows the number of statements.
 SECONDS, MEGABYTES = 5, 350
+# An engine that reads from disk plans each step anew, however few statements there are.
+_OF_SCANNING = 8
+_SCANNING = ("streaming", "duckdb")
+# Bytes of RDF from which on a check may end with the memory, whoever the shapes are of.
+_LARGE = 300_000_000
 # Rules go over the data again and again, and may make many times what is there.
 _OF_RULES = 6
 
 
 @contextmanager
 def shapes_bounded(
-    paths: Iterable[str | Path], options: Mapping[str, Any], watch: bool
+    paths: Sequence[str | Path], options: Mapping[str, Any], watch: bool
 ) -> Iterator[None]:
     """Go on in a child process with bounds that follow the size of what is checked.
 
-    Only where the command is a process of its own: a caller of the library has bounds of theirs,
-    and so has pySHACL.
+    So it is with shapes of the reader, and with so much data that memory may end: Polars then ends
+    the process. Only where the command is a process of its own: a caller of the library has bounds
+    of theirs, and so has pySHACL.
 
     Raises
     ------
     InputError
         When the check has gone beyond a bound, or has died.
     """
-    if options["shapes"] and options["engine"] != "pyshacl" and not watch:
-        _bound(paths, options["shapes"], _OF_RULES if options["rules"] else 1)
+    is_asked = options["shapes"] or sum(map(_measure, paths)) > _LARGE
+    if is_asked and options["engine"] != "pyshacl" and not watch:
+        times = _OF_SCANNING if options["engine"] in _SCANNING else 1
+        _bound(paths, options["shapes"], _OF_RULES if options["rules"] else times)
     yield
 
 
-def _bound(paths: Iterable[str | Path], shapes: Iterable[str], times: int) -> None:
+def _bound(paths: Sequence[str | Path], shapes: Iterable[str], times: int) -> None:
     go_on = click.get_current_context().obj
     if go_on is None:
         return
@@ -59,7 +67,7 @@ def _bound(paths: Iterable[str | Path], shapes: Iterable[str], times: int) -> No
         raise InputError.tell(
             "shapes-beyond-bounds",
             chapter="checks",
-            variant=error.bound or "died",
+            variant=error.bound or ("died-large" if read > _LARGE else "died"),
             seconds=bounds.seconds,
             memory=bounds.memory_mb,
         ) from error
