@@ -119,6 +119,15 @@ def test_a_query_comes_from_stdin_and_as_a_path(tmp_path: Path) -> None:
     assert "There is no query" in CliRunner().invoke(main, [*words, "-", "--lang", "en"]).stderr
 
 
+@pytest.mark.parametrize(
+    ("rows", "said"), [("1", "The first row of"), ("2", "The first 2 rows of")]
+)
+def test_it_is_told_where_rows_are_left_out(rows: str, said: str) -> None:
+    done = call("datasets/osaajaks", "actors", "--rows", rows, "--format", "csv")
+    assert (done.exit_code, len(done.stdout.splitlines())) == (2, int(rows) + 1)
+    assert said in done.stderr
+
+
 def test_one_text_is_a_binding() -> None:
     net = eloggraph.open("datasets/osaajaks")
     assert net.select("chain-steps", "en", "order=01") == net.select(

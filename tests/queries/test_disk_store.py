@@ -24,6 +24,7 @@ from click.testing import CliRunner
 import eloggraph
 from eloggraph.api import disk_store
 from eloggraph.api.network import Network
+from eloggraph.api.query import explain_asked
 from eloggraph.api.unread import count_unread
 from eloggraph.cli.main import main
 from eloggraph.errors import InputError, OptionError, OutputError
@@ -123,6 +124,14 @@ def test_a_stale_store_is_told(copied: Path, tmp_path: Path) -> None:
     line = said.strip().rpartition(": ")[2]
     assert CliRunner().invoke(main, line.split()[1:]).exit_code == 0
     assert len(eloggraph.open_dataset(place).remarks) == 1
+
+
+def test_a_term_that_is_not_there_is_told(store: Path) -> None:
+    opened = eloggraph.open_dataset(store)
+    said = explain_asked(opened, "ASK { ?s a elo:Projekt }", "en", None, "all")
+    assert "“elo:Projekt”" in said
+    assert said.startswith(opened.remarks[0].en)
+    assert "elo:" not in explain_asked(opened, "ASK { ?s a elo:Project }", "en", None, "all")
 
 
 def test_a_file_that_is_no_table_any_more_is_told(copied: Path, tmp_path: Path) -> None:

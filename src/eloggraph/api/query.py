@@ -183,6 +183,7 @@ def explain_asked(
     """
     from eloggraph.graph.datasets import find_graphs
     from eloggraph.graph.queries import find_named, find_query
+    from eloggraph.iri import FILE_BASE
     from eloggraph.views.findings.text import make_safe
 
     text = find_query(query)
@@ -193,10 +194,10 @@ def explain_asked(
     for remark in dataset.remarks:  # which may have names that a stranger wrote
         line = remark.say(choose_language(lang))
         said += f"{line if line.isprintable() else make_safe(line)}\n"
-    if named or not dataset.networks:
+    if named or dataset.bases == (FILE_BASE,):  # files may have an ontology of their own
         return said
     said += _tell_unknown(text, choose_language(lang))
-    if default != "all" or find_graphs(text):
+    if default != "all" or not dataset.networks or find_graphs(text):
         return said
     bases = {graph.base: graph for network in dataset.networks for graph in network.graphs}
     used = [base for base in bases if base not in dataset.bases]
