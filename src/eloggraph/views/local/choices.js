@@ -29,6 +29,7 @@ export class Choices {
   async open(field, column, isTyped, take) {
     this.#field = field;
     this.#take = take;
+    const before = field.value;
     if (!this.#known.has(column)) this.#known.set(column, this.#ask(column).catch(() => []));
     const every = await this.#known.get(column);
     if (!every.length || this.#field !== field || !field.isConnected) return;
@@ -36,8 +37,10 @@ export class Choices {
     field.setAttribute("aria-autocomplete", "list");
     field.setAttribute("aria-controls", this.#list.id);
     field.addEventListener("input", () => this.#show(every, lower(field.value)));
-    this.#show(every, isTyped ? lower(field.value) : "");
-    if (!isTyped) this.#choose(this.#options.indexOf(field.value), false);
+    // Until the answer is here somebody may have typed too.
+    const isWanted = isTyped || field.value !== before;
+    this.#show(every, isWanted ? lower(field.value) : "");
+    if (!isWanted) this.#choose(this.#options.indexOf(field.value), false);
   }
 
   #show(every, wanted) {
