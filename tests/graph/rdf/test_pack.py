@@ -17,7 +17,7 @@ import pytest
 
 import eloggraph
 from eloggraph.errors import InputError, OutputError
-from eloggraph.graph.rdf import packed_rows, streams
+from eloggraph.graph.rdf import packed_rows, packing, streams
 from eloggraph.graph.rdf.canonical import hash_canonical
 from eloggraph.graph.rdf.pack import Packed, pack_statements, stage_statements
 from eloggraph.graph.rdf.packed import KEY, SCHEMA, read_packed_about
@@ -204,6 +204,18 @@ def test_bad_input_is_told_with_file_and_line_and_nothing_is_written(
 def test_a_full_disk_is_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="No space left on device"):
         pack_statements([write(tmp_path / "a.nt", TRICKY)], Path("/dev/full"))
+
+
+def test_an_interruption_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = write(tmp_path / "a.nt", TRICKY)
+
+    def interrupt(_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(packing, "open_lines", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        pack(tmp_path, path)
+    assert [each.name for each in tmp_path.iterdir()] == ["a.nt"]
 
 
 @pytest.mark.parametrize("variant", ["other", "version", "columns", "cut", "row"])

@@ -9,6 +9,7 @@ import errno
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import copy_context
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from importlib.metadata import version
 from io import FileIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Event
 from typing import Any
 
 import polars as pl
@@ -170,25 +172,39 @@ def _open(source: RdfSource) -> tuple[About, tuple[Finding, ...]]:
 
 
 def _write(file: FileIO, packing: Packing, hashes: Hashes) -> About:
-    context = copy_context()  # rows are asked for in a thread of Polars
-
-    def read(*_: Any) -> Iterator[pl.DataFrame]:
-        parts = read_rows(packing)
-        while (rows := context.run(next, parts, None)) is not None:
-            yield rows
+    ended = Event()
+    rows = _read_here(read_rows(packing), ended)
+    frame = register_io_source(lambda *_: rows, schema=SCHEMA)
 
     def tell_about(_: Any = None) -> dict[str, str]:
         return write_packed_about(_describe(packing, hashes))
 
+    def sink() -> None:
+        frame.sink_parquet(file, row_group_size=AT_ONCE, metadata=tell_about, engine="streaming")
+
     try:
-        register_io_source(read, schema=SCHEMA).sink_parquet(
-            file, row_group_size=AT_ONCE, metadata=tell_about, engine="streaming"
-        )
+        # In another thread, so that Python alone hears an interruption.
+        with ThreadPoolExecutor(1) as pool:
+            try:
+                pool.submit(sink).result()
+            finally:
+                ended.set()
     except pl.exceptions.PolarsError as error:
         found = _SYSTEM.search(str(error))
         code = int(found.group(1)) if found else errno.EIO
         raise OSError(code, os.strerror(code)) from error
     return _describe(packing, hashes)
+
+
+def _read_here(parts: Iterator[pl.DataFrame], ended: Event) -> Iterator[pl.DataFrame]:
+    """Yield parts in the context of here, until it has ended: Polars asks in its own threads."""
+    context = copy_context()
+
+    def read() -> Iterator[pl.DataFrame]:
+        while not ended.is_set() and (rows := context.run(next, parts, None)) is not None:
+            yield rows
+
+    return read()
 
 
 def _describe(packing: Packing, hashes: Hashes) -> About:
