@@ -21,7 +21,8 @@ TEMPLATES = sorted(
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_templates_hold_no_words_of_their_own(name: str) -> None:
     text = re.sub(r"{#.*?#}|{%.*?%}|{{.*?}}", " ", read_template(name), flags=re.S)
-    words = re.sub(r"<[^>]*>|[a-z-]+=\"[^\"]*\"", " ", text)
+    # What stands as code is what machines say, in every language alike.
+    words = re.sub(r"<code>.*?</code>|<[^>]*>|[a-z-]+=\"[^\"]*\"", " ", text)
     assert not re.findall(r"[a-zåäö]{3,}", words)
 
 
