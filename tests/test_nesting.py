@@ -10,7 +10,14 @@ from pathlib import Path
 import pytest
 
 import eloggraph
-from eloggraph.nesting import DEEPEST, has_long_key, is_deep_json, is_deep_rdf, is_deep_xml
+from eloggraph.nesting import (
+    DEEPEST,
+    ElementDepth,
+    has_long_key,
+    is_deep_json,
+    is_deep_rdf,
+    is_deep_xml,
+)
 
 JSON = '{"urn:p":'
 XML = '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="urn:e:">'
@@ -21,6 +28,8 @@ def test_both_sides_of_the_limit(depth: int, deep: bool) -> None:
     assert is_deep_json(b"[" * depth + b"]" * depth) is deep
     assert is_deep_json(b"[" * depth) is deep
     assert is_deep_xml(b"<a>" * depth + b"</a>" * depth) is deep
+    # What stands in quotes closes nothing, and opens nothing.
+    assert is_deep_xml(b"""<a b='/>' c="it's">""" * depth) is deep
     assert is_deep_rdf(b"<<( <u:a> <u:b> " * depth + b"<u:c>" + b" )>>" * depth) is deep
 
 
@@ -38,11 +47,37 @@ def test_brackets_in_strings_and_beside_each_other_are_not_deep(data: bytes) -> 
 
 def test_tags_beside_each_other_in_comments_and_closed_at_once_are_not_deep() -> None:
     assert not is_deep_xml(b"<a>" + b"<b/><c></c><!-- <d> -->" * 5000 + b"</a>")
+    assert not is_deep_xml(b"<a>" + b"""<b c="1 > 0"/><b c='<d>'></b>""" * 5000 + b"</a>")
+
+
+@pytest.mark.parametrize("size", [1, 2, 7])
+def test_depth_is_the_same_however_a_text_is_parted(size: int) -> None:
+    text = (
+        b"""<?x <a> ?><a b='/>' c="<d"><!-- <a> --><e/></a><![CDATA[<a>]]>"""
+        + b"<a b='>'>" * DEEPEST
+    )
+    depth = ElementDepth()
+    parts = [text[at : at + size] for at in range(0, len(text), size)]
+    assert not any(map(depth.is_deep, parts))
+    assert depth.is_deep(b"<a>")
 
 
 def test_measuring_is_fast_on_what_is_hostile() -> None:
     begun = time.process_time()
-    for piece in (b"[{", b'["', b'"\\', b"{", b"]", b"<", b"<a", b"<!--", b"<<", b"<![CDATA["):
+    for piece in (
+        b"[{",
+        b'["',
+        b'"\\',
+        b"{",
+        b"]",
+        b"<",
+        b"<a",
+        b"<!--",
+        b"<<",
+        b"<![CDATA[",
+        b'<a "',
+        b"<'\"<\"'",
+    ):
         data = piece * 200_000
         is_deep_json(data), is_deep_xml(data), is_deep_rdf(data)
     assert time.process_time() - begun < 20  # seconds where it should take one

@@ -10,13 +10,12 @@ import re
 DEEPEST = 200
 # What is never closed ends with the text, so that nothing is looked at twice.
 _JSON_STRING = re.compile(rb'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)', re.DOTALL)
-_XML_REST = re.compile(
-    rb"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<[?!][^>]*(?:>|\Z)|<[^<>]*/>", re.DOTALL
-)
-_XML_TAG = re.compile(rb"<(/?)[^<>]*>")
-# The beginning of what has an end of its own, or a whole tag.
+# The beginning of what has an end of its own, or a whole tag, in whose values any mark may stand.
 _XML_ENDS = {b"<!--": b"-->", b"<![CDATA[": b"]]>", b"<?": b"?>"}
-_XML_MARK = re.compile(rb"<!--|<!\[CDATA\[|<\?|<[^<>?!][^<>]*>")
+_XML_BEGUN = rb"<[^<>?!\"'][^<>\"']*+(?:(?:\"[^\"]*+\"|'[^']*+')[^<>\"']*+)*+"
+_XML_MARK = re.compile(rb"<!--|<!\[CDATA\[|<\?|" + _XML_BEGUN + rb">")
+# What may yet become one when more of the text is there.
+_XML_OPEN = re.compile(rb"(?:<(?:!(?:-|\[[CDAT]*)?)?|" + _XML_BEGUN + rb"(?:\"[^\"]*|'[^']*)?)\Z")
 _LONGEST_TAG = 64 << 20
 _TRIPLE_TERM = re.compile(rb"<<|>>")
 _DOTTED = re.compile(r"""(?<![\w-])(?:(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*){50}""")
@@ -46,12 +45,7 @@ def is_deep_xml(data: bytes) -> bool:
     >>> is_deep_xml(b"<a>" * 300 + b"</a>" * 300), is_deep_xml(b"<a><b/></a>" * 300)
     (True, False)
     """
-    depth = 0
-    for tag in _XML_TAG.finditer(_XML_REST.sub(b"", data)):
-        depth += -1 if tag.group(1) else 1
-        if depth > DEEPEST:
-            return True
-    return False
+    return ElementDepth().is_deep(data)
 
 
 def is_deep_rdf(data: bytes) -> bool:
@@ -116,10 +110,13 @@ class ElementDepth:
                     self._left = text[max(at, len(text) - len(self._end) + 1) :]
                     return False
                 at, self._end = end + len(self._end), None
-            tag = _XML_MARK.search(text, at)
+            begun = text.find(b"<", at)
+            tag = None if begun < 0 else _XML_MARK.match(text, begun)
             if tag is None:
-                begun = text.rfind(b"<", at)
-                self._left = text[begun:] if begun >= 0 else b""
+                if begun >= 0 and _XML_OPEN.match(text, begun) is None:
+                    at = begun + 1
+                    continue
+                self._left = b"" if begun < 0 else text[begun:]
                 return len(self._left) > _LONGEST_TAG
             at, self._end = tag.end(), _XML_ENDS.get(tag.group())
             if self._end is None and not tag.group().endswith(b"/>"):
