@@ -106,7 +106,7 @@ def test_from_a_workbook_to_a_mended_copy_by_keyboard_alone(
         """Go to another state by the head of the page."""
         travel(keyboard, "link", told(f"step.{key}"))
         follow(keyboard)
-        wait_for(keyboard, f"document.querySelector('h1').textContent.includes({heading!r})")
+        wait_for(keyboard, f"document.querySelector('h1')?.textContent.includes({heading!r})")
 
     def edit(keys: Callable[[], None]) -> None:
         """Change something, and wait until what is found is told again."""
@@ -165,7 +165,7 @@ def test_from_a_workbook_to_a_mended_copy_by_keyboard_alone(
     question = list_questions(language)[0].title.say(language)
     travel(keyboard, "link", question)
     follow(keyboard)
-    wait_for(keyboard, f"document.querySelector('h1').textContent.includes({question!r})")
+    wait_for(keyboard, f"document.querySelector('h1')?.textContent.includes({question!r})")
     assert keyboard.ask("document.querySelector('.answer').innerText.length") > 20
 
     # Nothing is left to mend, and what was mended can be saved from there.

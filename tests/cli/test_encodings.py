@@ -85,7 +85,7 @@ def test_pipes_and_files_are_utf_8_whatever_the_encoding(
         assert done.code == (2 if command == "reason" else 0), done.stderr  # without Java
         seen[encoding] = done.stdout, done.stderr, read_written(at)
         for file, data in seen[encoding][2].items():
-            assert file.endswith((".pdf", ".png")) or data.decode("utf-8") is not None
+            assert file.endswith((".parquet", ".pdf", ".png")) or data.decode("utf-8") is not None
     assert all(each == seen["UTF-8"] for each in seen.values())
     assert seen["UTF-8"][0] or seen["UTF-8"][1]
 

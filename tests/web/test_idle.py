@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ import pytest
 from starlette.responses import PlainTextResponse
 
 from eloggraph.web import idle
+from loops import run_apart
 
 
 def test_nobody_asks_for_so_long_as_the_last_answer_is_old() -> None:
@@ -27,7 +27,7 @@ def test_nobody_asks_for_so_long_as_the_last_answer_is_old() -> None:
     heard = idle.Idle(answer, lambda: now[0])
     now[0] = 30.0
     assert heard.seconds == 30
-    asyncio.run(heard({"type": "http", "method": "GET", "headers": []}, None, send))  # type: ignore[arg-type]
+    run_apart(heard({"type": "http", "method": "GET", "headers": []}, None, send))  # type: ignore[arg-type]
     assert (seen, heard.seconds) == ([0.0], 0.0)
     now[0] += 7
     assert heard.seconds == 7
@@ -47,7 +47,7 @@ def test_it_waits_as_long_as_somebody_asks(monkeypatch: pytest.MonkeyPatch) -> N
 
     heard = idle.Idle(answer, lambda: now[0])
     monkeypatch.setattr(idle.asyncio, "sleep", sleep)
-    asyncio.run(heard.wait(90.0))
+    run_apart(heard.wait(90.0))
     assert slept == [60, 60, 30]
 
 
