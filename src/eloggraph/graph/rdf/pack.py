@@ -172,8 +172,8 @@ def _open(source: RdfSource) -> tuple[About, tuple[Finding, ...]]:
 
 
 def _write(file: FileIO, packing: Packing, hashes: Hashes) -> About:
-    ended = Event()
-    rows = _read_here(read_rows(packing), ended)
+    ended, refused = Event(), list[BaseException]()
+    rows = _read_here(read_rows(packing), ended, refused)
     frame = register_io_source(lambda *_: rows, schema=SCHEMA)
 
     def tell_about(_: Any = None) -> dict[str, str]:
@@ -190,19 +190,30 @@ def _write(file: FileIO, packing: Packing, hashes: Hashes) -> About:
             finally:
                 ended.set()
     except pl.exceptions.PolarsError as error:
+        if refused:  # older Polars wrap what a source raises
+            raise refused[0] from error
         found = _SYSTEM.search(str(error))
         code = int(found.group(1)) if found else errno.EIO
         raise OSError(code, os.strerror(code)) from error
     return _describe(packing, hashes)
 
 
-def _read_here(parts: Iterator[pl.DataFrame], ended: Event) -> Iterator[pl.DataFrame]:
-    """Yield parts in the context of here, until it has ended: Polars asks in its own threads."""
+def _read_here(
+    parts: Iterator[pl.DataFrame], ended: Event, refused: list[BaseException]
+) -> Iterator[pl.DataFrame]:
+    """Yield parts in the context of here, until it has ended: Polars asks in its own threads.
+
+    What a file is refused for is kept too.
+    """
     context = copy_context()
 
     def read() -> Iterator[pl.DataFrame]:
-        while not ended.is_set() and (rows := context.run(next, parts, None)) is not None:
-            yield rows
+        try:
+            while not ended.is_set() and (rows := context.run(next, parts, None)) is not None:
+                yield rows
+        except (CarefulError, FaultyError, RefusedError, OSError, KeyboardInterrupt) as error:
+            refused.append(error)
+            raise
 
     return read()
 
