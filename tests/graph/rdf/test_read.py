@@ -436,7 +436,7 @@ def test_compressed_file_that_swells_is_stopped(
 
     monkeypatch.setattr(gzip.GzipFile, "read", count)
     assert faults_of(path) == [("rdf-gzip-bomb", "a.nt.gz", None)]
-    assert sum(opened) < 16 << 20
+    assert sum(opened) < 32 << 20  # of 64, where lines are tried first too
 
 
 @pytest.mark.parametrize(
