@@ -25,7 +25,6 @@ from eloggraph.shacl.core.selecting import (
     count_subjects,
     find_holders,
     having,
-    list_below,
 )
 from eloggraph.shacl.core.terms import Backend, Frame
 from eloggraph.shacl.model import Result, text_of
@@ -101,4 +100,4 @@ def said_in(own: Frame, backend: Backend) -> Said:
 
 def types_in(data: Scanned) -> Types:
     """Return what data say of types, asked where they lie."""
-    return Types(list_below=partial(list_below, data), count_nodes=partial(count_nodes, data))
+    return Types(list_below=data.list_below, count_nodes=partial(count_nodes, data))

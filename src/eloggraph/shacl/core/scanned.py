@@ -196,15 +196,19 @@ class Scanned:
         """Tell whether any node is a blank node."""
         return self._has_blanks
 
-    def closure(self, cls: str) -> Collection[str]:
-        """Return a class and all its subclasses."""
+    def list_below(self) -> Mapping[str, Sequence[str]]:
+        """Return the classes that the statements put below each class."""
         if self._below is None:
             self._below = {}
             said = self.statements({_SUBCLASS: 0}).select(SUBJECT, OBJECT).unique()
             for subject, value in sorted(self.backend.rows(said, most=MOST_HERE)):
                 self._below.setdefault(value, []).append(subject)
+        return self._below
+
+    def closure(self, cls: str) -> Collection[str]:
+        """Return a class and all its subclasses."""
         if cls not in self._closures:
-            self._closures[cls] = find_closure(self._below, cls)
+            self._closures[cls] = find_closure(self.list_below(), cls)
         return self._closures[cls]
 
     def are_instances(self, table: TableFacts, cls: str) -> bool:

@@ -11,7 +11,7 @@ from eloggraph.iri import expand
 from eloggraph.shacl.core.scanned import PREDICATE, TAG, Scanned
 from eloggraph.shacl.core.terms import NODE, Backend, Frame
 
-_TYPE, _SUBCLASS = expand("rdf:type"), expand("rdfs:subClassOf")
+_TYPE = expand("rdf:type")
 
 
 def union(frames: Sequence[Frame]) -> Frame:
@@ -41,15 +41,6 @@ def count_subjects(frame: Frame, backend: Backend, predicates: Collection[str]) 
     """Return how many subjects have one of some properties."""
     subjects = only(frame, PREDICATE, predicates).select(SUBJECT).unique()
     return int(backend.rows(subjects.select(nw.len()))[0][0])
-
-
-def list_below(data: Scanned) -> dict[str, list[str]]:
-    """Return the classes that the data put below each class."""
-    found: dict[str, list[str]] = {}
-    said = data.statements({_SUBCLASS: 0}).select(SUBJECT, OBJECT).unique()
-    for subject, above in sorted(data.backend.rows(said)):
-        found.setdefault(above, []).append(subject)
-    return found
 
 
 def count_nodes(data: Scanned, classes: Collection[str], others: Collection[str]) -> dict[str, int]:
