@@ -28,7 +28,7 @@ settings.register_profile("eloggraph", deadline=None, derandomize=True)
 settings.register_profile("random", deadline=None, print_blob=True)
 settings.load_profile("eloggraph")
 
-pytest_plugins = ["networks", "office"]
+pytest_plugins = ["networks", "office", "sail"]
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 Rows = Sequence[Sequence[str]]

@@ -19,7 +19,19 @@ FLOORS: dict[str, frozenset[str]] = {
     "tables": frozenset({"polars", "fastexcel", "xlsxwriter"}),
     "graph": frozenset({"pandas", "polars", "pyoxigraph", "rdflib"}),
     "snapshot": frozenset({"polars"}),
-    "shacl": frozenset({"duckdb", "narwhals", "polars", "pyoxigraph", "pyshacl", "rdflib"}),
+    "shacl": frozenset(
+        {
+            "duckdb",
+            "grpc",
+            "narwhals",
+            "polars",
+            "py4j",
+            "pyoxigraph",
+            "pyshacl",
+            "pyspark",
+            "rdflib",
+        }
+    ),
     "checks": frozenset({"polars", "pyoxigraph"}),
     "ontology": frozenset({"owlready2", "polars", "pyoxigraph"}),
     "analysis": frozenset({"graspologic_native", "networkx", "numpy"}),
@@ -195,6 +207,7 @@ HOMES = {
     "owlready2": {"ontology/hermit_child.py", "ontology/owlready.py"},
     "pandas": {"api/opened.py", "graph/answer_frame.py", "graph/answers.py", "graph/table.py"},
     "pyshacl": {"shacl/pyshacl_engine.py"},
+    "pyspark": {"shacl/core/engines/spark_session.py"},
     "pyvis": {"views/map/pyvis.py"},
     "rdflib": {"graph/rdf/store.py", "shacl/pyshacl_engine.py"},
     "typst": {"views/poster/printed.py"},

@@ -58,13 +58,15 @@ def expected() -> set[int]:
     return {number for number, pair in enumerate(PAIRS) if not ask(*pair)}
 
 
-@pytest.mark.parametrize("backend", [PolarsBackend, DuckBackend])
+@pytest.mark.parametrize("engine", [PolarsBackend, DuckBackend, "spark"])
 def test_a_pattern_means_the_same_everywhere(
     shapes_of: Callable[[str], ShapesGraph],
     graph_of: Callable[[str], Graph],
     expected: set[int],
-    backend: Callable[[], Backend],
+    engine: Callable[[], Backend] | str,
+    request: pytest.FixtureRequest,
 ) -> None:
+    backend = request.getfixturevalue("open_spark") if isinstance(engine, str) else engine
     shapes = " , ".join(
         f"[ sh:path ex:p{number} ; sh:pattern {ox.Literal(pattern)} ; sh:flags {ox.Literal(flags)} ]"
         for number, (pattern, flags, _) in enumerate(PAIRS)

@@ -53,12 +53,15 @@ def validate(engine: Callable[[], Backend], request: Request) -> Validation:
     return check_shapes(plan, plan.roots, scan(graph, engine()))
 
 
-@pytest.mark.parametrize("engine", ["streaming", "duckdb"])
+@pytest.mark.parametrize("engine", ["streaming", "duckdb", "spark"])
 def test_every_corner_of_the_core_is_judged_alike(
-    shapes_of: Callable[[str], ShapesGraph], graph_of: Callable[[str], Graph], engine: str
+    shapes_of: Callable[[str], ShapesGraph],
+    graph_of: Callable[[str], Graph],
+    engine: str,
+    request: pytest.FixtureRequest,
 ) -> None:
     plan, data = compile_shapes(shapes_of(SHAPES)), graph_of(DATA)
-    backend = ENGINES[engine]()
+    backend = (request.getfixturevalue("open_spark") if engine == "spark" else ENGINES[engine])()
     found = check_shapes(plan, plan.roots, scan(data, backend))
     assert found == run_plan(plan, [data])
     assert len(found.results) == 96

@@ -97,6 +97,20 @@ class NoRoomError(Exception):
         super().__init__(variant)
 
 
+class ServerError(Exception):
+    """A server that frames are computed by does not do it: ``variant`` and ``reason`` say why.
+
+    It is no ``address``, is ``silent``, was ``lost`` on the way, lacks the ``package`` or the
+    ``files``, speaks another ``version``, or has ``failed`` in its own words; or no ``whole``
+    program is installed to run one.
+    """
+
+    def __init__(self, variant: str, reason: str = "") -> None:
+        self.variant = variant
+        self.reason = reason
+        super().__init__(variant, reason)
+
+
 class Backend(Protocol):
     """Where frames are computed: the engines in :mod:`eloggraph.shacl.core.engines`.
 

@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from eloggraph.shacl.core.terms import Backend
 
-# The libraries of the engines that read statements where they lie.
-_LIBRARIES = {"streaming": ("polars",), "duckdb": ("duckdb", "pyarrow")}
+# The libraries of the engines that read statements where they lie: of each line one is enough.
+_LIBRARIES: dict[str, tuple[tuple[str, ...], ...]] = {
+    "streaming": (("polars",),),
+    "duckdb": (("duckdb",), ("pyarrow",)),
+    "spark": (("pyspark", "pyspark-client"), ("pyarrow",), ("pandas",), ("grpcio",)),
+}
 ENGINES = tuple(_LIBRARIES)
+# Those that a server runs, which has to be named.
+SERVED = frozenset({"spark"})
 
 
-def open_engine(name: str, *, memory: int | None = None, folder: Path | None = None) -> Backend:
+def open_engine(
+    name: str,
+    *,
+    memory: int | None = None,
+    folder: Path | None = None,
+    remote: str | None = None,
+    master: str | None = None,
+) -> Backend:
     """Return an engine that reads statements where they lie.
 
     Parameters
@@ -24,19 +38,28 @@ def open_engine(name: str, *, memory: int | None = None, folder: Path | None = N
         The bytes that it may take, where it keeps to a bound.
     folder
         Where it puts what is more.
+    remote, master
+        The server of an engine that is one of :data:`SERVED`, or the master that it is run by.
+
+    Raises
+    ------
+    ServerError
+        When the server does not answer.
 
     Examples
     --------
     >>> open_engine("streaming").name
     'polars'
     """
+    if name in SERVED:
+        return _open_spark(memory, folder, remote, master)
     return _OPENERS[name](memory, folder)
 
 
 def is_installed(name: str) -> bool:
     """Tell whether the libraries of an engine are installed."""
     try:
-        return all(version(library) for library in _LIBRARIES[name])
+        return all(map(_find_version, _LIBRARIES[name]))
     except PackageNotFoundError:
         return False
 
@@ -47,8 +70,27 @@ def name_version(name: str) -> str:
     >>> name_version("streaming").startswith("polars ")
     True
     """
-    library = _LIBRARIES[name][0]
-    return f"{library} {version(library)}"
+    return " ".join(_find_version(_LIBRARIES[name][0]))
+
+
+def ends_raised(name: str) -> AbstractContextManager[None]:
+    """Return what raises whatever ends the work of an engine as an error of ours."""
+    if name not in SERVED:
+        return nullcontext()
+    from eloggraph.shacl.core.engines import spark_session
+
+    return spark_session.ends_raised()
+
+
+def _find_version(libraries: tuple[str, ...]) -> tuple[str, str]:
+    """Return the first of some libraries that is installed, with its version."""
+    *others, last = libraries
+    for library in others:
+        try:
+            return library, version(library)
+        except PackageNotFoundError:
+            continue
+    return last, version(last)
 
 
 def _open_streaming(memory: int | None, folder: Path | None) -> Backend:
@@ -61,6 +103,15 @@ def _open_duckdb(memory: int | None, folder: Path | None) -> Backend:
     from eloggraph.shacl.core.engines.duckdb import DuckBackend
 
     return DuckBackend(memory, folder)
+
+
+def _open_spark(
+    memory: int | None, folder: Path | None, remote: str | None, master: str | None
+) -> Backend:
+    from eloggraph.shacl.core.engines.spark import SparkBackend
+    from eloggraph.shacl.core.engines.spark_session import open_session
+
+    return SparkBackend(open_session(remote, master), memory, folder)
 
 
 _OPENERS: dict[str, Callable[[int | None, Path | None], Backend]] = {

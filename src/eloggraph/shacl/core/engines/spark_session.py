@@ -1,0 +1,131 @@
+"""Sessions of Spark, on a server or in this process, and what may go wrong with them."""
+
+from __future__ import annotations
+
+import re
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from typing import Any
+from urllib.parse import urlsplit
+
+from eloggraph.shacl.core.terms import NoRoomError, ServerError
+
+_PORT = 15002
+# Seconds for an answer, and how often what got none is tried again: some seconds in all.
+_PATIENCE, _ATTEMPTS = 5, 5
+# What servers say in their own words, and what it means; the first that is found counts.
+_MEANINGS = (
+    ("memory", r"OutOfMemory|heap space|GC overhead|ResourcesExhausted|Resources exhausted"),
+    ("disk", r"No space left"),
+    ("package", r"No module named|ModuleNotFoundError|PYTHON_VERSION_MISMATCH"),
+    ("files", r"PATH_NOT_FOUND|No such file|Permission denied|Mkdirs failed|does not exist"),
+    ("version", r"unsupported PySpark version|UNSUPPORTED.*VERSION"),
+    (
+        "lost",
+        r"UNAVAILABLE|RETRIES_EXCEEDED|Connection refused|Connection reset|Socket closed"
+        r"|ExecutorLost|[Ee]xecutor (?:was )?lost|[Ww]orker .*(?:lost|unreachable|heartbeat)"
+        r"|SESSION_(?:CLOSED|NOT_FOUND|CHANGED)|OPERATION_NOT_FOUND|Py4JNetworkError",
+    ),
+)
+_LONGEST = 300
+
+
+def open_session(remote: str | None, master: str | None) -> Any:
+    """Return a session of a server (``sc://host:port``), or of a master that runs from here.
+
+    Raises
+    ------
+    ServerError
+        When there is no answer, or no whole Spark is installed for a master.
+    """
+    if remote is None:
+        return _open_here(master)
+    refuse_silent(remote)
+    from pyspark.sql import SparkSession
+    from pyspark.sql.connect.client.retries import DefaultPolicy
+
+    with ends_raised():
+        session: Any = SparkSession.builder.remote(remote).create()
+        session.client.set_retry_policies([DefaultPolicy(max_retries=_ATTEMPTS)])
+        return session
+
+
+def _open_here(master: str | None) -> Any:
+    if find_spec("py4j") is None:
+        raise ServerError("whole")
+    from pyspark.sql import SparkSession
+
+    with ends_raised():
+        session: Any = SparkSession.builder.master(master).appName("eloggraph").getOrCreate()
+        session.sparkContext.setLogLevel("OFF")
+        return session
+
+
+def refuse_silent(remote: str) -> None:
+    """Refuse a server that nobody answers for: its client would try for minutes.
+
+    Raises
+    ------
+    ServerError
+        When the address is none, or nothing listens there.
+
+    Examples
+    --------
+    >>> refuse_silent("http://127.0.0.1")
+    Traceback (most recent call last):
+        ...
+    eloggraph.shacl.core.terms.ServerError: ('address', '')
+    """
+    try:
+        parts = urlsplit(remote)
+        host, port = parts.hostname, parts.port or _PORT
+    except ValueError as error:
+        raise ServerError("address") from error
+    if parts.scheme != "sc" or not host:
+        raise ServerError("address")
+    try:
+        socket.create_connection((host, port), _PATIENCE).close()
+    except OSError as error:
+        raise ServerError("silent", f"{host}:{port}") from error
+
+
+@contextmanager
+def ends_raised() -> Iterator[None]:
+    """Raise what ended a job as an error of ours.
+
+    Raises
+    ------
+    NoRoomError
+        When memory or disk ended.
+    ServerError
+        When it was anything else.
+    """
+    import grpc
+    from pyspark.errors import PySparkException
+
+    kinds: tuple[type[BaseException], ...] = (PySparkException, grpc.RpcError)
+    if find_spec("py4j") is not None:
+        from py4j.protocol import Py4JError
+
+        kinds += (Py4JError, ConnectionError)
+    try:
+        yield
+    except kinds as error:
+        raise find_meaning(str(error)) from error
+
+
+def find_meaning(said: str) -> NoRoomError | ServerError:
+    """Return what a server means by its words.
+
+    >>> find_meaning("java.lang.OutOfMemoryError: Java heap space")
+    NoRoomError('memory')
+    >>> find_meaning("[X] what nobody knows. And more").reason
+    'what nobody knows. And more'
+    """
+    found = next((name for name, pattern in _MEANINGS if re.search(pattern, said)), "failed")
+    if found in ("memory", "disk"):
+        return NoRoomError(found)
+    first = next(iter(said.strip().splitlines()), "")
+    return ServerError(found, re.sub(r"^\[\w+(?:\.\w+)*\] ", "", first)[:_LONGEST])
