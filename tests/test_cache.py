@@ -26,7 +26,7 @@ from eloggraph.shacl.core import plan_of
 from eloggraph.shacl.core.compile import compile_shapes
 from eloggraph.shacl.core.explain import explain
 from eloggraph.shacl.shapes import ShapesGraph
-from eloggraph.views.page import render
+from eloggraph.views.page import templates
 
 CHECKOUT = Path(__file__).parents[1]
 DATASETS = CHECKOUT / "datasets"
@@ -160,11 +160,11 @@ def test_templates_are_ready_and_one_that_changed_is_compiled_anew(
     usual = Environment.compile
     monkeypatch.setattr(Environment, "compile", compile_told)
     ready = cache.prepared_or_made("templates", dict[str, bytes])
-    render._make_environment(ready).get_template("map/still.html")
+    templates._make_environment(ready).get_template("map/still.html")
     assert compiled == []
-    read = render.read_template
-    monkeypatch.setattr(render, "read_template", lambda name: read(name) + " ")
-    render._make_environment(ready).get_template("map/still.html")
+    read = templates.read_template
+    monkeypatch.setattr(templates, "read_template", lambda name: read(name) + " ")
+    templates._make_environment(ready).get_template("map/still.html")
     assert compiled == ["map/still.html"]
 
 

@@ -14,7 +14,7 @@ import pytest
 
 import eloggraph
 from boxes import find_covered
-from eloggraph.views.page.render import clean_text
+from eloggraph.views.page.escapes import clean_text
 from networks import write_tables
 
 pytestmark = pytest.mark.browser

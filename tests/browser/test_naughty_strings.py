@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import eloggraph
-from eloggraph.views.page.render import clean_text
+from eloggraph.views.page.escapes import clean_text
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Any]

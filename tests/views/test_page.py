@@ -13,7 +13,8 @@ from kuusilahti import iri, make_map, make_network, make_report, rename
 from eloggraph.text import Text
 from eloggraph.views.map.pyvis import render_pyvis
 from eloggraph.views.map.render import render_map
-from eloggraph.views.page.render import TextTable, clean_text, escape_script_json, render_page
+from eloggraph.views.page.escapes import clean_text, escape_script_json
+from eloggraph.views.page.render import TextTable, render_page
 from eloggraph.views.report.page import render_report
 
 PAGES = {

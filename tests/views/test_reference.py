@@ -37,7 +37,7 @@ from eloggraph.schema.model import Schema
 from eloggraph.schema.package import ontology_files, shape_files
 from eloggraph.schema.packaged import packaged_schema
 from eloggraph.text import LANGUAGES, Language, Text
-from eloggraph.views.page.render import read_template
+from eloggraph.views.page.sources import read_template
 from eloggraph.views.reference.diagram import (
     Diagram,
     DiagramNode,

@@ -7,7 +7,7 @@ from importlib.resources import files
 
 import pytest
 
-from eloggraph.views.page.render import read_template
+from eloggraph.views.page.sources import read_template
 
 TEMPLATES = sorted(
     f"{room.name}/{path.name}"

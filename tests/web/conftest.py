@@ -81,6 +81,10 @@ class Served:
         answer = self.post("/open", data={"what": "path", "name": str(folder)})
         self.wait(answer)
 
+    def query(self, text: str) -> Any:
+        """Return the page of a query once it is answered, however busy the machine is."""
+        return self.wait(self.client.get("/query", params={"query": text}))
+
     def wait(self, answer: Any, times: int = 60) -> Any:
         """Ask again as the script does, until the work is done."""
         for _ in range(times):

@@ -152,7 +152,7 @@ def test_a_question_that_there_is_not_is_no_question(osaajaks: Any) -> None:
 
 def test_a_query_is_an_address_with_its_answer(osaajaks: Any) -> None:
     text = "SELECT ?s { ?s a elo:Actor } ORDER BY ?s LIMIT 2"
-    answer = osaajaks.get("/query", params={"query": text})
+    answer = osaajaks.query(text)
     assert answer.text.count("<tr>") == 3
     assert text in answer.text
     file = osaajaks.get("/query.csv", params={"query": text})
@@ -173,7 +173,7 @@ def test_a_query_is_an_address_with_its_answer(osaajaks: Any) -> None:
 def test_an_answer_is_given_in_the_forms_that_it_has(
     osaajaks: Any, query: str, types: dict[str, str]
 ) -> None:
-    page = osaajaks.get("/query", params={"query": query}).text
+    page = osaajaks.query(query).text
     assert set(re.findall(r'href="/query\.(\w+)\?', page)) == set(types)
     for name in ("csv", "json", "ttl"):
         answer = osaajaks.get(f"/query.{name}", params={"query": query})
@@ -214,13 +214,13 @@ def test_each_thing_has_a_page_and_rdf(osaajaks: Any) -> None:
 @pytest.mark.parametrize("name", ["kysely.rq", "oma kysely.sparql"])
 def test_a_query_of_the_page_is_no_file(osaajaks: Any, tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_text("ASK {}", encoding="utf-8")
-    answer = osaajaks.get("/query", params={"query": str(tmp_path / name)})
+    answer = osaajaks.query(str(tmp_path / name))
     assert answer.status_code == 422
-    assert osaajaks.get("/query", params={"query": " actors-by-region\n"}).status_code == 200
+    assert osaajaks.query(" actors-by-region\n").status_code == 200
 
 
 def test_a_query_that_is_none_is_told_where_it_was_asked(osaajaks: Any) -> None:
-    answer = osaajaks.get("/query", params={"query": "SELECT <script>"})
+    answer = osaajaks.query("SELECT <script>")
     assert answer.status_code == 422
     assert 'aria-invalid="true"' in answer.text
     assert "<script>" not in answer.text.partition("<main")[2]
@@ -432,7 +432,7 @@ def test_a_query_is_waited_for_beside_its_text_and_can_be_stopped(
         assert "data-progress" not in stopped.text
         assert served.session.jobs.keys() == {"open"}
         hangs.set()
-        answer = served.wait(served.get("/query", params={"query": text}))
+        answer = served.query(text)
         assert "Yes: there is such a thing" in answer.text
         assert served.session.jobs.keys() == {"open"}  # asked again, it is found out again
 
@@ -492,7 +492,7 @@ def test_words_for_a_query_are_those_of_the_model_and_run_as_they_are(osaajaks: 
     (text,) = [text for name, _, text in words["queries"] if name == "actors-by-region"]
     assert html.escape(text).replace("&#x27;", "&#39;").replace("&quot;", "&#34;") in shown
     assert "ELECT" in osaajaks.get("/query", params={"named": "none"}).text
-    assert osaajaks.get("/query", params={"query": text}).status_code == 200
+    assert osaajaks.query(text).status_code == 200
     link = 'href="/query?named=actors-by-region"'
     assert link in osaajaks.wait(osaajaks.get("/ask?q=actors-by-region")).text
 
@@ -509,10 +509,10 @@ def test_words_for_a_query_are_those_of_the_model_and_run_as_they_are(osaajaks: 
 def test_where_a_query_is_wrong_is_told_to_the_editor(
     osaajaks: Any, query: str, at: tuple[int, int]
 ) -> None:
-    page = osaajaks.get("/query", params={"query": query}).text
+    page = osaajaks.query(query).text
     assert f'data-line="{at[0]}" data-column="{at[1]}"' in page
     assert f"line {at[0]}, character {at[1]}." in page
-    assert "data-line" not in osaajaks.get("/query", params={"query": "ASK {}"}).text
+    assert "data-line" not in osaajaks.query("ASK {}").text
 
 
 def test_whoever_looks_after_the_machine_is_told_what_the_program_opens_and_is(

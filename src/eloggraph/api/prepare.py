@@ -14,7 +14,7 @@ from eloggraph.catalogue import prepare_catalogue
 from eloggraph.checks.packaged import prepare_checks
 from eloggraph.graph.rdf.packaged import prepare_ontology
 from eloggraph.schema.packaged import prepare_schema
-from eloggraph.views.page.render import prepare_templates
+from eloggraph.views.page.templates import prepare_templates
 
 
 def prepare() -> Iterator[tuple[str, object]]:

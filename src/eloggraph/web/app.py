@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from eloggraph.views.page.render import has_template, read_template
+from eloggraph.views.page.sources import has_template, read_template
 from eloggraph.web import asking, events, mending, opening, pages, resource, support
 from eloggraph.web.changing import keep_up
 from eloggraph.web.door import Door, Keys

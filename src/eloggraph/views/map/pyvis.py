@@ -17,7 +17,8 @@ from eloggraph.text import LANGUAGES, Language, Text, say
 from eloggraph.views.map.glyphs import size_of
 from eloggraph.views.map.model import HUES, OTHER, UNKNOWN, MapModel, MapNode
 from eloggraph.views.map.page import colour_of, join_texts, summarize, write_as_of
-from eloggraph.views.page.render import TextTable, Vendored, clean_text, render_page
+from eloggraph.views.page.escapes import clean_text
+from eloggraph.views.page.render import TextTable, Vendored, render_page
 
 if TYPE_CHECKING:
     from pyvis.network import Network

@@ -6,7 +6,8 @@ from eloggraph.text import LANGUAGES, Language, say
 from eloggraph.views.map.glyphs import COLLECTIVE
 from eloggraph.views.map.paths import scale_path
 from eloggraph.views.page.edition import Edition
-from eloggraph.views.page.render import read_template, render_page, render_part
+from eloggraph.views.page.render import render_page, render_part
+from eloggraph.views.page.sources import read_template
 from eloggraph.views.poster.model import (
     HEIGHT,
     WIDTH,

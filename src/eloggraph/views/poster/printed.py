@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from eloggraph.views.page.render import clean_text
+from eloggraph.views.page.escapes import clean_text
 
 _SHEET = b"""#set page(width: 420mm, height: 297mm, margin: 0mm)
 #set document(title: sys.inputs.title, date: none)

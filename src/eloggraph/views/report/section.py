@@ -12,7 +12,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
-from eloggraph.views.page.render import has_template
+from eloggraph.views.page.sources import has_template
 
 if TYPE_CHECKING:
     from eloggraph.analysis.outcome import Outcome
