@@ -305,6 +305,13 @@ def test_missing_services_are_told_before_ending_ones() -> None:
     assert "ends within a year: two – one." in actions[1].text.en
 
 
+def test_where_no_cell_can_be_shown_nothing_is_counted() -> None:
+    """Nought cells without a service would say that every cell has one."""
+    material = Material(network=None, on=date(2024, 3, 15), ask=answer_coverage())  # type: ignore[arg-type]
+    found = measure_recorded(material)
+    assert list(coverage.QUESTION.figures(found)) == list(coverage.QUESTION.gauges(found)) == []
+
+
 @pytest.mark.parametrize(
     ("norms", "label", "value"),
     [([], "Cells without a service on record", 3), ([_norm("one")], "Missing services", 1)],

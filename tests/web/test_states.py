@@ -18,7 +18,7 @@ from click.testing import CliRunner
 
 from eloggraph.cli.main import main
 from eloggraph.jobs.bounded import BoundExceeded
-from eloggraph.text import LANGUAGES
+from eloggraph.text import LANGUAGES, say
 from eloggraph.views.local.model import Rows
 from eloggraph.web import app, upload
 from eloggraph.web.door import FRAMED_POLICY, POLICY
@@ -495,6 +495,16 @@ def test_words_for_a_query_are_those_of_the_model_and_run_as_they_are(osaajaks: 
     assert osaajaks.query(text).status_code == 200
     link = 'href="/query?named=actors-by-region"'
     assert link in osaajaks.wait(osaajaks.get("/ask?q=actors-by-region")).text
+
+
+def test_of_a_term_that_nobody_knows_the_page_says_so(osaajaks: Any) -> None:
+    """Else the empty answer would say that the network has nothing of the kind."""
+    page = html.unescape(osaajaks.query("SELECT ?s { ?s a elo:Actr }").text)
+    assert "The ontology has no “elo:Actr”" in page
+    assert "Did you mean “elo:Actor”?" in page
+    empty = say("serve.ask.none").en
+    assert empty not in page
+    assert empty in osaajaks.query("SELECT ?s { ?s a skos:Collection, elo:Actor }").text
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from eloggraph.api.day import Day, explain_day, look, read_day
 from eloggraph.api.language import choose_language
 from eloggraph.errors import OptionError, QueryError
 from eloggraph.jobs.bounded import BoundExceeded, Bounds, call_bounded
-from eloggraph.text import Language, quote_names, say
+from eloggraph.text import Language, Text, quote_names, say
 
 if TYPE_CHECKING:
     import pyoxigraph
@@ -196,7 +196,8 @@ def explain_asked(
         said += f"{line if line.isprintable() else make_safe(line)}\n"
     if named or dataset.bases == (FILE_BASE,):  # files may have an ontology of their own
         return said
-    said += _tell_unknown(text, choose_language(lang))
+    if unknown := tell_unknown_terms(text):
+        said += unknown.say(choose_language(lang)) + "\n"
     if default != "all" or not dataset.networks or find_graphs(text):
         return said
     bases = {graph.base: graph for network in dataset.networks for graph in network.graphs}
@@ -208,7 +209,7 @@ def explain_asked(
     return said + told.say(choose_language(lang)) + "\n"
 
 
-def _tell_unknown(query: str, language: Language) -> str:
+def tell_unknown_terms(query: str) -> Text | None:
     """Return in a sentence which terms of a query the ontology does not have, and what is near."""
     from difflib import get_close_matches
 
@@ -219,15 +220,13 @@ def _tell_unknown(query: str, language: Language) -> str:
     known = packaged_schema().labels
     unknown = find_unknown_terms(query, known)
     if not unknown:
-        return ""
+        return None
     names = {contract(iri) for iri in known}
     near = [each for iri in unknown for each in get_close_matches(contract(iri), names, 1, 0.8)]
     names_told = quote_names(list(map(contract, unknown)))
     if near:
-        told = say("queries.asked.unknown-near", names=names_told, near=quote_names(near))
-    else:
-        told = say("queries.asked.unknown-far", names=names_told)
-    return told.say(language) + "\n"
+        return say("queries.asked.unknown-near", names=names_told, near=quote_names(near))
+    return say("queries.asked.unknown-far", names=names_told)
 
 
 def choose_bounds(statements: int) -> Bounds:

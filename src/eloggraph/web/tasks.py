@@ -137,18 +137,18 @@ class Desk:
         if key in named_queries():
             answer = network.query(key, language, rows=MOST_ROWS)
             return asked.show_answer(named_queries()[key].title, answer)
-        (outcome,) = network.analyse(key).outcomes
-        return asked.show_outcome(outcome)
+        return asked.show_outcome(*network.analyse(key).outcomes)
 
     def query(self, target: Target, text: str, language: Language) -> Rows:
         """Return the answer to a query in SPARQL, or of a name, as rows."""
+        from eloggraph.api.query import tell_unknown_terms
         from eloggraph.graph.queries import named_queries
         from eloggraph.views.local.asked import show_rows
 
         # On the page nothing is the name of a file: none of a query ends with a space.
         asked = name if (name := text.strip()) in named_queries() else f"{text} "
         answer = self._network(target).query(asked, language, rows=MOST_ROWS)
-        return show_rows(answer)
+        return dataclasses.replace(show_rows(answer), note=tell_unknown_terms(text))
 
     def answer_sparql(self, target: Target, wanted: Wanted) -> tuple[str, bytes]:
         """Return the answer of the endpoint, with its media type."""

@@ -105,7 +105,12 @@ def _advise(found: Coverage, material: Material) -> Iterator[Remark]:
 
 
 def _count(found: Coverage) -> Iterator[Figure]:
-    """Return how much is missing; that can be counted only where a norm says what is needed."""
+    """Return how much is missing; that can be counted only where a norm says what is needed.
+
+    Without target groups and areas nothing can be counted, and nought would say that all is well.
+    """
+    if not found.cells:
+        return
     state: CellState = "missing" if found.has_norm else "none-recorded"
     required = sum(each.state not in ("not-required", *WITHOUT_NORM) for each in found.cells)
     basis = say("coverage.number.required", n=required) if found.has_norm else None
@@ -207,7 +212,7 @@ def _explain(found: Coverage, _: object) -> Iterator[Text]:
 def _gauge(found: Coverage) -> Iterator[Gauge]:
     """Give the cells of each state; without a norm it can only be said where a service is."""
     without: tuple[CellState, ...] = ("recorded", "none-recorded")
-    for state, n in found.counts:
+    for state, n in found.counts if found.cells else ():
         if (state in without) != found.has_norm and state != "not-required":
             yield Gauge(label=say(f"coverage.state.{state}"), value=n)
 

@@ -113,13 +113,17 @@ class Words:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rows:
-    """An answer as rows; ``complete`` is false where there were more. Of ASK it is ``truth``."""
+    """An answer as rows; ``complete`` is false where there were more. Of ASK it is ``truth``.
+
+    ``note`` is what there is to say of the query itself: that it names what nobody knows.
+    """
 
     columns: tuple[Text, ...] = ()
     rows: Sequence[tuple[str, ...]] = ()
     complete: bool = True
     truth: bool | None = None
     is_graph: bool = False
+    note: Text | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
