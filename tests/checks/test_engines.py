@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+import polars as pl
 import pytest
 from click.testing import CliRunner
 
@@ -211,6 +212,60 @@ def test_a_file_of_statements_is_checked_as_what_it_is_made_of(
         for path in (packed, files["data.ttl"])
     )
     assert told(found) == told(expected)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("order", [("z.nt", "a.nt"), ("a.nt", "z.nt"), ("z.parquet", "a.nt")])
+def test_what_several_files_say_is_placed_in_the_first(
+    files: dict[str, str], tmp_path: Path, engine: str, order: tuple[str, str]
+) -> None:
+    said = '<urn:n> <http://example.org/p> "x" .\n'
+    (tmp_path / "z.nt").write_text("# a comment\n" + said, encoding="utf-8")
+    (tmp_path / "a.nt").write_text(said, encoding="utf-8")
+    pack_statements([tmp_path / "z.nt"], tmp_path / "z.parquet")
+    given = [tmp_path / name for name in order]
+    found, expected = (
+        eloggraph.check(*given, shapes=files["many.ttl"], engine=name)
+        for name in (engine, "columns")
+    )
+    assert told(found) == told(expected)
+    (place,) = (f.place for f in expected.findings if f.focus == "urn:n")
+    assert place is not None
+    assert place.file == f"{order[0][0]}.nt"
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("subject", None),
+        ("subject", "urn:a b"),
+        ("subject", '"x"'),
+        ("subject", "_:b <urn:p> <urn:o> . #"),
+        ("predicate", None),
+        ("predicate", "_:b"),
+        ("object", None),
+        ("tag", None),
+        ("tag", "@fi . #"),
+        ("tag", "@fi--ltr"),
+        ("graph", '"x"'),
+    ],
+)
+def test_a_row_that_somebody_has_edited_is_told_and_nothing_is_judged(
+    files: dict[str, str], tmp_path: Path, engine: str, column: str, value: str | None
+) -> None:
+    """The row is no RDF by the grammar of N-Quads."""
+    made, edited = tmp_path / "made.parquet", tmp_path / "edited.parquet"
+    pack_statements([Path(files["many.nt"])], made)
+    rows = pl.read_parquet(made).with_columns(
+        pl.when(pl.int_range(pl.len()) == 3).then(pl.lit(value)).otherwise(column).alias(column)
+    )
+    rows.write_parquet(edited, metadata=pl.read_parquet_metadata(made))
+    report = eloggraph.check(edited, shapes=files["many.ttl"], engine=engine)
+    (finding,) = report.findings
+    assert (finding.code, report.complete) == ("rdf-parquet", False)
+    assert "Row 4" in finding.message.en
+    assert report == eloggraph.check(edited, shapes=files["many.ttl"], engine="columns")
 
 
 GIGABYTE = 10**9

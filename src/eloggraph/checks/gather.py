@@ -6,7 +6,7 @@ findings are placed and worded as those of a graph in memory.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import partial
 
 import polars as pl
@@ -36,7 +36,9 @@ _LONGEST_WAY = 20
 _MOST = 5_000_000
 
 
-def gather_told(own: Frame, backend: Backend, results: Iterable[Result]) -> Graph:
+def gather_told(
+    own: Frame, backend: Backend, results: Iterable[Result], files: Sequence[str]
+) -> Graph:
     """Return what the nodes of results are said to be.
 
     Parameters
@@ -44,6 +46,8 @@ def gather_told(own: Frame, backend: Backend, results: Iterable[Result]) -> Grap
     own
         The statements of the files, with the columns of
         :data:`eloggraph.graph.rdf.packed.SCHEMA`.
+    files
+        The names of the files in their order: what is said in several is told of the first.
 
     Raises
     ------
@@ -64,7 +68,9 @@ def gather_told(own: Frame, backend: Backend, results: Iterable[Result]) -> Grap
         if not asked:
             break
         known |= asked
-    whole = pl.concat(pieces).unique().sort(FILE, LINE, SUBJECT, PREDICATE, OBJECT, TAG)
+    numbers = {name: number for number, name in reversed([*enumerate(files)])}
+    order = pl.col(FILE).replace_strict(numbers, default=len(files), return_dtype=pl.UInt32)
+    whole = pl.concat(pieces).unique().sort(order, LINE, SUBJECT, PREDICATE, OBJECT, TAG)
     return Graph(base=FILE_BASE, frames=cut_rows(whole, most=None), rows=())
 
 

@@ -36,7 +36,7 @@ from eloggraph.graph.rdf.packed import (
     write_packed_about,
 )
 from eloggraph.graph.rdf.packed_read import list_inputs
-from eloggraph.graph.rdf.packed_rows import AT_ONCE
+from eloggraph.graph.rdf.packed_rows import AT_ONCE, judge_packed
 from eloggraph.graph.rdf.packing import CarefulError, Packing, read_rows
 from eloggraph.graph.rdf.reified import find_mixed
 from eloggraph.graph.rdf.source import open_packed, packed_told
@@ -166,6 +166,7 @@ def _open(source: RdfSource) -> tuple[About, tuple[Finding, ...]]:
     try:
         about = open_packed(source)
         with packed_told(source):
+            judge_packed(source.path)  # whoever made it may have written anything
             return about, _tell(source.path, about)
     except (RefusedError, FaultyError) as error:
         raise InputError(*error.findings) from error
