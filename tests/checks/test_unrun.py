@@ -234,6 +234,62 @@ def test_a_term_of_dash_that_the_shapes_bring_a_query_for_is_run(ask) -> None:  
     assert (code, [line for line in lines if "not checked" in line]) == (0, [])
 
 
+NEEDS = "sh:property [ sh:path ex:p ; sh:minCount 1 ] ."
+UNDECLARED = {
+    "sh:sparql": 'sh:sparql [ sh:select "SELECT $this WHERE { $this foaf:name ?n }" ] ;',
+    "ex:least": "ex:least 1 ;",
+    "sh:target": 'sh:target [ a sh:SPARQLTarget ; sh:select "SELECT ?this WHERE { ?this a foaf:P }" ] ;',
+    "sh:rule": 'sh:rule [ a sh:SPARQLRule ; sh:construct "CONSTRUCT { $this a foaf:P } WHERE { }" ] ;',
+}
+LEAST = """ex:Least a sh:ConstraintComponent ; sh:parameter [ sh:path ex:least ] ;
+  sh:validator [ sh:ask "ASK { FILTER (foaf:least($value, $least)) }" ] .
+"""
+
+
+@pytest.mark.parametrize("engine", ["columns", "streaming"])
+def test_a_query_whose_prefix_nothing_declares_is_left_out_alone(ask, engine: str) -> None:  # type: ignore[no-untyped-def]
+    """By the Recommendation (5.2.1) that is a failure: the rest is judged and the end is 2.
+
+    Of five shapes each has the demand that ex:b breaks, and the last has no query.
+    """
+    asked = ["--rules"] if engine == "columns" else []
+    said = {term: each for term, each in UNDECLARED.items() if asked or term != "sh:rule"}
+    shapes = "".join(
+        SHAPE.replace("ex:S", f"ex:S{n}") + each + NEEDS + "\n"
+        for n, each in enumerate([*said.values(), ""])
+    )
+    options = ["--engine", engine, "--format", "json", *asked]
+    for allowed, severity, ended in (((), "violation", 2), (["--allow-unsupported"], "warning", 1)):
+        code, lines = ask(LEAST + shapes, *options, *allowed)
+        found = json.loads("\n".join(lines[lines.index("{") :]))["findings"]
+        unrun = [each for each in found if each["code"] == "shape-not-run"]
+        assert code == ended
+        assert [each["severity"] for each in unrun] == [severity] * len(said)
+        assert {f"ex:S{n}" for n in range(len(said))} == {each["shape"] for each in unrun}
+        for each, term in zip(sorted(unrun, key=lambda f: f["shape"]), said, strict=True):
+            assert term in each["message"]["en"]
+            assert all("foaf:" in text for text in each["message"].values())
+        assert sum(each["code"] == "value-missing" for each in found) == len(said) + 1
+
+
+def test_one_prefix_for_all_is_told_once_for_each_query_that_lacks_it(ask) -> None:  # type: ignore[no-untyped-def]
+    declared = 'ex:O sh:declare [ sh:prefix "foaf" ; sh:namespace "http://x.org/" ] .\n'
+    lacking = UNDECLARED["sh:sparql"]
+    having = lacking.replace("sh:select", "sh:prefixes ex:O ; sh:select")
+    code, lines = ask(declared + SHAPE + lacking + having + NEEDS)
+    assert code == 2
+    assert sum("(foaf:)" in line for line in lines) == 1
+    code, lines = ask(declared + SHAPE + having + NEEDS)
+    assert (code, [line for line in lines if "not checked" in line]) == (1, [])
+
+
+def test_what_is_switched_off_lacks_no_prefix(ask) -> None:  # type: ignore[no-untyped-def]
+    off = UNDECLARED["sh:sparql"].replace("sh:select", "sh:deactivated true ; sh:select")
+    for shape in (SHAPE + off + NEEDS, SHAPE + "sh:deactivated true ; " + UNDECLARED["sh:sparql"]):
+        _, lines = ask(shape.rstrip(" ;") + ("" if shape.endswith(".") else " ."))
+        assert [line for line in lines if "not checked" in line] == []
+
+
 def test_the_packaged_shapes_demand_nothing_that_is_not_run() -> None:
     report = eloggraph.check("datasets/osaajaks", shapes="shapes")
     told = {f.code for f in report.findings if f.code.startswith("shape-")}

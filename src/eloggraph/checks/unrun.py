@@ -27,12 +27,14 @@ def add_unrun(
     What is not run is a violation, and the check is not complete; where it is ``allowed`` it is a
     warning, and all else of the shapes counts as the whole. ``rules`` tells that rules were run.
     """
-    unrun = [
-        tell_problem(each, "warning" if allowed else "violation")
-        for each in list_unrun(shapes, later=engine in (DEFAULT_ENGINE, *ENGINES), rules=rules)
-    ]
-    already = {(each.code, each.shape) for each in unrun}
-    kept = [each for each in done.findings if (each.code, each.shape) not in already]
+    noted = done.validation.remarks if done.validation else ()
+    problems = (
+        *list_unrun(shapes, later=engine in (DEFAULT_ENGINE, *ENGINES), rules=rules),
+        *(each for each in noted if each.code == "shape-not-run"),
+    )
+    unrun = [tell_problem(each, "warning" if allowed else "violation") for each in problems]
+    already = {(each.code, each.shape, each.message) for each in unrun}
+    kept = [each for each in done.findings if (each.code, each.shape, each.message) not in already]
     told = [*place_at_shapes(unrun, shapes), *tell_remarks(list_doubtful(shapes), shapes)]
     if not told:
         return done

@@ -77,7 +77,7 @@ def judge(data: list[ox.Triple]) -> tuple[Result, ...]:
 @settings(max_examples=150)
 @given(st.lists(statements, max_size=8))
 def test_the_pair_says_what_the_query_says(data: list[ox.Triple]) -> None:
-    (check,) = read_sparql_checks(SHAPES.triples)[SHAPE]
+    (check,) = read_sparql_checks(SHAPES.triples).checks[SHAPE]
     asked = SparqlJudge([graph_of_triples(data, EX)], SHAPES.triples)
     assert list(judge(data)) == list(asked.run(check, FocusNodes.of(FOCUS)))
 
@@ -106,7 +106,7 @@ def test_a_longer_path_says_what_the_query_says(
         tuple(plain) + tuple(ox.Triple(s, ox.NamedNode(expand(p)), o) for s, p, o in path)
     )
     both = graph_of_triples([*data, *more], EX)
-    (check,) = read_sparql_checks(graph.triples)[SHAPE]
+    (check,) = read_sparql_checks(graph.triples).checks[SHAPE]
     asked = SparqlJudge([both], graph.triples).run(check, FocusNodes.of(FOCUS))
     assert list(run_plan(plan_of(graph), [both]).results) == list(asked)
 

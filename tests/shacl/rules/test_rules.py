@@ -442,7 +442,6 @@ def test_a_long_way_is_no_endless_one(monkeypatch: pytest.MonkeyPatch) -> None:
         ("query-missing", "[ a sh:SPARQLRule ]"),
         ("query-forbidden", sparql("CONSTRUCT { $this a ex:C } WHERE { SERVICE ex:s { $this a ex:D } }")),
         ("query-forbidden", sparql("CONSTRUCT { $this a ex:C } WHERE { $this a ex:D MINUS { $this a ex:E } }")),
-        ("query-prefix", sparql("CONSTRUCT { $this a foaf:C } WHERE { }")),
         ("query-rebinds", sparql("CONSTRUCT { $this a ex:C } WHERE { BIND (1 AS $this) }")),
     ],
 )  # fmt: skip

@@ -129,7 +129,7 @@ def test_setwise_is_the_same_as_one_by_one(few: int, query: str, data: list[ox.T
     """With a limit of 0 only what a query can read is loaded; else its predicates as a whole."""
     assume(is_wellformed(query))
     shapes = shape_with(query)
-    (check,) = read_sparql_checks(shapes)[ox.NamedNode(f"{EX}Shape")]
+    (check,) = read_sparql_checks(shapes).checks[ox.NamedNode(f"{EX}Shape")]
     judge = SparqlJudge([graph_of_triples(data, EX)], shapes)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(judging, "_FEW", few)

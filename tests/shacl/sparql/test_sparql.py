@@ -45,7 +45,7 @@ def run(
     judge = SparqlJudge([graph_of_triples(parse(data), "urn:x:")], triples)
     return [
         result
-        for checks in read_sparql_checks(triples).values()
+        for checks in read_sparql_checks(triples).checks.values()
         for check in checks
         for result in judge.run(check, FocusNodes.of(focus, pairs))
     ]
@@ -198,7 +198,7 @@ def test_one_check_leaves_nothing_behind_for_the_next() -> None:
         + ':T sh:sparql :T-rule . :T-rule sh:select "SELECT $this WHERE { FILTER(true) }" .'
     )
     judge = SparqlJudge([graph_of_triples(parse(":a :p 1 ."), "urn:x:")], shapes)
-    checks = read_sparql_checks(shapes)
+    checks = read_sparql_checks(shapes).checks
     next(judge.run(checks[ex("S")][0], FocusNodes.of([ex("a"), ex("b")])))
     second = judge.run(checks[ex("T")][0], FocusNodes.of([ex("c")]))
     assert [result.focus for result in second] == [ex("c")]
@@ -209,7 +209,7 @@ def test_blank_nodes_keep_their_names() -> None:
     data = [*parse(":a :p 1 ."), ox.Triple(blank, ex("p"), ex("a"))]
     shapes = parse(constraint("SELECT $this ?value WHERE { $this :p ?value }"))
     judge = SparqlJudge([graph_of_triples(data, "urn:x:")], shapes)
-    (check,) = read_sparql_checks(shapes)[ex("S")]
+    (check,) = read_sparql_checks(shapes).checks[ex("S")]
     assert [(r.focus, r.value) for r in judge.run(check, FocusNodes.of([blank]))] == [
         (blank, ex("a"))
     ]
@@ -257,7 +257,7 @@ def test_many_statements_give_what_few_give(
 def test_the_predicates_of_a_query_are_known_where_they_can_be() -> None:
     def predicates(query: str) -> list[str] | None:
         triples = parse(constraint(query))
-        (check,) = read_sparql_checks(triples)[ex("S")]
+        (check,) = read_sparql_checks(triples).checks[ex("S")]
         found = check.bound.predicates
         return None if found is None else sorted(iri.removeprefix("urn:x:") for iri in found)
 
@@ -355,7 +355,6 @@ def test_a_value_that_is_asked_in_groups_is_asked_alone() -> None:
         ("SELECT $this WHERE { { SELECT * WHERE { FILTER($this = 1) } } }", "query-subquery"),
         ("SELECT ?x WHERE { $this :p ?x }", "query-without-this"),
         ("SELECT $this WHERE { $this :p }", "query-malformed"),
-        ("SELECT $this WHERE { $this none:p ?x }", "query-prefix"),
         ("SELECT $this WHERE " + "{" * 500 + "}" * 500, "query-too-large"),
         ("SELECT $this WHERE { FILTER(" + "(" * 500 + "1" + ")" * 500 + ") }", "query-too-large"),
         ("SELECT $this WHERE { $this " + "/".join([":p"] * 20_000) + " ?x }", "query-too-large"),
@@ -455,4 +454,4 @@ def test_a_query_that_says_it_failed_is_an_error() -> None:
 
 
 def test_shapes_without_sparql_have_no_checks() -> None:
-    assert read_sparql_checks(parse(":S sh:path :p ; sh:minCount 1 .")) == {}
+    assert read_sparql_checks(parse(":S sh:path :p ; sh:minCount 1 .")).checks == {}

@@ -110,7 +110,6 @@ def test_literals_are_targets_as_the_data_writes_them() -> None:
         ("query-without-this", target("SELECT ?x WHERE { ?x a ex:Person }")),
         ("query-forbidden", target("SELECT ?this WHERE { SERVICE ex:s { ?this a ex:Person } }")),
         ("query-forbidden", target("SELECT ?this FROM ex:g WHERE { ?this a ex:Person }")),
-        ("query-prefix", target("SELECT ?this WHERE { ?this a foaf:Person }")),
         ("query-malformed", target("SELECT ?this WHERE { ?this a }")),
         ("query-too-large", target("SELECT ?this WHERE { ?this a ex:P" + " . ?a ex:p ?b" * 300 + " }")),
         ("target-parameter-missing", "sh:target [ a ex:Born ] ; "),

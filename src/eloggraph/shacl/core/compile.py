@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pyoxigraph as ox
 
-from eloggraph.iri import expand
+from eloggraph.iri import PREFIXES, expand, shorten
 from eloggraph.shacl.core import plan as p
 from eloggraph.shacl.core.find import find_shapes, is_class, is_property_shape
 from eloggraph.shacl.core.later_parameters import make_list_shapes
@@ -23,8 +23,8 @@ from eloggraph.shacl.model import VIOLATION, Term
 from eloggraph.shacl.paths import PredicatePath
 from eloggraph.shacl.shapes import ShapesGraph
 from eloggraph.shacl.sparql import SparqlCheck, SparqlTarget
-from eloggraph.shacl.sparql.reading import read_sparql_checks
-from eloggraph.shacl.sparql.targets import read_sparql_targets
+from eloggraph.shacl.sparql.reading import SparqlChecks, read_sparql_checks
+from eloggraph.shacl.sparql.targets import SparqlTargets, read_sparql_targets
 
 _NOT_AFTER = expand("elosh:NotAfterConstraintComponent")
 # Far beyond what people write; a chain of shapes without end would take as many rounds.
@@ -60,11 +60,13 @@ def compile_shapes(graph: ShapesGraph, *, also: Iterable[Term] = ()) -> p.Plan:
     sparql = read_sparql_checks(graph.triples, graph.index)
     queries = read_sparql_targets(graph.triples, graph.index)
     shapes: dict[Term, p.Shape] = {}
-    waiting = list(find_shapes(reader, {*sparql, *also}))
+    waiting = list(find_shapes(reader, {*sparql.checks, *sparql.undeclared, *also}))
     while waiting:
         node = waiting.pop()
         if node not in shapes:
-            shapes[node] = _read_shape(reader, node, sparql.get(node, ()), queries)
+            shapes[node] = _read_shape(reader, node, sparql.checks.get(node, ()), queries.targets)
+            if not shapes[node].deactivated:
+                _note_undeclared(reader, node, sparql, queries)
             waiting += _list_needed(reader, shapes, node)
     _allow_by_types(shapes)
     order = _order(shapes, reader, strict=graph.strict)
@@ -82,6 +84,18 @@ def compile_shapes(graph: ShapesGraph, *, also: Iterable[Term] = ()) -> p.Plan:
         remarks=tuple(dict.fromkeys(reader.remarks)),
         recursion=recursion,
     )
+
+
+def _note_undeclared(
+    reader: ShapesReader, node: Term, sparql: SparqlChecks, queries: SparqlTargets
+) -> None:
+    """Note the queries of a shape that are not run, for their prefixes are declared nowhere."""
+    for iri, prefixes in sparql.undeclared.get(node, ()):
+        term = shorten(iri, {**PREFIXES, **reader.prefixes})
+        reader.note_unrun(node, term=term, prefixes=prefixes, variant="prefix")
+    for target in reader.of(node, "target"):
+        if prefixes := queries.undeclared.get(target, ""):
+            reader.note_unrun(node, term="sh:target", prefixes=prefixes, variant="prefix")
 
 
 def _list_needed(reader: ShapesReader, shapes: dict[Term, p.Shape], node: Term) -> Iterator[Term]:

@@ -97,6 +97,13 @@ class ShapesReader:
         name = self.name(node)
         self.remarks.append(ShapeProblem.of("shapes", code, shape=name, name=name))
 
+    def note_unrun(self, node: Term, **values: str) -> None:
+        """Note a demand of a shape that is not run, though the rest can be."""
+        name = self.name(node)
+        self.remarks.append(
+            ShapeProblem.of("shapes", "shape-not-run", shape=name, name=name, **values)
+        )
+
     def refuse(self) -> None:
         """Raise what has been noted, if anything, the first hundred faults in full.
 

@@ -42,7 +42,14 @@ _EXPRESSIONS = ("path", "filterShape", "union", "intersection")
 
 
 class _UnrunError(Exception):
-    """An expression or a rule is of a kind that is not run; the text names the kind."""
+    """An expression or a rule is of a kind that is not run, or its query lacks prefixes.
+
+    ``values`` are what a sentence about it names.
+    """
+
+    def __init__(self, term: str, variant: str = "rule", **values: str) -> None:
+        super().__init__(term)
+        self.values = {"term": term, "variant": variant, **values}
 
 
 @dataclass(slots=True)
@@ -50,7 +57,7 @@ class RulesReader:
     """Reads rules, and notes at ``unrun`` the rules that cannot be run, with what of them."""
 
     shapes: ShapesGraph
-    unrun: list[tuple[Term, Term, str]] = field(default_factory=list)
+    unrun: list[tuple[Term, dict[str, str]]] = field(default_factory=list)
 
     def read(self) -> tuple[Rule, ...]:
         """Return the rules that can be run.
@@ -89,7 +96,7 @@ class RulesReader:
             if head is not None and _is_temporary(head):
                 raise _UnrunError("sh:tempTriple")
         except _UnrunError as error:
-            self.unrun.append((shape, node, str(error)))
+            self.unrun.append((shape, error.values))
             return None
         if head is None:
             return None
@@ -129,10 +136,9 @@ def list_unrun_rules(shapes: ShapesGraph) -> list[ShapeProblem]:
             "shape-not-run",
             shape=reader.name(shape),
             name=reader.name(shape),
-            term=term,
-            variant="rule",
+            **values,
         )
-        for shape, _, term in found.unrun
+        for shape, values in found.unrun
     )
     return [*unrun, *alone]
 
@@ -172,6 +178,8 @@ def _read_number(reader: ShapesReader, node: Term, name: str) -> Decimal:
 
 def _read_query(queries: QueryReader, shape: Term, node: Term) -> BoundQuery | None:
     read = queries.read(shape, Validator(node=node, query="sh:construct"), None, frozenset())
+    if prefixes := queries.undeclared.get(node):
+        raise _UnrunError("sh:rule", "rule-prefix", prefixes=prefixes)
     return None if read is None else bind(read, {}, shape=shape)
 
 

@@ -46,18 +46,29 @@ class ReadQuery:
     variables: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Undeclared:
+    """The prefixes that a query uses and nothing declares, as one text."""
+
+    prefixes: str
+
+
 class QueryReader:
     """Reads the queries of one shapes graph; a query that stands at many shapes is read once."""
 
     def __init__(self, index: TermIndex, faults: Faults) -> None:
         self._index = index
         self._faults = faults
-        self._read: dict[tuple[Tokens, frozenset[str], str], ReadQuery | str] = {}
+        self._read: dict[tuple[Tokens, frozenset[str], str], ReadQuery | Undeclared | str] = {}
+        # The prefixes that a query uses and nothing declares, by what holds the query.
+        self.undeclared: dict[Term, str] = {}
 
     def read(
         self, shape: Term, validator: Validator, path: Term | None, names: frozenset[str]
     ) -> ReadQuery | None:
         """Return the query of a constraint or validator, or None where a fault was told.
+
+        A query with a prefix that nothing declares is none either: it stands in ``undeclared``.
 
         Parameters
         ----------
@@ -108,6 +119,8 @@ class QueryReader:
         if key not in self._read:
             self._read[key] = self._check(text, prefixes, tokens, bound, validator)
         found = self._read[key]
+        if isinstance(found, Undeclared):
+            self.undeclared[validator.node] = found.prefixes
         return found if isinstance(found, ReadQuery) else None
 
     def _put_path(self, tokens: Tokens, node: Term) -> Tokens:
@@ -125,7 +138,7 @@ class QueryReader:
         tokens: Tokens,
         bound: frozenset[str],
         validator: Validator,
-    ) -> ReadQuery | str:
+    ) -> ReadQuery | Undeclared | str:
         holder, whole = validator.node, prefixes + tokens
         parts = sum(token.text in _JOINTS or token.word in _JOINTS for token in tokens)
         if parts > _MOST_PARTS or len(tokens) > _MOST_TOKENS:
@@ -140,7 +153,7 @@ class QueryReader:
             query = parse_query(whole)
         except SyntaxError as error:
             if undeclared := _list_undeclared(whole):
-                return self._tell(holder, "query-prefix", ", ".join(undeclared))
+                return Undeclared(", ".join(undeclared))
             reason = next(iter(str(error).splitlines()), "")
             return self._tell(holder, "query-malformed", reason)
         except RuntimeError as error:

@@ -23,14 +23,26 @@ _SPARQL = expand("sh:sparql")
 SPARQL_COMPONENT = ox.NamedNode(expand("sh:SPARQLConstraintComponent"))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SparqlChecks:
+    """The checks of every shape, and those that cannot be run for want of prefixes.
+
+    ``undeclared`` has for a shape the properties by which it has such a check, and the prefixes.
+    """
+
+    checks: dict[Term, tuple[SparqlCheck, ...]]
+    undeclared: dict[Term, tuple[tuple[str, str], ...]]
+
+
 def read_sparql_checks(
     triples: Sequence[ox.Triple], index: TermIndex | None = None
-) -> dict[Term, tuple[SparqlCheck, ...]]:
+) -> SparqlChecks:
     """Return the SPARQL-based checks of every shape of a shapes graph; ``index`` may be of them.
 
     These are its ``sh:sparql`` constraints that are not deactivated, and the uses of SPARQL-based
     constraint components: one for a shape that has all required parameters, and one per value
-    where the component has a single parameter.
+    where the component has a single parameter. A query with a prefix that nothing declares is no
+    query (section 5.2.1): that check alone is left out and told.
 
     Raises
     ------
@@ -39,13 +51,14 @@ def read_sparql_checks(
 
     Examples
     --------
-    >>> read_sparql_checks(())
+    >>> read_sparql_checks(()).checks
     {}
     """
     reader = _CheckReader(triples, index or TermIndex(triples))
     checks = reader.read()
     reader.faults.raise_all()
-    return checks
+    undeclared = {shape: tuple(dict.fromkeys(found)) for shape, found in reader.undeclared.items()}
+    return SparqlChecks(checks=checks, undeclared=undeclared)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +80,7 @@ class _CheckReader:
         for triple in triples:
             self._by_predicate.setdefault(triple.predicate.value, []).append(triple)
         self.faults = Faults(triples)
+        self.undeclared: dict[Term, list[tuple[str, str]]] = {}
         self._queries = QueryReader(self._index, self.faults)
 
     def read(self) -> dict[Term, tuple[SparqlCheck, ...]]:
@@ -128,6 +142,9 @@ class _CheckReader:
         path = next((p for each in paths for p in _plain(each)), None)
         names = frozenset(name for name, _ in parameters)
         read = self._queries.read(shape, source.validator, path, names)
+        if prefixes := self._queries.undeclared.get(source.validator.node):
+            found = self.undeclared.setdefault(shape, [])
+            found.extend((iri, prefixes) for iri in source.properties)
         if read is None:
             return
         severity = self._index.one(shape, "sh:severity")

@@ -44,10 +44,20 @@ def find_target_query(index: TermIndex, node: Term) -> Term | None:
     return None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SparqlTargets:
+    """The targets that a query selects, by their nodes, and the prefixes that others lack."""
+
+    targets: dict[Term, SparqlTarget]
+    undeclared: dict[Term, str]
+
+
 def read_sparql_targets(
     triples: Sequence[ox.Triple], index: TermIndex | None = None
-) -> dict[Term, SparqlTarget]:
+) -> SparqlTargets:
     """Return the targets of a shapes graph that a query selects, by their nodes.
+
+    One whose query has a prefix that nothing declares is left out and told.
 
     Raises
     ------
@@ -56,13 +66,13 @@ def read_sparql_targets(
 
     Examples
     --------
-    >>> read_sparql_targets(())
+    >>> read_sparql_targets(()).targets
     {}
     """
     index = index or TermIndex(triples)
     faults = Faults(triples)
     queries = QueryReader(index, faults)
-    found: dict[Term, SparqlTarget] = {}
+    found, undeclared = dict[Term, SparqlTarget](), dict[Term, str]()
     shapes = index.subjects("sh:target")
     nodes = {node for shape in shapes for node in index.objects(shape, "sh:target")}
     said: dict[Term, dict[str, list[Term]]] = {n: {} for n in nodes if not isinstance(n, ox.Triple)}
@@ -78,8 +88,10 @@ def read_sparql_targets(
         target = _read(node, holder, given, queries)
         if target is not None:
             found[node] = target
+        elif prefixes := queries.undeclared.get(holder):
+            undeclared[node] = prefixes
     faults.raise_all()
-    return found
+    return SparqlTargets(targets=found, undeclared=undeclared)
 
 
 def _read(
