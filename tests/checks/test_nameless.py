@@ -68,6 +68,28 @@ def test_a_shape_is_named_by_what_it_belongs_to(ask, engine: str) -> None:  # ty
 
 
 @pytest.mark.parametrize(
+    ("shape", "name"),
+    [
+        ("ex:S sh:not [ sh:js ex:f ] .", "ex:S [sh:not: sh:js ex:f]"),
+        ("ex:S sh:or ( [ sh:js [] ] [ sh:class ex:D ] ) .", "ex:S [sh:or]"),
+        ("ex:S sh:or ( [ sh:class ex:D ; sh:js [] ] ) .", "ex:S [sh:or: sh:class ex:D]"),
+        ("ex:S sh:property [ sh:path [ sh:inversePath ex:p ] ; sh:js [] ] .", "ex:S [^ex:p]"),
+        (
+            'ex:S sh:property [ sh:path ex:p ; sh:or ( [ sh:pattern "a" ; sh:js [] ] ) ] .',
+            "ex:S [ex:p / sh:or: sh:pattern “a”]",
+        ),
+        ("[ a sh:NodeShape ; sh:targetClass ex:C ; sh:js [] ] .", "[sh:targetClass ex:C]"),
+        ("ex:S sh:not [ sh:js _:a ] . _:a sh:not _:a .", "ex:S [sh:not]"),
+    ],
+)
+def test_a_shape_without_a_path_is_named_by_its_place_and_what_it_says(  # type: ignore[no-untyped-def]
+    ask, shape: str, name: str
+) -> None:
+    found = json.loads(ask("ex:a a ex:C .", shape, "--format", "json"))["findings"]
+    assert name in {each["shape"] for each in found if each["code"] == "shape-not-run"}
+
+
+@pytest.mark.parametrize(
     ("demand", "code"),
     [
         ("sh:minCuont 1", "shape-term-unknown"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 import pyoxigraph as ox
@@ -15,7 +16,7 @@ import pyoxigraph as ox
 from eloggraph.iri import PREFIXES, expand, shorten
 from eloggraph.shacl.errors import ShapeProblem, ShapesError
 from eloggraph.shacl.model import Term
-from eloggraph.shacl.paths import Path, PathError, push_inverses, read_path
+from eloggraph.shacl.paths import Path, PathError, push_inverses, read_path, write_path
 from eloggraph.shacl.shapes import ShapesGraph
 
 SH = PREFIXES["sh"]
@@ -25,6 +26,8 @@ _INTEGERS = frozenset(
     expand(f"xsd:{name}")
     for name in ("integer", "nonNegativeInteger", "positiveInteger", "long", "int", "short")
 )
+# What does not tell one nameless node from another.
+_UNSAID = frozenset({_FIRST, _REST, SH + "property", expand("rdf:type")})
 _TOLD_AT_MOST = 100
 
 
@@ -41,7 +44,7 @@ class ShapesReader:
     # What has been found to be below classes, by these.
     below: dict[tuple[str, ...], set[Term]] = field(default_factory=dict, repr=False)
     _subclasses: dict[Term, list[Term]] | None = None
-    _owners: dict[Term, Term] | None = None
+    _owners: dict[Term, tuple[Term, str]] | None = None
     _parents: dict[Term, list[Term]] | None = None
 
     @classmethod
@@ -120,21 +123,53 @@ class ShapesReader:
             raise ShapesError(*faults)
 
     def name(self, node: Term) -> str:
-        """Return what people call a shape: its short name, or that of the shape it is part of."""
+        """Return what people call a shape: its short name, or that of the shape it is part of.
+
+        One that has no name has in brackets its path; else by which way it hangs on the named one,
+        and what it says itself as far as that has names.
+        """
         if isinstance(node, ox.NamedNode):
             return shorten(node.value, self.prefixes)
         if isinstance(node, ox.Literal):
             return str(node)
         above: Term = node
         seen: set[Term] = {node}
+        way: list[str] = []
         while isinstance(above, ox.BlankNode) and above in self._find_owners():
-            above = self._find_owners()[above]
+            above, predicate = self._find_owners()[above]
             if above in seen:
                 break
             seen.add(above)
-        paths = [shorten(p.value, self.prefixes) for p in self.of(node, "path") if _is_iri(p)]
-        inner = "[" + ", ".join(paths) + "]"
+            if predicate not in _UNSAID:
+                way.append(self._shorten_iri(predicate))
+            way += self._paths_of(above)
+        inner = ", ".join(self._paths_of(node)) or self._describe(node, way)
+        inner = f"[{inner}]"
         return f"{self.name(above)} {inner}" if isinstance(above, ox.NamedNode) else inner
+
+    def _paths_of(self, node: Term) -> list[str]:
+        found = []
+        for term in self.of(node, "path"):
+            with suppress(PathError):
+                found.append(write_path(read_path(term, self._objects_of), self._shorten_iri))
+        return found
+
+    def _describe(self, node: Term, way: Sequence[str]) -> str:
+        """Return by which way a node without a path hangs, outermost first, and what it says."""
+        said = [
+            f"{self._shorten_iri(name)} {self._shorten(terms[0])}"
+            for name, terms in sorted(self.objects.get(node, {}).items())
+            if name not in _UNSAID and len(terms) == 1 and not isinstance(terms[0], ox.BlankNode)
+        ]
+        return ": ".join(part for part in (" / ".join(reversed(way)), "; ".join(said[:2])) if part)
+
+    def _shorten(self, term: Term) -> str:
+        if isinstance(term, ox.Literal):
+            return f"“{term.value if len(term.value) <= 40 else term.value[:39] + '…'}”"
+        return self._shorten_iri(term.value)
+
+    def _shorten_iri(self, iri: str) -> str:
+        return shorten(iri, {**PREFIXES, **self.prefixes})
 
     def list_subclasses(self, cls: Term) -> list[Term]:
         """Return what the shapes graph says is directly below a class."""
@@ -154,14 +189,15 @@ class ShapesReader:
                     self._parents.setdefault(child, []).append(subject)
         return self._parents.get(node, [])
 
-    def _find_owners(self) -> dict[Term, Term]:
+    def _find_owners(self) -> dict[Term, tuple[Term, str]]:
+        """Return what each node without a name hangs on, and by which property."""
         if self._owners is None:
             self._owners = {}
             for subject, properties in self.objects.items():
-                for values in properties.values():
+                for name, values in properties.items():
                     for value in values:
                         if isinstance(value, ox.BlankNode):
-                            self._owners.setdefault(value, subject)
+                            self._owners.setdefault(value, (subject, name))
         return self._owners
 
     # -- parameters -----------------------------------------------------------------------------
