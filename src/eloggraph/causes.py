@@ -17,7 +17,8 @@ class FindingGroup:
     """Equal findings in one column, row, sheet or file, and the groups that they bring about.
 
     Equal are those of one code, severity, message and remedy in the same column of the same sheet:
-    they differ in their rows, and in the value where the message does not name it. The
+    they differ in their rows, and in the value where the message does not name it, or in the shape
+    where they share what is said of all. The
     ``consequences`` should go with the cause. They have none of their own, and are joined by
     column, whatever value each message names.
 
@@ -137,7 +138,7 @@ def count_by_sheet(findings: Iterable[Finding]) -> tuple[SheetCount, ...]:
 
 
 def _key(finding: Finding) -> object:
-    return (finding.message, finding.remedy, _kind(finding))
+    return (finding.shared or finding.message, finding.remedy, _kind(finding))
 
 
 def _kind(finding: Finding) -> object:

@@ -59,6 +59,7 @@ class Finding:
     to do. ``focus``, ``path``, ``value`` and ``shape`` have the meaning they have in SHACL:
     the node that was judged, the property, the offending value, and the shape that judged;
     ``shape_name`` is what a shape without an IRI belongs to, with its path in brackets.
+    ``shared`` is what is said of several that differ in their shape alone.
     ``component`` is the constraint component, and ``demand`` what it demands in a shape that is
     not the toolkit's own. ``instead`` is what is written in place of ``value`` where the remedy is
     that alone, and an empty text where it is to be left out. ``cause`` names what this finding
@@ -86,6 +87,7 @@ class Finding:
     shape: str | None = None
     component: str | None = None
     demand: Text | None = None
+    shared: Text | None = None
     shape_name: str | None = None
     instead: Text | None = None
     cause: str | None = None
@@ -93,7 +95,7 @@ class Finding:
 
     def __post_init__(self) -> None:
         """Conceal what is private, wherever the finding got it from."""
-        for name in ("message", "remedy", "demand", "instead"):
+        for name in ("message", "remedy", "demand", "shared", "instead"):
             text: Text | None = getattr(self, name)
             if text is not None:
                 object.__setattr__(self, name, text.change(conceal))

@@ -234,6 +234,32 @@ def test_a_term_of_dash_that_the_shapes_bring_a_query_for_is_run(ask) -> None:  
     assert (code, [line for line in lines if "not checked" in line]) == (0, [])
 
 
+def test_one_demand_of_many_shapes_is_told_once_in_print(ask, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    """By term and file, with the number; of seven shapes five are named. JSON has every one."""
+    js = NOT_RUN["sh:js"]
+    many = "\n".join(SHAPE.replace("ex:S", f"ex:S{n}") + js for n in range(7))
+    pair = "\n".join(SHAPE.replace("ex:S", f"ex:T{n}") + NOT_RUN["sh:expression"] for n in (1, 2))
+    other = tmp_path / "other.ttl"
+    other.write_text(HEAD + SHAPE.replace("ex:S", "ex:Other") + js, encoding="utf-8")
+    given = ["--shapes", str(other)]
+    code, lines = ask(f"{many}\n{pair}", *given)
+    assert code == 2
+    assert [line.strip() for line in lines if "not checked" in line] == [
+        "sh:js of the shape ex:Other was not checked: it is not supported.",
+        "sh:js was not checked: it is not supported. "
+        "So it is in 7 shapes, such as ex:S0, ex:S1, ex:S2, ex:S3, ex:S4.",
+        "sh:expression was not checked: it is not supported. So it is in 2 shapes: ex:T1, ex:T2.",
+    ]
+    for language, n in (("fi", "7 säännössä"), ("sv", "7 regler")):
+        assert any(n in line for line in ask(many, "--lang", language)[1])
+    for form in ("html", "markdown"):
+        said = "\n".join(ask(f"{many}\n{pair}", *given, "--format", form)[1])
+        assert [said.count(f"in {n} shapes") for n in (2, 7)] == [1, 1]
+    document = json.loads("\n".join(ask(f"{many}\n{pair}", *given, "--format", "json")[1]))
+    assert len(document["findings"]) == 10
+    assert sorted(len(group["findings"]) for group in document["groups"]) == [1, 2, 7]
+
+
 NEEDS = "sh:property [ sh:path ex:p ; sh:minCount 1 ] ."
 UNDECLARED = {
     "sh:sparql": 'sh:sparql [ sh:select "SELECT $this WHERE { $this foaf:name ?n }" ] ;',

@@ -31,7 +31,7 @@ def tell_problem(problem: ShapeProblem, severity: Severity = "violation") -> Fin
     if "expected" in values:
         values["expected"] = say(f"shapes.expected.{values['expected']}")
     value = str(values.pop("value", "")) or None
-    return tell(
+    told = tell(
         problem.code,
         severity,
         shape=problem.shape,
@@ -39,6 +39,10 @@ def tell_problem(problem: ShapeProblem, severity: Severity = "violation") -> Fin
         chapter=_CHAPTERS[problem.part],
         **values,  # type: ignore[arg-type]
     )
+    if problem.code != "shape-not-run":
+        return told
+    # Hundreds of shapes may demand one thing that is not run.
+    return replace(told, shared=say(f"shapes.{problem.code}.{values['variant']}.shared", **values))
 
 
 def tell_remarks(problems: Sequence[ShapeProblem], shapes: ShapesGraph) -> tuple[Finding, ...]:

@@ -12,6 +12,7 @@ from eloggraph.text import Language, Text, quote_names, say
 # More runs of rows than that nobody goes through by a list; the marked workbook has every cell.
 _MOST_RANGES = 12
 _MOST_VALUES = 5
+_MOST_SHAPES = 5
 # Consequences that are named one by one; the rest are counted.
 MOST_FOLLOWING = 8
 
@@ -51,6 +52,27 @@ def count_places(group: FindingGroup) -> Text | None:
     if kind != "lines":  # several values of one cell are told each
         number = sum(last - first + 1 for first, last in group.ranges)
     return say(f"formats.group.{kind}", n=number, rows=rows)
+
+
+def tell_group(group: FindingGroup) -> Text:
+    """Return what is said of a group: of several shapes how many there are, with a few of them.
+
+    >>> from eloggraph.finding import Finding
+    >>> said = {"remedy": Text.same(""), "shared": Text.same("Not so.")}
+    >>> def make(shape: str) -> Finding:
+    ...     message = Text.same(f"{shape}: not so.")
+    ...     return Finding(code="a", severity="info", message=message, shape=shape, **said)
+    >>> tell_group(FindingGroup(findings=(make("ex:S"), make("ex:T")))).en
+    'Not so. So it is in 2 shapes: ex:S, ex:T.'
+    """
+    shared, number = group.first.shared, len(group.findings)
+    if group.is_alike or shared is None:
+        return group.first.message
+    names = list(dict.fromkeys(each.shape_name or each.shape or "" for each in group.findings))
+    shown = ", ".join(names[:_MOST_SHAPES])
+    key = "shapes-more" if len(names) > _MOST_SHAPES else "shapes"
+    where = say(f"formats.group.{key}", n=number, names=shown)
+    return Text.each(lambda language: f"{shared.say(language)} {where.say(language)}")
 
 
 def list_seen(group: FindingGroup) -> Text | None:

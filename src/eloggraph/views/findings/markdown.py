@@ -13,7 +13,7 @@ from eloggraph.causes import FindingGroup, group_findings
 from eloggraph.finding import SEVERITIES, Report
 from eloggraph.text import Language, say
 from eloggraph.views.findings.conclusion import name_conclusion
-from eloggraph.views.findings.grouped import join_place, list_seen
+from eloggraph.views.findings.grouped import join_place, list_seen, tell_group
 from eloggraph.views.findings.text import show_safely, write_place, write_summary
 
 MOST_BYTES = 1 << 20
@@ -70,7 +70,7 @@ def _write(entry: _Entry, language: Language) -> str:
     group = entry.group
     finding = group.first
     seen = list_seen(group)
-    said = finding.message.say(language) if group.is_alike or seen is None else ""
+    said = tell_group(group).say(language) if group.is_alike or seen is None else ""
     if seen is not None:
         said = f"{said} {seen.say(language)}".lstrip()
     texts = (

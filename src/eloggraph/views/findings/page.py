@@ -17,6 +17,7 @@ from eloggraph.views.findings.grouped import (
     count_places,
     list_seen,
     name_sheet,
+    tell_group,
     write_counts,
 )
 from eloggraph.views.findings.text import write_place
@@ -57,6 +58,7 @@ def render(report: Report, language: Language) -> str:
         full_place=lambda group, code: write_place(group.place, code),
         count_places=count_places,
         list_seen=list_seen,
+        tell_group=tell_group,
         choose_following=choose_following,
         follow=lambda group: say("formats.group.following", n=group.count_following),
         rest=lambda number: say("formats.group.rest", n=number),

@@ -97,13 +97,13 @@ def render_text(report: Report, language: Language) -> str:
 
 
 def _text_lines(group: FindingGroup, language: Language) -> list[str]:
-    from eloggraph.views.findings.grouped import choose_following, list_seen
+    from eloggraph.views.findings.grouped import choose_following, list_seen, tell_group
 
     finding = group.first
     seen = list_seen(group)
     lines = [
         show_safely(_write_head(group, language)),
-        "  " + show_safely(finding.message.say(language)),
+        "  " + show_safely(tell_group(group).say(language)),
         *(["  " + show_safely(seen.say(language))] if seen else []),
         "  → " + show_safely(finding.remedy.say(language)),
     ]
