@@ -124,6 +124,10 @@ def test_file_that_is_no_zip_is_refused(tmp_path: Path, name: str) -> None:
     tables, findings = read(path)
     assert tables == []
     assert [f.code for f in findings] == ["workbook-refused"]
+    said = findings[0].message
+    told = ["damaged" in said.en, "ehjä" in said.fi, "skadad" in said.sv]
+    assert told == [name == "cut off"] * 3
+    assert not any("(" in text for text in said.said)  # nothing of what the reader of zips says
 
 
 def test_folder_in_place_of_a_workbook_is_refused(tmp_path: Path) -> None:

@@ -43,10 +43,12 @@ class Measure:
     """What was found in a zip: why it is refused, if it is, and which parts need a look.
 
     ``far`` is the part and the cell that a sheet reaches too far with, where that is why.
-    ``numbers`` are the typed numbers by part, of those parts that could be read for them.
+    ``is_damaged`` tells that it could not be unpacked at all. ``numbers`` are the typed numbers by
+    part, of those parts that could be read for them.
     """
 
     refusal: str | None = None
+    is_damaged: bool = False
     far: tuple[str, int, int] | None = None
     remarkable: frozenset[str] = frozenset()
     styles: Styles = field(default_factory=Styles)
@@ -64,7 +66,7 @@ def measure(data: bytes) -> Measure:
             return Measure(refusal=refusal) if refusal else _measure_truly(archive)
     except (OSError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else None
-        return Measure(refusal=reason or str(error))
+        return Measure(refusal=reason or str(error), is_damaged=reason is None)
 
 
 def _measure_declared(parts: list[zipfile.ZipInfo]) -> str | None:

@@ -38,6 +38,7 @@ class ScannedDocument:
     """What an ODS document says of its sheets by name; or why it is refused, and where."""
 
     refusal: str | None = None
+    is_damaged: bool = False
     far: tuple[str, str] | None = None
     remarks: Mapping[str, SheetRemarks] = field(default_factory=dict)
     typed: Mapping[str, TypedCells] = field(default_factory=dict)
@@ -64,7 +65,7 @@ def scan_document(archive: zipfile.ZipFile) -> ScannedDocument:
         if scan.refusal is None:
             parser.Parse(b"", True)
     except (expat.ExpatError, ValueError) as error:
-        return ScannedDocument(refusal=str(error))
+        return ScannedDocument(refusal=str(error), is_damaged=True)
     if scan.refusal is not None:
         return ScannedDocument(refusal=scan.refusal, far=scan.far)
     formats = tuple(scan.formats)

@@ -127,8 +127,9 @@ def load_workbook(path: Path, file: str) -> tuple[Workbook | None, list[Finding]
         return None, [tell("workbook-locked", "violation", place)]
     scanned = _scan(data, path.suffix.lower() == ".ods")
     if scanned.refusal is not None:
-        # What begins as a workbook does is a damaged or a huge one.
-        variant = None if data.startswith(b"PK") else "other"
+        variant = "far" if scanned.far else "damaged" if scanned.is_damaged else None
+        if not data.startswith(b"PK"):  # what begins as a workbook does is a damaged or a huge one
+            variant = "other"
         at = replace(place, sheet=scanned.far[0]) if scanned.far else place
         address = scanned.far[1] if scanned.far else ""
         return None, [
@@ -138,7 +139,7 @@ def load_workbook(path: Path, file: str) -> tuple[Workbook | None, list[Finding]
                 at,
                 reason=scanned.refusal,
                 value=address,
-                variant="far" if scanned.far else variant,
+                variant=variant,
             )
         ]
     try:
@@ -169,6 +170,7 @@ class _Scanned:
     """
 
     refusal: str | None = None
+    is_damaged: bool = False
     far: tuple[str, str] | None = None
     remarks: Mapping[str, SheetRemarks] = field(default_factory=dict)
     typed: Mapping[str, TypedCells] = field(default_factory=dict)
@@ -184,7 +186,7 @@ def _scan(data: bytes, is_document: bool) -> _Scanned:
     """
     measured = measure(data)
     if measured.refusal is not None and measured.far is None:
-        return _Scanned(refusal=measured.refusal)
+        return _Scanned(refusal=measured.refusal, is_damaged=measured.is_damaged)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         if measured.far is not None:
             part, row, column = measured.far
@@ -197,6 +199,7 @@ def _scan(data: bytes, is_document: bool) -> _Scanned:
             document = scan_document(archive)
             return _Scanned(
                 refusal=document.refusal,
+                is_damaged=document.is_damaged,
                 far=document.far,
                 remarks=document.remarks,
                 typed=document.typed,
