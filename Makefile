@@ -19,7 +19,10 @@ demo: $(VENV)/ready
 	$(BIN)/eloggraph run datasets/mallimaakunta --output out/mallimaakunta
 	$(BIN)/eloggraph run datasets/osaajaks --output out/osaajaks
 
-test: lint types unit wheel
+# Each of the first keeps one processor busy, so they go side by side; the tests keep all of them busy.
+test: $(VENV)/ready
+	$(MAKE) --jobs=2 --output-sync=target lint types wheel
+	$(MAKE) unit
 
 lint: $(VENV)/ready
 	$(BIN)/ruff check $(LINT)
@@ -29,7 +32,8 @@ types: $(VENV)/ready
 	$(BIN)/mypy
 	$(BIN)/python tests/documented_lines.py
 
-unit: $(VENV)/ready .ci/browser .ci/office
+# Processes that tests start find prepared what comes from the sources as they are now.
+unit: prepared .ci/browser .ci/office
 	sh .ci/browser
 	sh .ci/office
 	$(BIN)/pytest $(SPREAD)

@@ -105,17 +105,31 @@ SECTION = '<section class="toy">{{ in.of(section.outcome.found.names[0]) }}{{ se
 PREPARE = 'def prepare(found):\n    return {"sign": "\N{BLACK STAR}" * len(found.names)}\n'
 
 
-def _run(package: Path, *lines: str) -> list[str]:
-    """Run commands one after another in one process, which reads the changed package once."""
-    answers = run_commands(package.parent.parent, lines)
+# What is asked of the changed package, in one process that reads it once. Below ``t`` nothing begins with an S.
+LINES = (
+    "analyse datasets/laituri --lang en",
+    "analyse datasets/laituri --format json",
+    "analyse datasets/laituri --format md --lang en",
+    "analyse datasets/laituri initials --lang en",
+    "analyse datasets/laituri initials --format csv",
+    "run datasets/laituri --draft -o out/first",
+    "analyse t initials --lang en",
+    "analyse t --format json",
+    "report t -o out/t.html",
+)
+
+
+def _run(top: Path, *lines: str) -> dict[str, str]:
+    answers = run_commands(top, lines)
     assert {line: told for line, (code, _, told) in answers.items() if code} == {}
-    return [answers[line][1] for line in lines]
+    return {line: out for line, (_, out, _) in answers.items()}
 
 
 @pytest.fixture(scope="module")
 def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the package with one more question: its module and its chapter."""
     copy = tmp_path_factory.mktemp("toy") / "src" / "eloggraph"
+    write_tables(copy.parents[1] / "t", {"actors.csv": "id,label@fi\na,Aa\n"})
     shutil.copytree(PACKAGE, copy, ignore=shutil.ignore_patterns("prepared"))
     for folder in ("ontology", "shapes", "datasets"):  # beside the package in a checkout
         copy.parent.parent.joinpath(folder).symlink_to(REPOSITORY / folder)
@@ -124,10 +138,15 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return copy
 
 
-def test_a_new_question_is_told_on_a_terminal_and_in_json(package: Path) -> None:
-    text, told = _run(
-        package, "analyse datasets/laituri --lang en", "analyse datasets/laituri --format json"
-    )
+@pytest.fixture(scope="module")
+def answers(package: Path) -> dict[str, str]:
+    """What the package with one more question says, and it writes into ``out`` beside it."""
+    return _run(package.parents[1], *LINES)
+
+
+def test_a_new_question_is_told_on_a_terminal_and_in_json(answers: dict[str, str]) -> None:
+    text = answers["analyse datasets/laituri --lang en"]
+    told = answers["analyse datasets/laituri --format json"]
     assert "\nInitials\n  Names in S: " in text
     found = json.loads(told)
     assert list(found).index("initials") == list(found).index("communities") + 1
@@ -137,10 +156,9 @@ def test_a_new_question_is_told_on_a_terminal_and_in_json(package: Path) -> None
 
 
 def test_a_new_question_has_its_section_with_and_without_a_template_and_its_table(
-    package: Path, tmp_path: Path
+    package: Path, answers: dict[str, str], tmp_path: Path
 ) -> None:
-    first, second = tmp_path / "first", tmp_path / "second"
-    _run(package, f"run datasets/laituri --draft -o {first}")
+    first, second = package.parents[1] / "out" / "first", tmp_path / "second.html"
     page = (first / "report.html").read_text(encoding="utf-8")
     assert '<a href="#en-initials">Initials</a>' in page
     assert page.index('id="en-initials"') < page.index('id="en-silos"')
@@ -154,26 +172,18 @@ def test_a_new_question_has_its_section_with_and_without_a_template_and_its_tabl
     sections = package / "views" / "report" / "sections"
     (sections / "initials.html").write_text(SECTION, encoding="utf-8")
     (sections / "initials.py").write_text(PREPARE, encoding="utf-8")
-    _run(package, f"run datasets/laituri --draft -o {second}")
+    _run(package.parents[1], f"report datasets/laituri -o {second}")
     for name in ("initials.html", "initials.py"):  # the package is that of the next tests too
         (sections / name).unlink()
-    page = (second / "report.html").read_text(encoding="utf-8")
+    page = second.read_text(encoding="utf-8")
     assert f'<section class="toy">{rows[0]["name (en)"]}\N{BLACK STAR}' in page
     assert '<h2 id="en-initials">' not in page
 
 
 def test_what_is_listed_is_in_the_report_in_markdown_and_where_it_is_asked_by_name(
-    package: Path, tmp_path: Path
+    package: Path, answers: dict[str, str]
 ) -> None:
-    _, named, all_, marked, table = _run(
-        package,
-        f"run datasets/laituri --draft -o {tmp_path / 'out'}",
-        "analyse datasets/laituri initials --lang en",
-        "analyse datasets/laituri --lang en",
-        "analyse datasets/laituri --format md --lang en",
-        "analyse datasets/laituri initials --format csv",
-    )
-    page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+    page = (package.parents[1] / "out" / "first" / "report.html").read_text(encoding="utf-8")
     english = page[page.index('id="en-initials"') :].partition("</section>")[0]
     heads = '<th scope="col" role="columnheader">Name</th><th scope="col" role="columnheader">Amount</th>'
     assert heads in english  # no row has anything in the third
@@ -182,30 +192,26 @@ def test_what_is_listed_is_in_the_report_in_markdown_and_where_it_is_asked_by_na
     assert '<span class="sign" aria-hidden="true">!</span> none at all</span>' in english
     assert '<p class="basis">We counted letters.</p>' in english
 
+    named = answers["analyse datasets/laituri initials --lang en"]
+    marked = answers["analyse datasets/laituri --format md --lang en"]
     assert named.startswith("Initials\n  Names in S: ")
     assert "\n  Initials\n    " in named
     assert " · ! none at all\n" in named
     assert "\n  We counted letters.\n" in named
-    assert "none at all" not in all_
+    assert "none at all" not in answers["analyse datasets/laituri --lang en"]
     assert "\n### Initials\n\n| name | amount |\n| --- | --- |\n| " in marked
     assert " | ! none at all |\n" in marked
+    table = answers["analyse datasets/laituri initials --format csv"]
     assert table.startswith("name (fi),")
 
 
 def test_a_question_without_an_answer_is_one_line_with_the_tables_that_would_bring_it(
-    package: Path, tmp_path: Path
+    package: Path, answers: dict[str, str]
 ) -> None:
-    folder = write_tables(tmp_path / "t", {"actors.csv": "id,label@fi\na,Aa\n"})
     told = "Initials: there is an answer once the table Bodies has rows."  # there are actors
-    named, all_, _ = _run(
-        package,
-        f"analyse {folder} initials --lang en",
-        f"analyse {folder} --format json",
-        f"run {folder} -o {tmp_path / 'out'}",
-    )
-    assert named == f"Not answered yet\n  {told}\n"
-    assert json.loads(all_)["lacking"]["initials"]["en"] == told
-    page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+    assert answers["analyse t initials --lang en"] == f"Not answered yet\n  {told}\n"
+    assert json.loads(answers["analyse t --format json"])["lacking"]["initials"]["en"] == told
+    page = (package.parents[1] / "out" / "t.html").read_text(encoding="utf-8")
     assert f"<li>{told}</li>" in page
     assert 'id="en-initials"' not in page
 
