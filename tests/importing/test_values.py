@@ -169,6 +169,14 @@ def test_a_column_that_does_not_fit_is_told_once_with_its_values_under_it(tmp_pa
     assert "kohdassa Tulkinta" in ((group.first.remedy and group.first.remedy.fi) or "")
 
 
+def test_a_slip_in_a_code_of_another_language_is_known_for_it(tmp_path: Path) -> None:
+    """“koulutus” is read on a Swedish sheet, so “kouluts” is a slip of it there."""
+    rows = [["Organisation", "Sektor"], ["A", "koulutus"], ["B", "kouluts"], ["C", "utbildnin"]]
+    imported = import_rows(tmp_path, Aktörer=rows)
+    near = {str(f.value): f.instead and f.instead.sv for f in imported.findings}
+    assert near == {"kouluts": "koulutus", "utbildnin": "utbildning"}
+
+
 def test_a_sheet_that_could_be_two_tables_is_the_one_a_network_begins_with(tmp_path: Path) -> None:
     imported = import_rows(tmp_path, Taul1=[["Nimi", "Kunta"], ["Kela", "Kuopio"]])
     assert [sheet.table for sheet in imported.interpretation.sheets] == ["actors"]

@@ -42,7 +42,7 @@ from eloggraph.schema.model import Column, Table
 from eloggraph.tables.ids.names import fold_name
 from eloggraph.tables.read.match import find_nearest
 from eloggraph.tables.read.meant import choose_meant
-from eloggraph.text import Language, quote_names
+from eloggraph.text import LANGUAGES, Language, quote_names
 
 _AREA = expand("elo:Area")
 _DIGITS = re.compile(r"[0-9]+")
@@ -269,7 +269,10 @@ class ValueReader:
             taken.values.append(meant)
             taken.read.append((part, meant))
             return
-        near = find_nearest(part, self.codes.list_names(scheme, self.language))
+        # A code may be written in any language: that of the workbook is only looked at first.
+        languages = dict.fromkeys((self.language, *LANGUAGES))
+        found = (find_nearest(part, self.codes.list_names(scheme, each)) for each in languages)
+        near = next(filter(None, found), ())
         taken.faults.append(Fault(code="import-code-unknown", text=part, near=near))
 
     def _read_time(self, column: Column, part: str, taken: Taken) -> None:
