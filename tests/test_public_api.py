@@ -152,7 +152,10 @@ def test_a_command_and_its_verb_have_the_same_options(name: str) -> None:
 
 
 # Options that are about files, which a network that is open has been read from.
-_OF_PATHS = {"path", "paths", "graph", "input_format", "memory", "most", "untrusted"}
+_OF_PATHS = {
+    *("path", "paths", "graph", "input_format", "memory", "most", "untrusted"),
+    *("master", "remote"),
+}
 
 
 @pytest.mark.parametrize("name", sorted(FUNCTIONS & METHODS))

@@ -38,6 +38,8 @@ def check(
     rule_rounds: int | None = None,
     memory: str | None = None,
     most: int | None = None,
+    remote: str | None = None,
+    master: str | None = None,
 ) -> CheckReport:
     """Check a network folder, an ontology in Turtle, or RDF files, and return all findings.
 
@@ -63,11 +65,12 @@ def check(
         Files that stand for addresses of JSON-LD contexts, which are never fetched: a mapping, or
         texts ``IRI=FILE``. A relative address is looked for beside the document too.
     engine
-        ``auto`` (the default), ``columns``, ``streaming``, ``duckdb`` or ``pyshacl``. ``columns``
-        holds the data in memory. ``streaming`` and ``duckdb`` read RDF in parts from disk, and
-        ``duckdb``, which has to be installed, keeps to the memory that it is given. ``auto`` is
-        ``columns`` below two million statements, and ``duckdb`` where more would take half of the
-        free memory.
+        ``auto`` (the default), ``columns``, ``streaming``, ``duckdb``, ``spark`` or ``pyshacl``.
+        ``columns`` holds the data in memory. ``streaming`` and ``duckdb`` read RDF in parts from
+        disk, and ``duckdb``, which has to be installed, keeps to the memory that it is given.
+        ``spark`` has a server read and judge N-Triples, N-Quads or a file of statements. ``auto``
+        is ``columns`` below two million statements, and ``duckdb`` where more would take half of
+        the free memory.
     profile
         Whether ``report.validation.costs`` tells what each shape took.
     earlier
@@ -93,8 +96,12 @@ def check(
         free. Of N-Triples and N-Quads what would take more with ``columns`` is not begun, and how
         much it would take is told.
     most
-        How many results are told with ``streaming`` and ``duckdb``; by default 10,000. Of more,
-        ``report.engine.results`` tells how many each shape has.
+        How many results are told with ``streaming``, ``duckdb`` and ``spark``; by default 10,000.
+        Of more, ``report.engine.results`` tells how many each shape has.
+    remote, master
+        Where ``spark`` computes: the address of a server of Spark Connect or Sail
+        (``sc://host:port``), or a master of a whole Spark that is installed here. The paths of the
+        files, and that of the folder for temporary files, have to be the same there.
 
     Returns
     -------
@@ -111,9 +118,12 @@ def check(
     from eloggraph.api.named import find_networks
     from eloggraph.api.opening import open_network
     from eloggraph.checks.check import CheckReport
-    from eloggraph.checks.engine_choice import engine_of_tables
+    from eloggraph.checks.engine_choice import engine_of_tables, refuse_server
     from eloggraph.checks.unrun import add_unrun
+    from eloggraph.shacl.core.engines import Server
 
+    server = Server(remote=remote, master=master)
+    refuse_server(engine, server)
     given = find_networks(paths)
     try:
         if not shapes and input_format is None and (report := _check_ontology(given)) is not None:
@@ -137,6 +147,7 @@ def check(
                 memory=bound_memory(memory),
                 most=most,
                 allowed=allow_unsupported,
+                server=server,
             )
         else:
             engine = engine_of_tables(engine, most)

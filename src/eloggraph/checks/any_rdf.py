@@ -9,7 +9,7 @@ from eloggraph.checks.check import CheckReport
 from eloggraph.checks.engine_choice import choose_engine
 from eloggraph.checks.rdf import check_rdf
 from eloggraph.errors import OptionError
-from eloggraph.shacl.core.engines import ENGINES
+from eloggraph.shacl.core.engines import ENGINES, NO_SERVER, Server
 from eloggraph.shacl.shapes import ShapesGraph
 
 
@@ -27,6 +27,7 @@ def check_any_rdf(
     memory: int | None = None,
     most: int | None = None,
     allowed: bool = False,
+    server: Server = NO_SERVER,
 ) -> tuple[CheckReport, str]:
     """Check RDF files, and return with the report which engine has done it.
 
@@ -46,7 +47,7 @@ def check_any_rdf(
     OptionError
         When the engine that is named cannot do what is asked.
     """
-    name = choose_engine(paths, engine, memory=memory, rules=rules)
+    name = choose_engine(paths, engine, memory=memory, rules=rules, server=server)
     if name in ENGINES:
         from eloggraph.checks.scanned import MOST_TOLD, check_scanned
 
@@ -61,6 +62,7 @@ def check_any_rdf(
             memory=memory,
             most=most or MOST_TOLD,
             allowed=allowed,
+            server=server,
         )
         return done, name
     if most is not None:

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from eloggraph.errors import OptionError
 from eloggraph.graph.rdf.found import STDIN, format_of
 from eloggraph.graph.rdf.packed import ENDING, NotPackedError, read_packed_about
-from eloggraph.shacl.core.engines import ENGINES, is_installed
+from eloggraph.shacl.core.engines import ENGINES, NO_SERVER, SERVED, Server, is_installed
 from eloggraph.shacl.engines import DEFAULT_ENGINE
 
 AUTO = "auto"
@@ -24,7 +24,12 @@ _LINES = (ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS)
 
 
 def choose_engine(
-    paths: Sequence[Path], named: str | None, *, memory: int | None, rules: bool
+    paths: Sequence[Path],
+    named: str | None,
+    *,
+    memory: int | None,
+    rules: bool,
+    server: Server = NO_SERVER,
 ) -> str:
     """Return the engine that is named, or the best for RDF files where that is left to us.
 
@@ -34,13 +39,16 @@ def choose_engine(
         The bytes that are free for the check.
     rules
         Whether rules are run before, for which all statements are in memory.
+    server
+        Where an engine that needs a server has it.
 
     Raises
     ------
     OptionError
-        When the engine that is named is not installed, or rules are to run with one that reads
-        statements where they lie.
+        When the engine that is named is not installed, or lacks a server or has no use for it, or
+        rules are to run with one that reads statements where they lie.
     """
+    refuse_server(named, server)
     if named in ENGINES:
         if rules:
             raise OptionError.about("checks.engine-rules", value=named)
@@ -54,6 +62,27 @@ def choose_engine(
         return DEFAULT_ENGINE
     is_short = memory is not None and statements * _OF_STATEMENT > memory // 2
     return "duckdb" if is_short and is_installed("duckdb") else "streaming"
+
+
+def refuse_server(named: str | None, server: Server) -> None:
+    """Refuse an engine without the server that it needs, and a server that is not asked.
+
+    Raises
+    ------
+    OptionError
+        When it is so.
+
+    Examples
+    --------
+    >>> refuse_server("columns", NO_SERVER)
+    """
+    if server.remote is not None and server.master is not None:
+        raise OptionError.about("checks.engine-server-both")
+    is_given = server != NO_SERVER
+    if named in SERVED and not is_given:
+        raise OptionError.about("checks.engine-server-none", value=named)
+    if is_given and named not in SERVED:
+        raise OptionError.about("checks.engine-server-alone")
 
 
 def engine_of_tables(named: str | None, most: int | None = None) -> str:

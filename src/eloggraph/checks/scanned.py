@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -24,20 +24,27 @@ from eloggraph.checks.problems import (
     tell_remarks,
 )
 from eloggraph.checks.report import locate_in_files
+from eloggraph.checks.staged import Staged, stage
 from eloggraph.checks.unjudged import report_unjudged
 from eloggraph.checks.unused import report_unused_shapes
 from eloggraph.errors import InputError
 from eloggraph.finding import EngineUse, Finding, order_findings, tell
-from eloggraph.graph.rdf.pack import Packed, stage_statements
 from eloggraph.graph.rdf.packaged import ontology_graph
 from eloggraph.graph.rdf.terms import GRAPH
 from eloggraph.schema.packaged import packaged_schema
 from eloggraph.shacl.core import check_shapes, plan_of
-from eloggraph.shacl.core.engines import name_version, open_engine
+from eloggraph.shacl.core.engines import (
+    NO_SERVER,
+    SERVED,
+    Server,
+    ends_raised,
+    name_version,
+    open_engine,
+)
 from eloggraph.shacl.core.queries import bring_queries
 from eloggraph.shacl.core.scanned import COLUMNS, Scanned, flatten
 from eloggraph.shacl.core.selecting import only, union
-from eloggraph.shacl.core.terms import Backend, NoRoomError, TooManyRowsError
+from eloggraph.shacl.core.terms import Backend, NoRoomError, ServerError, TooManyRowsError
 from eloggraph.shacl.model import Validation, text_of
 from eloggraph.shacl.shapes import ShapesGraph
 
@@ -59,6 +66,7 @@ def check_scanned(
     memory: int | None = None,
     most: int = MOST_TOLD,
     allowed: bool = False,
+    server: Server = NO_SERVER,
 ) -> CheckReport:
     """Check RDF of any size against the toolkit's shapes or others.
 
@@ -74,24 +82,25 @@ def check_scanned(
         How many results are told; of more it is told how many each shape has.
     allowed
         Whether queries that read more than there is room for are warnings.
+    server
+        Where an engine that needs a server has it.
 
     Raises
     ------
     InputError
-        When a file cannot be read, the shapes cannot be used, or memory or disk have ended.
+        When a file cannot be read, the shapes cannot be used, memory or disk have ended, or a
+        server does not do it.
     """
     chosen = shapes or packaged_shapes()
     with (
-        stage_statements(paths, input_format, contexts) as staged,
         TemporaryDirectory(prefix="eloggraph-") as folder,
         _ends_told(engine),
+        closing(open_engine(engine, memory=memory, folder=Path(folder), server=server)) as backend,
+        ends_raised(engine),
+        stage(paths, backend, input_format, contexts) as staged,
         problems_told(chosen),
     ):
-        backend = open_engine(engine, memory=memory, folder=Path(folder))
-        try:
-            done = _check(staged, backend, shapes, graphs, profile, memory, most, allowed)
-        finally:
-            backend.close()
+        done = _check(staged, backend, shapes, graphs, profile, memory, most, allowed)
     said = done.engine
     assert said is not None  # as it has just been made
     used = replace(said, name=engine, version=name_version(engine))
@@ -99,7 +108,7 @@ def check_scanned(
 
 
 def _check(
-    staged: Packed,
+    staged: Staged,
     backend: Backend,
     shapes: ShapesGraph | None,
     graphs: Sequence[str],
@@ -109,7 +118,7 @@ def _check(
     allowed: bool,
 ) -> CheckReport:
     chosen = shapes or packaged_shapes()
-    own = backend.scan(staged.path)
+    own = staged.own
     if graphs:
         own = only(own, GRAPH, graphs)
     parts = [own.select(*COLUMNS)]
@@ -136,7 +145,7 @@ def _check(
             packaged_schema(),
             chosen,
             lambda *_: None,
-            staged.about.prefixes,
+            staged.prefixes,
         ),
         *report_unused_shapes(validation, chosen, own=shapes is None),
         *_tell_capped(validation),
@@ -182,8 +191,14 @@ def _ends_told(engine: str) -> Iterator[None]:
     try:
         yield
     except NoRoomError as error:
+        is_there = engine in SERVED and error.variant == "memory"
+        variant = "server" if is_there else error.variant
         raise InputError.tell(
-            "engine-room", chapter="checks", variant=error.variant, value=engine
+            "engine-room", chapter="checks", variant=variant, value=engine
+        ) from error
+    except ServerError as error:
+        raise InputError.tell(
+            "engine-server", chapter="checks", variant=error.variant, reason=error.reason
         ) from error
     except TooManyRowsError as error:
         raise InputError.tell(

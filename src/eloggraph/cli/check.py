@@ -43,7 +43,7 @@ from eloggraph.text import Language
 if TYPE_CHECKING:
     from eloggraph.checks.check import CheckReport
 
-_ENGINES = ("auto", "columns", "streaming", "duckdb", "pyshacl")
+_ENGINES = ("auto", "columns", "streaming", "duckdb", "spark", "pyshacl")
 
 
 def _help(entry: str) -> str:
@@ -60,6 +60,7 @@ def _help(entry: str) -> str:
         "eloggraph check datasets/osaajaks --mark osaajaks.xlsx --lang fi",
         "eloggraph check ontology/vocab --shapes shapes",
         "eloggraph check ontology/vocab --shapes shapes --engine streaming --memory 2GB",
+        "eloggraph check data.nt --shapes shapes --engine spark --remote sc://127.0.0.1:15002",
         chapter="checks",
     )
 )
@@ -69,6 +70,8 @@ def _help(entry: str) -> str:
 @input_format_option
 @context_option
 @click.option("--engine", type=click.Choice(_ENGINES), help=_help("engine"))
+@click.option("--remote", metavar="URL", help=_help("remote"))
+@click.option("--master", metavar="URL", help=_help("master"))
 @click.option("--profile", is_flag=True, help=_help("profile"))
 @click.option("--allow-unsupported", is_flag=True, help=_help("allow_unsupported"))
 @rules_options

@@ -22,7 +22,7 @@ _OF_SHAPES = 10
 SECONDS, MEGABYTES = 5, 350
 # An engine that reads from disk plans each step anew, however few statements there are.
 _OF_SCANNING = 8
-_SCANNING = ("streaming", "duckdb")
+_SCANNING = ("streaming", "duckdb", "spark")
 # Bytes of RDF from which on a check may end with the memory, whoever the shapes are of.
 _LARGE = 300_000_000
 # Rules go over the data again and again, and may make many times what is there.

@@ -14,7 +14,7 @@ import narwhals as nw
 import polars as pl
 import pytest
 
-from eloggraph.shacl.core.engines import open_engine
+from eloggraph.shacl.core.engines import Server, open_engine
 from eloggraph.shacl.core.engines.duckdb import DuckBackend
 from eloggraph.shacl.core.engines.polars import PolarsBackend
 from eloggraph.shacl.core.terms import Backend, Judge, NoRoomError, TooManyRowsError, lacks
@@ -102,7 +102,7 @@ def test_no_more_rows_come_than_there_is_memory_for(
     engine: str, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     remote = request.getfixturevalue("spark_remote") if engine == "spark" else None
-    backend = open_engine(engine, memory=300, folder=tmp_path, remote=remote)
+    backend = open_engine(engine, memory=300, folder=tmp_path, server=Server(remote=remote))
     frame = backend.table(("value", "kind"), ROWS)
     assert len(backend.rows(frame.head(3))) == 3
     with pytest.raises(TooManyRowsError):

@@ -54,9 +54,10 @@ from eloggraph.once import Hashes, keep_hashes
 from eloggraph.output.files import open_whole
 
 _SYSTEM = re.compile(r"\(os error (\d+)\)")
-_REIFIED = [expand(f"rdf:{name}") for name in ("subject", "predicate", "object")]
+# Properties whose statements are told of.
+REIFIED = tuple(expand(f"rdf:{name}") for name in ("subject", "predicate", "object"))
 _IS_TOLD = (
-    pl.col(PREDICATE).is_in([IMPORTS, *_REIFIED])
+    pl.col(PREDICATE).is_in([IMPORTS, *REIFIED])
     | pl.col(SUBJECT).str.starts_with(FILE_BASE)
     | (pl.col(TAG).is_null() & pl.col(OBJECT).str.starts_with(FILE_BASE))
 )
@@ -237,7 +238,17 @@ def _tell(path: Path, about: About) -> tuple[Finding, ...]:
     FaultyError
         When a reifier is of two statements.
     """
-    rows = scan_packed(path).filter(_IS_TOLD).collect(engine="streaming")
+    return tell_rows(scan_packed(path).filter(_IS_TOLD).collect(engine="streaming"), about)
+
+
+def tell_rows(rows: pl.DataFrame, about: About) -> tuple[Finding, ...]:
+    """Return what is to be noticed of statements by those among them that may tell it.
+
+    Raises
+    ------
+    FaultyError
+        When a reifier is of two statements.
+    """
     graph = Graph(base=FILE_BASE, frames=cut_rows(rows, most=None), rows=())
     if about.reified and (mixed := find_mixed(graph)):
         raise FaultyError([tell("rdf-version", "violation", at, chapter="checks") for at in mixed])

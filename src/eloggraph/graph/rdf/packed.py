@@ -126,7 +126,7 @@ def read_packed_about(path: Path) -> About:
     try:
         metadata = pl.read_parquet_metadata(path)
         about = read_metadata(metadata)
-        schema = pl.read_parquet_schema(path)
+        schema = pl.scan_parquet(path, glob=False).collect_schema()
     except (pl.exceptions.PolarsError, UnicodeDecodeError) as error:
         raise NotPackedError("other") from error
     if schema != SCHEMA:

@@ -144,7 +144,7 @@ def _read_lines(source: RdfSource, packing: Packing) -> Iterator[pl.DataFrame]:
     try:
         for split in split_parts(open_lines(source), source, faults, packing.reified):
             if not faults:
-                yield _write_rows(split, source, is_dataset=is_dataset)
+                yield make_rows(split, source, is_dataset=is_dataset)
     except UnusualError as error:
         if not faults:
             raise CarefulError(source) from error
@@ -172,12 +172,12 @@ def _parse(
     try:
         for lines in parts:
             split = refuse_triples(split_lines(packing.reified.write(lines)))
-            yield _write_rows(split, source, is_dataset=True)
+            yield make_rows(split, source, is_dataset=True)
     except SyntaxError as error:
         raise FaultyError(_tell_faults(source)) from error
 
 
-def _write_rows(split: SplitLines, source: RdfSource, *, is_dataset: bool) -> pl.DataFrame:
+def make_rows(split: SplitLines, source: RdfSource, *, is_dataset: bool) -> pl.DataFrame:
     """Return lines that are cut into fields as rows of statements."""
     terms = read_terms(split.terms, is_dataset=is_dataset)
     frame = split.frame

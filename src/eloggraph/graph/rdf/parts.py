@@ -27,15 +27,18 @@ def split_parts(
     faults: list[LineFault],
     reified: Reifications,
     bound: MemoryBound | None = None,
+    first: int = 1,
 ) -> Iterator[SplitLines]:
     """Yield the lines of a file cut into fields, part by part; ``faults`` takes what is wrong.
+
+    The first line has the number ``first``.
 
     Raises
     ------
     UnusualError
         When the strict parser must read the whole text.
     """
-    row = 1
+    row = first
     for data in parts:
         lines = read_lines(data, row)
         split = split_lines(lines)

@@ -30,6 +30,20 @@ def having(frame: Frame, backend: Backend, column: str, nodes: Collection[str]) 
     return frame.join(table, on=column, how="semi")
 
 
+def telling(frame: Frame, predicates: Collection[str], base: str) -> Frame:
+    """Return the rows of some properties, and those that name a node within a base."""
+    is_within = nw.col(SUBJECT).str.starts_with(base) | (
+        nw.col(TAG).is_null() & nw.col(OBJECT).str.starts_with(base)
+    )
+    return frame.filter(nw.col(PREDICATE).is_in(sorted(predicates)) | is_within)
+
+
+def part_at(frame: Frame, column: str) -> tuple[Frame, Frame]:
+    """Return the rows that have something in a column, and those that have nothing there."""
+    is_nothing = nw.col(column).is_null()
+    return frame.filter(~is_nothing), frame.filter(is_nothing)
+
+
 def find_holders(frame: Frame, backend: Backend, nodes: Collection[str]) -> Frame:
     """Return for each node one subject that has it as a value, with what says so."""
     found = having(frame.filter(nw.col(TAG).is_null()), backend, OBJECT, nodes)

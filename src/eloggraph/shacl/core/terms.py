@@ -7,7 +7,7 @@ one kind only, so most questions about kinds are answered without its rows.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -79,6 +79,8 @@ BYTES_OF_ROW = 100
 # Tells of rows which are rejected, in Python. Made of functions of modules alone it can be sent to
 # where the data are.
 Judge = Callable[[pl.DataFrame], pl.Series]
+# Makes frames of a row; sent likewise.
+Work = Callable[[Mapping[str, Any]], Iterable[pl.DataFrame]]
 
 
 class TooManyRowsError(Exception):
@@ -116,13 +118,15 @@ class Backend(Protocol):
 
     ``large`` is the number of statements from which on a predicate is looked at by itself, and
     ``apart`` whether each frame of what is found is computed by itself, so that fewer are held at
-    a time. ``came`` counts the rows that have come back to Python.
+    a time. ``came`` counts the rows that have come back to Python. ``elsewhere`` tells that other
+    processes compute, which read files by themselves.
     """
 
     name: str
     large: int
     apart: bool
     came: int
+    elsewhere: bool = False
 
     def scan(self, file: Path) -> Frame:
         """Return the rows of a file of Parquet, which are read when they are asked for."""
@@ -131,6 +135,14 @@ class Backend(Protocol):
     def put(self, frame: pl.DataFrame) -> Frame:
         """Return a frame of ours as one of the engine."""
         ...
+
+    def spread(self, rows: pl.DataFrame, work: Work, schema: Mapping[str, Any]) -> Frame:
+        """Return what some work makes of each of a few rows, done where frames are computed.
+
+        The columns of the rows, and those of the ``schema`` that is made, are texts and numbers.
+        """
+        made = (part.select(*schema) for row in rows.iter_rows(named=True) for part in work(row))
+        return self.put(pl.concat([pl.DataFrame(schema=dict(schema)), *made]))
 
     def keep(self, frame: Frame) -> Frame:
         """Compute a frame once, for several uses; it stays where it is computed."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -20,13 +21,23 @@ ENGINES = tuple(_LIBRARIES)
 SERVED = frozenset({"spark"})
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Server:
+    """What computes for an engine: a server at an address, or one that a master runs from here."""
+
+    remote: str | None = None
+    master: str | None = None
+
+
+NO_SERVER = Server()
+
+
 def open_engine(
     name: str,
     *,
     memory: int | None = None,
     folder: Path | None = None,
-    remote: str | None = None,
-    master: str | None = None,
+    server: Server = NO_SERVER,
 ) -> Backend:
     """Return an engine that reads statements where they lie.
 
@@ -38,8 +49,8 @@ def open_engine(
         The bytes that it may take, where it keeps to a bound.
     folder
         Where it puts what is more.
-    remote, master
-        The server of an engine that is one of :data:`SERVED`, or the master that it is run by.
+    server
+        That of an engine which is one of :data:`SERVED`.
 
     Raises
     ------
@@ -52,7 +63,7 @@ def open_engine(
     'polars'
     """
     if name in SERVED:
-        return _open_spark(memory, folder, remote, master)
+        return _open_spark(memory, folder, server)
     return _OPENERS[name](memory, folder)
 
 
@@ -105,13 +116,11 @@ def _open_duckdb(memory: int | None, folder: Path | None) -> Backend:
     return DuckBackend(memory, folder)
 
 
-def _open_spark(
-    memory: int | None, folder: Path | None, remote: str | None, master: str | None
-) -> Backend:
+def _open_spark(memory: int | None, folder: Path | None, server: Server) -> Backend:
     from eloggraph.shacl.core.engines.spark import SparkBackend
     from eloggraph.shacl.core.engines.spark_session import open_session
 
-    return SparkBackend(open_session(remote, master), memory, folder)
+    return SparkBackend(open_session(server.remote, server.master), memory, folder)
 
 
 _OPENERS: dict[str, Callable[[int | None, Path | None], Backend]] = {

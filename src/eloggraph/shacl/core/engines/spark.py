@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -19,12 +19,14 @@ from typing import Any
 import narwhals as nw
 import polars as pl
 
+from eloggraph.shacl.core.engines.spark_session import close_session
 from eloggraph.shacl.core.terms import (
     BYTES_OF_ROW,
     Backend,
     Frame,
     Judge,
     TooManyRowsError,
+    Work,
     judge_slices,
     lacks,
 )
@@ -34,6 +36,8 @@ Batches = Iterable[Any]
 # What a name of a file is a pattern by.
 _PATTERN = frozenset("*?[]{}\\")
 _ROW = "row of the batch"
+# Rows that go from Python to an executor at a time.
+_AT_ONCE = 10_000
 
 
 class SparkBackend(Backend):
@@ -43,6 +47,7 @@ class SparkBackend(Backend):
     """
 
     name = "spark"
+    elsewhere = True
 
     def __init__(
         self, session: Session, memory: int | None = None, folder: Path | None = None
@@ -69,9 +74,15 @@ class SparkBackend(Backend):
     def put(self, frame: pl.DataFrame) -> Frame:
         """Return a frame as one that is sent along with what is asked of it."""
         table = frame.to_arrow(compat_level=pl.CompatLevel.oldest())
-        names = {pl.String: "string", pl.Int32: "int", pl.Int64: "bigint", pl.UInt32: "bigint"}
-        schema = ", ".join(f"`{name}` {names[type(kind)]}" for name, kind in frame.schema.items())
-        made: Frame = nw.from_native(self._session.createDataFrame(table, schema))
+        made = self._session.createDataFrame(table, _describe(frame.schema))
+        put: Frame = nw.from_native(made)
+        return put
+
+    def spread(self, rows: pl.DataFrame, work: Work, schema: Mapping[str, Any]) -> Frame:
+        """Return what some work makes of each of a few rows, each a task of an executor."""
+        native = self.put(rows).to_native().repartition(max(rows.height, 1))
+        done = native.mapInArrow(partial(_work, work, dict(schema)), _describe(schema))
+        made: Frame = nw.from_native(done)
         return made
 
     def keep(self, frame: Frame) -> Frame:
@@ -94,7 +105,7 @@ class SparkBackend(Backend):
         """Remove all files, and end the session."""
         self._kept.clear()
         shutil.rmtree(self._folder, ignore_errors=True)
-        self._session.stop()
+        close_session(self._session)
 
     def keep_any(self, frame: Frame) -> list[Frame]:
         """Compute a frame once; nothing is returned of one that has no rows."""
@@ -139,6 +150,27 @@ class SparkBackend(Backend):
 def _locate(path: Path) -> str:
     """Return a path as the address of a file, whatever file system the server prefers."""
     return f"file://{path.absolute()}"
+
+
+def _describe(schema: Mapping[str, Any]) -> str:
+    """Return a schema of texts and numbers in the words of Spark, which has no number unsigned."""
+    kinds = {pl.String: "string", pl.Int32: "int", pl.Int64: "bigint", pl.UInt32: "bigint"}
+    named = {name: kinds[kind.base_type()] for name, kind in schema.items()}
+    return ", ".join(f"`{name}` {kind}" for name, kind in named.items())
+
+
+def _work(work: Work, schema: Mapping[str, Any], batches: Batches) -> Iterator[Any]:
+    """Yield what some work makes of each row: on an executor."""
+    import pyarrow as pa
+
+    texts = {pl.String: pa.string(), pl.Int32: pa.int32()}
+    kinds = pa.schema(
+        [(name, texts.get(kind.base_type(), pa.int64())) for name, kind in schema.items()]
+    )
+    for row in (row for batch in batches for row in batch.to_pylist()):
+        for made in work(row):
+            table = made.select(*schema).to_arrow(compat_level=pl.CompatLevel.oldest())
+            yield from table.cast(kinds).to_batches(max_chunksize=_AT_ONCE)
 
 
 def _reject(names: Sequence[str], judge: Judge, batches: Batches) -> Iterator[Any]:

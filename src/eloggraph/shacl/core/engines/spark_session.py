@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import socket
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
@@ -63,6 +65,16 @@ def _open_here(master: str | None) -> Any:
         return session
 
 
+def close_session(session: Any) -> None:
+    """End a session, whether its server is there or not."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        logging.getLogger("pyspark.sql.connect.logging").setLevel(logging.CRITICAL)
+        if client := getattr(session, "client", None):
+            client.set_retry_policies([])
+        session.stop()
+
+
 def refuse_silent(remote: str) -> None:
     """Refuse a server that nobody answers for: its client would try for minutes.
 
@@ -111,7 +123,9 @@ def ends_raised() -> Iterator[None]:
 
         kinds += (Py4JError, ConnectionError)
     try:
-        yield
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", message=".*RETRIES_EXCEEDED")
+            yield
     except kinds as error:
         raise find_meaning(str(error)) from error
 

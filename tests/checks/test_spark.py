@@ -1,0 +1,174 @@
+"""A server reads and judges RDF: the same report as here, and a sentence for all that ends it.
+
+Oracle: the report of the engine ``columns``, which other tests hold against pySHACL.
+"""
+
+from __future__ import annotations
+
+import gzip
+import socket
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from click.testing import CliRunner
+
+import eloggraph
+from eloggraph.checks import engine_choice
+from eloggraph.checks.check import CheckReport
+from eloggraph.checks.engine_choice import choose_engine
+from eloggraph.cli.main import main
+from eloggraph.errors import OptionError
+from eloggraph.graph.rdf import ranges
+from eloggraph.graph.rdf.pack import pack_statements
+from eloggraph.shacl.core.engines import Server
+from eloggraph.shacl.core.engines.spark_session import find_meaning
+from eloggraph.shacl.core.terms import NoRoomError, ServerError
+from sail import serve_sail
+
+from .test_engines import DATA, SHAPES, told
+
+SOMEWHERE = "sc://127.0.0.1:9"
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Path:
+    (tmp_path / "shapes.ttl").write_text(SHAPES, encoding="utf-8")
+    lines = ox.serialize(ox.parse(DATA, format=ox.RdfFormat.TURTLE), format=ox.RdfFormat.N_TRIPLES)
+    assert lines is not None
+    (tmp_path / "data.nt").write_bytes(lines)
+    (tmp_path / "more.nt.gz").write_bytes(gzip.compress(lines.replace(b"org/c>", b"org/e>")))
+    return tmp_path
+
+
+@pytest.fixture(autouse=True)
+def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder for temporary files, which is empty after each check."""
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(folder))
+    return folder
+
+
+def check(files: Path, *names: str, remote: str | None, engine: str = "spark") -> CheckReport:
+    paths = [files / name for name in names]
+    return eloggraph.check(*paths, shapes=files / "shapes.ttl", engine=engine, remote=remote)
+
+
+def test_a_report_is_the_same_as_here(
+    files: Path, temporary: Path, spark_remote: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    packed = files / "odd [name] {é}.parquet"
+    pack_statements([files / "data.nt"], packed)
+    monkeypatch.setattr(ranges.cut_ranges, "__defaults__", (300,))
+    for names in (["data.nt"], ["data.nt", "more.nt.gz"], [packed.name]):
+        found = check(files, *names, remote=spark_remote)
+        assert told(found) == told(check(files, *names, remote=None, engine="columns"))
+        assert len(found.findings) > 8
+        assert found.engine is not None
+        assert found.engine.name == "spark"
+        assert found.engine.version.startswith("pyspark")
+    assert [*temporary.iterdir()] == []
+
+
+def test_a_fault_is_told_at_its_line(files: Path, spark_remote: str) -> None:
+    with (files / "data.nt").open("a", encoding="utf-8") as file:
+        file.write("<urn:a> nothing .\n")
+    found = check(files, "data.nt", remote=spark_remote)
+    assert told(found) == told(check(files, "data.nt", remote=None, engine="columns"))
+    assert [f.code for f in found.findings] == ["rdf-malformed"]
+
+
+def test_other_formats_are_to_be_packed_first(files: Path, spark_remote: str) -> None:
+    (files / "data.ttl").write_text(DATA, encoding="utf-8")
+    pack_statements([files / "data.nt"], files / "a.parquet")
+    for names in (["data.ttl"], ["data.nt", "a.parquet"]):
+        (finding,) = check(files, *names, remote=spark_remote).findings
+        assert finding.code == "engine-format"
+        assert "eloggraph pack" in finding.remedy.en
+
+
+def test_a_server_that_is_not_there_is_a_sentence(files: Path) -> None:
+    pytest.importorskip("pyspark", reason="pyspark-client is not installed")
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        port = unused.getsockname()[1]
+    for remote, said in (
+        (f"sc://127.0.0.1:{port}/;token=secret", f"127.0.0.1:{port} does not answer"),
+        ("http://127.0.0.1", "no address"),
+        ("sc://127.0.0.1:port", "no address"),
+    ):
+        report = check(files, "data.nt", remote=remote)
+        (finding,) = report.findings
+        assert not report.complete
+        assert said in finding.message.en
+        assert "secret" not in str(finding)
+        assert len({finding.message.fi, finding.message.sv, finding.message.en}) == 3
+
+
+def test_a_server_that_is_killed_is_a_sentence(
+    files: Path, temporary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from eloggraph.shacl.core.engines import spark
+
+    with serve_sail() as (remote, server):
+        keep, kept = spark.SparkBackend.keep, list[object]()
+
+        def keep_some(self: spark.SparkBackend, frame: object) -> object:
+            kept.append(frame)
+            if len(kept) == 4:
+                server.kill()
+                server.wait(30)
+            return keep(self, frame)  # type: ignore[arg-type]
+
+        monkeypatch.setattr(spark.SparkBackend, "keep", keep_some)
+        report = check(files, "data.nt", remote=remote)
+    (finding,) = report.findings
+    assert (finding.code, report.complete) == ("engine-server", False)
+    assert "executors" in finding.message.en
+    assert [*temporary.iterdir()] == []
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("Job aborted: java.lang.OutOfMemoryError: Java heap space", NoRoomError("memory")),
+        ("IOException: No space left on device", NoRoomError("disk")),
+        ("ModuleNotFoundError: No module named 'eloggraph'", ServerError("package")),
+        ("[PATH_NOT_FOUND] Path does not exist: file:/x.", ServerError("files")),
+        ("ExecutorLostFailure (executor 1 exited)", ServerError("lost")),
+        ("unsupported PySpark version", ServerError("version")),
+        ("something else", ServerError("failed")),
+    ],
+)
+def test_what_a_server_says_has_a_meaning(said: str, meant: NoRoomError | ServerError) -> None:
+    found = find_meaning(f"{said}\n\tat org.apache.spark")
+    assert (type(found), found.variant) == (type(meant), meant.variant)
+    assert "\n" not in getattr(found, "reason", "")
+
+
+def invoke(*arguments: str) -> tuple[int, str]:
+    run = CliRunner().invoke(main, ["check", *arguments, "--lang", "en"])
+    return run.exit_code, run.output
+
+
+def test_a_server_is_named_for_the_engine_that_needs_it(files: Path) -> None:
+    data = str(files / "data.nt")
+    for arguments, said in (
+        (["--engine", "spark"], "--remote"),
+        (["--engine", "columns", "--remote", SOMEWHERE], "--engine spark"),
+        (["--master", "local[2]"], "--engine spark"),
+        (["--engine", "spark", "--remote", SOMEWHERE, "--master", "local"], "not both"),
+        (["--engine", "spark", "--remote", SOMEWHERE, "--rules"], "--rules"),
+    ):
+        code, printed = invoke(data, *arguments)
+        assert (code, said in printed) == (2, True), printed
+    code, printed = invoke("datasets/osaajaks", "--engine", "spark", "--remote", SOMEWHERE)
+    assert (code, "checks RDF files" in printed) == (2, True), printed
+
+
+def test_what_is_not_installed_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine_choice, "is_installed", lambda _: False)
+    server = Server(remote=SOMEWHERE)
+    with pytest.raises(OptionError, match=r"eloggraph\[spark\]"):
+        choose_engine([], "spark", memory=None, rules=False, server=server)
