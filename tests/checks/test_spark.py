@@ -9,6 +9,7 @@ import gzip
 import socket
 from pathlib import Path
 
+import polars as pl
 import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner
@@ -77,6 +78,16 @@ def test_a_fault_is_told_at_its_line(files: Path, spark_remote: str) -> None:
     found = check(files, "data.nt", remote=spark_remote)
     assert told(found) == told(check(files, "data.nt", remote=None, engine="columns"))
     assert [f.code for f in found.findings] == ["rdf-malformed"]
+
+
+def test_a_file_of_statements_may_have_been_made_by_anybody(files: Path, spark_remote: str) -> None:
+    made = files / "a.parquet"
+    pack_statements([files / "data.nt"], made)
+    rows, metadata = pl.read_parquet(made), pl.read_parquet_metadata(made)
+    odd = rows.with_columns(pl.col("subject").replace("http://example.org/c", "urn:a> b"))
+    odd.write_parquet(made, metadata={"eloggraph": metadata["eloggraph"]})
+    (finding,) = check(files, made.name, remote=spark_remote).findings
+    assert finding.code == "rdf-parquet"
 
 
 def test_other_formats_are_to_be_packed_first(files: Path, spark_remote: str) -> None:

@@ -131,8 +131,7 @@ def _check(
     validation = cap_results(replace(validation, remarks=plan.remarks), most)
     if shapes is None:
         validation = leave_out_ontology(validation, chosen, said_in(own, backend))
-    files = [each.file for each in staged.about.inputs]
-    told = gather_told(own, backend, validation.results, files)
+    told = gather_told(own, backend, validation.results, staged.files)
     findings = [
         *staged.findings,
         *tell_remarks(validation.remarks, chosen),

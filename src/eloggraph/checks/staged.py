@@ -14,8 +14,10 @@ from eloggraph.finding import Finding, order_findings
 from eloggraph.graph.rdf.found import STDIN, RdfSource, RefusedError, find_sources
 from eloggraph.graph.rdf.lines import PREDICATE
 from eloggraph.graph.rdf.pack import REIFIED, stage_statements, tell_rows
-from eloggraph.graph.rdf.packed import SCHEMA, About
+from eloggraph.graph.rdf.packed import SCHEMA, About, NotPackedError, PackedInput
+from eloggraph.graph.rdf.packed_rows import are_unsound
 from eloggraph.graph.rdf.ranges import (
+    FORMATS,
     LENGTHS,
     count_lines,
     count_reified,
@@ -24,7 +26,7 @@ from eloggraph.graph.rdf.ranges import (
     read_range,
     tell_notes,
 )
-from eloggraph.graph.rdf.source import open_packed
+from eloggraph.graph.rdf.source import open_packed, packed_told
 from eloggraph.graph.rdf.told import IMPORTS, LINES, FaultyError
 from eloggraph.iri import FILE_BASE
 from eloggraph.shacl.core.selecting import part_at, telling
@@ -38,10 +40,12 @@ _MOST_NOTES = 100_000
 class Staged:
     """Statements with the columns of :data:`eloggraph.graph.rdf.packed.SCHEMA`.
 
-    ``findings`` are remarks such as an import not followed.
+    ``files`` are the names of those that say them, in their order; ``findings`` are remarks such as
+    an import not followed.
     """
 
     own: Frame
+    files: tuple[str, ...]
     prefixes: Mapping[str, str]
     findings: tuple[Finding, ...]
 
@@ -63,7 +67,7 @@ def stage(
     if not backend.elsewhere:
         with stage_statements(paths, input_format, contexts) as made:
             own = backend.scan(made.path)
-            yield Staged(own=own, prefixes=made.about.prefixes, findings=made.findings)
+            yield _describe(own, made.about, made.findings)
         return
     sources, told = find_sources(paths, input_format, contexts)
     if told:
@@ -75,7 +79,12 @@ def stage(
         findings = tell_rows(rows.cast(pl.Schema(SCHEMA)), about)
     except FaultyError as error:
         raise InputError(*order_findings(error.findings)) from error
-    yield Staged(own=own, prefixes=about.prefixes, findings=findings)
+    yield _describe(own, about, findings)
+
+
+def _describe(own: Frame, about: About, findings: tuple[Finding, ...]) -> Staged:
+    files = tuple(each.file for each in about.inputs)
+    return Staged(own=own, files=files, prefixes=about.prefixes, findings=findings)
 
 
 def _read(backend: Backend, sources: Sequence[RdfSource]) -> tuple[Frame, About]:
@@ -88,7 +97,11 @@ def _read(backend: Backend, sources: Sequence[RdfSource]) -> tuple[Frame, About]
             "engine-format", place=odd.place, chapter="checks", value=backend.name
         )
     try:
-        return backend.scan(odd.path), open_packed(odd)
+        about, own = open_packed(odd), backend.scan(odd.path)
+        with packed_told(odd):
+            if backend.reject(own, [*SCHEMA], are_unsound) is not None:
+                raise NotPackedError("other")
+        return own, about
     except RefusedError as error:
         raise InputError(*error.findings) from error
 
@@ -108,4 +121,13 @@ def _read_lines(backend: Backend, sources: Sequence[RdfSource]) -> tuple[Frame, 
     if findings := tell_notes(noted, sources):
         raise InputError(*findings)
     reified = count_reified(noted)
-    return own, About(made_by="", statements=0, reified=reified, prefixes={}, inputs=())
+    return own, About(
+        made_by="",
+        statements=0,
+        reified=reified,
+        prefixes={},
+        inputs=[
+            PackedInput(file=each.name, format=FORMATS[each.format], sha256=None, statements=0)
+            for each in sources
+        ],
+    )

@@ -100,6 +100,19 @@ def refuse_unsound(rows: pl.DataFrame, start: int = 0) -> None:
         raise UnsoundError(first["number"].item())
 
 
+def are_unsound(rows: pl.DataFrame) -> pl.Series:
+    """Tell of each row whether it is no statement.
+
+    >>> from eloggraph.graph.rdf.packed import SCHEMA
+    >>> texts = [(text, "urn:p", "x", "@fi", None, "a.nt", 1) for text in ("urn:a", "urn:a b")]
+    >>> are_unsound(pl.DataFrame(texts, schema=SCHEMA, orient="row")).to_list()
+    [False, True]
+    """
+    is_odd = rows.select((~IS_CANONICAL).alias("odd")).to_series()
+    found = (not _are_statements(row) for row in rows.filter(is_odd).iter_slices(1))
+    return pl.Series([is_it and next(found) for is_it in is_odd], dtype=pl.Boolean)
+
+
 def _are_statements(rows: pl.DataFrame) -> bool:
     """Tell whether the lines of rows say what the rows do: a term may end a line before its end."""
     lines = write_rows(rows)

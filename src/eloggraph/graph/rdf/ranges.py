@@ -52,7 +52,8 @@ RANGES: dict[str, Any] = {
     **dict.fromkeys(("number", "start", "end", "first"), pl.Int64),
 }
 LENGTHS: dict[str, Any] = {"name": pl.String, "number": pl.Int64, "lines": pl.Int64}
-_FORMATS = {format_: name for name, format_ in NAMED.items()}
+# The names of formats.
+FORMATS = {format_: name for name, format_ in NAMED.items()}
 _BOM = b"\xef\xbb\xbf"
 _NO_END = -1
 # Kinds of notes.
@@ -81,7 +82,7 @@ def cut_ranges(sources: Sequence[RdfSource], size: int = RANGE) -> pl.DataFrame:
             whole = source.path.stat().st_size
         except OSError as error:
             raise InputError(_tell_unreadable(source, error.strerror or "")) from error
-        told = (str(source.path.absolute()), source.name, _FORMATS[source.format], prefix)
+        told = (str(source.path.absolute()), source.name, FORMATS[source.format], prefix)
         if source.path.suffix.lower() == ".gz" or whole <= size:
             rows.append((*told, 0, 0, _NO_END, 1))
         else:

@@ -180,5 +180,7 @@ def _reject(names: Sequence[str], judge: Judge, batches: Batches) -> Iterator[An
         assert isinstance(whole, pl.DataFrame)
         bad = judge_slices(whole.unique(), judge)
         if not bad.is_empty():
-            rows = whole.with_row_index(_ROW).join(bad, on=list(names), how="semi")
+            rows = whole.with_row_index(_ROW).join(
+                bad, on=list(names), how="semi", nulls_equal=True
+            )
             yield batch.take(rows[_ROW].sort().to_arrow())
