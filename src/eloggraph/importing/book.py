@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from eloggraph.importing.finishing import Rows, list_columns
 from eloggraph.importing.headings import is_label, list_importable
@@ -17,6 +17,7 @@ from eloggraph.importing.model import (
     SheetReading,
     Target,
 )
+from eloggraph.importing.note_sheets import lay_out_notes
 from eloggraph.importing.sheet_context import name_target
 from eloggraph.iri import expand
 from eloggraph.private import conceal
@@ -31,7 +32,7 @@ PLUS = " + "
 # The columns of the page, and that of them which people correct.
 FIELDS = ("file", "sheet", "column", "samples", "reading", "separator", "sureness", "why", "before")
 READING, SEPARATOR, BEFORE = (FIELDS.index(name) for name in ("reading", "separator", "before"))
-_ACCENT, _AMBER, _GREY = "#0B5A63", "#B07F00", "#8A959D"
+_ACCENT, _AMBER = "#0B5A63", "#B07F00"
 
 
 def render_book(
@@ -48,7 +49,7 @@ def render_book(
         for table in order_tables(schema)
         if tables.get(table.name)
     ]
-    sheets.append(_lay_out_notes(notes, language))
+    sheets += lay_out_notes(notes, language)
     return render_sheets(sheets)
 
 
@@ -159,26 +160,6 @@ def _write_column_row(
 
 def _shorten(text: str) -> str:
     return abridge(conceal(" ".join(text.split())), 40)
-
-
-def _lay_out_notes(notes: Sequence[Note], language: Language) -> LaidOutSheet:
-    rows = [[say(f"importing.field.{name}").say(language) for name in _NOTE_FIELDS]]
-    rows += list(_write_notes(notes))
-    return LaidOutSheet(
-        name=say("template.sheet.notes").say(language),
-        rows=rows,
-        lead=[say("importing.notes-lead").say(language)],
-        tab=_GREY,
-    )
-
-
-_NOTE_FIELDS = ("file", "sheet", "row", "about", "column", "text")
-
-
-def _write_notes(notes: Sequence[Note]) -> Iterator[list[str]]:
-    for note in notes:
-        source = note.source
-        yield [source.file, source.name, str(note.row), note.about, note.header, note.text]
 
 
 def find_label_key(table: Table, language: Language) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from eloggraph.graph.populate.listed import CONJUNCTIONS, split_listed
 from eloggraph.importing.listed_names import NO_LEGAL_FORM, begins_as_name
@@ -256,7 +257,7 @@ class Fit:
         return lambda text: read_language(column, text, self.known) is not None
 
     def _measure_names(self, column: Column, cells: Sequence[str]) -> float:
-        is_known = self.knows(column)
+        is_known = cache(self.knows(column))  # asked to split a cell, and again of its parts
         separators = choose_separators(cells, is_known, is_list=True)
         parts = {p for cell in cells for p in split_cell(cell, separators, is_known)}
         return sum(map(is_known, parts)) / len(parts) if parts else 0.0

@@ -33,7 +33,7 @@ _ENDING = re.compile(
     r"|ksen|kset|ksien|ksiä|ksia|keen|keet|teen|teet|peen|peet|n[aä]|man|mä"
     r"|er|ar|or|n|en|et|ens|ets|erna|arna|na|s|ers|e?s|ies|y|ie)"
 )
-_STEM = 4
+STEM = 4
 EXACT, INFLECTED, QUALIFIED, COMPOUND, PARTLY = 1.0, 0.95, 0.93, 0.82, 0.6
 KIND = 0.9
 _SHORTEST_HEAD, _SHORTEST_BEFORE = 5, 3
@@ -212,7 +212,7 @@ def is_same_word(written: str, known: str) -> bool:
         if one != other:
             break
         length += 1
-    if length < min(_STEM, len(known)) or len(known) - length > 2:
+    if length < min(STEM, len(known)) or len(known) - length > 2:
         return False
     return bool(_ENDING.fullmatch(written[length:]) and _ENDING.fullmatch(known[length:]))
 
@@ -226,7 +226,7 @@ def ends_with_word(written: str, known: str) -> bool:
     """
     if len(known) < _SHORTEST_HEAD:
         return False
-    at = written.rfind(known[: max(_STEM, len(known) - 2)])
+    at = written.rfind(known[: max(STEM, len(known) - 2)])
     return at >= _SHORTEST_BEFORE and is_same_word(written[at:], known)
 
 

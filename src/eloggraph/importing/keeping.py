@@ -42,43 +42,59 @@ def keep_ids(names: NamesByTable, kept: Sequence[KeptId], renamed: Renamed) -> t
 def _keep(
     table: str, called: Sequence[str], kept: Iterable[KeptId], renamed: Mapping[str, str]
 ) -> list[KeptId]:
-    left = {line.id: line for line in kept}
-    taken = {id_.casefold() for id_ in left}
+    left = _Left(kept)
+    taken = {id_.casefold() for id_ in left.lines}
     found: dict[str, KeptId] = {}
     for name in sorted(called, key=lambda name: name not in renamed):
-        line = _find(name, renamed.get(name, ""), left.values())
+        line = left.take(name, renamed.get(name, ""))
         if line is None:
             continue
-        del left[line.id]
         former = tuple(n for n in (*line.former, *line.names) if fold_name(n) != fold_name(name))
         found[name] = KeptId(
             table=table, id=line.id, names=(name,), former=tuple(dict.fromkeys(former))
         )
+    tried: dict[str, int] = {}
     for name in called:
         if name not in found:
-            id_ = _make_id(name, taken)
+            id_ = _make_id(name, taken, tried)
             taken.add(id_)
             found[name] = KeptId(table=table, id=id_, names=(name,))
     gone = [
         KeptId(table=table, id=line.id, names=line.names, former=line.former, gone=True)
-        for line in left.values()
+        for line in left.lines.values()
     ]
     return [*(found[name] for name in dict.fromkeys(called)), *gone]
 
 
-def _find(name: str, was: str, lines: Iterable[KeptId]) -> KeptId | None:
-    """Return the line of a row: by the name it had, the one it has, or one from before."""
-    folded = fold_name(name)
-    listed = list(lines)
-    by_name = (line for line in listed if fold_name(line.names[0]) == fold_name(was or name))
-    by_former = (line for line in listed if folded in map(fold_name, (*line.names, *line.former)))
-    return next(by_name, None) or next(by_former, None)
+class _Left:
+    """The lines that no row has taken yet, found by what their rows are and were called."""
+
+    def __init__(self, lines: Iterable[KeptId]) -> None:
+        self.lines = {line.id: line for line in lines}
+        self._by_name: dict[str, list[KeptId]] = {}
+        self._by_any: dict[str, list[KeptId]] = {}
+        for line in self.lines.values():
+            self._by_name.setdefault(fold_name(line.names[0]), []).append(line)
+            for each in dict.fromkeys(map(fold_name, (*line.names, *line.former))):
+                self._by_any.setdefault(each, []).append(line)
+
+    def take(self, name: str, was: str) -> KeptId | None:
+        """Take the line of a row: by the name it had, the one it has, or one from before."""
+        folded = fold_name(name)
+        fitting = (
+            *self._by_name.get(fold_name(was or name), ()),
+            *self._by_any.get(folded, ()),
+        )
+        line = next((line for line in fitting if line.id in self.lines), None)
+        return self.lines.pop(line.id) if line else None
 
 
-def _make_id(name: str, taken: set[str]) -> str:
-    slug, number = make_slug(name), 1
-    found = slug
+def _make_id(name: str, taken: set[str], tried: dict[str, int]) -> str:
+    """Return an id that is not taken; ``tried`` are the numbers that are taken for each slug."""
+    slug = make_slug(name)
+    found, number = slug, tried.get(slug, 1)
     while found in taken:
         number += 1
         found = f"{slug}-{number}"
+    tried[slug] = number
     return found

@@ -8,14 +8,15 @@ from eloggraph.finding import Finding, tell
 from eloggraph.importing.drafts import Draft
 from eloggraph.importing.making import Maker
 from eloggraph.importing.model import SourceSheet
-from eloggraph.importing.names import fold_words
+from eloggraph.importing.slips import WordSets
 from eloggraph.schema.model import Schema
 from eloggraph.tables.read.match import prepare_nearest
 from eloggraph.tables.read.meant import choose_meant, count_slips
 from eloggraph.text import quote_names
 
 _MOST_NAMES, _MOST_NEAR = 8, 3
-_SHORTEST, _LONG = 3, 8
+_MOST_SLIPS, _LONG = 2, 8
+Find = Callable[[str], tuple[str, ...]]
 
 
 def tell_created(maker: Maker, schema: Schema) -> list[Finding]:
@@ -26,8 +27,8 @@ def tell_created(maker: Maker, schema: Schema) -> list[Finding]:
     found = []
     for name, made in sorted(maker.created.items()):
         rows = [each for each in maker.known.tables.get(name, {}).values() if each not in made]
-        find = prepare_nearest(rows)
-        near = {each: list_within(each, rows) or list_slipped(each, find) for each in made}
+        find, words = _prepare_slipped(rows), WordSets(rows)
+        near = {each: list_within(each, words) or list_slipped(each, find) for each in made}
         for each in (each for each in made if near[each]):
             source, row = made[each]
             found.append(
@@ -59,28 +60,21 @@ def tell_created(maker: Maker, schema: Schema) -> list[Finding]:
     return found
 
 
-def list_within(name: str, rows: Iterable[str]) -> tuple[str, ...]:
+def list_within(name: str, rows: WordSets) -> tuple[str, ...]:
     """Return the rows that all words of a name stand in, or the other way round; few, or none.
 
-    >>> list_within("Sedu", ["Koulutuskeskus Sedu", "Lapuan lukio"])
+    >>> list_within("Sedu", WordSets(["Koulutuskeskus Sedu", "Lapuan lukio"]))
     ('Koulutuskeskus Sedu',)
-    >>> list_within("lukio", ["Lapuan lukio", "Kauhavan lukio", "Kurikan lukio"])
+    >>> schools = ["Lapuan lukio", "Kauhavan lukio", "Kurikan lukio"]
+    >>> list_within("lukio", WordSets(schools))
     ('Lapuan lukio', 'Kauhavan lukio', 'Kurikan lukio')
-    >>> list_within("lukio", ["Lapuan lukio", "Kauhavan lukio", "Kurikan lukio", "Alajärven lukio"])
+    >>> list_within("lukio", WordSets([*schools, "Alajärven lukio"]))
     ()
     """
-    words = {word for word in fold_words(name).split() if len(word) >= _SHORTEST}
-    if not words:
-        return ()
-    near = []
-    for row in rows:
-        others = {word for word in fold_words(row).split() if len(word) >= _SHORTEST}
-        if others and (words <= others or others <= words):
-            near.append(row)
-    return tuple(near) if len(near) <= _MOST_NEAR else ()
+    return rows.find(name, _MOST_NEAR)
 
 
-def list_slipped(name: str, find: Callable[..., tuple[str, ...]]) -> tuple[str, ...]:
+def list_slipped(name: str, find: Find) -> tuple[str, ...]:
     """Return the row that a slip of the keyboard made a name of, if one plainly is.
 
     >>> list_slipped("Riveira", prepare_nearest(["Riveria", "Karelia-amk"]))
@@ -89,10 +83,28 @@ def list_slipped(name: str, find: Callable[..., tuple[str, ...]]) -> tuple[str, 
     ()
     """
     meant = choose_meant(name, find(name))
-    most = 2 if len(name) >= _LONG else 1
+    most = _MOST_SLIPS if len(name) >= _LONG else 1
     if meant is None or count_slips(name.casefold(), meant.casefold()) > most:
         return ()
     return (meant,)
+
+
+def _prepare_slipped(rows: Iterable[str]) -> Find:
+    """Return what finds the nearest rows of a name, where any has its digits and its length."""
+    rows = list(rows)
+    find = prepare_nearest(rows)
+    there = {(_digits(row), len(row)) for row in rows}
+
+    def find_slipped(name: str) -> tuple[str, ...]:
+        lengths = range(len(name) - _MOST_SLIPS, len(name) + _MOST_SLIPS + 1)
+        is_there = any((_digits(name), length) in there for length in lengths)
+        return find(name) if is_there else ()
+
+    return find_slipped
+
+
+def _digits(name: str) -> str:
+    return "".join(filter(str.isdigit, name))
 
 
 def tell_merged(maker: Maker, schema: Schema) -> list[Finding]:

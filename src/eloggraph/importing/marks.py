@@ -49,8 +49,10 @@ def holds_ticks(source: SourceSheet, index: int, *, is_said: bool = False) -> bo
     said = [cell.strip().casefold() for cell in cells if not _is_none(cell)]
     counted = [cell for cell in said if _NUMBER.fullmatch(cell) and cell not in _STRENGTHS | {"1"}]
     ticks = sum(map(is_tick, said))
+    if counted or not ticks:
+        return False
     near = ticks + sum(_is_nearly(cell) for cell in said if not is_tick(cell))
-    return bool(ticks) and not counted and near >= (_SOME if is_said else _MOST) * len(said)
+    return near >= (_SOME if is_said else _MOST) * len(said)
 
 
 def list_ticked(sheet: SheetReading) -> frozenset[int]:

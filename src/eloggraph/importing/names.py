@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from eloggraph.graph.populate.lexical import read_boolean
 from eloggraph.graph.populate.values import read_text
-from eloggraph.importing.headings import is_label, is_same_word
+from eloggraph.importing.headings import STEM, is_label, is_same_word
 from eloggraph.iri import contract, expand
 from eloggraph.schema.model import Column, Concept, Schema
 from eloggraph.schema.package import PACKAGED_NETWORKS, packaged_network
@@ -82,6 +82,13 @@ class KnownNames:
     language: Language
     tables: dict[str, dict[str, str]] = field(default_factory=dict)
     forms: dict[str, dict[str, set[str]]] = field(default_factory=dict)
+    _referred: dict[tuple[str, ...], list[str]] = field(default_factory=dict)
+
+    def list_tables(self, column: Column) -> list[str]:
+        """Return the tables that a column refers to: worked out once, as every cell asks."""
+        if column.classes not in self._referred:
+            self._referred[column.classes] = list_referred(self.schema, column)
+        return self._referred[column.classes]
 
     def add(self, table: str, name: str) -> str:
         """Add the name of a row; return how it was written first."""
@@ -97,7 +104,7 @@ class KnownNames:
 
     def find(self, column: Column, text: str) -> str | None:
         """Return how the row that a text names in a column is written, None where none is so."""
-        return self.find_in(list_referred(self.schema, column), text)
+        return self.find_in(self.list_tables(column), text)
 
     def find_whole(self, tables: Iterable[str], text: str) -> str | None:
         """Return how the row is written that is called as a text is, and by no part of it."""
@@ -121,7 +128,7 @@ class KnownNames:
 
     def list_names(self, column: Column) -> list[str]:
         """Return the names of all rows that a column may refer to."""
-        tables = list_referred(self.schema, column)
+        tables = self.list_tables(column)
         return [name for table in tables for name in self.tables.get(table, {}).values()]
 
 
@@ -165,6 +172,13 @@ class Codes:
             for name in (*called, concept.notation or ""):
                 if name:
                     names.setdefault(fold_words(name), concept)
+        # What a text may nearly be begins as it does: only those names are compared with it.
+        self._by_beginning: dict[tuple[str, str], list[tuple[str, Concept]]] = {}
+        for scheme, names in self._by_scheme.items():
+            for name, concept in names.items():
+                if len(name) >= _FEWEST:
+                    key = (scheme, _begin(name))
+                    self._by_beginning.setdefault(key, []).append((name, concept))
 
     def find(self, scheme: str, text: str) -> Concept | None:
         """Return the code that a text names."""
@@ -175,10 +189,12 @@ class Codes:
         folded = fold_words(text)
         if len(folded) < _FEWEST:
             return None
+        beginning = _begin(folded)
         near = {
             concept.iri: concept
-            for name, concept in self._by_scheme.get(scheme, {}).items()
-            if len(name) >= _FEWEST and (_begins(name, folded) or _is_inflected(folded, name))
+            for length in range(1, len(beginning) + 1)
+            for name, concept in self._by_beginning.get((scheme, beginning[:length]), ())
+            if _begins(name, folded) or _is_inflected(folded, name)
         }
         return next(iter(near.values())) if len(near) == 1 else None
 
@@ -204,6 +220,11 @@ def _list_classes(schema: Schema) -> Iterator[Concept]:
                 code = contract(iri).partition(":")[2]
                 label = schema.labels.get(iri, Text.same(code))
                 yield Concept(iri=iri, scheme=list_of(column), notation=code, label=label)
+
+
+def _begin(text: str) -> str:
+    """Return the letters of a first word that two forms of it share; fewer where it is shorter."""
+    return text.split(" ", 1)[0][:STEM]
 
 
 def _begins(name: str, text: str) -> bool:

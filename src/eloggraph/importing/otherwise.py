@@ -14,7 +14,6 @@ from eloggraph.importing.names import (
     Codes,
     KnownNames,
     fold_words,
-    list_referred,
     list_spoken,
     read_value,
 )
@@ -41,7 +40,7 @@ def find_otherwise(column: Column, text: str, known: KnownNames, codes: Codes) -
     if _AREA in column.classes:
         bare = _WHOLE.sub("", text, count=1)
         return known.find(column, bare) if bare != text else None
-    tables = list_referred(known.schema, column)
+    tables = known.list_tables(column)
     found = {
         written
         for other in _list_others(column, text, known, codes)
@@ -53,7 +52,7 @@ def find_otherwise(column: Column, text: str, known: KnownNames, codes: Codes) -
 def _list_others(column: Column, text: str, known: KnownNames, codes: Codes) -> Iterator[str]:
     """Yield how a text would be said with the other names of the codes in it."""
     words = text.split()
-    for name in list_referred(known.schema, column):
+    for name in known.list_tables(column):
         table = known.schema.table(name)
         for scheme in _list_schemes(table):
             yield from codes.list_others(scheme, text)
@@ -83,7 +82,7 @@ def names_code(column: Column, text: str, known: KnownNames, codes: Codes) -> bo
 
     The kind of an organisation is no name of one.
     """
-    tables = [known.schema.table(name) for name in list_referred(known.schema, column)]
+    tables = [known.schema.table(name) for name in known.list_tables(column)]
     return any(find_codes(t, text, codes) for t in tables if not _list_schemes(t, naming=True))
 
 

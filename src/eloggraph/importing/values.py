@@ -37,6 +37,7 @@ from eloggraph.importing.otherwise import (
     read_language,
     read_large_amount,
 )
+from eloggraph.importing.slips import Slips
 from eloggraph.iri import expand
 from eloggraph.schema.model import Column, Table
 from eloggraph.tables.ids.names import fold_name
@@ -45,20 +46,7 @@ from eloggraph.tables.read.meant import choose_meant
 from eloggraph.text import LANGUAGES, Language, quote_names
 
 _AREA = expand("elo:Area")
-_DIGITS = re.compile(r"[0-9]+")
-_SLIP, _NEAR = 0.9, 0.75
-
-
-def is_slip(text: str, known: str) -> bool:
-    """Tell whether a name is a known one but for a slip of the pen.
-
-    >>> is_slip("Kuopion kaupnki", "Kuopion kaupunki"), is_slip("Iisalmen lukio", "Iisalmen lyseo")
-    (True, False)
-    """
-    one, other = fold_words(text), fold_words(known)
-    if _DIGITS.findall(one) != _DIGITS.findall(other) or one[:1] != other[:1]:
-        return False
-    return SequenceMatcher(None, one, other).ratio() >= _SLIP
+_NEAR = 0.75
 
 
 def _list_near_places(text: str, names: Sequence[str]) -> tuple[str, ...]:
@@ -153,6 +141,11 @@ class ValueReader:
     known: KnownNames
     codes: Codes
     language: Language
+    _places: dict[tuple[tuple[str, ...], str, int], tuple[str, ...]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Prepare what finds slips among the names that are known by then."""
+        self.slips = Slips(known=self.known)
 
     def read(
         self, column: Column, cell: str, separators: str, *, is_single: bool, header: str = ""
@@ -236,11 +229,9 @@ class ValueReader:
         if names_nobody(part):
             taken.faults.append(Fault(code="import-name-nobody", text=part))
             return
-        names = self.known.list_names(column)
         is_place = _AREA in column.classes
-        slips = () if is_place else tuple(n for n in find_nearest(part, names) if is_slip(part, n))
-        if slips or is_place or not any(letter.isalpha() for letter in part):
-            near = _list_near_places(part, names) if is_place else slips
+        near = self._find_places(column, part) if is_place else self.slips.find(column, part)
+        if near or is_place or not any(letter.isalpha() for letter in part):
             taken.faults.append(Fault(code="import-name-unknown", text=part, near=near))
             return
         if not list_referred(self.known.schema, column):
@@ -248,6 +239,14 @@ class ValueReader:
             return
         taken.values.append(part)
         taken.new.append(part)
+
+    def _find_places(self, column: Column, part: str) -> tuple[str, ...]:
+        """Return the places that are near a text; the same one stands in many cells."""
+        names = self.known.list_names(column)
+        key = (column.classes, part, len(names))
+        if key not in self._places:
+            self._places[key] = _list_near_places(part, names)
+        return self._places[key]
 
     def _keep(self, taken: Taken, value: str | None, code: str, part: str) -> None:
         if value is None:

@@ -36,34 +36,47 @@ def find_nearest(
 
 
 def prepare_nearest(known: Iterable[str]) -> Callable[..., tuple[str, ...]]:
-    """Return :func:`find_nearest` for names that many values are held against.
+    """Return :func:`find_nearest` for names that many values are held against."""
+    return Nearest(known).find
+
+
+class Nearest:
+    """Names that many values are held against, while more of them come.
 
     Only the names that share most pairs of letters with a value are compared letter by letter:
     that takes long, and without end for texts that are no names.
     """
-    by_folded: dict[str, str] = {}
-    by_pair: dict[str, list[str]] = {}
-    for name in sorted(known):
-        if len(name) <= _LONGEST_NAME:
-            by_folded.setdefault(name.casefold(), name)
-    for folded in by_folded:
-        for pair in _pairs(folded):
-            by_pair.setdefault(pair, []).append(folded)
 
-    def find(value: str, count: int = 3, cutoff: float = _CLOSE) -> tuple[str, ...]:
+    def __init__(self, known: Iterable[str] = ()) -> None:
+        self._by_folded: dict[str, str] = {}
+        self._by_pair: dict[str, list[str]] = {}
+        for name in known:
+            self.add(name)
+
+    def add(self, name: str) -> None:
+        """Add a name; of two that differ in case alone the first in order stays."""
+        if len(name) > _LONGEST_NAME:
+            return
+        folded = name.casefold()
+        known = self._by_folded.get(folded)
+        self._by_folded[folded] = name if known is None else min(known, name)
+        for pair in _pairs(folded) if known is None else ():
+            self._by_pair.setdefault(pair, []).append(folded)
+
+    def find(self, value: str, count: int = 3, cutoff: float = _CLOSE) -> tuple[str, ...]:
+        """Return the names nearest in spelling to a value, best first; none if all are far."""
         if len(value) > _LONGEST_NAME:
             return ()
         wanted = value.casefold()
-        shared = Counter(name for pair in _pairs(wanted) for name in by_pair.get(pair, ()))
+        pairs = _pairs(wanted)
+        shared = Counter(name for pair in pairs for name in self._by_pair.get(pair, ()))
 
         def distance(name: str) -> tuple[float, str]:
             return -shared[name] / (len(name) + len(wanted) + 1), name
 
         close = heapq.nsmallest(_COMPARED, shared, key=distance)
         near = difflib.get_close_matches(wanted, close, n=count, cutoff=cutoff)
-        return tuple(by_folded[name] for name in near)
-
-    return find
+        return tuple(self._by_folded[name] for name in near)
 
 
 def _pairs(text: str) -> frozenset[str]:
