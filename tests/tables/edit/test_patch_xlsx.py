@@ -378,3 +378,19 @@ def test_rows_and_cells_that_are_not_written_come_where_they_belong(editing: Edi
         b"H",
     ]
     assert b'<dimension ref="A1:AE13"/>' in sheet
+
+
+@pytest.mark.parametrize("row", range(1, 8))
+@pytest.mark.parametrize("column", range(9))
+def test_a_row_says_the_same_whether_its_cells_are_found_or_all_parsed(
+    rich: bytes, row: int, column: int
+) -> None:
+    with zipfile.ZipFile(io.BytesIO(rich)) as archive:
+        sheet = archive.read(SHEET)
+    comment = b"<!--x-->"  # where one is, what looks like a cell may be none
+    parsed = re.sub(rb"(?=<row )", comment, sheet).replace(b"</row>", comment + b"</row>")
+    texts = {row: {column: "uusi", column + 1: ""}, row + 1: {column: "7"}}
+    plain, other = (SheetPatcher(each, (), header=1).patch(texts, {}) for each in (sheet, parsed))
+    assert plain.data == other.data.replace(comment, b"")
+    assert (plain.typed, plain.formulas) == (other.typed, other.formulas)
+    assert (sorted(plain.shared), plain.data != sheet) == (sorted(other.shared), True)

@@ -32,7 +32,8 @@ def count_uses(sheets: Iterable[bytes]) -> Counter[int] | None:
         found = _CELL.findall(sheet)
         if len(found) != len(_MARKED.findall(sheet)) or b"<!--" in sheet:
             return None
-        uses.update(map(int, found))
+        # Every cell is counted, and each number read but once.
+        uses.update({int(number): count for number, count in Counter(found).items()})
     return uses
 
 

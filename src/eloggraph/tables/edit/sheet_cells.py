@@ -11,17 +11,17 @@ from eloggraph.tables.edit.sheet_rows import (
     holds_anything,
     holds_number,
     index_rows,
-    list_cells,
 )
 from eloggraph.tables.edit.typed_texts import TypedText, type_text
+from eloggraph.tables.edit.written_rows import WrittenRow
 from eloggraph.tables.formats import NumberFormat
 from eloggraph.tables.read.addresses import number_column, write_address
 from eloggraph.tables.write.marked.spans import (
     Edits,
     Element,
+    end_tag_at,
     escape,
     name_tag,
-    parse,
     prefix_tags,
     set_attribute,
 )
@@ -94,7 +94,7 @@ class SheetPatcher:
     ) -> None:
         self.index: RowIndex = index_rows(data)
         self.formats, self.header, self.from_1904 = formats, header, from_1904
-        self._parsed: dict[int, tuple[Element, dict[int, Element]] | None] = {}
+        self._parsed: dict[int, WrittenRow | None] = {}
         self._columns = _read_columns(data)
         self._written: dict[int, _Written] = {}
         self.cells: Mapping[int, Mapping[int, str]] = {}
@@ -153,37 +153,35 @@ class SheetPatcher:
             self._written[row] = known
         return known
 
-    def _row(self, row: int) -> tuple[Element, dict[int, Element]] | None:
-        """Return a row as it was written with its cells by column."""
+    def _row(self, row: int) -> WrittenRow | None:
+        """Return a row as it was written."""
         if row not in self._parsed:
             span = self.index.find(row)
-            root = parse(self.index.data[span[0] : span[1]]) if span else None
-            self._parsed[row] = (root, dict(list_cells(root))) if root else None
+            self._parsed[row] = (
+                WrittenRow(self.index.data[span[0] : span[1]], row) if span else None
+            )
         return self._parsed[row]
 
     def _change_row(self, row: int, written: bytes) -> bytes:
         found = self._row(row)
         assert found is not None  # it is written
-        root, known = found
         edits, after = Edits(), list[bytes]()
-        wanted = {
-            **dict.fromkeys(self._template(row) - known.keys(), ""),
-            **self.cells.get(row, {}),
-        }
-        columns = sorted(known)
+        made = self._template(row) - {*found.columns} if row in self.like else set[int]()
+        wanted = {**dict.fromkeys(made, ""), **self.cells.get(row, {})}
         for column, text in sorted(wanted.items()):
-            old = known.get(column)
+            old = found.cell(column)
             new = self._write(row, column, text, old, written)
-            later = next((each for each in columns if each > column), None)
             if old is not None:
                 edits.replace(old.start, old.end, new)
-            elif later is not None:
-                edits.insert(known[later].start, new)
+                continue
+            later = next((each for each in found.columns if each > column), None)
+            if later is not None and (cell := found.cell(later)) is not None:
+                edits.insert(cell.start, new)
             else:
                 after.append(new)
         if joined := b"".join(after):
-            edits.append(written, root, joined)
-        spans = _SPANS.fullmatch(root.attributes.get("spans", ""))
+            edits.append(written, found.root, joined)
+        spans = _SPANS.fullmatch(found.root.attributes.get("spans", ""))
         if spans is None or not wanted:
             return edits.apply(written)
         fits = int(spans[1]) <= min(wanted) + 1 and max(wanted) + 1 <= int(spans[2])
@@ -203,8 +201,8 @@ class SheetPatcher:
     def _template(self, row: int) -> set[int]:
         """Return the columns in which a row that was added has cells with formats."""
         found = self._row(self.like.get(row, 0))
-        cells = found[1].items() if found else ()
-        return {column for column, cell in cells if cell.attributes.get("s", "0") != "0"}
+        cells = {column: found.cell(column) for column in found.columns} if found else {}
+        return {c for c, cell in cells.items() if cell and cell.attributes.get("s", "0") != "0"}
 
     def _write(
         self, row: int, column: int, text: str, old: Element | None, written: bytes
@@ -256,8 +254,8 @@ class SheetPatcher:
     def _find_style(self, row: int, column: int) -> int:
         """Return the style of a cell that is not written: of its row, column, or from above."""
         found = self._row(row)
-        if found and found[0].attributes.get("customFormat") in _YES:
-            return _whole(found[0].attributes.get("s"))
+        if found and found.root.attributes.get("customFormat") in _YES:
+            return _whole(found.root.attributes.get("s"))
         style = next((s for first, last, s in self._columns if first <= column <= last), 0)
         if style or row <= self.header:
             return style
@@ -270,7 +268,7 @@ class SheetPatcher:
         above = [like] if like else range(row - 1, max(row - 1 - _REACH, self.header), -1)
         for each in above:
             found = self._row(each) if each > self.header else None
-            cell = found[1].get(column) if found else None
+            cell = found.cell(column) if found else None
             if cell is not None and (like or holds_anything(cell)):
                 return cell
         return None
@@ -302,7 +300,7 @@ def _read_columns(data: bytes) -> list[tuple[int, int, int]]:
 
 
 def _drop_spans(row: bytes) -> bytes:
-    end = parse(row).inside
+    end = end_tag_at(row, 0)
     return set_attribute(row[:end], "spans", None) + row[end:]
 
 

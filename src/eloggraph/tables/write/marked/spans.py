@@ -194,7 +194,7 @@ def set_attribute(tag: bytes, name: str, value: str | None) -> bytes:
     b'<c r="A1">'
     """
     new = b"" if value is None else f' {name}="{escape_attribute(value)}"'.encode("ascii")
-    for found in _ATTRIBUTE.finditer(tag):
+    for found in _ATTRIBUTE.finditer(tag) if name.encode() in tag else ():
         if found[1] == name.encode():
             return tag[: found.start()] + new + tag[found.end() :]
     end = len(tag) - (2 if tag.endswith(b"/>") else 1)
