@@ -48,6 +48,19 @@ def test_before_anything_is_open_each_state_leads_to_the_start(
         assert served.get("/upload").status_code == 405
 
 
+def test_who_names_a_network_comes_to_its_tables_and_the_start_leads_back(
+    serve_in: Callable[..., Any], tmp_path: Path
+) -> None:
+    back = f'<span>osaajaks</span> <a href="/mend">{say("serve.failed.back").en}</a>'
+    with serve_in(tmp_path / "named", OSAAJAKS) as served:
+        came = served.wait(served.get("/", params={"code": served.keys.make_code()}))
+        assert came.url.path == "/mend"
+        assert back in served.get("/").text
+    with serve_in(tmp_path / "unnamed") as served:
+        came = served.get("/", params={"code": served.keys.make_code()})
+        assert (came.url.path, back in came.text) == ("/", False)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_state_is_in_the_language_that_was_chosen(osaajaks: Any, language: str) -> None:
     answer = osaajaks.post("/language", data={"language": language, "back": "/mend"})

@@ -180,4 +180,8 @@ def make_app(
     def turn_away(status: int, headers: Headers) -> Response:
         return show_bare(status, choose_language(session, headers), f"refused-{status}")
 
-    return Door(heard, keys=keys, port=port, refuse=turn_away)
+    def lead() -> str:
+        """Return where what is open, or is being opened, is seen."""
+        return "/reading" if "open" in session.jobs else "/"
+
+    return Door(heard, keys=keys, port=port, refuse=turn_away, lead=lead)

@@ -84,10 +84,18 @@ Refuse = Callable[[int, Headers], Response]
 
 
 class Door:
-    """The application behind its door."""
+    """The application behind its door; ``lead`` says where somebody who came in is led."""
 
-    def __init__(self, app: ASGIApp, *, keys: Keys, port: int, refuse: Refuse) -> None:
-        self._app, self._keys, self._refuse = app, keys, refuse
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        keys: Keys,
+        port: int,
+        refuse: Refuse,
+        lead: Callable[[], str] = lambda: "/",
+    ) -> None:
+        self._app, self._keys, self._refuse, self._lead = app, keys, refuse, lead
         self._hosts = {f"{host}:{port}" for host in ("127.0.0.1", "localhost", "[::1]")}
         self._cookie = f"eloggraph-{port}"  # cookies are shared by all ports of a host
 
@@ -132,7 +140,7 @@ class Door:
         code = parse_qs(scope["query_string"].decode("ascii", "replace")).get("code", [""])[0]
         if scope["path"] != "/" or scope["method"] != "GET" or not self._keys.take_code(code):
             return None
-        answer = RedirectResponse("/", 303)
+        answer = RedirectResponse(self._lead(), 303)
         answer.set_cookie(
             self._cookie, self._keys.cookie, httponly=True, samesite="strict", path="/"
         )

@@ -51,6 +51,7 @@ async def start(request: Request) -> Response:
         scripts=("drop.js",),
         networks=session.list_networks(),
         home=str(session.home),
+        opened=session.name,
     )
 
 
