@@ -99,6 +99,14 @@ def _write_network(
     return write_tables(tmp_path / name, tables, config)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def without_waiting_for_the_disk() -> Iterator[None]:
+    """No test pulls the plug of its own process; those that are killed or filled up are others."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda _: None)
+        yield
+
+
 @pytest.fixture
 def write_network() -> Callable[..., Path]:
     """``write_network(tmp_path, {"actors": "id,…"}, config=…)`` makes a network folder."""

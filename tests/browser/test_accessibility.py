@@ -65,12 +65,20 @@ STATES = {
 }
 
 
+@pytest.fixture(scope="module")
+def maps() -> tuple[str, str]:
+    """Return the page of a map, and that of a map held against an earlier day."""
+    network = eloggraph.open(DATASETS / "osaajaks")
+    return network.map().to_html("fi"), network.map(at="2021", against="2019").to_html("fi")
+
+
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 1280), ("dark", 390)])
 def test_no_state_of_the_map_breaks_a_rule(
-    open_page: Open, axe: str, scheme: str, width: int
+    open_page: Open, axe: str, maps: tuple[str, str], scheme: str, width: int
 ) -> None:
-    network, found = eloggraph.open(DATASETS / "osaajaks"), {}
-    opened = open_page(network.map().to_html("fi"), "#view=map", width=width, color_scheme=scheme)
+    found = {}
+    text, compared = maps
+    opened = open_page(text, "#view=map", width=width, color_scheme=scheme)
     for name, (done, shown) in STATES.items():
         opened.page.evaluate("() => { choose(-1); " + done + " }")
         assert opened.page.locator(shown).first.is_visible(), name
@@ -82,8 +90,7 @@ def test_no_state_of_the_map_breaks_a_rule(
     assert opened.page.locator("#day-back").is_visible()
     if violations := find_violations(opened, axe):
         found["day"] = violations
-    text = network.map(at="2021", against="2019").to_html("fi")
-    opened = open_page(text, "#view=map", width=width, color_scheme=scheme)
+    opened = open_page(compared, "#view=map", width=width, color_scheme=scheme)
     assert opened.page.locator("#nodes .is-new").count()
     if violations := find_violations(opened, axe):
         found["comparison"] = violations

@@ -162,17 +162,13 @@ def list_own(world: Path, before: World, folder: Path, kind: str, replace: bool)
 
 @pytest.fixture(scope="module", autouse=True)
 def few_pages() -> Any:
-    """What takes long to make has little in it: what is in it is nothing to these tests.
-
-    Nor is it whether a disk has it before the power fails.
-    """
+    """What takes long to make has little in it: what is in it is nothing to these tests."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(site, "build_reference", lambda *_, **__: None)
         patch.setattr(site, "describe_reference", lambda _: {})
         patch.setattr(site, "render_reference", lambda *_: {"index.html": "x", "a": "y"})
         patch.setattr(printed, "print_poster", lambda *_: {"poster.pdf": b"x", "poster.png": b"y"})
         patch.setattr(template, "render_workbook", lambda *_: b"workbook")
-        patch.setattr(os, "fsync", lambda _: None)
         yield
 
 
