@@ -167,6 +167,20 @@ def test_from_a_table_to_a_mended_copy(page: Any, program: Program) -> None:
     assert program.process.wait(5) == 0
 
 
+def test_the_names_of_many_tables_are_read_on_a_telephone(page: Any, program: Program) -> None:
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(program.address)
+    page.get_by_role("button", name="See an example").click()
+    page.wait_for_url("**/mend")
+    sizes = page.eval_on_selector_all(
+        ".tabs a", "all => all.map(a => [a.textContent.trim(), a.offsetWidth, a.offsetHeight])"
+    )
+    assert len(sizes) > 10
+    # A line of text is 24 px high: a name that is broken into letters is many lines.
+    assert [name for name, width, height in sizes if height > 50 or width < 44] == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
 def test_what_is_typed_is_kept_as_it_was_whatever_the_program_answers(
     page: Any, program: Program
 ) -> None:
