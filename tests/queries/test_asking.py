@@ -216,6 +216,32 @@ def test_an_unknown_prefix_is_told(regions: ox.Store, query: str, said: str) -> 
     assert said in finding.remedy.en
 
 
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("ASK { ?s ?p <http://a b> }", "<http://a b> (line 1, column 22)"),
+        (
+            "# <urn:a b>\nASK {\n ?s ?p '<urn:x y>', <urn:a:b c d> }",
+            "<urn:a:b c d> (line 3, column 29)",
+        ),
+        ("ASK { ?s ?p <http://a\tb/> }", "(line 1, column 22)"),
+    ],
+)
+def test_a_space_in_an_iri_is_told_with_its_place(regions: ox.Store, query: str, said: str) -> None:
+    with pytest.raises(QueryError) as caught:
+        run_query(regions, query)
+    (finding,) = caught.value.findings
+    assert finding.code == "query-iri-spaced"
+    assert said in finding.message.en
+
+
+@pytest.mark.parametrize("query", ["ASK { FILTER(?a <e:b && ?c > 3) }", "ASK { ?s <urn:x\n> ?o "])
+def test_what_is_no_iri_with_a_space_is_not_told_as_one(regions: ox.Store, query: str) -> None:
+    with pytest.raises(QueryError) as caught:
+        run_query(regions, query)
+    assert caught.value.findings[0].code != "query-iri-spaced"
+
+
 def test_rows_that_are_alike_in_the_order_are_in_one_order_too() -> None:
     """The engine gives them as it comes upon them; the oracle is the text of each."""
     nodes = [ox.NamedNode(f"urn:{each}") for each in "cabed"]

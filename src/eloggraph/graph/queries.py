@@ -21,6 +21,7 @@ from eloggraph.graph.answer_terms import Row, is_value, order_rows, order_ties
 from eloggraph.graph.answers import Answer, ResultTable, order_triples
 from eloggraph.graph.datasets import refuse_unknown_graphs
 from eloggraph.graph.query_belonging import write_belonging
+from eloggraph.graph.query_faults import refuse_malformed
 from eloggraph.graph.query_heads import selects
 from eloggraph.graph.query_labels import write_labels
 from eloggraph.graph.query_order import find_keys
@@ -30,7 +31,6 @@ from eloggraph.graph.query_safety import (
     DEEPEST,
     drop_names,
     find_forbidden,
-    find_prefix,
     is_too_deep,
     list_variables,
 )
@@ -259,7 +259,7 @@ def run_query(
         wanted_rows = (row for row in every if _has_chosen(row, asked, chosen))
         found: list[Row] = list(islice(wanted_rows, None if rows is None else rows + 1))
     except (SyntaxError, ValueError, RuntimeError) as error:  # the last one while it is evaluated
-        _refuse_prefix(text)
+        refuse_malformed(text)
         reason = next(iter(str(error).splitlines()), "")
         raise QueryError.tell("query-malformed", reason=reason) from error
     keys = find_keys(text, [variable.value for variable in asked])
@@ -273,28 +273,6 @@ def run_query(
         complete=rows is None or len(found) <= rows,
     )
     return narrow(table, wanted)
-
-
-def _refuse_prefix(query: str) -> None:
-    """Refuse a query that is malformed because it uses a prefix that nobody declares.
-
-    Raises
-    ------
-    QueryError
-        Naming the prefix, and those that are near.
-    """
-    prefix = find_prefix(query, PREFIXES)
-    if prefix is None:
-        return
-    near = get_close_matches(prefix, list(PREFIXES), cutoff=0.5)
-    raise QueryError.tell(
-        "query-prefix-unknown",
-        chapter="queries",
-        value=f"{prefix}:",
-        variant="near" if near else "far",
-        near=quote_names([f"{each}:" for each in near]),
-        known=" ".join(f"{each}:" for each in PREFIXES),
-    )
 
 
 def _order_variables(

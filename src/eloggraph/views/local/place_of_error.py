@@ -9,7 +9,7 @@ from eloggraph.finding import Finding
 
 # As the engine says it, which counts characters from one and names the furthest it came.
 _AT = re.compile(r"error at (\d+):(\d+)")
-_NAMED = ("query-prefix-unknown", "query-forbidden")
+_NAMED = ("query-iri-spaced", "query-prefix-unknown", "query-forbidden")
 
 
 def find_error(text: str, faults: Sequence[Finding]) -> tuple[int, int] | None:
@@ -25,6 +25,7 @@ def find_error(text: str, faults: Sequence[Finding]) -> tuple[int, int] | None:
         if fault.code in _NAMED and fault.value:
             found = re.search(rf"(?<![\w:-]){re.escape(fault.value)}", text, re.IGNORECASE)
             if found is not None:
-                before = text[: found.start()]
+                # Of an IRI it is its space.
+                before = text[: found.start() + max(0, fault.value.find(" "))]
                 return before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
     return None
