@@ -253,6 +253,16 @@ def test_the_copy_differs_in_the_cells_that_were_mended(served: Any, tmp_path: P
     assert (tmp_path / "oma (corrected 2).csv").exists()
 
 
+def test_a_copy_without_edits_is_the_original_and_says_so(served: Any, tmp_path: Path) -> None:
+    paste(served, 0, 3, 1, ["Kuopio"])
+    send(served, kind="undo", revision=1)
+    answer = served.fill("/save")
+    assert "Nothing was changed" in answer.text
+    assert "0 cells" not in answer.text
+    assert (tmp_path / "oma (copy).csv").read_bytes() == OWN.encode()
+    assert not [*tmp_path.glob("oma (corrected*")]
+
+
 @pytest.mark.parametrize("sheets", [[], ["Ohje"]])
 def test_where_there_is_no_table_it_is_told_and_nothing_is_edited(
     serve_in: Callable[..., Any], tmp_path: Path, sheets: list[str]

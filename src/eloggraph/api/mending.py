@@ -126,12 +126,15 @@ def make_edit(
     return None
 
 
-def save_edited(editing: Editing, home: Path, word: str) -> tuple[Saved, ...]:
+def save_edited(editing: Editing, home: Path, corrected: str, same: str) -> tuple[Saved, ...]:
     """Save what is edited: a file as a copy in a folder, a network as a folder there.
 
-    ``word`` stands in the name of the copy. Nothing that is there is replaced.
+    The name of the copy has a word: ``corrected``, or ``same`` where nothing says anything else
+    than in the original. Nothing that is there is replaced.
     """
-    paths = list(editing.paths.values())
+    names = editing.paths
+    is_same = all(editing.patch(name).data == editing.source(name).data for name in names)
+    paths, word = list(names.values()), same if is_same else corrected
     if len(paths) == 1:
         name = paths[0].name
         return (save_copy(editing, name, name_copy(home / name, word)),)

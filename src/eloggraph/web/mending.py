@@ -213,8 +213,8 @@ async def save(request: Request) -> Response:
         return go("/mend")
     if form.get("token") != session.token:
         return show_stale(request)
-    word = say("serve.mend.corrected").say(language)
-    given = (session.target, session.bench, session.home, word)
+    words = [say(f"serve.mend.{name}").say(language) for name in ("corrected", "same")]
+    given = (session.target, session.bench, session.home, *words)
     try:
         done = await session.crew.reader.call("save", *given)
     except EloggraphError as error:
@@ -235,7 +235,9 @@ async def tell_saved(request: Request) -> Response:
         request,
         "saved",
         step="mend",
-        title=say("serve.saved.title", n=copied.cells),
+        title=say("serve.saved.same")
+        if copied.is_same
+        else say("serve.saved.title", n=copied.cells),
         copied=copied,
         is_file=copied.path.is_file(),
     )

@@ -54,10 +54,14 @@ class Edited:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Copied:
-    """A copy that was saved: a file, or a folder; how many cells differ, and what to know of it."""
+    """A copy that was saved: a file, or a folder; how many cells differ, and what to know of it.
+
+    ``is_same`` tells that nothing was changed: no byte of it is another one.
+    """
 
     path: Path
     cells: int
+    is_same: bool = False
     notices: tuple[Finding, ...] = ()
 
 

@@ -29,12 +29,13 @@ Sleep = Callable[[float], None]
 class Saved:
     """A copy that was written, read again and found to say what it should.
 
-    ``cells`` is how many cells say anything else than in the original, and ``notices`` are what a
-    person must know of the copy.
+    ``cells`` is how many cells say anything else than in the original, ``is_same`` tells that no
+    byte is another one, and ``notices`` are what a person must know of the copy.
     """
 
     path: Path
     cells: int
+    is_same: bool = False
     notices: tuple[Finding, ...] = ()
 
 
@@ -110,7 +111,8 @@ def _save(editing: Editing, name: str, target: Path, patched: Patched, sleep: Sl
     states = editing.states(name).values()
     cells = sum(len(texts) for state in states for texts in state.cells.values())
     notices = (*patched.notices, *_tell_formulas(editing, name))
-    return Saved(path=target, cells=cells, notices=notices)
+    is_same = patched.data == editing.source(name).data
+    return Saved(path=target, cells=cells, is_same=is_same, notices=notices)
 
 
 def save_files(
