@@ -32,6 +32,8 @@ _MEANINGS = (
     ),
 )
 _LONGEST = 300
+# Of a Spark that is started here: no page of its own, nothing drawn amid a report.
+_QUIET = {"spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false"}
 
 
 def open_session(remote: str | None, master: str | None) -> Any:
@@ -60,7 +62,10 @@ def _open_here(master: str | None) -> Any:
     from pyspark.sql import SparkSession
 
     with ends_raised():
-        session: Any = SparkSession.builder.master(master).appName("eloggraph").getOrCreate()
+        builder: Any = SparkSession.builder.master(master).appName("eloggraph")
+        for name, value in _QUIET.items():
+            builder = builder.config(name, value)
+        session = builder.getOrCreate()
         session.sparkContext.setLogLevel("OFF")
         return session
 
@@ -70,9 +75,13 @@ def close_session(session: Any) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         logging.getLogger("pyspark.sql.connect.logging").setLevel(logging.CRITICAL)
-        if client := getattr(session, "client", None):
-            client.set_retry_policies([])
+        if _is_of_server(session):
+            session.client.set_retry_policies([])
         session.stop()
+
+
+def _is_of_server(session: Any) -> bool:
+    return type(session).__module__.startswith("pyspark.sql.connect")
 
 
 def refuse_silent(remote: str) -> None:
