@@ -520,6 +520,15 @@ def test_of_a_term_that_nobody_knows_the_page_says_so(osaajaks: Any) -> None:
     assert empty in osaajaks.query("SELECT ?s { ?s a skos:Collection, elo:Actor }").text
 
 
+def test_the_page_says_which_graphs_a_query_of_the_reader_asks(osaajaks: Any) -> None:
+    own = "https://w3id.org/eloggraph/data/osaajaks/"
+    told = f"Its own rows alone: GRAPH <{own}> {{ … }}."
+    query = "SELECT ?s { ?s a elo:Actor }"
+    assert told in html.unescape(osaajaks.query(query).text)
+    for other in (f"SELECT ?s {{ GRAPH <{own}> {{ ?s a elo:Actor }} }}", "actors-by-region"):
+        assert "Its own rows alone" not in osaajaks.query(other).text
+
+
 @pytest.mark.parametrize(
     ("query", "at"),
     [

@@ -181,7 +181,6 @@ def explain_asked(
 
     A query of the reader's that names no graph asks what a network uses and the ontology too.
     """
-    from eloggraph.graph.datasets import find_graphs
     from eloggraph.graph.queries import find_named, find_query
     from eloggraph.iri import FILE_BASE
     from eloggraph.views.findings.text import make_safe
@@ -196,17 +195,29 @@ def explain_asked(
         said += f"{line if line.isprintable() else make_safe(line)}\n"
     if named or dataset.bases == (FILE_BASE,):  # files may have an ontology of their own
         return said
-    if unknown := tell_unknown_terms(text):
-        said += unknown.say(choose_language(lang)) + "\n"
-    if default != "all" or not dataset.networks or find_graphs(text):
-        return said
+    told = (tell_unknown_terms(text), tell_scope(dataset, text, default))
+    return said + "".join(f"{each.say(choose_language(lang))}\n" for each in told if each)
+
+
+def tell_scope(
+    dataset: Dataset, query: str, default: DefaultGraph = "all", *, on_page: bool = False
+) -> Text | None:
+    """Return in a sentence what a query of the reader's asks beyond the network's own rows.
+
+    How these alone are asked is told: on the command line by an option, on a page by the query.
+    """
+    from eloggraph.graph.datasets import names_graphs
+
+    if default != "all" or not dataset.networks or names_graphs(query):
+        return None
     bases = {graph.base: graph for network in dataset.networks for graph in network.graphs}
     used = [base for base in bases if base not in dataset.bases]
     if not used:
-        return said
+        return None
     own = quote_names([network.config.id for network in dataset.networks])
-    told = say("queries.asked.used", own=own, used=quote_names(used))
-    return said + told.say(choose_language(lang)) + "\n"
+    entry = "used-here" if on_page else "used"
+    graph = f"GRAPH <{dataset.bases[0]}> {{ … }}"
+    return say(f"queries.asked.{entry}", own=own, used=quote_names(used), graph=graph)
 
 
 def tell_unknown_terms(query: str) -> Text | None:

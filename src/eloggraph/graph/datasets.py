@@ -12,7 +12,7 @@ from urllib.parse import urljoin
 import pyoxigraph as ox
 
 from eloggraph.errors import QueryError
-from eloggraph.graph.query_safety import TOKEN
+from eloggraph.graph.query_safety import TOKEN, find_word
 from eloggraph.graph.rdf.packaged import ONTOLOGY_GRAPH
 from eloggraph.iri import PREFIXES, inferred_graph
 
@@ -24,6 +24,7 @@ _CLAUSE = re.compile(
 )
 _PREFIX = re.compile(rf"\bprefix{_SPACE}(?P<prefix>[\w.-]*):\s*<(?P<iri>[^<>\s]*)>", re.I)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.I)
+_GRAPH = re.compile(r"\bgraph\b", re.I)
 _BASE = re.compile(rf"\bbase{_SPACE}?<(?P<iri>[^<>\s]*)>", re.I)
 
 
@@ -44,6 +45,15 @@ def find_graphs(query: str, base: str | None = None) -> tuple[str, ...]:
         base = _resolve(found.group("iri"), base)
     expanded = {_expand(name, {**PREFIXES, **declared}) for name in named}
     return tuple(sorted(_resolve(iri, base) for iri in expanded))
+
+
+def names_graphs(query: str) -> bool:
+    """Tell whether a query says itself which graphs it asks, by FROM or by GRAPH.
+
+    >>> names_graphs("ASK { GRAPH ?g { ?s ?p ?o } }"), names_graphs("ASK { ?graph ?p 'GRAPH' }")
+    (True, False)
+    """
+    return bool(find_graphs(query)) or find_word(query, _GRAPH) is not None
 
 
 def _resolve(iri: str, base: str | None) -> str:

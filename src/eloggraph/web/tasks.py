@@ -94,14 +94,17 @@ class Desk:
 
     def query(self, target: Target, text: str, language: Language) -> Rows:
         """Return the answer to a query in SPARQL, or of a name, as rows."""
-        from eloggraph.api.query import tell_unknown_terms
+        from eloggraph.api.query import tell_scope, tell_unknown_terms
         from eloggraph.graph.queries import named_queries
         from eloggraph.views.local.asked import show_rows
 
+        network = self._opened.network(target)
+        if (name := text.strip()) in named_queries():
+            return show_rows(network.query(name, language, rows=MOST_ROWS))
         # On the page nothing is the name of a file: none of a query ends with a space.
-        asked = name if (name := text.strip()) in named_queries() else f"{text} "
-        answer = self._opened.network(target).query(asked, language, rows=MOST_ROWS)
-        return dataclasses.replace(show_rows(answer), note=tell_unknown_terms(text))
+        rows = show_rows(network.query(f"{text} ", language, rows=MOST_ROWS))
+        unknown, scope = tell_unknown_terms(text), tell_scope(network, text, on_page=True)
+        return dataclasses.replace(rows, unknown=unknown, scope=scope)
 
     def answer_sparql(self, target: Target, wanted: Wanted) -> tuple[str, bytes]:
         """Return the answer of the endpoint, with its media type."""

@@ -115,7 +115,7 @@ class Words:
 class Rows:
     """An answer as rows; ``complete`` is false where there were more. Of ASK it is ``truth``.
 
-    ``note`` is what there is to say of the query itself: that it names what nobody knows.
+    Of the query itself ``unknown`` says what it names that nobody knows, ``scope`` what it asks.
     """
 
     columns: tuple[Text, ...] = ()
@@ -123,7 +123,8 @@ class Rows:
     complete: bool = True
     truth: bool | None = None
     is_graph: bool = False
-    note: Text | None = None
+    unknown: Text | None = None
+    scope: Text | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
