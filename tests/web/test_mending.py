@@ -84,6 +84,27 @@ def test_a_cell_of_somebodys_own_table_is_marked_and_mended(served: Any, tmp_pat
     assert rows.status_code == 200
 
 
+def test_what_is_found_in_the_network_is_told_at_the_cell_of_her_own_table(
+    serve_in: Callable[..., Any], tmp_path: Path
+) -> None:
+    """The oracle is the cell: it says what is told of."""
+    own = (
+        "Muuta;Palvelun nimi;Organisaatio;Y-tunnus;Kunta\n"
+        "x;Neuvonta;Ohjaamo;1234567-1;Kuopio\n"
+        "y;Ohjaus;Ohjaamo;;Kuopio\n"
+        "z;Ohjaus;Opisto;1234567-8;Kuopio\n"
+    )
+    with serve_in(tmp_path) as served:
+        upload(served, own)
+        state = look(served)
+        text = served.get("/mend").text
+    causes = [cause for cause in state["causes"] if "1234567-8" in cause["message"]]
+    assert [cause["where"] for cause in causes] == ["D4"]
+    assert (4, 3) in cells(state)
+    assert state["rows"][3][3] == "1234567-8"
+    assert "network.xlsx" not in text
+
+
 def test_a_safe_correction_is_one_click(served: Any) -> None:
     cause = next(c for c in look(served)["causes"] if c["where"] == "B3")
     assert cause["fix"] == "Correct: Kuopio"

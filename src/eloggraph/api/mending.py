@@ -11,6 +11,7 @@ from eloggraph.config import FILE
 from eloggraph.errors import InputError
 from eloggraph.filenames import IDS
 from eloggraph.finding import Finding
+from eloggraph.once import read_once
 from eloggraph.schema.names import normalise_header
 from eloggraph.tables.edit.corrections import apply_correction, list_corrections
 from eloggraph.tables.edit.editing import Editing, open_editing
@@ -66,6 +67,21 @@ def edit_source(file: Path, workspace: Path, headers: Headers) -> Editing:
         return partial(_count, known)
 
     return open_editing([file], workspace, counter=count)
+
+
+def trace_to_source(network: Network, findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Return findings at the cells of somebody's own table that the network was made of.
+
+    What has no cell there stays where it is.
+    """
+    from eloggraph.importing.origins import Origins
+    from eloggraph.importing.settings import read_block
+
+    text = read_once(network.tables.folder / FILE).decode("utf-8-sig", "replace")
+    kept = read_block(text, network.schema)
+    if kept is None:
+        return tuple(findings)
+    return Origins(network.tables.tables, kept, network.schema).trace(findings)
 
 
 def _count(known: Set[str], cells: Sequence[str]) -> int:

@@ -125,8 +125,12 @@ class MendingTasks:
 
     def _find(self, target: Target, bench: Bench, *, wait: bool) -> tuple[Finding, ...]:
         cells = self._opened.judge_cells(target).findings
-        waiting = self._editing(target, bench).list_waiting()
-        return (*bench.told, *waiting, *cells, *self._opened.find_missing(target, wait=wait))
+        found = (*cells, *self._opened.find_missing(target, wait=wait))
+        if bench.source is not None:
+            from eloggraph.api.mending import trace_to_source
+
+            found = trace_to_source(self._opened.network(target), found)
+        return (*bench.told, *self._editing(target, bench).list_waiting(), *found)
 
     def edit(self, target: Target, bench: Bench, edit: Edit, language: Language) -> Edited | None:
         """Make an edit; None where somebody has made another since the sender looked.

@@ -10,7 +10,7 @@ from eloggraph.causes import FindingGroup, group_findings
 from eloggraph.finding import SEVERITIES, Finding
 from eloggraph.output.ownership import hash_bytes
 from eloggraph.tables.edit.conflicts import Conflicts, Difference
-from eloggraph.tables.edit.corrections import list_corrections
+from eloggraph.tables.edit.corrections import Correction, correct_text, list_corrections
 from eloggraph.tables.edit.editing import Editing
 from eloggraph.tables.edit.model import Cell, SheetName
 from eloggraph.text import Text, capitalise
@@ -180,7 +180,7 @@ def _show_cause(
         at=None if cell is None else numbers.get(cell.at),
         row=0 if cell is None else cell.row,
         column=0 if cell is None else cell.column,
-        correction=_find_correction(group),
+        correction=_find_correction(group, editing),
         waiting=_count_waiting(group, editing),
     )
 
@@ -248,9 +248,19 @@ def _write_place(group: FindingGroup) -> Text:
     return Text.each(lambda language: write_place(place, language))
 
 
-def _find_correction(group: FindingGroup) -> Text | None:
-    """Return what a click would write; None where a person has to choose."""
+def _find_correction(group: FindingGroup, editing: Editing) -> Text | None:
+    """Return what a click would write; None where a person has to choose.
+
+    What was made of somebody's own cell may be wrong where the cell does not say it so.
+    """
     corrections = list_corrections(group.findings)
     if len(corrections) != len(group.findings) or len({c.new for c in corrections}) != 1:
         return None
-    return corrections[0].new
+    return corrections[0].new if all(_fits(each, editing) for each in corrections) else None
+
+
+def _fits(correction: Correction, editing: Editing) -> bool:
+    """Tell whether the cell of a correction says what is to be replaced."""
+    place = correction.finding.place
+    cell = None if place is None else editing.locate(place)
+    return cell is not None and correct_text(editing.cell(cell), correction.old, "x") is not None
