@@ -6,9 +6,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 
 import eloggraph
+from eloggraph.checks.validation_report import render_validation
+from eloggraph.errors import InputError
 
 SHAPES = """@prefix sh: <http://www.w3.org/ns/shacl#> .
 <http://ex.org/S> sh:targetNode <http://ex.org/a> ;
@@ -66,3 +69,34 @@ def test_an_ending_that_says_nothing_is_told_with_the_formats(
     assert finding.code == "rdf-format"
     assert ".ttl" in finding.remedy.fi
     assert "--input-format" in finding.remedy.fi
+
+
+DIRECTED = '<urn:a> <urn:p> "a"@ar--ltr , "a"@ar--rtl , "b"@ar .'
+DIRECTED_LINES = "".join(
+    f"<urn:a> <urn:p> {each} .\n" for each in ('"a"@ar--ltr', '"a"@ar--rtl', '"b"@ar')
+)
+DEMAND = '<urn:S> sh:targetNode <urn:a> ; sh:property [ sh:path <urn:p> ; sh:in ( "a"@ar--rtl ) ] .'
+
+
+@pytest.mark.parametrize(("name", "text"), [("d.ttl", DIRECTED), ("d.nt", DIRECTED_LINES)])
+def test_the_direction_of_a_text_is_kept_or_told(tmp_path: Path, name: str, text: str) -> None:
+    """Shapes and the report have it (RDF 1.2); whoever would lose it refuses the file by name."""
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    head = "@prefix sh: <http://www.w3.org/ns/shacl#> .\n"
+    (tmp_path / "s.ttl").write_text(head + DEMAND, encoding="utf-8")
+    data, shapes = tmp_path / name, tmp_path / "s.ttl"
+    done = eloggraph.check(data, shapes=shapes)
+    report = ox.parse(render_validation(done), format=ox.RdfFormat.TURTLE)
+    values = [quad.object for quad in report if quad.predicate.value.endswith("#value")]
+    ltr = ox.Literal("a", language="ar", direction=ox.BaseDirection("ltr"))
+    assert sorted(map(str, values)) == sorted(map(str, [ltr, ox.Literal("b", language="ar")]))
+    for engine in ("pyshacl", "streaming"):
+        (told,) = eloggraph.check(data, shapes=shapes, engine=engine).findings
+        assert (told.code, told.place and told.place.file) == ("rdf-direction", name)
+    for refuse in (
+        eloggraph.hash_graph,
+        lambda path: eloggraph.pack(path, output=tmp_path / "x.parquet"),
+    ):
+        with pytest.raises(InputError) as error:
+            refuse(data)
+        assert [each.code for each in error.value.findings] == ["rdf-direction"]

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 import pyoxigraph as ox
 
 from eloggraph.iri import PREFIXES
-from eloggraph.schema.terms import TermIndex
+from eloggraph.schema.terms import TermIndex, tag_of
 from eloggraph.shacl.model import Result, Term, text_of
 from eloggraph.shacl.paths import PathError, read_path, write_path
 from eloggraph.text import Text, say
@@ -104,7 +104,7 @@ class Demands:
         if isinstance(result.value, ox.BlankNode):
             return say("demands.kind.BlankNode")
         if result.value.language:
-            return say("demands.tagged", it=result.value.language)
+            return say("demands.tagged", it=tag_of(result.value))
         return say("demands.datatype", it=self._show(result.value.datatype))
 
     def _tell_types(self, value: Term | None, types: Sequence[str]) -> Text:

@@ -13,9 +13,11 @@ from eloggraph.checks.problems import tell_remarks
 from eloggraph.checks.report import locate_in_files
 from eloggraph.checks.unjudged import Types, report_unjudged
 from eloggraph.checks.unused import report_unused_shapes
-from eloggraph.finding import Finding, order_findings
+from eloggraph.errors import InputError
+from eloggraph.finding import Finding, Place, order_findings, tell
 from eloggraph.graph.rdf.packaged import ontology_graph
 from eloggraph.graph.rdf.read import read_rdf
+from eloggraph.graph.statements import ROW, Graph
 from eloggraph.schema.packaged import packaged_schema
 from eloggraph.shacl.engines import DEFAULT_ENGINE
 from eloggraph.shacl.shapes import Request, ShapesGraph
@@ -62,6 +64,8 @@ def check_rdf(
     data = read_rdf(paths, graphs, input_format, contexts, memory)
     chosen = shapes or packaged_shapes()
     looked_at = (data.graph,) if shapes else (data.graph, ontology_graph())
+    if engine == "pyshacl":
+        _refuse_directions(data.graph)
     request = Request(data=looked_at, shapes=chosen, profile=profile)
     inferred, remarks = None, tuple[Finding, ...]()
     if rules:
@@ -90,3 +94,15 @@ def check_rdf(
         validation=validation,
         inferred=inferred,
     )
+
+
+def _refuse_directions(graph: Graph) -> None:
+    """Refuse texts with a direction where an engine would lose it: the first of each file."""
+    directed = [part for part in graph.frames if part.language and "--" in part.language]
+    places = [place for part in directed for row in part.frame[ROW] if (place := part.place(row))]
+    first = {place.file: place for place in sorted(places, key=Place.sort_key, reverse=True)}
+    if first:
+        told = (
+            tell("rdf-direction", "violation", each, chapter="checks") for each in first.values()
+        )
+        raise InputError(*order_findings(told))

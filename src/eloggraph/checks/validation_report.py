@@ -17,7 +17,7 @@ from eloggraph.errors import InputError
 from eloggraph.finding import tell
 from eloggraph.iri import PREFIXES, shorten
 from eloggraph.private import conceal, conceal_address
-from eloggraph.schema.terms import Term, TermIndex
+from eloggraph.schema.terms import Term, TermIndex, tag_of
 from eloggraph.shacl.model import Result, text_of
 from eloggraph.shacl.paths import REPEATS
 from eloggraph.text import LANGUAGES, say
@@ -136,7 +136,7 @@ class _Writer:
     def _literal(self, literal: ox.Literal) -> str:
         text = str(ox.Literal(conceal(literal.value)))
         if literal.language:
-            return f"{text}@{literal.language}"
+            return f"{text}@{tag_of(literal)}"
         plain = PREFIXES["xsd"] + "string"
         return text if literal.datatype.value == plain else f"{text}^^{self.term(literal.datatype)}"
 

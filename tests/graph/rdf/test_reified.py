@@ -71,7 +71,6 @@ def test_lines_keep_their_places_and_graphs(tmp_path: Path) -> None:
         "ex:a ex:says <<( ex:a ex:p 1 )>> .",
         "ex:r rdf:reifies <<( ex:a ex:p <<( ex:b ex:p 1 )>> )>> .",
         "ex:r rdf:reifies <<( ex:a ex:p 1 )>> , <<( ex:a ex:p 2 )>> .",
-        'ex:a ex:p "x"@en--ltr .',
     ],
 )
 def test_what_rdf_1_1_cannot_say_is_refused(tmp_path: Path, text: str) -> None:

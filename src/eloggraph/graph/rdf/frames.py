@@ -14,7 +14,6 @@ from eloggraph.graph.rdf.terms import (
     GRAPH,
     TAG,
     TAGGED,
-    UnreadTermError,
     UntaggedError,
     compact,
     read_terms,
@@ -115,8 +114,6 @@ def cut_lines(coded: CodedLines, origin: RawTable) -> tuple[StatementFrame, ...]
 
     Raises
     ------
-    UnreadTermError
-        When a literal has a direction, which RDF 1.1 does not know.
     UntaggedError
         When a literal is a text with a language by its datatype, and has none.
     TooManyError
@@ -192,8 +189,6 @@ def _make_frame(kind: _Kind, frame: pl.DataFrame, origin: RawTable) -> Statement
     predicate, tag = kind
     if tag is None:
         return StatementFrame(predicate=predicate, frame=frame, origin=origin)
-    if tag.startswith("@") and "--" in tag:
-        raise UnreadTermError
     if tag in TAGGED:
         raise UntaggedError(frame[ROW].min())  # type: ignore[arg-type]
     return StatementFrame(

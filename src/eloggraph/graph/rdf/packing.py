@@ -41,6 +41,7 @@ from eloggraph.graph.rdf.terms import (
     GRAPH,
     TAG,
     TAGGED,
+    DirectedError,
     UnreadTermError,
     UntaggedError,
     read_terms,
@@ -201,10 +202,10 @@ def make_rows(split: SplitLines, source: RdfSource, *, is_dataset: bool) -> pl.D
 
 
 def _refuse_tags(tags: pl.Series, rows: pl.DataFrame) -> None:
-    """Refuse what RDF 1.1 does not know, as ``cut_lines`` does."""
+    """Refuse texts with a direction, and those with the datatype of a language and none."""
     found = tags.unique().drop_nulls()
     if found.filter(found.str.starts_with("@") & found.str.contains("--", literal=True)).len():
-        raise UnreadTermError
+        raise DirectedError
     if found.is_in(sorted(TAGGED)).any():
         is_untagged = pl.col(TAG).is_in(sorted(TAGGED))
         raise UntaggedError(rows.filter(is_untagged)[LINE].min())  # type: ignore[arg-type]

@@ -64,13 +64,14 @@ def _read(source: RdfSource) -> tuple[list[ox.Quad], Sequence[Finding]]:
         quads = list(parser)
     except SyntaxError:
         return [], tell_faults(source, data, parse_all(data, source.format, source.base)[1])
-    if any(map(_is_newer, quads)):
-        return [], [tell("rdf-version", "violation", source.place, chapter="checks")]
-    return quads, ()
+    newer = ((_has_triple, "rdf-version"), (_is_directed, "rdf-direction"))
+    codes = [code for is_newer, code in newer if any(map(is_newer, quads))]
+    return quads, [tell(code, "violation", source.place, chapter="checks") for code in codes]
 
 
-def _is_newer(quad: ox.Quad) -> bool:
-    """Tell whether a statement has what RDF 1.1 does not know: a triple as a term, a direction."""
-    value = quad.object
-    is_directed = isinstance(value, ox.Literal) and value.direction is not None
-    return is_directed or isinstance(value, ox.Triple) or isinstance(quad.subject, ox.Triple)
+def _has_triple(quad: ox.Quad) -> bool:
+    return isinstance(quad.object, ox.Triple) or isinstance(quad.subject, ox.Triple)
+
+
+def _is_directed(quad: ox.Quad) -> bool:
+    return isinstance(quad.object, ox.Literal) and quad.object.direction is not None

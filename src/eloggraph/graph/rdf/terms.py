@@ -30,6 +30,10 @@ class UnreadTermError(Exception):
     """A term is of a kind that is not read."""
 
 
+class DirectedError(UnreadTermError):
+    """A text has a direction (RDF 1.2), which would be lost here."""
+
+
 class UntaggedError(Exception):
     """A text has the datatype of texts with a language, and none: on the line ``row``."""
 

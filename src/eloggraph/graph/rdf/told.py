@@ -11,7 +11,7 @@ from eloggraph.finding import Finding, Place, tell
 from eloggraph.graph.rdf.encoding import find_other_encoding
 from eloggraph.graph.rdf.found import RdfSource
 from eloggraph.graph.rdf.lines import LineFault
-from eloggraph.graph.rdf.terms import UnreadTermError, UntaggedError
+from eloggraph.graph.rdf.terms import DirectedError, UnreadTermError, UntaggedError
 from eloggraph.graph.statements import OBJECT, ROW, SUBJECT, Graph
 from eloggraph.iri import FILE_BASE, expand
 
@@ -47,7 +47,8 @@ def tell_term(source: RdfSource, error: UnreadTermError | UntaggedError) -> Find
     if isinstance(error, UntaggedError):
         place = Place(file=source.name, row=error.row)
         return tell("rdf-untagged", "violation", place, chapter="checks")
-    return tell("rdf-version", "violation", source.place, chapter="checks")
+    code = "rdf-direction" if isinstance(error, DirectedError) else "rdf-version"
+    return tell(code, "violation", source.place, chapter="checks")
 
 
 def _tell_fault(source: RdfSource, fault: LineFault) -> Finding:
