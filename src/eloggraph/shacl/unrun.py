@@ -13,7 +13,6 @@ from eloggraph.shacl.core.find import is_property_shape
 from eloggraph.shacl.core.reading import ShapesReader
 from eloggraph.shacl.errors import ShapeProblem
 from eloggraph.shacl.model import Term
-from eloggraph.shacl.rules.reading import list_unrun_rules
 from eloggraph.shacl.shapes import ShapesGraph
 from eloggraph.shacl.sparql.targets import find_target_query
 from eloggraph.shacl.vocabulary import (
@@ -91,8 +90,12 @@ def list_unrun(
         )
         for subject, name in found
     )
-    in_rules = list_unrun_rules(shapes) if rules else ()
-    return tuple(dict.fromkeys((*unrun, *in_rules, *pathless)))
+    if not rules:
+        return tuple(dict.fromkeys((*unrun, *pathless)))
+    # Most checks run no rules, and what reads them takes its time to import.
+    from eloggraph.shacl.rules.reading import list_unrun_rules
+
+    return tuple(dict.fromkeys((*unrun, *list_unrun_rules(shapes), *pathless)))
 
 
 def _list_pathless(reader: ShapesReader) -> Iterator[Term]:
