@@ -79,6 +79,7 @@ def test_ranges_have_the_statements_of_the_file(tmp_path: Path, size: int, start
         b'<urn:a> <urn:p> "open .',
         "<urn:ä> <urn:p> <urn:o> .".encode("latin-1"),
         f"<urn:a> {P} <<( <urn:a> {P} <urn:b> )>> .".encode(),
+        b'<urn:a> <urn:p> "a"@ar--ltr .',
         b'<urn:a> <urn:p> "x"^^<http://www.w3.org/1999/02/22-rdf-syntax-ns#langString> .',
     ],
 )

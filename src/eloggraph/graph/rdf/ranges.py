@@ -37,6 +37,7 @@ from eloggraph.graph.rdf.source import cut_at_lines, refuse_deep, tell_deep
 from eloggraph.graph.rdf.streams import PART, open_lines
 from eloggraph.graph.rdf.terms import (
     TAG,
+    DirectedError,
     UnreadTermError,
     UntaggedError,
     refuse_triples,
@@ -56,6 +57,7 @@ LENGTHS: dict[str, Any] = {"name": pl.String, "number": pl.Int64, "lines": pl.In
 FORMATS = {format_: name for name, format_ in NAMED.items()}
 _BOM = b"\xef\xbb\xbf"
 _NO_END = -1
+_DIRECTION = "direction"
 # Kinds of notes.
 _FAULT, _ENCODING, _DEEP, _TERM, _UNTAGGED, _REIFIED, _UNREADABLE = (
     *("fault", "encoding", "deep", "term", "untagged", "reified", "unreadable"),
@@ -162,7 +164,8 @@ def _read_part(
     except (UnreadTermError, UntaggedError) as error:
         is_untagged = isinstance(error, UntaggedError)
         row = error.row if isinstance(error, UntaggedError) else None
-        yield _note(source, _UNTAGGED if is_untagged else _TERM, row)
+        what = _DIRECTION if isinstance(error, DirectedError) else ""
+        yield _note(source, _UNTAGGED if is_untagged else _TERM, row, what)
     except RefusedError:
         yield _note(source, _DEEP)
     for fault in faults:
@@ -219,7 +222,7 @@ def _tell_note(source: RdfSource, kind: str, line: int | None, text: str) -> Fin
     if kind == _DEEP:
         return tell_deep(source).findings[0]
     if kind == _TERM:
-        return tell_term(source, UnreadTermError())
+        return tell_term(source, DirectedError() if text == _DIRECTION else UnreadTermError())
     if kind == _UNTAGGED:
         return tell_term(source, UntaggedError(line))
     if kind == _UNREADABLE:
