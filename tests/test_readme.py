@@ -4,6 +4,7 @@ import json
 import re
 import shlex
 import shutil
+from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+import eloggraph
 from eloggraph.analysis.registry import list_questions
 from eloggraph.cli.main import main
 from eloggraph.views.reference import site
@@ -78,23 +80,29 @@ def tell_apart(lines: list[str]) -> list[str]:
     ]
 
 
+def keep_made(make: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a function that gives what was made before, where the same is asked for."""
+    made: list[tuple[tuple[Any, ...], Any]] = []
+
+    def take_or_make(*given: Any, **options: Any) -> Any:
+        asked = (given, options)
+        found = next((found for before, found in made if before == asked), None)
+        if found is None:
+            found = make(*given, **options)
+            made.append((asked, found))
+        return found
+
+    return take_or_make
+
+
 @pytest.fixture
-def pages_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What ``docs`` works out for seconds is taken again where the same is asked for."""
-    made: list[tuple[tuple[Any, ...], dict[str, str]]] = []
-    render = site.render_reference
-
-    def take_or_render(*asked: Any) -> dict[str, str]:
-        files = next((files for given, files in made if given == asked), None)
-        if files is None:
-            files = render(*asked)
-            made.append((asked, files))
-        return files
-
-    monkeypatch.setattr(site, "render_reference", take_or_render)
+def made_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What ``docs`` and ``compare`` work out for seconds, of inputs that stay as they are."""
+    monkeypatch.setattr(site, "render_reference", keep_made(site.render_reference))
+    monkeypatch.setattr(eloggraph, "compare", keep_made(eloggraph.compare))
 
 
-@pytest.mark.usefixtures("pages_once")
+@pytest.mark.usefixtures("made_once")
 def test_commands_run_in_order_in_one_folder_and_lose_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -104,9 +112,8 @@ def test_commands_run_in_order_in_one_folder_and_lose_nothing(
     monkeypatch.chdir(tmp_path)
     lines = [*tell_apart(LINES), "docs --output out/docs", "docs --output out/osaajaks"]
     quick = [line for line in lines if "out/" in line]
-    written, mine = 0, set()
+    written, mine, before = 0, set(), _look(tmp_path)
     for number, line in enumerate((*lines, *quick)):
-        before = _look(tmp_path)
         done = CliRunner().invoke(main, shlex.split(line))
         is_first = number < len(LINES)
         expected = (0, 1 if "--fail-on warning" in line else 0) if is_first else (0, 1, 2)
@@ -119,6 +126,8 @@ def test_commands_run_in_order_in_one_folder_and_lose_nothing(
         for folder in [path for path in tmp_path.glob("out/**/") if path.is_dir()]:
             (folder / "mine.txt").write_text(str(folder), encoding="utf-8")
             mine.add(folder / "mine.txt")
+            after[folder.relative_to(tmp_path).as_posix() + "/mine.txt"] = str(folder).encode()
+        before = after
     assert written == 19, "the rest of the second round is refused, or writes the same"
     assert {tmp_path / f"out/{name}/mine.txt" for name in ("osaajaks/tables", "excel")} < mine
     assert all(path.read_text(encoding="utf-8") == str(path.parent) for path in mine)

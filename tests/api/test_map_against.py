@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
+from functools import partialmethod
 from pathlib import Path
 
 import pytest
 
 import eloggraph
+from eloggraph.api.network import Network
 from eloggraph.errors import OptionError
 from eloggraph.views.map.days import count_changes
 from eloggraph.views.map.model import MapModel
 
 DATASETS = Path(__file__).parents[2] / "datasets"
+
+
+@pytest.fixture(autouse=True)
+def few_permutations(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is new and gone hangs on no chance: what a map says of silos is weighed quickly."""
+    analyse = Network.analyse
+    monkeypatch.setattr(Network, "analyse", partialmethod(analyse, permutations=9))
 
 
 def draw(folder: Path, **options: str | Path) -> MapModel:
