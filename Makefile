@@ -9,11 +9,17 @@ LINT := src tests benchmarks desktop hatch_build.py
 # many short ones, so that no processor waits for the other's last.
 SPREAD := -n auto --dist loadfile --no-loadscope-reorder
 LOWEST := .venv-lowest
+SAIL := .venv-sail
+SPARK := .venv-spark
 PACKAGED := $(shell find src ontology shapes datasets/suomi -type f ! -name '*.pyc' ! -path '*/prepared/*')
+# The tests of engines on a server.
+SERVED := tests/checks/test_spark.py tests/shacl/core/test_engines.py \
+  tests/shacl/core/test_patterns_alike.py \
+  tests/shacl/core/test_scanned.py::test_every_corner_of_the_core_is_judged_alike
 # Modules are compiled once, and not by every process that a test starts.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test test-lowest test-random lint types unit wheel frozen lowest lock prepared clean
+.PHONY: demo test test-lowest test-sail test-spark test-random lint types unit wheel frozen lowest lock prepared clean
 
 demo: $(VENV)/ready
 	$(BIN)/eloggraph run datasets/mallimaakunta --output out/mallimaakunta
@@ -54,6 +60,25 @@ $(LOWEST)/ready: $(VENV)/ready .ci/lowest requirements-dev.txt pyproject.toml ha
 	sh .ci/lowest $(BIN)/python $(LOWEST)
 	touch $@
 
+# What is asked of an engine on a server, on a server of Sail: 90 MB come, in an environment of
+# their own, so that no other test has its threads.
+test-sail: $(SAIL)/ready
+	$(SAIL)/bin/python -m pytest -n0 -p no:cacheprovider $(SERVED)
+
+# The same on a cluster of Spark with two executors, each a process: 500 MB come, and it needs Java.
+test-spark: $(SPARK)/ready
+	ELOGGRAPH_TEST_SPARK='local-cluster[2,1,1024]' \
+	  $(SPARK)/bin/python -m pytest -n0 -p no:cacheprovider $(SERVED)
+
+$(SAIL)/ready: $(VENV)/ready .ci/served
+	sh .ci/served $(BIN)/python $(SAIL) "pysail==0.7.2" "pyspark-client==4.1.3"
+	touch $@
+
+$(SPARK)/ready: $(VENV)/ready .ci/served .ci/java
+	sh .ci/java
+	sh .ci/served $(BIN)/python $(SPARK) "pyspark[connect]==4.1.3"
+	touch $@
+
 # The tests that draw their examples, with others than every day's; for a nightly run. What fails
 # is kept in .hypothesis, so that the next run begins with it, and can be repeated by its blob.
 test-random: $(VENV)/ready
@@ -83,4 +108,4 @@ prepared: $(VENV)/ready
 	$(BIN)/python -m eloggraph.api.prepare src/eloggraph/prepared
 
 clean:
-	rm -rf $(VENV) .venv-wheel $(LOWEST) build dist out src/eloggraph/prepared .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-wheel $(LOWEST) $(SAIL) $(SPARK) build dist out src/eloggraph/prepared .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -28,7 +28,7 @@ settings.register_profile("eloggraph", deadline=None, derandomize=True)
 settings.register_profile("random", deadline=None, print_blob=True)
 settings.load_profile("eloggraph")
 
-pytest_plugins = ["networks", "office", "sail"]
+pytest_plugins = ["networks", "office", "spark_servers"]
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 Rows = Sequence[Sequence[str]]

@@ -25,7 +25,7 @@ from eloggraph.graph.rdf.pack import pack_statements
 from eloggraph.shacl.core.engines import Server
 from eloggraph.shacl.core.engines.spark_session import find_meaning
 from eloggraph.shacl.core.terms import NoRoomError, ServerError
-from sail import serve_sail
+from spark_servers import serve_spark
 
 from .test_engines import DATA, SHAPES, told
 
@@ -122,7 +122,7 @@ def test_a_server_that_is_killed_is_a_sentence(
 ) -> None:
     from eloggraph.shacl.core.engines import spark
 
-    with serve_sail() as (remote, server):
+    with serve_spark() as (remote, server):
         keep, kept = spark.SparkBackend.keep, list[object]()
 
         def keep_some(self: spark.SparkBackend, frame: object) -> object:

@@ -1,0 +1,107 @@
+"""Servers that speak the protocol of Spark, and sessions of them: Sail's, or Spark's own.
+
+``ELOGGRAPH_TEST_SPARK`` is the address of one that runs (``sc://…``), or the master of a Spark that
+is started, such as ``local-cluster[2,1,1024]``; where it is not set Sail is started.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from eloggraph.shacl.core.terms import Backend
+
+# Each ends with its standard input, however this process ends.
+_SAIL = """
+import sys
+from pysail.spark import SparkConnectServer
+server = SparkConnectServer("127.0.0.1", int(sys.argv[1]))
+server.start(background=True)
+print(flush=True)
+sys.stdin.read()
+"""
+_SPARK = """
+import sys
+from pyspark import SparkConf, SparkContext
+from pyspark.sql import SparkSession
+conf = SparkConf().setMaster(sys.argv[2]).setAll([
+    ("spark.plugins", "org.apache.spark.sql.connect.SparkConnectPlugin"),
+    ("spark.connect.grpc.binding.port", sys.argv[1]),
+    ("spark.driver.host", "127.0.0.1"),
+    ("spark.ui.enabled", "false"),
+    ("spark.ui.showConsoleProgress", "false"),
+    ("spark.sql.shuffle.partitions", "4"),
+])
+context = SparkContext(conf=conf)
+print(flush=True)
+sys.stdin.read()
+context.stop()
+"""
+_GIVEN = os.environ.get("ELOGGRAPH_TEST_SPARK", "")
+SOURCE = Path(__file__).parents[1] / "src"
+
+
+def _find_free_port() -> str:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return str(free.getsockname()[1])
+
+
+@contextmanager
+def serve_spark() -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    """Give the address of a server in a process of ours, and that process."""
+    program, needed = (_SPARK, "py4j") if _GIVEN else (_SAIL, "pysail")
+    if find_spec(needed) is None or find_spec("pyspark") is None:
+        pytest.skip("pysail and pyspark-client are not installed")
+    port, path = _find_free_port(), os.pathsep.join([str(SOURCE), *sys.path])
+    own = {"PYTHONPATH": path, "RUST_LOG": "off", "PYSPARK_PYTHON": sys.executable}
+    with subprocess.Popen(
+        [sys.executable, "-c", program, port, _GIVEN],
+        env=os.environ | own,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    ) as server:
+        assert server.stdin is not None
+        assert server.stdout is not None
+        try:
+            assert server.stdout.readline() == "\n", "the server did not start"
+            yield f"sc://127.0.0.1:{port}", server
+        finally:
+            server.stdin.close()
+            server.wait(60)
+
+
+@pytest.fixture(scope="session")
+def spark_remote() -> Iterator[str]:
+    """The address of a server, one for all tests."""
+    if _GIVEN.startswith("sc:"):
+        yield _GIVEN
+        return
+    with serve_spark() as (remote, _):
+        yield remote
+
+
+@pytest.fixture
+def open_spark(spark_remote: str, tmp_path: Path) -> Iterator[Callable[[], Backend]]:
+    """Opens a session of the server; all are closed at the end."""
+    from eloggraph.shacl.core.engines import Server, open_engine
+
+    opened: list[Backend] = []
+
+    def open_one() -> Backend:
+        opened.append(open_engine("spark", folder=tmp_path, server=Server(remote=spark_remote)))
+        return opened[-1]
+
+    yield open_one
+    for backend in opened:
+        backend.close()
