@@ -100,7 +100,7 @@ def copy_toolkit(top: Path) -> None:
     for folder in ("src", "ontology", "shapes", "tests/model", "tests/examples"):
         shutil.copytree(CHECKOUT / folder, top / folder, ignore=ignored)
     shutil.copy(CHECKOUT / "pyproject.toml", top)
-    for name in ("conftest", "networks", "office"):
+    for name in ("conftest", "networks", "office", "spark_servers"):
         shutil.copy(CHECKOUT / "tests" / f"{name}.py", top / "tests")
     for name in ("osaajaks", "suomi"):
         shutil.copytree(CHECKOUT / "datasets" / name, top / "datasets" / name)
