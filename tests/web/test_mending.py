@@ -105,6 +105,28 @@ def test_what_is_found_in_the_network_is_told_at_the_cell_of_her_own_table(
     assert "network.xlsx" not in text
 
 
+def test_a_cell_below_two_rows_of_headers_is_marked_and_corrected(
+    serve_in: Callable[..., Any], tmp_path: Path
+) -> None:
+    own = tmp_path / "sekava.xlsx"
+    with xlsxwriter.Workbook(own) as book:
+        sheet = book.add_worksheet("Verkosto")
+        sheet.merge_range("A1:B1", "Organisaatio")
+        sheet.merge_range("C1:D1", "Sijainti")
+        sheet.write_row(1, 0, ["Nimi", "Lisätieto", "Kunta", "Osoite"])
+        for row, town in enumerate(("Kuopio", "Kuopoi", "Iisalmi"), 2):
+            sheet.write_row(row, 0, [f"Ohjaamo {row}", "", town, ""])
+    with serve_in(tmp_path / "home") as served:
+        served.post("/upload", params={"name": own.name}, content=own.read_bytes())
+        served.wait(served.get("/reading"))
+        state = look(served)
+        assert cells(state) == {(4, 2)}
+        (cause,) = (each for each in state["causes"] if each["fix"])
+        assert (cause["where"], cause["fix"]) == ("C4", "Correct: Kuopio")
+        assert send(served, kind="correct", cause=cause["key"], revision=0).status_code == 200
+        assert look(served)["rows"][3][2] == "Kuopio"
+
+
 def test_a_safe_correction_is_one_click(served: Any) -> None:
     cause = next(c for c in look(served)["causes"] if c["where"] == "B3")
     assert cause["fix"] == "Correct: Kuopio"

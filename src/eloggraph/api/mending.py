@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from eloggraph.api.network import Network
     from eloggraph.tables.model import CountKnown
 
-Headers = Mapping[str, Set[str]]
+Headers = Mapping[str, Mapping[str, int]]
 
 
 def edit_network(network: Network, workspace: Path) -> Editing:
@@ -60,13 +60,18 @@ def edit_network(network: Network, workspace: Path) -> Editing:
 
 
 def edit_source(file: Path, workspace: Path, headers: Headers) -> Editing:
-    """Take up the edits of somebody's own table, of which the headers are known by its sheets."""
+    """Take up the edits of somebody's own table.
+
+    ``headers`` are known by its sheets, each with the place of its column.
+    """
 
     def count(name: str) -> CountKnown:
         known = {normalise_header(header) for header in headers.get(name, ())}
         return partial(_count, known)
 
-    return open_editing([file], workspace, counter=count)
+    editing = open_editing([file], workspace, counter=count)
+    editing.columns = headers
+    return editing
 
 
 def trace_to_source(network: Network, findings: Sequence[Finding]) -> tuple[Finding, ...]:

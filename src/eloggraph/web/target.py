@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -27,13 +27,14 @@ class Target:
 class Bench:
     """Where edits are kept, and of what: of the network's tables, or of what it was made of.
 
-    ``headers`` are those of somebody's own table, by its sheets; ``told`` is what was found in it
-    when it was read, and ``targets`` what each column was taken for, by file, sheet and place.
+    ``headers`` are those of somebody's own table, by its sheets, with their places; ``told`` is
+    what was found in it when it was read, and ``targets`` what each column was taken for, by file,
+    sheet and place.
     """
 
     workspace: Path
     source: Path | None = None
-    headers: Mapping[str, Set[str]] = field(default_factory=dict)
+    headers: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     told: tuple[Finding, ...] = ()
     targets: Mapping[tuple[str, str | None, int], str] = field(default_factory=dict)
 

@@ -15,7 +15,7 @@ from eloggraph.output.ownership import hash_bytes
 from eloggraph.tables.edit import lines
 from eloggraph.tables.edit.history import History
 from eloggraph.tables.edit.journal import JOURNAL, Journal
-from eloggraph.tables.edit.looking import find_cell, find_touched, show_rows
+from eloggraph.tables.edit.looking import Columns, find_cell, find_touched, show_rows
 from eloggraph.tables.edit.making import Block, make_paste, make_removal, make_row
 from eloggraph.tables.edit.model import Cell, Change, RowMap, Rows, SetCell, SheetName, Step
 from eloggraph.tables.edit.patched import CHAPTER, Patched
@@ -87,6 +87,7 @@ class Editing:
     ) -> None:
         self.paths, self.workspace = dict(paths), workspace
         self._counter, self._when = counter, when
+        self.columns: Columns = {}
         self._compared: dict[str, tuple[object, bool]] = {}
         with ExitStack() as stack:
             self._journal = stack.enter_context(closing(Journal(workspace / JOURNAL)))
@@ -172,7 +173,7 @@ class Editing:
         Of several columns with the same header it is the first; a place in the header has no row.
         """
         state = self._states.get(SheetName(place.file, place.sheet))
-        return None if state is None else find_cell(state, place)
+        return None if state is None else find_cell(state, place, self.columns)
 
     def touched(self, step: Step) -> dict[SheetName, tuple[int, int]]:
         """Return the first and the last row, by table, that a step has touched as they are now."""
@@ -257,8 +258,7 @@ class Editing:
             stack.callback(self._rebuild)
             for change in changes:
                 self.state(change.at).apply(change)
-            names = {change.at.file for change in changes}
-            for name in sorted(names):
+            for name in sorted({change.at.file for change in changes}):
                 self._patched.pop(name, None)
                 self.patch(name)
             self._write(lines.write_step(step))

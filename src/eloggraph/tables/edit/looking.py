@@ -8,6 +8,9 @@ from eloggraph.finding import Place
 from eloggraph.tables.edit.model import Cell, Rows, SheetName, Step
 from eloggraph.tables.edit.state import SheetState
 
+# The places of columns by the name of a sheet and what a reader calls them.
+Columns = Mapping[str, Mapping[str, int]]
+
 
 def show_rows(state: SheetState, first: int | None, last: int | None) -> Rows:
     """Return rows of a table as they are now: from one number to another, or all of them."""
@@ -31,17 +34,22 @@ def show_rows(state: SheetState, first: int | None, last: int | None) -> Rows:
     )
 
 
-def find_cell(state: SheetState, place: Place) -> Cell | None:
-    """Return the cell of a table that a place names by row and header; None where there is none."""
+def find_cell(state: SheetState, place: Place, columns: Columns) -> Cell | None:
+    """Return the cell of a table that a place names by row and header; None where there is none.
+
+    A header that stands in several rows, or in merged cells, is known by ``columns`` alone.
+    """
     header = state.source.header
     row = state.row_of(header) if header is not None else None
     if header is None or row is None or place.column is None:
         return None
     names = [text.strip() for text in state.row(header)]
     wanted = row if place.row is None else place.row
-    if place.column not in names or state.key_of(wanted) is None:
+    known = columns.get(place.sheet or place.file.rpartition(".")[0], {}).get(place.column)
+    column = names.index(place.column) if place.column in names else known
+    if column is None or state.key_of(wanted) is None:
         return None
-    return Cell(state.source.at, wanted, names.index(place.column))
+    return Cell(state.source.at, wanted, column)
 
 
 def find_touched(

@@ -83,9 +83,12 @@ class Reading:
             for column in sheet.columns
         }
 
-    def headers(self) -> dict[str, frozenset[str]]:
-        """Return the headers of each sheet, by its name."""
-        return {sheet.name: frozenset(c.header for c in sheet.columns) for sheet in self.sheets}
+    def headers(self) -> dict[str, dict[str, int]]:
+        """Return the headers of each sheet, by its name, each with its first place."""
+        return {
+            sheet.name: {c.header: c.index for c in reversed(sheet.columns)}
+            for sheet in self.sheets
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
