@@ -1,12 +1,13 @@
 """The engines of the check as the data grow: one command, whole processes, time and peak memory.
 
     python benchmarks/engines.py [--sizes 10k 1m 10m] [--engines columns streaming duckdb]
-                                 [--memory 500MB] [--limit 900]
+                                 [--memory 500MB] [--limit 900] [--remote sc://host:port]
 
 The data are the synthetic networks of ``compare.py`` as N-Triples, the shapes its shapes without
 SPARQL. ``100m`` is that of ``10m`` ten times, each under another base, as a file of statements
 (Parquet). Every engine has to find the same, but for what it says of itself; what it took is
-written to ``benchmarks/out/engines.md`` and ``engines.svg``. ``--memory`` is for ``duckdb`` alone.
+written to ``benchmarks/out/engines.md`` and ``engines.svg``. ``--memory`` is for ``duckdb`` alone,
+``--remote`` for ``spark``, of which only the process here is measured: the server is another.
 """
 
 import argparse
@@ -68,6 +69,7 @@ def main() -> None:
     parser.add_argument("--sizes", nargs="+", default=["10k", "1m", "10m"])
     parser.add_argument("--engines", nargs="+", default=ENGINES)
     parser.add_argument("--memory", default="500MB")
+    parser.add_argument("--remote", default="sc://127.0.0.1:15002")
     parser.add_argument("--limit", type=float, default=900)
     options = parser.parse_args()
     shapes, figures = compare.make_shapes(), []
@@ -78,6 +80,7 @@ def main() -> None:
             command = [sys.executable, "-m", "eloggraph", "check", str(data), "--format", "json"]
             command += ["--shapes", str(shapes), "--engine", engine]
             command += ["--memory", options.memory] if engine == "duckdb" else []
+            command += ["--remote", options.remote] if engine == "spark" else []
             run = run_bounded(command, options.limit, MOST)
             found = list_found(run)
             first = first or found
