@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
 from pathlib import Path
 
 import polars as pl
@@ -17,10 +16,11 @@ from click.testing import CliRunner
 import eloggraph
 from eloggraph.checks import engine_choice, scanned
 from eloggraph.checks.check import CheckReport
-from eloggraph.checks.engine_choice import LARGE, choose_engine, estimate_statements
+from eloggraph.checks.engine_choice import LARGE, choose_engine
 from eloggraph.cli.main import main
 from eloggraph.errors import OptionError
 from eloggraph.graph.rdf.pack import pack_statements
+from eloggraph.graph.rdf.size import Extent
 from eloggraph.shacl.core.terms import NoRoomError, TooManyRowsError
 from eloggraph.views.findings.text import render_json
 
@@ -169,6 +169,21 @@ def test_memory_that_ends_is_a_sentence(
     assert "Traceback" not in printed
 
 
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("memory", ["1", "1kB", "2 gb", "99999999999TB"])
+def test_any_amount_of_memory_is_one(files: dict[str, str], engine: str, memory: str) -> None:
+    """What an engine cannot do without it takes; as much as nobody has is as good as all."""
+    asked = {"shapes": files["many.ttl"], "engine": engine}
+    report = eloggraph.check(files["many.nt"], memory=memory, **asked)  # type: ignore[arg-type]
+    assert told(report) == told(eloggraph.check(files["many.nt"], **asked))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("memory", ["0", "0GB", "-1", "2GiB", "much", ""])
+def test_what_is_no_amount_of_memory_is_told(files: dict[str, str], memory: str) -> None:
+    code, printed = invoke(files["many.nt"], "--engine", "streaming", f"--memory={memory}")
+    assert (code, "is no amount of memory" in printed) == (2, True)
+
+
 @pytest.mark.parametrize(
     ("error", "said"),
     [
@@ -285,10 +300,10 @@ GIGABYTE = 10**9
 def test_the_engine_follows_the_size_and_the_memory(
     monkeypatch: pytest.MonkeyPatch, statements: int, memory: int | None, rules: bool, chosen: str
 ) -> None:
-    def count(_: Sequence[Path]) -> int:
-        return statements
+    def estimate(_: object) -> Extent:
+        return Extent(statements, 0)
 
-    monkeypatch.setattr(engine_choice, "estimate_statements", count)
+    monkeypatch.setattr(engine_choice, "estimate_extent", estimate)
     assert choose_engine([], None, memory=memory, rules=rules) == chosen
     assert choose_engine([], "auto", memory=memory, rules=rules) == chosen
     assert choose_engine([], "pyshacl", memory=memory, rules=rules) == "pyshacl"
@@ -297,13 +312,3 @@ def test_the_engine_follows_the_size_and_the_memory(
     assert choose_engine([], None, memory=memory, rules=rules) == expected
     with pytest.raises(OptionError, match=r"eloggraph\[duckdb\]|--rules"):
         choose_engine([], "duckdb", memory=memory, rules=rules)
-
-
-def test_the_size_of_files_tells_about_how_many_statements_there_are(tmp_path: Path) -> None:
-    line = "<http://example.org/resource/number/1> <http://example.org/property/value> <http://example.org/v> .\n"
-    (tmp_path / "a.nt").write_text(line * 500, encoding="utf-8")
-    (tmp_path / "b.txt").write_text(line * 500, encoding="utf-8")
-    assert 200 < estimate_statements([tmp_path]) < 1000
-    assert estimate_statements([tmp_path / "a.nt", tmp_path / "none.nt"]) == estimate_statements(
-        [tmp_path]
-    )

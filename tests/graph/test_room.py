@@ -5,6 +5,7 @@ The figures are those of whole commands with a million statements.
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ from click.testing import CliRunner
 import eloggraph
 from eloggraph.cli.main import main
 from eloggraph.graph import room
+from eloggraph.graph.rdf import size
+from eloggraph.jobs import free
 
 NETWORK = str(Path(__file__).parent.parent.parent / "datasets" / "osaajaks")
 COMMANDS = {
@@ -22,6 +25,10 @@ COMMANDS = {
     "analyse": (["analyse", NETWORK, "sunset", "-o", "{out}"], "each area"),
     "disk": (["build", NETWORK, "--store", "{out}", "--rebuild"], "--format ntriples"),
 }
+
+
+def take_away(path: Path) -> None:
+    shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
 @pytest.mark.parametrize("work", COMMANDS)
@@ -35,19 +42,57 @@ def test_what_will_not_fit_is_told_with_what_to_do(
     statements = sum(map(len, net.graphs if work in ("store", "disk", "analyse") else [net.graph]))
     need = statements * room.OF_STATEMENT[work]
     monkeypatch.setattr(room, "SMALL", statements)
-    monkeypatch.setattr(room, "measure_free", lambda: need - 1)
+    monkeypatch.setattr(free, "measure_free", lambda: need - 1)
     run = CliRunner().invoke(main, line)
     assert run.exit_code == 2
     told = " ".join(run.output.split())
     assert f"{statements:,} statements" in told or f"{statements} statements" in told
     assert f"A million statements take about {room.OF_STATEMENT[work]:,} MB" in told
     assert remedy in told
+    assert "--memory" in told
     assert not out.exists()
-    monkeypatch.setattr(room, "measure_free", lambda: need)
+    given = "300MB" if work == "store" else need  # which bounds the query too
+    assert CliRunner().invoke(main, [*line, "--memory", str(given)]).exit_code == 0
+    take_away(out)
+    monkeypatch.setattr(free, "measure_free", lambda: need)
     assert CliRunner().invoke(main, line).exit_code == 0
     monkeypatch.setattr(room, "SMALL", statements + 1)
-    monkeypatch.setattr(room, "measure_free", lambda: 1)
+    monkeypatch.setattr(free, "measure_free", lambda: 1)
     assert CliRunner().invoke(main, line).exit_code == 0
     monkeypatch.setattr(room, "SMALL", 0)
-    monkeypatch.setattr(room, "measure_free", lambda: None)
+    monkeypatch.setattr(free, "measure_free", lambda: None)
     assert CliRunner().invoke(main, line).exit_code == 0
+
+
+@pytest.mark.parametrize("work", ["build", "analyse"])
+def test_less_than_is_free_may_be_given(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, work: str
+) -> None:
+    monkeypatch.setattr(room, "SMALL", 1)
+    line = [work, NETWORK, *(["sunset"] if work == "analyse" else []), "--lang", "en"]
+    line += ["-o", str(tmp_path / "out.md" if work == "analyse" else tmp_path / "out.ttl")]
+    refused = CliRunner().invoke(main, [*line, "--memory", "100kB"])
+    assert (refused.exit_code, "0 MB are free" in " ".join(refused.output.split())) == (2, True)
+    assert CliRunner().invoke(main, [*line, "--memory", "1GB"]).exit_code == 0
+
+
+@pytest.mark.parametrize("work", ["query", "hash"])
+def test_rdf_files_that_will_not_fit_are_told_with_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, work: str
+) -> None:
+    """A query asks for its bound in MB, and takes less than is free for no limit of files."""
+    file = tmp_path / "a.nt"
+    file.write_text('<urn:a> <urn:p> "x" .\n' * 100_000, encoding="utf-8")
+    line = [work, str(file), *(["ASK { ?s ?p ?o }"] if work == "query" else []), "--lang", "en"]
+    assert CliRunner().invoke(main, line).exit_code == 0
+    monkeypatch.setattr(size, "SMALL", 1)
+    monkeypatch.setattr(free, "measure_free", lambda: 90_000_000)
+    refused = CliRunner().invoke(main, line)
+    told = " ".join(refused.output.split())
+    assert (refused.exit_code, "90 MB are free" in told, "--memory" in told) == (2, True, True)
+    assert CliRunner().invoke(main, [*line, "--memory", "150MB"]).exit_code == 2
+    assert CliRunner().invoke(main, [*line, "--memory", "1GB"]).exit_code == 0
+    monkeypatch.setattr(free, "measure_free", lambda: 10**9)
+    code = CliRunner().invoke(main, [*line, "--memory", "150MB"]).exit_code
+    assert code == {"query": 0, "hash": 2}[work]
+    assert CliRunner().invoke(main, [*line, "--memory", "much"]).exit_code == 2

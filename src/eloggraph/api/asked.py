@@ -131,6 +131,7 @@ class Dataset:
         seconds, memory
             Bounds of a query that is not one of ours: time of the processor, and growth of
             memory in MB; by default they follow the size of the graph, from a second and 80 MB on.
+            What is loaded to be asked may take so much memory too, where less is free.
         rows
             The most rows of the answer; one that had more is not ``complete``.
         at

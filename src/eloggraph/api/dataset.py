@@ -13,6 +13,7 @@ from eloggraph.api.check import Contexts, PathLike, Paths, is_rdf, read_contexts
 from eloggraph.api.network import Network
 from eloggraph.api.stored import StoredGraphs
 from eloggraph.errors import OptionError
+from eloggraph.jobs.free import room_raised
 
 if TYPE_CHECKING:
     import pyoxigraph
@@ -151,6 +152,7 @@ def open_dataset(
     input_format: str | None = None,
     context: Contexts = (),
     untrusted: bool = False,
+    memory: int | None = None,
 ) -> Dataset:
     """Open what is to be asked in SPARQL: a network, several, RDF files, or a store on disk.
 
@@ -166,6 +168,9 @@ def open_dataset(
         RDF files that are each a named graph, called by the name of the file.
     input_format, context, untrusted
         As those of :func:`eloggraph.check`.
+    memory
+        The MB that RDF files may take, where that is more than the machine has free. What would
+        take more is not read.
 
     Returns
     -------
@@ -198,6 +203,7 @@ def open_dataset(
     if input_format is not None or apart or is_rdf(given, "queries"):
         from eloggraph.graph.rdf.dataset import read_dataset
 
-        return FileDataset(read_dataset(given, apart, input_format, read_contexts(context)))
+        with room_raised(memory):
+            return FileDataset(read_dataset(given, apart, input_format, read_contexts(context)))
     opened = [open_network(path, untrusted=untrusted) for path in given]
     return opened[0] if len(opened) == 1 else NetworkDataset(opened)

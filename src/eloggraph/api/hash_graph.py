@@ -11,6 +11,7 @@ from eloggraph.api.named import find_networks
 from eloggraph.api.unread import refuse_faults
 from eloggraph.errors import InputError, OptionError
 from eloggraph.jobs.bounded import BoundExceeded, Bounds, call_bounded
+from eloggraph.jobs.free import room_given
 
 if TYPE_CHECKING:
     import pyoxigraph
@@ -26,6 +27,7 @@ def hash_graph(
     input_format: str | None = None,
     context: Contexts = (),
     untrusted: bool = False,
+    memory: str | None = None,
 ) -> str:
     """Return the hash of what a network or RDF files say: RDFC-1.0 of the W3C.
 
@@ -43,6 +45,9 @@ def hash_graph(
         The most time that blank nodes which look alike may take.
     input_format, context, untrusted
         As those of :func:`eloggraph.check`.
+    memory
+        How much RDF files may take, such as ``8GB``; by default all that the machine has free.
+        What would take more is not begun.
 
     Raises
     ------
@@ -71,7 +76,8 @@ def hash_graph(
     elif input_format is not None or is_rdf(given):
         from eloggraph.graph.rdf.quads import read_quads
 
-        quads = read_quads(given, input_format, read_contexts(context))
+        with room_given(memory):
+            quads = read_quads(given, input_format, read_contexts(context))
     else:
         quads = _read_network(given[0], untrusted)
     work = partial(canonical.hash_canonical, quads, algorithm)

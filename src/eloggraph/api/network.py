@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from eloggraph.api.asked import Dataset
 from eloggraph.api.written import WrittenNetwork
 from eloggraph.finding import Report
+from eloggraph.jobs.free import room_given
 from eloggraph.profiles import Profile
 from eloggraph.text import Language
 
@@ -103,6 +104,7 @@ class Network(WrittenNetwork, Dataset):
         at: Day | None = None,
         against: Day | Path | None = None,
         today: date | None = None,
+        memory: str | None = None,
     ) -> Analysis:
         """Ask the questions of the network: silos, clusters, coverage, brokers, goals and so on.
 
@@ -120,6 +122,9 @@ class Network(WrittenNetwork, Dataset):
             the analysis have the questions before and after.
         today
             The day that is looked at where neither names one.
+        memory
+            How much it may take, such as ``8GB``; by default all that the machine has free. What
+            would take more is not begun.
 
         Raises
         ------
@@ -135,15 +140,16 @@ class Network(WrittenNetwork, Dataset):
         """
         from eloggraph.api.analyse import analyse
 
-        return analyse(
-            self,
-            questions,
-            seed=seed,
-            permutations=permutations,
-            at=at,
-            against=against,
-            today=today,
-        )
+        with room_given(memory):
+            return analyse(
+                self,
+                questions,
+                seed=seed,
+                permutations=permutations,
+                at=at,
+                against=against,
+                today=today,
+            )
 
     def map(
         self,

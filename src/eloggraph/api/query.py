@@ -10,6 +10,7 @@ from eloggraph.api.day import Day, explain_day, look, read_day
 from eloggraph.api.language import choose_language
 from eloggraph.errors import OptionError, QueryError
 from eloggraph.jobs.bounded import BoundExceeded, Bounds, call_bounded
+from eloggraph.jobs.free import room_raised
 from eloggraph.text import Language, Text, quote_names, say
 
 if TYPE_CHECKING:
@@ -56,7 +57,8 @@ def query(
     asked = named.count(dataset.ties) if named else None
     names = NAMES if named and named.parameters and bindings else ()
     asking = Asking(query=asked.text if asked else text, more=names, base=dataset.bases[0])
-    store = choose_store(dataset, text, at, None if infer else asking)
+    with room_raised(memory):
+        store = choose_store(dataset, text, at, None if infer else asking)
     ask = partial(
         _ask,
         store,

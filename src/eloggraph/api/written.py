@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from eloggraph.api.opened import OpenedFolder
+from eloggraph.jobs.free import room_given
 from eloggraph.text import Language
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class WrittenNetwork(OpenedFolder):
         draft: bool = False,
         lang: Language | None = None,
         at: Day | None = None,
+        memory: str | None = None,
     ) -> str:
         """Return the tables as RDF, or their description for other programs.
 
@@ -50,6 +52,9 @@ class WrittenNetwork(OpenedFolder):
         at
             Build only what holds on that day, month or year; what is only planned or wished for
             is left out too. Without it everything on record is built.
+        memory
+            How much the work may take, such as ``8GB``; by default all that the machine has free.
+            What would take more is not begun.
 
         Raises
         ------
@@ -64,7 +69,8 @@ class WrittenNetwork(OpenedFolder):
         """
         from eloggraph.api.build import build
 
-        return build(self, format, draft, lang, at)
+        with room_given(memory):
+            return build(self, format, draft, lang, at)
 
     def build_parts(
         self,
@@ -73,6 +79,7 @@ class WrittenNetwork(OpenedFolder):
         draft: bool = False,
         lang: Language | None = None,
         at: Day | None = None,
+        memory: str | None = None,
     ) -> Built:
         """Return the same as :meth:`build`, made as it is taken: a large file need not fit at once.
 
@@ -84,7 +91,8 @@ class WrittenNetwork(OpenedFolder):
         """
         from eloggraph.api.build import stream
 
-        return stream(self, format, draft, lang, at)
+        with room_given(memory):
+            return stream(self, format, draft, lang, at)
 
     def write_store(
         self,
@@ -93,6 +101,7 @@ class WrittenNetwork(OpenedFolder):
         rebuild: bool = False,
         draft: bool = False,
         at: Day | None = None,
+        memory: str | None = None,
     ) -> Finding | None:
         """Write all graphs with the ontology as an Oxigraph store on disk: whole or not at all.
 
@@ -109,6 +118,8 @@ class WrittenNetwork(OpenedFolder):
             As that of :meth:`build`.
         at
             Write what holds on that day, month or year; else all that is on record.
+        memory
+            As that of :meth:`build`.
 
         Returns
         -------
@@ -130,4 +141,5 @@ class WrittenNetwork(OpenedFolder):
         """
         from eloggraph.api.disk_store import write_store
 
-        return write_store(self, folder, rebuild, draft, at)
+        with room_given(memory):
+            return write_store(self, folder, rebuild, draft, at)

@@ -47,7 +47,15 @@ def check_any_rdf(
     OptionError
         When the engine that is named cannot do what is asked.
     """
-    name = choose_engine(paths, engine, memory=memory, rules=rules, server=server)
+    name = choose_engine(
+        paths,
+        engine,
+        memory=memory,
+        rules=rules,
+        server=server,
+        input_format=input_format,
+        contexts=contexts,
+    )
     if name in ENGINES:
         from eloggraph.checks.scanned import MOST_TOLD, check_scanned
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-import pyoxigraph as ox
-
 from eloggraph.errors import OptionError
-from eloggraph.graph.rdf.found import STDIN, format_of
-from eloggraph.graph.rdf.packed import ENDING, NotPackedError, read_packed_about
+from eloggraph.graph.rdf.found import find_sources
+from eloggraph.graph.rdf.size import estimate_extent
 from eloggraph.shacl.core.engines import ENGINES, NO_SERVER, SERVED, Server, is_installed
 from eloggraph.shacl.engines import DEFAULT_ENGINE
 
@@ -18,9 +16,6 @@ AUTO = "auto"
 LARGE = 2_000_000
 # Bytes of memory that a statement takes in a check of what is in memory: 1.6 GB for 9.9 million.
 _OF_STATEMENT = 165
-# Bytes of a file for each statement: a line of N-Triples, and what other formats write shorter.
-_OF_LINE, _OF_OTHERS, _PACKED = 180, 40, 10
-_LINES = (ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS)
 
 
 def choose_engine(
@@ -30,11 +25,15 @@ def choose_engine(
     memory: int | None,
     rules: bool,
     server: Server = NO_SERVER,
+    input_format: str | None = None,
+    contexts: Mapping[str, Path] | None = None,
 ) -> str:
     """Return the engine that is named, or the best for RDF files where that is left to us.
 
     Parameters
     ----------
+    paths, input_format, contexts
+        As those of :func:`eloggraph.graph.rdf.read.read_rdf`.
     memory
         The bytes that are free for the check.
     rules
@@ -57,10 +56,12 @@ def choose_engine(
         return named
     if named is not None and named != AUTO:
         return named
-    statements = 0 if rules else estimate_statements(paths)
-    if statements < LARGE:
+    if rules:
         return DEFAULT_ENGINE
-    is_short = memory is not None and statements * _OF_STATEMENT > memory // 2
+    extent = estimate_extent(find_sources(paths, input_format, contexts)[0])
+    if extent is None or extent.statements < LARGE:
+        return DEFAULT_ENGINE
+    is_short = memory is not None and extent.statements * _OF_STATEMENT > memory // 2
     return "duckdb" if is_short and is_installed("duckdb") else "streaming"
 
 
@@ -103,30 +104,3 @@ def engine_of_tables(named: str | None, most: int | None = None) -> str:
     if named in ENGINES:
         raise OptionError.about("checks.engine-of-rdf", value=named)
     return DEFAULT_ENGINE if named in (None, AUTO) else named
-
-
-def estimate_statements(paths: Sequence[Path]) -> int:
-    """Return about how many statements there are in RDF files and folders of them, by their size.
-
-    >>> estimate_statements([Path("ontology/elo.ttl")]) < LARGE
-    True
-    """
-    return sum(map(_estimate, _list_files(paths)))
-
-
-def _list_files(paths: Sequence[Path]) -> Iterator[Path]:
-    for path in paths:
-        if path.is_dir():
-            yield from (each for each in path.rglob("*") if each.is_file() and format_of(each))
-        elif path.is_file() and path != STDIN:
-            yield path
-
-
-def _estimate(path: Path) -> int:
-    if path.suffix.lower() == ENDING:
-        try:
-            return read_packed_about(path).statements
-        except (NotPackedError, OSError):
-            return 0  # reading tells why
-    size = path.stat().st_size * (_PACKED if path.suffix.lower() == ".gz" else 1)
-    return size // (_OF_LINE if format_of(path) in _LINES else _OF_OTHERS)

@@ -13,6 +13,7 @@ from eloggraph.cli.options import (
     format_option,
     help_text,
     lang_option,
+    memory_option,
     output_option,
     put_out,
     seed_option,
@@ -40,6 +41,7 @@ from eloggraph.text import Language
 @at_option
 @click.option("--against", metavar="DATE|DIR", help=help_text("against"))
 @seed_option
+@memory_option
 @untrusted_option
 @output_option
 @lang_option
@@ -51,6 +53,7 @@ def analyse(
     at: str | None,
     against: str | None,
     seed: int,
+    memory: str | None,
     untrusted: bool,
     output: str | None,
     lang: Language,
@@ -61,6 +64,6 @@ def analyse(
 
         network = eloggraph.open(folder, untrusted=untrusted)
         with steps_shown(lang):
-            analysis = network.analyse(*questions, seed=seed, at=at, against=against)
+            analysis = network.analyse(*questions, seed=seed, at=at, against=against, memory=memory)
         put_out(ANALYSIS_RENDERERS[format_](analysis, lang), output, lang, network.sources)
         tell_left_out(network, lang)

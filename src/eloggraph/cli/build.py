@@ -17,6 +17,7 @@ from eloggraph.cli.options import (
     format_option,
     help_text,
     lang_option,
+    memory_option,
     output_option,
     put_out,
     tell_notes,
@@ -49,6 +50,7 @@ from eloggraph.text import Language
 @output_option
 @click.option("--store", metavar="DIR", type=click.Path(), help=help_text("store"))
 @click.option("--rebuild", is_flag=True, help=help_text("rebuild"))
+@memory_option
 @lang_option
 @provenance_option
 def build(
@@ -60,6 +62,7 @@ def build(
     output: str | None,
     store: str | None,
     rebuild: bool,
+    memory: str | None,
     lang: Language,
 ) -> None:
     """Turn the tables into RDF or the words of a profile, or describe them for other programs."""
@@ -67,12 +70,12 @@ def build(
         refuse_unused(output, store, rebuild)
         network = eloggraph.open(folder, untrusted=untrusted)
         if store is not None:
-            note = network.write_store(store, rebuild=rebuild, draft=draft, at=at)
+            note = network.write_store(store, rebuild=rebuild, draft=draft, at=at, memory=memory)
             tell_written(store, lang)
             tell_notes([note], lang)
             click.echo(explain_left_out(network, lang, at), nl=False, err=True)
             return
-        built = network.build_parts(format_, draft=draft, lang=lang, at=at)
+        built = network.build_parts(format_, draft=draft, lang=lang, at=at, memory=memory)
         put_out(built.parts, output, lang, network.sources)
         tell_notes([keep_ids(network)], lang)
         click.echo(explain_omitted(network, built.head, lang, at), nl=False, err=True)

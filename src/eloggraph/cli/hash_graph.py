@@ -16,6 +16,7 @@ from eloggraph.cli.options import (
     help_text,
     input_format_option,
     lang_option,
+    memory_option,
     output_option,
     put_out,
     untrusted_option,
@@ -52,6 +53,7 @@ def _help(entry: str, chapter: str = "provenance") -> str:
 )
 @input_format_option
 @context_option
+@memory_option
 @untrusted_option
 @output_option
 @lang_option

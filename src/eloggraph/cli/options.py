@@ -16,6 +16,7 @@ from eloggraph.api.language import choose_language
 from eloggraph.cli.endings import choose_form
 from eloggraph.errors import EloggraphError, FaultyError, OptionError, QueryError
 from eloggraph.finding import SEVERITIES, Finding, Report, Severity
+from eloggraph.jobs.free import read_size
 from eloggraph.profiles import PROFILES
 from eloggraph.text import LANGUAGES, LISTED, Language, say
 
@@ -54,6 +55,7 @@ profile_option = click.option(
     "--profile", type=click.Choice(PROFILES), default="working", help=help_text("for_whom")
 )
 replace_option = click.option("--replace", is_flag=True, help=help_text("replace"))
+memory_option = click.option("--memory", metavar="SIZE", help=help_text("room"))
 untrusted_option = click.option("--untrusted", is_flag=True, help=help_text("untrusted"))
 # The formats of RDF by name; those that are read are the same as those that are written.
 RDF_FORMATS = ("turtle", "ntriples", "trig", "nquads", "jsonld", "rdfxml")
@@ -174,6 +176,20 @@ def tell_notes(notes: Iterable[Finding | None], language: Language | None) -> No
     for note in filter(None, notes):
         parts = (note.message, note.remedy) if note.severity == "warning" else (note.message,)
         click.echo(" ".join(part.say(reader) for part in parts), err=True)
+
+
+def read_megabytes(text: str) -> int:
+    """Return the MB of an amount of memory: a number of them, or a size with a unit such as 2GB."""
+    size = read_size(f"{text}MB") or read_size(text)
+    if not size:
+        told = say("checks.memory-malformed.message", value=text)
+        raise click.BadParameter(told.say(choose_language()))
+    return -(-size // 10**6)
+
+
+megabytes_option = click.option(
+    "--memory", metavar="SIZE", type=read_megabytes, help=help_text("memory", "queries")
+)
 
 
 def bound_option(

@@ -19,6 +19,7 @@ from eloggraph.cli.options import (
     help_text,
     input_format_option,
     lang_option,
+    megabytes_option,
     output_option,
     put_out,
     untrusted_option,
@@ -81,7 +82,7 @@ def _help(entry: str) -> str:
 @input_format_option
 @context_option
 @bound_option("seconds", click.FloatRange(min=0, min_open=True), "queries")
-@bound_option("memory", click.IntRange(1), "queries")
+@megabytes_option
 @bound_option("rows", click.IntRange(1), "queries", default=1_000_000)
 @format_option(*FORMS)
 @untrusted_option
@@ -100,7 +101,7 @@ def query(
     **options: Any,
 ) -> None:
     """Ask the graph."""
-    data = take_data(options)
+    data = {**take_data(options), "memory": options["memory"]}
     with errors_told(lang):
         if list_ or show is not None:
             put_out(write_queries(show, lang), output, lang, ())

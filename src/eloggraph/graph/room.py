@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from eloggraph.errors import InputError
-from eloggraph.jobs.free import measure_free
+from eloggraph.jobs.free import find_room
 
 Work = Literal["ntriples", "turtle", "store", "disk", "analyse"]
 # What a statement takes beside the graph that there is, in bytes: measured with a million of a
@@ -41,7 +41,7 @@ def refuse_without_room(statements: int, work: Work) -> None:
     --------
     >>> refuse_without_room(10_000, "turtle")
     """
-    free = measure_free()
+    free = find_room()
     need = statements * OF_STATEMENT[work]
     if statements < SMALL or free is None or need <= free:
         return

@@ -220,7 +220,7 @@ def serialise(graph: Graph, format_name: str) -> str:
 
 
 def stream(graph: Graph, format_name: str) -> Iterator[bytes]:
-    """Yield the same as bytes, a part at a time; no part is given before it is verified.
+    """Return the same as bytes, a part at a time; no part is given before it is verified.
 
     Raises
     ------
@@ -230,11 +230,12 @@ def stream(graph: Graph, format_name: str) -> Iterator[bytes]:
         When there is too little memory for it: nothing is written then.
     """
     refuse_without_room(len(graph), "ntriples" if format_name == "ntriples" else "turtle")
-    if format_name == "ntriples":
-        yield from stream_ntriples(graph)
-        return
+    return stream_ntriples(graph) if format_name == "ntriples" else _stream_turtle(graph)
+
+
+def _stream_turtle(graph: Graph) -> Iterator[bytes]:
     text = write_turtle(graph)
-    verify_rdf(text, FORMATS[format_name][1], graph)
+    verify_rdf(text, FORMATS["turtle"][1], graph)
     yield text.encode()
 
 

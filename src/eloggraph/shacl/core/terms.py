@@ -74,13 +74,22 @@ class Kinds:
         return ox.Literal(text, datatype=ox.NamedNode(datatype))
 
 
-# What a row takes that comes here, at least.
-BYTES_OF_ROW = 100
+# What a row takes that comes here, at least; and rows that come in however little memory, or much.
+BYTES_OF_ROW, FEW_ROWS, MANY_ROWS = 100, 10_000, 10**12
 # Tells of rows which are rejected, in Python. Made of functions of modules alone it can be sent to
 # where the data are.
 Judge = Callable[[pl.DataFrame], pl.Series]
 # Makes frames of a row; sent likewise.
 Work = Callable[[Mapping[str, Any]], Iterable[pl.DataFrame]]
+
+
+def bound_rows(memory: int | None) -> int | None:
+    """Return how many rows may come here at a time; None where no memory is given.
+
+    >>> bound_rows(10**9), bound_rows(1), bound_rows(None)
+    (10000000, 10000, None)
+    """
+    return None if memory is None else min(max(memory // BYTES_OF_ROW, FEW_ROWS), MANY_ROWS)
 
 
 class TooManyRowsError(Exception):

@@ -14,12 +14,12 @@ import narwhals as nw
 import polars as pl
 
 from eloggraph.shacl.core.terms import (
-    BYTES_OF_ROW,
     Backend,
     Frame,
     Judge,
     NoRoomError,
     TooManyRowsError,
+    bound_rows,
     judge_slices,
     lacks,
 )
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     import duckdb
 
 # Of what a process may take, the part that the database may, in per cent: the rest is for what is
-# here; and what it cannot do without.
-_SHARE, _LEAST = 75, 100_000_000
+# here; what it cannot do without, and the most that it takes for an amount.
+_SHARE, _LEAST, _GREATEST = 75, 100_000_000, 10**15
 # Rows that come to Python at a time.
 _SLICE = 50_000
 # What a regular expression may be made of to mean the same here as in Polars: ASCII, and no names
@@ -57,13 +57,13 @@ class DuckBackend(Backend):
         config: dict[str, str | bool | int | float | list[str]] = {}
         config["preserve_insertion_order"] = False
         if memory is not None:
-            config["memory_limit"] = f"{max(memory * _SHARE // 100, _LEAST)}B"
+            config["memory_limit"] = f"{min(max(memory * _SHARE // 100, _LEAST), _GREATEST)}B"
         if folder is not None:
             config["temp_directory"] = str(folder)
         self.large = 50_000
         self.apart = True
         self.came = 0
-        self._most = None if memory is None else memory // BYTES_OF_ROW
+        self._most = bound_rows(memory)
         self.database: duckdb.DuckDBPyConnection = duckdb.connect(":memory:", config=config)
         self.database.execute("SET enable_progress_bar = false")  # it is drawn amid a report
         self._numbers = count()

@@ -13,12 +13,12 @@ import narwhals as nw
 import polars as pl
 
 from eloggraph.shacl.core.terms import (
-    BYTES_OF_ROW,
     Backend,
     Frame,
     Judge,
     NoRoomError,
     TooManyRowsError,
+    bound_rows,
     judge_slices,
 )
 
@@ -42,7 +42,7 @@ class PolarsBackend(Backend):
         self.large = 50_000
         self.apart = height is None
         self.came = 0
-        self._most = None if memory is None else memory // BYTES_OF_ROW
+        self._most = bound_rows(memory)
         self._folder = folder
         self._numbers = count()
         self._kept: dict[int, tuple[Frame, Path]] = {}
