@@ -60,7 +60,6 @@ def _help(entry: str) -> str:
         "eloggraph check datasets/osaajaks --mark osaajaks.xlsx --lang fi",
         "eloggraph check ontology/vocab --shapes shapes",
         "eloggraph check ontology/vocab --shapes shapes --engine streaming --memory 2GB",
-        "eloggraph check data.nt --shapes shapes --engine spark --remote sc://127.0.0.1:15002",
         chapter="checks",
     )
 )
