@@ -13,14 +13,15 @@ def choose_meant(text: str, near: Sequence[str]) -> str | None:
     """Return the one name that a text means; None where it may be another, or none.
 
     It is the only one that is near, or the only one from which a slip of the keyboard leads to the
-    text. Names that differ in a digit are different names.
+    text. Names that differ in a digit are different names, and a word that a name only has among
+    others is no slip of it: whoever wrote it may have meant something wider.
 
     Examples
     --------
     >>> choose_meant("Raisoi", ["Raisio", "Raasepori"])
     'Raisio'
-    >>> choose_meant("ohjaus", ["henkilökohtainen ohjaus"])
-    'henkilökohtainen ohjaus'
+    >>> choose_meant("oppilaitos", ["ammatillinen oppilaitos"]) is None
+    True
     >>> choose_meant("Salla", ["Salo", "Sallo"]) is None
     True
     >>> choose_meant("Lukio 9", ["Lukio 8"]) is None
@@ -29,11 +30,16 @@ def choose_meant(text: str, near: Sequence[str]) -> str | None:
     if not near or len(text) > _LONGEST or _digits(text) != _digits(near[0]):
         return None
     if len(near) == 1:
-        return near[0]
+        return None if _is_wider(text, near[0]) else near[0]
     distances = [count_slips(text.casefold(), name.casefold()) for name in near]
     most = 2 if len(text) >= _LONG else 1
     is_plain = distances[0] <= most and min(distances[1:]) >= distances[0] + _APART
     return near[0] if is_plain else None
+
+
+def _is_wider(text: str, name: str) -> bool:
+    words = set(name.casefold().split())
+    return set(text.casefold().split()) < words
 
 
 def _digits(text: str) -> list[str]:
