@@ -17,7 +17,14 @@ import pytest
 from eloggraph.shacl.core.engines import Server, open_engine
 from eloggraph.shacl.core.engines.duckdb import DuckBackend
 from eloggraph.shacl.core.engines.polars import PolarsBackend
-from eloggraph.shacl.core.terms import Backend, Judge, NoRoomError, TooManyRowsError, lacks
+from eloggraph.shacl.core.terms import (
+    FEW_ROWS,
+    Backend,
+    Judge,
+    NoRoomError,
+    TooManyRowsError,
+    lacks,
+)
 
 ROWS = [("a", 1), ("b", 2), ("b", 2), ("ä", 3)]
 ENGINES: dict[str, Callable[[], Backend]] = {
@@ -103,8 +110,8 @@ def test_no_more_rows_come_than_there_is_memory_for(
 ) -> None:
     remote = request.getfixturevalue("spark_remote") if engine == "spark" else None
     backend = open_engine(engine, memory=300, folder=tmp_path, server=Server(remote=remote))
-    frame = backend.table(("value", "kind"), ROWS)
-    assert len(backend.rows(frame.head(3))) == 3
+    frame = backend.table(("value", "kind"), [ROWS[0]] * (FEW_ROWS + 1))
+    assert len(backend.rows(frame.head(FEW_ROWS))) == FEW_ROWS  # so many come in any memory
     with pytest.raises(TooManyRowsError):
         backend.rows(frame)
     backend.close()

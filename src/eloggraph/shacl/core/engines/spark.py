@@ -21,12 +21,12 @@ import polars as pl
 
 from eloggraph.shacl.core.engines.spark_session import close_session
 from eloggraph.shacl.core.terms import (
-    BYTES_OF_ROW,
     Backend,
     Frame,
     Judge,
     TooManyRowsError,
     Work,
+    bound_rows,
     judge_slices,
     lacks,
 )
@@ -56,7 +56,7 @@ class SparkBackend(Backend):
         self.large = sys.maxsize
         self.apart = False
         self.came = 0
-        self._most = None if memory is None else memory // BYTES_OF_ROW
+        self._most = bound_rows(memory)
         self._session = session
         self._folder = Path(mkdtemp(prefix="eloggraph-", dir=folder))
         self._numbers = count()
