@@ -90,15 +90,15 @@ def test_what_holds_files_whole_says_so_before_memory_ends(
     monkeypatch.setattr(size, "SMALL", 1000)
     monkeypatch.setattr(size, "_SAMPLE", 5000)
     line = [each.format(path=path) for each in command]
-    monkeypatch.setattr(size, "measure_free", lambda: 101_000_000)
+    monkeypatch.setattr(free, "measure_free", lambda: 101_000_000)
     run = CliRunner().invoke(main, [*line, "--lang", "en"])
     assert run.exit_code == 2
     told = " ".join(run.output.split())
     assert f"about {need} MB" in told
     assert "101 MB are free" in told
     assert f"A million statements take about {figure}" in told
-    monkeypatch.setattr(size, "measure_free", lambda: 108_000_000)
+    monkeypatch.setattr(free, "measure_free", lambda: 108_000_000)
     assert CliRunner().invoke(main, [*line, "--lang", "en"]).exit_code == 0
-    monkeypatch.setattr(size, "measure_free", lambda: 1)
+    monkeypatch.setattr(free, "measure_free", lambda: 1)
     monkeypatch.setattr(size, "SMALL", 10_000_000)
     assert CliRunner().invoke(main, [*line, "--lang", "en"]).exit_code == 0
