@@ -65,6 +65,7 @@ class Served:
     session: Session
     keys: Keys
     stopped: list[bool]
+    came: Any
 
     def get(self, address: str, **options: Any) -> Any:
         return self.client.get(address, **options)
@@ -102,8 +103,9 @@ def serving(home: Path, opened: Path | None = None) -> Iterator[Served]:
     session = Session(home, Crew(Here))
     app = make_app(session, keys, PORT, lambda: stopped.append(True), opened)
     with TestClient(app, base_url=BASE, headers={"accept-language": "en"}) as client:
-        assert client.get("/", params={"code": keys.make_code()}).status_code == 200
-        yield Served(client, session, keys, stopped)
+        came = client.get("/", params={"code": keys.make_code()})
+        assert came.status_code == 200
+        yield Served(client, session, keys, stopped, came)
 
 
 @pytest.fixture(scope="module")

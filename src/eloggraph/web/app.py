@@ -64,6 +64,7 @@ async def again(request: Request) -> Response:
         return PlainTextResponse("", 400)
     if folder:
         opening.begin_open(request.app.state.session, Path(folder))
+        request.app.state.is_named = True
     keys = request.app.state.keys
     address = f"{request.url.scheme}://{request.url.netloc}/?code={keys.make_code()}"
     proof = prove_answer(request.headers[HEADER], keys.starter, address)
@@ -175,13 +176,15 @@ def make_app(
     )
     app.router.redirect_slashes = False
     app.state.session, app.state.keys, app.state.stop = session, keys, stop
+    app.state.is_named = opened is not None
     heard = Idle(app)
 
     def turn_away(status: int, headers: Headers) -> Response:
         return show_bare(status, choose_language(session, headers), f"refused-{status}")
 
     def lead() -> str:
-        """Return where what is open, or is being opened, is seen."""
-        return "/reading" if "open" in session.jobs else "/"
+        """Return where a folder that was named at a start is seen, once; else the start."""
+        is_named, app.state.is_named = app.state.is_named, False
+        return "/reading" if is_named else "/"
 
     return Door(heard, keys=keys, port=port, refuse=turn_away, lead=lead)
