@@ -13,7 +13,7 @@ from eloggraph.text import say
 _FORBIDDEN = re.compile(r"[\x00-\x1f\[\]:*?/\\]")
 _LONGEST_NAME = 31
 # What stands after the name of a sheet that is there more than once.
-_COUNTED = re.compile(r" \([2-9]\)$")
+_COUNTED = re.compile(r" \((?:[2-9]|[1-9][0-9]+)\)$")
 _OWN = ("settings", "guide", "codes", "lists", "findings", "interpretation", "notes")
 # More letters than this do not fit one cell of a workbook.
 LONGEST_CELL = 32_767
@@ -42,7 +42,7 @@ def is_own_sheet(name: str) -> bool:
     how foreign tables were read with the notes that are kept of them, by their names in any
     language.
 
-    >>> is_own_sheet("Ohje"), is_own_sheet("Tarkistus (2)"), is_own_sheet("Toimijat")
+    >>> is_own_sheet("Ohje"), is_own_sheet("Tarkistus (12)"), is_own_sheet("Toimijat")
     (True, True, False)
     """
     return _is_of_kind(name, _OWN)
