@@ -163,6 +163,14 @@ class Backend(Protocol):
 
     def keep_any(self, frame: Frame) -> list[Frame]:
         """Compute a frame once; nothing is returned of one that has no rows."""
+        kept = self.keep(frame)
+        if self.has_rows(kept):
+            return [kept]
+        self.release(kept)
+        return []
+
+    def has_rows(self, frame: Frame) -> bool:
+        """Tell whether a frame that was kept has any rows, which stay where they are."""
         ...
 
     def distinct(self, frame: Frame) -> Frame:

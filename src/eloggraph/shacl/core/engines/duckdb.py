@@ -102,13 +102,9 @@ class DuckBackend(Backend):
         self._kept.clear()
         self.database.close()
 
-    def keep_any(self, frame: Frame) -> list[Frame]:
-        """Compute a frame once; nothing is returned of one that has no rows."""
-        kept = self.keep(frame)
-        if kept.to_native().limit(1).fetchall():
-            return [kept]
-        self.release(kept)
-        return []
+    def has_rows(self, frame: Frame) -> bool:
+        """Tell whether a frame that was kept has any rows."""
+        return bool(frame.to_native().limit(1).fetchall())
 
     def distinct(self, frame: Frame) -> Frame:
         """Return the different rows of a frame, without the window that Narwhals opens for it."""

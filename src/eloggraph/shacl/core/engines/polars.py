@@ -87,11 +87,11 @@ class PolarsBackend(Backend):
         if self._folder is None:
             done = self._compute(frame)
             return [done.lazy()] if len(done) else []
-        kept = self.keep(frame)
-        if self._compute(kept.select(nw.len())).item():
-            return [kept]
-        self.release(kept)
-        return []
+        return super().keep_any(frame)
+
+    def has_rows(self, frame: Frame) -> bool:
+        """Tell whether a frame that was kept has any rows."""
+        return bool(self._compute(frame.select(nw.len())).item())
 
     def fetch(self, frame: Frame, *, most: int | None = None) -> pl.DataFrame:
         """Compute a frame."""

@@ -107,13 +107,9 @@ class SparkBackend(Backend):
         shutil.rmtree(self._folder, ignore_errors=True)
         close_session(self._session)
 
-    def keep_any(self, frame: Frame) -> list[Frame]:
-        """Compute a frame once; nothing is returned of one that has no rows."""
-        kept = self.keep(frame)
-        if kept.to_native().limit(1).toArrow().num_rows:
-            return [kept]
-        self.release(kept)
-        return []
+    def has_rows(self, frame: Frame) -> bool:
+        """Tell whether a frame that was kept has any rows."""
+        return bool(frame.to_native().limit(1).toArrow().num_rows)
 
     def distinct(self, frame: Frame) -> Frame:
         """Return the different rows of a frame."""
