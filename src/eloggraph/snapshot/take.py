@@ -13,7 +13,6 @@ from eloggraph.iri import expand
 from eloggraph.snapshot.mark import mark_snapshot
 from eloggraph.snapshot.model import Kind, Snapshot
 from eloggraph.snapshot.periods import SINCE, UNTIL, pair
-from eloggraph.tables.model import RawTable
 
 _TYPE, _NAME = expand("rdf:type"), expand("skos:prefLabel")
 _STATUS, _FORMER_NAME = expand("elo:status"), expand("skos:altLabel")
@@ -72,55 +71,55 @@ def cut_snapshot(marked: Snapshot, predicates: frozenset[str] | None = None) -> 
 
 def _cut(snapshot: Snapshot, graphs: Sequence[Graph]) -> tuple[Graph, ...]:
     gone = pl.Series(sorted(snapshot.ended | snapshot.later | snapshot.aside), dtype=pl.String)
-    own = _own_rows(graphs, snapshot.successors)
+    concerned = pl.concat([gone, pl.Series(sorted(snapshot.successors), dtype=pl.String)])
     return tuple(
         replace(
             graph,
-            frames=tuple(_cut_frames(graph, snapshot, own, gone)),
-            rows=tuple(_cut_rows(rows, gone, snapshot.successors) for rows in graph.rows),
+            frames=tuple(_cut_frames(graph, snapshot, gone, concerned)),
+            rows=tuple(_cut_rows(rows, concerned) for rows in graph.rows),
         )
         for graph in graphs
     )
 
 
-def _own_rows(graphs: Sequence[Graph], former: Mapping[str, str]) -> dict[int, pl.Series]:
-    """Return by table the rows that describe organisations by a name that is not theirs now."""
-    names = sorted(former)
-    found: dict[int, pl.Series] = {}
-    for graph in graphs:
-        for rows in graph.rows:
-            mine = rows.frame.filter(pl.col(SUBJECT).is_in(names))
-            if mine.height:
-                found[id(rows.raw)] = mine[ROW]
-    return found
-
-
 def _cut_frames(
-    graph: Graph, snapshot: Snapshot, own: Mapping[int, pl.Series], gone: pl.Series
+    graph: Graph, snapshot: Snapshot, gone: pl.Series, concerned: pl.Series
 ) -> Iterator[StatementFrame]:
-    former, names = snapshot.successors, sorted(snapshot.successors)
-    earlier = sorted(former.keys() - snapshot.to_come)
     for part in graph.frames:
-        frame = part.frame
-        if former and part.predicate not in _CHANGE:
-            described = _is_own_row(part.origin, own)
-            if part.predicate == _NAME:
-                kept = frame.filter(pl.col(SUBJECT).is_in(earlier))
-                if kept.height:
-                    yield replace(part, predicate=_FORMER_NAME, frame=_rename(kept, former, part))
-            # What its own row says of it is said by the successor's row, or not known of it; only
-            # where the name alone has changed, what that row does not say is said by the old one.
-            mine = pl.col(SUBJECT).is_in(names) & described
-            more = _inherit(graph, part, frame.filter(mine), snapshot)
-            frame = pl.concat([_rename(frame.filter(~mine), former, part), more])
-        keep = ~pl.col(SUBJECT).is_in(gone.implode())
-        if not part.is_literal and part.predicate not in _CHANGE:
-            keep &= ~pl.col(OBJECT).is_in(gone.implode())
-        frame = frame.filter(keep)
-        if frame.height == part.frame.height and not former:
+        if _says_of(part, concerned):
+            yield from _cut_frame(graph, part, snapshot, gone)
+        else:
             yield part
-        elif frame.height:
-            yield replace(part, frame=frame)
+
+
+def _says_of(part: StatementFrame, nodes: pl.Series) -> bool:
+    """Tell whether any statement is about one of the nodes: of most frames none is."""
+    said = part.frame.select(pl.col(_list_nodes(part)).is_in(nodes.implode()).any())
+    return any(said.row(0))
+
+
+def _cut_frame(
+    graph: Graph, part: StatementFrame, snapshot: Snapshot, gone: pl.Series
+) -> Iterator[StatementFrame]:
+    frame, former = part.frame, snapshot.successors
+    if former and part.predicate not in _CHANGE:
+        if part.predicate == _NAME:
+            earlier = sorted(former.keys() - snapshot.to_come)
+            kept = frame.filter(pl.col(SUBJECT).is_in(earlier))
+            if kept.height:
+                yield replace(part, predicate=_FORMER_NAME, frame=_rename(kept, former, part))
+        # What its own row says of it is said by the successor's row, or not known of it; only
+        # where the name alone has changed, what that row does not say is said by the old one.
+        names = sorted(former)
+        mine = pl.col(SUBJECT).is_in(names) & _is_own_row(graph, part, names)
+        more = _inherit(graph, part, frame.filter(mine), snapshot)
+        frame = pl.concat([_rename(frame.filter(~mine), former, part), more])
+    keep = ~pl.col(SUBJECT).is_in(gone.implode())
+    if not part.is_literal and part.predicate not in _CHANGE:
+        keep &= ~pl.col(OBJECT).is_in(gone.implode())
+    frame = frame.filter(keep)
+    if frame.height:
+        yield replace(part, frame=frame)
 
 
 def _inherit(
@@ -134,16 +133,21 @@ def _inherit(
     return renamed.filter(~pl.col(SUBJECT).is_in(said.implode()))
 
 
-def _is_own_row(origin: RawTable | None, own: Mapping[int, pl.Series]) -> pl.Expr:
-    rows = own.get(id(origin)) if origin is not None else None
-    return pl.col(ROW).is_in(rows.implode()) if rows is not None else pl.lit(False)
+def _is_own_row(graph: Graph, part: StatementFrame, names: Sequence[str]) -> pl.Expr:
+    """Tell of statements whether they stand in a row that describes one of the names."""
+    rows = next((each.frame for each in graph.rows if each.raw is part.origin), None)
+    if rows is None:
+        return pl.lit(False)
+    return pl.col(ROW).is_in(rows.filter(pl.col(SUBJECT).is_in(names))[ROW].implode())
 
 
 def _rename(frame: pl.DataFrame, former: Mapping[str, str], part: StatementFrame) -> pl.DataFrame:
-    columns = [SUBJECT] if part.is_literal else [SUBJECT, OBJECT]
-    return frame.with_columns(pl.col(columns).replace(former))
+    return frame.with_columns(pl.col(_list_nodes(part)).replace(former))
 
 
-def _cut_rows(rows: RowFrame, gone: pl.Series, former: Mapping[str, str]) -> RowFrame:
-    dropped = pl.concat([gone, pl.Series(sorted(former), dtype=pl.String)])
-    return replace(rows, frame=rows.frame.filter(~pl.col(SUBJECT).is_in(dropped.implode())))
+def _list_nodes(part: StatementFrame) -> list[str]:
+    return [SUBJECT] if part.is_literal else [SUBJECT, OBJECT]
+
+
+def _cut_rows(rows: RowFrame, concerned: pl.Series) -> RowFrame:
+    return replace(rows, frame=rows.frame.filter(~pl.col(SUBJECT).is_in(concerned.implode())))
