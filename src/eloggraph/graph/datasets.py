@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from urllib.parse import urljoin
 
 import pyoxigraph as ox
 
 from eloggraph.errors import QueryError
-from eloggraph.graph.query_safety import TOKEN, find_word
+from eloggraph.graph.query_safety import TEXTS_KEPT, TOKEN, find_word
 from eloggraph.graph.rdf.packaged import ONTOLOGY_GRAPH
 from eloggraph.iri import PREFIXES, inferred_graph
 
@@ -28,6 +29,7 @@ _GRAPH = re.compile(r"\bgraph\b", re.I)
 _BASE = re.compile(rf"\bbase{_SPACE}?<(?P<iri>[^<>\s]*)>", re.I)
 
 
+@lru_cache(maxsize=TEXTS_KEPT)
 def find_graphs(query: str, base: str | None = None) -> tuple[str, ...]:
     """Return the IRIs of the graphs that a query names after FROM and FROM NAMED, sorted.
 

@@ -9,16 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from eloggraph.graph.answer_terms import order_rows
 from eloggraph.graph.answers import ResultTable
-from eloggraph.graph.query_safety import TOKEN
+from eloggraph.graph.query_safety import TEXTS_KEPT, TOKEN
 
 _TOKENS = re.compile(rf"{TOKEN.pattern}|[^\s]".replace("?P<word>", "?:"), re.DOTALL)
 _ORDER = re.compile(r"\border by (?P<keys>.*?)(?: (?:limit|offset|values)\b.*)?$", re.I)
 _KEY = re.compile(r"(?:(?P<desc>desc)|asc)?(?: \( )?[?$](?P<name>\w+)(?: \))?(?= |$)", re.I)
 
 
+@lru_cache(maxsize=TEXTS_KEPT)
 def find_order(query: str) -> tuple[tuple[str, bool], ...]:
     """Return the variables by which the outermost query orders, each with whether it descends.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import accumulate, pairwise
 
 # The tokens of SPARQL that may hold a forbidden word without meaning it, with the letters that
@@ -16,11 +17,15 @@ TOKEN = re.compile(
     re.DOTALL,
 )
 DEEPEST = 200
+# A query is asked again and again, of other days and with other values: of so many texts is kept
+# what is found by looking through them.
+TEXTS_KEPT = 128
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U(00[01][0-9A-Fa-f]{5})")
 # The engine takes SERVICE also where it is grown together with its neighbours (SERVICESILENT).
 _FORBIDDEN = re.compile(r"(service)|\b(load|insert|delete|drop|clear|create|copy|move|add)\b", re.I)
 
 
+@lru_cache(maxsize=TEXTS_KEPT)
 def find_forbidden(query: str) -> str | None:
     """Return ``SERVICE`` or the word of SPARQL Update that a query uses, if any.
 
@@ -30,6 +35,7 @@ def find_forbidden(query: str) -> str | None:
     return find_word(query, _FORBIDDEN)
 
 
+@lru_cache(maxsize=TEXTS_KEPT)
 def is_too_deep(query: str) -> bool:
     """Tell whether brackets lie so deep in each other that the engine would end the process.
 
@@ -63,6 +69,7 @@ def _measure_depth(code: str) -> int:
     return max(accumulate(steps), default=0)
 
 
+@lru_cache(maxsize=TEXTS_KEPT)
 def drop_names(query: str) -> str:
     """Return a query without IRIs, strings, comments, variables and local names."""
     return TOKEN.sub(lambda token: f"{token.group('word') or ''} ", query)
@@ -86,11 +93,12 @@ def find_prefix(query: str, known: Iterable[str]) -> str | None:
     return next((each for each in used if each not in declared), None)
 
 
-def list_variables(query: str) -> list[str]:
+@lru_cache(maxsize=TEXTS_KEPT)
+def list_variables(query: str) -> tuple[str, ...]:
     """Return the names of variables in the order in which a query has them, repeats too.
 
     >>> list_variables("SELECT * { ?s ?p '?x' } # ?y")
-    ['s', 'p']
+    ('s', 'p')
     """
     tokens = (token.group() for token in TOKEN.finditer(query))
-    return [token[1:] for token in tokens if token[0] in "?$"]
+    return tuple(token[1:] for token in tokens if token[0] in "?$")
