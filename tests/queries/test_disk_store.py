@@ -16,6 +16,8 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pyoxigraph as ox
 import pytest
@@ -31,7 +33,7 @@ from eloggraph.errors import InputError, OptionError, OutputError
 from eloggraph.graph.answers import Answer, ResultTable
 from eloggraph.graph.queries import named_queries, run_query
 from eloggraph.graph.query_heads import write_shown
-from eloggraph.graph.rdf import disk
+from eloggraph.graph.rdf import disk, ntriples
 from eloggraph.graph.rdf.found import holds_rdf
 from eloggraph.graph.rdf.triples import graph_of_triples
 from eloggraph.graph.written import find_rewritten
@@ -109,6 +111,32 @@ def test_numbers_stand_as_the_tables_write_them(tmp_path: Path) -> None:
     disk.write_disk_store(tmp_path / "store", [graph], {})
     (written,) = find_rewritten(disk.read_written(tmp_path / "store")).values()
     assert str(written).startswith('"755.50"^^')
+
+
+def test_a_store_that_is_loaded_in_many_parts_has_all_of_it(
+    network: Network, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What bounds the memory that it takes: as much as a part, however many statements there are."""
+    sizes = list[int]()
+
+    class Noting:
+        def __init__(self, folder: str) -> None:
+            self.store = ox.Store(folder)
+
+        def bulk_load(self, lines: bytes, **options: Any) -> None:
+            sizes.append(lines.count(b"\n"))
+            self.store.bulk_load(lines, **options)
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(self.store, name)
+
+    monkeypatch.setattr(ntriples, "_LOADED", 50)
+    monkeypatch.setattr(disk, "ox", SimpleNamespace(**{**vars(ox), "Store": Noting}))
+    network.write_store(tmp_path / "parts")
+    monkeypatch.undo()
+    assert set(eloggraph.open_dataset(tmp_path / "parts").store) == set(network.store)
+    assert len(sizes) > 20
+    assert max(sizes) < 100
 
 
 def test_a_stale_store_is_told(copied: Path, tmp_path: Path) -> None:

@@ -6,7 +6,6 @@ are two files of its own. One of them keeps the literals that a store would writ
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -20,7 +19,6 @@ from eloggraph.graph.rdf.triples import graph_of_triples
 from eloggraph.graph.room import refuse_without_room
 from eloggraph.graph.statements import Graph
 from eloggraph.graph.written import find_rewritten
-from eloggraph.once import PartsReader
 
 # The names that the database under the store gives its files.
 _OF_DATABASE = re.compile(
@@ -49,8 +47,10 @@ def write_disk_store(folder: Path, graphs: Iterable[Graph], about: Mapping[str, 
     for graph in found:
         name = ox.NamedNode(graph.base)
         store.add_graph(name)
-        lines = io.BufferedReader(PartsReader(stream_lines(graph.frames)), 1 << 18)
-        store.bulk_load(lines, format=ox.RdfFormat.N_TRIPLES, to_graph=name)
+        # One load after another: a single one holds up to a million statements at a time, and
+        # more of them where there are more processors. No node is blank, so none is renamed.
+        for lines in stream_lines(graph.frames):
+            store.bulk_load(lines, format=ox.RdfFormat.N_TRIPLES, to_graph=name)
     add_ontology(store)
     store.optimize()
     store.flush()
