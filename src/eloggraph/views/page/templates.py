@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from typing import Any
 
 from jinja2 import (
     BaseLoader,
@@ -16,6 +17,7 @@ from jinja2 import (
     TemplateNotFound,
 )
 from jinja2.bccache import Bucket
+from jinja2.runtime import Context
 
 from eloggraph.cache import prepared_or_made
 from eloggraph.text import HABITS, LANGUAGES, format_date, say
@@ -47,6 +49,19 @@ class _Compiled(BytecodeCache):
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         self.made[bucket.key] = bucket.bytecode_to_string()
+
+
+class _Context(Context):
+    """Calls what a template calls as it is.
+
+    Jinja would ask at each call whether the function wants the template's own context, which none
+    of ours does, and which takes a fifth of the time of a page.
+    """
+
+    def call(self, called: Callable[..., Any], /, *given: Any, **named: Any) -> Any:
+        for inner in ("_loop_vars", "_block_vars"):  # they are for that context
+            named.pop(inner, None)
+        return called(*given, **named)
 
 
 def prepare_templates() -> dict[str, object]:
@@ -89,6 +104,7 @@ def _make_environment(ready: Mapping[str, bytes]) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.context_class = _Context
     environment.globals.update(
         catalogue=say,
         languages=LANGUAGES,
