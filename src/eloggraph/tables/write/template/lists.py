@@ -26,6 +26,16 @@ _TITLE, _COUNT, _FIRST = 0, 1, 2
 Records = Sequence[Mapping[str, str]]
 
 
+class ListSheet(Worksheet):  # type: ignore[misc]
+    """A sheet whose formulas have none but the functions that Excel has always had.
+
+    XlsxWriter would look in each of thousands of formulas for thirty functions that came later.
+    """
+
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
+        return formula.removeprefix("=")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NameList:
     """One list: the tables whose names it has, those of them with a sheet, and names to add."""

@@ -68,9 +68,9 @@ class TemplateBook:
             self.formats[name] = self.book.add_format(style)
         return self.formats[name]
 
-    def add(self, name: str) -> Worksheet:
+    def add(self, name: str, kind: type[Worksheet] = Worksheet) -> Worksheet:
         """Add a sheet."""
-        sheet = self.book.add_worksheet(make_sheet_name(name))
+        sheet = self.book.add_worksheet(make_sheet_name(name), kind)
         sheet.set_landscape()
         sheet.set_paper(9)
         return sheet

@@ -24,7 +24,13 @@ from eloggraph.tables.write.template.help import (
     need_of,
     say_yes_no,
 )
-from eloggraph.tables.write.template.lists import NameList, Records, list_of, write_lists
+from eloggraph.tables.write.template.lists import (
+    ListSheet,
+    NameList,
+    Records,
+    list_of,
+    write_lists,
+)
 from eloggraph.tables.write.template.offered import list_offered
 from eloggraph.tables.write.template.pages import TemplateBook, write_codes, write_settings
 from eloggraph.tables.write.template.settings import list_rows
@@ -102,7 +108,7 @@ def _write_offered(made: TemplateBook, rows: Mapping[str, Records]) -> _Offered:
     }
     if not lists:
         return _Offered(lists=lists)
-    sheet = made.add(template.say("sheet.lists"))
+    sheet = made.add(template.say("sheet.lists"), ListSheet)
     once = {each.tables: each for each in lists.values()}
     formulas = write_lists(sheet, template, [once[key] for key in sorted(once)], rows)
     sheet.hide()
