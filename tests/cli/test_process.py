@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,12 @@ def test_a_part_is_never_taken_for_the_whole(tmp_path: Path, unbuffered: str) ->
 ENCODINGS = ("cp1252", "cp850", "latin-1", "ascii")
 
 
+@cache
+def answer(command: str) -> bytes:
+    """Return what a command answers in UTF-8, asked once for all encodings."""
+    return shell(f"$E {command}", PYTHONUTF8="1").stdout
+
+
 @pytest.mark.parametrize("encoding", ENCODINGS)
 @pytest.mark.parametrize(
     "command",
@@ -107,7 +114,7 @@ def test_pipes_are_utf_8_whatever_the_locale(command: str, encoding: str) -> Non
     assert b"Traceback" not in done.stderr
     assert done.returncode in (0, 1)
     assert done.stdout.decode("utf-8")
-    assert done.stdout == shell(f"$E {command}", PYTHONUTF8="1").stdout
+    assert done.stdout == answer(command)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no terminal of that kind there")
