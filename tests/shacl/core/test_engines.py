@@ -63,6 +63,22 @@ def test_frames_come_and_go(backend: Backend) -> None:
     assert sorted(backend.rows(backend.distinct(frame))) == sorted(set(ROWS))
 
 
+@pytest.mark.parametrize("times", [0, 1, 400])
+def test_what_is_put_comes_back_as_it_is(backend: Backend, times: int) -> None:
+    """Few rows and many, whatever the texts look like; and joined with what was put before."""
+    texts = ["", "'", '"', "a\0b", "NULL", "7", "2020-01-01", "$1 ?", "{a}", "\n", "ä𝄞", None]
+    numbers = [0, -(2**31), 2**31 - 1, None, *range(8)]
+    schema = {"value": pl.String, "kind": pl.Int32}
+    frame = pl.DataFrame({"value": texts * times, "kind": numbers * times}, schema=schema)
+    put = backend.put(frame)
+    came = backend.fetch(put)
+    assert came.sort("value", "kind").equals(frame.sort("value", "kind"))
+    assert came.schema == schema
+    other = backend.put(pl.DataFrame({"kind": [2**31 - 1, 99]}, schema={"kind": pl.Int32}))
+    joined = backend.rows(put.join(other, on="kind").select("value"))
+    assert sorted(joined) == [('"',)] * times
+
+
 @pytest.mark.parametrize(
     ("regex", "rejected"),
     [("^[a-z]$", ["ä"]), (r"^\w$", []), ("^[^a]$", ["a"]), ("(?i)^B$", ["a", "ä"])],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from itertools import count
@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 _SHARE, _LEAST, _GREATEST = 75, 100_000_000, 10**15
 # Rows that come to Python at a time.
 _SLICE = 50_000
+# Rows that are put beside tables, and the types of what they may have.
+_FEW = 2_000
+_TYPES: Mapping[pl.DataType | type[pl.DataType], str] = {pl.String: "VARCHAR", pl.Int32: "INTEGER"}
 # What a regular expression may be made of to mean the same here as in Polars: ASCII, and no names
 # of classes, which here are ASCII too.
 _ALIKE = re.compile(
@@ -76,7 +79,9 @@ class DuckBackend(Backend):
         return nw.from_native(self.database.read_parquet(pattern))
 
     def put(self, frame: pl.DataFrame) -> Frame:
-        """Return a frame as a table."""
+        """Return a frame: few rows as values, more as a table."""
+        if frame.height <= _FEW and all(dtype in _TYPES for dtype in frame.dtypes):
+            return self._hold(frame)
         name = self._name()
         self.database.register(f"{name}_given", frame)
         try:
@@ -142,6 +147,20 @@ class DuckBackend(Backend):
                 piece = pl.DataFrame(batch)
                 self.came += piece.height
                 yield piece
+
+    def _hold(self, frame: pl.DataFrame) -> Frame:
+        """Return rows without a table, after which every relation there is would be bound again."""
+        import duckdb
+
+        given = self.database.values(*(frame.rows() or [(None,) * frame.width]))
+        columns = zip(given.columns, frame.schema.items(), strict=True)
+        held = given.select(
+            *(
+                duckdb.ColumnExpression(column).cast(_TYPES[dtype]).alias(name)
+                for column, (name, dtype) in columns
+            )
+        )
+        return nw.from_native(held if frame.height else held.limit(0))
 
     def _name(self) -> str:
         return f"kept{next(self._numbers)}"
