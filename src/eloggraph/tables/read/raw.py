@@ -245,7 +245,10 @@ def _tell_lengths(grid: Grid, header: int, body: pl.Series, width: int) -> Itera
     """
     if grid.lengths is None:
         return
-    lengths = pl.DataFrame({"index": body, "n": grid.lengths.gather(body)})
+    cells = grid.lengths.gather(body)
+    if (cells == width).all():
+        return
+    lengths = pl.DataFrame({"index": body, "n": cells})
     if (usual := _find_usual(lengths, width)) is not None:
         alike = lengths["n"] == usual
         at = Place(file=grid.file, sheet=grid.sheet, row=grid.first_row + header)

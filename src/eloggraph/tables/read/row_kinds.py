@@ -20,6 +20,7 @@ _NUMBER = r"^[+−-]?[0-9][0-9 \u00a0\u202f.,]*(?:%|€)?$"
 _NOTE = r"(?i)^(?:[*†¹²³]|lähde|lähteet|huom|huomautus|källa|källor|obs|source|sources|notes?\b)"
 _KINDS = ("row-total", "row-note", "header-again")
 _MOST_NOTES = 20
+_ODD = {"index": pl.UInt32, "kind": pl.String, "text": pl.String}
 
 
 def find_odd_rows(grid: Grid, body: pl.Series, headers: Sequence[str]) -> pl.DataFrame:
@@ -43,21 +44,23 @@ def find_odd_rows(grid: Grid, body: pl.Series, headers: Sequence[str]) -> pl.Dat
     named = [index for index, header in enumerate(headers) if header]
     found = list[tuple[int, str, str]]()
     if len(named) > 1 and not body.is_empty():
-        first = grid.frame[f"c{named[0]}"].str.strip_chars()
-        for kind, rows in (
-            ("row-total", first.str.contains(_TOTAL).fill_null(value=False)),
-            ("header-again", (first == headers[named[0]]).fill_null(value=False)),
-        ):
-            below = rows.arg_true()
+        first = pl.col(f"c{named[0]}").str.strip_chars()
+        seen = grid.frame.select(
+            first.str.contains(_TOTAL).alias("row-total"),
+            (first == headers[named[0]]).alias("header-again"),
+        )
+        for kind, is_it in (("row-total", _is_total), ("header-again", _is_header)):
+            if not seen[kind].any():
+                continue
+            rows = seen[kind].arg_true()
             # A first row like the header is one that somebody made so.
-            for index in below.filter(below.is_in(body[1:].implode())):
+            for index in rows.filter(rows.is_in(body[1:].implode())):
                 cells = _list_cells(grid, index)
-                is_it = _is_total if kind == "row-total" else _is_header
                 if is_it(cells, headers):
                     found.append((index, kind, cells[named[0]]))
         found.extend((i, "row-note", text) for i, text in _find_notes(grid, body, named[0]))
-    schema = {"index": pl.UInt32, "kind": pl.String, "text": pl.String}
-    return pl.DataFrame(found, schema=schema, orient="row").unique("index").sort("index")
+    odd = pl.DataFrame(found, schema=_ODD, orient="row")
+    return odd.unique("index").sort("index") if found else odd
 
 
 def _list_cells(grid: Grid, index: int) -> list[str]:
@@ -98,6 +101,8 @@ def _find_notes(grid: Grid, body: pl.Series, first: int) -> Iterator[tuple[int, 
 
 def tell_odd_rows(grid: Grid, odd: pl.DataFrame) -> Iterator[Finding]:
     """Tell of rows that were passed over, each as what it is."""
+    if odd.is_empty():
+        return
     rows = odd.with_columns((pl.col("index") + grid.first_row).alias(ROW))
     for kind in _KINDS:
 
