@@ -186,7 +186,7 @@ class _Reader:
     def of(cls, material: Material, coverage: Coverage) -> _Reader:
         records = material.records
         iris = [node.iri for node in material.network.actors()]
-        running = read_running(material.ask, material.labels, material.on)
+        running = read_running(material)
         known = {offer.service for offer in running if offer.area and offer.target_group}
         served = {each for each in known if not is_told_by_steps(material, each)}
         actors = turn({iri: records.values(iri, "elo:operatesIn") for iri in iris})

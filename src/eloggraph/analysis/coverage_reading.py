@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from eloggraph.analysis.affiliation import Group
 from eloggraph.analysis.asking import Ask
@@ -16,6 +17,9 @@ from eloggraph.analysis.offers import Offer, read_offers
 from eloggraph.private import conceal_address
 from eloggraph.snapshot.days import holds
 from eloggraph.text import Text
+
+if TYPE_CHECKING:
+    from eloggraph.analysis.question import Material
 
 
 def read_coverage(
@@ -92,14 +96,22 @@ def _measure(
     return found, offers
 
 
-def read_running(ask: Ask, labels: Mapping[str, Text], on: date) -> tuple[Offer, ...]:
-    """Read what is on offer on a day, in areas that are there, by providers that are there.
+def read_running(material: Material) -> tuple[Offer, ...]:
+    """Read what is on offer on the day, in areas that are there, by providers that are there.
 
-    >>> read_running(lambda _: [], {}, date(2024, 1, 1))
+    >>> from eloggraph.analysis.affiliation import AffiliationNetwork
+    >>> from eloggraph.analysis.question import Material
+    >>> nothing = AffiliationNetwork(nodes=(), ties=(), groupings=())
+    >>> read_running(Material(network=nothing, on=date(2024, 1, 1)))
     ()
     """
-    areas = read_axis(ask, "coverage-areas", labels, on)
-    return _keep_running(_read_offers_in(areas, ask, labels), on)
+
+    def read() -> tuple[Offer, ...]:
+        ask, labels, on = material.ask, material.labels, material.on
+        areas = read_axis(ask, "coverage-areas", labels, on)
+        return _keep_running(_read_offers_in(areas, ask, labels), on)
+
+    return material.once("running", read)
 
 
 def _keep_running(offers: Sequence[Offer], on: date) -> tuple[Offer, ...]:

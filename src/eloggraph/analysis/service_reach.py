@@ -86,7 +86,7 @@ def read_reach(material: Material) -> ServiceReach:
     ()
     """
     offers: defaultdict[str, list[Offer]] = defaultdict(list)
-    for offer in read_running(material.ask, material.labels, material.on):
+    for offer in read_running(material):
         offers[offer.service].append(offer)
     there = [each for each in material.records.of("elo:GuidanceService") if each in offers]
     told = {each for each in there if is_told_by_steps(material, each)}

@@ -73,7 +73,7 @@ def measure_overlap(material: Material) -> Overlap:
     >>> measure_overlap(Material(network=nothing, on=date(2024, 1, 1))).actors
     0
     """
-    offers = read_running(material.ask, material.labels, material.on)
+    offers = read_running(material)
     profiles = read_profiles(offers)
     crowded = find_crowded(profiles, measure_recorded(material).cells if profiles else ())
     return Overlap(
