@@ -122,25 +122,38 @@ def read_offers(ask: Ask) -> tuple[Offer, ...]:
     by_service: defaultdict[str, list[Mapping[str, str]]] = defaultdict(list)
     for row in ask("coverage-providers"):
         by_service[row["service"]].append(row)
-    found = {
-        Offer(
-            service=row["service"],
-            target_group=row.get("target_group"),
-            area=row.get("area"),
-            forms=forms.get(row["service"], ()),
-            channels=channels.get(row["service"], ()),
-            languages=languages.get(row["service"], ()),
-            provider=by.get("provider"),
-            organisation=by.get("organisation"),
-            provider_since=by.get("since"),
-            provider_until=by.get("until"),
-            since=row.get("since"),
-            until=row.get("until"),
+    different = {
+        (
+            *(row["service"], row.get("target_group"), row.get("area")),
+            *(by.get("provider"), by.get("organisation"), by.get("since"), by.get("until")),
+            *(row.get("since"), row.get("until")),
         )
         for row in ask("coverage-offers")
         for by in by_service.get(row["service"], [{}])
     }
-    return tuple(sorted(found, key=repr))
+    return tuple(
+        Offer(
+            service=service,
+            target_group=group,
+            area=area,
+            forms=forms.get(service, ()),
+            channels=channels.get(service, ()),
+            languages=languages.get(service, ()),
+            provider=provider,
+            organisation=organisation,
+            provider_since=begun,
+            provider_until=over,
+            since=since,
+            until=until,
+        )
+        for service, group, area, provider, organisation, begun, over, since, until in sorted(
+            different, key=_nothing_last
+        )
+    )
+
+
+def _nothing_last(said: Iterable[str | None]) -> list[tuple[bool, str]]:
+    return [(text is None, text or "") for text in said]
 
 
 def _read_kinds(rows: Rows, kind: str) -> dict[str, tuple[str, ...]]:
