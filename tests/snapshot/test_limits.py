@@ -5,6 +5,7 @@ The oracle is what :mod:`eloggraph.snapshot.take` promises, read by hand for net
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,9 @@ from click.testing import CliRunner
 import eloggraph
 from eloggraph.cli.main import main
 from eloggraph.graph.answers import ResultTable
+from eloggraph.graph.statements import Graph
+from eloggraph.snapshot.mark import mark_day
+from eloggraph.snapshot.take import cut_snapshot
 
 SETTINGS = """id = "t"
 base = "https://example.org/t/"
@@ -260,3 +264,17 @@ def test_names_that_come_round_again_end(tmp_path: Path) -> None:
     )
     assert held(network, "2026-01-31") == set()
     assert [short(node.iri) for node in network.look("2026-01-31").affiliations.nodes] == ["a"]
+
+
+def list_rows(graphs: tuple[Graph, ...]) -> list[object]:
+    said = [(part.predicate, part.frame.rows()) for graph in graphs for part in graph.frames]
+    return [*said, *(rows.frame.rows() for graph in graphs for rows in graph.rows)]
+
+
+def test_what_is_cut_is_the_same_in_frames_of_any_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Short frames are looked through by Python, long ones by columns: each for the other."""
+    network = eloggraph.open(Path(__file__).parents[2] / "datasets" / "mallimaakunta")
+    marked = mark_day(network.on_record, date(2024, 6, 30))
+    short = list_rows(cut_snapshot(marked).graphs)
+    monkeypatch.setattr("eloggraph.graph.populate.texts.FEW", -1)
+    assert list_rows(cut_snapshot(marked).graphs) == short != list_rows(network.graphs)

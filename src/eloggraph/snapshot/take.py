@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 import polars as pl
 
+from eloggraph.graph.populate.texts import is_few
 from eloggraph.graph.statements import OBJECT, ROW, SUBJECT, Graph, RowFrame, StatementFrame
 from eloggraph.iri import expand
 from eloggraph.snapshot.mark import mark_snapshot
@@ -69,13 +70,31 @@ def cut_snapshot(marked: Snapshot, predicates: frozenset[str] | None = None) -> 
     return replace(marked, graphs=graphs if marked.is_whole else _cut(marked, graphs))
 
 
+@dataclass(frozen=True, slots=True)
+class _Nodes:
+    """Nodes to look for among those that frames have, which most frames have none of."""
+
+    known: frozenset[str]
+    listed: pl.Series
+
+    @classmethod
+    def of(cls, *nodes: Iterable[str]) -> _Nodes:
+        known = frozenset[str]().union(*nodes)
+        return cls(known, pl.Series(sorted(known), dtype=pl.String))
+
+    def are_in(self, frame: pl.DataFrame, columns: Sequence[str]) -> bool:
+        if is_few(frame.height):
+            return any(not self.known.isdisjoint(frame[each].to_list()) for each in columns)
+        return any(frame.select(pl.col(columns).is_in(self.listed.implode()).any()).row(0))
+
+
 def _cut(snapshot: Snapshot, graphs: Sequence[Graph]) -> tuple[Graph, ...]:
-    gone = pl.Series(sorted(snapshot.ended | snapshot.later | snapshot.aside), dtype=pl.String)
-    concerned = pl.concat([gone, pl.Series(sorted(snapshot.successors), dtype=pl.String)])
+    gone = _Nodes.of(snapshot.ended, snapshot.later, snapshot.aside)
+    concerned = _Nodes.of(gone.known, snapshot.successors)
     return tuple(
         replace(
             graph,
-            frames=tuple(_cut_frames(graph, snapshot, gone, concerned)),
+            frames=tuple(_cut_frames(graph, snapshot, gone.listed, concerned)),
             rows=tuple(_cut_rows(rows, concerned) for rows in graph.rows),
         )
         for graph in graphs
@@ -83,19 +102,13 @@ def _cut(snapshot: Snapshot, graphs: Sequence[Graph]) -> tuple[Graph, ...]:
 
 
 def _cut_frames(
-    graph: Graph, snapshot: Snapshot, gone: pl.Series, concerned: pl.Series
+    graph: Graph, snapshot: Snapshot, gone: pl.Series, concerned: _Nodes
 ) -> Iterator[StatementFrame]:
     for part in graph.frames:
-        if _says_of(part, concerned):
+        if concerned.are_in(part.frame, _list_nodes(part)):
             yield from _cut_frame(graph, part, snapshot, gone)
         else:
             yield part
-
-
-def _says_of(part: StatementFrame, nodes: pl.Series) -> bool:
-    """Tell whether any statement is about one of the nodes: of most frames none is."""
-    said = part.frame.select(pl.col(_list_nodes(part)).is_in(nodes.implode()).any())
-    return any(said.row(0))
 
 
 def _cut_frame(
@@ -149,5 +162,8 @@ def _list_nodes(part: StatementFrame) -> list[str]:
     return [SUBJECT] if part.is_literal else [SUBJECT, OBJECT]
 
 
-def _cut_rows(rows: RowFrame, concerned: pl.Series) -> RowFrame:
-    return replace(rows, frame=rows.frame.filter(~pl.col(SUBJECT).is_in(concerned.implode())))
+def _cut_rows(rows: RowFrame, concerned: _Nodes) -> RowFrame:
+    if not concerned.are_in(rows.frame, [SUBJECT]):
+        return rows
+    kept = ~pl.col(SUBJECT).is_in(concerned.listed.implode())
+    return replace(rows, frame=rows.frame.filter(kept))
