@@ -66,7 +66,7 @@ def find_cells(results: Sequence[Result], graph: Graph, index: TermIndex) -> lis
     """
     rows_of = find_rows(graph, [text_of(result.focus) for result in results])
     undescribed = _find_undescribed(graph, results, rows_of)
-    paths = _read_paths(results, index)
+    paths = read_paths(results, index)
     cells = _find_values(graph, results, paths)
     locations: list[Location | None] = []
     for number, result in enumerate(results):
@@ -89,7 +89,7 @@ def path_of(result: Result, index: TermIndex) -> Path | None:
         return None
 
 
-def _read_paths(results: Sequence[Result], index: TermIndex) -> list[Path | None]:
+def read_paths(results: Sequence[Result], index: TermIndex) -> list[Path | None]:
     """Return the path of each result; those of one shape are read once."""
     read: dict[object, Path | None] = {}
     paths = []
@@ -222,7 +222,7 @@ def find_lines(
     ``find_line`` tells the line of a file at which the description of a node begins; it is asked
     where the statement itself has no line.
     """
-    paths = _read_paths(results, index)
+    paths = read_paths(results, index)
     values = _find_values(graph, results, paths)
     others = {
         text_of(result.focus) for number, result in enumerate(results) if number not in values

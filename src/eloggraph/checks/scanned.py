@@ -131,7 +131,7 @@ def _check(
     validation = cap_results(replace(validation, remarks=plan.remarks), most)
     if shapes is None:
         validation = leave_out_ontology(validation, chosen, said_in(own, backend))
-    told = gather_told(own, backend, validation.results, staged.files)
+    told = gather_told(own, backend, validation.results, chosen.index, staged.files)
     findings = [
         *staged.findings,
         *tell_remarks(validation.remarks, chosen),

@@ -6,12 +6,13 @@ from collections.abc import Collection, Sequence
 
 import narwhals as nw
 
-from eloggraph.graph.statements import OBJECT, SUBJECT
+from eloggraph.graph.statements import FILE, OBJECT, SUBJECT
 from eloggraph.iri import expand
 from eloggraph.shacl.core.scanned import PREDICATE, TAG, Scanned
 from eloggraph.shacl.core.terms import NODE, Backend, Frame
 
 _TYPE = expand("rdf:type")
+_AT = "at"
 
 
 def union(frames: Sequence[Frame]) -> Frame:
@@ -30,6 +31,24 @@ def having(frame: Frame, backend: Backend, column: str, nodes: Collection[str]) 
     return frame.join(table, on=column, how="semi")
 
 
+def having_both(frame: Frame, backend: Backend, pairs: Collection[tuple[str, str]]) -> Frame:
+    """Return the rows that have one of many pairs of subject and property."""
+    table = backend.table(("node", "name"), sorted(pairs))
+    return frame.join(table, left_on=[SUBJECT, PREDICATE], right_on=["node", "name"], how="semi")
+
+
+def find_first(frame: Frame, line: str) -> Frame:
+    """Return of each subject the rows of one property in the first line of each file.
+
+    ``line`` is the column that has the number of the line, or nothing.
+    """
+    at = frame.with_columns(nw.col(line).fill_null(0).alias(_AT))
+    for name in (_AT, PREDICATE):
+        first = at.group_by(SUBJECT, FILE).agg(nw.col(name).min())
+        at = at.join(first, on=[SUBJECT, FILE, name], how="semi")
+    return at
+
+
 def telling(frame: Frame, predicates: Collection[str], base: str) -> Frame:
     """Return the rows of some properties, and those that name a node within a base."""
     is_within = nw.col(SUBJECT).str.starts_with(base) | (
@@ -45,10 +64,19 @@ def part_at(frame: Frame, column: str) -> tuple[Frame, Frame]:
 
 
 def find_holders(frame: Frame, backend: Backend, nodes: Collection[str]) -> Frame:
-    """Return for each node one subject that has it as a value, with what says so."""
+    """Return for each node the first subject that has it as a value, and the first with a name.
+
+    The rows are those that say so.
+    """
     found = having(frame.filter(nw.col(TAG).is_null()), backend, OBJECT, nodes)
-    first = found.group_by(OBJECT).agg(nw.col(SUBJECT).min())
-    return found.join(first, on=[OBJECT, SUBJECT], how="semi")
+    is_named = ~nw.col(SUBJECT).str.starts_with("_:")
+    rows = [
+        some.join(
+            some.group_by(OBJECT).agg(nw.col(SUBJECT).min()), on=[OBJECT, SUBJECT], how="semi"
+        )
+        for some in (found, found.filter(is_named))
+    ]
+    return union(rows)
 
 
 def count_subjects(frame: Frame, backend: Backend, predicates: Collection[str]) -> int:
