@@ -7,6 +7,7 @@ is started, such as ``local-cluster[2,1,1024]``; where it is not set Sail is sta
 from __future__ import annotations
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -63,9 +64,11 @@ def serve_spark() -> Iterator[tuple[str, subprocess.Popen[str]]]:
         pytest.skip("pysail and pyspark-client are not installed")
     port, path = _find_free_port(), os.pathsep.join([str(SOURCE), *sys.path])
     own = {"PYTHONPATH": path, "RUST_LOG": "off", "PYSPARK_PYTHON": sys.executable}
+    # A session of a server leaves word of it there, so that no Spark of its own would start.
+    given = {name: text for name, text in os.environ.items() if not name.startswith("SPARK_")}
     with subprocess.Popen(
         [sys.executable, "-c", program, port, _GIVEN],
-        env=os.environ | own,
+        env=given | own,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -79,6 +82,40 @@ def serve_spark() -> Iterator[tuple[str, subprocess.Popen[str]]]:
         finally:
             server.stdin.close()
             server.wait(60)
+
+
+def read_parent(process: int) -> int:
+    """Return the process that started one."""
+    found = re.search(r"^PPid:\s+(\d+)$", Path(f"/proc/{process}/status").read_text("utf-8"), re.M)
+    assert found is not None
+    return int(found[1])
+
+
+def _descends(process: int) -> bool:
+    """Tell whether a process was started by this one, or by one that was."""
+    try:
+        while process > 1:
+            process = read_parent(process)
+            if process == os.getpid():
+                return True
+    except FileNotFoundError:  # it has ended meanwhile
+        pass
+    return False
+
+
+def find_executors() -> list[int]:
+    """Return the processes of the executors of a cluster that was started here."""
+    if not _GIVEN.startswith("local-cluster"):
+        pytest.skip("the executors are processes of their own only in a cluster of Spark")
+    found = []
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            is_one = b"CoarseGrainedExecutorBackend" in path.read_bytes()
+        except OSError:
+            continue
+        if is_one and _descends(int(path.parent.name)):
+            found.append(int(path.parent.name))
+    return found
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,11 @@ Oracle: the report of the engine ``columns``, which other tests hold against pyS
 from __future__ import annotations
 
 import gzip
+import os
+import re
+import signal
 import socket
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import polars as pl
@@ -22,10 +26,10 @@ from eloggraph.cli.main import main
 from eloggraph.errors import OptionError
 from eloggraph.graph.rdf import ranges
 from eloggraph.graph.rdf.pack import pack_statements
-from eloggraph.shacl.core.engines import Server
+from eloggraph.shacl.core.engines import Server, ends_raised, spark, spark_session
 from eloggraph.shacl.core.engines.spark_session import find_meaning
-from eloggraph.shacl.core.terms import NoRoomError, ServerError
-from spark_servers import serve_spark
+from eloggraph.shacl.core.terms import Backend, Frame, NoRoomError, ServerError
+from spark_servers import find_executors, serve_spark
 
 from .test_engines import DATA, SHAPES, told
 
@@ -117,27 +121,70 @@ def test_a_server_that_is_not_there_is_a_sentence(files: Path) -> None:
         assert len({finding.message.fi, finding.message.sv, finding.message.en}) == 3
 
 
+def at_keep(monkeypatch: pytest.MonkeyPatch, number: int, act: Callable[[], None]) -> None:
+    """Have something done before a frame is kept, which is the so many-th."""
+    keep, kept = spark.SparkBackend.keep, list[Frame]()
+
+    def keep_one(self: spark.SparkBackend, frame: Frame) -> Frame:
+        kept.append(frame)
+        if len(kept) == number:
+            act()
+        return keep(self, frame)
+
+    monkeypatch.setattr(spark.SparkBackend, "keep", keep_one)
+
+
 def test_a_server_that_is_killed_is_a_sentence(
     files: Path, temporary: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from eloggraph.shacl.core.engines import spark
-
     with serve_spark() as (remote, server):
-        keep, kept = spark.SparkBackend.keep, list[object]()
 
-        def keep_some(self: spark.SparkBackend, frame: object) -> object:
-            kept.append(frame)
-            if len(kept) == 4:
-                server.kill()
-                server.wait(30)
-            return keep(self, frame)  # type: ignore[arg-type]
+        def kill() -> None:
+            server.kill()
+            server.wait(30)
 
-        monkeypatch.setattr(spark.SparkBackend, "keep", keep_some)
+        at_keep(monkeypatch, 4, kill)
         report = check(files, "data.nt", remote=remote)
     (finding,) = report.findings
     assert (finding.code, report.complete) == ("engine-server", False)
     assert "executors" in finding.message.en
     assert [*temporary.iterdir()] == []
+
+
+def test_an_executor_that_is_killed_costs_only_its_own_work(
+    files: Path, spark_remote: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    killed = []
+
+    def kill() -> None:
+        first, *_ = find_executors()
+        os.kill(first, signal.SIGKILL)
+        killed.append(first)
+
+    at_keep(monkeypatch, 4, kill)
+    found = check(files, "data.nt", remote=spark_remote)
+    assert told(found) == told(check(files, "data.nt", remote=None, engine="columns"))
+    assert killed
+
+
+def test_executors_that_end_again_and_again_are_a_sentence(
+    open_spark: Callable[[], Backend],
+) -> None:
+    find_executors()
+
+    # Sent as it stands, for the executors have no module of the tests.
+    def end_executor(_: Mapping[str, object]) -> Iterable[pl.DataFrame]:
+        """Kill the executor, which started what started this process of Python."""
+        status = Path(f"/proc/{os.getppid()}/status").read_text("utf-8")
+        (executor,) = re.findall(r"PPid:\s+(\d+)", status)
+        os.kill(int(executor), signal.SIGKILL)
+        return ()
+
+    backend = open_spark()
+    work = backend.spread(pl.DataFrame({"n": [1]}), end_executor, {"n": pl.Int64})
+    with pytest.raises(ServerError) as told, ends_raised("spark"):
+        backend.fetch(work)
+    assert told.value.variant == "lost"
 
 
 @pytest.mark.parametrize(
@@ -148,7 +195,9 @@ def test_a_server_that_is_killed_is_a_sentence(
         ("ModuleNotFoundError: No module named 'eloggraph'", ServerError("package")),
         ("[PATH_NOT_FOUND] Path does not exist: file:/x.", ServerError("files")),
         ("ExecutorLostFailure (executor 1 exited)", ServerError("lost")),
+        ("MetadataFetchFailedException: Missing an output location", ServerError("lost")),
         ("unsupported PySpark version", ServerError("version")),
+        ("status = StatusCode.CANCELLED\n\tdetails = 'Stream removed'", ServerError("lost")),
         ("something else", ServerError("failed")),
     ],
 )
@@ -156,6 +205,20 @@ def test_what_a_server_says_has_a_meaning(said: str, meant: NoRoomError | Server
     found = find_meaning(f"{said}\n\tat org.apache.spark")
     assert (type(found), found.variant) == (type(meant), meant.variant)
     assert "\n" not in getattr(found, "reason", "")
+
+
+def test_the_reason_is_the_line_that_says_it() -> None:
+    said = (
+        "An exception was thrown from the Python worker. Please see the stack trace below.\n"
+        'Traceback (most recent call last):\n  File "worker.py", line 1\n'
+    )
+    for last, variant in (
+        ("ModuleNotFoundError: No module named 'eloggraph'", "package"),
+        ("ValueError: odd", "failed"),
+    ):
+        found = find_meaning(f"{said}{last}\n")
+        assert isinstance(found, ServerError)
+        assert (found.variant, found.reason) == (variant, last)
 
 
 def invoke(*arguments: str) -> tuple[int, str]:
@@ -176,6 +239,20 @@ def test_a_server_is_named_for_the_engine_that_needs_it(files: Path) -> None:
         assert (code, said in printed) == (2, True), printed
     code, printed = invoke("datasets/osaajaks", "--engine", "spark", "--remote", SOMEWHERE)
     assert (code, "checks RDF files" in printed) == (2, True), printed
+
+
+def test_two_versions_over_one_another_are_told(
+    files: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("pyspark", reason="pyspark-client is not installed")
+    versions = {"pyspark": "4.1.3", "pyspark-client": "4.2.0"}
+    monkeypatch.setattr(spark_session, "version", versions.__getitem__)
+    (finding,) = check(files, "data.nt", remote=SOMEWHERE).findings
+    assert finding.code == "engine-server"
+    assert "pyspark 4.1.3, pyspark-client 4.2.0" in finding.message.en
+    versions["pyspark"] = "4.2.0"
+    (finding,) = check(files, "data.nt", remote=SOMEWHERE).findings
+    assert "127.0.0.1:9 does not answer" in finding.message.en
 
 
 def test_what_is_not_installed_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

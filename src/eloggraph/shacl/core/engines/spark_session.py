@@ -5,9 +5,11 @@ from __future__ import annotations
 import logging
 import re
 import socket
+import sys
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,6 +17,8 @@ from urllib.parse import urlsplit
 from eloggraph.shacl.core.terms import NoRoomError, ServerError
 
 _PORT = 15002
+# Both have the modules of pyspark.
+_PACKAGES = ("pyspark", "pyspark-client")
 # Seconds for an answer, and how often what got none is tried again: some seconds in all.
 _PATIENCE, _ATTEMPTS = 5, 5
 # What servers say in their own words, and what it means; the first that is found counts.
@@ -27,10 +31,13 @@ _MEANINGS = (
     (
         "lost",
         r"UNAVAILABLE|RETRIES_EXCEEDED|Connection refused|Connection reset|Socket closed"
+        r"|StatusCode\.(?:CANCELLED|ABORTED)|Stream removed|FetchFailed"
         r"|ExecutorLost|[Ee]xecutor (?:was )?lost|[Ww]orker .*(?:lost|unreachable|heartbeat)"
         r"|SESSION_(?:CLOSED|NOT_FOUND|CHANGED)|OPERATION_NOT_FOUND|Py4JNetworkError",
     ),
 )
+# Of anything else the line that names an error of Python is told.
+_UNKNOWN = "failed", r"^\s*[\w.]*(?:Error|Exception): "
 _LONGEST = 300
 # Of a Spark that is started here: no page of its own, nothing drawn amid a report.
 _QUIET = {"spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false"}
@@ -42,8 +49,9 @@ def open_session(remote: str | None, master: str | None) -> Any:
     Raises
     ------
     ServerError
-        When there is no answer, or no whole Spark is installed for a master.
+        When there is no answer, no whole Spark is installed for a master, or two versions are.
     """
+    _refuse_mixed()
     if remote is None:
         return _open_here(master)
     refuse_silent(remote)
@@ -54,6 +62,19 @@ def open_session(remote: str | None, master: str | None) -> Any:
         session: Any = SparkSession.builder.remote(remote).create()
         session.client.set_retry_policies([DefaultPolicy(max_retries=_ATTEMPTS)])
         return session
+
+
+def _refuse_mixed() -> None:
+    """Refuse two packages of Spark of which one has written over a part of the other."""
+    found = {name: text for name in _PACKAGES for text in _find_versions(name)}
+    if len(set(found.values())) > 1:
+        raise ServerError("mixed", ", ".join(f"{name} {text}" for name, text in found.items()))
+
+
+def _find_versions(package: str) -> Iterator[str]:
+    """Yield the version of a package, where it is installed."""
+    with suppress(PackageNotFoundError):
+        yield version(package)
 
 
 def _open_here(master: str | None) -> Any:
@@ -123,19 +144,22 @@ def ends_raised() -> Iterator[None]:
     ServerError
         When it was anything else.
     """
-    import grpc
     from pyspark.errors import PySparkException
 
-    kinds: tuple[type[BaseException], ...] = (PySparkException, grpc.RpcError)
+    kinds: list[type[BaseException]] = [PySparkException]
+    if "grpc" in sys.modules:  # a session of a server has it
+        from grpc import RpcError
+
+        kinds.append(RpcError)
     if find_spec("py4j") is not None:
         from py4j.protocol import Py4JError
 
-        kinds += (Py4JError, ConnectionError)
+        kinds += [Py4JError, ConnectionError]
     try:
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", message=".*RETRIES_EXCEEDED")
             yield
-    except kinds as error:
+    except tuple(kinds) as error:
         raise find_meaning(str(error)) from error
 
 
@@ -147,8 +171,11 @@ def find_meaning(said: str) -> NoRoomError | ServerError:
     >>> find_meaning("[X] what nobody knows. And more").reason
     'what nobody knows. And more'
     """
-    found = next((name for name, pattern in _MEANINGS if re.search(pattern, said)), "failed")
+    lines = said.strip().splitlines() or [""]
+    found, pattern = next((each for each in _MEANINGS if re.search(each[1], said)), _UNKNOWN)
     if found in ("memory", "disk"):
         return NoRoomError(found)
-    first = next(iter(said.strip().splitlines()), "")
-    return ServerError(found, re.sub(r"^\[\w+(?:\.\w+)*\] ", "", first)[:_LONGEST])
+    told = re.findall(r'details = "(.*)"', said)
+    told += [line.strip() for line in lines if re.search(pattern, line)]
+    reason = next(iter(told), lines[0])
+    return ServerError(found, re.sub(r"^\[\w+(?:\.\w+)*\] ", "", reason)[:_LONGEST])
