@@ -255,7 +255,11 @@ def run_query(
         if isinstance(answer, ox.QueryTriples):
             return narrow(order_triples(_take(answer, rows)), wanted)
         asked = _order_variables(text, answer.variables, given)
-        every = (tuple(terms.get(each, solution[each]) for each in asked) for solution in answer)
+        places = [(terms.get(each), answer.variables.index(each)) for each in asked]
+        every = (
+            tuple(values[place] if term is None else term for term, place in places)
+            for values in map(tuple, answer)
+        )
         wanted_rows = (row for row in every if _has_chosen(row, asked, chosen))
         found: list[Row] = list(islice(wanted_rows, None if rows is None else rows + 1))
     except (SyntaxError, ValueError, RuntimeError) as error:  # the last one while it is evaluated
