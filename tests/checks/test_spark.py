@@ -255,6 +255,18 @@ def test_two_versions_over_one_another_are_told(
     assert "127.0.0.1:9 does not answer" in finding.message.en
 
 
+def test_a_spark_beside_a_server_is_a_sentence(
+    files: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Oracle: pyspark, whose functions are for a server once a session of one has been."""
+    pytest.importorskip("py4j", reason="all of pyspark is not installed")
+    monkeypatch.setenv("SPARK_CONNECT_MODE_ENABLED", "1")
+    asked = {"shapes": files / "shapes.ttl", "engine": "spark", "master": "local[1]"}
+    (finding,) = eloggraph.check(files / "data.nt", **asked).findings  # type: ignore[arg-type]
+    assert finding.code == "engine-server"
+    assert "in the same process" in finding.message.en
+
+
 def test_what_is_not_installed_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(engine_choice, "is_installed", lambda _: False)
     server = Server(remote=SOMEWHERE)

@@ -113,7 +113,7 @@ class ServerError(Exception):
 
     It is no ``address``, is ``silent``, was ``lost`` on the way, lacks the ``package`` or the
     ``files``, speaks another ``version``, or has ``failed`` in its own words; or no ``whole``
-    program is installed to run one, or a ``mixed`` one.
+    program is installed to run one, or a ``mixed`` one, or this process is ``connected`` already.
     """
 
     def __init__(self, variant: str, reason: str = "") -> None:

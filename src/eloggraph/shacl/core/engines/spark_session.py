@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import re
 import socket
 import sys
@@ -17,6 +18,8 @@ from urllib.parse import urlsplit
 from eloggraph.shacl.core.terms import NoRoomError, ServerError
 
 _PORT = 15002
+# What pyspark leaves word by that its functions are those for a server.
+_CONNECTED = "SPARK_CONNECT_MODE_ENABLED"
 # Both have the modules of pyspark.
 _PACKAGES = ("pyspark", "pyspark-client")
 # Seconds for an answer, and how often what got none is tried again: some seconds in all.
@@ -49,7 +52,8 @@ def open_session(remote: str | None, master: str | None) -> Any:
     Raises
     ------
     ServerError
-        When there is no answer, no whole Spark is installed for a master, or two versions are.
+        When there is no answer; when no whole Spark is installed for a master, or two versions are;
+        or when a master is asked for where a server has been.
     """
     _refuse_mixed()
     if remote is None:
@@ -80,6 +84,8 @@ def _find_versions(package: str) -> Iterator[str]:
 def _open_here(master: str | None) -> Any:
     if find_spec("py4j") is None:
         raise ServerError("whole")
+    if _CONNECTED in os.environ:
+        raise ServerError("connected")
     from pyspark.sql import SparkSession
 
     with ends_raised():
