@@ -63,10 +63,11 @@ def check(files: Path, *names: str, remote: str | None, engine: str = "spark") -
 def test_a_report_is_the_same_as_here(
     files: Path, temporary: Path, spark_remote: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    packed = files / "odd [name] {é}.parquet"
-    pack_statements([files / "data.nt"], packed)
+    packed = ["odd [name] {é}.parquet", "_a%20b #c.parquet"]
+    for name in packed:
+        pack_statements([files / "data.nt"], files / name)
     monkeypatch.setattr(ranges.cut_ranges, "__defaults__", (300,))
-    for names in (["data.nt", "more.nt.gz"], [packed.name]):
+    for names in (["data.nt", "more.nt.gz"], *([name] for name in packed)):
         found = check(files, *names, remote=spark_remote)
         assert told(found) == told(check(files, *names, remote=None, engine="columns"))
         assert len(found.findings) > 8
@@ -74,6 +75,19 @@ def test_a_report_is_the_same_as_here(
         assert found.engine.name == "spark"
         assert found.engine.version.startswith("pyspark")
     assert [*temporary.iterdir()] == []
+
+
+def test_what_a_file_of_statements_has_no_value_of_is_placed(
+    files: Path, spark_remote: str
+) -> None:
+    """What is placed where a node is described first is kept on the way."""
+    (files / "shapes.ttl").write_text(
+        f"{SHAPES} ex:S sh:property [ sh:path ex:no ; sh:minCount 1 ] ."
+    )
+    pack_statements([files / "data.nt"], files / "a.parquet")
+    found = check(files, "a.parquet", remote=spark_remote)
+    assert told(found) == told(check(files, "a.parquet", remote=None, engine="columns"))
+    assert "value-missing" in {finding.code for finding in found.findings}
 
 
 def test_a_fault_is_told_at_its_line(files: Path, spark_remote: str) -> None:

@@ -7,6 +7,7 @@ judge, patterns among it, is judged on the executors, where this package has to 
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -18,6 +19,7 @@ from typing import Any
 
 import narwhals as nw
 import polars as pl
+from narwhals import selectors
 
 from eloggraph.shacl.core.engines.spark_session import close_session
 from eloggraph.shacl.core.terms import (
@@ -33,8 +35,8 @@ from eloggraph.shacl.core.terms import (
 
 Session = Any
 Batches = Iterable[Any]
-# What a name of a file is a pattern by.
-_PATTERN = frozenset("*?[]{}\\")
+# What servers do not take as it stands: a pattern, an escape, the name of a hidden file.
+_ODD = re.compile(r"[*?\[\]{}\\%\x00-\x1f]|/[._][^/]*$")
 _ROW = "row of the batch"
 # Rows that go from Python to an executor at a time.
 _AT_ONCE = 10_000
@@ -64,12 +66,13 @@ class SparkBackend(Backend):
 
     def scan(self, file: Path) -> Frame:
         """Return the rows of a file of Parquet, which are read when they are asked for."""
-        if _PATTERN & set(str(file)):
+        if _ODD.search(str(file.absolute())):
             link = self._folder / f"{next(self._numbers)}.parquet"
             link.symlink_to(file.absolute())
             file = link
         found: Frame = nw.from_native(self._session.read.parquet(_locate(file)))
-        return found
+        # Sail has numbers unsigned, and does not read again those that it has written.
+        return found.with_columns(selectors.numeric().cast(nw.Int64))
 
     def put(self, frame: pl.DataFrame) -> Frame:
         """Return a frame as one that is sent along with what is asked of it."""
