@@ -95,6 +95,41 @@ def test_ranges_have_the_faults_of_the_file(tmp_path: Path, size: int, wrong: by
     assert [(f.code, f.place) for f in told] == [(f.code, f.place) for f in caught.value.findings]
 
 
+def test_each_file_has_its_faults(tmp_path: Path) -> None:
+    for name, line in (("a.nt", 2), ("b.nt", 1)):
+        (tmp_path / name).write_text(
+            "# no\n" * (line - 1) + "<urn:a> nothing .\n", encoding="utf-8"
+        )
+    sources = sources_of(tmp_path / "b.nt", tmp_path / "a.nt")
+    told = [f.place for f in tell_notes(read(sources, 10_000)[1], sources)]
+    assert [(place and place.file, place and place.row) for place in told] == [
+        ("a.nt", 2),
+        ("b.nt", 1),
+    ]
+
+
+@pytest.mark.parametrize("size", [20, 10_000])
+@pytest.mark.parametrize("encoding", ["utf-16", "latin-1"])
+def test_of_a_file_in_another_encoding_nothing_else_is_told(
+    tmp_path: Path, size: int, encoding: str
+) -> None:
+    file = tmp_path / "a.nt"
+    file.write_bytes(f'<urn:a> {P} "ääkköset" .\n<urn:a> nothing .\n'.encode(encoding) * 3)
+    with pytest.raises(InputError) as caught:
+        pack_statements([file], tmp_path / "a.parquet")
+    sources = sources_of(file)
+    assert tell_notes(read(sources, size)[1], sources) == caught.value.findings
+
+
+def test_a_file_that_is_cut_off_is_told_as_elsewhere(tmp_path: Path) -> None:
+    file = tmp_path / "a.nt.gz"
+    file.write_bytes(gzip.compress("\n".join(LINES).encode())[:-9])
+    with pytest.raises(InputError) as caught:
+        pack_statements([file], tmp_path / "a.parquet")
+    sources = sources_of(file)
+    assert tell_notes(read(sources, 10_000)[1], sources) == caught.value.findings
+
+
 def test_what_only_the_strict_parser_reads_comes_without_its_line(tmp_path: Path) -> None:
     """As whole files do: no character is left to cut lines at."""
     file = tmp_path / "a.nt"

@@ -7,8 +7,8 @@ they are.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +33,7 @@ from eloggraph.graph.rdf.packed import SCHEMA
 from eloggraph.graph.rdf.packing import make_rows
 from eloggraph.graph.rdf.parts import split_parts
 from eloggraph.graph.rdf.reified import Reifications
-from eloggraph.graph.rdf.source import cut_at_lines, refuse_deep, tell_deep
+from eloggraph.graph.rdf.source import cut_at_lines, refuse_deep
 from eloggraph.graph.rdf.streams import PART, open_lines
 from eloggraph.graph.rdf.terms import (
     TAG,
@@ -44,6 +44,7 @@ from eloggraph.graph.rdf.terms import (
 )
 from eloggraph.graph.rdf.told import tell_faults, tell_other_encoding, tell_term
 from eloggraph.graph.statements import FILE, OBJECT, SUBJECT
+from eloggraph.text import Text
 
 # Bytes of a range.
 RANGE = 64 << 20
@@ -59,8 +60,8 @@ _BOM = b"\xef\xbb\xbf"
 _NO_END = -1
 _DIRECTION = "direction"
 # Kinds of notes.
-_FAULT, _ENCODING, _DEEP, _TERM, _UNTAGGED, _REIFIED, _UNREADABLE = (
-    *("fault", "encoding", "deep", "term", "untagged", "reified", "unreadable"),
+_FAULT, _ENCODING, _REFUSED, _TERM, _UNTAGGED, _REIFIED, _UNREADABLE = (
+    *("fault", "encoding", "refused", "term", "untagged", "reified", "unreadable"),
 )
 
 
@@ -122,7 +123,8 @@ def read_range(row: Mapping[str, Any]) -> Iterator[pl.DataFrame]:
     except OSError as error:
         yield _note(source, _UNREADABLE, text=error.strerror or type(error).__name__)
     except RefusedError as error:
-        yield _note(source, _UNREADABLE, text=str(error))
+        for finding in error.findings:
+            yield _note(source, _REFUSED, text=_write_finding(finding))
     if reified.count:
         yield _note(source, _REIFIED, reified.count)
 
@@ -166,8 +168,9 @@ def _read_part(
         row = error.row if isinstance(error, UntaggedError) else None
         what = _DIRECTION if isinstance(error, DirectedError) else ""
         yield _note(source, _UNTAGGED if is_untagged else _TERM, row, what)
-    except RefusedError:
-        yield _note(source, _DEEP)
+    except RefusedError as error:
+        for finding in error.findings:
+            yield _note(source, _REFUSED, text=_write_finding(finding))
     for fault in faults:
         yield _note(source, _FAULT, fault.row, fault.reason)
 
@@ -200,27 +203,28 @@ def count_reified(notes: pl.DataFrame) -> int:
 
 
 def tell_notes(notes: pl.DataFrame, sources: Iterable[RdfSource]) -> Sequence[Finding]:
-    """Return what is wrong with files by the notes of their ranges: of the first such file.
+    """Return what is wrong with files by the notes of their ranges.
 
     >>> source = RdfSource(path=Path("a.nt"), name="a.nt", format=NAMED["ntriples"])
     >>> [f.code for f in tell_notes(_note(source, "fault", 3, "no IRI"), [source])]
     ['rdf-malformed']
     """
     wrong = notes.filter(pl.col(TAG) != _REIFIED).sort(LINE, nulls_last=True)
-    rows = wrong.select(FILE, TAG, LINE, OBJECT).sort(FILE, maintain_order=True).rows()
-    by_file = {file: list(found) for file, found in groupby(rows, key=lambda each: each[0])}
-    for source in sources:
-        if source.name in by_file:
-            told = [_tell_note(source, *note) for _, *note in by_file[source.name]]
-            return order_findings([*dict.fromkeys(told)][:MOST_FAULTS])
-    return []
+    found = list[Finding]()
+    for source in {source.name: source for source in sources}.values():
+        noted = wrong.filter(pl.col(FILE) == source.name).select(TAG, LINE, OBJECT).rows()
+        # In another encoding nothing is as it was meant.
+        encoding = [note for note in noted if note[0] == _ENCODING][:1]
+        told = [_tell_note(source, *note) for note in encoding or noted]
+        found += order_findings(dict.fromkeys(told))[:MOST_FAULTS]
+    return order_findings(found)
 
 
 def _tell_note(source: RdfSource, kind: str, line: int | None, text: str) -> Finding:
     if kind == _ENCODING:
         return tell_other_encoding(source, line or 1, text)
-    if kind == _DEEP:
-        return tell_deep(source).findings[0]
+    if kind == _REFUSED:
+        return _read_finding(source, text)
     if kind == _TERM:
         return tell_term(source, DirectedError() if text == _DIRECTION else UnreadTermError())
     if kind == _UNTAGGED:
@@ -233,3 +237,19 @@ def _tell_note(source: RdfSource, kind: str, line: int | None, text: str) -> Fin
 def _tell_unreadable(source: RdfSource, reason: str) -> Finding:
     place = Place(file=source.name)
     return tell("rdf-unreadable", "violation", place, chapter="checks", reason=reason)
+
+
+def _write_finding(finding: Finding) -> str:
+    """Return a finding as a text that a note has: what is told, without its place."""
+    return json.dumps([finding.code, finding.message.said, finding.remedy.said])
+
+
+def _read_finding(source: RdfSource, text: str) -> Finding:
+    code, message, remedy = json.loads(text)
+    return Finding(
+        code=code,
+        severity="violation",
+        message=Text(*message),
+        remedy=Text(*remedy),
+        place=Place(file=source.name),
+    )
