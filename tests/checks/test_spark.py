@@ -126,6 +126,9 @@ def test_a_server_that_is_not_there_is_a_sentence(files: Path) -> None:
         (f"sc://127.0.0.1:{port}/;token=secret", f"127.0.0.1:{port} does not answer"),
         ("http://127.0.0.1", "no address"),
         ("sc://127.0.0.1:port", "no address"),
+        ("sc://127.0.0.1:0", "no address"),
+        (f"SC://127.0.0.1:{port}", "no address"),
+        ("sc://a..b", "no address"),
     ):
         report = check(files, "data.nt", remote=remote)
         (finding,) = report.findings
@@ -133,6 +136,24 @@ def test_a_server_that_is_not_there_is_a_sentence(files: Path) -> None:
         assert said in finding.message.en
         assert "secret" not in str(finding)
         assert len({finding.message.fi, finding.message.sv, finding.message.en}) == 3
+
+
+def test_an_address_that_its_client_refuses_is_none(files: Path, spark_remote: str) -> None:
+    for odd in ("/path", "/;odd"):
+        (finding,) = check(files, "data.nt", remote=f"{spark_remote}{odd}").findings
+        assert "no address" in finding.message.en
+
+
+def test_a_folder_that_servers_take_for_a_pattern_is_told(
+    files: Path, spark_remote: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = files / "odd [name]"
+    folder.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(folder))
+    (finding,) = check(files, "data.nt", remote=spark_remote).findings
+    assert str(folder) in finding.message.en
+    assert "TMPDIR" in finding.remedy.en
+    assert [*folder.iterdir()] == []
 
 
 def at_keep(monkeypatch: pytest.MonkeyPatch, number: int, act: Callable[[], None]) -> None:
@@ -211,6 +232,7 @@ def test_executors_that_end_again_and_again_are_a_sentence(
         ("ExecutorLostFailure (executor 1 exited)", ServerError("lost")),
         ("MetadataFetchFailedException: Missing an output location", ServerError("lost")),
         ("unsupported PySpark version", ServerError("version")),
+        ("UNAVAILABLE: Tls handshake failed (TSI_PROTOCOL_FAILURE)", ServerError("tls")),
         ("status = StatusCode.CANCELLED\n\tdetails = 'Stream removed'", ServerError("lost")),
         ("something else", ServerError("failed")),
     ],

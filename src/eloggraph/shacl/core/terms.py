@@ -111,9 +111,10 @@ class NoRoomError(Exception):
 class ServerError(Exception):
     """A server that frames are computed by does not do it: ``variant`` and ``reason`` say why.
 
-    It is no ``address``, is ``silent``, was ``lost`` on the way, lacks the ``package`` or the
-    ``files``, speaks another ``version``, or has ``failed`` in its own words; or no ``whole``
-    program is installed to run one, or a ``mixed`` one, or this process is ``connected`` already.
+    It is no ``address``, is ``silent``, speaks no ``tls``, was ``lost`` on the way, lacks the
+    ``package`` or the ``files``, does not take the ``folder``, speaks another ``version``, or has
+    ``failed`` in its own words; or no ``whole`` program is installed to run one, or a ``mixed``
+    one, or this process is ``connected`` already.
     """
 
     def __init__(self, variant: str, reason: str = "") -> None:

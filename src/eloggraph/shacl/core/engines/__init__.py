@@ -117,9 +117,11 @@ def _open_duckdb(memory: int | None, folder: Path | None) -> Backend:
 
 
 def _open_spark(memory: int | None, folder: Path | None, server: Server) -> Backend:
-    from eloggraph.shacl.core.engines.spark import SparkBackend
+    from eloggraph.shacl.core.engines.spark import SparkBackend, refuse_folder
     from eloggraph.shacl.core.engines.spark_session import open_session
 
+    if folder is not None:
+        refuse_folder(folder)
     return SparkBackend(open_session(server.remote, server.master), memory, folder)
 
 

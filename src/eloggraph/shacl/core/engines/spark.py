@@ -26,6 +26,7 @@ from eloggraph.shacl.core.terms import (
     Backend,
     Frame,
     Judge,
+    ServerError,
     TooManyRowsError,
     Work,
     bound_rows,
@@ -144,6 +145,25 @@ class SparkBackend(Backend):
         native = frame.to_native()
         judged: Frame = nw.from_native(native.mapInArrow(judge, native.schema))
         return judged
+
+
+def refuse_folder(folder: Path) -> None:
+    """Refuse a folder in which servers would take each file for a pattern of files.
+
+    Raises
+    ------
+    ServerError
+        When it is one.
+
+    Examples
+    --------
+    >>> refuse_folder(Path("odd [name]"))
+    Traceback (most recent call last):
+        ...
+    eloggraph.shacl.core.terms.ServerError: ('folder', 'odd [name]')
+    """
+    if _ODD.search(f"{folder.absolute()}/"):
+        raise ServerError("folder", str(folder))
 
 
 def _locate(path: Path) -> str:

@@ -26,6 +26,8 @@ _PACKAGES = ("pyspark", "pyspark-client")
 _PATIENCE, _ATTEMPTS = 5, 5
 # What servers say in their own words, and what it means; the first that is found counts.
 _MEANINGS = (
+    ("address", r"Invalid URL for Spark Connect|INVALID_CONNECT_URL"),
+    ("tls", r"[Tt]ls handshake failed"),
     ("memory", r"OutOfMemory|heap space|GC overhead|ResourcesExhausted|Resources exhausted"),
     ("disk", r"No space left"),
     ("package", r"No module named|ModuleNotFoundError|PYTHON_VERSION_MISMATCH"),
@@ -128,13 +130,16 @@ def refuse_silent(remote: str) -> None:
     """
     try:
         parts = urlsplit(remote)
-        host, port = parts.hostname, parts.port or _PORT
+        host, port = parts.hostname, _PORT if parts.port is None else parts.port
     except ValueError as error:
         raise ServerError("address") from error
-    if parts.scheme != "sc" or not host:
+    # Its client knows the scheme in small letters alone.
+    if not remote.startswith("sc://") or not host or not port:
         raise ServerError("address")
     try:
         socket.create_connection((host, port), _PATIENCE).close()
+    except UnicodeError as error:  # no name that a host can have
+        raise ServerError("address") from error
     except OSError as error:
         raise ServerError("silent", f"{host}:{port}") from error
 
