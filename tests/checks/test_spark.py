@@ -63,7 +63,7 @@ def check(files: Path, *names: str, remote: str | None, engine: str = "spark") -
 def test_a_report_is_the_same_as_here(
     files: Path, temporary: Path, spark_remote: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    packed = ["odd [name] {é}.parquet", "_a%20b #c.parquet"]
+    packed = ["odd [name] {é}.parquet", "_a%20b #c.parquet", "a:b.parquet"]
     for name in packed:
         pack_statements([files / "data.nt"], files / name)
     monkeypatch.setattr(ranges.cut_ranges, "__defaults__", (300,))
@@ -255,6 +255,11 @@ def test_the_reason_is_the_line_that_says_it() -> None:
         found = find_meaning(f"{said}{last}\n")
         assert isinstance(found, ServerError)
         assert (found.variant, found.reason) == (variant, last)
+
+
+def test_the_reason_of_a_spark_that_is_started_here_is_that_of_java() -> None:
+    said = "An error occurred while calling o23.parquet.\n: java.net.URISyntaxException: odd: a:b\n\tat x"
+    assert find_meaning(said).args[-1] == "java.net.URISyntaxException: odd: a:b"
 
 
 def invoke(*arguments: str) -> tuple[int, str]:

@@ -36,8 +36,9 @@ from eloggraph.shacl.core.terms import (
 
 Session = Any
 Batches = Iterable[Any]
-# What servers do not take as it stands: a pattern, an escape, the name of a hidden file.
-_ODD = re.compile(r"[*?\[\]{}\\%\x00-\x1f]|/[._][^/]*$")
+# What servers do not take as it stands: a pattern, an escape, the name of a hidden file, and one
+# that begins as an address does.
+_ODD = re.compile(r"[*?\[\]{}\\%\x00-\x1f]|/[._][^/]*$|:[^/]*$")
 _ROW = "row of the batch"
 # Rows that go from Python to an executor at a time.
 _AT_ONCE = 10_000

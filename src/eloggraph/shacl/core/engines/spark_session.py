@@ -41,8 +41,8 @@ _MEANINGS = (
         r"|SESSION_(?:CLOSED|NOT_FOUND|CHANGED)|OPERATION_NOT_FOUND|Py4JNetworkError",
     ),
 )
-# Of anything else the line that names an error of Python is told.
-_UNKNOWN = "failed", r"^\s*[\w.]*(?:Error|Exception): "
+# Of anything else the line that names an error of Python or Java is told.
+_UNKNOWN = "failed", r"^[\s:]*[\w.]*(?:Error|Exception): "
 _LONGEST = 300
 # Of a Spark that is started here: no page of its own, nothing drawn amid a report.
 _QUIET = {"spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false"}
@@ -189,4 +189,4 @@ def find_meaning(said: str) -> NoRoomError | ServerError:
     told = re.findall(r'details = "(.*)"', said)
     told += [line.strip() for line in lines if re.search(pattern, line)]
     reason = next(iter(told), lines[0])
-    return ServerError(found, re.sub(r"^\[\w+(?:\.\w+)*\] ", "", reason)[:_LONGEST])
+    return ServerError(found, re.sub(r"^(?:: |\[\w+(?:\.\w+)*\] )", "", reason)[:_LONGEST])
