@@ -14,6 +14,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import eloggraph
+from eloggraph.graph.rdf.pack import pack_statements
 
 from .test_engines import told
 
@@ -42,20 +43,37 @@ FILES = st.lists(st.lists(SAID, min_size=1, max_size=12), min_size=1, max_size=2
 
 @pytest.mark.hypothesis
 @settings(max_examples=60)
-@given(FILES)
+@given(FILES, st.sampled_from(["nt", "ttl"]))
 # Nobody describes urn:a: it is placed where _:x begins, which names it in another line.
-@example([[("_:x", TYPE, "<urn:D>"), ("_:y", "<urn:p>", '"text"'), ("_:x", "<urn:p>", "<urn:a>")]])
+@example(
+    [[("_:x", TYPE, "<urn:D>"), ("_:y", "<urn:p>", '"text"'), ("_:x", "<urn:p>", "<urn:a>")]], "nt"
+)
 # What _:x belongs to has a name here, and none there.
-@example([[("_:w", "<urn:p>", "_:x"), ("<urn:z>", "<urn:p>", "_:x"), ("_:x", "<urn:q>", "_:y")]])
+@example(
+    [[("_:w", "<urn:p>", "_:x"), ("<urn:z>", "<urn:p>", "_:x"), ("_:x", "<urn:q>", "_:y")]], "nt"
+)
+# No line tells of _:x in Turtle: it is placed where urn:a begins, which is in the other file.
+@example(
+    [
+        [("_:x", TYPE, "<urn:C>"), ("<urn:a>", "<urn:p>", "_:x")],
+        [("<urn:a>", "<urn:q>", "<urn:b>")],
+    ],
+    "ttl",
+)
 def test_findings_have_the_words_and_places_that_they_have_in_memory(
-    files: Sequence[Sequence[tuple[str, str, str]]],
+    files: Sequence[Sequence[tuple[str, str, str]]], first: str
 ) -> None:
     with TemporaryDirectory() as folder:
         shapes = Path(folder, "shapes.ttl")
         shapes.write_text(SHAPES, encoding="utf-8")
-        paths = [Path(folder, f"{'ba'[number]}.nt") for number in range(len(files))]
+        names = [f"b.{first}", "a.nt"]
+        paths = [Path(folder, name) for name in names[: len(files)]]
         for path, said in zip(paths, files, strict=True):
             path.write_text("".join(f"{' '.join(terms)} .\n" for terms in said), encoding="utf-8")
+        if (
+            first == "ttl"
+        ):  # lines are those of the file of statements, as it has some and lacks some
+            paths = [pack_statements(paths, Path(folder, "all.parquet")).path]
         found, expected = (
             told(eloggraph.check(*paths, shapes=shapes, engine=engine))
             for engine in ("streaming", "columns")

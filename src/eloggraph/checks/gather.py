@@ -69,15 +69,38 @@ def gather_told(
     paths = read_paths(results, index)
     said = _fetch_said(own, backend, _list_wanted(results, paths))
     first = _fetch_first(own, backend, focus - _find_seen(said, results, paths))
-    # What nobody describes is placed where those begin that name it.
-    naming = _fetch_above(own, backend, focus - {*said[SUBJECT], *first[SUBJECT]})
     nameless = {node for node in _list_nodes(results) if node.startswith("_:")}
-    pieces = [said, first, naming, _fetch_first(own, backend, {*naming[SUBJECT]})]
+    pieces = [said, first, *_fetch_naming(own, backend, _list_open(focus, said, first))]
     pieces += _climb(own, backend, nameless)
     numbers = {name: number for number, name in reversed([*enumerate(files)])}
     order = pl.col(FILE).replace_strict(numbers, default=len(files), return_dtype=pl.UInt32)
     whole = pl.concat(pieces).unique().sort(order, LINE, SUBJECT, PREDICATE, OBJECT, TAG)
     return Graph(base=FILE_BASE, frames=cut_rows(whole, most=None), rows=())
+
+
+def _list_open(nodes: set[str], *pieces: pl.DataFrame) -> set[str]:
+    """Return the nodes that nobody describes, or that a file describes in no line that is known."""
+    lines = pl.concat([piece.select(SUBJECT, LINE) for piece in pieces])
+    without = lines.filter(pl.col(LINE).is_null())
+    return (nodes - {*lines[SUBJECT]}) | (nodes & {*without[SUBJECT]})
+
+
+def _fetch_naming(own: Frame, backend: Backend, nodes: set[str]) -> Iterator[pl.DataFrame]:
+    """Yield what names nodes, and where those begin that do: nodes without a line are placed there.
+
+    Of those that have no line either it is told who names them.
+    """
+    known = set[str]()
+    for _ in range(_LONGEST_WAY):
+        if not nodes:
+            break
+        naming = _fetch_above(own, backend, nodes)
+        known |= nodes
+        owners = {*naming[SUBJECT]} - known
+        begins = _fetch_first(own, backend, owners)
+        yield naming
+        yield begins
+        nodes = _list_open(owners, begins)
 
 
 def _climb(own: Frame, backend: Backend, nodes: set[str]) -> Iterator[pl.DataFrame]:
