@@ -81,6 +81,24 @@ def test_findings_have_the_words_and_places_that_they_have_in_memory(
     assert found == expected
 
 
+def test_a_node_deep_within_others_has_the_words_that_it_has_in_memory(tmp_path: Path) -> None:
+    """It is named by the way from what has a name; and of a value it is told what it is."""
+    (tmp_path / "shapes.ttl").write_text(SHAPES, encoding="utf-8")
+    steps = ["<urn:top> <urn:o> _:n0 ."] + [f"_:n{n} <urn:o> _:n{n + 1} ." for n in range(4)]
+    said = [*steps, "_:n4 <urn:q> <urn:v> .", f"<urn:v> {TYPE} <urn:Other> ."]
+    (tmp_path / "data.nt").write_text(
+        "\n".join([*said, "<urn:e> <urn:p> _:n4 ."]), encoding="utf-8"
+    )
+    (tmp_path / "less.nt").write_text("\n".join([*said, "_:n3 <urn:p> _:n4 ."]), encoding="utf-8")
+    for name in ("data.nt", "less.nt"):
+        found, expected = (
+            eloggraph.check(tmp_path / name, shapes=tmp_path / "shapes.ttl", engine=engine)
+            for engine in ("streaming", "columns")
+        )
+        assert told(found) == told(expected)
+        assert any("Other" in finding.message.en for finding in found.findings)
+
+
 def test_what_else_is_said_of_a_node_stays_where_it_is(tmp_path: Path) -> None:
     (tmp_path / "shapes.ttl").write_text(SHAPES, encoding="utf-8")
     said = [f'<urn:n{n}> <urn:q> "a" .\n<urn:n{n}> <urn:p> "text" .\n' for n in range(9)]
