@@ -23,11 +23,13 @@ SHAPES = """
 @prefix sh: <http://www.w3.org/ns/shacl#> . @prefix ex: <urn:> .
 ex:S sh:targetObjectsOf ex:p ; sh:property [ sh:path ex:q ; sh:maxCount 1 ; sh:class ex:C ] ,
         [ sh:path ex:r ; sh:minCount 2 ] .
-ex:T sh:targetClass ex:C ; sh:node [ sh:property [ sh:path ( ex:p ex:q ) ; sh:nodeKind sh:IRI ] ] ;
+ex:T sh:targetClass ex:C ; sh:node [ sh:property [ sh:path ( ex:p ex:q ) ; sh:nodeKind sh:IRI ] ,
+            [ sh:path ( ex:r ex:r ) ; sh:nodeKind sh:IRI ] , [ sh:path ex:r ; sh:minCount 2 ; sh:class ex:C ] ] ;
     sh:property [ sh:path [ sh:inversePath ex:p ] ; sh:class ex:D ; sh:nodeKind sh:IRI ] ,
         [ sh:path [ sh:alternativePath ( ex:p ex:q ) ] ; sh:in ( ex:a ) ] .
-ex:U sh:targetSubjectsOf ex:q ; sh:nodeKind sh:IRI ;
-    sh:property [ sh:path ex:p ; sh:nodeKind sh:IRI ] .
+ex:U sh:targetSubjectsOf ex:q ; sh:nodeKind sh:IRI ; sh:property [ sh:path ex:p ; sh:nodeKind sh:IRI ] ,
+        [ sh:path ( ex:r ex:r ) ; sh:nodeKind sh:IRI ] ,
+        [ sh:path ( ex:p ex:q ) ; sh:nodeKind sh:IRI ; sh:node [ sh:property [ sh:path ex:r ; sh:maxCount 0 ] ] ] .
 """
 NODES = ["<urn:a>", "<urn:b>", "<urn:z>", "_:x", "_:y", "_:w"]
 SAID = st.one_of(
@@ -52,6 +54,37 @@ FILES = st.lists(st.lists(SAID, min_size=1, max_size=12), min_size=1, max_size=2
 @example(
     [[("_:w", "<urn:p>", "_:x"), ("<urn:z>", "<urn:p>", "_:x"), ("_:x", "<urn:q>", "_:y")]], "nt"
 )
+# The value is at the end of two steps, and by chance at the end of the first: that is no place.
+@example(
+    [
+        [
+            *(("<urn:a>", "<urn:r>", '"text"'), ("<urn:a>", "<urn:p>", "_:x")),
+            *(("_:x", "<urn:q>", "_:x"), ("<urn:a>", "<urn:q>", "<urn:b>")),
+        ]
+    ],
+    "nt",
+)
+# What _:y belongs to is asked of a value, and of one that tells why another shape is not met.
+@example(
+    [
+        [
+            ("<urn:a>", "<urn:q>", "<urn:b>"),
+            ("<urn:a>", "<urn:r>", "<urn:b>"),
+            ("<urn:b>", "<urn:r>", "_:y"),
+        ]
+    ],
+    "nt",
+)
+@example(
+    [
+        [
+            ("<urn:a>", TYPE, "<urn:C>"),
+            ("<urn:a>", "<urn:r>", "<urn:b>"),
+            ("<urn:b>", "<urn:r>", "_:y"),
+        ]
+    ],
+    "nt",
+)
 # No line tells of _:x in Turtle: it is placed where urn:a begins, which is in the other file.
 @example(
     [
@@ -70,9 +103,8 @@ def test_findings_have_the_words_and_places_that_they_have_in_memory(
         paths = [Path(folder, name) for name in names[: len(files)]]
         for path, said in zip(paths, files, strict=True):
             path.write_text("".join(f"{' '.join(terms)} .\n" for terms in said), encoding="utf-8")
-        if (
-            first == "ttl"
-        ):  # lines are those of the file of statements, as it has some and lacks some
+        # Lines are those of the file of statements, which has some and lacks some.
+        if first == "ttl":
             paths = [pack_statements(paths, Path(folder, "all.parquet")).path]
         found, expected = (
             told(eloggraph.check(*paths, shapes=shapes, engine=engine))

@@ -65,11 +65,12 @@ def gather_told(
     TooManyRowsError
         When more is said of them than there is room for.
     """
-    focus = {text_of(result.focus) for result in results}
-    paths = read_paths(results, index)
-    said = _fetch_said(own, backend, _list_wanted(results, paths))
-    first = _fetch_first(own, backend, focus - _find_seen(said, results, paths))
-    nameless = {node for node in _list_nodes(results) if node.startswith("_:")}
+    told, focus = [*_with_details(results)], {text_of(result.focus) for result in results}
+    said = _fetch_said(own, backend, _list_wanted(told, read_paths(told, index)))
+    seen = _find_seen(said, results, read_paths(results, index))
+    first = _fetch_first(own, backend, focus - seen)
+    nodes = {text_of(term) for each in told for term in (each.focus, each.value)}
+    nameless = {node for node in nodes if node.startswith("_:")}
     pieces = [said, first, *_fetch_naming(own, backend, _list_open(focus, said, first))]
     pieces += _climb(own, backend, nameless)
     numbers = {name: number for number, name in reversed([*enumerate(files)])}
@@ -145,11 +146,10 @@ def _find_seen(
     return seen - open_
 
 
-def _list_nodes(results: Iterable[Result]) -> Iterator[str]:
+def _with_details(results: Iterable[Result]) -> Iterator[Result]:
     for result in results:
-        yield text_of(result.focus)
-        yield text_of(result.value)
-        yield from _list_nodes(result.details)
+        yield result
+        yield from _with_details(result.details)
 
 
 def _fetch_said(own: Frame, backend: Backend, wanted: Collection[tuple[str, str]]) -> pl.DataFrame:
