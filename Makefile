@@ -26,9 +26,11 @@ demo: $(VENV)/ready
 	$(BIN)/eloggraph run datasets/osaajaks --output out/osaajaks
 
 # Each of the first keeps one processor busy, so they go side by side; the tests keep all of them busy.
+# The engine on a server is tried where a server of Sail can be installed.
 test: $(VENV)/ready
 	$(MAKE) --jobs=2 --output-sync=target lint types wheel
 	$(MAKE) unit
+	if $(MAKE) $(SAIL)/ready; then $(MAKE) test-sail; else echo "No Sail here: not tried." >&2; fi
 
 lint: $(VENV)/ready
 	$(BIN)/ruff check $(LINT)
