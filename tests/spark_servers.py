@@ -84,8 +84,7 @@ def serve_spark() -> Iterator[tuple[str, subprocess.Popen[str]]]:
             server.wait(60)
 
 
-def read_parent(process: int) -> int:
-    """Return the process that started one."""
+def _read_parent(process: int) -> int:
     found = re.search(r"^PPid:\s+(\d+)$", Path(f"/proc/{process}/status").read_text("utf-8"), re.M)
     assert found is not None
     return int(found[1])
@@ -95,7 +94,7 @@ def _descends(process: int) -> bool:
     """Tell whether a process was started by this one, or by one that was."""
     try:
         while process > 1:
-            process = read_parent(process)
+            process = _read_parent(process)
             if process == os.getpid():
                 return True
     except FileNotFoundError:  # it has ended meanwhile

@@ -26,7 +26,8 @@ from eloggraph.cli.main import main
 from eloggraph.errors import OptionError
 from eloggraph.graph.rdf import ranges
 from eloggraph.graph.rdf.pack import pack_statements
-from eloggraph.shacl.core.engines import Server, ends_raised, spark, spark_session
+from eloggraph.shacl.core import engines
+from eloggraph.shacl.core.engines import Server, ends_raised, spark
 from eloggraph.shacl.core.engines.spark_session import find_meaning
 from eloggraph.shacl.core.terms import Backend, Frame, NoRoomError, ServerError
 from spark_servers import find_executors, serve_spark
@@ -287,7 +288,7 @@ def test_two_versions_over_one_another_are_told(
 ) -> None:
     pytest.importorskip("pyspark", reason="pyspark-client is not installed")
     versions = {"pyspark": "4.1.3", "pyspark-client": "4.2.0"}
-    monkeypatch.setattr(spark_session, "version", versions.__getitem__)
+    monkeypatch.setattr(engines, "version", lambda name: versions.get(name, "1"))
     (finding,) = check(files, "data.nt", remote=SOMEWHERE).findings
     assert finding.code == "engine-server"
     assert "pyspark 4.1.3, pyspark-client 4.2.0" in finding.message.en

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from eloggraph.shacl.core.terms import Backend
+from eloggraph.shacl.core.terms import Backend, ServerError
 
 # The libraries of the engines that read statements where they lie: of each line one is enough.
 _LIBRARIES: dict[str, tuple[tuple[str, ...], ...]] = {
@@ -55,7 +55,7 @@ def open_engine(
     Raises
     ------
     ServerError
-        When the server does not answer.
+        When the server does not answer, or what it needs here is not as it has to be.
 
     Examples
     --------
@@ -69,10 +69,7 @@ def open_engine(
 
 def is_installed(name: str) -> bool:
     """Tell whether the libraries of an engine are installed."""
-    try:
-        return all(map(_find_version, _LIBRARIES[name]))
-    except PackageNotFoundError:
-        return False
+    return all(any(_list_versions(libraries)) for libraries in _LIBRARIES[name])
 
 
 def name_version(name: str) -> str:
@@ -81,7 +78,7 @@ def name_version(name: str) -> str:
     >>> name_version("streaming").startswith("polars ")
     True
     """
-    return " ".join(_find_version(_LIBRARIES[name][0]))
+    return " ".join(next(_list_versions(_LIBRARIES[name][0])))
 
 
 def ends_raised(name: str) -> AbstractContextManager[None]:
@@ -93,15 +90,18 @@ def ends_raised(name: str) -> AbstractContextManager[None]:
     return spark_session.ends_raised()
 
 
-def _find_version(libraries: tuple[str, ...]) -> tuple[str, str]:
-    """Return the first of some libraries that is installed, with its version."""
-    *others, last = libraries
-    for library in others:
-        try:
-            return library, version(library)
-        except PackageNotFoundError:
-            continue
-    return last, version(last)
+def _list_versions(libraries: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """Yield those of some libraries that are installed, with their versions."""
+    for library in libraries:
+        with suppress(PackageNotFoundError):
+            yield library, version(library)
+
+
+def _refuse_mixed(libraries: tuple[str, ...]) -> None:
+    """Refuse two libraries with the same modules, of which one has written over the other's."""
+    found = [*_list_versions(libraries)]
+    if len({number for _, number in found}) > 1:
+        raise ServerError("mixed", ", ".join(map(" ".join, found)))
 
 
 def _open_streaming(memory: int | None, folder: Path | None) -> Backend:
@@ -120,6 +120,7 @@ def _open_spark(memory: int | None, folder: Path | None, server: Server) -> Back
     from eloggraph.shacl.core.engines.spark import SparkBackend, refuse_folder
     from eloggraph.shacl.core.engines.spark_session import open_session
 
+    _refuse_mixed(_LIBRARIES["spark"][0])
     if folder is not None:
         refuse_folder(folder)
     return SparkBackend(open_session(server.remote, server.master), memory, folder)

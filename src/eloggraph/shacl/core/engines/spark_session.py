@@ -9,8 +9,7 @@ import socket
 import sys
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from importlib.metadata import PackageNotFoundError, version
+from contextlib import contextmanager
 from importlib.util import find_spec
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,8 +19,6 @@ from eloggraph.shacl.core.terms import NoRoomError, ServerError
 _PORT = 15002
 # What pyspark leaves word by that its functions are those for a server.
 _CONNECTED = "SPARK_CONNECT_MODE_ENABLED"
-# Both have the modules of pyspark.
-_PACKAGES = ("pyspark", "pyspark-client")
 # Seconds for an answer, and how often what got none is tried again: some seconds in all.
 _PATIENCE, _ATTEMPTS = 5, 5
 # What servers say in their own words, and what it means; the first that is found counts.
@@ -54,10 +51,9 @@ def open_session(remote: str | None, master: str | None) -> Any:
     Raises
     ------
     ServerError
-        When there is no answer; when no whole Spark is installed for a master, or two versions are;
-        or when a master is asked for where a server has been.
+        When there is no answer, or no whole Spark is installed for a master; and when a master is
+        asked for where a server has been.
     """
-    _refuse_mixed()
     if remote is None:
         return _open_here(master)
     refuse_silent(remote)
@@ -68,19 +64,6 @@ def open_session(remote: str | None, master: str | None) -> Any:
         session: Any = SparkSession.builder.remote(remote).create()
         session.client.set_retry_policies([DefaultPolicy(max_retries=_ATTEMPTS)])
         return session
-
-
-def _refuse_mixed() -> None:
-    """Refuse two packages of Spark of which one has written over a part of the other."""
-    found = {name: text for name in _PACKAGES for text in _find_versions(name)}
-    if len(set(found.values())) > 1:
-        raise ServerError("mixed", ", ".join(f"{name} {text}" for name, text in found.items()))
-
-
-def _find_versions(package: str) -> Iterator[str]:
-    """Yield the version of a package, where it is installed."""
-    with suppress(PackageNotFoundError):
-        yield version(package)
 
 
 def _open_here(master: str | None) -> Any:
